@@ -1,0 +1,252 @@
+import { z } from 'zod';
+
+/**
+ * The shape of every knowledge file, ours and an operator's own.
+ *
+ * One file holds any of the kinds below, each a list of rows. A row says which era it belongs to, how well it is
+ * supported, and which sources it rests on; nothing without a source is a fact.
+ */
+
+/** Names a row: lower-case words joined by hyphens, dots allowed for versions. Unique within its kind. */
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'must be lower-case letters and digits joined by single hyphens or dots');
+
+/** One line of plain English. A pair of backticks marks what is typed or read exactly; no other markup. */
+const sentence = z.string().trim().min(3).max(600);
+
+/** A short label: a service, a screen, a person. */
+const label = z.string().trim().min(1).max(120);
+
+/** How people write a name. Compared without case, accents, spaces and punctuation. */
+const names = z.array(z.string().trim().min(1).max(60)).default([]);
+
+/** Ids of the sources a row rests on; at least one. */
+const sources = z.array(id).min(1, 'needs at least one source id');
+
+/**
+ * `then`: the founding document, about 2008 to 2010. `now`: the current product, MDaemon 20 and later.
+ */
+const era = z.enum(['then', 'now']);
+
+/**
+ * How well a row is supported, best first.
+ * `official`: the vendor's help, knowledge base or release notes. `founding`: the founding document.
+ * `blog`: a reseller or a blog. `tool`: third-party code that talks to MDaemon; shown with the advice to check.
+ * `inferred`: our reasoning from the sources named; shown as such.
+ */
+const confidence = z.enum(['official', 'founding', 'blog', 'tool', 'inferred']);
+
+/** An MDaemon version as the vendor writes it, such as `17.5` or `24.5.1c`. */
+const version = z.string().regex(/^\d+(?:\.\d+){0,3}[a-z]?$/, 'must be a version such as 24.5.1c');
+
+/** A calendar date without time. */
+const day = z.iso.date();
+
+const evidence = { confidence, sources };
+
+/** A document a fact rests on. */
+const sourceRow = z.strictObject({
+  id,
+  title: label,
+  publisher: label,
+  /** When it was written: a year, month or day, or `undated`. */
+  date: z.union([z.string().regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/), z.literal('undated')]),
+  /** What is known about an uncertain date or edition, in a few words. */
+  date_note: label.optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  kind: z.enum(['founding', 'official', 'blog', 'tool']),
+  /** When we read it. */
+  read_on: day.optional(),
+  note: sentence.optional(),
+});
+
+/** Something MDaemon offers that people ask the ports of. */
+const serviceRow = z.strictObject({
+  id,
+  name: label,
+  summary: sentence,
+  /** Other names of the same thing in use today. */
+  aliases: names,
+  /** Names it had before. */
+  former: names,
+  /** Names it got later (for a service of the founding document). */
+  later: names,
+  /** Misspellings people make that edit distance alone would not resolve safely. */
+  misspellings: names,
+  /** Ids of services that this name stands for as a group, such as `mail` for smtp, imap and pop3. */
+  includes: z.array(id).default([]),
+  /** Said when it needs no port of its own. */
+  rides_on: z.array(id).default([]),
+  eras: z.array(era).min(1),
+  ...evidence,
+});
+
+/** What a service needs a port for. */
+const need = z.enum([
+  /** It does not work without. */
+  'required',
+  /** The number MDaemon uses out of the box; often moved. */
+  'default',
+  /** Needed by some clients or features only; the purpose says which. */
+  'optional',
+]);
+
+/** One port in one era. Two eras of one port are two rows. */
+const portRow = z.strictObject({
+  id,
+  port: z.int().min(1).max(65_535),
+  transports: z.array(z.enum(['tcp', 'udp'])).min(1),
+  directions: z.array(z.enum(['inbound', 'outbound'])).min(1),
+  era,
+  /** The protocol or role on this port, as a heading: `SMTP submission (MSA)`. */
+  name: label,
+  /** The services that use this port, each with how much it needs it. */
+  services: z.array(z.strictObject({ id, need })).min(1),
+  /** The part of MDaemon or add-on the source lists it under. */
+  group: label,
+  encryption: z.enum(['plain', 'starttls', 'implicit-tls', 'unknown']),
+  /** What the port is for, in this direction. */
+  purpose: sentence,
+  /** What stops working without it. */
+  breaks_without: sentence.optional(),
+  /** Who should be able to reach it. `local`: this machine only. */
+  exposure: z.enum(['internet', 'if-used', 'peers', 'private-network', 'local', 'outbound-only']),
+  /** `obsolete` rows belong to the current era and say what no longer needs the port. */
+  status: z.enum(['current', 'new', 'obsolete']).default('current'),
+  /** The version in which the fact began or ended to hold, where known. */
+  since: version.optional(),
+  until: version.optional(),
+  /** What differs from the other era, for rows of `now`. */
+  changed: sentence.optional(),
+  /** What an administrator should verify on the own server, where the evidence is weak. */
+  check: sentence.optional(),
+  /** Articles whose short form is shown as a note, most important first. */
+  notes: z.array(id).default([]),
+  ...evidence,
+});
+
+/** A program of MDaemon, as Task Manager or a software firewall names it. */
+const processRow = z.strictObject({
+  id,
+  /** The file name, in the vendor's capitals: `MDaemon.exe`. */
+  name: label,
+  aliases: names,
+  purpose: sentence,
+  eras: z.array(era).min(1),
+  /** Ids of ports it listens on or connects to. */
+  ports: z.array(id).default([]),
+  /** True for the processes that need unrestricted access, inbound and outbound, through a software firewall. */
+  exempt: z.boolean(),
+  /** When the process is there at all, such as `only with SecurityPlus`. */
+  condition: sentence.optional(),
+  notes: z.array(sentence).default([]),
+  ...evidence,
+});
+
+/** A question people ask, with its answer. */
+const articleRow = z.strictObject({
+  id,
+  topic: z.enum([
+    'ports',
+    'firewall',
+    'processes',
+    'updates',
+    'restart',
+    'antivirus',
+    'security',
+    'renames',
+    'operations',
+  ]),
+  question: sentence,
+  /** Other ways to ask it. */
+  asked_as: z.array(sentence).default([]),
+  era,
+  /** The answer in one or two sentences; it stands on its own. */
+  answer: sentence,
+  /** The answer as one short note below another answer. */
+  note: z.string().trim().min(3).max(240).optional(),
+  /** Further statements, one each. */
+  details: z.array(sentence).default([]),
+  /** What to do, in order. */
+  steps: z.array(sentence).default([]),
+  see_also: z.array(id).default([]),
+  since: version.optional(),
+  until: version.optional(),
+  ...evidence,
+});
+
+/** A date by which something had to be done, or on which something changed. */
+const deadlineRow = z.strictObject({
+  id,
+  title: label,
+  aliases: names,
+  /** `before`: the action must be complete before this day begins to end; `on`: the change happened that day. */
+  relation: z.enum(['before', 'on', 'from']),
+  date: day,
+  /** Who has to act. */
+  who: sentence,
+  /** What has to be done. */
+  action: sentence,
+  /** What happens otherwise, or why. */
+  reason: sentence,
+  era,
+  notes: z.array(sentence).default([]),
+  ...evidence,
+});
+
+/** One thing that changed its name. */
+const renameRow = z.strictObject({
+  id,
+  from: label,
+  to: label,
+  aliases: names,
+  /** When, as far as it is known, in words. */
+  when: sentence,
+  since: version.optional(),
+  note: sentence.optional(),
+  /** The services whose name this is, if any. */
+  services: z.array(id).default([]),
+  ...evidence,
+});
+
+/** One knowledge file. */
+export const knowledgeFileSchema = z.strictObject({
+  /** The version of a knowledge set, by date: `2026.11.22`. Once in a set. */
+  version: z
+    .string()
+    .regex(/^\d{4}\.\d{2}\.\d{2}$/)
+    .optional(),
+  sources: z.array(sourceRow).default([]),
+  services: z.array(serviceRow).default([]),
+  ports: z.array(portRow).default([]),
+  processes: z.array(processRow).default([]),
+  articles: z.array(articleRow).default([]),
+  deadlines: z.array(deadlineRow).default([]),
+  renames: z.array(renameRow).default([]),
+});
+
+/** A parsed knowledge file, or several merged into one. */
+export type KnowledgeData = z.output<typeof knowledgeFileSchema>;
+export type Era = z.output<typeof era>;
+export type Confidence = z.output<typeof confidence>;
+export type Source = z.output<typeof sourceRow>;
+export type Service = z.output<typeof serviceRow>;
+export type Need = z.output<typeof need>;
+export type Port = z.output<typeof portRow>;
+export type Process = z.output<typeof processRow>;
+export type Article = z.output<typeof articleRow>;
+export type Deadline = z.output<typeof deadlineRow>;
+export type Rename = z.output<typeof renameRow>;
+
+/** The kinds of rows, in the order they are merged and counted. */
+export const knowledgeKinds = [
+  'sources',
+  'services',
+  'ports',
+  'processes',
+  'articles',
+  'deadlines',
+  'renames',
+] as const;
+export type KnowledgeKind = (typeof knowledgeKinds)[number];
