@@ -1,0 +1,89 @@
+/**
+ * What a command answers, free of any platform.
+ *
+ * All strings are plain text with one mark: a pair of backticks around what is typed or read exactly, such as
+ * `help ports`. Renderers escape everything else. Text that came from a person goes through `quote` first.
+ */
+export interface Answer {
+  readonly title: string;
+  /**
+   * One sentence that answers the question on its own. It is also the notification text and what a screen reader
+   * reads, so it never points to what stands below it.
+   */
+  readonly lead: string;
+  readonly sections: readonly Section[];
+  /** What the answer rests on, most important first. */
+  readonly sources: readonly Citation[];
+  /** Files to attach, where the surface can. */
+  readonly files?: readonly AttachedFile[];
+  /** Related commands, offered as buttons. At most five are shown. */
+  readonly actions?: readonly Action[];
+}
+
+/** One part of an answer's body, in the order it is read. */
+export type Section = TableSection | ListSection | CodeSection | NoteSection;
+
+/** Rows of short cells. The first column names the row. */
+export interface TableSection {
+  readonly kind: 'table';
+  readonly title?: string;
+  readonly columns: readonly Column[];
+  /** Each row has as many cells as there are columns; an empty cell is the empty string. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A column of a table. */
+export interface Column {
+  readonly header: string;
+  /** Default `left`; numbers read better at the `right`. */
+  readonly align?: 'left' | 'right';
+}
+
+/** Points in no order, or steps to take in order. */
+export interface ListSection {
+  readonly kind: 'list' | 'steps';
+  readonly title?: string;
+  readonly items: readonly string[];
+}
+
+/** Text to copy exactly. Backticks mean nothing here. */
+export interface CodeSection {
+  readonly kind: 'code';
+  readonly title?: string;
+  /** The name of the language for highlighting, such as `powershell`. */
+  readonly language?: string;
+  readonly text: string;
+}
+
+/** A remark. `warning` is for what does harm when overlooked. */
+export interface NoteSection {
+  readonly kind: 'note';
+  readonly tone: 'info' | 'warning';
+  readonly text: string;
+}
+
+/** A document an answer rests on. */
+export interface Citation {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  /** A year, month or day, or `undated`. */
+  readonly date: string;
+  readonly url?: string;
+}
+
+/** A file that goes with an answer. */
+export interface AttachedFile {
+  readonly name: string;
+  /** A media type such as `text/plain`. */
+  readonly mediaType: string;
+  readonly content: string;
+}
+
+/** A button. It carries a command to run again, never an answer. */
+export interface Action {
+  /** At most 40 characters. */
+  readonly label: string;
+  /** The command line, without any prefix: `ports imap then`. At most 90 characters, so that any platform holds it. */
+  readonly command: string;
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { Answer } from './answer.ts';
+import type { Request } from './request.ts';
+
+/**
+ * Who may run a command. `creator`: whoever made the thing it acts on, and administrators; the command itself knows
+ * the creator and calls `requireCreator`.
+ */
+export type Access = 'everyone' | 'creator' | 'administrator';
+
+/** What a running command gets beside its arguments. */
+export interface RunContext<Services> {
+  readonly request: Request;
+  /** The parts of the program it may use, passed in by `main`. */
+  readonly services: Services;
+}
+
+interface Declared {
+  /** Lower-case letters, digits and hyphens; at most 32 characters (Discord's limit). */
+  readonly name: string;
+  /** Other names on text surfaces. */
+  readonly aliases?: readonly string[];
+  /** What it is for, in at most 100 characters (Discord's limit), without a full stop. */
+  readonly summary: string;
+}
+
+/** A command that runs. */
+export interface Leaf<Services, Shape extends z.ZodRawShape = z.ZodRawShape> extends Declared {
+  readonly access: Access;
+  /** Each field made with `argument`. No transforms: the same schema describes the input of native commands and tools. */
+  readonly arguments: z.ZodObject<Shape>;
+  /** Lines that work as they stand, without prefix; the first is shown when something is wrong. At least one. */
+  readonly examples: readonly [string, ...string[]];
+  /**
+   * Answers. Throws a UserError for what the person can put right.
+   */
+  run(args: z.output<z.ZodObject<Shape>>, context: RunContext<Services>): Answer | Promise<Answer>;
+}
+
+/** Commands under one name: `deadlines list`, `deadlines add`. */
+export interface Group<Services> extends Declared {
+  /** The child that runs where no child is named; only text surfaces leave it out. */
+  readonly defaultChild: string;
+  readonly children: readonly Leaf<Services>[];
+}
+
+/** One declaration, from which every surface is derived. */
+export type Command<Services> = Leaf<Services> | Group<Services>;
+
+/** True for a group of commands. */
+export function isGroup<Services>(command: Command<Services>): command is Group<Services> {
+  return 'children' in command;
+}

@@ -1,0 +1,65 @@
+/** The platforms a request can come from. */
+export type PlatformName = 'slack' | 'discord' | 'terminal' | 'mcp';
+
+/**
+ * Names the workspace, server or machine a request belongs to: `slack:T0123`, `discord:4567`, `terminal:local`.
+ * Every stored row carries it, so that one bot can serve many teams without mixing them.
+ */
+export type TeamKey = `${PlatformName}:${string}`;
+
+/** What an actor may do. An administrator is one of the team, as the platform or the operator says. */
+export type Role = 'member' | 'administrator';
+
+/** The person (or program) who asks. */
+export interface Actor {
+  /** The platform's own id, such as `U0123`. */
+  readonly id: string;
+  readonly role: Role;
+}
+
+/** Where a request was made, and so where its answer belongs. */
+export interface Conversation {
+  /** The platform's own channel id. */
+  readonly id: string;
+  /** The thread inside the channel, if the request was made in one. */
+  readonly thread?: string;
+  /** True where only the asker reads along: a direct message, the terminal. */
+  readonly private: boolean;
+}
+
+/** What the surface can show, so that a command offers only what works there. */
+export interface Capabilities {
+  /** What a person types before a command there: `/mdaemon ` in Slack, nothing in the terminal. */
+  readonly prefix: string;
+  /** Answers can carry buttons. */
+  readonly buttons: boolean;
+  /** Answers can carry attached files. */
+  readonly files: boolean;
+}
+
+/**
+ * What was asked, in one of the three forms surfaces have it in.
+ *
+ * `text`: one line as typed, decoded from the platform's own syntax.
+ * `words`: already split, as by a shell; each word is taken whole.
+ * `call`: a command by its path with named values, as native slash commands and tools deliver it.
+ */
+export type Input =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'call'; readonly path: readonly string[]; readonly values: Readonly<Record<string, unknown>> };
+
+/** One question, the same from every platform. */
+export interface Request {
+  /** Unique per request; goes into logs. */
+  readonly id: string;
+  readonly team: TeamKey;
+  readonly actor: Actor;
+  readonly conversation: Conversation;
+  /** The IANA time zone dates are shown in. */
+  readonly zone: string;
+  /** When the platform handed the request over. */
+  readonly receivedAt: Date;
+  readonly capabilities: Capabilities;
+  readonly input: Input;
+}
