@@ -45,10 +45,15 @@ export const ports = defineCommand({
     const knowledge = services.knowledge.current();
     const terms = resolveTerms(args.what, knowledge);
     refuseUnknown(terms);
-    const eras = erasOf(args.era);
-    const rowsOf = (era: Era) => findRows(knowledge, terms, era).filter((row) => passes(row, args));
-    const rows = eras.flatMap(rowsOf);
     const known = terms.filter((term) => term.kind !== 'unknown');
+    const eras = erasOf(args.era);
+    const [era] = eras;
+    const rowsOf = (each: Era) => findRows(knowledge, terms, each).filter((row) => passes(row, args));
+    const rows = eras.flatMap(rowsOf);
+    const found = known.map((term) => ({
+      term,
+      rows: rowsOfTerm(knowledge, term, era).filter((row) => passes(row, args)),
+    }));
     if (rows.length === 0) return withoutRows(knowledge, known, args);
     const withEra = args.era === 'both';
     const notes = portsNotes({
@@ -60,11 +65,7 @@ export const ports = defineCommand({
     });
     return {
       title: titleOf(known, args.era),
-      lead: portsLead(
-        rows.filter((row) => row.era === eras[0]),
-        known,
-        args,
-      ),
+      lead: portsLead({ knowledge, era, rows: rows.filter((row) => row.era === era), found }),
       sections: [tableOf(rows, withEra), ...notes.sections],
       sources: cite(knowledge, [...rows, ...notes.articles]),
       actions: actionsOf(args.what, args.era, rows),
@@ -83,15 +84,15 @@ type PortsArguments = {
 /** The ports of an era that any of the terms means; all of them without terms. */
 function findRows(knowledge: KnowledgeBase, terms: readonly Term[], era: Era): readonly Port[] {
   if (terms.length === 0) return knowledge.rows.ports.filter((row) => row.era === era);
-  const found = new Set<Port>();
-  for (const term of terms) {
-    if (term.kind === 'service') for (const row of knowledge.portsOfService(term.service, era)) found.add(row);
-    if (term.kind !== 'port') continue;
-    for (const row of term.rows) {
-      if (row.era === era && (term.transport === undefined || row.transports.includes(term.transport))) found.add(row);
-    }
-  }
-  return [...found];
+  return [...new Set(terms.flatMap((term) => rowsOfTerm(knowledge, term, era)))];
+}
+
+function rowsOfTerm(knowledge: KnowledgeBase, term: Term, era: Era): readonly Port[] {
+  if (term.kind === 'unknown') return [];
+  if (term.kind === 'service') return knowledge.portsOfService(term.service, era);
+  return term.rows.filter(
+    (row) => row.era === era && (term.transport === undefined || row.transports.includes(term.transport)),
+  );
 }
 
 function passes(row: Port, { direction, transport, encryption }: PortsArguments): boolean {

@@ -5,6 +5,7 @@ import type {
   Era,
   KnowledgeData,
   KnowledgeKind,
+  Need,
   Port,
   Process,
   Rename,
@@ -26,6 +27,10 @@ export interface KnowledgeBase {
   article(id: string): Article | undefined;
   /** The ports of a service in an era, its group's members and what it rides on included, in the order of the files. */
   portsOfService(service: Service, era: Era): readonly Port[];
+  /** How much a service needs one of its ports: the strongest need of its group's members, else of what it rides on. */
+  needOf(service: Service, port: Port): Need;
+  /** The services it goes through, where it has no port of its own. */
+  carriersOf(service: Service, era: Era): readonly Service[];
   /** The rows of one port number, both eras. */
   portsByNumber(port: number): readonly Port[];
 }
@@ -40,14 +45,18 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const byNumber = Map.groupBy(rows.ports, (row) => row.port);
   const portsByService = groupByService(rows.ports);
 
+  const ownPorts = (service: Service, era: Era): readonly Port[] =>
+    memberIds(service, services).flatMap((id) => portsByService.get(`${era}/${id}`) ?? []);
+  const carriersOf = (service: Service, era: Era): readonly Service[] =>
+    ownPorts(service, era).length > 0 ? [] : service.rides_on.flatMap((id) => services.get(id) ?? []);
   const portsOfService = (service: Service, era: Era): readonly Port[] => {
-    const own = memberIds(service, services).flatMap((id) => portsByService.get(`${era}/${id}`) ?? []);
-    if (own.length > 0 || service.rides_on.length === 0) return unique(own, rows.ports);
-    const carriers = service.rides_on.flatMap((id) => services.get(id) ?? []);
-    return unique(
-      carriers.flatMap((carrier) => portsOfService(carrier, era)),
-      rows.ports,
-    );
+    const carried = carriersOf(service, era).flatMap((carrier) => ownPorts(carrier, era));
+    return unique([...ownPorts(service, era), ...carried], rows.ports);
+  };
+  const needOf = (service: Service, port: Port): Need => {
+    const users = [...memberIds(service, services), ...service.rides_on];
+    const stated = port.services.filter(({ id }) => users.includes(id)).map(({ need }) => need);
+    return needOrder.find((need) => stated.includes(need)) ?? 'optional';
   };
 
   return Object.freeze({
@@ -71,6 +80,8 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     port: (id: string) => ports.get(id),
     article: (id: string) => articles.get(id),
     portsOfService,
+    needOf,
+    carriersOf,
     portsByNumber: (port: number) => byNumber.get(port) ?? [],
   });
 }
@@ -87,6 +98,9 @@ export function countRows({ rows }: KnowledgeBase): Readonly<Record<KnowledgeKin
     renames: rows.renames.length,
   };
 }
+
+/** Strongest first. */
+const needOrder: readonly Need[] = ['required', 'default', 'optional'];
 
 function byId<Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {
   return new Map(rows.map((row) => [row.id, row]));

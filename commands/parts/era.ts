@@ -16,6 +16,6 @@ export const eraNames: Readonly<Record<Era, string>> = {
 };
 
 /** The eras a choice stands for, the current one first. */
-export function erasOf(choice: Era | 'both'): readonly Era[] {
+export function erasOf(choice: Era | 'both'): readonly [Era, ...Era[]] {
   return choice === 'both' ? ['now', 'then'] : [choice];
 }

@@ -1,23 +1,36 @@
-import type { Need, Port } from '../../knowledge/schema.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { Era, Need, Port } from '../../knowledge/schema.ts';
 import { capitalise, directionWords, joinWords, portLabel } from './phrases.ts';
 import type { Term } from './resolve-terms.ts';
 
 /** Encrypted ports are named first: they are the ones to prefer. */
 const encryptionOrder: readonly Port['encryption'][] = ['implicit-tls', 'starttls', 'plain', 'unknown'];
 
+/** What was asked for, with the ports found for it. */
+export interface TermPorts {
+  readonly term: Term;
+  readonly rows: readonly Port[];
+}
+
+/** What the lead of an answer about ports is made from. */
+export interface PortsLeadInput {
+  readonly knowledge: KnowledgeBase;
+  readonly era: Era;
+  /** All ports found. */
+  readonly rows: readonly Port[];
+  /** The same by what was asked for; empty where all ports were. */
+  readonly found: readonly TermPorts[];
+}
+
 /** The one sentence that answers a question about ports. */
-export function portsLead(
-  rows: readonly Port[],
-  terms: readonly Term[],
-  asked: { readonly direction: 'inbound' | 'outbound' | 'all' },
-): string {
-  const corrected = terms.flatMap((term) =>
+export function portsLead(input: PortsLeadInput): string {
+  const { rows, found } = input;
+  const corrected = found.flatMap(({ term }) =>
     term.kind === 'service' && term.misspelt !== undefined ? [term.service.name] : [],
   );
   const prefix = corrected.length === 0 ? '' : `Showing ${joinWords(corrected)}: `;
-  const alone = corrected.length === 1 && terms.length === 1;
-  const sentences =
-    terms.length === 0 ? [leadOfAll(rows)] : terms.map((term) => leadOfTerm(term, rows, asked.direction, alone));
+  const alone = corrected.length === 1 && found.length === 1;
+  const sentences = found.length === 0 ? [leadOfAll(rows)] : found.map((each) => leadOfTerm(each, input, alone));
   return prefix + sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
@@ -32,25 +45,17 @@ function leadOfAll(rows: readonly Port[]): string {
   return `MDaemon uses ${parts.join('; ')} (TCP unless said).`;
 }
 
-function leadOfTerm(
-  term: Term,
-  rows: readonly Port[],
-  direction: 'inbound' | 'outbound' | 'all',
-  named: boolean,
-): string {
+function leadOfTerm({ term, rows }: TermPorts, { knowledge, era }: PortsLeadInput, alone: boolean): string {
   if (term.kind === 'unknown') return '';
-  if (term.kind === 'port')
-    return leadOfNumber(
-      term.port,
-      rows.filter((row) => row.port === term.port),
-    );
-  const own = rows.filter((row) => needOf(row, term.service.id) !== undefined);
-  return leadOfService(
-    named ? 'it' : capitalise(term.service.name),
-    own.length > 0 ? own : rows,
-    term.service.id,
-    direction,
-  );
+  if (term.kind === 'port') return leadOfNumber(term.port, rows);
+  const { service } = term;
+  const name = alone ? 'it' : capitalise(service.name);
+  if (rows.length === 0) return `${name}: no such port is known.`;
+  const carriers = joinWords(knowledge.carriersOf(service, era).map((carrier) => carrier.name));
+  const needs = leadOfService(rows, (row) => knowledge.needOf(service, row));
+  return carriers === ''
+    ? `${name} ${needs}.`
+    : `${name} needs no port of its own: it goes through ${carriers}, which ${needs}.`;
 }
 
 function leadOfNumber(port: number, rows: readonly Port[]): string {
@@ -68,21 +73,17 @@ function leadOfNumber(port: number, rows: readonly Port[]): string {
   return `${port} has ${countWord(rows.length)} meanings: ${joinWords(meanings)}.`;
 }
 
-function leadOfService(
-  name: string,
-  rows: readonly Port[],
-  serviceId: string,
-  direction: 'inbound' | 'outbound' | 'all',
-): string {
+/** What a service needs, without its name: `needs 443/tcp inbound, and 3000/tcp by default`. */
+function leadOfService(rows: readonly Port[], needOf: (row: Port) => Need): string {
   const current = rows.filter((row) => row.status !== 'obsolete');
   if (current.length === 0) {
     const since = rows.find((row) => row.until !== undefined)?.until;
-    return `${name} needs no port any more: ${joinWords(rows.map(portLabel))} ${rows.length > 1 ? 'are' : 'is'} obsolete${since === undefined ? '' : ` since ${since}`}.`;
+    return `needs no port any more: ${joinWords(rows.map(portLabel))} ${rows.length > 1 ? 'are' : 'is'} obsolete${since === undefined ? '' : ` since ${since}`}`;
   }
-  const withNeed = (need: Need) => current.filter((row) => (needOf(row, serviceId) ?? 'required') === need);
-  const required = phrase(withNeed('required'), direction);
-  const byDefault = phrase(withNeed('default'), direction);
-  const optional = phrase(withNeed('optional'), direction);
+  const withNeed = (need: Need) => phrase(current.filter((row) => needOf(row) === need));
+  const required = withNeed('required');
+  const byDefault = withNeed('default');
+  const optional = withNeed('optional');
   const parts = [
     ...(required === '' ? [] : [`needs ${required}`]),
     ...(byDefault === ''
@@ -92,25 +93,22 @@ function leadOfService(
       ? []
       : [required === '' && byDefault === '' ? `can use ${optional}` : `optionally ${optional}`]),
   ];
-  return `${name} ${parts.length > 1 ? `${parts[0]}, and ${parts.slice(1).join('; ')}` : parts[0]}.`;
+  const doubt = current.every((row) => row.check !== undefined) ? ' (to be checked)' : '';
+  return `${parts.length > 1 ? `${parts[0]}, and ${parts.slice(1).join('; ')}` : parts[0]}${doubt}`;
 }
 
 /** Ports grouped by direction: `443/tcp and 80/tcp inbound, 53/udp outbound`. */
-function phrase(rows: readonly Port[], asked: 'inbound' | 'outbound' | 'all'): string {
+function phrase(rows: readonly Port[]): string {
   const ordered = [...rows].sort(
     (a, b) => encryptionOrder.indexOf(a.encryption) - encryptionOrder.indexOf(b.encryption) || a.port - b.port,
   );
-  const groups = Map.groupBy(ordered, (row) => (asked === 'all' ? directionWords(row) : asked));
+  const groups = Map.groupBy(ordered, directionWords);
   return [...groups].map(([words, group]) => `${joinWords(unique(group.map(portLabel)))} ${words}`).join(', ');
 }
 
 /** `3000/tcp inbound` after `443/tcp inbound` need not say the direction again. */
 function withoutDirection(text: string): string {
   return text.replace(/ inbound$/, '');
-}
-
-function needOf(row: Port, serviceId: string): Need | undefined {
-  return row.services.find(({ id }) => id === serviceId)?.need;
 }
 
 function shortLabel(row: Port): string {
