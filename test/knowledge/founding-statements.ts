@@ -180,7 +180,7 @@ export const foundingStatements: readonly FoundingStatement[] = [
   ),
   deadline('protection without a gap', (row) => /protection.*without a gap/.test(row.action)),
   deadline('the partner of Alt-N', (row) => /Kaspersky Lab, Alt-N's partner/.test(row.reason)),
-  deadline('the change of signature updates', (row) => /announced a change.*virus signatures/.test(row.reason)),
+  deadline('the change of signature updates', (row) => /announced a change.*updates virus signatures/.test(row.reason)),
 
   // The restart.
   article('it restarted because of SecurityPlus', 'why-restart-then', restartSource, /update of SecurityPlus/),
