@@ -62,6 +62,8 @@ export const ports = defineCommand({
       ...(args.era === 'now' ? { foundingRows: rowsOf('then') } : {}),
       ...(args.era === 'then' ? { todaysRows: rowsOf('now') } : {}),
       terms,
+      // What the whole founding list assumes matters where the whole list is shown.
+      first: terms.length === 0 && args.era !== 'now' ? ['inbound-scope'] : [],
     });
     return {
       title: titleOf(known, args.era),

@@ -15,6 +15,8 @@ export interface PortsNotesInput {
   readonly terms: readonly Term[];
   /** The same question's rows in the founding list, to say what differed. */
   readonly foundingRows?: readonly Port[];
+  /** Ids of articles that go before the advice of single ports. */
+  readonly first?: readonly string[];
   /** The same question's rows today, to say what has changed since. */
   readonly todaysRows?: readonly Port[];
 }
@@ -26,7 +28,14 @@ export interface PortsNotes {
 }
 
 /** Chooses at most two notes: what was not understood, what to check, what differs between the eras, then advice. */
-export function portsNotes({ knowledge, rows, terms, foundingRows, todaysRows }: PortsNotesInput): PortsNotes {
+export function portsNotes({
+  knowledge,
+  rows,
+  terms,
+  foundingRows,
+  todaysRows,
+  first = [],
+}: PortsNotesInput): PortsNotes {
   const notes: NoteSection[] = [];
   const articles: Article[] = [];
   const add = (tone: NoteSection['tone'], text: string | undefined): boolean => {
@@ -38,7 +47,7 @@ export function portsNotes({ knowledge, rows, terms, foundingRows, todaysRows }:
   add('warning', checkNote(rows));
   if (foundingRows !== undefined) add('info', difference(rows, foundingRows, 'In the founding list (about 2008)'));
   if (todaysRows !== undefined) add('warning', difference(rows, todaysRows, 'Today'));
-  for (const id of rankNotes(rows)) {
+  for (const id of [...first, ...rankNotes(rows)]) {
     const article = knowledge.article(id);
     if (article !== undefined && add('info', article.note ?? article.answer)) articles.push(article);
   }

@@ -1,4 +1,4 @@
-import type { TerminalLayout } from './render-answer.ts';
+import { mostSources, type TerminalLayout } from './render-answer.ts';
 import { styleFor } from './style.ts';
 
 /** Lines longer than this are hard to read, however wide the window. */
@@ -10,5 +10,5 @@ export function layoutFor(
   environment: Readonly<Record<string, string | undefined>>,
 ): TerminalLayout {
   const width = stream.isTTY === true ? Math.min(stream.columns ?? 80, widest) : Number.POSITIVE_INFINITY;
-  return { width, style: styleFor(stream, environment), related: stream.isTTY === true };
+  return { width, style: styleFor(stream, environment), related: stream.isTTY === true, sources: mostSources };
 }

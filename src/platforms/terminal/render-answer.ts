@@ -3,6 +3,9 @@ import { renderTable } from './render-table.ts';
 import { plainStyle, type Style } from './style.ts';
 import { wrapText } from './wrap-text.ts';
 
+/** More sources than these are counted, not listed. */
+export const mostSources = 4;
+
 /** How an answer is set. */
 export interface TerminalLayout {
   /** Columns a line may have; `Infinity` where lines must not be broken. */
@@ -10,13 +13,17 @@ export interface TerminalLayout {
   readonly style: Style;
   /** Shows related commands below the answer. */
   readonly related: boolean;
+  /** How many sources are listed; the rest are counted. */
+  readonly sources: number;
 }
 
 /** Plain text without broken lines or colours: for pipes and for `--json`. */
-export const plainLayout: TerminalLayout = { width: Number.POSITIVE_INFINITY, style: plainStyle, related: false };
-
-/** More sources than these are counted, not listed. */
-const mostSources = 4;
+export const plainLayout: TerminalLayout = {
+  width: Number.POSITIVE_INFINITY,
+  style: plainStyle,
+  related: false,
+  sources: mostSources,
+};
 
 /** An answer as lines of text, ending without a newline. */
 export function renderAnswer(answer: Answer, layout: TerminalLayout): string {
@@ -65,15 +72,16 @@ function renderSection(section: Section, layout: TerminalLayout): string[] {
   }
 }
 
-function renderSources(sources: readonly Citation[], { style }: TerminalLayout): string[] {
-  if (sources.length === 0) return [];
-  const lines = sources
-    .slice(0, mostSources)
-    .map(
-      ({ title, publisher, date, url }) => `  ${title} (${publisher}, ${date})${url === undefined ? '' : ` ${url}`}`,
-    );
-  const more = sources.length - mostSources;
-  const rest = more > 0 ? [`  and ${more} more: --json lists them all, and so does the command sources`] : [];
+function renderSources(citations: readonly Citation[], { style, width, sources }: TerminalLayout): string[] {
+  if (citations.length === 0) return [];
+  const lines = citations.slice(0, sources).flatMap(({ title, publisher, date, url }) => {
+    const name = `  ${title} (${publisher}, ${date})`;
+    if (url === undefined) return wrapText(name, width);
+    const line = `${name} ${url}`;
+    return line.length <= width ? [line] : [...wrapText(name, width), `    ${url}`];
+  });
+  const more = citations.length - sources;
+  const rest = more > 0 ? [`  and ${more} more; --json lists them all`] : [];
   return [style.faint('Sources'), ...[...lines, ...rest].map(style.faint)];
 }
 

@@ -16,7 +16,7 @@ export async function welcomePage(
     '',
     `${style.faint('>')} ports activesync`,
     '',
-    renderAnswer(answer, { ...layout, related: false }),
+    renderAnswer(answer, { ...layout, related: false, sources: 1 }),
     '',
     style.title('Next'),
     interactive
