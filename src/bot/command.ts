@@ -31,6 +31,8 @@ export interface Leaf<Services, Shape extends z.ZodRawShape = z.ZodRawShape> ext
   readonly arguments: z.ZodObject<Shape>;
   /** Lines that work as they stand, without prefix; the first is shown when something is wrong. At least one. */
   readonly examples: readonly [string, ...string[]];
+  /** True where running it changes something: then no surface runs it again by itself. */
+  readonly changes?: true;
   /**
    * Answers. Throws a UserError for what the person can put right.
    */

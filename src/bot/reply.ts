@@ -14,4 +14,6 @@ export interface Reply {
   readonly command: string | null;
   readonly outcome: Outcome;
   readonly answer: Answer;
+  /** True where what ran changed something, so that running it again is not harmless. */
+  readonly changes?: true;
 }

@@ -58,6 +58,7 @@ export function createRouter<Services>(options: RouterOptions<Services>): Router
         const args = validate(entry, call.values, request);
         const answer = await entry.leaf.run(args, { request, services });
         reply = { command: entry.name, outcome: 'answered', answer };
+        if (entry.leaf.changes === true) reply = { ...reply, changes: true };
       } catch (thrown) {
         error = thrown;
         reply = answerOfError(thrown, entry, request);

@@ -1,0 +1,42 @@
+import type { Reply } from '../../bot/reply.ts';
+import type { Request } from '../../bot/request.ts';
+import type { Router } from '../../bot/router.ts';
+import { createExpiringMap, type ExpiringMap } from './expiring-map.ts';
+import { slackLimits } from './limits.ts';
+import type { RequestSource } from './request-of-payload.ts';
+
+/** What every handler of Slack's events works with. */
+export interface AnswerDesk {
+  readonly router: Router;
+  readonly source: RequestSource;
+  /** Answers given lately, by request, so that Share posts exactly what was read. */
+  readonly recent: ExpiringMap<Reply>;
+  /** Requests whose answers have been shared, so that a second click posts nothing. */
+  readonly shared: ExpiringMap<true>;
+}
+
+/** Builds the desk. Its memory is bounded: 300 answers, for as long as a response_url works. */
+export function createAnswerDesk(router: Router, source: RequestSource): AnswerDesk {
+  const bounds = { maxAgeMs: slackLimits.responseUrlMs, maxEntries: 300, now: source.now };
+  return { router, source, recent: createExpiringMap(bounds), shared: createExpiringMap(bounds) };
+}
+
+/**
+ * The value of the Share button for an answer only its asker sees; `undefined` where there is nothing to share.
+ * It holds the request's id and, where running it again is harmless, its command line: after a restart or on another
+ * replica the answer is made anew.
+ */
+export function offerShare(desk: AnswerDesk, request: Request, reply: Reply): string | undefined {
+  if (reply.outcome !== 'answered' || request.conversation.private || request.input.kind !== 'text') return undefined;
+  desk.recent.set(request.id, reply);
+  const value = reply.changes === true ? request.id : `${request.id} ${request.input.text}`;
+  return value.length <= slackLimits.buttonValue ? value : request.id;
+}
+
+/** Takes the value of a Share button apart. */
+export function readShare(value: string): { readonly requestId: string; readonly line: string | undefined } {
+  const blank = value.indexOf(' ');
+  return blank === -1
+    ? { requestId: value, line: undefined }
+    : { requestId: value.slice(0, blank), line: value.slice(blank + 1) };
+}

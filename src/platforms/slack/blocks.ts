@@ -1,0 +1,50 @@
+/** The few of Slack's blocks an answer is made of. */
+export type Block = SectionBlock | ContextBlock | ActionsBlock;
+
+/** Text in Slack's markup. `verbatim`: Slack turns nothing into a link or a mention by itself. */
+export interface MarkupText {
+  readonly type: 'mrkdwn';
+  readonly text: string;
+  readonly verbatim: true;
+}
+
+/** A paragraph. */
+export interface SectionBlock {
+  readonly type: 'section';
+  readonly block_id: string;
+  readonly text: MarkupText;
+}
+
+/** Small grey print. */
+export interface ContextBlock {
+  readonly type: 'context';
+  readonly block_id: string;
+  readonly elements: readonly MarkupText[];
+}
+
+/** A row of buttons. */
+export interface ActionsBlock {
+  readonly type: 'actions';
+  readonly block_id: string;
+  readonly elements: readonly Button[];
+}
+
+/** A button; `value` comes back when it is pressed. */
+export interface Button {
+  readonly type: 'button';
+  readonly action_id: string;
+  readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
+  readonly value: string;
+}
+
+/** A message's visible part, the same for every way of sending it. */
+export interface RenderedMessage {
+  /** What notifications show and screen readers read. */
+  readonly text: string;
+  readonly blocks: Block[];
+}
+
+/** Makes a text object that Slack takes as it is. */
+export function markup(text: string): MarkupText {
+  return { type: 'mrkdwn', text, verbatim: true };
+}

@@ -1,0 +1,29 @@
+import type { App } from '@slack/bolt';
+import { slackError } from './slack-error.ts';
+
+/** Who the bot is in its workspace. */
+export interface SlackIdentity {
+  readonly botUserId?: string;
+  readonly botId?: string;
+}
+
+/**
+ * Asks Slack who the token belongs to, which is also how a token is checked.
+ *
+ * @throws {PlatformError} `slack-refused` where the token is none, `slack-failed` where Slack does not answer
+ */
+export async function identify(app: App, token: string): Promise<SlackIdentity> {
+  try {
+    const { user_id, bot_id } = await app.client.auth.test({ token });
+    return {
+      ...(user_id === undefined ? {} : { botUserId: user_id }),
+      ...(bot_id === undefined ? {} : { botId: bot_id }),
+    };
+  } catch (error) {
+    throw slackError(
+      error,
+      'Slack does not accept SLACK_BOT_TOKEN',
+      'Copy the Bot User OAuth Token (xoxb-…) again from OAuth & Permissions of your app at https://api.slack.com/apps.',
+    );
+  }
+}

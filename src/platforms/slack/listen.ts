@@ -1,0 +1,64 @@
+import type { App } from '@slack/bolt';
+import { answerRun, answerShare } from './answer-button.ts';
+import { answerCommand } from './answer-command.ts';
+import type { AnswerDesk } from './answer-desk.ts';
+import { answerMessage, isFromPerson } from './answer-message.ts';
+import type { ButtonPayload, EventEnvelope, MessageEvent, PressedButton } from './payloads.ts';
+import { runActionPrefix, shareActionId } from './render-actions.ts';
+import type { ResponseMessage } from './response-message.ts';
+import type { SeenEvents } from './seen-events.ts';
+import type { WorkTracker } from './work-tracker.ts';
+
+/** What the listeners work with. */
+export interface ListenOptions {
+  readonly desk: AnswerDesk;
+  readonly tracker: WorkTracker;
+  readonly seen: SeenEvents;
+  botUserId(): string | undefined;
+}
+
+/**
+ * Registers everything the bot reacts to. Few listeners, since Bolt asks each of them about every event: one command,
+ * two kinds of events, and all buttons.
+ */
+export function listen(app: App, { desk, tracker, seen, botUserId }: ListenOptions): void {
+  app.command('/mdaemon', ({ command, ack, respond }) =>
+    tracker.run('Cannot answer a command', () =>
+      answerCommand(desk, command, {
+        acknowledge: (message) => ack(message as Parameters<typeof ack>[0]),
+        respond: sender(respond),
+      }),
+    ),
+  );
+
+  const onMessage = (event: MessageEvent, body: unknown, client: App['client']) => {
+    const envelope = body as EventEnvelope;
+    if (!isFromPerson(event, botUserId()) || !seen.take(envelope.event_id)) return Promise.resolve();
+    return tracker.run('Cannot answer a message', () =>
+      answerMessage(desk, envelope, event, botUserId(), async (message) => {
+        await client.chat.postMessage(message as unknown as Parameters<typeof client.chat.postMessage>[0]);
+      }),
+    );
+  };
+  app.event('app_mention', ({ event, body, client }) => onMessage(event as MessageEvent, body, client));
+  app.event('message', ({ event, body, client }) =>
+    event.channel_type === 'im' ? onMessage(event as MessageEvent, body, client) : Promise.resolve(),
+  );
+
+  app.action(/^/, ({ action, body, ack, respond }) =>
+    tracker.run('Cannot answer a button', async () => {
+      await ack();
+      const { action_id: id, value = '' } = action as PressedButton;
+      const payload = body as ButtonPayload;
+      if (id === shareActionId) await answerShare(desk, payload, value, sender(respond));
+      else if (id.startsWith(runActionPrefix)) await answerRun(desk, payload, value, sender(respond));
+    }),
+  );
+}
+
+/** Bolt's types know more kinds of blocks than ours, and forbid what is readonly. */
+function sender(respond: (message: never) => Promise<unknown>): (message: ResponseMessage) => Promise<void> {
+  return async (message) => {
+    await respond(message as never);
+  };
+}

@@ -1,0 +1,49 @@
+import type { SocketModeReceiver } from '@slack/bolt';
+import type { OpenLink } from './keep-link.ts';
+import { slackError } from './slack-error.ts';
+
+type SocketClient = SocketModeReceiver['client'];
+
+/** From the first call to Slack's greeting on the socket. */
+const openTimeoutMs = 30_000;
+const closeTimeoutMs = 1_000;
+
+/**
+ * Opens the socket and resolves when Slack has greeted. A half-open connection is found by the client's own pings,
+ * within about ten seconds.
+ *
+ * @throws {PlatformError} `slack-refused` where the token is none, `slack-failed` where Slack does not answer
+ */
+export async function openSocket(client: SocketClient): Promise<OpenLink> {
+  const { promise: closed, resolve: markClosed } = Promise.withResolvers<void>();
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('no greeting within 30 s')), openTimeoutMs);
+  client.once('disconnected', markClosed);
+  try {
+    await Promise.race([client.start(), late]);
+    return { closed };
+  } catch (error) {
+    client.off('disconnected', markClosed);
+    forceClosed(client);
+    throw slackError(
+      error,
+      'Slack does not open a socket',
+      'Turn Socket Mode on and make SLACK_APP_TOKEN (xapp-…, scope connections:write) under Basic Information of your app at https://api.slack.com/apps.',
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Closes the socket; after a second even where Slack does not answer. */
+export async function closeSocket(client: SocketClient): Promise<void> {
+  const timer = setTimeout(() => forceClosed(client), closeTimeoutMs);
+  await client.disconnect();
+  clearTimeout(timer);
+}
+
+/** The client's second attempt to close does not wait for the other side; the first may for 30 s. */
+function forceClosed(client: SocketClient): void {
+  client.websocket?.disconnect();
+  client.websocket?.disconnect();
+}

@@ -1,0 +1,52 @@
+/** What the bot reads of Slack's payloads; everything else in them is ignored. */
+
+/** A slash command. Source: https://docs.slack.dev/interactivity/implementing-slash-commands */
+export interface CommandPayload {
+  readonly team_id: string;
+  readonly enterprise_id?: string;
+  readonly channel_id: string;
+  readonly user_id: string;
+  readonly text?: string;
+}
+
+/** The envelope of an event. Source: https://docs.slack.dev/apis/events-api */
+export interface EventEnvelope {
+  readonly event_id?: string;
+  readonly team_id?: string | null;
+  readonly enterprise_id?: string | null;
+  readonly authorizations?: readonly { readonly team_id?: string | null; readonly enterprise_id?: string | null }[];
+}
+
+/** A message to the bot: `app_mention`, or `message` in a direct message. */
+export interface MessageEvent {
+  readonly type: string;
+  readonly subtype?: string;
+  readonly channel: string;
+  readonly channel_type?: string;
+  readonly user?: string;
+  readonly bot_id?: string;
+  readonly text?: string;
+  readonly ts: string;
+  readonly thread_ts?: string;
+}
+
+/** A pressed button. Source: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export interface ButtonPayload {
+  readonly team?: { readonly id: string; readonly enterprise_id?: string } | null;
+  readonly enterprise?: { readonly id: string } | null;
+  readonly user: { readonly id: string; readonly team_id?: string };
+  readonly channel?: { readonly id: string };
+  readonly container?: {
+    readonly channel_id?: string;
+    readonly message_ts?: string;
+    readonly thread_ts?: string;
+    readonly is_ephemeral?: boolean;
+  };
+  readonly message?: { readonly thread_ts?: string };
+}
+
+/** The button itself. */
+export interface PressedButton {
+  readonly action_id: string;
+  readonly value?: string;
+}

@@ -1,0 +1,30 @@
+import type { Action } from '../../bot/answer.ts';
+import type { Button } from './blocks.ts';
+import { slackLimits } from './limits.ts';
+import { shorten } from './shorten.ts';
+
+/** Pressing it runs the command line in its value. A number follows, since Slack wants them unique in a block. */
+export const runActionPrefix = 'run:';
+
+/** Pressing it posts the answer where everybody sees it. */
+export const shareActionId = 'share';
+
+const maxShown = 5;
+
+/** Related commands as buttons. One whose command line does not fit is left out: half a command is a wrong one. */
+export function runButtons(actions: readonly Action[]): Button[] {
+  return actions
+    .filter(({ command }) => command !== '' && command.length <= slackLimits.buttonValue)
+    .slice(0, maxShown)
+    .map(({ label, command }, index) => button(`${runActionPrefix}${index}`, label === '' ? command : label, command));
+}
+
+/** The button that shares the answer to one request. */
+export function shareButton(value: string): Button {
+  return button(shareActionId, 'Share in channel', value);
+}
+
+function button(actionId: string, label: string, value: string): Button {
+  const text = shorten(label, slackLimits.buttonText, (plain) => plain);
+  return { type: 'button', action_id: actionId, text: { type: 'plain_text', text, emoji: false }, value };
+}

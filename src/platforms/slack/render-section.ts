@@ -1,0 +1,65 @@
+import type { CodeSection, ListSection, NoteSection, Section } from '../../bot/answer.ts';
+import { codeText, inline } from './escape.ts';
+import { slackLimits } from './limits.ts';
+import { tableLines } from './render-table.ts';
+import { shorten } from './shorten.ts';
+
+const maxItemLength = 1_000;
+const fence = '```';
+
+/** One section of an answer as paragraphs of markup, each within Slack's limit for a section block. */
+export function sectionParagraphs(section: Section): string[] {
+  switch (section.kind) {
+    case 'table':
+      return packLines(tableLines(section));
+    case 'list':
+    case 'steps':
+      return packLines(listLines(section));
+    case 'code':
+      return codeParagraphs(section);
+    case 'note':
+      return [noteText(section)];
+  }
+}
+
+function listLines({ kind, title, items }: ListSection): string[] {
+  const lines = items.map((item, index) => {
+    const mark = kind === 'steps' ? `${index + 1}.` : '•';
+    return `${mark} ${shorten(item.trim(), maxItemLength, inline)}`;
+  });
+  return title === undefined ? lines : [heading(title), ...lines];
+}
+
+function noteText({ tone, text }: NoteSection): string {
+  const shown = shorten(text.trim(), slackLimits.sectionText - 10, inline);
+  return tone === 'warning' ? `⚠️ ${shown}` : shown;
+}
+
+function codeParagraphs({ title, text }: CodeSection): string[] {
+  const room = slackLimits.sectionText - 2 * fence.length - 2;
+  const lines = text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => shorten(line, room, codeText));
+  const paragraphs = packLines(lines, room).map((part) => `${fence}\n${part}\n${fence}`);
+  return title === undefined ? paragraphs : [heading(title), ...paragraphs];
+}
+
+function heading(title: string): string {
+  return `*${shorten(title.replace(/\s+/g, ' ').trim(), 150, inline)}*`;
+}
+
+/** Joins lines to as few paragraphs as the limit allows. No line is longer than the limit. */
+function packLines(lines: readonly string[], maxLength: number = slackLimits.sectionText): string[] {
+  const paragraphs: string[] = [];
+  let current = '';
+  for (const line of lines) {
+    if (current !== '' && current.length + 1 + line.length > maxLength) {
+      paragraphs.push(current);
+      current = line;
+    } else {
+      current = current === '' ? line : `${current}\n${line}`;
+    }
+  }
+  return current.trim() === '' ? paragraphs : [...paragraphs, current];
+}

@@ -1,0 +1,78 @@
+import type { Capabilities, Conversation, Request, TeamKey } from '../../bot/request.ts';
+import { decodeText } from './decode-text.ts';
+import type { ButtonPayload, CommandPayload, EventEnvelope, MessageEvent } from './payloads.ts';
+
+/** What every request gets from the program rather than from Slack. */
+export interface RequestSource {
+  /** The IANA zone dates are shown in. */
+  readonly zone: string;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: false };
+
+/** The request in a slash command. */
+export function requestOfCommand(payload: CommandPayload, source: RequestSource): Request {
+  const { team_id, enterprise_id, user_id, channel_id, text = '' } = payload;
+  return build(source, teamKey(team_id, enterprise_id), user_id, conversation(channel_id), decodeText(text));
+}
+
+/** The request in a mention or a direct message. The mention itself, which only says who is asked, is left out. */
+export function requestOfMessage(
+  envelope: EventEnvelope,
+  event: MessageEvent,
+  source: RequestSource,
+  botUserId: string | undefined,
+): Request {
+  const { text = '', user = '', channel, thread_ts } = event;
+  const authorization = envelope.authorizations?.[0];
+  const team = teamKey(
+    authorization?.team_id ?? envelope.team_id,
+    authorization?.enterprise_id ?? envelope.enterprise_id,
+  );
+  const asked = botUserId ?? /^\s*<@([UW][A-Z0-9]+)/.exec(text)?.[1];
+  const line = decodeText(text, asked).replace(/^[,:]\s*/, '');
+  return build(source, team, user, conversation(channel, thread_ts), line);
+}
+
+/** The request behind a button that carries a command line. */
+export function requestOfButton(payload: ButtonPayload, line: string, source: RequestSource): Request {
+  const { team, enterprise, user, container } = payload;
+  const key = teamKey(team?.id ?? user.team_id, enterprise?.id ?? team?.enterprise_id);
+  return build(source, key, user.id, conversation(channelOf(payload), container?.thread_ts), line);
+}
+
+/** The channel a button was pressed in; empty where Slack names none. */
+export function channelOf({ channel, container }: ButtonPayload): string {
+  return channel?.id ?? container?.channel_id ?? '';
+}
+
+/** True for a direct message: its id begins with D. */
+export function isDirectMessage(channelId: string): boolean {
+  return channelId.startsWith('D');
+}
+
+function build(source: RequestSource, team: TeamKey, userId: string, where: Conversation, text: string): Request {
+  return {
+    id: source.newId(),
+    team,
+    // Slack tells nothing about roles without a further scope; the operator names administrators.
+    actor: { id: userId, role: 'member' },
+    conversation: where,
+    zone: source.zone,
+    receivedAt: source.now(),
+    capabilities,
+    input: { kind: 'text', text },
+  };
+}
+
+function conversation(id: string, thread?: string): Conversation {
+  const where = { id, private: isDirectMessage(id) };
+  return thread === undefined ? where : { ...where, thread };
+}
+
+/** A workspace's key; an organisation's where the app is installed for all of it and Slack names no workspace. */
+function teamKey(teamId: string | null | undefined, enterpriseId: string | null | undefined): TeamKey {
+  return `slack:${teamId ?? enterpriseId ?? 'unknown'}`;
+}

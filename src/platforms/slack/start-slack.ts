@@ -1,0 +1,107 @@
+import type { Logger } from '../../bot/logger.ts';
+import type { RunningPlatform } from '../../bot/platform.ts';
+import type { Router } from '../../bot/router.ts';
+import type { SlackConfig } from '../../config/config.ts';
+import { createAnswerDesk } from './answer-desk.ts';
+import { createBoltLogger } from './bolt-logger.ts';
+import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
+import { identify, type SlackIdentity } from './identify.ts';
+import { keepLink } from './keep-link.ts';
+import { listen } from './listen.ts';
+import { closeSocket, openSocket } from './open-socket.ts';
+import { createSeenEvents } from './seen-events.ts';
+import { createWorkTracker } from './work-tracker.ts';
+
+/** What the Slack platform is started with. */
+export interface StartSlackOptions {
+  readonly config: SlackConfig;
+  readonly router: Router;
+  readonly logger: Logger;
+  /** The IANA zone dates are shown in. */
+  readonly zone: string;
+  readonly now: () => Date;
+  /** A new request id: short, without blanks. */
+  readonly newId: () => string;
+  /** How to reach Slack where a proxy is set. */
+  readonly outgoing?: SlackOutgoing | undefined;
+}
+
+/** The Slack platform, running. */
+export interface RunningSlack extends RunningPlatform {
+  /** How many answers could not be delivered since the start. */
+  failedDeliveries(): number;
+}
+
+/** How long the start waits for Slack before it goes on without. */
+const startTimeoutMs = 5_000;
+/** How long running answers may take once the bot stops. */
+const drainTimeoutMs = 4_000;
+
+/**
+ * Starts the Slack platform, over a socket or behind `requestListener`.
+ *
+ * Resolves when Slack is connected. Where Slack does not answer it resolves too, not ready, and keeps trying: an
+ * outage never ends the process.
+ *
+ * @throws {PlatformError} `slack-refused` where Slack refuses a token; the message says what to do
+ */
+export async function startSlack(options: StartSlackOptions): Promise<RunningSlack> {
+  const { config, router, logger, zone, now, newId, outgoing } = options;
+  let identity: SlackIdentity | undefined;
+  let stopped = false;
+  const { app, socket, requestListener } = createSlackApp({
+    config,
+    logger: createBoltLogger(logger, 'bolt'),
+    quietLogger: createBoltLogger(logger, 'socket', true),
+    outgoing,
+    identity: () => identity,
+  });
+  const tracker = createWorkTracker(logger);
+  const botUserId = () => identity?.botUserId;
+  listen(app, {
+    desk: createAnswerDesk(router, { zone, now, newId }),
+    tracker,
+    seen: createSeenEvents(now),
+    botUserId,
+  });
+
+  const link = keepLink({
+    logger,
+    now,
+    async open() {
+      identity ??= await identify(app, config.botToken);
+      return socket === undefined ? { closed: new Promise(() => {}) } : openSocket(socket);
+    },
+  });
+  await waitFor(link.firstTry, startTimeoutMs).catch((error: unknown) => {
+    link.stop();
+    throw error;
+  });
+
+  return {
+    name: 'slack',
+    isReady: link.isUp,
+    failedDeliveries: tracker.failures,
+    ...(requestListener === undefined
+      ? {}
+      : {
+          requestListener: (request, response) => {
+            // Slack delivers again what was not taken.
+            if (stopped) response.writeHead(503).end();
+            else requestListener(request, response);
+          },
+        }),
+    async stop() {
+      stopped = true;
+      link.stop();
+      await tracker.drain(drainTimeoutMs);
+      if (socket !== undefined) await closeSocket(socket);
+    },
+  };
+}
+
+async function waitFor(promise: Promise<void>, timeoutMs: number): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, timeoutMs);
+  await Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

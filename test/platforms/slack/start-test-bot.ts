@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { DispatchEvent } from '../../../src/bot/router.ts';
+import type { SlackConfig } from '../../../src/config/config.ts';
+import { startHttp } from '../../../src/http/start-http.ts';
+import type { SlackOutgoing } from '../../../src/platforms/slack/create-slack-app.ts';
+import { type RunningSlack, startSlack } from '../../../src/platforms/slack/start-slack.ts';
+import { createTestRouter } from './test-router.ts';
+
+/** One line the bot logged. */
+export interface LogLine {
+  readonly level: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** The Slack platform over the test commands, with everything it did. */
+export interface TestBot {
+  readonly slack: RunningSlack;
+  readonly events: DispatchEvent[];
+  readonly log: LogLine[];
+  stop(): Promise<void>;
+}
+
+/** Starts the Slack platform, and in HTTP mode the listener in front of it. */
+export async function startTestBot(
+  config: SlackConfig,
+  options: { port?: number; outgoing?: SlackOutgoing } = {},
+): Promise<TestBot> {
+  const events: DispatchEvent[] = [];
+  const log: LogLine[] = [];
+  const write = (level: string) => (fields: LogLine['fields'], message: string) =>
+    void log.push({ level, fields, message });
+  const slack = await startSlack({
+    config,
+    router: createTestRouter((event) => events.push(event)),
+    logger: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+    zone: 'Europe/Berlin',
+    now: () => new Date(),
+    newId: randomUUID,
+    outgoing: options.outgoing,
+  });
+  const { requestListener } = slack;
+  const http =
+    requestListener === undefined
+      ? undefined
+      : await startHttp({
+          host: '127.0.0.1',
+          port: options.port ?? 0,
+          isReady: () => ({ slack: slack.isReady() }),
+          listeners: { '/slack/events': requestListener },
+        });
+  return {
+    slack,
+    events,
+    log,
+    async stop() {
+      await slack.stop();
+      await http?.stop();
+    },
+  };
+}
