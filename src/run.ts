@@ -7,6 +7,7 @@ import { openKnowledge } from '../knowledge/open-knowledge.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createCatalogue } from './bot/catalogue.ts';
 import { completeLine } from './bot/complete.ts';
+import { BotError } from './bot/errors/bot-error.ts';
 import { createRouter, type DispatchEvent } from './bot/router.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readConfig } from './config/read-config.ts';
@@ -34,17 +35,22 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     const config = readConfig(environment);
     if (config.slack === undefined) return await runTerminal(words, false, environment);
     const { serve } = await import('./serve.ts');
-    await serve(config, environment, buildBot);
+    const build = (observe: (event: DispatchEvent) => void) => buildBot(config.knowledgeDirectory, observe);
+    await serve({ config, environment, build });
     return undefined;
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\nSee .env.example for every variable.\n`);
-    return configStatus;
+    if (error instanceof ConfigError) {
+      process.stderr.write(`${error.message}\nSee .env.example for every variable.\n`);
+      return configStatus;
+    }
+    if (!(error instanceof BotError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error.code === 'port-in-use' || error.code === 'listen-failed' ? 1 : configStatus;
   }
 }
 
 /** The parts every surface shares. */
-export async function buildBot(knowledgeDirectory: string | undefined, observe?: (event: DispatchEvent) => void) {
+async function buildBot(knowledgeDirectory: string | undefined, observe?: (event: DispatchEvent) => void) {
   const catalogue = createCatalogue<Services>(commands);
   const knowledge = await openKnowledge(knowledgeDirectory);
   const program = { version: packageJson.version, nodeVersion: process.versions.node };
