@@ -15,7 +15,7 @@ const allowed: readonly {
     typesOnly: ['src/reminders', 'src/checks'],
   },
   { from: 'src/config', to: [] },
-  { from: 'src/outgoing', to: [] },
+  { from: 'src/outgoing', to: ['src/bot'] },
   { from: 'src/http', to: ['src/bot'] },
   { from: 'src/ask', to: ['knowledge'], typesOnly: ['src/bot'] },
   { from: 'src/firewall', to: [], typesOnly: ['knowledge', 'src/bot'] },
