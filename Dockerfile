@@ -10,7 +10,8 @@ RUN npm ci --omit=dev --omit=optional
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=optional
+# With the optional packages here: the compiler brings its binary as one.
+RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY commands ./commands
