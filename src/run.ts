@@ -16,6 +16,7 @@ import { answerOnce } from './platforms/terminal/answer-once.ts';
 import { layoutFor } from './platforms/terminal/layout-for.ts';
 import { readLines } from './platforms/terminal/read-lines.ts';
 import { runPrompt } from './platforms/terminal/run-prompt.ts';
+import { createMemoryTeamStore } from './teams/memory-team-store.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -54,7 +55,7 @@ async function buildBot(knowledgeDirectory: string | undefined, observe?: (event
   const catalogue = createCatalogue<Services>(commands);
   const knowledge = await openKnowledge(knowledgeDirectory);
   const program = { version: packageJson.version, nodeVersion: process.versions.node };
-  const services: Services = { knowledge, catalogue, program };
+  const services: Services = { knowledge, catalogue, program, teams: createMemoryTeamStore() };
   const router = createRouter({
     catalogue,
     services,

@@ -7,11 +7,13 @@ import type { Reply } from '../../src/bot/reply.ts';
 import type { Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
+import { createMemoryTeamStore } from '../../src/teams/memory-team-store.ts';
 
 export const catalogue = createCatalogue<Services>(commands);
 export const services: Services = {
   knowledge: await openKnowledge(),
   catalogue,
+  teams: createMemoryTeamStore(),
   program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
 };
 const router = createRouter({ catalogue, services, emptyCommand: 'help', recognise: recogniseLine, nowMs: () => 0 });
