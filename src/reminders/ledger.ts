@@ -1,0 +1,125 @@
+import type { TeamKey } from '../bot/request.ts';
+import type { Schedule } from './schedule.ts';
+
+/** What happens to occurrences that were missed: only the newest is posted, all (at most 20), or none. */
+export type CatchUp = 'latest' | 'all' | 'skip';
+
+/** Where a reminder is posted. */
+export interface Target {
+  /** `channel`: a conversation of the team's platform. `person`: a direct message. `terminal`: the local terminal. */
+  readonly kind: 'channel' | 'person' | 'terminal';
+  /** The platform's own id. */
+  readonly id: string;
+}
+
+/** What is done about a post that nobody acknowledges. */
+export interface Escalation {
+  /** Posted again after this many hours. */
+  readonly afterHours: number;
+  /** And once more to this target, after the same time again. */
+  readonly then?: Target;
+}
+
+/** A reminder as people made it. */
+export interface Reminder {
+  /** Short, lower-case, unique in its team: `r7k2`. */
+  readonly id: string;
+  readonly team: TeamKey;
+  readonly text: string;
+  readonly schedule: Schedule;
+  readonly target: Target;
+  readonly catchUp: CatchUp;
+  /** A late occurrence within this time is posted without a note; one later than it says "due …, sent …". */
+  readonly graceMs: number;
+  readonly escalation?: Escalation;
+  /** Only an administrator can make one that may ping everybody, and has to say so. */
+  readonly pingsEveryone: boolean;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  /** `parked`: cannot be delivered (a channel that is gone, a revoked token) until somebody changes it. */
+  readonly state: 'active' | 'paused' | 'done' | 'parked';
+  readonly parkedReason?: string;
+  /** The next instant it is due; absent where there is none. */
+  readonly nextDueAt?: Date;
+}
+
+/** Why an occurrence exists. */
+export type OccurrenceKind = 'scheduled' | 'snooze' | 'escalation' | 'run-now';
+
+/** One time a reminder is due. `(reminder, kind, scheduledFor)` is unique, and that is what keeps it from doubling. */
+export interface Occurrence {
+  readonly id: string;
+  readonly reminder: string;
+  readonly kind: OccurrenceKind;
+  readonly scheduledFor: Date;
+  /** The delivery it joined; absent where policy skipped it, for the reason given. */
+  readonly delivery?: string;
+  readonly skippedReason?: string;
+}
+
+/** The states of a delivery: `due -> claimed -> sending -> sent | ambiguous | dead`, back to `due` after a refusal. */
+export type DeliveryState = 'due' | 'claimed' | 'sending' | 'sent' | 'ambiguous' | 'dead';
+
+/** What is posted: the occurrences due in one channel at one instant. They never move to another delivery. */
+export interface Delivery {
+  /** A UUID. Idempotency key, nonce, message metadata and button ids all come from it. */
+  readonly id: string;
+  readonly team: TeamKey;
+  readonly target: Target;
+  readonly dueAt: Date;
+  readonly notBefore: Date;
+  readonly state: DeliveryState;
+  /** How many posts have begun. */
+  readonly attempts: number;
+  /** When the last post began; reconciliation waits for its time-out plus five seconds. */
+  readonly attemptStartedAt?: Date;
+  readonly postedAt?: Date;
+  /** The platform's own id of the message. */
+  readonly messageId?: string;
+  readonly reason?: string;
+  readonly items: readonly DeliveryItem[];
+}
+
+/** One reminder in a delivery, with what the post says of it. */
+export interface DeliveryItem {
+  readonly occurrence: Occurrence;
+  readonly reminder: Reminder;
+}
+
+/** A delivery that this worker holds. Every write names the token; a stale one is refused. */
+export interface ClaimedDelivery extends Delivery {
+  /** Rises with every claim. */
+  readonly fencingToken: number;
+  readonly leaseUntil: Date;
+  /** True where an earlier attempt may have arrived: look before posting again. */
+  readonly mustReconcile: boolean;
+}
+
+/** How a post ended, as a platform tells it. */
+export type PostResult =
+  | { readonly kind: 'posted'; readonly messageId: string }
+  /** Certainly not posted; try again not before this many milliseconds. */
+  | { readonly kind: 'refused'; readonly retryAfterMs: number; readonly reason: string }
+  /** Certainly not posted, and trying again will not help: the channel is gone, the token revoked. */
+  | { readonly kind: 'impossible'; readonly reason: string }
+  /** It may have been posted: a time-out, a dropped reply, a 500. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** What a look into the channel's history found. */
+export type FindResult =
+  | { readonly kind: 'found'; readonly messageId: string }
+  | { readonly kind: 'absent' }
+  /** The history cannot be read; the delivery stays ambiguous and is told. */
+  | { readonly kind: 'cannot-tell'; readonly reason: string };
+
+/** How reminders reach people. Platforms implement it; none retries by itself. */
+export interface Poster {
+  /** Posts once. Never throws; whatever happens is a result. Ends within its own time-out. */
+  post(delivery: ClaimedDelivery, options: { readonly late: boolean }): Promise<PostResult>;
+  /** Looks for an earlier post of the same delivery. */
+  find(delivery: ClaimedDelivery): Promise<FindResult>;
+  /** The time-out of one post, in milliseconds. */
+  readonly postTimeoutMs: number;
+  /** Tells, when a reminder is made, whether it could be delivered; the sentence says what to do. */
+  check(team: TeamKey, target: Target): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
+}
