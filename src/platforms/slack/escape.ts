@@ -10,6 +10,8 @@ const control = /[^\P{Cc}\n\t]/gu;
 const formatting = /(?<![\p{L}\p{N}])[*_~]+(?=\S)|(?<=\S)[*_~]+(?![\p{L}\p{N}])/gu;
 const emoji = /:(?=[\w+'-]+:)/g;
 const quotedLine = /^(?=\s*&gt;)/gm;
+/** A path through menus, `Setup > Ports`: the mark typographers use for it needs no entity. */
+const menuStep = /(?<=[\p{L}\p{N})]) > (?=\p{Lu})/gu;
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /**
@@ -24,7 +26,7 @@ export function escapeControl(text: string): string {
 /** Plain text that Slack shows as it is: no mention, link, emoji, quotation or formatting comes of it. */
 export function literal(text: string): string {
   if (!special.test(text)) return text;
-  return escapeControl(text.replace(control, ' ').replaceAll('`', "'"))
+  return escapeControl(text.replace(control, ' ').replaceAll('`', "'").replace(menuStep, ' › '))
     .replace(formatting, `${joiner}$&${joiner}`)
     .replace(emoji, `:${joiner}`)
     .replace(quotedLine, joiner);
