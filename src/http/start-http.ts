@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { BotError } from '../bot/errors/bot-error.ts';
 
 /** Answers one HTTP request. */
-export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What the listener is started with. */
 export interface HttpOptions {

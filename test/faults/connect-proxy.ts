@@ -8,6 +8,8 @@ export interface ConnectProxy {
   readonly tunnels: string[];
   /** The credentials each came with. */
   readonly credentials: (string | undefined)[];
+  /** Forwards nothing any more and closes nothing: what a firewall that forgot the connection looks like. */
+  freeze(): void;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,9 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
     port: (server.address() as AddressInfo).port,
     tunnels,
     credentials,
+    freeze() {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     stop: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

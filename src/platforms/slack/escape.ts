@@ -19,7 +19,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  *
  * Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
-export function escapeControl(text: string): string {
+function escapeControl(text: string): string {
   return text.replace(/[&<>]/g, (character) => entities[character] ?? '');
 }
 
@@ -59,8 +59,9 @@ export function codeText(text: string): string {
 /** A link, or only its label where the address is none a browser should open. */
 export function link(url: string | undefined, label: string, maxUrlLength: number): string {
   const shown = literal(label.replace(/\s+/g, ' '));
-  if (url === undefined || !URL.canParse(url)) return shown;
-  const { protocol, href } = new URL(url);
+  const parsed = url === undefined ? null : URL.parse(url);
+  if (parsed === null) return shown;
+  const { protocol, href } = parsed;
   if ((protocol !== 'https:' && protocol !== 'http:') || href.length > maxUrlLength) return shown;
   const address = href.replaceAll('|', '%7C').replaceAll('>', '%3E').replaceAll('<', '%3C').replaceAll('&', '&amp;');
   return `<${address}|${shown}>`;

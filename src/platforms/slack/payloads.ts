@@ -19,7 +19,7 @@ export interface EventEnvelope {
 }
 
 /** One installation an event is delivered for. */
-export interface Authorization {
+interface Authorization {
   readonly team_id?: string | null;
   readonly enterprise_id?: string | null;
   readonly user_id?: string;

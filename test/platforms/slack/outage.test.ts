@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { createOutgoing } from '../../../src/outgoing/create-outgoing.ts';
+import { startConnectProxy } from '../../faults/connect-proxy.ts';
 import { startSlackStub } from '../../faults/slack-stub.ts';
 import { freePort } from '../../peers/free-port.ts';
 import { localSlackMissing, startLocalSlack } from '../../peers/start-local-slack.ts';
@@ -70,5 +72,37 @@ describe.skipIf(localSlackMissing !== undefined)(`Slack going away and coming ba
     await until('an answer', async () => (await peer.posts('C01GEN')).length === 1);
     await bot.slack.stop();
     expect(bot.slack.isReady()).toBe(false);
+  });
+
+  test('a connection that went silent is found out and opened anew', async () => {
+    const peer = await startLocalSlack();
+    undo.push(peer.stop);
+    const proxy = await startConnectProxy();
+    undo.push(proxy.stop);
+    const outgoing = await createOutgoing({ HTTP_PROXY: `http://127.0.0.1:${proxy.port}` });
+    const bot = await startTestBot({ mode: 'socket', ...tokens, apiUrl: peer.apiUrl }, { outgoing });
+    undo.push(bot.stop);
+    proxy.freeze();
+    await until('the bot to notice', () => !bot.slack.isReady(), 15_000);
+    await until('the bot to come back', () => bot.slack.isReady(), 15_000);
+    await peer.command('ports again');
+    await until('an answer', async () => (await peer.posts('C01GEN')).length > 0);
+  }, 40_000);
+
+  test('stops within moments and leaves no timer behind, connected or not', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const peer = await startLocalSlack();
+    undo.push(peer.stop);
+    const connected = await startTestBot({ mode: 'socket', ...tokens, apiUrl: peer.apiUrl });
+    await peer.kill();
+    await until('the bot to notice', () => !connected.slack.isReady());
+    const startedAt = performance.now();
+    await connected.stop();
+    await peer.restart();
+    const again = await startTestBot({ mode: 'socket', ...tokens, apiUrl: peer.apiUrl });
+    await again.stop();
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    await until('the timers to end', () => timers() <= before, 3_000);
   });
 });

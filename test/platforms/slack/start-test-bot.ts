@@ -7,7 +7,7 @@ import { type RunningSlack, startSlack } from '../../../src/platforms/slack/star
 import { createTestRouter } from './test-router.ts';
 
 /** One line the bot logged. */
-export interface LogLine {
+interface LogLine {
   readonly level: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: string;
