@@ -11,7 +11,7 @@ import { type Token, tokenize, tokensOfWords } from './tokenize.ts';
 import { usageLine } from './usage.ts';
 
 /** The longest line a request may have, in UTF-16 units. */
-export const maxLineLength = 4_000;
+const maxLineLength = 4_000;
 
 /** What is known of a request once it has been answered; logs and metrics hang here. */
 export interface DispatchEvent {

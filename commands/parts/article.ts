@@ -1,0 +1,14 @@
+import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { Article } from '../../knowledge/schema.ts';
+import { BotError } from '../../src/bot/errors/bot-error.ts';
+
+/**
+ * An article a command is built on.
+ *
+ * @throws {BotError} `article-missing`; an overlay can replace rows but not remove them, so this is a fault of ours.
+ */
+export function requireArticle(knowledge: KnowledgeBase, id: string): Article {
+  const article = knowledge.article(id);
+  if (article === undefined) throw new BotError('article-missing', `The knowledge has no article ${id}.`);
+  return article;
+}

@@ -1,0 +1,16 @@
+import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { Citation } from '../../src/bot/answer.ts';
+
+/** The sources that rows rest on, each once: those most rows rest on first, else in the order the rows name them. */
+export function cite(knowledge: KnowledgeBase, rows: Iterable<{ readonly sources: readonly string[] }>): Citation[] {
+  const uses = new Map<string, number>();
+  for (const row of rows) for (const id of row.sources) uses.set(id, (uses.get(id) ?? 0) + 1);
+  const citations: Citation[] = [];
+  for (const [id] of [...uses].sort((a, b) => b[1] - a[1])) {
+    const source = knowledge.source(id);
+    if (source === undefined) continue;
+    const { title, publisher, date, url } = source;
+    citations.push({ id, title, publisher, date, ...(url === undefined ? {} : { url }) });
+  }
+  return citations;
+}

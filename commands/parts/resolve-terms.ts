@@ -1,0 +1,80 @@
+import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { Port, Service } from '../../knowledge/schema.ts';
+import { UserError } from '../../src/bot/errors/user-error.ts';
+import { quote } from '../../src/bot/quote.ts';
+
+/** One thing a person named when asking for ports. */
+export type Term =
+  | {
+      readonly kind: 'port';
+      readonly port: number;
+      readonly transport: 'tcp' | 'udp' | undefined;
+      readonly rows: readonly Port[];
+    }
+  | {
+      readonly kind: 'service';
+      readonly service: Service;
+      /** What was typed, where it was a misspelling. */
+      readonly misspelt: string | undefined;
+    }
+  | { readonly kind: 'unknown'; readonly text: string; readonly near: readonly string[] };
+
+/** The most words a service's name has. */
+const longestName = 5;
+const filler = new Set(['and', 'port', 'ports', 'for', 'of', 'the', '+', '&', 'or']);
+
+/**
+ * Reads words as port numbers (`587`, `4069/udp`, `:443`) and names of services, the longest name first, so that
+ * `remote administration imap` is two things.
+ *
+ * @throws {UserError} `port-out-of-range` for numbers no port can have.
+ */
+export function resolveTerms(words: readonly string[], knowledge: KnowledgeBase): Term[] {
+  const terms: Term[] = [];
+  let index = 0;
+  while (index < words.length) {
+    const word = words[index] ?? '';
+    const number = readPort(word);
+    if (number !== undefined) {
+      terms.push({ kind: 'port', ...number, rows: knowledge.portsByNumber(number.port) });
+      index += 1;
+      continue;
+    }
+    const { term, used } = readName(words, index, knowledge);
+    if (term !== undefined) terms.push(term);
+    index += used;
+  }
+  return terms;
+}
+
+function readPort(word: string): { port: number; transport: 'tcp' | 'udp' | undefined } | undefined {
+  const match = /^:?(?:(?<before>tcp|udp)[/:]?)?(?<digits>[+-]?\d+)(?:[/:-]?(?<after>tcp|udp))?$/i.exec(word);
+  if (!match?.groups) return undefined;
+  const port = Number(match.groups['digits']);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new UserError({
+      code: 'port-out-of-range',
+      message: `${quote(word)} is not a port: ports go from 1 to 65535.`,
+      remedy: 'Ask for a number such as `ports 587`, or for a service such as `ports imap`.',
+    });
+  }
+  const transport = (match.groups['before'] ?? match.groups['after'])?.toLowerCase();
+  return { port, transport: transport === 'tcp' || transport === 'udp' ? transport : undefined };
+}
+
+function readName(words: readonly string[], from: number, knowledge: KnowledgeBase): { term?: Term; used: number } {
+  const longest = Math.min(longestName, words.length - from);
+  for (let used = longest; used > 0; used -= 1) {
+    const service = knowledge.services.get(words.slice(from, from + used).join(' '));
+    if (service) return { term: { kind: 'service', service, misspelt: undefined }, used };
+  }
+  const word = words[from] ?? '';
+  if (filler.has(word.toLowerCase())) return { used: 1 };
+  for (let used = Math.min(3, longest); used > 0; used -= 1) {
+    const text = words.slice(from, from + used).join(' ');
+    const match = knowledge.services.find(text);
+    if (match.kind === 'corrected') return { term: { kind: 'service', service: match.row, misspelt: text }, used };
+  }
+  const match = knowledge.services.find(word);
+  return { term: { kind: 'unknown', text: word, near: match.kind === 'none' ? match.near : [] }, used: 1 };
+}

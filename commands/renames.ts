@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
+import { normaliseName } from '../knowledge/normalise-name.ts';
+import type { Rename } from '../knowledge/schema.ts';
+import type { Answer } from '../src/bot/answer.ts';
+import { argument } from '../src/bot/argument.ts';
+import { UserError } from '../src/bot/errors/user-error.ts';
+import { quote } from '../src/bot/quote.ts';
+import { cite } from './parts/cite.ts';
+import { joinWords } from './parts/phrases.ts';
+import { suggestRenames } from './parts/suggest.ts';
+import { defineCommand } from './services.ts';
+
+/** What a part of MDaemon was called before, or is called now. */
+export const renames = defineCommand({
+  name: 'renames',
+  aliases: ['rename', 'renamed'],
+  summary: 'What is called otherwise today, or was before',
+  access: 'everyone',
+  examples: ['renames', 'renames worldclient', 'renames SecurityPlus'],
+  arguments: z.object({
+    name: argument(z.array(z.string().max(100)).max(10).default([]), {
+      written: 'position',
+      description: 'An old or new name; none for all',
+      placeholder: 'name',
+      suggest: suggestRenames,
+    }),
+  }),
+  run({ name }, { services }) {
+    const knowledge = services.knowledge.current();
+    if (name.length === 0) return listAll(knowledge);
+    return describe(name.join(' '), knowledge);
+  },
+});
+
+function listAll(knowledge: KnowledgeBase): Answer {
+  const rows = knowledge.rows.renames;
+  return {
+    title: 'Renames',
+    lead: `${rows.length} things around MDaemon have changed their names; old and new names both work here.`,
+    sections: [
+      {
+        kind: 'table',
+        columns: [{ header: 'Was' }, { header: 'Is now' }, { header: 'When' }],
+        rows: rows.map((row) => [row.from, row.to, row.since === undefined ? row.when : `version ${row.since}`]),
+      },
+    ],
+    sources: cite(knowledge, rows),
+  };
+}
+
+function describe(name: string, knowledge: KnowledgeBase): Answer {
+  const rows = findRenames(name, knowledge);
+  return {
+    title: `Renames: ${rows[0]?.from ?? name}`,
+    lead: rows.map((row) => `${row.from} is now called ${row.to}.`).join(' '),
+    sections: [
+      {
+        kind: 'list',
+        items: rows.flatMap((row) => [
+          `${row.from} to ${row.to}: ${row.when}`,
+          ...(row.note === undefined ? [] : [row.note]),
+        ]),
+      },
+    ],
+    sources: cite(knowledge, rows),
+    actions: [{ label: 'All renames', command: 'renames' }],
+  };
+}
+
+/** Every rename that a name is one side of: `MDaemon AntiVirus` is a new name and an old one. */
+function findRenames(name: string, knowledge: KnowledgeBase): readonly Rename[] {
+  const match = knowledge.renames.find(name);
+  if (match.kind === 'none') throw notKnown(name, match.near);
+  if (match.kind === 'corrected') return [match.row];
+  const key = normaliseName(name);
+  const all = knowledge.rows.renames.filter((row) =>
+    [row.from, row.to, row.id, ...row.aliases].some((each) => normaliseName(each) === key),
+  );
+  return all.length > 0 ? all : [match.row];
+}
+
+function notKnown(name: string, near: readonly string[]): UserError {
+  return new UserError({
+    code: 'rename-not-known',
+    outcome: 'unknown',
+    message: `I know of no other name for ${quote(name)}.`,
+    remedy:
+      near.length > 0
+        ? `Did you mean ${joinWords(
+            near.map((each) => `\`renames ${each}\``),
+            'or',
+          )}?`
+        : '`renames` lists all.',
+    actions: [{ label: 'All renames', command: 'renames' }],
+  });
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { argument } from '../src/bot/argument.ts';
+import { requireArticle } from './parts/article.ts';
+import { cite } from './parts/cite.ts';
+import { defineCommand } from './services.ts';
+
+/** Why the server may have restarted by itself, in either era. */
+export const whyRestart = defineCommand({
+  name: 'why-restart',
+  aliases: ['restart', 'restarted', 'why'],
+  summary: 'Why MDaemon may have restarted, and where to look',
+  access: 'everyone',
+  examples: ['why-restart', 'why-restart then'],
+  arguments: z.object({
+    era: argument(z.enum(['now', 'then', 'both']).default('both'), {
+      written: 'position',
+      description: 'Today (now), about 2008 (then) or both',
+    }),
+  }),
+  run({ era }, { services }) {
+    const knowledge = services.knowledge.current();
+    const now = requireArticle(knowledge, 'why-restart-now');
+    const then = requireArticle(knowledge, 'why-restart-then');
+    const dep = requireArticle(knowledge, 'why-restart-dep-then');
+    const cost = requireArticle(knowledge, 'auto-update-off-cost');
+    const today = [
+      ...(now.details.length > 0 ? [{ kind: 'list' as const, title: 'Today', items: now.details }] : []),
+      ...(now.steps.length > 0 ? [{ kind: 'steps' as const, title: 'Where to look', items: now.steps }] : []),
+    ];
+    const founding = [then.answer, ...then.details, dep.answer];
+    return {
+      title: 'Why did MDaemon restart?',
+      lead: era === 'then' ? then.answer : now.answer,
+      sections: [
+        ...(era === 'then' ? [] : today),
+        ...(era === 'now'
+          ? []
+          : [{ kind: 'list' as const, title: 'About 2008', items: era === 'then' ? founding.slice(1) : founding }]),
+        { kind: 'note', tone: 'info', text: cost.note ?? cost.answer },
+      ],
+      sources: cite(knowledge, [...(era === 'then' ? [] : [now]), ...(era === 'now' ? [] : [then, dep]), cost]),
+      actions: [{ label: 'Automatic updates', command: 'updates' }],
+    };
+  },
+});

@@ -1,0 +1,141 @@
+import { createNameIndex, type NameIndex } from './name-index.ts';
+import type {
+  Article,
+  Deadline,
+  Era,
+  KnowledgeData,
+  KnowledgeKind,
+  Need,
+  Port,
+  Process,
+  Rename,
+  Service,
+  Source,
+} from './schema.ts';
+
+/** The knowledge, indexed and frozen. Built once from checked data; a reload builds a new one. */
+export interface KnowledgeBase {
+  readonly version: string;
+  readonly rows: Readonly<Omit<KnowledgeData, 'version'>>;
+  readonly services: NameIndex<Service>;
+  readonly processes: NameIndex<Process>;
+  readonly deadlines: NameIndex<Deadline>;
+  readonly renames: NameIndex<Rename>;
+  source(id: string): Source | undefined;
+  service(id: string): Service | undefined;
+  port(id: string): Port | undefined;
+  article(id: string): Article | undefined;
+  /** The ports of a service in an era, its group's members and what it rides on included, in the order of the files. */
+  portsOfService(service: Service, era: Era): readonly Port[];
+  /** How much a service needs one of its ports: the strongest need of its group's members, else of what it rides on. */
+  needOf(service: Service, port: Port): Need;
+  /** The services it goes through, where it has no port of its own. */
+  carriersOf(service: Service, era: Era): readonly Service[];
+  /** The rows of one port number, both eras. */
+  portsByNumber(port: number): readonly Port[];
+}
+
+/** Indexes and freezes checked data. */
+export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
+  const rows = deepFreeze(data);
+  const sources = byId(rows.sources);
+  const services = byId(rows.services);
+  const ports = byId(rows.ports);
+  const articles = byId(rows.articles);
+  const byNumber = Map.groupBy(rows.ports, (row) => row.port);
+  const portsByService = groupByService(rows.ports);
+
+  const ownPorts = (service: Service, era: Era): readonly Port[] =>
+    memberIds(service, services).flatMap((id) => portsByService.get(`${era}/${id}`) ?? []);
+  const carriersOf = (service: Service, era: Era): readonly Service[] =>
+    ownPorts(service, era).length > 0 ? [] : service.rides_on.flatMap((id) => services.get(id) ?? []);
+  const portsOfService = (service: Service, era: Era): readonly Port[] => {
+    const carried = carriersOf(service, era).flatMap((carrier) => ownPorts(carrier, era));
+    return unique([...ownPorts(service, era), ...carried], rows.ports);
+  };
+  const needOf = (service: Service, port: Port): Need => {
+    const users = [...memberIds(service, services), ...service.rides_on];
+    const stated = port.services.filter(({ id }) => users.includes(id)).map(({ need }) => need);
+    return needOrder.find((need) => stated.includes(need)) ?? 'optional';
+  };
+
+  return Object.freeze({
+    version: rows.version ?? 'unknown',
+    rows,
+    services: createNameIndex(
+      rows.services,
+      (row) => [row.name, row.id, ...row.aliases, ...row.former, ...row.later],
+      (row) => row.misspellings,
+    ),
+    processes: createNameIndex(rows.processes, (row) => [
+      row.name,
+      row.name.replace(/\.exe$/i, ''),
+      row.id,
+      ...row.aliases,
+    ]),
+    deadlines: createNameIndex(rows.deadlines, (row) => [row.title, row.id, ...row.aliases]),
+    renames: createNameIndex(rows.renames, (row) => [row.from, row.to, row.id, ...row.aliases]),
+    source: (id: string) => sources.get(id),
+    service: (id: string) => services.get(id),
+    port: (id: string) => ports.get(id),
+    article: (id: string) => articles.get(id),
+    portsOfService,
+    needOf,
+    carriersOf,
+    portsByNumber: (port: number) => byNumber.get(port) ?? [],
+  });
+}
+
+/** How many rows there are of each kind. */
+export function countRows({ rows }: KnowledgeBase): Readonly<Record<KnowledgeKind, number>> {
+  return {
+    sources: rows.sources.length,
+    services: rows.services.length,
+    ports: rows.ports.length,
+    processes: rows.processes.length,
+    articles: rows.articles.length,
+    deadlines: rows.deadlines.length,
+    renames: rows.renames.length,
+  };
+}
+
+/** Strongest first. */
+const needOrder: readonly Need[] = ['required', 'default', 'optional'];
+
+function byId<Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function groupByService(ports: readonly Port[]): ReadonlyMap<string, Port[]> {
+  const groups = new Map<string, Port[]>();
+  for (const port of ports) {
+    for (const { id } of port.services) {
+      const key = `${port.era}/${id}`;
+      const group = groups.get(key);
+      if (group) group.push(port);
+      else groups.set(key, [port]);
+    }
+  }
+  return groups;
+}
+
+/** The service itself and everything it stands for as a group, each once. */
+function memberIds(service: Service, services: ReadonlyMap<string, Service>, seen = new Set<string>()): string[] {
+  if (seen.has(service.id)) return [];
+  seen.add(service.id);
+  const members = service.includes.flatMap((id) => services.get(id) ?? []);
+  return [service.id, ...members.flatMap((member) => memberIds(member, services, seen))];
+}
+
+function unique(found: readonly Port[], inOrder: readonly Port[]): readonly Port[] {
+  const set = new Set(found);
+  return set.size < 2 ? [...set] : inOrder.filter((row) => set.has(row));
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import type { KnowledgeSource } from '../knowledge/open-knowledge.ts';
+import type { Logger } from './bot/logger.ts';
+import type { RunningPlatform } from './bot/platform.ts';
+import type { DispatchEvent, Router } from './bot/router.ts';
+import type { Config } from './config/config.ts';
+import { startHttp } from './http/start-http.ts';
+import { createOutgoing } from './outgoing/create-outgoing.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
+import { watchKnowledge } from './watch-knowledge.ts';
+
+/** The parts of the bot that the platforms share. */
+export interface Bot {
+  readonly router: Router;
+  readonly knowledge: KnowledgeSource;
+}
+
+/** What serving is started with. */
+export interface ServeOptions {
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Builds the bot; every dispatch is reported to `observe`. */
+  readonly build: (observe: (event: DispatchEvent) => void) => Promise<Bot>;
+}
+
+/** Where Slack posts in HTTP mode; the manifest names the same path. */
+const slackPath = '/slack/events';
+
+/**
+ * Starts the chat platforms that are configured and the listener, and stops them on SIGTERM or SIGINT.
+ *
+ * @throws {BotError} `bad-proxy`, `port-in-use` or `slack-refused`; the message says what to do.
+ */
+export async function serve({ config, environment, build }: ServeOptions): Promise<void> {
+  const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
+  const outgoing = await createOutgoing(environment);
+  const { router, knowledge } = await build((event) => logDispatch(logger, event));
+  const watching = watchKnowledge(knowledge, config.knowledgeDirectory, logger);
+  const platforms = await startPlatforms({ config, router, logger, outgoing });
+  const listeners = Object.fromEntries(
+    platforms.flatMap(({ requestListener }) => (requestListener === undefined ? [] : [[slackPath, requestListener]])),
+  );
+  const http =
+    config.http === undefined
+      ? undefined
+      : await startHttp({
+          ...config.http,
+          portVariable: config.slack?.mode === 'http' ? 'PORT' : 'HEALTH_PORT',
+          isReady: () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()])),
+          listeners,
+        }).catch(async (error: unknown) => {
+          await Promise.all(platforms.map((platform) => platform.stop()));
+          throw error;
+        });
+  logger.info({ mode: config.slack?.mode, port: http?.port }, 'The bot is running. Ctrl+C stops it.');
+
+  stopOnSignal(logger, async () => {
+    watching?.close();
+    await Promise.all(platforms.map((platform) => platform.stop()));
+    await http?.stop();
+    await outgoing?.close();
+  });
+}
+
+async function startPlatforms({
+  config,
+  router,
+  logger,
+  outgoing,
+}: Pick<ServeOptions, 'config'> & {
+  router: Router;
+  logger: Logger;
+  outgoing: Awaited<ReturnType<typeof createOutgoing>>;
+}): Promise<RunningPlatform[]> {
+  if (config.slack === undefined) return [];
+  const { startSlack } = await import('./platforms/slack/start-slack.ts');
+  const slack = await startSlack({
+    config: config.slack,
+    router,
+    logger,
+    zone: config.zone,
+    now: () => new Date(),
+    newId: () => randomUUID(),
+    outgoing,
+  });
+  return [slack];
+}
+
+/** One line per command: what was run and how it ended, never what was typed. */
+function logDispatch(logger: Logger, { request, reply, durationMs, error }: DispatchEvent): void {
+  const fields = {
+    request: request.id,
+    team: request.team,
+    command: reply.command,
+    outcome: reply.outcome,
+    durationMs: Math.round(durationMs * 100) / 100,
+  };
+  if (reply.outcome === 'failed') logger.error({ ...fields, err: error }, 'A command failed');
+  else logger.debug(fields, 'Answered');
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { Answer } from '../../src/bot/answer.ts';
+import { argument } from '../../src/bot/argument.ts';
+import { createCatalogue } from '../../src/bot/catalogue.ts';
+import type { Command, Leaf } from '../../src/bot/command.ts';
+import type { Input, Request, Role } from '../../src/bot/request.ts';
+import { createRouter, type DispatchEvent } from '../../src/bot/router.ts';
+
+/** An answer that shows what a command was given. */
+export function echo(value: unknown): Answer {
+  return { title: 'Echo', lead: JSON.stringify(value), sections: [], sources: [] };
+}
+
+/** A command after the pattern of `firewall rules`: every way of writing an argument. */
+export const rules: Leaf<object> = {
+  name: 'rules',
+  aliases: ['list'],
+  summary: 'Rules to paste',
+  access: 'everyone',
+  examples: ['firewall rules imap from 10.0.0.0/8'],
+  arguments: z.object({
+    services: argument(z.array(z.string()).default([]), {
+      written: 'position',
+      description: 'Services',
+      placeholder: 'service',
+    }),
+    format: argument(z.enum(['nftables', 'ufw', 'json']).default('ufw'), {
+      written: 'position',
+      description: 'Format',
+    }),
+    direction: argument(z.enum(['inbound', 'outbound']).optional(), {
+      written: 'position',
+      description: 'Direction',
+      synonyms: { in: 'inbound', out: 'outbound' },
+    }),
+    from: argument(z.array(z.string()).default([]), {
+      written: 'keyword',
+      description: 'Networks',
+      placeholder: 'CIDR',
+    }),
+    to: argument(z.string().optional(), { written: 'keyword', description: 'A host', placeholder: 'HOST' }),
+    limit: argument(z.number().int().max(10).optional(), { written: 'keyword', description: 'How many' }),
+    force: argument(z.boolean().optional(), { written: 'keyword', description: 'Without asking' }),
+  }) as never,
+  run: (args) => echo(args),
+};
+
+const note: Leaf<object> = {
+  name: 'note',
+  summary: 'Keeps a text',
+  access: 'everyone',
+  examples: ['note in 2h look at the queue'],
+  arguments: z.object({
+    zone: argument(z.string().optional(), { written: 'keyword', description: 'Zone' }),
+    text: argument(z.string().min(3), { written: 'rest', description: 'The text' }),
+  }) as never,
+  run: (args) => echo(args),
+};
+
+const purge: Leaf<object> = {
+  name: 'purge',
+  summary: 'For administrators',
+  access: 'administrator',
+  examples: ['purge'],
+  arguments: z.object({}),
+  run: () => echo('purged'),
+};
+
+const broken: Leaf<object> = {
+  name: 'broken',
+  summary: 'Throws',
+  access: 'everyone',
+  examples: ['broken'],
+  arguments: z.object({}),
+  run: () => {
+    throw new TypeError('secret detail');
+  },
+};
+
+export const commands: readonly Command<object>[] = [
+  { name: 'firewall', summary: 'Firewall', defaultChild: 'rules', children: [rules] },
+  note,
+  purge,
+  broken,
+  { ...purge, name: 'help', access: 'everyone', run: () => echo('help') },
+];
+
+export const catalogue = createCatalogue(commands);
+
+/** A request as a platform would make it. */
+export function requestOf(input: Input | string, role: Role = 'member'): Request {
+  return {
+    id: 'r1',
+    team: 'terminal:local',
+    actor: { id: 'u1', role },
+    conversation: { id: 'c1', private: true },
+    zone: 'UTC',
+    receivedAt: new Date('2026-11-22T12:00:00Z'),
+    capabilities: { prefix: '', buttons: false, files: false },
+    input: typeof input === 'string' ? { kind: 'text', text: input } : input,
+  };
+}
+
+/** A router over these commands, with what it reported. */
+export function routerWithEvents() {
+  const events: DispatchEvent[] = [];
+  const router = createRouter({
+    catalogue,
+    services: {},
+    emptyCommand: 'help',
+    nowMs: () => 0,
+    observe: (event) => events.push(event),
+  });
+  return { router, events };
+}

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { argument } from '../../src/bot/argument.ts';
+import { createCatalogue } from '../../src/bot/catalogue.ts';
+import type { Input } from '../../src/bot/request.ts';
+import { catalogue, commands, requestOf, routerWithEvents, rules } from './fixture.ts';
+
+const { router } = routerWithEvents();
+const dispatch = (input: Input | string) => router.dispatch(requestOf(input));
+const valuesOf = async (input: Input | string) => JSON.parse((await dispatch(input)).answer.lead);
+
+describe('arguments of a line', () => {
+  it.each([
+    ['firewall rules imap', { services: ['imap'], format: 'ufw', from: [] }],
+    ['firewall imap smtp', { services: ['imap', 'smtp'], format: 'ufw', from: [] }],
+    ['firewall', { services: [], format: 'ufw', from: [] }],
+    ['FIREWALL Rules imap NFTABLES', { services: ['imap'], format: 'nftables', from: [] }],
+    ['firewall imap format nftables', { services: ['imap'], format: 'nftables', from: [] }],
+    ['firewall imap --format nftables', { services: ['imap'], format: 'nftables', from: [] }],
+    ['firewall imap --format=nftables', { services: ['imap'], format: 'nftables', from: [] }],
+    ['firewall imap format=nftables', { services: ['imap'], format: 'nftables', from: [] }],
+    ['firewall imap,smtp, pop3', { services: ['imap', 'smtp', 'pop3'], format: 'ufw', from: [] }],
+    ['firewall in imap', { services: ['imap'], format: 'ufw', direction: 'inbound', from: [] }],
+    [
+      'firewall imap from 10.0.0.0/8 ::1/128 to mx out',
+      {
+        services: ['imap'],
+        format: 'ufw',
+        direction: 'outbound',
+        from: ['10.0.0.0/8', '::1/128'],
+        to: 'mx',
+      },
+    ],
+    [
+      'firewall from 10.0.0.0/8 from 192.168.0.0/16',
+      { services: [], format: 'ufw', from: ['10.0.0.0/8', '192.168.0.0/16'] },
+    ],
+    ['firewall "format" imap', { services: ['format', 'imap'], format: 'ufw', from: [] }],
+    ['firewall limit 3 force', { services: [], format: 'ufw', from: [], limit: 3, force: true }],
+    ['firewall --force=no', { services: [], format: 'ufw', from: [], force: false }],
+    ['firewall __proto__ constructor=x', { services: ['__proto__', 'constructor=x'], format: 'ufw', from: [] }],
+    ['note zone Europe/Berlin in 2h: the "bad queue', { zone: 'Europe/Berlin', text: 'in 2h: the "bad queue' }],
+    ["note don't  forget", { text: "don't  forget" }],
+  ])('%s', async (line, expected) => {
+    expect(await valuesOf(line)).toEqual(expected);
+  });
+
+  it('come the same from words and from a call', async () => {
+    expect(await valuesOf({ kind: 'words', words: ['firewall', 'two words', '--to', 'mx'] })).toMatchObject({
+      services: ['two words'],
+      to: 'mx',
+    });
+    const values = { services: ['imap'], format: 'json' };
+    expect(await valuesOf({ kind: 'call', path: ['firewall', 'rules'], values })).toMatchObject(values);
+  });
+});
+
+describe('what cannot be run gets a sentence', () => {
+  it.each([
+    ['firewal imap', 'unknown-command', /no command “firewal”/, /`firewall`/],
+    ['xyzzy', 'unknown-command', /no command “xyzzy”/, /`help` lists/],
+    ['firewall --formt ufw', 'unknown-option', /“--formt”/, /`--format`/],
+    ['firewall format=bmp', 'bad-argument', /“bmp” does not fit here: `format` is one of/, /Write `firewall rules/],
+    ['firewall --format', 'missing-value', /`format` needs a value: one of `nftables`/, /Write/],
+    ['firewall in out', 'said-twice', /“inbound” and “outbound”/, /Keep one/],
+    ['firewall limit many', 'bad-argument', /“many”.*a number/, /Write/],
+    ['firewall limit 11', 'bad-argument', /“11”.*10/, /Write/],
+    ['firewall "imap', 'unclosed-quote', /“imap” is never closed/, /Close it/],
+    ['note', 'missing-argument', /`note` needs the text/, /for example `note in 2h/],
+    ['purge', 'not-allowed', /administrator/, /Ask one/],
+    ['purge now', 'unexpected-word', /“now”/, /Write `purge`/],
+    [`firewall ${'a'.repeat(10_000)}`, 'line-too-long', /10,009 characters/, /`help`/],
+  ])('%s', async (line, code, message, remedy) => {
+    const { router: own, events } = routerWithEvents();
+    const reply = await own.dispatch(requestOf(line));
+    expect(reply.outcome).toBe('usage');
+    expect(reply.answer.lead).toMatch(message);
+    expect(reply.answer.sections.map((section) => ('text' in section ? section.text : '')).join()).toMatch(remedy);
+    expect(events[0]?.error).toMatchObject({ code });
+  });
+
+  it('a fault of ours shows the request and nothing of its cause', async () => {
+    const reply = await dispatch('broken');
+    expect(reply.outcome).toBe('failed');
+    expect(JSON.stringify(reply)).not.toContain('secret detail');
+    expect(reply.answer.lead).toContain('r1');
+  });
+
+  it('administrators may do what is theirs', async () => {
+    expect((await router.dispatch(requestOf('purge', 'administrator'))).outcome).toBe('answered');
+  });
+
+  it('nothing at all is help', async () => {
+    expect((await dispatch('')).command).toBe('help');
+    expect((await dispatch('\u200b \u0000')).command).toBe('help');
+  });
+
+  it('whatever is typed is answered', async () => {
+    const line = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc
+        .array(
+          fc.constantFrom(
+            'firewall',
+            'rules',
+            'note',
+            '--',
+            '=',
+            '--from',
+            'from=',
+            '"',
+            '__proto__',
+            '\u202e',
+            '\u{1f525}',
+            'toString=1',
+          ),
+        )
+        .map((parts) => parts.join(' ')),
+    );
+    await fc.assert(
+      fc.asyncProperty(line, async (text) => {
+        const reply = await dispatch(text);
+        expect(reply.answer.lead.length).toBeGreaterThan(0);
+        expect(reply.outcome === 'failed' && reply.command !== 'broken').toBe(false);
+        if (reply.outcome !== 'answered') expect(reply.answer.lead).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+      }),
+    );
+  });
+});
+
+describe('a catalogue', () => {
+  it('finds groups, children and aliases', () => {
+    expect(catalogue.at(['firewall'])?.name).toBe('firewall rules');
+    expect(catalogue.at(['firewall', 'list'])?.name).toBe('firewall rules');
+    expect(catalogue.at(['nothing'])).toBeUndefined();
+    expect(catalogue.nearest('firewal')).toEqual(['firewall']);
+  });
+
+  it.each([
+    ['a name twice', [...commands, ...commands]],
+    ['a name no platform accepts', [{ ...rules, name: 'Not A Name' }]],
+    ['a summary that is too long', [{ ...rules, summary: 'x'.repeat(101) }]],
+    ['a default child that is not there', [{ name: 'g', summary: 's', defaultChild: 'none', children: [rules] }]],
+    ['an argument without its meta', [{ ...rules, arguments: z.object({ bare: z.string() }) as never }]],
+    [
+      'a word that means two arguments',
+      [
+        {
+          ...rules,
+          arguments: z.object({
+            a: argument(z.enum(['x']), { written: 'position', description: 'a' }),
+            b: argument(z.enum(['x']), { written: 'position', description: 'b' }),
+          }) as never,
+        },
+      ],
+    ],
+    [
+      'a rest that is not the last',
+      [
+        {
+          ...rules,
+          arguments: z.object({
+            a: argument(z.string(), { written: 'rest', description: 'a' }),
+            b: argument(z.string(), { written: 'keyword', description: 'b' }),
+          }) as never,
+        },
+      ],
+    ],
+    [
+      'a date, which cannot be typed',
+      [
+        {
+          ...rules,
+          arguments: z.object({ a: argument(z.date(), { written: 'position', description: 'a' }) }) as never,
+        },
+      ],
+    ],
+  ])('refuses %s', (_what, declared) => {
+    expect(() => createCatalogue(declared)).toThrow(expect.objectContaining({ code: 'bad-declaration' }));
+  });
+});

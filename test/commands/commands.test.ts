@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { completeLine } from '../../src/bot/complete.ts';
+import { ask, askText, catalogue, requestFor, services } from './fixture.ts';
+
+const goldens = [
+  'ports activesync',
+  'ports imap smtp 587',
+  'ports 80',
+  'ports outbound',
+  'ports then',
+  'ports bes both',
+  'ports 4069 tcp',
+  'ports xmpp',
+  'process',
+  'process cfengine.exe',
+  'updates',
+  'updates both',
+  'why-restart',
+  'deadlines',
+  'deadlines securityplus-4',
+  'renames',
+  'renames worldclient',
+  'sources everything-mdaemon-ports',
+  'about',
+  'help',
+  'help ports',
+];
+
+describe('answers', () => {
+  it.each(goldens)('%s', async (command) => {
+    const name = command.replaceAll(/[^a-z0-9]+/g, '-');
+    await expect(`${await askText(command)}\n`).toMatchFileSnapshot(`../golden/terminal/${name}.txt`);
+  });
+});
+
+describe('ports', () => {
+  it.each([
+    ['ports activesync', 'ActiveSync needs 443/tcp and 80/tcp inbound, and 3000/tcp by default.'],
+    ['port actviesync', 'Showing ActiveSync: it needs 443/tcp and 80/tcp inbound, and 3000/tcp by default.'],
+    ['ports imap ssl', 'IMAP needs 993/tcp inbound.'],
+    ['ports imaps', /needs 993\/tcp inbound\.$/],
+    ['ports minger', 'Minger needs 4069/udp inbound and outbound.'],
+    ['ports outlook connector', /^MDaemon Connector needs no port of its own: it goes through IMAP/],
+    ['ports bes', /needs no port any more: 3101\/tcp is obsolete since 17\.5\.$/],
+    ['ports 80', /^80 has three meanings: inbound .*, outbound .* and outbound /],
+    ['ports udp inbound', 'MDaemon uses inbound 4069/udp; outbound 4069/udp (TCP unless said).'],
+    ['ports 4069 tcp', /no tcp port .*; what there is: 4069\/udp inbound and outbound\.$/],
+    ['ports imap outbound', /no outbound port .*; what there is: /],
+    [
+      'ports remote administration imap',
+      /Remote Administration uses 444\/tcp and 1000\/tcp inbound by default.*IMAP needs/,
+    ],
+    ['ports clustering', /\(to be checked\)\.$/],
+  ])('%s', async (command, lead) => {
+    const { answer, outcome } = await ask(command);
+    expect(outcome).toBe('answered');
+    if (typeof lead === 'string') expect(answer.lead).toBe(lead);
+    else expect(answer.lead).toMatch(lead);
+  });
+
+  it.each([
+    ['ports sftp', 'unknown', /“sftp” is no service/],
+    ['ports mysql', 'unknown', /“mysql”/],
+    ['ports 12345', 'unknown', /12345 is not in my documents/],
+    ['ports 70000', 'usage', /“70000” is not a port: ports go from 1 to 65535/],
+    ['ports 0', 'usage', /“0” is not a port/],
+    ['ports -5', 'usage', /“-5” is not a port/],
+    ['ports 💥', 'unknown', /“💥”/],
+    ['ports שלום', 'unknown', /שלום/],
+    ['ports __proto__', 'unknown', /__proto__/],
+    ['process foo', 'unknown', /“foo” is not in my documents/],
+    ['process mdlaunch', 'unknown', /not in my documents/],
+    ['deadlines nothing', 'unknown', /no deadline/],
+    ['renames nothing', 'unknown', /no other name/],
+    ['sources nothing', 'unknown', /no source/],
+    ['help nothing', 'usage', /no command/],
+    ['imap', 'usage', /no command “imap”/],
+  ])('%s is %s', async (command, outcome, lead) => {
+    const reply = await ask(command);
+    expect(reply.outcome).toBe(outcome);
+    expect(reply.answer.lead).toMatch(lead);
+    expect(reply.answer.sections[0]).toMatchObject({ kind: 'note' });
+  });
+
+  it('offers what a line without a command may have meant', async () => {
+    expect(await askText('imap')).toContain('`ports imap`');
+    expect(await askText('port80')).not.toContain('internal');
+  });
+
+  it('gives what it knows and names what it does not', async () => {
+    const text = await askText('ports imap frobnicator');
+    expect(text).toMatch(/IMAP needs/);
+    expect(text).toMatch(/! Not in my documents: “frobnicator”/);
+  });
+
+  it('marks what rests on weak evidence', async () => {
+    for (const port of ['444', '5222'])
+      expect(await askText(`ports ${port}`)).toMatch(/! Check Setup > Server Settings > Ports/);
+  });
+});
+
+describe('deadlines', () => {
+  it('are never called due once they have passed, in the zone of the team', async () => {
+    const passed = await ask('deadlines securityplus-4', '2009-01-01T00:30:00Z');
+    expect(passed.answer.lead).toMatch(/had to be done before 31 December 2008, 1 day ago; it is over\.$/);
+    const coming = await ask('deadlines securityplus-4', '2009-01-01T00:30:00Z', 'America/New_York');
+    expect(coming.answer.lead).toMatch(/is to be done before 31 December 2008, today\.$/);
+    expect((await ask('deadlines securityplus-4', '2008-12-01T12:00:00Z')).answer.lead).toMatch(/in 30 days\.$/);
+    expect(await askText('deadlines')).not.toMatch(/\bdue\b/);
+  });
+
+  it('names the next one where one lies ahead', async () => {
+    expect((await ask('deadlines', '2008-12-01T12:00:00Z')).answer.lead).toMatch(/^Next: Upgrade MDAV.*in 30 days\.$/);
+  });
+});
+
+describe('every command', () => {
+  it.each(catalogue.entries.flatMap(({ leaf }) => leaf.examples))('example `%s` works', async (example) => {
+    expect((await ask(example)).outcome).toBe('answered');
+  });
+
+  it('offers only commands that work, with labels that fit', async () => {
+    for (const command of goldens) {
+      for (const action of (await ask(command)).answer.actions ?? []) {
+        expect(action.label.length, action.label).toBeLessThanOrEqual(40);
+        expect(action.command.length, action.command).toBeLessThanOrEqual(90);
+        expect((await ask(action.command)).outcome, action.command).toBe('answered');
+      }
+    }
+  });
+
+  it('keeps tables as wide as their headers', async () => {
+    for (const command of goldens) {
+      for (const section of (await ask(command)).answer.sections) {
+        if (section.kind !== 'table') continue;
+        for (const row of section.rows) expect(row).toHaveLength(section.columns.length);
+      }
+    }
+  });
+});
+
+describe('completion', () => {
+  const complete = (line: string) =>
+    completeLine(line, { catalogue, services, request: requestFor(line) }).map(({ value }) => value);
+
+  it.each([
+    ['', ['ports', 'process', 'updates', 'why-restart', 'deadlines', 'renames', 'sources', 'about', 'help']],
+    ['po', ['ports']],
+    ['ports inb', ['inbound']],
+    ['process cf', ['CFEngine.exe']],
+    ['help dea', ['deadlines']],
+    ['nonsense x', []],
+  ])('%j', (line, expected) => {
+    expect(complete(line)).toEqual(expected);
+  });
+
+  it('knows services by id, by alias and by number', () => {
+    expect(complete('ports act')).toContain('activesync');
+    expect(complete('ports worldc')).toContain('worldclient');
+    expect(complete('ports imap 58')).toContain('587');
+    expect(complete('deadlines sec')).toContain('securityplus-4');
+  });
+});

@@ -1,0 +1,44 @@
+import { commands } from '../../commands/index.ts';
+import { recogniseLine } from '../../commands/recognise.ts';
+import type { Services } from '../../commands/services.ts';
+import { openKnowledge } from '../../knowledge/open-knowledge.ts';
+import { createCatalogue } from '../../src/bot/catalogue.ts';
+import type { Reply } from '../../src/bot/reply.ts';
+import type { Request } from '../../src/bot/request.ts';
+import { createRouter } from '../../src/bot/router.ts';
+import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
+import { createMemoryTeamStore } from '../../src/teams/memory-team-store.ts';
+
+export const catalogue = createCatalogue<Services>(commands);
+export const services: Services = {
+  knowledge: await openKnowledge(),
+  catalogue,
+  teams: createMemoryTeamStore(),
+  program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
+};
+const router = createRouter({ catalogue, services, emptyCommand: 'help', recognise: recogniseLine, nowMs: () => 0 });
+
+/** A request on a fixed day, so that "years ago" stays what it is. */
+export function requestFor(text: string, at = '2026-11-22T12:00:00Z', zone = 'UTC'): Request {
+  return {
+    id: 'test',
+    team: 'terminal:local',
+    actor: { id: 'tester', role: 'member' },
+    conversation: { id: 'terminal', private: true },
+    zone,
+    receivedAt: new Date(at),
+    capabilities: { prefix: '', buttons: false, files: false },
+    input: { kind: 'text', text },
+  };
+}
+
+/** Asks the real commands over the real knowledge. */
+export function ask(text: string, at?: string, zone?: string): Promise<Reply> {
+  return router.dispatch(requestFor(text, at, zone));
+}
+
+/** The plain rendering of an answer, with every source. */
+export async function askText(text: string, at?: string, zone?: string): Promise<string> {
+  const { answer } = await ask(text, at, zone);
+  return renderAnswer(answer, { ...plainLayout, sources: 100 });
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/config/config-error.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+
+const socket = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a-signing-secret' };
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('readConfig', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toMatchObject({ slack: undefined, http: undefined, logLevel: 'info' });
+    expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ' }).slack).toBeUndefined();
+  });
+
+  it('takes Socket Mode where an app token is set, without a listener unless one is asked for', () => {
+    expect(readConfig({ ...socket, ...http }).slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1' });
+    expect(readConfig(socket).http).toBeUndefined();
+    expect(readConfig({ ...socket, HEALTH_PORT: '8081' }).http).toEqual({ host: '127.0.0.1', port: 8081 });
+  });
+
+  it('listens in HTTP mode, and never on 3000 by itself', () => {
+    expect(readConfig(http)).toMatchObject({ slack: { mode: 'http' }, http: { host: '127.0.0.1', port: 8080 } });
+    expect(readConfig({ ...http, PORT: '9000', HOST: '0.0.0.0' }).http).toEqual({ host: '0.0.0.0', port: 9000 });
+  });
+
+  it('ends the address of the API in a slash', () => {
+    expect(readConfig({ ...socket, SLACK_API_URL: 'http://127.0.0.1:1/api' }).slack?.apiUrl).toBe(
+      'http://127.0.0.1:1/api/',
+    );
+  });
+
+  it('lists everything that is wrong at once, and never the secrets', () => {
+    const environment = {
+      SLACK_BOT_TOKEN: 'xoxp-secret-1',
+      SLACK_APP_TOKEN: 'secret-2',
+      SLACK_SIGNING_SECRET: 'short',
+      SLACK_API_URL: 'ftp://x',
+      PORT: '70000',
+      HEALTH_PORT: 'many',
+      LOG_LEVEL: 'loud',
+      BOT_ZONE: 'Mars/Olympus',
+    };
+    const problems = problemsOf(environment);
+    expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual(Object.keys(environment).sort());
+    expect(problems.join()).not.toMatch(/secret-|short,/);
+  });
+
+  it.each([
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, ['SLACK_APP_TOKEN']],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_BOT_TOKEN']],
+    [{ SLACK_SIGNING_SECRET: 'a-signing-secret' }, ['SLACK_BOT_TOKEN']],
+    [{ ...http, SLACK_SIGNING_SECRET: 'x' }, ['SLACK_SIGNING_SECRET']],
+  ])('%j misses something', (environment, names) => {
+    expect(problemsOf(environment as Record<string, string>).map((problem) => problem.split(':')[0])).toEqual(names);
+  });
+});

@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runProgram } from './run-program.ts';
+
+describe('one answer', () => {
+  it('is printed, with exit status 0', async () => {
+    const { status, out, error } = await runProgram(['ports', 'activesync']);
+    expect(out).toContain('ActiveSync needs 443/tcp and 80/tcp inbound, and 3000/tcp by default.');
+    expect(out).not.toContain('\u001b');
+    expect(error).toBe('');
+    expect(status).toBe(0);
+  });
+
+  it('is JSON with --json', async () => {
+    const { status, out } = await runProgram(['ports', 'activesync', '--json']);
+    const reply = JSON.parse(out);
+    expect(Object.keys(reply)).toEqual(['answered', 'command', 'title', 'lead', 'text', 'sources', 'answer']);
+    expect(reply).toMatchObject({ answered: true, command: 'ports' });
+    for (const port of ['443/tcp', '80/tcp', '3000/tcp']) expect(reply.text).toContain(port);
+    expect(reply.sources[0]).toEqual({
+      id: expect.any(String),
+      title: expect.any(String),
+      url: expect.stringMatching(/^https:/),
+    });
+    expect(reply.answer.sections[0].kind).toBe('table');
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    [['prots', 'imap'], 2, 'error'],
+    [['ports', '70000'], 2, 'error'],
+    [['ports', 'sftp'], 3, 'out'],
+    [['ports', 'imap', 'pop3', '--formt'], 2, 'error'],
+    [['--help'], 0, 'out'],
+    [['ports', '--help'], 0, 'out'],
+    [['--version'], 0, 'out'],
+    [['ports', 'remote administration'], 0, 'out'],
+  ] as const)('%j ends with %i', async (args, status, stream) => {
+    const run = await runProgram(args);
+    expect(run.status).toBe(status);
+    expect(run[stream].length).toBeGreaterThan(20);
+    expect(run[stream === 'out' ? 'error' : 'out']).toBe('');
+    expect(run.out + run.error).not.toMatch(/^\s+at /m);
+  });
+
+  it('comes whatever the chat settings are', async () => {
+    const env = {
+      SLACK_BOT_TOKEN: 'nonsense',
+      PORT: 'x',
+      LOG_LEVEL: 'loud',
+      BOT_ZONE: 'Mars',
+      KNOWLEDGE_DIR: '/nowhere',
+    };
+    const run = await runProgram(['ports', 'imap'], { env });
+    expect(run.status).toBe(0);
+    expect(run.out).toContain('IMAP needs');
+    expect(run.error).toContain('/nowhere');
+  });
+
+  it('comes with a broken .env, which is told', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'broken-env-'));
+    mkdirSync(join(cwd, '.env'));
+    const run = await runProgram(['ports', 'imap'], { cwd });
+    expect(run.status).toBe(0);
+    expect(run.error).toMatch(/^\.env is passed over/);
+  });
+
+  it('reads .env, and what is set already wins', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'env-'));
+    writeFileSync(join(cwd, '.env'), 'SLACK_BOT_TOKEN=broken\n');
+    expect(await runProgram([], { cwd })).toMatchObject({
+      status: 78,
+      error: expect.stringContaining('SLACK_BOT_TOKEN'),
+    });
+    expect((await runProgram([], { cwd, env: { SLACK_BOT_TOKEN: '' } })).status).toBe(0);
+  });
+});
+
+describe('without a terminal', () => {
+  it('an input that ends at once gets a useful page', async () => {
+    const { status, out } = await runProgram([]);
+    expect(out).toContain('ActiveSync needs');
+    expect(out).toContain('Slack: ');
+    expect(status).toBe(0);
+  });
+
+  it('each line is answered', async () => {
+    const { status, out, error } = await runProgram([], { input: 'ports imap\r\n\n# a remark\nports sftp\nprots\n' });
+    expect(out).toMatch(/IMAP needs.*“sftp” is no service/s);
+    expect(error).toContain('no command “prots”');
+    expect(status).toBe(0);
+  });
+
+  it('each line is one line of JSON with --json', async () => {
+    const { out } = await runProgram(['--json'], { input: 'ports imap\nports sftp\n' });
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).answered),
+    ).toEqual([true, false]);
+  });
+
+  it('odd input is answered with a sentence', async () => {
+    const lines = [
+      'a'.repeat(10_000),
+      '\u0000\u0007',
+      '🙂',
+      'ports \u202eimap',
+      'ports "x',
+      '__proto__',
+      'ports 70000',
+    ];
+    const { status, out, error } = await runProgram([], { input: lines.join('\n') });
+    expect(status).toBe(0);
+    expect(out + error).not.toMatch(/^\s+at |Internal error/m);
+    expect(error).toContain('10,000 characters');
+    expect(error).toContain('never closed');
+  });
+});
+
+describe('a configuration that cannot be used', () => {
+  it('ends with 78 and lists every variable at once', async () => {
+    const env = { SLACK_BOT_TOKEN: 'xoxp-secret-token', PORT: '70000', LOG_LEVEL: 'loud' };
+    const { status, out, error } = await runProgram([], { env });
+    expect(status).toBe(78);
+    expect(out).toBe('');
+    for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'PORT', 'LOG_LEVEL'])
+      expect(error).toContain(`${name}: `);
+    expect(error).not.toContain('secret-token');
+  });
+});
