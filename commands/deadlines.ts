@@ -109,7 +109,8 @@ function describe(name: string, knowledge: KnowledgeBase, today: string): Answer
 function relativeWords(row: Deadline, today: string): string {
   const days = daysBetween(today, row.date);
   if (days === 0) return 'today';
-  return days > 0 ? `in ${spanInWords(days)}` : `${spanInWords(-days)} ago; it is over`;
+  if (days > 0) return `in ${spanInWords(days)}`;
+  return `${spanInWords(-days)} ago${row.relation === 'before' ? '; it is over' : ''}`;
 }
 
 function relativeCell(row: Deadline, today: string): string {

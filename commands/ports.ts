@@ -66,8 +66,14 @@ export const ports = defineCommand({
       first: terms.length === 0 && args.era !== 'now' ? ['inbound-scope'] : [],
     });
     return {
-      title: titleOf(known, args.era),
-      lead: portsLead({ knowledge, era, rows: rows.filter((row) => row.era === era), found }),
+      title: titleOf(known, args),
+      lead: portsLead({
+        knowledge,
+        era,
+        direction: args.direction,
+        rows: rows.filter((row) => row.era === era),
+        found,
+      }),
       sections: [tableOf(rows, withEra), ...notes.sections],
       sources: cite(knowledge, [...rows, ...notes.articles]),
       actions: actionsOf(args.what, args.era, rows),
@@ -124,7 +130,7 @@ function refuseUnknown(terms: readonly Term[]): void {
   throw new UserError({
     code: 'service-not-known',
     outcome: 'unknown',
-    message: `${joinWords(terms.map(termLabel))} ${terms.length > 1 ? 'are no services' : 'is no service'} of MDaemon that I know.`,
+    message: `I know no ports for ${joinWords(terms.map(termLabel), 'or')}: nothing in my documents goes by that name.`,
     remedy:
       names.length > 0 ? `Did you mean ${joinWords(names, 'or')}?` : '`ports` lists every port and what it is for.',
     actions: [...near.map((name) => portsAction(name.toLowerCase())), { label: 'All ports', command: 'ports' }],
@@ -141,7 +147,7 @@ function withoutRows(knowledge: KnowledgeBase, terms: readonly Term[], args: Por
   const others = (['now', 'then'] as const).flatMap((era) => findRows(knowledge, terms, era));
   const instead = [...new Set(others.map((row) => `${portLabel(row)} ${directionWords(row)}`))];
   return {
-    title: titleOf(terms, args.era),
+    title: titleOf(terms, args),
     lead: `${capitalise(subject)}: no ${what} ${where}${instead.length === 0 ? '' : `; what there is: ${joinWords(instead)}`}.`,
     sections: [
       ...(services.length === 0
@@ -193,10 +199,12 @@ function remarkOf(row: Port): string {
   return row.status === 'new' ? ' (new)' : '';
 }
 
-function titleOf(terms: readonly Term[], era: Era | 'both'): string {
+function titleOf(terms: readonly Term[], { direction, transport, encryption, era }: PortsArguments): string {
   const subject =
     terms.length === 0 ? 'all' : terms.length > 4 ? `${terms.length} things` : terms.map(termLabel).join(', ');
-  return `Ports: ${subject} (${era === 'both' ? 'today and about 2008' : eraNames[era]})`;
+  const only = [direction === 'all' ? [] : direction, transport ?? [], encryption ?? []].flat();
+  const place = era === 'both' ? 'today and about 2008' : eraNames[era];
+  return `Ports: ${[subject, ...only].join(', ')} (${place})`;
 }
 
 /** What a term is called in an answer. */

@@ -60,6 +60,7 @@ async function buildBot(knowledgeDirectory: string | undefined, observe?: (event
     catalogue,
     services,
     emptyCommand: 'help',
+    botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
     recognise: recogniseLine,
     nowMs: () => performance.now(),
     ...(observe === undefined ? {} : { observe }),

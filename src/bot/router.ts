@@ -26,6 +26,8 @@ export interface DispatchEvent {
 export interface RouterOptions<Services> {
   readonly catalogue: Catalogue<Services>;
   readonly services: Services;
+  /** What people write before a command out of habit, in lower case: `/mdaemon`. It is passed over. */
+  readonly botNames?: readonly string[];
   /** The command an empty line stands for. */
   readonly emptyCommand: string;
   /** Command lines that a line no command claims may have meant, nearest first. */
@@ -83,6 +85,9 @@ function readInput<Services>(options: RouterOptions<Services>, input: Input): Ca
   }
   const { line, tokens } = input.kind === 'text' ? splitLine(input.text) : tokensOfWords(input.words);
   if (line.length > maxLineLength) throw lineTooLong(line.length);
+  const first = tokens[0];
+  if (first !== undefined && !first.quoted && options.botNames?.includes(first.text.toLowerCase()) === true)
+    tokens.shift();
   if (tokens.length === 0) {
     const entry = catalogue.at([options.emptyCommand]);
     if (entry !== undefined) return { entry, values: {} };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { BotError } from '../bot/errors/bot-error.ts';
 
 /** Answers one HTTP request. */
-export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What the listener is started with. */
 export interface HttpOptions {
@@ -41,7 +41,14 @@ const stopTimeoutMs = 5_000;
 export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const { host, port, portVariable = 'PORT', isReady } = options;
   const listeners = new Map(Object.entries(options.listeners));
+  let active = 0;
+  let idle = () => {};
   const server = createServer((request, response) => {
+    active += 1;
+    response.once('close', () => {
+      active -= 1;
+      if (active === 0) idle();
+    });
     const url = request.url ?? '/';
     const query = url.indexOf('?');
     const path = query === -1 ? url : url.slice(0, query);
@@ -66,15 +73,18 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   });
   return {
     port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
-        server.close(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      const { promise: quiet, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, stopTimeoutMs);
+      idle = resolve;
+      if (active === 0) resolve();
+      await quiet;
+      clearTimeout(timer);
+      // What is left waits for a next request, or sends one too slowly.
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
 

@@ -91,6 +91,11 @@ describe('what cannot be run gets a sentence', () => {
     expect((await router.dispatch(requestOf('purge', 'administrator'))).outcome).toBe('answered');
   });
 
+  it('the name of the bot before a command is passed over', async () => {
+    expect((await dispatch('/bot firewall imap')).command).toBe('firewall rules');
+    expect((await dispatch('/Bot')).command).toBe('help');
+  });
+
   it('nothing at all is help', async () => {
     expect((await dispatch('')).command).toBe('help');
     expect((await dispatch('\u200b \u0000')).command).toBe('help');

@@ -1,4 +1,5 @@
 import { App, type AuthorizeResult, HTTPReceiver, type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
+import { BotError } from '../../bot/errors/bot-error.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { SlackIdentity } from './identify.ts';
 
@@ -11,8 +12,9 @@ export interface SlackOutgoing {
 /** What the app is built from. */
 export interface SlackAppOptions {
   readonly config: SlackConfig;
+  /** For what the HTTP receiver refuses. */
   readonly logger: SlackLogger;
-  /** For the socket, whose failures are reported by whoever keeps it open. */
+  /** For everything whose failures are reported by its caller. */
   readonly quietLogger: SlackLogger;
   readonly outgoing: SlackOutgoing | undefined;
   /** Who the bot is, as soon as that is known. */
@@ -36,6 +38,8 @@ const maxBodyBytes = 512 * 1024;
  *
  * No middleware is used: every event would pay for it. `authorize` answers from memory, so that no event costs a round
  * trip. The client never tries a call twice, since a post that timed out may have arrived.
+ *
+ * @throws {BotError} `no-signing-secret`
  */
 export function createSlackApp({ config, logger, quietLogger, outgoing, identity }: SlackAppOptions): SlackApp {
   const fetch: typeof globalThis.fetch = (input, init) => {
@@ -50,8 +54,11 @@ export function createSlackApp({ config, logger, quietLogger, outgoing, identity
     ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
   };
   const authorize = async (): Promise<AuthorizeResult> => ({ botToken: config.botToken, ...identity() });
-  const appOptions = { authorize, clientOptions, logger, convoStore: false, ignoreSelf: false } as const;
+  const appOptions = { authorize, clientOptions, logger: quietLogger, convoStore: false, ignoreSelf: false } as const;
   if (config.mode === 'http') {
+    if (config.signingSecret === '') {
+      throw new BotError('no-signing-secret', 'SLACK_SIGNING_SECRET is empty: anybody could send requests.');
+    }
     const receiver = new HTTPReceiver({ signingSecret: config.signingSecret, bodyLimit: maxBodyBytes, logger });
     return { app: new App({ ...appOptions, receiver }), socket: undefined, requestListener: receiver.requestListener };
   }

@@ -10,6 +10,8 @@ const control = /[^\P{Cc}\n\t]/gu;
 const formatting = /(?<![\p{L}\p{N}])[*_~]+(?=\S)|(?<=\S)[*_~]+(?![\p{L}\p{N}])/gu;
 const emoji = /:(?=[\w+'-]+:)/g;
 const quotedLine = /^(?=\s*&gt;)/gm;
+/** A path through menus, `Setup > Ports`: the mark typographers use for it needs no entity. */
+const menuStep = /(?<=[\p{L}\p{N})]) > (?=\p{Lu})/gu;
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /**
@@ -17,14 +19,14 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  *
  * Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
-export function escapeControl(text: string): string {
+function escapeControl(text: string): string {
   return text.replace(/[&<>]/g, (character) => entities[character] ?? '');
 }
 
 /** Plain text that Slack shows as it is: no mention, link, emoji, quotation or formatting comes of it. */
 export function literal(text: string): string {
   if (!special.test(text)) return text;
-  return escapeControl(text.replace(control, ' ').replaceAll('`', "'"))
+  return escapeControl(text.replace(control, ' ').replaceAll('`', "'").replace(menuStep, ' › '))
     .replace(formatting, `${joiner}$&${joiner}`)
     .replace(emoji, `:${joiner}`)
     .replace(quotedLine, joiner);
@@ -57,8 +59,9 @@ export function codeText(text: string): string {
 /** A link, or only its label where the address is none a browser should open. */
 export function link(url: string | undefined, label: string, maxUrlLength: number): string {
   const shown = literal(label.replace(/\s+/g, ' '));
-  if (url === undefined || !URL.canParse(url)) return shown;
-  const { protocol, href } = new URL(url);
+  const parsed = url === undefined ? null : URL.parse(url);
+  if (parsed === null) return shown;
+  const { protocol, href } = parsed;
   if ((protocol !== 'https:' && protocol !== 'http:') || href.length > maxUrlLength) return shown;
   const address = href.replaceAll('|', '%7C').replaceAll('>', '%3E').replaceAll('<', '%3C').replaceAll('&', '&amp;');
   return `<${address}|${shown}>`;

@@ -18,6 +18,8 @@ export interface RenderOptions {
 const truncationNotice = '_The rest does not fit into a Slack message. Ask for less at a time._';
 /** Blocks that are always kept free: the notice, sources, who shared it, buttons. */
 const reservedBlocks = 4;
+/** The marks around the lead, and the line that names who shared the answer. */
+const reservedText = 60;
 
 /**
  * An answer as a Slack message. Pure, never throws, and never over Slack's limits: what does not fit is left out, and
@@ -27,7 +29,8 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
   const lead = leadOf(answer.lead === '' ? answer.title : answer.lead);
   const blocks: Block[] = [section(0, `*${lead}*`)];
   const small = sourceLines(answer.sources);
-  let room = slackLimits.messageText - lead.length - truncationNotice.length - (small?.length ?? 0);
+  const reserved = lead.length + (small?.length ?? 0) + truncationNotice.length + reservedText;
+  let room = slackLimits.messageText - reserved;
   let text = lead;
   let complete = true;
   for (const paragraph of paragraphsOf(answer.sections)) {
@@ -40,7 +43,7 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
   if (!complete) blocks.push(section(blocks.length, truncationNotice));
   if (small !== undefined) blocks.push({ type: 'context', block_id: 'sources', elements: [markup(small)] });
   const { sharedBy, share } = options;
-  if (sharedBy !== undefined && /^[UW][A-Z0-9]+$/.test(sharedBy)) {
+  if (sharedBy !== undefined && /^[UW][A-Z0-9]{1,30}$/.test(sharedBy)) {
     blocks.push({ type: 'context', block_id: 'shared', elements: [markup(`Shared by <@${sharedBy}>`)] });
   }
   const buttons: Button[] = runButtons(answer.actions ?? []);
