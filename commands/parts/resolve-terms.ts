@@ -84,3 +84,10 @@ function readName(words: readonly string[], from: number, knowledge: KnowledgeBa
   const match = knowledge.services.find(word);
   return { term: { kind: 'unknown', text: word, near: match.kind === 'none' ? match.near : [] }, used: 1 };
 }
+
+/** What a term is called in an answer. */
+export function termLabel(term: Term): string {
+  if (term.kind === 'service') return term.service.name;
+  if (term.kind === 'unknown') return quote(term.text, 40);
+  return term.transport === undefined ? String(term.port) : `${term.port}/${term.transport}`;
+}
