@@ -5,7 +5,7 @@ import { slackLimits } from './limits.ts';
 import { runButtons, shareButton } from './render-actions.ts';
 import { sectionParagraphs } from './render-section.ts';
 import { sourceLines } from './render-sources.ts';
-import { shorten } from './shorten.ts';
+import { oneLine, shorten } from './shorten.ts';
 
 /** What a message shows beside the answer itself. */
 export interface RenderOptions {
@@ -53,7 +53,7 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
 }
 
 function leadOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = oneLine(text);
   return line === '' ? '…' : shorten(line, slackLimits.sectionText - 10, inline);
 }
 
