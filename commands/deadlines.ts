@@ -67,7 +67,7 @@ function listAll(knowledge: KnowledgeBase, today: string): Answer {
     lead,
     sections: [...table('Coming', coming), ...table('Passed', past)],
     sources: cite(knowledge, rows),
-    actions: rows.slice(0, 3).map((row) => ({ label: row.title.slice(0, 40), command: `deadlines ${row.id}` })),
+    actions: rows.slice(0, 3).map((row) => ({ label: row.id.slice(0, 40), command: `deadlines ${row.id}` })),
   };
 }
 

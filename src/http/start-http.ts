@@ -21,7 +21,7 @@ export interface HttpOptions {
 /** The program's only listener, running. */
 export interface RunningHttp {
   readonly port: number;
-  /** Takes no more connections, lets running requests finish for up to five seconds, then closes them. */
+  /** Takes no more connections, lets running requests finish for up to two seconds, then closes them. */
   stop(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 15_000;
 /** Longer than the idle time of common load balancers, so that they close first. */
 const keepAliveTimeoutMs = 65_000;
-const stopTimeoutMs = 5_000;
+const stopTimeoutMs = 2_000;
 
 /**
  * Starts the only listener: `/healthz` says that the process turns, `/readyz` whether requests can be answered, and
@@ -41,14 +41,7 @@ const stopTimeoutMs = 5_000;
 export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const { host, port, portVariable = 'PORT', isReady } = options;
   const listeners = new Map(Object.entries(options.listeners));
-  let active = 0;
-  let idle = () => {};
   const server = createServer((request, response) => {
-    active += 1;
-    response.once('close', () => {
-      active -= 1;
-      if (active === 0) idle();
-    });
     const url = request.url ?? '/';
     const query = url.indexOf('?');
     const path = query === -1 ? url : url.slice(0, query);
@@ -73,18 +66,16 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   });
   return {
     port: (server.address() as AddressInfo).port,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      const { promise: quiet, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, stopTimeoutMs);
-      idle = resolve;
-      if (active === 0) resolve();
-      await quiet;
-      clearTimeout(timer);
-      // What is left waits for a next request, or sends one too slowly.
-      server.closeAllConnections();
-      await closed;
-    },
+    stop: () =>
+      new Promise<void>((resolve) => {
+        const sweep = setInterval(() => server.closeIdleConnections(), 20);
+        const end = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
+        server.close(() => {
+          clearInterval(sweep);
+          clearTimeout(end);
+          resolve();
+        });
+      }),
   };
 }
 

@@ -58,7 +58,7 @@ describe('arguments of a line', () => {
 
 describe('what cannot be run gets a sentence', () => {
   it.each([
-    ['firewal imap', 'unknown-command', /no command “firewal”/, /`firewall`/],
+    ['firewal imap', 'unknown-command', /no command “firewal”/, /`firewall imap`/],
     ['xyzzy', 'unknown-command', /no command “xyzzy”/, /`help` lists/],
     ['firewall --formt ufw', 'unknown-option', /“--formt”/, /`--format`/],
     ['firewall format=bmp', 'bad-argument', /“bmp” does not fit here: `format` is one of/, /Write `firewall rules/],

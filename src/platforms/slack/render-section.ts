@@ -2,7 +2,7 @@ import type { CodeSection, ListSection, NoteSection, Section } from '../../bot/a
 import { codeText, inline } from './escape.ts';
 import { slackLimits } from './limits.ts';
 import { tableLines } from './render-table.ts';
-import { shorten } from './shorten.ts';
+import { oneLine, shorten } from './shorten.ts';
 
 const maxItemLength = 1_000;
 const fence = '```';
@@ -46,7 +46,7 @@ function codeParagraphs({ title, text }: CodeSection): string[] {
 }
 
 function headingLines(title = ''): string[] {
-  const line = title.replace(/\s+/g, ' ').trim();
+  const line = oneLine(title);
   return line === '' ? [] : [`*${shorten(line, 150, inline)}*`];
 }
 

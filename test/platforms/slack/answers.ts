@@ -31,7 +31,7 @@ export const activeSync: Reply = {
       { kind: 'note', tone: 'info', text: 'Set the ports under Setup > Server Settings > Ports.' },
     ],
     sources: [
-      { id: 'a', title: 'MDaemon port numbers', publisher: 'Alt-N Technologies', date: '2008' },
+      { id: 'a', title: 'MDaemon port numbers', publisher: 'Alt-N Technologies', date: 'undated' },
       {
         id: 'b',
         title: 'Ports',

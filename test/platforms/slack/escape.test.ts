@@ -38,7 +38,7 @@ describe('inline', () => {
 
 describe('link', () => {
   test('shows a title that leads to an address', () => {
-    expect(link('https://example.com/a?b=1&c=2', 'A <b> | c', 500)).toBe(
+    expect(link('https://example.com/a?b=1&c=2', 'A &lt;b&gt; | c', 500)).toBe(
       '<https://example.com/a?b=1&amp;c=2|A &lt;b&gt; | c>',
     );
   });

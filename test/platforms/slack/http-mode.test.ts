@@ -32,7 +32,9 @@ describe('HTTP mode', () => {
     ['of another version', { signature: 'v1=abc' }],
     ['no signature at all', { signature: '' }],
     ['five minutes old', { timestamp: Math.floor(Date.now() / 1_000) - 301 }],
+    ['five minutes ahead', { timestamp: Math.floor(Date.now() / 1_000) + 330 }],
     ['without a time', { timestamp: Number.NaN }],
+    ['too short', { signature: 'v0=00' }],
   ])('refuses a signature that is %s', async (_what, options) => {
     const count = bot.events.length;
     const response = await sendSigned(bot.url, signingSecret, commandBody('ports imap'), options);
@@ -48,8 +50,8 @@ describe('HTTP mode', () => {
     expect((await sendSigned(bot.url, signingSecret, 'x'.repeat(600_000))).status).toBe(413);
   });
 
-  test('knows one method at its path', async () => {
-    expect((await fetch(bot.url)).status).toBe(404);
+  test('tells a stranger nothing, whatever the method', async () => {
+    expect((await fetch(bot.url)).status).toBe(401);
   });
 
   test('answers Slack asking whether the address is ours', async () => {
