@@ -4,9 +4,13 @@ import { deadlines } from './deadlines.ts';
 import { help } from './help.ts';
 import { ports } from './ports.ts';
 import { processCommand } from './process.ts';
+import { profile } from './profile.ts';
+import { remind } from './remind.ts';
 import { renames } from './renames.ts';
 import type { Services } from './services.ts';
+import { settings } from './settings.ts';
 import { sources } from './sources.ts';
+import { status } from './status.ts';
 import { updates } from './updates.ts';
 import { whyRestart } from './why-restart.ts';
 
@@ -16,8 +20,12 @@ export const commands: readonly Command<Services>[] = [
   processCommand,
   updates,
   whyRestart,
+  remind,
   deadlines,
   renames,
+  settings,
+  profile,
+  status,
   sources,
   about,
   help,

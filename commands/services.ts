@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { KnowledgeSource } from '../knowledge/open-knowledge.ts';
 import type { Catalogue } from '../src/bot/catalogue.ts';
 import type { Group, Leaf } from '../src/bot/command.ts';
+import type { ReminderDesk } from '../src/reminders/reminder-desk.ts';
 import type { TeamStore } from '../src/teams/team-store.ts';
 
 /** The parts of the program that commands use. `main` builds them and passes them in. */
@@ -10,6 +11,10 @@ export interface Services {
   readonly catalogue: Catalogue<Services>;
   /** What teams say about themselves and their servers. */
   readonly teams: TeamStore;
+  /** Reminders and the team's own deadlines. */
+  readonly reminders: ReminderDesk;
+  /** Whether each platform is connected, by name. */
+  readonly connections: () => Readonly<Record<string, boolean>>;
   readonly program: {
     /** The bot's own version. */
     readonly version: string;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { NoteSection } from '../src/bot/answer.ts';
 import { argument } from '../src/bot/argument.ts';
+import type { UpdatePolicy } from '../src/teams/team-store.ts';
 import { requireArticle } from './parts/article.ts';
 import { cite } from './parts/cite.ts';
 import { defineCommand } from './services.ts';
@@ -17,12 +19,13 @@ export const whyRestart = defineCommand({
       description: 'Today (now), about 2008 (then) or both',
     }),
   }),
-  run({ era }, { services }) {
+  async run({ era }, { request, services }) {
     const knowledge = services.knowledge.current();
     const now = requireArticle(knowledge, 'why-restart-now');
     const then = requireArticle(knowledge, 'why-restart-then');
     const dep = requireArticle(knowledge, 'why-restart-dep-then');
     const cost = requireArticle(knowledge, 'auto-update-off-cost');
+    const { updatePolicy } = await services.teams.profile(request.team);
     const today = [
       ...(now.details.length > 0 ? [{ kind: 'list' as const, title: 'Today', items: now.details }] : []),
       ...(now.steps.length > 0 ? [{ kind: 'steps' as const, title: 'Where to look', items: now.steps }] : []),
@@ -32,6 +35,7 @@ export const whyRestart = defineCommand({
       title: 'Why did MDaemon restart?',
       lead: era === 'then' ? then.answer : now.answer,
       sections: [
+        ...(era === 'then' || updatePolicy === undefined ? [] : [policyNote(updatePolicy)]),
         ...(era === 'then' ? [] : today),
         ...(era === 'now'
           ? []
@@ -43,3 +47,12 @@ export const whyRestart = defineCommand({
     };
   },
 });
+
+/** What the team has said about its own server, which matters more than what is usual. */
+function policyNote({ mode, hour }: UpdatePolicy): NoteSection {
+  const text =
+    mode === 'off'
+      ? 'This team has said that automatic updates are off, so an update by itself is not the likely cause.'
+      : `This team has said that automatic updates are on${hour === undefined ? '' : ` at ${String(hour).padStart(2, '0')}:00`}: if it restarted about then, an update is the likely cause.`;
+  return { kind: 'note', tone: 'info', text };
+}

@@ -11,7 +11,7 @@ const allowed: readonly {
   { from: 'src/bot', to: [], typesOnly: ['knowledge'] },
   {
     from: 'commands',
-    to: ['src/bot', 'knowledge', 'src/ask', 'src/firewall', 'src/teams'],
+    to: ['src/bot', 'knowledge', 'src/ask', 'src/firewall', 'src/teams', 'src/reminders/calendar'],
     typesOnly: ['src/reminders', 'src/checks'],
   },
   { from: 'src/config', to: [] },
@@ -20,7 +20,7 @@ const allowed: readonly {
   { from: 'src/http', to: ['src/bot'] },
   { from: 'src/ask', to: ['knowledge'], typesOnly: ['src/bot'] },
   { from: 'src/firewall', to: [], typesOnly: ['knowledge', 'src/bot'] },
-  { from: 'src/reminders', to: [], typesOnly: ['knowledge', 'src/bot'] },
+  { from: 'src/reminders', to: ['src/bot'], typesOnly: ['knowledge', 'src/teams'] },
   { from: 'src/checks', to: [], typesOnly: ['knowledge', 'src/bot'] },
   { from: 'src/storage', to: [], typesOnly: ['src/bot', 'src/reminders', 'src/teams'] },
   { from: 'src/platforms/slack', to: ['src/bot'], typesOnly: ['src/config', 'src/outgoing', 'src/reminders'] },

@@ -1,0 +1,34 @@
+import { UserError } from '../../src/bot/errors/user-error.ts';
+import { quote } from '../../src/bot/quote.ts';
+import type { Request } from '../../src/bot/request.ts';
+import type { Target } from '../../src/reminders/ledger.ts';
+
+/**
+ * Where a reminder goes: here, unless a channel (`#operations`) or a person (`@alice`, `me`) is named.
+ *
+ * @throws {UserError} `target-not-known` for a name the platform gave no id for.
+ */
+export function resolveTarget(named: string | undefined, request: Request, defaultChannel?: string): Target {
+  const { conversation, team, actor } = request;
+  if (team.startsWith('terminal:')) return { kind: 'terminal', id: 'terminal' };
+  if (named === undefined || named.toLowerCase() === 'here') {
+    const id = named === undefined && !conversation.private ? (defaultChannel ?? conversation.id) : conversation.id;
+    return { kind: 'channel', id };
+  }
+  if (named.toLowerCase() === 'me') return { kind: 'person', id: actor.id };
+  const reference = request.references?.find(({ shown }) => shown.toLowerCase() === named.toLowerCase());
+  if (reference !== undefined) return { kind: reference.kind, id: reference.id };
+  throw new UserError({
+    code: 'target-not-known',
+    message: `I cannot tell which channel or person ${quote(named, 40)} is.`,
+    remedy: 'Pick it from the list that opens when you type `#` or `@`; `me` and `here` work too.',
+  });
+}
+
+/** A target in a sentence, where its name is not known to us. */
+export function targetInWords(target: Target, request: Request): string {
+  if (target.kind === 'terminal') return 'in this terminal';
+  if (target.id === request.conversation.id) return 'here';
+  if (target.kind === 'person') return target.id === request.actor.id ? 'to you' : 'to the person you named';
+  return 'in the channel you named';
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { argument } from '../../src/bot/argument.ts';
+import { UserError } from '../../src/bot/errors/user-error.ts';
+import { parseWhen } from '../../src/reminders/calendar/parse-when.ts';
+import { scheduledAnswer } from '../parts/reminder-answer.ts';
+import { resolveTarget } from '../parts/target.ts';
+import { zoneOf } from '../parts/zone.ts';
+import { defineCommand } from '../services.ts';
+import { countdownTo } from './countdown-to.ts';
+
+/** Makes a reminder from one line: the when, then the text. */
+export const add = defineCommand({
+  name: 'add',
+  aliases: ['me'],
+  summary: 'Remind of something: the when, then the text',
+  access: 'everyone',
+  changes: true,
+  examples: [
+    'remind add in 2h check the retry queue',
+    'remind add tomorrow 9am look at the bad queue',
+    'remind add every weekday at 09:00 look at the bad queue',
+    'remind add deadline securityplus-4',
+  ],
+  arguments: z.object({
+    to: argument(z.string().max(100).optional(), {
+      written: 'keyword',
+      description: 'A channel or person; else here',
+      placeholder: '#channel|@person|me',
+    }),
+    zone: argument(z.string().max(60).optional(), { written: 'keyword', description: 'An IANA time zone' }),
+    catchup: argument(z.enum(['latest', 'all', 'skip']).optional(), {
+      written: 'keyword',
+      description: 'What to post of those missed',
+    }),
+    escalate: argument(z.number().min(0.1).max(168).optional(), {
+      written: 'keyword',
+      description: 'Again after so many hours',
+      placeholder: 'HOURS',
+    }),
+    everyone: argument(z.boolean().optional(), { written: 'keyword', description: 'May ping everyone' }),
+    line: argument(z.string().max(3_000), {
+      written: 'rest',
+      description: 'When, then what: in 2h check the queue',
+      placeholder: 'when what',
+    }),
+  }),
+  async run(args, { request, services }) {
+    const { team, actor } = request;
+    const { reminders, teams } = services;
+    const settings = await teams.settings(team);
+    const zone = zoneOf(args.zone, settings, request);
+    const when = parseWhen(args.line, { now: await reminders.store.now(), zone });
+    if (when.kind === 'problem') throw unreadable(when.message, when.examples);
+    const { schedule, text } =
+      when.kind === 'deadline' ? await countdownTo(when.id, when.text, { services, team, zone }) : when;
+    const scheduled = await reminders.add(
+      {
+        team,
+        text,
+        schedule,
+        target: resolveTarget(args.to, request, settings.defaultChannel),
+        catchUp: args.catchup ?? 'latest',
+        graceMs: defaultGraceMs,
+        ...(args.escalate === undefined ? {} : { escalation: { afterHours: args.escalate } }),
+        pingsEveryone: args.everyone === true,
+        createdBy: actor.id,
+      },
+      actor,
+    );
+    return scheduledAnswer(scheduled, request, 'made');
+  },
+});
+
+/** A post later than this says so. */
+const defaultGraceMs = 60_000;
+
+/** What cannot be read gets two examples near to what was typed. */
+function unreadable(message: string, examples: readonly string[]): UserError {
+  return new UserError({
+    code: 'when-not-understood',
+    message,
+    remedy: `Write it like ${examples.map((example) => `\`remind add ${example}\``).join(' or ')}.`,
+    actions: [{ label: 'help remind add', command: 'help remind add' }],
+  });
+}

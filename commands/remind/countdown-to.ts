@@ -1,0 +1,74 @@
+import { UserError } from '../../src/bot/errors/user-error.ts';
+import { quote } from '../../src/bot/quote.ts';
+import type { TeamKey } from '../../src/bot/request.ts';
+import type { CountdownSchedule } from '../../src/reminders/schedule.ts';
+import { dateInWords } from '../parts/calendar.ts';
+import { joinWords } from '../parts/phrases.ts';
+import type { Services } from '../services.ts';
+
+const daysBefore = [30, 14, 7, 3, 1, 0];
+const time = '09:00';
+
+/** What a countdown is made from. */
+export interface CountdownContext {
+  readonly services: Services;
+  readonly team: TeamKey;
+  readonly zone: string;
+}
+
+/** A deadline by the name somebody typed: the team's own first, then the built-in ones. */
+export interface FoundDeadline {
+  readonly id: string;
+  readonly title: string;
+  /** As `2026-12-31`. */
+  readonly date: string;
+}
+
+/**
+ * The countdown to a deadline, with a text that says what has to be done.
+ *
+ * @throws {UserError} `deadline-not-known`
+ */
+export async function countdownTo(
+  name: string,
+  text: string,
+  context: CountdownContext,
+): Promise<{ schedule: CountdownSchedule; text: string }> {
+  const { id, title, date } = await findDeadline(name, context);
+  const { zone } = context;
+  const schedule = { kind: 'countdown', deadline: id, date, daysBefore, weeklyOverdue: true, time, zone } as const;
+  return { schedule, text: text === '' ? `${title} (${dateInWords(date)})` : text };
+}
+
+/**
+ * Finds a deadline.
+ *
+ * @throws {UserError} `deadline-not-known`
+ */
+export async function findDeadline(
+  name: string,
+  { services, team }: Pick<CountdownContext, 'services' | 'team'>,
+): Promise<FoundDeadline> {
+  const own = await services.reminders.store.listDeadlines(team);
+  const mine = own.find(({ id }) => id === name.toLowerCase());
+  if (mine !== undefined) return mine;
+  const match = services.knowledge.current().deadlines.find(name);
+  if (match.kind !== 'none') return match.row;
+  const near = [...own.filter(({ id }) => id.includes(name.toLowerCase())).map(({ id }) => id), ...match.near].slice(
+    0,
+    3,
+  );
+  throw new UserError({
+    code: 'deadline-not-known',
+    outcome: 'unknown',
+    message: `I know no deadline ${quote(name)}.`,
+    remedy:
+      near.length > 0
+        ? `Did you mean ${joinWords(
+            near.map((each) => `\`${each}\``),
+            'or',
+          )}?`
+        : '`deadlines` lists all.',
+    actions: [{ label: 'All deadlines', command: 'deadlines' }],
+  });
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { quote } from '../../src/bot/quote.ts';
+import { describeSchedule } from '../../src/reminders/calendar/describe-schedule.ts';
+import { formatInstant } from '../../src/reminders/calendar/format-instant.ts';
+import type { Reminder } from '../../src/reminders/ledger.ts';
+import { count } from '../parts/phrases.ts';
+import { defineCommand } from '../services.ts';
+
+/** Every reminder of the team. */
+export const list = defineCommand({
+  name: 'list',
+  aliases: ['ls'],
+  summary: 'All reminders of this team',
+  access: 'everyone',
+  examples: ['remind list'],
+  arguments: z.object({}),
+  async run(_args, { request, services }) {
+    const reminders = await services.reminders.store.list(request.team);
+    const [next] = reminders.filter(({ nextDueAt }) => nextDueAt !== undefined).sort(byNextDue);
+    const lead =
+      reminders.length === 0
+        ? 'There are no reminders yet.'
+        : `${count(reminders.length, 'reminder')}${next?.nextDueAt === undefined ? '' : `, next ${formatInstant(next.nextDueAt, next.schedule.zone)}: ${quote(next.text)}`}.`;
+    return {
+      title: 'Reminders',
+      lead,
+      sections:
+        reminders.length === 0
+          ? [{ kind: 'code', title: 'For example', text: 'remind add every weekday at 09:00 look at the bad queue' }]
+          : [
+              {
+                kind: 'table',
+                columns: [{ header: 'Id' }, { header: 'Next' }, { header: 'When' }, { header: 'What' }],
+                rows: [...reminders].sort(byNextDue).map(rowOf),
+              },
+            ],
+      sources: [],
+      actions: reminders.slice(0, 3).map(({ id }) => ({ label: `Show ${id}`, command: `remind show ${id}` })),
+    };
+  },
+});
+
+function rowOf({ id, text, schedule, nextDueAt, state }: Reminder): string[] {
+  const next = nextDueAt === undefined ? '' : formatInstant(nextDueAt, schedule.zone);
+  return [id, state === 'active' ? next : state, describeSchedule(schedule), quote(text, 80)];
+}
+
+function byNextDue(a: Reminder, b: Reminder): number {
+  return (a.nextDueAt?.getTime() ?? Number.MAX_SAFE_INTEGER) - (b.nextDueAt?.getTime() ?? Number.MAX_SAFE_INTEGER);
+}

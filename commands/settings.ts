@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { argument } from '../src/bot/argument.ts';
+import { UserError } from '../src/bot/errors/user-error.ts';
+import type { Request } from '../src/bot/request.ts';
+import type { TeamSettings } from '../src/teams/team-store.ts';
+import { resolveTarget } from './parts/target.ts';
+import { requireZone } from './parts/zone.ts';
+import { defineCommand, defineGroup } from './services.ts';
+
+const show = defineCommand({
+  name: 'show',
+  summary: 'What this team has set for everybody',
+  access: 'everyone',
+  examples: ['settings'],
+  arguments: z.object({}),
+  run: async (_args, { request, services }) => settingsAnswer(await services.teams.settings(request.team), request),
+});
+
+const set = defineCommand({
+  name: 'set',
+  summary: 'Set the zone, the channel for reminders, the rule format',
+  access: 'everyone',
+  changes: true,
+  examples: ['settings set zone Europe/Berlin', 'settings set format nftables'],
+  arguments: z.object({
+    zone: argument(z.string().max(60).optional(), {
+      written: 'keyword',
+      description: 'An IANA time zone',
+      placeholder: 'ZONE',
+    }),
+    channel: argument(z.string().max(100).optional(), {
+      written: 'keyword',
+      description: 'Where reminders go by default',
+      placeholder: '#channel',
+    }),
+    format: argument(z.string().max(40).optional(), {
+      written: 'keyword',
+      description: 'Firewall rules: windows, nftables …',
+      placeholder: 'FORMAT',
+    }),
+  }),
+  async run({ zone, channel, format }, { request, services }) {
+    const { team, actor } = request;
+    if (zone === undefined && channel === undefined && format === undefined) {
+      throw new UserError({
+        code: 'nothing-to-set',
+        message: 'Say what to set: `zone`, `channel` or `format`.',
+        remedy: 'For example `settings set zone Europe/Berlin`.',
+      });
+    }
+    const patch = {
+      ...(zone === undefined ? {} : { zone: requireZone(zone) }),
+      ...(channel === undefined ? {} : { defaultChannel: resolveTarget(channel, request).id }),
+      ...(format === undefined ? {} : { firewallFormat: format.toLowerCase() }),
+    };
+    await services.teams.saveSettings(team, patch, { by: actor.id, at: await services.reminders.store.now() });
+    return settingsAnswer(await services.teams.settings(team), request);
+  },
+});
+
+/** What a team has set for everybody in it. */
+export const settings = defineGroup({
+  name: 'settings',
+  aliases: ['setting'],
+  summary: 'What this team has set: zone, channel for reminders, rule format',
+  defaultChild: 'show',
+  children: [show, set],
+});
+
+function settingsAnswer({ zone, defaultChannel, firewallFormat }: TeamSettings, request: Request) {
+  const here =
+    request.conversation.id === defaultChannel ? 'this channel' : (defaultChannel ?? 'wherever they are made');
+  return {
+    title: 'Settings of this team',
+    lead: `Times are in ${zone ?? request.zone}${zone === undefined ? ' (the bot’s own zone)' : ''}; reminders go to ${here}; firewall rules are for ${firewallFormat ?? 'Windows'}.`,
+    sections: [
+      {
+        kind: 'table' as const,
+        columns: [{ header: 'Setting' }, { header: 'Value' }],
+        rows: [
+          ['zone', zone ?? `${request.zone} (not set)`],
+          ['channel', defaultChannel ?? 'not set'],
+          ['format', firewallFormat ?? 'windows (not set)'],
+        ],
+      },
+    ],
+    sources: [],
+    actions: [{ label: 'Profile', command: 'profile' }],
+  };
+}

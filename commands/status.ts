@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { StatusLine } from '../src/reminders/occurrence-book.ts';
+import { defineCommand } from './services.ts';
+
+/** What is connected, and what is pending, late, ambiguous or dead. */
+export const status = defineCommand({
+  name: 'status',
+  summary: 'What is connected; what is pending, late, ambiguous, dead',
+  access: 'everyone',
+  examples: ['status'],
+  arguments: z.object({}),
+  async run(_args, { request, services }) {
+    const ledger = await services.reminders.store.status(request.team);
+    const connected = services.connections();
+    const lines: [string, StatusLine][] = [
+      ['pending', ledger.pending],
+      ['late', ledger.late],
+      ['ambiguous', ledger.ambiguous],
+      ['dead', ledger.dead],
+      ['skipped, last 7 days', ledger.skipped],
+      ['parked', ledger.parked],
+    ];
+    const troubles = lines.filter(
+      ([name, line]) => name !== 'pending' && !name.startsWith('skipped') && line.count > 0,
+    );
+    const links = Object.entries(connected).map(([name, up]) => `${name} ${up ? 'connected' : 'not connected'}`);
+    const lead =
+      troubles.length === 0
+        ? `All is well: ${[...links, `${ledger.pending.count} pending`].join(', ')}.`
+        : `Look at this: ${[...links, ...troubles.map(([name, line]) => `${line.count} ${name}`)].join(', ')}.`;
+    const ambiguous = ledger.ambiguous.count > 0;
+    return {
+      title: 'Status',
+      lead,
+      sections: [
+        {
+          kind: 'table',
+          columns: [{ header: 'Reminders' }, { header: 'Count', align: 'right' }, { header: 'Ids' }],
+          rows: lines.map(([name, { count, ids }]) => [name, String(count), ids.map((id) => id.slice(0, 8)).join(' ')]),
+        },
+        ...(ambiguous
+          ? [
+              {
+                kind: 'note' as const,
+                tone: 'warning' as const,
+                text: 'Ambiguous: the post may have arrived and the bot may not read the channel to see. Look there; it is not posted again by itself.',
+              },
+            ]
+          : []),
+      ],
+      sources: [],
+      actions: [{ label: 'All reminders', command: 'remind list' }],
+    };
+  },
+});

@@ -1,0 +1,159 @@
+import { requireCreator } from '../bot/access.ts';
+import { UserError } from '../bot/errors/user-error.ts';
+import { quote } from '../bot/quote.ts';
+import type { Actor, PlatformName, TeamKey } from '../bot/request.ts';
+import type { Poster, Reminder } from './ledger.ts';
+import type { LedgerStore, NextOccurrence } from './ledger-store.ts';
+import type { AcknowledgeResult } from './occurrence-book.ts';
+import type { ReminderDraft, ReminderPatch } from './reminder-book.ts';
+
+/** A reminder with the times it is due next. */
+export interface ScheduledReminder {
+  readonly reminder: Reminder;
+  /** The next three at most, earliest first. */
+  readonly nextRuns: readonly Date[];
+}
+
+/** What the desk is made of. */
+export interface ReminderDeskOptions {
+  readonly store: LedgerStore;
+  /** How reminders reach people, by platform. */
+  readonly posters: ReadonlyMap<PlatformName, Poster>;
+  readonly nextOccurrence: NextOccurrence;
+  /** Called when something may have become due. */
+  readonly wake: () => void;
+}
+
+/**
+ * What people do with reminders: the rules about who may do what, and what cannot be delivered is said at once.
+ *
+ * Calls that name a reminder throw a UserError `reminder-not-known` where the team has none of that id, and
+ * `not-allowed` where it is somebody else's.
+ */
+export interface ReminderDesk {
+  readonly store: LedgerStore;
+  /**
+   * Makes a reminder. It is durable when this resolves.
+   *
+   * @throws {UserError} `not-deliverable`, `too-many-reminders`, `never-due`, or `not-allowed` for one that may ping
+   * everybody, which only an administrator can make.
+   */
+  add(draft: ReminderDraft, actor: Actor): Promise<ScheduledReminder>;
+  show(team: TeamKey, id: string): Promise<ScheduledReminder>;
+  edit(team: TeamKey, id: string, patch: ReminderPatch, actor: Actor): Promise<ScheduledReminder>;
+  setState(team: TeamKey, id: string, state: 'active' | 'paused', actor: Actor): Promise<ScheduledReminder>;
+  remove(team: TeamKey, id: string, actor: Actor): Promise<Reminder>;
+  /** Takes a removal back. */
+  restore(team: TeamKey, id: string, actor: Actor): Promise<ScheduledReminder>;
+  runNow(team: TeamKey, id: string, actor: Actor): Promise<Reminder>;
+  /** Done, or Snooze with the time it comes back. Everybody who reads along may do it. */
+  acknowledge(
+    team: TeamKey,
+    id: string,
+    how: { readonly how: 'done' } | { readonly how: 'snooze'; readonly until: Date },
+    actor: Actor,
+  ): Promise<{ readonly reminder: Reminder; readonly result: AcknowledgeResult }>;
+}
+
+/** Builds the desk over a store. */
+export function createReminderDesk({ store, posters, nextOccurrence, wake }: ReminderDeskOptions): ReminderDesk {
+  const scheduled = async (reminder: Reminder): Promise<ScheduledReminder> => {
+    const nextRuns: Date[] = [];
+    let next = reminder.state === 'active' ? reminder.nextDueAt : undefined;
+    while (next !== undefined && nextRuns.length < 3) {
+      nextRuns.push(next);
+      next = nextOccurrence(reminder.schedule, next);
+    }
+    return { reminder, nextRuns };
+  };
+  const find = async (team: TeamKey, id: string): Promise<Reminder> => {
+    const reminder = await store.get(team, id.toLowerCase());
+    if (reminder === undefined) throw notKnown(id);
+    return reminder;
+  };
+  const own = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
+    const reminder = await find(team, id);
+    requireCreator(actor, reminder.createdBy);
+    return reminder;
+  };
+  const checkTarget = async (team: TeamKey, target: ReminderDraft['target']) => {
+    const platform = team.split(':', 1)[0] as PlatformName;
+    const result = await posters.get(platform)?.check(team, target);
+    if (result?.ok === false) {
+      throw new UserError({ code: 'not-deliverable', message: 'That could not be delivered.', remedy: result.message });
+    }
+  };
+
+  return {
+    store,
+    async add(draft, actor) {
+      if (draft.pingsEveryone && actor.role !== 'administrator') {
+        throw new UserError({
+          code: 'not-allowed',
+          message: 'Only an administrator can make a reminder that may ping everybody.',
+          remedy: 'Leave `everyone` out, or ask an administrator.',
+        });
+      }
+      await checkTarget(draft.team, draft.target);
+      const made = await store.create(draft);
+      if (made.kind === 'limit-reached') {
+        throw new UserError({
+          code: 'too-many-reminders',
+          message: `This team has ${made.limit} reminders, which is as many as it may.`,
+          remedy: 'Remove some: `remind list` shows them.',
+        });
+      }
+      wake();
+      return scheduled(made.reminder);
+    },
+    show: async (team, id) => scheduled(await find(team, id)),
+    async edit(team, id, patch, actor) {
+      const reminder = await own(team, id, actor);
+      if (patch.target !== undefined) await checkTarget(team, patch.target);
+      const changed = await store.update(team, reminder.id, patch);
+      wake();
+      return scheduled(changed ?? reminder);
+    },
+    async setState(team, id, state, actor) {
+      const reminder = await own(team, id, actor);
+      const changed = await store.setState(team, reminder.id, state);
+      wake();
+      return scheduled(changed ?? reminder);
+    },
+    async remove(team, id, actor) {
+      const reminder = await own(team, id, actor);
+      await store.remove(team, reminder.id);
+      return reminder;
+    },
+    async restore(team, id, actor) {
+      const reminder = await store.restore(team, id.toLowerCase());
+      if (reminder === undefined) throw notKnown(id);
+      requireCreator(actor, reminder.createdBy);
+      wake();
+      return scheduled(reminder);
+    },
+    async runNow(team, id, actor) {
+      const reminder = await own(team, id, actor);
+      await store.runNow(team, reminder.id);
+      wake();
+      return reminder;
+    },
+    async acknowledge(team, id, how, actor) {
+      const reminder = await find(team, id);
+      const result = await store.acknowledge({ team, reminder: reminder.id, by: actor.id, ...how });
+      if (result === undefined) throw notKnown(id);
+      wake();
+      return { reminder: (await store.get(team, reminder.id)) ?? reminder, result };
+    },
+  };
+}
+
+function notKnown(id: string): UserError {
+  return new UserError({
+    code: 'reminder-not-known',
+    outcome: 'unknown',
+    message: `There is no reminder ${quote(id, 40)}.`,
+    remedy: '`remind list` shows them all.',
+    actions: [{ label: 'All reminders', command: 'remind list' }],
+  });
+}
