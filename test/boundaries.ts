@@ -34,7 +34,7 @@ const owners: readonly { readonly package: RegExp; readonly owner: readonly stri
   { package: /^@slack\//, owner: ['src/platforms/slack'] },
   { package: /^(discord\.js|@discordjs\/.*|discord-api-types.*)$/, owner: ['src/platforms/discord'] },
   { package: /^@modelcontextprotocol\//, owner: ['src/platforms/mcp'] },
-  { package: /^(pg|pg-boss|kysely|node:sqlite)$/, owner: ['src/storage', 'src/reminders/engine'] },
+  { package: /^(pg|pg-boss|kysely(\/.*)?|node:sqlite)$/, owner: ['src/storage', 'src/reminders/engine'] },
 ];
 
 interface Import {

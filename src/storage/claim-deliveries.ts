@@ -1,0 +1,132 @@
+import type { PlatformName } from '../bot/request.ts';
+import type { ClaimOptions } from '../reminders/delivery-ledger.ts';
+import type { ClaimedDelivery } from '../reminders/ledger.ts';
+import { loadItems } from './load-items.ts';
+import { type DeliveryRow, readDelivery } from './rows.ts';
+import type { Database, StorageContext } from './storage-context.ts';
+
+/** Looks at one platform this often in one call, while its channels are busy and others may be free. */
+const mostRounds = 10;
+
+/** Claims deliveries of one platform; see `DeliveryLedger.claim`. */
+export async function claimDeliveries(
+  context: StorageContext,
+  platform: PlatformName,
+  options: ClaimOptions,
+): Promise<readonly ClaimedDelivery[]> {
+  const claims: ClaimedDelivery[] = [];
+  for (let round = 0; round < mostRounds && claims.length < options.limit; round += 1) {
+    const now = await context.now();
+    const { claimed, examined } = await context.db
+      .transaction()
+      .execute((db) => claimRound(context, db, platform, { ...options, limit: options.limit - claims.length }, now));
+    claims.push(...claimed);
+    if (examined === 0) break;
+  }
+  return claims;
+}
+
+async function claimRound(
+  context: StorageContext,
+  db: Database,
+  platform: PlatformName,
+  { limit, owner, leaseMs }: ClaimOptions,
+  now: Date,
+) {
+  const nowMs = now.getTime();
+  const rows = await db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('platform', '=', platform)
+    .where('wake_at', '<=', nowMs)
+    .orderBy('wake_at')
+    .limit(limit)
+    // Two workers never wait for each other here, and never see the same row.
+    .$if(context.kind === 'postgres', (query) => query.forUpdate().skipLocked())
+    .execute();
+  if (rows.length === 0) return { claimed: [], examined: 0 };
+  const channels = new Map<string, DeliveryRow[]>();
+  for (const row of rows.sort((one, other) => one.due_at - other.due_at || one.part - other.part)) {
+    channels.set(channelKey(row), [...(channels.get(channelKey(row)) ?? []), row]);
+  }
+  const openAt = await takeSeconds(context, db, channels, nowMs);
+  const claimed: DeliveryRow[] = [];
+  for (const [key, waiting] of channels) {
+    const { open, at } = openAt.get(key) ?? { open: false, at: nowMs + context.limits.channelPaceMs };
+    const [first, ...others] = waiting;
+    if (open && first !== undefined) claimed.push(first);
+    for (const [index, row] of (open ? others : waiting).entries()) {
+      const wakeAt = at + index * context.limits.channelPaceMs;
+      await db.updateTable('deliveries').set({ wake_at: wakeAt }).where('id', '=', row.id).execute();
+    }
+  }
+  const ids = claimed.map(({ id }) => id);
+  if (ids.length > 0) {
+    await db
+      .updateTable('deliveries')
+      .set((expression) => ({
+        state: 'claimed',
+        fencing_token: expression('fencing_token', '+', 1),
+        lease_owner: owner,
+        wake_at: nowMs + leaseMs,
+      }))
+      .where('id', 'in', ids)
+      .execute();
+  }
+  const items = await loadItems(db, ids);
+  return {
+    examined: rows.length,
+    claimed: claimed.map((row) => ({
+      ...readDelivery({ ...row, state: 'claimed' }, items.get(row.id) ?? []),
+      fencingToken: row.fencing_token + 1,
+      leaseUntil: new Date(nowMs + leaseMs),
+      mustReconcile: row.must_reconcile === 1,
+    })),
+  };
+}
+
+const channelKey = (row: { team: string; target_kind: string; target_id: string }) =>
+  [row.team, row.target_kind, row.target_id].join('\n');
+
+/** Takes the next second of every channel that is open, and tells when the others open. */
+async function takeSeconds(
+  context: StorageContext,
+  db: Database,
+  channels: ReadonlyMap<string, readonly DeliveryRow[]>,
+  nowMs: number,
+): Promise<ReadonlyMap<string, { open: boolean; at: number }>> {
+  const next = nowMs + context.limits.channelPaceMs;
+  const values = [...channels.entries()]
+    // In one order, since two replicas lock these rows at a time.
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([, [row]]) =>
+      row === undefined
+        ? []
+        : [{ team: row.team, target_kind: row.target_kind, target_id: row.target_id, open_at: next }],
+    );
+  const taken = await db
+    .insertInto('channels')
+    .values(values)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['team', 'target_kind', 'target_id'])
+        .doUpdateSet({ open_at: next })
+        .where('channels.open_at', '<=', nowMs),
+    )
+    .returning(['team', 'target_kind', 'target_id'])
+    .execute();
+  const result = new Map(taken.map((row) => [channelKey(row), { open: true, at: next }]));
+  for (const { team, target_kind, target_id } of values) {
+    const key = channelKey({ team, target_kind, target_id });
+    if (result.has(key)) continue;
+    const row = await db
+      .selectFrom('channels')
+      .select('open_at')
+      .where('team', '=', team)
+      .where('target_kind', '=', target_kind)
+      .where('target_id', '=', target_id)
+      .executeTakeFirst();
+    result.set(key, { open: false, at: Math.max(row?.open_at ?? next, nowMs + 1) });
+  }
+  return result;
+}

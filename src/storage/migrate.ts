@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import * as ledger from './migrations/0001-ledger.ts';
+import type { Schema } from './schema.ts';
+
+/** Every migration, in order. Names and contents never change once released. */
+const migrations: Record<string, Migration> = {
+  '0001-ledger': ledger,
+};
+
+/**
+ * Brings the database up to date, in one transaction under a lock, so that any number of processes may start at once.
+ *
+ * @throws whatever the database refuses; nothing is changed then.
+ */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,85 @@
+import type { TeamKey } from '../bot/request.ts';
+import type { Delivery, OccurrenceKind } from '../reminders/ledger.ts';
+import type { OccurrenceBook } from '../reminders/occurrence-book.ts';
+import { acknowledge, readAcknowledgement } from './acknowledge.ts';
+import { addOccurrences } from './add-occurrences.ts';
+import { loadItems } from './load-items.ts';
+import { readStatus } from './read-status.ts';
+import { type DeliveryRow, readDelivery, readReminder } from './rows.ts';
+import { lockLedger, type StorageContext } from './storage-context.ts';
+
+/** The part of the store that people use on what was posted. */
+export function createOccurrenceBook(context: StorageContext): OccurrenceBook {
+  const { db } = context;
+  const withItems = async (rows: readonly DeliveryRow[]): Promise<Delivery[]> => {
+    const items = await loadItems(
+      db,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => readDelivery(row, items.get(row.id) ?? []));
+  };
+  return {
+    runNow: (team, reminder) => runNow(context, team, reminder),
+    acknowledge: (request) => acknowledge(context, request),
+    async delivery(team, id) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('team', '=', team)
+        .where('id', '=', id)
+        .execute();
+      return (await withItems(rows))[0];
+    },
+    async acknowledgements(team, delivery) {
+      const rows = await db
+        .selectFrom('acknowledgements')
+        .selectAll()
+        .where('delivery', '=', delivery)
+        .where('team', '=', team)
+        .orderBy('at')
+        .execute();
+      return rows.map(readAcknowledgement);
+    },
+    async history(team, reminder, limit) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('id', 'in', (query) =>
+          query
+            .selectFrom('occurrences')
+            .select('delivery')
+            .where('occurrences.team', '=', team)
+            .where('occurrences.reminder', '=', reminder)
+            .where('delivery', 'is not', null)
+            .$castTo<{ delivery: string }>(),
+        )
+        .orderBy('due_at', 'desc')
+        .orderBy('part', 'desc')
+        .limit(limit)
+        .execute();
+      return withItems(rows);
+    },
+    status: (team) => readStatus(context, team),
+  };
+}
+
+async function runNow(context: StorageContext, team: TeamKey, reminder: string): Promise<string | undefined> {
+  const now = await context.now();
+  return context.db.transaction().execute(async (db) => {
+    await lockLedger(context, db);
+    const row = await db
+      .selectFrom('reminders')
+      .selectAll()
+      .where('team', '=', team)
+      .where('id', '=', reminder)
+      .where('state', '!=', 'removed')
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { target } = readReminder(row);
+    const kind: OccurrenceKind = 'run-now';
+    const { deliveries } = await addOccurrences(context, db, now, [
+      { team, reminder, kind, scheduledFor: now, target },
+    ]);
+    return deliveries[0];
+  });
+}

@@ -1,0 +1,32 @@
+import type { StorageContext } from './storage-context.ts';
+
+/** Deliveries forgotten in one go. */
+const batch = 1_000;
+
+/** Forgets what was settled before an instant; see `DeliveryLedger.purge`. */
+export async function purge({ db }: StorageContext, before: Date): Promise<number> {
+  const beforeMs = before.getTime();
+  return db.transaction().execute(async (trx) => {
+    const old = await trx
+      .selectFrom('deliveries')
+      .select('id')
+      .where('due_at', '<', beforeMs)
+      .where('wake_at', 'is', null)
+      .limit(batch)
+      .execute();
+    const ids = old.map(({ id }) => id);
+    if (ids.length > 0) {
+      await trx.deleteFrom('acknowledgements').where('delivery', 'in', ids).execute();
+      await trx.deleteFrom('occurrences').where('delivery', 'in', ids).execute();
+      await trx.deleteFrom('deliveries').where('id', 'in', ids).execute();
+    }
+    const skipped = await trx
+      .deleteFrom('occurrences')
+      .where('skipped_reason', 'is not', null)
+      .where('delivery', 'is', null)
+      .where('created_at', '<', beforeMs)
+      .executeTakeFirst();
+    const events = await trx.deleteFrom('seen_events').where('seen_at', '<', beforeMs).executeTakeFirst();
+    return ids.length + Number(skipped.numDeletedRows) + Number(events.numDeletedRows);
+  });
+}

@@ -1,0 +1,133 @@
+/*
+ * The tables. Instants are integer milliseconds since 1970, truth values 0 or 1, structures JSON text, on both
+ * databases alike. Every row that belongs to a team has its key.
+ */
+
+/** All tables, as Kysely sees them. */
+export interface Schema {
+  teams: TeamTable;
+  deadlines: DeadlineTable;
+  reminders: ReminderTable;
+  occurrences: OccurrenceTable;
+  deliveries: DeliveryTable;
+  acknowledgements: AcknowledgementTable;
+  channels: ChannelTable;
+  seen_events: SeenEventTable;
+  leases: LeaseTable;
+}
+
+interface TeamTable {
+  team: string;
+  settings: string;
+  profile: string;
+  changed_by: string;
+  changed_at: number;
+}
+
+interface DeadlineTable {
+  team: string;
+  id: string;
+  title: string;
+  date: string;
+  note: string | null;
+  created_by: string;
+  created_at: number;
+  done_by: string | null;
+  done_at: number | null;
+}
+
+interface ReminderTable {
+  team: string;
+  id: string;
+  /** The part of the team key before the colon. */
+  platform: string;
+  text: string;
+  schedule: string;
+  /** The deadline a countdown counts to. */
+  deadline: string | null;
+  target_kind: string;
+  target_id: string;
+  catch_up: string;
+  grace_ms: number;
+  escalation: string | null;
+  pings_everyone: number;
+  created_by: string;
+  created_at: number;
+  /** As in the contract, and `removed`. */
+  state: string;
+  parked_reason: string | null;
+  /** Set only while the reminder is active. */
+  next_due_at: number | null;
+}
+
+interface OccurrenceTable {
+  id: string;
+  team: string;
+  reminder: string;
+  kind: string;
+  scheduled_for: number;
+  delivery: string | null;
+  skipped_reason: string | null;
+  /** 0: not an escalation. 1: the post again. 2: to the escalation's own target. */
+  stage: number;
+  created_at: number;
+}
+
+interface DeliveryTable {
+  id: string;
+  team: string;
+  platform: string;
+  target_kind: string;
+  target_id: string;
+  due_at: number;
+  /** Rises where more is due in a channel at one instant than one post holds, or came after the first had begun. */
+  part: number;
+  state: string;
+  not_before: number;
+  /**
+   * When the row next needs a worker: `due`: not_before, or its channel's next free second; `claimed`: the end of the
+   * lease; `sending`: when the post has certainly ended. Null once settled. One index on it serves every case.
+   */
+  wake_at: number | null;
+  attempts: number;
+  looks: number;
+  must_reconcile: number;
+  attempt_started_at: number | null;
+  fencing_token: number;
+  lease_owner: string | null;
+  posted_at: number | null;
+  message_id: string | null;
+  reason: string | null;
+}
+
+interface AcknowledgementTable {
+  occurrence: string;
+  how: string;
+  team: string;
+  reminder: string;
+  delivery: string | null;
+  by_whom: string;
+  at: number;
+  until: number | null;
+}
+
+interface ChannelTable {
+  team: string;
+  target_kind: string;
+  target_id: string;
+  /** No post before this instant: the last one was a moment ago, or the platform asked for a pause. */
+  open_at: number;
+}
+
+interface SeenEventTable {
+  team: string;
+  key: string;
+  seen_at: number;
+}
+
+interface LeaseTable {
+  name: string;
+  owner: string;
+  token: number;
+  until: number;
+}
