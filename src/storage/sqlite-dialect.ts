@@ -1,32 +1,38 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SqliteAdapter, SqliteDialect } from 'kysely';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type DatabaseConnection, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
 
 /** How long a statement waits for another process (a one-shot command) that writes. */
 const busyTimeoutMs = 10_000;
+/** SQLite's own number for "another connection holds the lock". */
+const busy = 5;
 
 /** Kysely's SQLite dialect over `node:sqlite`. Each statement is prepared once. */
 export function createSqliteDialect(path: string): SqliteDialect {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  // From here on waiting is done by `PatientDriver`: SQLite's own waiting blocks the whole process.
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 0');
   const prepared = new Map<string, StatementSync>();
-  const dialect = new SqliteDialect({
+  const config = {
     database: {
       close: () => database.close(),
-      prepare(text) {
+      prepare(text: string) {
         // A deferred transaction that reads first cannot wait for another writer: SQLite refuses it at once.
         const sql = text === 'begin' ? 'begin immediate' : text;
         const statement = prepared.get(sql) ?? database.prepare(sql);
         if (prepared.size < 500) prepared.set(sql, statement);
         return {
           reader: statement.columns().length > 0,
-          all: (values) => statement.all(...(values as SQLInputValue[])),
-          run: (values) => statement.run(...(values as SQLInputValue[])),
-          iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+          all: (values: readonly unknown[]) => statement.all(...(values as SQLInputValue[])),
+          run: (values: readonly unknown[]) => statement.run(...(values as SQLInputValue[])),
+          iterate: (values: readonly unknown[]) => statement.iterate(...(values as SQLInputValue[])),
         };
       },
     },
-  });
+  };
+  const dialect = new SqliteDialect(config);
   dialect.createAdapter = () => new TransactionalAdapter();
+  dialect.createDriver = () => new PatientDriver(config);
   return dialect;
 }
 
@@ -34,5 +40,25 @@ export function createSqliteDialect(path: string): SqliteDialect {
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
+  }
+}
+
+/** Tries a statement again while another process writes. A busy one changed nothing, so that it may be repeated. */
+class PatientDriver extends SqliteDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    return {
+      streamQuery: (...query) => connection.streamQuery(...query),
+      async executeQuery(query) {
+        for (let waitedMs = 0; ; waitedMs += 5) {
+          try {
+            return await connection.executeQuery(query);
+          } catch (error) {
+            if ((error as { errcode?: number }).errcode !== busy || waitedMs >= busyTimeoutMs) throw error;
+            await wait(5);
+          }
+        }
+      },
+    };
   }
 }

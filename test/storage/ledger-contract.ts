@@ -1,0 +1,513 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ClaimedDelivery } from '../../src/reminders/ledger.ts';
+import type { ReminderDraft } from '../../src/reminders/reminder-book.ts';
+import type { Storage, StorageOptions } from '../../src/storage/open-storage.ts';
+import { createTestClock, every, once, type TestClock } from '../reminders/fixture.ts';
+
+/** Opens the same store again: another process, or another replica. */
+export type OpenStore = (options: Pick<StorageOptions, 'now' | 'limits'>) => Promise<Storage>;
+
+const team = 'slack:T1';
+const platforms = ['slack'] as const;
+const timeoutMs = 1_000;
+// biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes after; nobody awaits it
+const escalation = { afterHours: 1, then: { kind: 'channel', id: 'C9' } } as const;
+
+/** What every store has to do, whatever is below it. `prepare` makes an empty one. */
+export function describeLedger(name: string, prepare: () => Promise<OpenStore>): void {
+  describe(`the ledger on ${name}`, () => {
+    let clock: TestClock;
+    let open: OpenStore;
+    let storages: Storage[];
+    let store: Storage['ledger'];
+
+    const openMore = async (limits: StorageOptions['limits'] = {}) => {
+      const storage = await open({ now: clock.now, limits });
+      storages.push(storage);
+      return storage;
+    };
+    const claim = (limit = 50, owner = 'a', leaseMs = 10_000, from = store) =>
+      from.claim({ limit, owner, leaseMs, platforms });
+    const begin = async (held: ClaimedDelivery | undefined, from = store) => {
+      if (held === undefined) throw new Error('nothing was claimed');
+      const begun = await from.beginSend(held, timeoutMs);
+      if (typeof begun === 'string') throw new Error(`the post must not begin: ${begun}`);
+      return begun;
+    };
+    const create = async (draft: ReminderDraft) => {
+      const result = await store.create(draft);
+      if (result.kind !== 'created') throw new Error(result.kind);
+      return result.reminder;
+    };
+    /** Makes one that is due, and claims it. */
+    const claimOne = async (fields: Partial<ReminderDraft> = {}) => {
+      const reminder = await create(once(clock.now(), fields));
+      await store.materialiseDue(platforms);
+      const [held] = await claim();
+      if (held === undefined) throw new Error('nothing was claimed');
+      return { reminder, held };
+    };
+    const post = async (fields: Partial<ReminderDraft> = {}) => {
+      const { reminder, held } = await claimOne(fields);
+      await store.settle(await begin(held), { kind: 'posted', messageId: 'm1' });
+      return { reminder, delivery: held.id };
+    };
+
+    beforeEach(async () => {
+      clock = createTestClock();
+      storages = [];
+      open = await prepare();
+      store = (await openMore()).ledger;
+    });
+    afterEach(async () => {
+      for (const storage of storages) await storage.close();
+    });
+
+    describe('reminders', () => {
+      it('keep every field', async () => {
+        const draft = once(clock.at(5_000), {
+          text: 'look at “bad” \u{1F4EC} <queue>',
+          escalation: { ...escalation, afterHours: 2 },
+          catchUp: 'all',
+          pingsEveryone: true,
+        });
+        const { id, ...made } = await create(draft);
+        expect(id).toMatch(/^[a-z][a-z0-9]{3}$/);
+        expect(made).toEqual({ ...draft, createdAt: clock.now(), state: 'active', nextDueAt: clock.at(5_000) });
+        expect(await store.get(team, id)).toEqual({ id, ...made });
+      });
+
+      it('belong to their team alone', async () => {
+        const { id } = await create(once(clock.at(0)));
+        expect(await store.get('slack:T2', id)).toBeUndefined();
+        expect(await store.list('slack:T2')).toEqual([]);
+        expect(await store.remove('slack:T2', id)).toBe(false);
+        expect(await store.update('slack:T2', id, { text: 'other' })).toBeUndefined();
+      });
+
+      it('are listed with the next due first', async () => {
+        for (const ms of [3_000, 1_000, 2_000]) await create(once(clock.at(ms), { text: String(ms) }));
+        expect((await store.list(team)).map(({ text }) => text)).toEqual(['1000', '2000', '3000']);
+      });
+
+      it('stop at the limit of their team', async () => {
+        const limited = (await openMore({ remindersPerTeam: 2 })).ledger;
+        await limited.create(once(clock.at(1)));
+        await limited.create(once(clock.at(1)));
+        expect(await limited.create(once(clock.at(1)))).toEqual({ kind: 'limit-reached', limit: 2 });
+        expect(await limited.create(once(clock.at(1), { team: 'slack:T2' }))).toMatchObject({ kind: 'created' });
+      });
+
+      it('pause, and go on from now', async () => {
+        const { id } = await create(every(60_000));
+        expect(await store.setState(team, id, 'paused')).not.toHaveProperty('nextDueAt');
+        clock.advance(600_000);
+        expect(await store.materialiseDue(platforms)).toMatchObject({ due: 0 });
+        expect(await store.setState(team, id, 'active')).toMatchObject({
+          state: 'active',
+          nextDueAt: clock.at(660_000),
+        });
+      });
+
+      it('take a removal back', async () => {
+        const { id } = await create(every(60_000));
+        expect(await store.remove(team, id)).toBe(true);
+        expect(await store.get(team, id)).toBeUndefined();
+        expect(await store.restore(team, id)).toMatchObject({ state: 'active', nextDueAt: clock.at(60_000) });
+      });
+
+      it('can be changed, and move with their schedule', async () => {
+        const { id } = await create(every(60_000));
+        const changed = await store.update(team, id, {
+          text: 'new',
+          schedule: every(3_600_000).schedule,
+          escalation: null,
+        });
+        expect(changed).toMatchObject({ text: 'new', nextDueAt: clock.at(3_600_000) });
+      });
+
+      it('come in bulk', async () => {
+        expect(await store.importAll(Array.from({ length: 2_500 }, () => once(clock.at(1_000))))).toBe(2_500);
+        expect(await store.list(team)).toHaveLength(2_500);
+      });
+    });
+
+    describe('what is due', () => {
+      it('is written down once, whoever asks and however often', async () => {
+        for (let ms = 0; ms < 40; ms += 1)
+          await create(once(clock.at(ms), { target: { kind: 'channel', id: `C${ms}` } }));
+        clock.advance(100);
+        const others = [store, (await openMore()).ledger, (await openMore()).ledger];
+        const made = await Promise.all(others.map((each) => each.materialiseDue(platforms)));
+        expect(made.reduce((sum, { due }) => sum + due, 0)).toBe(40);
+        expect(await claim(100)).toHaveLength(40);
+      });
+
+      it('with `latest` leaves a row for each it leaves out', async () => {
+        await create(every(60_000));
+        clock.advance(5 * 60_000);
+        expect(await store.materialiseDue(platforms)).toMatchObject({ due: 1, skipped: 4, more: false });
+        expect((await store.status(team)).skipped.count).toBe(4);
+        expect(await claim()).toMatchObject([{ dueAt: clock.at(5 * 60_000) }]);
+      });
+
+      it('with `all` is at most twenty', async () => {
+        await create(every(60_000, { catchUp: 'all' }));
+        clock.advance(25 * 60_000);
+        expect(await store.materialiseDue(platforms)).toMatchObject({ due: 20, skipped: 5 });
+      });
+
+      it('with `skip` is what its grace time allows', async () => {
+        await create(every(60_000, { catchUp: 'skip', graceMs: 10_000 }));
+        clock.advance(5 * 60_000 + 10_001);
+        expect(await store.materialiseDue(platforms)).toMatchObject({ due: 0, skipped: 5 });
+        clock.advance(49_999);
+        expect(await store.materialiseDue(platforms)).toMatchObject({ due: 1, skipped: 0 });
+      });
+
+      it('goes on in pieces after a year of downtime', async () => {
+        await create(every(60_000));
+        clock.advance(1_201 * 60_000);
+        const made = [];
+        do made.push(await store.materialiseDue(platforms));
+        while (made.at(-1)?.more === true);
+        expect(made).toHaveLength(3);
+        expect(made.reduce((sum, { skipped }) => sum + skipped, 0)).toBe(1_200);
+        expect(await claim()).toHaveLength(1);
+      });
+
+      it('fills several posts where one cannot hold it', async () => {
+        for (let count = 0; count < 45; count += 1) await create(once(clock.at(0)));
+        await store.materialiseDue(platforms);
+        const sizes = [];
+        for (let part = 0; part < 3; part += 1) {
+          const [held] = await claim();
+          sizes.push((await begin(held)).items.length);
+          clock.advance(1_000);
+        }
+        expect(sizes).toEqual([20, 20, 5]);
+      });
+
+      it('does not join a post that may have begun', async () => {
+        const { held } = await claimOne();
+        await begin(held);
+        await create(once(clock.now()));
+        await store.materialiseDue(platforms);
+        clock.advance(1_000);
+        const [other] = await claim();
+        expect(other?.id).not.toBe(held.id);
+        expect(other?.items).toHaveLength(1);
+      });
+
+      it('is not held up by a reminder that cannot be worked out', async () => {
+        await store.importAll([once(clock.at(0))]);
+        const { id } = await create(every(60_000));
+        await store.update(team, id, {});
+        const broken = { kind: 'recurring', cron: 'every 60000', zone: 'UTC' } as const;
+        await storages[0]?.db
+          .updateTable('reminders')
+          .set({ schedule: JSON.stringify({ ...broken, cron: 'nonsense' }) })
+          .where('id', '=', id)
+          .execute();
+        clock.advance(60_000);
+        expect(await store.materialiseDue(platforms)).toMatchObject({ due: 2, parked: 1 });
+        expect(await store.get(team, id)).toMatchObject({ state: 'parked' });
+      });
+
+      it('names the next instant', async () => {
+        expect(await store.nextInstant(platforms)).toBeUndefined();
+        await create(once(clock.at(5_000)));
+        await create(once(clock.at(3_000)));
+        expect(await store.nextInstant(platforms)).toEqual(clock.at(3_000));
+        clock.advance(3_000);
+        await store.materialiseDue(platforms);
+        const [held] = await claim();
+        expect(await store.nextInstant(platforms)).toEqual(clock.at(5_000));
+        await begin(held);
+        clock.advance(2_000);
+        await store.materialiseDue(platforms);
+        await claim();
+        expect(await store.nextInstant(platforms)).toEqual(clock.at(3_000 + timeoutMs + 5_000));
+      });
+    });
+
+    describe('claims', () => {
+      it('go to one of many claimers', async () => {
+        for (let count = 0; count < 60; count += 1) {
+          await create(once(clock.at(0), { target: { kind: 'channel', id: `C${count}` } }));
+        }
+        await store.materialiseDue(platforms);
+        const others = await Promise.all([openMore(), openMore(), openMore()]);
+        const claims = await Promise.all(
+          [store, ...others.map(({ ledger }) => ledger)].flatMap((each, owner) =>
+            [1, 2, 3].map(() => claim(10, String(owner), 10_000, each)),
+          ),
+        );
+        const ids = claims.flat().map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids.length + (await claim(100)).length).toBe(60);
+      });
+
+      it('go to one claimer and second in a channel, also across replicas', async () => {
+        for (let ms = 0; ms < 10; ms += 1) await create(once(clock.at(-ms)));
+        await store.materialiseDue(platforms);
+        const other = (await openMore()).ledger;
+        const claims = await Promise.all([
+          claim(),
+          claim(50, 'b', 10_000, other),
+          claim(),
+          claim(50, 'b', 10_000, other),
+        ]);
+        expect(claims.flat()).toHaveLength(1);
+      });
+
+      it('come back when their lease runs out, and refuse the old token', async () => {
+        const { held } = await claimOne();
+        expect(await claim()).toEqual([]);
+        clock.advance(9_999);
+        expect(await claim()).toEqual([]);
+        clock.advance(1);
+        const [second] = await claim(50, 'b');
+        expect(second).toMatchObject({ id: held.id, fencingToken: held.fencingToken + 1, mustReconcile: false });
+        expect(await store.beginSend(held, timeoutMs)).toBe('stale');
+        expect(await store.settle(held, { kind: 'posted', messageId: 'm' })).toBe('stale');
+        await store.release(held);
+        expect(await begin(second)).toMatchObject({ id: held.id, attempts: 1 });
+      });
+
+      it('are looked for only after the post must have ended', async () => {
+        const { held } = await claimOne();
+        await begin(held);
+        clock.advance(timeoutMs + 4_999);
+        expect(await claim()).toEqual([]);
+        clock.advance(1);
+        expect(await claim()).toMatchObject([{ id: held.id, mustReconcile: true }]);
+      });
+
+      it('still have to be looked for when the one who looked is gone', async () => {
+        const { held } = await claimOne();
+        await begin(held);
+        clock.advance(timeoutMs + 5_000);
+        const [second] = await claim();
+        clock.advance(10_000);
+        const [third] = await claim();
+        expect(third).toMatchObject({ mustReconcile: true, fencingToken: (second?.fencingToken ?? 0) + 1 });
+        if (third !== undefined) await store.release(third);
+        expect(await claim()).toEqual([]);
+        clock.advance(1_000);
+        expect(await claim()).toMatchObject([{ mustReconcile: true }]);
+      });
+
+      it('can be given back', async () => {
+        const { held } = await claimOne();
+        await store.release(held);
+        clock.advance(1_000);
+        expect(await claim()).toMatchObject([{ id: held.id, mustReconcile: false }]);
+      });
+
+      it('begin a post once', async () => {
+        const { held } = await claimOne();
+        const results = await Promise.all([store.beginSend(held, timeoutMs), store.beginSend(held, timeoutMs)]);
+        expect(results.filter((result) => result === 'stale')).toHaveLength(1);
+      });
+    });
+
+    describe('removal and acknowledgement', () => {
+      it('take back what is due and has not begun, with the reason', async () => {
+        const { reminder, held } = await claimOne();
+        await store.remove(team, reminder.id);
+        expect(await store.beginSend(held, timeoutMs)).toBe('stale');
+        expect(await store.delivery(team, held.id)).toMatchObject({
+          state: 'skipped',
+          reason: 'the reminder was removed',
+        });
+        expect((await store.status(team)).skipped.count).toBe(1);
+      });
+
+      it('leave the others of a post in it', async () => {
+        const kept = await create(once(clock.at(0), { text: 'kept' }));
+        const { reminder, held } = await claimOne();
+        await store.remove(team, reminder.id);
+        expect((await begin(held)).items.map((item) => item.reminder.id)).toEqual([kept.id]);
+      });
+
+      it('do not touch a post that has begun', async () => {
+        const { reminder, held } = await claimOne();
+        const begun = await begin(held);
+        await store.remove(team, reminder.id);
+        expect(await store.settle(begun, { kind: 'posted', messageId: 'm' })).toBe('sent');
+        expect(await store.delivery(team, held.id)).toMatchObject({ state: 'sent', messageId: 'm' });
+      });
+
+      it('record the first to say done', async () => {
+        const { reminder, delivery } = await post();
+        const request = { team, reminder: reminder.id, delivery, how: 'done' } as const;
+        expect(await store.acknowledge({ ...request, by: 'U1' })).toMatchObject({ first: true });
+        clock.advance(1_000);
+        const second = await store.acknowledge({ ...request, by: 'U2' });
+        expect(second).toMatchObject({ first: false, acknowledgement: { by: 'U1', at: clock.at(0) } });
+        expect(await store.acknowledgements(team, delivery)).toHaveLength(1);
+      });
+
+      it('bring a snoozed one back once', async () => {
+        const { reminder, delivery } = await post();
+        const until = clock.at(3_600_000);
+        const request = { team, reminder: reminder.id, delivery, how: 'snooze', by: 'U1', until } as const;
+        await Promise.all([store.acknowledge(request), store.acknowledge(request)]);
+        clock.advance(3_600_000);
+        const claims = await claim();
+        expect(claims).toHaveLength(1);
+        expect(claims[0]?.items).toMatchObject([{ occurrence: { kind: 'snooze' } }]);
+      });
+
+      it('finish a countdown, and only that', async () => {
+        const schedule = {
+          kind: 'countdown',
+          deadline: 'd1',
+          date: '2027-01-01',
+          daysBefore: [7, 0],
+          weeklyOverdue: true,
+          time: '09:00',
+          zone: 'UTC',
+        } as const;
+        const countdown = await create(every(1, { schedule }));
+        const recurring = await create(every(60_000));
+        for (const { id } of [countdown, recurring]) {
+          await store.acknowledge({ team, reminder: id, how: 'done', by: 'U1' });
+        }
+        expect(await store.get(team, countdown.id)).toMatchObject({ state: 'done' });
+        expect(await store.get(team, recurring.id)).toMatchObject({ state: 'active' });
+      });
+
+      it('keep an escalation from coming', async () => {
+        const { reminder, delivery } = await post({
+          escalation,
+        });
+        await store.acknowledge({ team, reminder: reminder.id, delivery, how: 'done', by: 'U1' });
+        clock.advance(7_200_000);
+        expect(await claim()).toEqual([]);
+      });
+
+      it('escalate in two steps while nobody says anything', async () => {
+        await post({ escalation });
+        clock.advance(3_600_000);
+        const [again] = await claim();
+        expect(again).toMatchObject({ target: { id: 'C1' }, items: [{ occurrence: { kind: 'escalation' } }] });
+        await store.settle(await begin(again), { kind: 'posted', messageId: 'm2' });
+        clock.advance(3_600_000);
+        const [last] = await claim();
+        expect(last).toMatchObject({ target: { id: 'C9' } });
+        await store.settle(await begin(last), { kind: 'posted', messageId: 'm3' });
+        clock.advance(7_200_000);
+        expect(await claim()).toEqual([]);
+      });
+
+      it('let a reminder run now, beside its schedule', async () => {
+        const { id } = await create(every(60_000));
+        const delivery = await store.runNow(team, id);
+        expect(await claim()).toMatchObject([{ id: delivery, items: [{ occurrence: { kind: 'run-now' } }] }]);
+        expect(await store.get(team, id)).toMatchObject({ nextDueAt: clock.at(60_000) });
+      });
+    });
+
+    describe('the rest', () => {
+      it('looks once more for ambiguous ones when asked', async () => {
+        const { held } = await claimOne();
+        await begin(held);
+        clock.advance(6_000);
+        const [second] = await claim();
+        if (second !== undefined) await store.settle(second, { kind: 'ambiguous', reason: 'no permission' });
+        expect((await store.status(team)).ambiguous).toEqual({ count: 1, ids: [held.id] });
+        expect((await store.status('slack:T2')).ambiguous.count).toBe(0);
+        expect(await store.reconsiderAmbiguous(team)).toBe(1);
+        clock.advance(1_000);
+        expect(await claim()).toMatchObject([{ id: held.id, mustReconcile: true }]);
+      });
+
+      it('forgets what is old and settled, and nothing else', async () => {
+        await post();
+        await create(once(clock.at(0), { target: { kind: 'channel', id: 'C2' } }));
+        await store.materialiseDue(platforms);
+        clock.advance(100_000);
+        expect(await store.purge(clock.now())).toBe(1);
+        expect(await claim()).toHaveLength(1);
+      });
+
+      it('keeps deadlines, and finishes what counts down to them', async () => {
+        const deadline = {
+          team,
+          id: 'renew-cert',
+          title: 'Renew the certificate',
+          date: '2027-01-01',
+          createdBy: 'U1',
+        } as const;
+        expect(await store.addDeadline(deadline)).toBe(true);
+        expect(await store.addDeadline(deadline)).toBe(false);
+        expect(await store.updateDeadline(team, 'renew-cert', { date: '2027-02-01', note: 'ask Eve' })).toMatchObject({
+          date: '2027-02-01',
+          note: 'ask Eve',
+          title: 'Renew the certificate',
+        });
+        const schedule = {
+          kind: 'countdown',
+          deadline: 'renew-cert',
+          date: '2027-02-01',
+          daysBefore: [0],
+          weeklyOverdue: true,
+          time: '09:00',
+          zone: 'UTC',
+        } as const;
+        const { id } = await create(every(1, { schedule }));
+        await store.updateDeadline(team, 'renew-cert', { date: '2027-03-01' });
+        expect(await store.get(team, id)).toMatchObject({ schedule: { date: '2027-03-01' } });
+        expect(await store.finishDeadline(team, 'renew-cert', 'U2')).toBe(1);
+        expect(await store.listDeadlines(team)).toMatchObject([{ done: { by: 'U2' } }]);
+        expect(await store.get(team, id)).toMatchObject({ state: 'done' });
+        expect(await store.listDeadlines('slack:T2')).toEqual([]);
+        expect(await store.removeDeadline(team, 'renew-cert')).toBe(true);
+        expect(await store.removeDeadline(team, 'renew-cert')).toBe(false);
+      });
+
+      it('keeps what teams say', async () => {
+        const { teams } = await openMore();
+        const change = { by: 'U1', at: clock.now() };
+        await Promise.all([
+          teams.saveSettings(team, { zone: 'Europe/Berlin' }, change),
+          teams.saveSettings(team, { defaultChannel: 'C1' }, change),
+        ]);
+        await teams.saveSettings(team, { firewallFormat: 'nft' }, change);
+        await teams.saveSettings(team, { firewallFormat: undefined }, change);
+        await teams.saveProfile(team, { updatePolicy: { mode: 'on', hour: 3 } }, change);
+        expect(await teams.settings(team)).toEqual({ zone: 'Europe/Berlin', defaultChannel: 'C1' });
+        expect(await teams.profile(team)).toEqual({ updatePolicy: { mode: 'on', hour: 3 } });
+        expect(await teams.settings('slack:T2')).toEqual({});
+      });
+
+      it('takes an event once over all replicas', async () => {
+        const other = (await openMore()).ledger;
+        const taken = await Promise.all([store, other, store, other].map((each) => each.firstTime(team, 'Ev1')));
+        expect(taken.filter(Boolean)).toHaveLength(1);
+        expect(await store.firstTime('slack:T2', 'Ev1')).toBe(true);
+      });
+
+      it('lends a name to one owner at a time', async () => {
+        expect(await store.holdLease('gateway', 'a', 1_000)).toBe(1);
+        expect(await store.holdLease('gateway', 'b', 1_000)).toBeUndefined();
+        expect(await store.holdLease('gateway', 'a', 1_000)).toBe(1);
+        clock.advance(1_000);
+        expect(await store.holdLease('gateway', 'b', 1_000)).toBe(2);
+        await store.dropLease('gateway', 'a');
+        expect(await store.holdLease('gateway', 'a', 1_000)).toBeUndefined();
+        await store.dropLease('gateway', 'b');
+        expect(await store.holdLease('gateway', 'a', 1_000)).toBe(3);
+      });
+
+      it('opens in many processes at once', async () => {
+        const fresh = await prepare();
+        const opened = await Promise.all([1, 2, 3, 4].map(() => fresh({ now: clock.now })));
+        storages.push(...opened);
+        expect(await opened[0]?.ledger.create(once(clock.at(0)))).toMatchObject({ kind: 'created' });
+      });
+    });
+  });
+}

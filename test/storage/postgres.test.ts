@@ -1,0 +1,67 @@
+import { CompiledQuery } from 'kysely';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createPlanner } from '../../src/reminders/planner.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import { startPostgres } from '../peers/start-postgres.ts';
+import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
+import { describeLedger } from './ledger-contract.ts';
+
+const planner = createPlanner(nextOccurrence);
+const postgres = await startPostgres();
+
+if ('missing' in postgres) {
+  it.skip(`the ledger on PostgreSQL: ${postgres.missing}`, () => {});
+} else {
+  afterAll(() => postgres.stop());
+
+  describeLedger('PostgreSQL', async () => {
+    const databaseUrl = await postgres.newDatabase();
+    return (options) => openStorage({ place: { databaseUrl }, planner, ...options });
+  });
+
+  describe('the clock on PostgreSQL', () => {
+    it('is the database’s own', async () => {
+      const storage = await openStorage({ place: { databaseUrl: await postgres.newDatabase() }, planner });
+      const { rows } = await storage.db.executeQuery<{ at: Date }>(CompiledQuery.raw('select clock_timestamp() as at'));
+      const difference = (await storage.ledger.now()).getTime() - (rows[0]?.at.getTime() ?? 0);
+      expect(difference).toBeGreaterThanOrEqual(0);
+      expect(difference).toBeLessThan(10_000);
+      await storage.close();
+    });
+  });
+
+  describe('an idle look on PostgreSQL', () => {
+    it('reads its indexes, whatever is stored', async () => {
+      const clock = createTestClock();
+      const storage = await openStorage({
+        place: { databaseUrl: await postgres.newDatabase() },
+        planner,
+        now: clock.now,
+      });
+      await storage.ledger.importAll(Array.from({ length: 5_000 }, (_, index) => once(clock.at(1_000_000 + index))));
+      await storage.db.executeQuery(CompiledQuery.raw('analyze reminders'));
+      for (const text of [
+        "select next_due_at from reminders where platform = 'slack' and next_due_at is not null order by next_due_at limit 1",
+        "select * from reminders where platform = 'slack' and next_due_at <= 5 order by next_due_at limit 1000",
+      ]) {
+        const { rows } = await storage.db.executeQuery<Record<string, string>>(CompiledQuery.raw(`explain ${text}`));
+        const plan = rows.map((row) => Object.values(row)[0]).join('\n');
+        expect(plan).toContain('reminders_next_due');
+        expect(plan).not.toMatch(/Seq Scan|Sort/);
+      }
+      await storage.close();
+    });
+  });
+
+  describe('a database that is not there', () => {
+    it('is told without the password', async () => {
+      const databaseUrl = 'postgresql://bot:secret@127.0.0.1:1/none';
+      const refused = openStorage({ place: { databaseUrl }, planner });
+      await expect(refused).rejects.toMatchObject({
+        code: 'unusable',
+        message: expect.stringContaining('DATABASE_URL'),
+      });
+      await expect(refused).rejects.not.toMatchObject({ message: expect.stringContaining('secret') });
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once as event } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createPlanner } from '../../src/reminders/planner.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
+import { describeLedger } from './ledger-contract.ts';
+
+const planner = createPlanner(nextOccurrence);
+const root = mkdtempSync(join(tmpdir(), 'mdaemon-bot-sqlite-'));
+const newDirectory = () => mkdtempSync(join(root, 'data-'));
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+describeLedger('SQLite', async () => {
+  const directory = newDirectory();
+  return (options) => openStorage({ place: { directory }, planner, ...options });
+});
+
+describe('one delivering process', () => {
+  it('refuses a second one on its directory, and lets single commands work beside it', async () => {
+    const place = { directory: newDirectory() };
+    const first = await openStorage({ place, planner, delivering: true });
+    await expect(openStorage({ place, planner, delivering: true })).rejects.toMatchObject({
+      code: 'already-delivering',
+      message: expect.stringContaining('Another process already delivers reminders from'),
+    });
+    const beside = await openStorage({ place, planner });
+    expect(await beside.ledger.create(once(new Date()))).toMatchObject({ kind: 'created' });
+    await beside.close();
+    await first.close();
+    await (await openStorage({ place, planner, delivering: true })).close();
+  });
+
+  it('is let in when the one before was killed', async () => {
+    const place = { directory: newDirectory() };
+    const program = `
+      const { openStorage } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/storage/open-storage.ts'))});
+      await openStorage({ place: ${JSON.stringify(place)}, planner: {}, delivering: true });
+      console.log('open');
+      setInterval(() => {}, 1000);
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await event(child.stdout, 'data');
+    await expect(openStorage({ place, planner, delivering: true })).rejects.toMatchObject({
+      code: 'already-delivering',
+    });
+    child.kill('SIGKILL');
+    await event(child, 'exit');
+    await (await openStorage({ place, planner, delivering: true })).close();
+  });
+});
+
+describe('a directory that cannot be used', () => {
+  it('is named with what the system said', async () => {
+    await expect(openStorage({ place: { directory: '/dev/null/data' }, planner })).rejects.toMatchObject({
+      code: 'unusable',
+      message: expect.stringContaining('/dev/null/data'),
+    });
+  });
+});
+
+describe('an idle look', () => {
+  it('reads the first entries of its indexes, whatever is stored', async () => {
+    const clock = createTestClock();
+    const storage = await openStorage({ place: { directory: newDirectory() }, planner, now: clock.now });
+    await storage.ledger.importAll(Array.from({ length: 3_000 }, (_, index) => once(clock.at(1_000_000 + index))));
+    const plans = await Promise.all(
+      [
+        "select next_due_at from reminders where platform = 'slack' and next_due_at is not null order by next_due_at limit 1",
+        "select * from reminders where platform = 'slack' and next_due_at <= 5 order by next_due_at limit 1000",
+        "select wake_at from deliveries where platform = 'slack' and wake_at is not null order by wake_at limit 1",
+        "select * from deliveries where platform = 'slack' and wake_at <= 5 order by wake_at limit 50",
+      ].map(async (text) => {
+        const { CompiledQuery } = await import('kysely');
+        const { rows } = await storage.db.executeQuery<{ detail: string }>(
+          CompiledQuery.raw(`explain query plan ${text}`),
+        );
+        return rows.map(({ detail }) => detail).join('; ');
+      }),
+    );
+    for (const plan of plans) {
+      expect(plan).toMatch(/USING (COVERING )?INDEX (reminders_next_due|deliveries_wake)/);
+      expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+    }
+    await storage.close();
+  });
+});
