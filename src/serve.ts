@@ -1,27 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import type { KnowledgeSource } from '../knowledge/open-knowledge.ts';
 import type { Logger } from './bot/logger.ts';
 import type { RunningPlatform } from './bot/platform.ts';
+import type { PlatformName } from './bot/request.ts';
 import type { DispatchEvent, Router } from './bot/router.ts';
+import { buildBot } from './build-bot.ts';
 import type { Config } from './config/config.ts';
 import { startHttp } from './http/start-http.ts';
+import { runReminders } from './open-reminders.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
+import type { Poster } from './reminders/ledger.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { watchKnowledge } from './watch-knowledge.ts';
-
-/** The parts of the bot that the platforms share. */
-export interface Bot {
-  readonly router: Router;
-  readonly knowledge: KnowledgeSource;
-}
 
 /** What serving is started with. */
 export interface ServeOptions {
   readonly config: Config;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Builds the bot; every dispatch is reported to `observe`. */
-  readonly build: (observe: (event: DispatchEvent) => void) => Promise<Bot>;
 }
 
 /** Where Slack posts in HTTP mode; the manifest names the same path. */
@@ -32,12 +27,22 @@ const slackPath = '/slack/events';
  *
  * @throws {BotError} `bad-proxy`, `port-in-use` or `slack-refused`; the message says what to do.
  */
-export async function serve({ config, environment, build }: ServeOptions): Promise<void> {
+export async function serve({ config, environment }: ServeOptions): Promise<void> {
   const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
   const outgoing = await createOutgoing(environment);
-  const { router, knowledge } = await build((event) => logDispatch(logger, event));
+  const posters = new Map<PlatformName, Poster>();
+  const reminders = await runReminders({ place: config.storage, posters, logger });
+  let platforms: RunningPlatform[] = [];
+  const { router, knowledge } = await buildBot({
+    knowledgeDirectory: config.knowledgeDirectory,
+    observe: (event) => logDispatch(logger, event),
+    teams: reminders.teams,
+    reminders: reminders.desk,
+    connections: () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()])),
+  });
   const watching = watchKnowledge(knowledge, config.knowledgeDirectory, logger);
-  const platforms = await startPlatforms({ config, router, logger, outgoing });
+  platforms = await startPlatforms({ config, router, logger, outgoing });
+  await reminders.start();
   const listeners = Object.fromEntries(
     platforms.flatMap(({ requestListener }) => (requestListener === undefined ? [] : [[slackPath, requestListener]])),
   );
@@ -58,6 +63,7 @@ export async function serve({ config, environment, build }: ServeOptions): Promi
   stopOnSignal(logger, async () => {
     watching?.close();
     await Promise.all(platforms.map((platform) => platform.stop()));
+    await reminders.close();
     await http?.stop();
     await outgoing?.close();
   });

@@ -1,10 +1,11 @@
-import type { Action, Answer } from '../../src/bot/answer.ts';
+import type { Action, Answer, NoteSection } from '../../src/bot/answer.ts';
 import { quote } from '../../src/bot/quote.ts';
 import type { Request } from '../../src/bot/request.ts';
 import { describeSchedule } from '../../src/reminders/calendar/describe-schedule.ts';
 import { formatInstant } from '../../src/reminders/calendar/format-instant.ts';
 import type { Reminder } from '../../src/reminders/ledger.ts';
 import type { ScheduledReminder } from '../../src/reminders/reminder-desk.ts';
+import { dateIn, dateInWords, daysBetween, spanInWords } from './calendar.ts';
 import { targetInWords } from './target.ts';
 
 /** The confirmation of a reminder that was made or changed: its zone, and when it is due next. */
@@ -13,22 +14,22 @@ export function scheduledAnswer(
   request: Request,
   what: 'made' | 'changed' | 'resumed' | 'shown',
 ): Answer {
-  const { id, text, schedule, target } = reminder;
-  const [first] = nextRuns;
+  const { id, text, schedule, target, pingsEveryone } = reminder;
   const verb = {
     made: 'I will remind',
     changed: 'Changed: I will remind',
-    resumed: 'Resumed: I will remind',
+    resumed: 'It goes on: I will remind',
     shown: 'I remind',
   }[what];
-  const when = first === undefined ? 'never again' : formatInstant(first, schedule.zone);
+  const said = pingsEveryone ? ' (may ping everyone)' : '';
   return {
     title: `Reminder ${id}`,
-    lead: `${verb} ${targetInWords(target, request)} ${describeSchedule(schedule)}, next ${when}: ${quote(text, 200)}`,
+    lead: `${verb} ${targetInWords(target, request)} ${whenInWords(reminder, nextRuns)}${said}: ${quote(text, 200)}`,
     sections: [
       ...(nextRuns.length < 2
         ? []
         : [{ kind: 'list' as const, title: 'Next', items: nextRuns.map((run) => formatInstant(run, schedule.zone)) }]),
+      ...passedNote(reminder, request),
       ...(reminder.state === 'parked'
         ? [
             {
@@ -42,6 +43,23 @@ export function scheduledAnswer(
     sources: [],
     actions: actionsFor(reminder, what),
   };
+}
+
+/** When it is due, and when next; a one-off says so once. */
+function whenInWords({ schedule, state }: Reminder, [first]: readonly Date[]): string {
+  const next = first === undefined ? (state === 'active' ? 'not again' : state) : formatInstant(first, schedule.zone);
+  if (schedule.kind === 'once') return first === undefined ? next : `on ${next}`;
+  if (schedule.kind === 'recurring') return `${describeSchedule(schedule)}, next ${next}`;
+  return `on the way to ${schedule.deadline} (${dateInWords(schedule.date)}), next ${next}`;
+}
+
+/** A countdown to a day that has passed goes on weekly, which should surprise nobody. */
+function passedNote({ schedule }: Reminder, request: Request): NoteSection[] {
+  if (schedule.kind !== 'countdown') return [];
+  const days = daysBetween(dateIn(request.receivedAt, schedule.zone), schedule.date);
+  if (days >= 0) return [];
+  const text = `That day passed ${spanInWords(-days)} ago: I will remind weekly until somebody says done.`;
+  return [{ kind: 'note', tone: 'warning', text }];
 }
 
 function actionsFor({ id, state }: Reminder, what: 'made' | 'changed' | 'resumed' | 'shown'): Action[] {

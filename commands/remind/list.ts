@@ -3,6 +3,7 @@ import { quote } from '../../src/bot/quote.ts';
 import { describeSchedule } from '../../src/reminders/calendar/describe-schedule.ts';
 import { formatInstant } from '../../src/reminders/calendar/format-instant.ts';
 import type { Reminder } from '../../src/reminders/ledger.ts';
+import type { Schedule } from '../../src/reminders/schedule.ts';
 import { count } from '../parts/phrases.ts';
 import { defineCommand } from '../services.ts';
 
@@ -42,9 +43,15 @@ export const list = defineCommand({
 
 function rowOf({ id, text, schedule, nextDueAt, state }: Reminder): string[] {
   const next = nextDueAt === undefined ? '' : formatInstant(nextDueAt, schedule.zone);
-  return [id, state === 'active' ? next : state, describeSchedule(schedule), quote(text, 80)];
+  return [id, state === 'active' ? next : state, scheduleCell(schedule), quote(text, 80)];
 }
 
 function byNextDue(a: Reminder, b: Reminder): number {
   return (a.nextDueAt?.getTime() ?? Number.MAX_SAFE_INTEGER) - (b.nextDueAt?.getTime() ?? Number.MAX_SAFE_INTEGER);
+}
+
+/** A schedule in few words. */
+function scheduleCell(schedule: Schedule): string {
+  if (schedule.kind === 'once') return 'once';
+  return schedule.kind === 'recurring' ? describeSchedule(schedule) : `countdown to ${schedule.deadline}`;
 }

@@ -1,3 +1,5 @@
+import type { StoragePlace } from './storage-place.ts';
+
 /** How the bot talks to Slack: one of the two ways Slack offers. */
 export type SlackConfig = {
   /** `xoxb-…` */
@@ -19,6 +21,8 @@ export interface Config {
   readonly slack: SlackConfig | undefined;
   /** The only listener: health in every mode, Slack's requests in HTTP mode. Absent where none is wanted. */
   readonly http: { readonly host: string; readonly port: number } | undefined;
+  /** Where reminders and settings are kept. */
+  readonly storage: StoragePlace;
   /** A folder of the operator's own knowledge files. */
   readonly knowledgeDirectory: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';

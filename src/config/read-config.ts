@@ -1,6 +1,7 @@
 import type { Config, SlackConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { canonicalZone, readZoneOr } from './read-zone.ts';
+import { storagePlace } from './storage-place.ts';
 
 /** Where Slack's requests and health checks are answered in HTTP mode. Not 3000: that is WorldClient's own. */
 const defaultPort = 8080;
@@ -24,6 +25,7 @@ export function readConfig(environment: Environment): Config {
   const config: Config = {
     slack,
     http: readHttp(slack, read, report),
+    storage: readStorage(environment, read, report),
     knowledgeDirectory: read('KNOWLEDGE_DIR'),
     logLevel: readLogLevel(read('LOG_LEVEL'), report),
     zone: readZone(read('BOT_ZONE'), report),
@@ -82,6 +84,14 @@ function readUrl(name: string, read: Read, report: Report): string | undefined {
     return report(name, 'must be an address that begins with https:// (or http:// for a test)');
   }
   return text.endsWith('/') ? text : `${text}/`;
+}
+
+function readStorage(environment: Environment, read: Read, report: Report): Config['storage'] {
+  const databaseUrl = read('DATABASE_URL');
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    report('DATABASE_URL', 'must be a PostgreSQL address: postgres://user:password@host/database');
+  }
+  return storagePlace(environment);
 }
 
 function readLogLevel(text: string | undefined, report: Report): Config['logLevel'] {

@@ -1,19 +1,37 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { commands } from '../../commands/index.ts';
 import { recogniseLine } from '../../commands/recognise.ts';
 import type { Services } from '../../commands/services.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Reply } from '../../src/bot/reply.ts';
-import type { Request } from '../../src/bot/request.ts';
+import type { PlatformName, Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
-import { createMemoryTeamStore } from '../../src/teams/memory-team-store.ts';
+import { nextOccurrence } from '../../src/reminders/calendar/next-occurrence.ts';
+import type { Poster } from '../../src/reminders/ledger.ts';
+import { createPlanner } from '../../src/reminders/planner.ts';
+import { createReminderDesk } from '../../src/reminders/reminder-desk.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
 
 export const catalogue = createCatalogue<Services>(commands);
+const posters = new Map<PlatformName, Poster>();
+/** A real store of its own for each test file. */
+export const storage = await openStorage({
+  place: { directory: mkdtempSync(join(tmpdir(), 'commands-')) },
+  planner: createPlanner(nextOccurrence),
+  now: () => clock.now,
+});
+/** The store's clock; tests move it. */
+export const clock = { now: new Date('2026-11-22T12:00:00Z') };
 export const services: Services = {
   knowledge: await openKnowledge(),
   catalogue,
-  teams: createMemoryTeamStore(),
+  teams: storage.teams,
+  reminders: createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
+  connections: () => ({ slack: true }),
   program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
 };
 const router = createRouter({

@@ -1,0 +1,32 @@
+import { commands } from '../commands/index.ts';
+import { recogniseLine } from '../commands/recognise.ts';
+import type { Services } from '../commands/services.ts';
+import { openKnowledge } from '../knowledge/open-knowledge.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { createCatalogue } from './bot/catalogue.ts';
+import { createRouter, type DispatchEvent } from './bot/router.ts';
+
+/** What the bot is built from. */
+export interface BuildBotOptions extends Pick<Services, 'teams' | 'reminders' | 'connections'> {
+  readonly knowledgeDirectory: string | undefined;
+  /** Told of every dispatch. */
+  readonly observe?: (event: DispatchEvent) => void;
+}
+
+/** Builds the parts every surface shares: the catalogue, the knowledge, the services and the router. */
+export async function buildBot({ knowledgeDirectory, observe, ...parts }: BuildBotOptions) {
+  const catalogue = createCatalogue<Services>(commands);
+  const knowledge = await openKnowledge(knowledgeDirectory);
+  const program = { version: packageJson.version, nodeVersion: process.versions.node };
+  const services: Services = { knowledge, catalogue, program, ...parts };
+  const router = createRouter({
+    catalogue,
+    services,
+    emptyCommand: 'help',
+    botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
+    recognise: recogniseLine,
+    nowMs: () => performance.now(),
+    ...(observe === undefined ? {} : { observe }),
+  });
+  return { catalogue, knowledge, services, router };
+}

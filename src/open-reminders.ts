@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { UserError } from './bot/errors/user-error.ts';
+import type { Logger } from './bot/logger.ts';
+import type { PlatformName } from './bot/request.ts';
+import type { StoragePlace } from './config/storage-place.ts';
+import { nextOccurrence } from './reminders/calendar/next-occurrence.ts';
+import type { DeliveryLoop } from './reminders/delivery-loop.ts';
+import type { Poster } from './reminders/ledger.ts';
+import { createPlanner } from './reminders/planner.ts';
+import { createReminderDesk, type ReminderDesk } from './reminders/reminder-desk.ts';
+import type { Storage } from './storage/open-storage.ts';
+import type { TeamStore } from './teams/team-store.ts';
+
+/** What reminders are opened with. */
+export interface OpenRemindersOptions {
+  readonly place: StoragePlace;
+  /** How reminders reach people, by platform. May be filled after the opening. */
+  readonly posters: Map<PlatformName, Poster>;
+}
+
+/** Reminders and settings, open. */
+export interface OpenReminders {
+  readonly desk: ReminderDesk;
+  readonly teams: TeamStore;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store beside whatever runs, for single commands: nothing is delivered.
+ *
+ * @throws {UserError} `store-unusable`
+ */
+export async function openReminders({ place, posters }: OpenRemindersOptions): Promise<OpenReminders> {
+  const storage = await open(place, {});
+  const desk = createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
+  return { desk, teams: storage.teams, close: storage.close };
+}
+
+/** Reminders that are delivered by this process. */
+export interface RunningReminders extends OpenReminders {
+  readonly storage: Storage;
+  /** Starts to deliver, once the posters are there. */
+  start(): Promise<void>;
+  /** Stops delivering within ten seconds, gives back what had not begun, and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store as a process that delivers.
+ *
+ * @throws {StorageError} `already-delivering` or `unusable`; the message says what to do.
+ */
+export async function runReminders({
+  place,
+  posters,
+  logger,
+}: OpenRemindersOptions & { readonly logger: Logger }): Promise<RunningReminders> {
+  const engine = await createEngine(place, logger);
+  const { openStorage } = await import('./storage/open-storage.ts');
+  const storage = await openStorage({
+    place,
+    delivering: true,
+    planner: createPlanner(nextOccurrence),
+    announce: engine.announce,
+  });
+  let loop: DeliveryLoop | undefined;
+  const wake = () => loop?.wake();
+  return {
+    storage,
+    teams: storage.teams,
+    desk: createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake }),
+    async start() {
+      const { createDeliveryLoop } = await import('./reminders/delivery-loop.ts');
+      loop = createDeliveryLoop({
+        store: storage.ledger,
+        posters: Object.fromEntries(posters),
+        logger,
+        owner: randomUUID(),
+      });
+      await engine.start(wake);
+      loop.start();
+    },
+    async close() {
+      await loop?.stop();
+      await engine.stop();
+      await storage.close();
+    },
+  };
+}
+
+async function createEngine(place: StoragePlace, logger: Logger) {
+  if ('databaseUrl' in place) {
+    const { createPgBossEngine } = await import('./reminders/engine/pg-boss.ts');
+    return createPgBossEngine({ databaseUrl: place.databaseUrl, logger });
+  }
+  const { createInProcessEngine } = await import('./reminders/engine/in-process.ts');
+  return createInProcessEngine();
+}
+
+async function open(place: StoragePlace, options: { readonly delivering?: boolean }): Promise<Storage> {
+  const { openStorage } = await import('./storage/open-storage.ts');
+  try {
+    return await openStorage({ place, planner: createPlanner(nextOccurrence), ...options });
+  } catch (error) {
+    throw new UserError({
+      code: 'store-unusable',
+      message: error instanceof Error ? error.message : String(error),
+      remedy: 'Look at `DATA_DIR` or `DATABASE_URL`; questions about MDaemon are answered without it.',
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import type { DispatchEvent, Router } from './bot/router.ts';
+import { buildBot } from './build-bot.ts';
+import { readZoneOr } from './config/read-zone.ts';
+import { storagePlace } from './config/storage-place.ts';
+import { lazy } from './lazy.ts';
+import { answerOnce } from './platforms/terminal/answer-once.ts';
+import { layoutFor } from './platforms/terminal/layout-for.ts';
+
+/** What the terminal is started with. */
+export interface RunTerminalOptions {
+  /** The program's arguments. */
+  readonly words: readonly string[];
+  /** The arguments are one command to answer. */
+  readonly once: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Answers in the terminal: once, line by line from a pipe, or at a prompt. Returns the exit status. */
+export async function runTerminal({ words, once, environment }: RunTerminalOptions): Promise<number> {
+  let opened: Promise<import('./open-reminders.ts').OpenReminders> | undefined;
+  const open = () => {
+    opened ??= import('./open-reminders.ts').then(({ openReminders }) =>
+      openReminders({ place: storagePlace(environment), posters: new Map() }),
+    );
+    return opened;
+  };
+  const store = lazy(async () => (await open()).desk.store);
+  const desk = lazy(async () => (await open()).desk);
+  const { router, catalogue, services, knowledge } = await buildBot({
+    knowledgeDirectory: environment['KNOWLEDGE_DIR'] || undefined,
+    observe: reportFault,
+    teams: lazy(async () => (await open()).teams),
+    reminders: new Proxy(desk, { get: (target, name) => (name === 'store' ? store : Reflect.get(target, name)) }),
+    connections: () => ({}),
+  });
+  for (const problem of knowledge.problems())
+    process.stderr.write(`Your knowledge files are passed over: ${problem}\n`);
+  const context = {
+    zone: readZoneOr(environment['BOT_ZONE'], 'UTC'),
+    now: () => new Date(),
+    newId: () => randomUUID(),
+    user: userInfo().username,
+  };
+  const output = {
+    out: (text: string) => void process.stdout.write(text),
+    error: (text: string) => void process.stderr.write(text),
+  };
+  const layout = () => layoutFor(process.stdout, environment);
+  const options = { router, context, output, layout: layout() };
+  try {
+    if (once) return await answerOnce(words, options);
+    if (process.stdin.isTTY !== true) {
+      const { readLines } = await import('./platforms/terminal/read-lines.ts');
+      return await readLines({ ...options, input: process.stdin, json: words.includes('--json') });
+    }
+    const [{ runPrompt }, { completeLine }] = await Promise.all([
+      import('./platforms/terminal/run-prompt.ts'),
+      import('./bot/complete.ts'),
+    ]);
+    const complete = (line: string, request: Parameters<Router['dispatch']>[0]) =>
+      completeLine(line, { catalogue, services, request });
+    await runPrompt({ router, context, input: process.stdin, output: process.stdout, layout, complete });
+    return 0;
+  } finally {
+    if (opened !== undefined) await opened.then(({ close }) => close()).catch(() => {});
+  }
+}
+
+/** In the terminal, a fault of ours is shown to the one who can report it. */
+function reportFault({ reply, error }: DispatchEvent): void {
+  if (reply.outcome === 'failed') console.error(error);
+}

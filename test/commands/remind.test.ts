@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ask, askText, clock, storage } from './fixture.ts';
+
+const team = 'terminal:local';
+const idOf = async (line: string) => (await ask(line)).answer.title.replace('Reminder ', '');
+
+beforeEach(async () => {
+  clock.now = new Date('2026-11-22T12:00:00Z');
+  for (const { id } of await storage.ledger.list(team)) await storage.ledger.remove(team, id);
+  await storage.teams.saveSettings(team, { zone: undefined }, { by: 'test', at: clock.now });
+});
+
+describe('remind add', () => {
+  it.each([
+    ['remind add in 10s check the retry queue', /on Sun 22 Nov 2026, 12:00:10 UTC: “check the retry queue”/],
+    ['remind in 2h check the retry queue', /14:00 UTC: “check the retry queue”/],
+    ['remind add tomorrow 9am look', /Mon 23 Nov 2026, 09:00 UTC: “look”/],
+    [
+      'remind add every weekday at 09:00 look at the bad queue',
+      /every weekday at 09:00 UTC, next Mon 23 Nov 2026, 09:00 UTC/,
+    ],
+    [
+      'remind add --zone America/New_York every 1st Monday at 10:00 patch day',
+      /10:00 America\/New_York, next Mon 7 Dec 2026, 10:00 EST/,
+    ],
+    ['remind add 0 7 * * 1-5 look', /next Mon 23 Nov 2026, 07:00 UTC/],
+    ['remind add in 1d don\'t forget the "quotes', /“don't forget the "quotes”/],
+  ])('%s', async (line, lead) => {
+    const { outcome, answer } = await ask(line);
+    expect(answer.lead).toMatch(lead);
+    expect(outcome).toBe('answered');
+    expect(answer.actions?.[0]).toMatchObject({ label: 'Undo' });
+  });
+
+  it('echoes the zone and the next three runs', async () => {
+    const text = await askText('remind add every weekday at 09:00 look');
+    expect(text).toMatch(/Mon 23 Nov 2026.*Tue 24 Nov 2026.*Wed 25 Nov 2026/s);
+  });
+
+  it('takes the zone of the team', async () => {
+    await ask('settings set zone Europe/Berlin');
+    expect((await ask('remind add tomorrow 9am look')).answer.lead).toMatch(/09:00 CET \(Europe\/Berlin\)/);
+  });
+
+  it.each([
+    ['remind add tomorow 9am foo', /remind add tomorrow 9am foo/],
+    ['remind add 2027-02-30 09:00 foo', /remind add /],
+    ['remind add in 10s', /remind add in 10s check/],
+    ['remind add', /remind add/],
+  ])('%s is answered with examples', async (line, remedy) => {
+    const { outcome, answer } = await ask(line);
+    expect(outcome).toBe('usage');
+    expect(JSON.stringify(answer)).toMatch(remedy);
+    expect(await storage.ledger.list(team)).toEqual([]);
+  });
+
+  it('knows no zone that is none, and no one but an administrator pings everybody', async () => {
+    expect((await ask('remind add --zone Mars/Olympus in 1h x')).answer.lead).toMatch(/no time zone/);
+    expect((await ask('remind add --everyone in 1h everybody look')).answer.lead).toMatch(/Only an administrator/);
+  });
+});
+
+describe('a reminder', () => {
+  it('is listed, shown, paused, resumed, edited, run, removed and restored', async () => {
+    const id = await idOf('remind add every weekday at 09:00 look at the bad queue');
+    expect(await askText('remind list')).toContain(id);
+    expect((await ask(`remind show ${id}`)).answer.lead).toMatch(/^I remind/);
+    expect((await ask(`remind pause ${id}`)).answer.lead).toMatch(/is paused/);
+    expect(await askText('remind list')).toMatch(new RegExp(`${id}\\s+paused`));
+    expect((await ask(`remind resume ${id}`)).answer.lead).toMatch(/^It goes on/);
+    expect((await ask(`remind edit ${id} every day at 08:30 look again`)).answer.lead).toMatch(
+      /every day at 08:30.*“look again”/,
+    );
+    expect((await ask(`remind edit ${id} only the text`)).answer.lead).toMatch(/every day at 08:30.*“only the text”/);
+    expect((await ask(`remind run-now ${id}`)).answer.lead).toMatch(/is posted now/);
+    expect((await storage.ledger.status(team)).pending.count).toBe(1);
+    expect((await ask(`remind remove ${id}`)).answer.actions?.[0]).toEqual({
+      label: 'Undo',
+      command: `remind restore ${id}`,
+    });
+    expect((await ask(`remind show ${id}`)).outcome).toBe('unknown');
+    expect((await ask(`remind restore ${id}`)).outcome).toBe('answered');
+    expect((await ask(`remind show ${id}`)).outcome).toBe('answered');
+  });
+
+  it('counts down to a deadline, and says that one has passed', async () => {
+    const made = await askText('remind add deadline securityplus-4');
+    expect(made).toMatch(/passed 17 years ago: I will remind weekly until somebody says done/);
+    const id = (await storage.ledger.list(team))[0]?.id ?? '';
+    expect((await ask(`remind done ${id}`)).outcome).toBe('answered');
+    expect((await storage.ledger.get(team, id))?.state).toBe('done');
+  });
+
+  it('is previewed in its own time, without posting', async () => {
+    const text = await askText('remind preview securityplus-4 --from 2008-11-15 --to 2009-01-05');
+    expect(text.match(/^\w{3} \d+ Dec 2008, 09:00 UTC/gm)).toHaveLength(6);
+    expect(text).toMatch(/^6 posts from/m);
+    expect((await storage.ledger.status(team)).pending.count).toBe(0);
+  });
+});
+
+describe('deadlines of the team', () => {
+  it('are added, counted down to, changed, done and removed', async () => {
+    expect((await ask('deadlines add 2027-01-15 Renew the certificate')).answer.title).toBe(
+      'Deadline renew-the-certificate',
+    );
+    expect((await ask('deadlines')).answer.lead).toMatch(
+      /^Next: Renew the certificate, before 15 January 2027, in 54 days/,
+    );
+    expect((await ask('remind add deadline renew-the-certificate')).answer.lead).toMatch(
+      /next Wed 16 Dec 2026, 09:00 UTC/,
+    );
+    expect((await ask('deadlines edit renew-the-certificate date 2027-02-01')).answer.lead).toMatch(/1 February 2027/);
+    expect((await ask('deadlines renew-the-certificate')).answer.lead).toMatch(/by 1 February 2027/);
+    expect((await ask('deadlines done renew-the-certificate')).answer.lead).toMatch(
+      /is done\. Its reminder ends with it/,
+    );
+    expect((await ask('deadlines remove renew-the-certificate')).outcome).toBe('answered');
+    expect((await ask('deadlines remove securityplus-4')).outcome).toBe('unknown');
+    expect((await ask('deadlines add 2027-02-30 Never')).outcome).toBe('usage');
+  });
+
+  it('are exported as a calendar', async () => {
+    const { answer } = await ask('deadlines export');
+    expect(answer.files?.[0]).toMatchObject({ name: 'deadlines.ics', mediaType: 'text/calendar' });
+    expect(answer.files?.[0]?.content).toMatch(/DTSTART;VALUE=DATE:20081231/);
+  });
+});
+
+describe('what a team says about itself', () => {
+  it('is kept: settings and profile', async () => {
+    expect((await ask('settings set zone Nowhere')).answer.lead).toMatch(/no time zone/);
+    expect((await ask('settings set')).outcome).toBe('usage');
+    expect((await ask('settings set zone europe/berlin format nftables')).answer.lead).toMatch(
+      /Europe\/Berlin.*nftables/,
+    );
+    expect((await ask('profile set version v24.5.1c services imap, smtp')).answer.lead).toMatch(
+      /MDaemon 24\.5\.1c; services: imap and smtp/,
+    );
+    expect((await ask('profile set services frobnicator')).outcome).toBe('unknown');
+    expect((await ask('profile set version many')).outcome).toBe('usage');
+  });
+
+  it('shapes what is said about updates', async () => {
+    expect((await ask('updates policy off')).answer.lead).toMatch(
+      /updates are off, so I will remind you every Monday at 09:00/,
+    );
+    expect(await askText('why-restart')).toMatch(/automatic updates are off/);
+    expect((await ask('updates policy on 3')).answer.lead).toMatch(/on at 03:00; I will say so every day at 02:30/);
+    expect(await askText('why-restart')).toMatch(/automatic updates are on at 03:00/);
+    expect(await storage.ledger.list(team)).toHaveLength(1);
+    expect((await ask('updates policy on 25')).outcome).toBe('usage');
+  });
+
+  it('has a status', async () => {
+    expect((await ask('status')).answer.lead).toBe('All is well: slack connected, 0 pending.');
+  });
+});
