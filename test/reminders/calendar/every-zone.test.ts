@@ -93,7 +93,7 @@ describe('every zone whose clock jumps between 2024 and 2030', () => {
     const example = fc.constantFrom(...jumps).chain((jump) => fixedNear(jump).map((each) => ({ jump, ...each })));
     fc.assert(
       fc.property(example, ({ jump, cron, named }) => expectAgreement(zone, jump, cron, named, 26 * 60)),
-      options(zone, 20),
+      options(zone, 12),
     );
   });
 
@@ -101,7 +101,7 @@ describe('every zone whose clock jumps between 2024 and 2030', () => {
     const example = fc.constantFrom(...jumps).chain((jump) => steppingNear(jump).map((each) => ({ jump, ...each })));
     fc.assert(
       fc.property(example, ({ jump, cron, named }) => expectAgreement(zone, jump, cron, named, 6 * 60)),
-      options(zone, 10),
+      options(zone, 6),
     );
   });
 
@@ -116,7 +116,7 @@ describe('every zone whose clock jumps between 2024 and 2030', () => {
         const [due] = occurrences({ kind: 'recurring', cron, zone }, start, new Date('2040-01-01'), 1);
         expect(due?.toISOString(), `${cron} in ${zone}`).toBe(at.toISOString());
       }),
-      options(zone, 8),
+      options(zone, 6),
     );
   });
 });
