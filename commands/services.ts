@@ -2,11 +2,14 @@ import type { z } from 'zod';
 import type { KnowledgeSource } from '../knowledge/open-knowledge.ts';
 import type { Catalogue } from '../src/bot/catalogue.ts';
 import type { Group, Leaf } from '../src/bot/command.ts';
+import type { TeamStore } from '../src/teams/team-store.ts';
 
 /** The parts of the program that commands use. `main` builds them and passes them in. */
 export interface Services {
   readonly knowledge: KnowledgeSource;
   readonly catalogue: Catalogue<Services>;
+  /** What teams say about themselves and their servers. */
+  readonly teams: TeamStore;
   readonly program: {
     /** The bot's own version. */
     readonly version: string;

@@ -229,7 +229,6 @@ export const knowledgeFileSchema = z.strictObject({
 /** A parsed knowledge file, or several merged into one. */
 export type KnowledgeData = z.output<typeof knowledgeFileSchema>;
 export type Era = z.output<typeof era>;
-export type Confidence = z.output<typeof confidence>;
 export type Source = z.output<typeof sourceRow>;
 export type Service = z.output<typeof serviceRow>;
 export type Need = z.output<typeof need>;

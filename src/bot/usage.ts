@@ -6,7 +6,7 @@ export function usageLine(commandName: string, plan: ArgumentPlan): string {
 }
 
 /** One argument as a usage line shows it. */
-export function usageOfArgument(argument: PlannedArgument): string {
+function usageOfArgument(argument: PlannedArgument): string {
   const { name, meta, choices, list, optional, type } = argument;
   const free = meta.placeholder ?? name;
   const value = `${choices.length > 0 ? choices.join('|') : free}${list ? '…' : ''}`;

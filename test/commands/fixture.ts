@@ -7,14 +7,23 @@ import type { Reply } from '../../src/bot/reply.ts';
 import type { Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
+import { createMemoryTeamStore } from '../../src/teams/memory-team-store.ts';
 
 export const catalogue = createCatalogue<Services>(commands);
 export const services: Services = {
   knowledge: await openKnowledge(),
   catalogue,
+  teams: createMemoryTeamStore(),
   program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
 };
-const router = createRouter({ catalogue, services, emptyCommand: 'help', recognise: recogniseLine, nowMs: () => 0 });
+const router = createRouter({
+  catalogue,
+  services,
+  emptyCommand: 'help',
+  botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
+  recognise: recogniseLine,
+  nowMs: () => 0,
+});
 
 /** A request on a fixed day, so that "years ago" stays what it is. */
 export function requestFor(text: string, at = '2026-11-22T12:00:00Z', zone = 'UTC'): Request {

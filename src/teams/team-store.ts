@@ -1,0 +1,51 @@
+import type { TeamKey } from '../bot/request.ts';
+
+/** What a team has set for everybody in it. What is not set is absent. */
+export interface TeamSettings {
+  /** The IANA zone of times that people type and read. */
+  readonly zone?: string;
+  /** Where reminders go that name no channel: the platform's own channel id. */
+  readonly defaultChannel?: string;
+  /** The format of firewall rules where a question names none. */
+  readonly firewallFormat?: string;
+}
+
+/** How a team's server gets its updates. */
+export interface UpdatePolicy {
+  readonly mode: 'on' | 'off';
+  /** The hour of installation, 0 to 23 in the team's zone, where updates are automatic and the hour is known. */
+  readonly hour?: number;
+}
+
+/** What a team says about its server. */
+export interface TeamProfile {
+  /** The MDaemon version, such as `24.5.1c`. */
+  readonly version?: string;
+  /** Ids of the services in use. */
+  readonly services?: readonly string[];
+  readonly updatePolicy?: UpdatePolicy;
+}
+
+/** Who changed something, and when. */
+export interface Change {
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Keeps what teams say about themselves. A team that has said nothing has empty settings and an empty profile. */
+export interface TeamStore {
+  settings(team: TeamKey): Promise<TeamSettings>;
+  /** Sets the given fields; `undefined` clears one. */
+  saveSettings(
+    team: TeamKey,
+    patch: { readonly [K in keyof TeamSettings]?: TeamSettings[K] | undefined },
+    change: Change,
+  ): Promise<void>;
+  profile(team: TeamKey): Promise<TeamProfile>;
+  /** Sets the given fields; `undefined` clears one. */
+  saveProfile(
+    team: TeamKey,
+    patch: { readonly [K in keyof TeamProfile]?: TeamProfile[K] | undefined },
+    change: Change,
+  ): Promise<void>;
+}

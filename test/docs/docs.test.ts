@@ -1,0 +1,42 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandReference } from '../../docs/command-reference.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+describe('the docs', () => {
+  it('hold the command reference as the declarations have it; `npm run docs` writes it anew', () => {
+    expect(read('docs/commands.md')).toBe(commandReference());
+  });
+
+  it('name every variable the program reads, and no other', () => {
+    const sources = globSync('src/**/*.ts', { cwd: root }).map(read).join('\n');
+    const pattern =
+      /(?:read|readPort|readUrl|readVariable|readProxy)\((?:env, )?'([A-Z_]+)'|environment\['([A-Z_]+)'\]/g;
+    const variables = new Set([...sources.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? ''));
+    variables.delete('TERM');
+    const documented = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]);
+    expect(documented.sort()).toEqual([...variables].sort());
+    for (const variable of variables) expect(read('README.md')).toContain(variable);
+  });
+
+  it('link only to files that are there', () => {
+    for (const page of ['README.md', 'ARCHITECTURE.md', ...globSync('docs/*.md', { cwd: root })]) {
+      const folder = page.includes('/') ? 'docs' : '.';
+      for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+        expect(globSync(target, { cwd: join(root, folder) }), `${page} links to ${target}`).toHaveLength(1);
+      }
+    }
+  });
+
+  it('name only npm scripts that exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    for (const page of ['README.md', 'ARCHITECTURE.md', ...globSync('docs/*.md', { cwd: root })]) {
+      for (const [, script = ''] of read(page).matchAll(/npm run (?:-s )?([\w:-]+)/g)) {
+        expect(Object.keys(scripts), `${page} names npm run ${script}`).toContain(script);
+      }
+    }
+  });
+});
