@@ -1,5 +1,6 @@
+import { ratioOfNeighbours } from '../measure/ratio-of-neighbours.ts';
 import type { Row, SectionResult } from '../measure/result.ts';
-import { quantile, summarise } from '../measure/summarise.ts';
+import { summarise } from '../measure/summarise.ts';
 import { type HttpContender, type Round, startHttpContender } from './http-contender.ts';
 import { startStubSlack } from './stub-slack.ts';
 
@@ -39,11 +40,13 @@ export async function runHttp(): Promise<SectionResult> {
     await Promise.all(contenders.map((contender) => contender.stop()));
     slack.stop();
   }
-  const values = (name: string, field: keyof Round) => summarise((seen.get(name) ?? []).map((round) => round[field]));
+  const values = (name: string, field: keyof Round) => (seen.get(name) ?? []).map((round) => round[field]);
   const rows = (field: keyof Round, unit: string): Row[] =>
-    Object.values(names).map((name) => ({ name, unit, values: values(name, field) }));
-  const ratio = ratioOfNeighbours(seen.get(names.ours) ?? [], seen.get(names.text) ?? []);
-  const toMessage = ratioOfNeighbours(seen.get(names.ours) ?? [], seen.get(names.message) ?? []);
+    Object.values(names).map((name) => ({ name, unit, values: summarise(values(name, field)) }));
+  const rateOver = (name: string) =>
+    ratioOfNeighbours(values(names.ours, 'requestsPerSecond'), values(name, 'requestsPerSecond'));
+  const ratio = rateOver(names.text);
+  const toMessage = rateOver(names.message);
   return {
     title: 'http: signed slash commands (/mdaemon ports activesync) at 32 connections',
     rows: [
@@ -62,13 +65,7 @@ export async function runHttp(): Promise<SectionResult> {
     ],
     notes: [
       `Beside bare Bolt that answers with our message, ready made (${message.length} bytes): ${toMessage.toFixed(2)}.`,
-      `The ratios are medians over neighbouring rounds. A round sends ${requestsPerRound} requests; every answer is checked.`,
+      `A round sends ${requestsPerRound} requests; every answer is checked.`,
     ],
   };
-}
-
-/** The median of the ratios of rounds that followed each other, so that a busy spell of the machine falls on both. */
-function ratioOfNeighbours(ours: readonly Round[], theirs: readonly Round[]): number {
-  const ratios = ours.map((round, index) => round.requestsPerSecond / (theirs[index]?.requestsPerSecond ?? Number.NaN));
-  return quantile(ratios, 0.5);
 }
