@@ -27,7 +27,8 @@ const machine = {
   cores: availableParallelism(),
 };
 console.log(`Node ${machine.node}, ${machine.system}, ${machine.cores} cores (${machine.processor})`);
-console.log('Machines differ and are noisy: the ratios within one run count, not the figures.\n');
+console.log('Machines differ and are noisy: the ratios within one run count, not the figures.');
+console.log('Rates are compared round by round with the neighbour, and the median of these ratios is told.\n');
 
 const results: Record<string, SectionResult> = {};
 for (const name of names) {

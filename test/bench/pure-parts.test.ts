@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { signRequest } from '../../bench/http/sign-request.ts';
+import { ratioOfNeighbours } from '../../bench/measure/ratio-of-neighbours.ts';
 import { quantile, summarise } from '../../bench/measure/summarise.ts';
 
 describe('summarise', () => {
@@ -15,6 +16,10 @@ describe('summarise', () => {
   test('refuses to make a figure out of nothing', () => {
     expect(() => quantile([], 0.5)).toThrow(RangeError);
   });
+});
+
+test('compares each round with its neighbour, so that a busy spell counts for both', () => {
+  expect(ratioOfNeighbours([10, 2, 30], [5, 1, 15])).toBe(2);
 });
 
 test('signs as in the example of the vendor', () => {
