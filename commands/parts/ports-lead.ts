@@ -81,7 +81,8 @@ function leadOfService(rows: readonly Port[], needOf: (row: Port) => Need): stri
     const since = rows.find((row) => row.until !== undefined)?.until;
     return `needs no port any more: ${joinWords(rows.map(portLabel))} ${rows.length > 1 ? 'are' : 'is'} obsolete${since === undefined ? '' : ` since ${since}`}`;
   }
-  const withNeed = (need: Need) => phrase(current.filter((row) => needOf(row) === need));
+  const byNeed = Map.groupBy(current, needOf);
+  const withNeed = (need: Need) => phrase(byNeed.get(need) ?? []);
   const required = withNeed('required');
   const byDefault = withNeed('default');
   const optional = withNeed('optional');

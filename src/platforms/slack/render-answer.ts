@@ -28,7 +28,7 @@ const reservedText = 60;
  */
 export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): RenderedMessage {
   const lead = leadOf(answer.lead === '' ? answer.title : answer.lead);
-  const title = shorten(oneLine(answer.title), maxTitleLength, literal);
+  const title = shorten(oneLine(answer.title), maxTitleLength, literal).trim();
   const blocks: Block[] = [
     // What the answer is about, and its era, in small print: the lead is what is read first.
     ...(title === '' ? [] : [{ type: 'context' as const, block_id: 'title', elements: [markup(title)] }]),
