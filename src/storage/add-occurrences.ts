@@ -54,11 +54,10 @@ export async function addOccurrences(
   }
   const fresh = openings.fresh().filter(({ id }) => joined.has(id));
   for (const chunk of chunks(fresh)) await db.insertInto('deliveries').values(chunk).execute();
-  if (fresh.length > 0)
-    await context.announce(
-      db,
-      fresh.map((row) => new Date(row.wake_at)),
-    );
+  if (fresh.length > 0) {
+    const instants = fresh.map(({ wake_at }) => new Date(wake_at));
+    await context.announce(db, instants, now);
+  }
   return { added, deliveries: [...joined] };
 }
 
