@@ -360,6 +360,22 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         expect(claims[0]?.items).toMatchObject([{ occurrence: { kind: 'snooze' } }]);
       });
 
+      it('bring a snoozed one back that was done in between', async () => {
+        const { reminder, delivery } = await post();
+        const until = clock.at(3_600_000);
+        const request = { team, reminder: reminder.id, by: 'U1' } as const;
+        await store.acknowledge({ ...request, delivery, how: 'snooze', until });
+        await store.acknowledge({ ...request, delivery, how: 'done' });
+        const again = await store.runNow(team, reminder.id);
+        clock.advance(1_000);
+        const [held] = await claim();
+        await store.settle(await begin(held), { kind: 'posted', messageId: 'm2' });
+        await store.acknowledge({ ...request, delivery: again ?? '', how: 'snooze', until });
+        clock.advance(3_600_000);
+        const claims = await claim();
+        expect(claims.map(({ items }) => items.map(({ occurrence }) => occurrence.kind))).toEqual([['snooze']]);
+      });
+
       it('finish a countdown, and only that', async () => {
         const schedule = {
           kind: 'countdown',
