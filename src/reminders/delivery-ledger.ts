@@ -66,6 +66,6 @@ export interface DeliveryLedger {
   nextInstant(platforms: readonly PlatformName[]): Promise<Date | undefined>;
   /** Makes the team's ambiguous deliveries be looked for once more: the history can be read by now. Returns how many. */
   reconsiderAmbiguous(team: TeamKey): Promise<number>;
-  /** Forgets what was settled before this instant, and remembered events with it. Bounded; returns how many rows. */
+  /** Forgets what was settled before this instant, and events of more than a day ago. Bounded; returns how many rows. */
   purge(before: Date): Promise<number>;
 }

@@ -30,7 +30,7 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
   const { store, posters, logger, owner, observe = () => {}, time = processTime } = options;
   const { leaseMs = 15_000, concurrency = 50 } = options;
   const platforms = Object.keys(posters) as PlatformName[];
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   let state: 'idle' | 'looking' | 'looking-again' | 'stopped' = 'idle';
   let current: Promise<void> = Promise.resolve();
   let cancelTimer = () => {};
@@ -55,14 +55,18 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
   const begin = (claim: ClaimedDelivery) => {
     const poster = posters[claim.team.slice(0, claim.team.indexOf(':')) as PlatformName];
     if (poster === undefined) return;
-    const work: Promise<void> = deliver(claim, { ledger: store, poster, logger, isStopping, ...time })
+    // After a leap of the store's clock this process can claim what it is still posting. Looking for that post before it
+    // has ended would find nothing.
+    const earlier = running.get(claim.id) ?? Promise.resolve();
+    const work: Promise<void> = earlier
+      .then(() => deliver(claim, { ledger: store, poster, logger, isStopping, ...time }))
       .then(async (result) => tellDelivered(claim, result, await store.now(), { logger, observe }))
       .catch((error: unknown) => reportFault('deliver', error))
       .finally(() => {
-        running.delete(work);
+        if (running.get(claim.id) === work) running.delete(claim.id);
         wake();
       });
-    running.add(work);
+    running.set(claim.id, work);
   };
 
   const look = async () => {
@@ -121,14 +125,14 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
     async turn() {
       wake();
       await current;
-      while (running.size > 0) await Promise.all(running);
+      while (running.size > 0) await Promise.all(running.values());
       await current;
     },
     async stop() {
       state = 'stopped';
       cancelTimer();
       const done = new AbortController();
-      const finished = Promise.all([stopTicks(), current, Promise.all(running)]);
+      const finished = Promise.all([stopTicks(), current, Promise.all(running.values())]);
       await Promise.race([finished, time.sleep(stopTimeoutMs, done.signal)]).finally(() => done.abort());
       if (running.size > 0)
         logger.warn({ running: running.size }, 'Posts were still under way when the time to stop was up');

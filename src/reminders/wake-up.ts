@@ -3,7 +3,7 @@
  * now needs no wake-up, since every loop looks that often by itself. `transaction` is the storage's own handle, which an engine may use to enqueue
  * a job that is rolled back with it.
  */
-export type AnnounceDue = (transaction: unknown, instants: readonly Date[]) => Promise<void>;
+export type AnnounceDue = (transaction: unknown, instants: readonly Date[], now: Date) => Promise<void>;
 
 /** What wakes the delivery loop between its own looks. A wake-up may come twice or never: the ledger decides. */
 export interface WakeUpEngine {

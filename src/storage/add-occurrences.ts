@@ -42,11 +42,22 @@ export async function addOccurrences(
   const joined = new Set<string>();
   let added = 0;
   for (const chunk of chunks(rows)) {
-    // One that is there already stays where it is: this line is what keeps an occurrence from doubling.
+    // One that is there already stays where it is: this is what keeps an occurrence from doubling. One that was taken
+    // back before its post (snoozed to nine o'clock, done, snoozed to nine again) is owed anew.
     const inserted = await db
       .insertInto('occurrences')
       .values(chunk)
-      .onConflict((conflict) => conflict.columns(['team', 'reminder', 'kind', 'scheduled_for']).doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['team', 'reminder', 'kind', 'scheduled_for'])
+          .doUpdateSet((expression) => ({
+            delivery: expression.ref('excluded.delivery'),
+            skipped_reason: null,
+            stage: expression.ref('excluded.stage'),
+          }))
+          .where('occurrences.skipped_reason', 'is not', null)
+          .where('excluded.skipped_reason', 'is', null),
+      )
       .returning('delivery')
       .execute();
     added += inserted.length;
@@ -54,11 +65,10 @@ export async function addOccurrences(
   }
   const fresh = openings.fresh().filter(({ id }) => joined.has(id));
   for (const chunk of chunks(fresh)) await db.insertInto('deliveries').values(chunk).execute();
-  if (fresh.length > 0)
-    await context.announce(
-      db,
-      fresh.map((row) => new Date(row.wake_at)),
-    );
+  if (fresh.length > 0) {
+    const instants = fresh.map(({ wake_at }) => new Date(wake_at));
+    await context.announce(db, instants, now);
+  }
   return { added, deliveries: [...joined] };
 }
 

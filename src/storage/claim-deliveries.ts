@@ -17,6 +17,7 @@ export async function claimDeliveries(
   const claims: ClaimedDelivery[] = [];
   for (let round = 0; round < mostRounds && claims.length < options.limit; round += 1) {
     const now = await context.now();
+    if (!(await isAnyWaiting(context, platform, now))) break;
     const { claimed, examined } = await context.db
       .transaction()
       .execute((db) => claimRound(context, db, platform, { ...options, limit: options.limit - claims.length }, now));
@@ -129,4 +130,15 @@ async function takeSeconds(
     result.set(key, { open: false, at: Math.max(row?.open_at ?? next, nowMs + 1) });
   }
   return result;
+}
+
+async function isAnyWaiting({ db }: StorageContext, platform: PlatformName, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('wake_at')
+    .where('platform', '=', platform)
+    .where('wake_at', '<=', now.getTime())
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

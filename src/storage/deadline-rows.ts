@@ -121,7 +121,7 @@ async function moveCountdown(
     .where('team', '=', row.team)
     .where('id', '=', row.id)
     .execute();
-  if (due !== undefined) await context.announce(db, [due]);
+  if (due !== undefined) await context.announce(db, [due], now);
 }
 
 async function finishCountdowns(

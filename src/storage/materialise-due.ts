@@ -7,6 +7,8 @@ import { lockLedger, type StorageContext } from './storage-context.ts';
 /** Moves one platform's due reminders on and writes what is due of them, in one transaction. */
 export async function materialiseDue(context: StorageContext, platform: PlatformName): Promise<Materialised> {
   const now = await context.now();
+  // Nearly every look ends here, without a transaction and without the lock.
+  if (!(await isAnyDue(context, platform, now))) return { due: 0, skipped: 0, parked: 0, more: false };
   return context.db.transaction().execute(async (db) => {
     await lockLedger(context, db);
     const rows = await db
@@ -72,4 +74,15 @@ function planRow(
       moved: { ...row, next_due_at: null, state: 'parked', parked_reason: reason },
     };
   }
+}
+
+async function isAnyDue({ db }: StorageContext, platform: PlatformName, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('reminders')
+    .select('next_due_at')
+    .where('platform', '=', platform)
+    .where('next_due_at', '<=', now.getTime())
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

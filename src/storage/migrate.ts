@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import * as ledger from './migrations/0001-ledger.ts';
+import { up as createLedger } from './migrations/0001-ledger.ts';
 import type { Schema } from './schema.ts';
 
 /** Every migration, in order. Names and contents never change once released. */
 const migrations: Record<string, Migration> = {
-  '0001-ledger': ledger,
+  '0001-ledger': { up: createLedger },
 };
 
 /**

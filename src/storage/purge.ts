@@ -2,9 +2,12 @@ import type { StorageContext } from './storage-context.ts';
 
 /** Deliveries forgotten in one go. */
 const batch = 1_000;
+/** A platform delivers an event again for an hour at most. */
+const keepEventsMs = 86_400_000;
 
 /** Forgets what was settled before an instant; see `DeliveryLedger.purge`. */
-export async function purge({ db }: StorageContext, before: Date): Promise<number> {
+export async function purge({ db, now }: StorageContext, before: Date): Promise<number> {
+  const forgetEvents = (await now()).getTime() - keepEventsMs;
   const beforeMs = before.getTime();
   return db.transaction().execute(async (trx) => {
     const old = await trx
@@ -26,7 +29,7 @@ export async function purge({ db }: StorageContext, before: Date): Promise<numbe
       .where('delivery', 'is', null)
       .where('created_at', '<', beforeMs)
       .executeTakeFirst();
-    const events = await trx.deleteFrom('seen_events').where('seen_at', '<', beforeMs).executeTakeFirst();
+    const events = await trx.deleteFrom('seen_events').where('seen_at', '<', forgetEvents).executeTakeFirst();
     return ids.length + Number(skipped.numDeletedRows) + Number(events.numDeletedRows);
   });
 }

@@ -27,7 +27,7 @@ export function createReminderBook(context: StorageContext): ReminderBook {
           return { kind: 'limit-reached' as const, limit: limits.remindersPerTeam };
         }
         const made = await insertReminder(context, trx, row);
-        if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)]);
+        if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)], now);
         return { kind: 'created' as const, reminder: readReminder(made) };
       });
     },
@@ -56,12 +56,12 @@ export function createReminderBook(context: StorageContext): ReminderBook {
       change(team, id, async (trx, row, now) => {
         // What is due already stays due, where it was to go: an edit loses nothing.
         const columns = columnsOf(context, patch, row, now);
-        if (Object.keys(columns).length > 0) await set(context, trx, row, columns);
+        if (Object.keys(columns).length > 0) await set(context, trx, row, now, columns);
       }),
     setState: (team, id, state) =>
       change(team, id, async (trx, row, now) => {
         if (state === 'active') {
-          if (row.state !== 'active') await set(context, trx, row, activated(context, row, now));
+          if (row.state !== 'active') await set(context, trx, row, now, activated(context, row, now));
           return;
         }
         await skipPending(
@@ -70,14 +70,14 @@ export function createReminderBook(context: StorageContext): ReminderBook {
           { team, reminder: id },
           state === 'done' ? 'the reminder is done' : 'the reminder is paused',
         );
-        await set(context, trx, row, { state, next_due_at: null, parked_reason: null });
+        await set(context, trx, row, now, { state, next_due_at: null, parked_reason: null });
       }),
     async remove(team, id) {
       let removed = false;
-      await change(team, id, async (trx, row) => {
+      await change(team, id, async (trx, row, now) => {
         removed = true;
         await skipPending(context, trx, { team, reminder: id }, 'the reminder was removed');
-        await set(context, trx, row, { state: 'removed', next_due_at: null });
+        await set(context, trx, row, now, { state: 'removed', next_due_at: null });
       });
       return removed;
     },
@@ -93,7 +93,7 @@ export function createReminderBook(context: StorageContext): ReminderBook {
           .where('state', '=', 'removed')
           .executeTakeFirst();
         if (row === undefined) return undefined;
-        await set(context, trx, row, activated(context, row, now));
+        await set(context, trx, row, now, activated(context, row, now));
         return readOne(trx, team, id);
       });
     },
@@ -151,10 +151,11 @@ async function set(
   context: StorageContext,
   db: Database,
   row: ReminderRow,
+  now: Date,
   columns: Partial<ReminderRow>,
 ): Promise<void> {
   await db.updateTable('reminders').set(columns).where('team', '=', row.team).where('id', '=', row.id).execute();
-  if (typeof columns.next_due_at === 'number') await context.announce(db, [new Date(columns.next_due_at)]);
+  if (typeof columns.next_due_at === 'number') await context.announce(db, [new Date(columns.next_due_at)], now);
 }
 
 /** What makes a reminder run again, from now on. A one-off that has passed stays done. */

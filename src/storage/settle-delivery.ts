@@ -33,7 +33,7 @@ export async function settleDelivery(
     await db.updateTable('deliveries').set(change).where('id', '=', held.id).execute();
     if (settlement.kind === 'refused') {
       await closeChannel(db, held, now.getTime() + settlement.retryAfterMs);
-      await context.announce(db, [new Date(Number(change.wake_at))]);
+      await context.announce(db, [new Date(Number(change.wake_at))], now);
     }
     if (escalates) await addEscalations(context, db, claim, now);
     if (settlement.kind === 'impossible') await parkReminders(context, db, claim, settlement.reason, now);

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Settlement } from '../../src/reminders/delivery-ledger.ts';
 import type { ClaimedDelivery } from '../../src/reminders/ledger.ts';
 import type { ReminderDraft } from '../../src/reminders/reminder-book.ts';
 import type { Storage, StorageOptions } from '../../src/storage/open-storage.ts';
+import { createRandom } from '../crash/random.ts';
 import { createTestClock, every, once, type TestClock } from '../reminders/fixture.ts';
 
 /** Opens the same store again: another process, or another replica. */
@@ -360,6 +362,22 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         expect(claims[0]?.items).toMatchObject([{ occurrence: { kind: 'snooze' } }]);
       });
 
+      it('bring a snoozed one back that was done in between', async () => {
+        const { reminder, delivery } = await post();
+        const until = clock.at(3_600_000);
+        const request = { team, reminder: reminder.id, by: 'U1' } as const;
+        await store.acknowledge({ ...request, delivery, how: 'snooze', until });
+        await store.acknowledge({ ...request, delivery, how: 'done' });
+        const again = await store.runNow(team, reminder.id);
+        clock.advance(1_000);
+        const [held] = await claim();
+        await store.settle(await begin(held), { kind: 'posted', messageId: 'm2' });
+        await store.acknowledge({ ...request, delivery: again ?? '', how: 'snooze', until });
+        clock.advance(3_600_000);
+        const claims = await claim();
+        expect(claims.map(({ items }) => items.map(({ occurrence }) => occurrence.kind))).toEqual([['snooze']]);
+      });
+
       it('finish a countdown, and only that', async () => {
         const schedule = {
           kind: 'countdown',
@@ -407,6 +425,74 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         const delivery = await store.runNow(team, id);
         expect(await claim()).toMatchObject([{ id: delivery, items: [{ occurrence: { kind: 'run-now' } }] }]);
         expect(await store.get(team, id)).toMatchObject({ nextDueAt: clock.at(60_000) });
+      });
+    });
+
+    describe('many at once', () => {
+      it('do not get in each other’s way, and leave nothing half done', async () => {
+        const stores = [store, (await openMore()).ledger, (await openMore()).ledger];
+        const random = createRandom(7);
+        const ids: string[] = [];
+        const pick = () => ids[random.between(0, ids.length - 1)] ?? '';
+        const deliver = async (from: typeof store) => {
+          for (const held of await claim(5, 'x', 10_000, from)) {
+            const begun = await from.beginSend(held, timeoutMs);
+            if (typeof begun === 'string') continue;
+            const ends: Settlement[] = [
+              { kind: 'posted', messageId: 'm' },
+              { kind: 'impossible', reason: 'gone' },
+              { kind: 'refused', retryAfterMs: 0, reason: 'busy' },
+              { kind: 'unknown', reason: 'reset' },
+            ];
+            await from.settle(begun, ends[random.between(0, 3)] ?? { kind: 'unknown', reason: '' });
+          }
+        };
+        const steps: ((from: typeof store) => Promise<unknown>)[] = [
+          async (from) => {
+            const target = { kind: 'channel', id: `C${random.between(1, 5)}` } as const;
+            const made = await from.create(every(1_000, { target, escalation }));
+            if (made.kind === 'created') ids.push(made.reminder.id);
+          },
+          (from) => from.materialiseDue(platforms),
+          (from) => from.materialiseDue(platforms),
+          deliver,
+          deliver,
+          deliver,
+          (from) => from.acknowledge({ team, reminder: pick(), how: 'done', by: 'U1' }),
+          (from) =>
+            from.acknowledge({
+              team,
+              reminder: pick(),
+              how: 'snooze',
+              by: 'U1',
+              until: clock.at(random.between(1, 50_000)),
+            }),
+          (from) => from.setState(team, pick(), 'paused'),
+          (from) => from.setState(team, pick(), 'active'),
+          (from) => from.runNow(team, pick()),
+          (from) => from.remove(team, pick()),
+          (from) => from.restore(team, pick()),
+          async () => clock.advance(random.between(1, 2_000)),
+        ];
+        const worker = async (from: typeof store) => {
+          for (let step = 0; step < 12; step += 1) await steps[random.between(0, steps.length - 1)]?.(from);
+        };
+        for (let count = 0; count < 5; count += 1) await steps[0]?.(store);
+        await Promise.all(Array.from({ length: 30 }, (_, index) => worker(stores[index % 3] ?? store)));
+        // Every occurrence is in a delivery that is there, or says why not; every waiting delivery has something to post.
+        const { db } = storages[0] ?? (await openMore());
+        const deliveries = await db.selectFrom('deliveries').selectAll().execute();
+        const occurrences = await db.selectFrom('occurrences').selectAll().execute();
+        expect(occurrences.length).toBeGreaterThan(20);
+        const byId = new Map(deliveries.map((row) => [row.id, row]));
+        for (const { delivery, skipped_reason } of occurrences) {
+          expect(delivery === null ? skipped_reason : byId.has(delivery)).toBeTruthy();
+        }
+        for (const { id, state, wake_at } of deliveries) {
+          expect(wake_at === null).toBe(['sent', 'dead', 'ambiguous', 'skipped'].includes(state));
+          const live = occurrences.filter((row) => row.delivery === id && row.skipped_reason === null);
+          if (state === 'due' || state === 'claimed') expect(live.length).toBeGreaterThan(0);
+        }
       });
     });
 
