@@ -13,6 +13,7 @@ export function scheduledAnswer(
   { reminder, nextRuns }: ScheduledReminder,
   request: Request,
   what: 'made' | 'changed' | 'resumed' | 'shown',
+  understood?: string,
 ): Answer {
   const { id, text, schedule, target, pingsEveryone } = reminder;
   const verb = {
@@ -29,6 +30,7 @@ export function scheduledAnswer(
       ...(nextRuns.length < 2
         ? []
         : [{ kind: 'list' as const, title: 'Next', items: nextRuns.map((run) => formatInstant(run, schedule.zone)) }]),
+      ...clockNote(reminder, understood),
       ...passedNote(reminder, request),
       ...(reminder.state === 'parked'
         ? [
@@ -51,6 +53,12 @@ function whenInWords({ schedule, state }: Reminder, [first]: readonly Date[]): s
   if (schedule.kind === 'once') return first === undefined ? next : `on ${next}`;
   if (schedule.kind === 'recurring') return `${describeSchedule(schedule)}, next ${next}`;
   return `on the way to ${schedule.deadline} (${dateInWords(schedule.date)}), next ${next}`;
+}
+
+/** What the parser adds to the plain schedule: that the clocks change then, say. */
+function clockNote({ schedule }: Reminder, understood = ''): NoteSection[] {
+  const note = understood.slice(describeSchedule(schedule).length + 2);
+  return note === '' ? [] : [{ kind: 'note', tone: 'info', text: note }];
 }
 
 /** A countdown to a day that has passed goes on weekly, which should surprise nobody. */

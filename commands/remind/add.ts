@@ -51,8 +51,7 @@ export const add = defineCommand({
     const zone = zoneOf(args.zone, settings, request);
     const when = parseWhen(args.line, { now: await reminders.store.now(), zone });
     if (when.kind === 'problem') throw unreadable(when.message, when.examples);
-    const { schedule, text } =
-      when.kind === 'deadline' ? await countdownTo(when.id, when.text, { services, team, zone }) : when;
+    const { schedule, text } = when.kind === 'deadline' ? await countdownTo(when, { services, team, zone }) : when;
     const scheduled = await reminders.add(
       {
         team,
@@ -67,7 +66,7 @@ export const add = defineCommand({
       },
       actor,
     );
-    return scheduledAnswer(scheduled, request, 'made');
+    return scheduledAnswer(scheduled, request, 'made', when.kind === 'ok' ? when.understood : undefined);
   },
 });
 

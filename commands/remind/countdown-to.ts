@@ -1,13 +1,14 @@
 import { UserError } from '../../src/bot/errors/user-error.ts';
 import { quote } from '../../src/bot/quote.ts';
 import type { TeamKey } from '../../src/bot/request.ts';
+import { defaultDaysBefore } from '../../src/reminders/calendar/countdown.ts';
 import type { CountdownSchedule } from '../../src/reminders/schedule.ts';
 import { dateInWords } from '../parts/calendar.ts';
 import { joinWords } from '../parts/phrases.ts';
 import type { Services } from '../services.ts';
 
-const daysBefore = [30, 14, 7, 3, 1, 0];
-const time = '09:00';
+/** When a countdown is posted that names no time of day. */
+const defaultTime = '09:00';
 
 /** What a countdown is made from. */
 export interface CountdownContext {
@@ -30,14 +31,20 @@ export interface FoundDeadline {
  * @throws {UserError} `deadline-not-known`
  */
 export async function countdownTo(
-  name: string,
-  text: string,
+  wanted: { readonly id: string; readonly text: string; readonly time?: string; readonly zone?: string },
   context: CountdownContext,
 ): Promise<{ schedule: CountdownSchedule; text: string }> {
-  const { id, title, date } = await findDeadline(name, context);
-  const { zone } = context;
-  const schedule = { kind: 'countdown', deadline: id, date, daysBefore, weeklyOverdue: true, time, zone } as const;
-  return { schedule, text: text === '' ? `${title} (${dateInWords(date)})` : text };
+  const { id, title, date } = await findDeadline(wanted.id, context);
+  const schedule: CountdownSchedule = {
+    kind: 'countdown',
+    deadline: id,
+    date,
+    daysBefore: defaultDaysBefore,
+    weeklyOverdue: true,
+    time: wanted.time ?? defaultTime,
+    zone: wanted.zone ?? context.zone,
+  };
+  return { schedule, text: wanted.text === '' ? `${title} (${dateInWords(date)})` : wanted.text };
 }
 
 /**

@@ -80,7 +80,7 @@ export const preview = defineCommand({
       const all = await services.reminders.store.list(team);
       if (id === undefined) return all.filter(({ state }) => state === 'active');
       const reminder = all.find((each) => each.id === id.toLowerCase());
-      return [reminder ?? (await countdownTo(id, '', { services, team, zone }))];
+      return [reminder ?? (await countdownTo({ id, text: '' }, { services, team, zone }))];
     }
   },
 });
