@@ -10,12 +10,9 @@ import { completeLine } from './bot/complete.ts';
 import { BotError } from './bot/errors/bot-error.ts';
 import { createRouter, type DispatchEvent } from './bot/router.ts';
 import { ConfigError } from './config/config-error.ts';
-import { readConfig } from './config/read-config.ts';
 import { readZoneOr } from './config/read-zone.ts';
 import { answerOnce } from './platforms/terminal/answer-once.ts';
 import { layoutFor } from './platforms/terminal/layout-for.ts';
-import { readLines } from './platforms/terminal/read-lines.ts';
-import { runPrompt } from './platforms/terminal/run-prompt.ts';
 import { createMemoryTeamStore } from './teams/memory-team-store.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +30,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   const once = words.some((word) => word !== '--json');
   if (once || forceTerminal) return runTerminal(words, once, environment);
   try {
+    const { readConfig } = await import('./config/read-config.ts');
     const config = readConfig(environment);
     if (config.slack === undefined) return await runTerminal(words, false, environment);
     const { serve } = await import('./serve.ts');
@@ -60,6 +58,7 @@ async function buildBot(knowledgeDirectory: string | undefined, observe?: (event
     catalogue,
     services,
     emptyCommand: 'help',
+    botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
     recognise: recogniseLine,
     nowMs: () => performance.now(),
     ...(observe === undefined ? {} : { observe }),
@@ -88,10 +87,12 @@ async function runTerminal(words: readonly string[], once: boolean, environment:
   const options = { router, context, output, layout: layout() };
   if (once) return answerOnce(words, options);
   if (process.stdin.isTTY !== true) {
+    const { readLines } = await import('./platforms/terminal/read-lines.ts');
     return readLines({ ...options, input: process.stdin, json: words.includes('--json') });
   }
   const complete = (line: string, request: Parameters<typeof router.dispatch>[0]) =>
     completeLine(line, { catalogue, services, request });
+  const { runPrompt } = await import('./platforms/terminal/run-prompt.ts');
   await runPrompt({ router, context, input: process.stdin, output: process.stdout, layout, complete });
   return 0;
 }
