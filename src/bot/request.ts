@@ -49,6 +49,14 @@ export type Input =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'call'; readonly path: readonly string[]; readonly values: Readonly<Record<string, unknown>> };
 
+/** A channel or person that a line names, with the platform's own id behind the name. */
+export interface Reference {
+  /** As it stands in the line: `#operations`, `@alice`. */
+  readonly shown: string;
+  readonly kind: 'channel' | 'person';
+  readonly id: string;
+}
+
 /** One question, the same from every platform. */
 export interface Request {
   /** Unique per request; goes into logs. */
@@ -62,4 +70,6 @@ export interface Request {
   readonly receivedAt: Date;
   readonly capabilities: Capabilities;
   readonly input: Input;
+  /** The channels and people the input names, where the platform tells their ids. */
+  readonly references?: readonly Reference[];
 }

@@ -43,8 +43,11 @@ export interface Reminder {
   readonly nextDueAt?: Date;
 }
 
-/** Why an occurrence exists. */
-export type OccurrenceKind = 'scheduled' | 'snooze' | 'escalation' | 'run-now';
+/**
+ * Why an occurrence exists. `parked-notice` tells a reminder's owner, once, that it cannot be delivered; it is an
+ * occurrence like the others, so that this message is neither lost nor doubled either.
+ */
+export type OccurrenceKind = 'scheduled' | 'snooze' | 'escalation' | 'run-now' | 'parked-notice';
 
 /** One time a reminder is due. `(reminder, kind, scheduledFor)` is unique, and that is what keeps it from doubling. */
 export interface Occurrence {
@@ -57,8 +60,11 @@ export interface Occurrence {
   readonly skippedReason?: string;
 }
 
-/** The states of a delivery: `due -> claimed -> sending -> sent | ambiguous | dead`, back to `due` after a refusal. */
-export type DeliveryState = 'due' | 'claimed' | 'sending' | 'sent' | 'ambiguous' | 'dead';
+/**
+ * The states of a delivery: `due -> claimed -> sending -> sent | ambiguous | dead`, back to `due` after a refusal.
+ * `skipped`: everything in it was taken back (removed, acknowledged) before a post began.
+ */
+export type DeliveryState = 'due' | 'claimed' | 'sending' | 'sent' | 'ambiguous' | 'dead' | 'skipped';
 
 /** What is posted: the occurrences due in one channel at one instant. They never move to another delivery. */
 export interface Delivery {
@@ -109,6 +115,8 @@ export type PostResult =
 export type FindResult =
   | { readonly kind: 'found'; readonly messageId: string }
   | { readonly kind: 'absent' }
+  /** The look itself failed for now (a 429, no connection): look again not before this many milliseconds. */
+  | { readonly kind: 'refused'; readonly retryAfterMs: number; readonly reason: string }
   /** The history cannot be read; the delivery stays ambiguous and is told. */
   | { readonly kind: 'cannot-tell'; readonly reason: string };
 
@@ -121,5 +129,8 @@ export interface Poster {
   /** The time-out of one post, in milliseconds. */
   readonly postTimeoutMs: number;
   /** Tells, when a reminder is made, whether it could be delivered; the sentence says what to do. */
-  check(team: TeamKey, target: Target): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
+  check(
+    team: TeamKey,
+    target: Target,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
 }
