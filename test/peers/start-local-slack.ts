@@ -46,6 +46,8 @@ export interface LocalSlack {
   message(text: string, options: { channel: string; user?: string; thread_ts?: string }): Promise<unknown>;
   /** Presses the button of a message that has this action id. */
   press(channel: string, message: PeerMessage, actionId: string, user?: string): Promise<unknown>;
+  /** The arguments of the newest call of a Web API method. */
+  lastCall(method: string): Promise<unknown>;
   /** What the bot has posted in a channel, oldest first. */
   posts(channel: string): Promise<PeerMessage[]>;
   /** Ends the process, as a crash would. */
@@ -120,6 +122,10 @@ export async function startLocalSlack(requestUrl?: string): Promise<LocalSlack> 
       if (button === undefined) throw new Error(`The message has no button ${actionId}`);
       const action = { type: 'button', action_id: actionId, block_id: block?.block_id, value: button.value };
       return control('interact', { channel, messageTs: message.ts, user, action });
+    },
+    async lastCall(method) {
+      const { log } = (await control('log')) as { log: { summary: string; detail: unknown }[] };
+      return log.findLast(({ summary }) => summary === method)?.detail;
     },
     async posts(channel) {
       const { messages } = (await control(`messages/${channel}`)) as { messages: PeerMessage[] };
