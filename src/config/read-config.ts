@@ -1,5 +1,6 @@
 import type { Config, SlackConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { readAdministrators } from './read-administrators.ts';
 import { canonicalZone, readZoneOr } from './read-zone.ts';
 
 /** Where Slack's requests and health checks are answered in HTTP mode. Not 3000: that is WorldClient's own. */
@@ -25,6 +26,7 @@ export function readConfig(environment: Environment): Config {
     slack,
     http: readHttp(slack, read, report),
     knowledgeDirectory: read('KNOWLEDGE_DIR'),
+    administrators: readAdministrators(read('ADMINISTRATORS'), report),
     logLevel: readLogLevel(read('LOG_LEVEL'), report),
     zone: readZone(read('BOT_ZONE'), report),
   };
