@@ -87,7 +87,8 @@ function viewItem(
   };
 }
 
-function viewAnswer({ how, by, at, until }: Acknowledgement, zone: string, sentAt: Date): ViewAnswer {
+/** An acknowledgement as a post shows it. */
+export function viewAnswer({ how, by, at, until }: Acknowledgement, zone: string, sentAt: Date): ViewAnswer {
   const local = localTime(at, zone, sentAt);
   const shown = local.date === localTime(sentAt, zone).date ? local.time : `${local.day} ${local.time}`;
   if (until === undefined) return { how, by, at: shown };
