@@ -31,7 +31,7 @@ function lateNote({ schedule: { zone }, graceMs }: Reminder, all: readonly Occur
     const local = localTime(due, zone, sentAt);
     return local.date === sent.date ? local.time : `${local.day} ${local.time}`;
   });
-  const more = late.length > mostTimes ? ` and ${late.length - mostTimes} more times` : '';
+  const more = late.length > mostTimes ? ` and ${late.length - mostTimes} more` : '';
   const sameDay = late.every((due) => localTime(due, zone).date === sent.date);
   return `due ${times.join(', ')}${more}, sent ${sameDay ? '' : `${sent.day} `}${sent.time} (${zone})`;
 }

@@ -28,6 +28,10 @@ export function createPostClient({ config, logger, outgoing, timeoutMs }: PostCl
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await send(input, { ...init, signal });
+    // Whatever answered was not Slack; the client would take its words for an error of Slack's.
+    if (response.status === 200 && !/json/i.test(response.headers.get('content-type') ?? '')) {
+      throw new TypeError('The answer is no JSON');
+    }
     if (response.status !== 429 || response.headers.has('retry-after')) return response;
     const headers = { 'retry-after': defaultRetryAfterSeconds };
     return new Response(null, { status: 429, headers });

@@ -41,11 +41,12 @@ function ofPlatformError({ data }: webApi.WebAPIPlatformError): SlackFailure {
   const { error: code, response_metadata } = data as { error?: unknown; response_metadata?: { retryAfter?: unknown } };
   const seconds = response_metadata?.retryAfter;
   const retryAfterMs = typeof seconds === 'number' ? Math.max(1, seconds) * 1_000 : undefined;
-  // An answer in no known form may come from anything on the way.
-  if (typeof code !== 'string') return { kind: 'unknown', reason: 'Slack answered in a form that says nothing' };
+  // The client takes a body that is no JSON for the error itself; it may come from anything on the way.
+  if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{0,60}$/.test(code))
+    return { kind: 'unknown', reason: 'Slack answered in a form that says nothing' };
   if (tooMany.has(code)) return { kind: 'rate-limited', retryAfterMs: retryAfterMs ?? defaultRetryAfterMs };
   if (undecided.has(code)) return { kind: 'unknown', reason: `Slack says ${code}` };
-  return { kind: 'error', code: code.slice(0, 60), retryAfterMs };
+  return { kind: 'error', code, retryAfterMs };
 }
 
 function readCode(error: unknown): string | undefined {

@@ -3,7 +3,7 @@ import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts'
 import { uuidV5 } from '../../../src/platforms/slack/uuid-v5.ts';
 import type { Poster } from '../../../src/reminders/ledger.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from '../../peers/start-local-slack.ts';
-import { delivery, item } from './deliveries.ts';
+import { delivery, item } from '../../reminders/deliveries.ts';
 import { silentLogger } from './silent-logger.ts';
 
 const skipped = localSlackMissing === undefined ? '' : ` (skipped: ${localSlackMissing})`;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ClaimedDelivery, DeliveryItem, Occurrence, Reminder } from '../../../src/reminders/ledger.ts';
+import type { ClaimedDelivery, DeliveryItem, Occurrence, Reminder } from '../../src/reminders/ledger.ts';
 
 /** The instant the deliveries of the tests are due: 09:00 in Berlin. */
 export const dueAt = new Date('2026-11-24T08:00:00Z');
