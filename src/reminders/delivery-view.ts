@@ -7,9 +7,9 @@ import { occurrenceNotes } from './occurrence-notes.ts';
 export interface DeliveryView {
   /** The delivery's id, from which every button's id is made. */
   readonly delivery: string;
-  /** `Reminder`, or `3 reminders` for a digest. */
+  /** `Reminder`, `3 reminders` for a digest, or that one cannot be delivered. */
   readonly title: string;
-  /** One for each reminder, those nobody has answered first as they were due. Never empty for a delivery with items. */
+  /** One for each reminder, in the order of the delivery. */
   readonly items: readonly ViewItem[];
 }
 
@@ -19,7 +19,7 @@ export interface ViewItem {
   readonly reminder: string;
   /** What the person who made it wrote. */
   readonly text: string;
-  /** Short facts below it: `due 09:00, sent 10:12 (Europe/Berlin)`. */
+  /** Short facts, with backticks around what is typed: `due 09:00, sent 10:12 (Europe/Berlin)`. */
   readonly notes: readonly string[];
   /** Only an administrator's reminder may. */
   readonly pingsEveryone: boolean;
@@ -57,8 +57,13 @@ export function viewDelivery(
     const answer = acknowledgements.findLast((each) => each.reminder === first.reminder.id);
     return [viewItem(first, same, answer, sentAt)];
   });
-  const title = items.length === 1 ? 'Reminder' : `${items.length} reminders`;
-  return { delivery: delivery.id, title, items };
+  return { delivery: delivery.id, title: titleOf(items), items };
+}
+
+function titleOf(items: readonly ViewItem[]): string {
+  const [first, ...others] = items;
+  if (others.length > 0) return `${items.length} reminders`;
+  return first?.answerable === false ? 'This reminder cannot be delivered' : 'Reminder';
 }
 
 /** When a delivery's post was begun: the instant its notes are written for, the same in every edit. */

@@ -44,7 +44,6 @@ function countdownNote({ date, zone }: CountdownSchedule, sentAt: Date): string 
   return days > 0 ? `deadline ${date}: ${count} left` : `deadline ${date}: passed ${count} ago`;
 }
 
-function parkedNotes({ id, parkedReason }: Reminder): string[] {
-  const reason = parkedReason === undefined ? '' : ` ${parkedReason}`;
-  return [`cannot be delivered, and waits until somebody changes it.${reason}`, `then: remind resume ${id}`];
+function parkedNotes({ id, parkedReason = 'It waits until somebody changes it.' }: Reminder): string[] {
+  return [parkedReason, `then \`remind resume ${id}\``];
 }

@@ -24,16 +24,17 @@ const broadcast = '<!channel> ';
 
 /**
  * A post about a delivery as a Slack message. Pure, never throws, and never over Slack's limits. Where not all
- * reminders fit, those nobody has answered come first, and the others are named by their ids.
+ * reminders fit, those nobody has answered are shown, and the others named by their ids.
  */
 export function renderReminder(view: DeliveryView, { mayPing = false }: ReminderRenderOptions = {}): RenderedMessage {
-  const shown = new Set(
-    [...view.items.filter(isOpen), ...view.items.filter((item) => !isOpen(item))].slice(0, mostShown),
-  );
+  const openFirst = [...view.items.filter(isOpen), ...view.items.filter((item) => !isOpen(item))];
+  const chosen = new Set(openFirst.slice(0, mostShown));
+  // In their own order: what moves in an edit is pressed by mistake.
+  const shown = view.items.filter((item) => chosen.has(item));
   const [only, ...others] = view.items;
   const single = others.length === 0 ? only : undefined;
   const title = smallPrint([view.title, ...(single?.notes ?? [])]);
-  const room = Math.min(longestText, Math.floor(roomForItems / Math.max(1, shown.size)) - 2 * roomForSmallPrint);
+  const room = Math.min(longestText, Math.floor(roomForItems / Math.max(1, shown.length)) - 2 * roomForSmallPrint);
   const pings = (item: ViewItem) => mayPing && item.pingsEveryone;
   const blocks: Block[] = [
     { type: 'context', block_id: reminderBlockId(view.delivery, 'title'), elements: [markup(title)] },
@@ -47,7 +48,7 @@ export function renderReminder(view: DeliveryView, { mayPing = false }: Reminder
     const controls = reminderControls(view.delivery, item);
     if (controls !== undefined) blocks.push(controls);
   }
-  const rest = view.items.filter((item) => !shown.has(item));
+  const rest = view.items.filter((item) => !chosen.has(item));
   if (rest.length > 0) blocks.push(section(view.delivery, 'rest', restParagraph(rest)));
   const everyone = [...shown, ...rest].some(pings);
   return { text: notification(`${everyone ? broadcast : ''}${title}`, view.items), blocks };
@@ -68,19 +69,17 @@ function textOf({ text, answer }: ViewItem, maxLength: number): string {
 function answerOf({ answer }: ViewItem): string {
   if (answer === undefined) return '';
   const { how, by, at, until } = answer;
-  const what = how === 'done' ? '✅ Done' : `💤 Snoozed${until === undefined ? '' : ` until ${literal(until)}`}`;
-  return `${what} · ${person(by)}, ${literal(at)}`;
+  const what = how === 'done' ? '✅ Done' : `💤 Snoozed${until === undefined ? '' : ` until ${briefly(until)}`}`;
+  return `${what} · ${person(by)}, ${briefly(at)}`;
 }
 
 function smallPrint(notes: readonly string[]): string {
-  return shorten(
-    notes
-      .map(oneLine)
-      .filter((note) => note !== '')
-      .join(' · '),
-    roomForSmallPrint,
-    literal,
-  );
+  const shown = notes.map(oneLine).filter((note) => note !== '');
+  return shorten(shown.join(' · '), roomForSmallPrint, inline);
+}
+
+function briefly(text: string): string {
+  return shorten(oneLine(text), 60, literal);
 }
 
 function section(delivery: string, part: string, text: string): Block {
@@ -90,8 +89,8 @@ function section(delivery: string, part: string, text: string): Block {
 /** What a phone and a screen reader show: the texts alone, as many as fit. */
 function notification(title: string, items: readonly ViewItem[]): string {
   let text = `${title}:`;
-  for (const item of items) {
-    const next = ` ${shorten(oneLine(item.text), 1_000, inline)}${items.length > 1 ? ';' : ''}`;
+  for (const [index, item] of items.entries()) {
+    const next = `${index === 0 ? '' : ' ·'} ${shorten(oneLine(item.text), 1_000, inline)}`;
     if (text.length + next.length > slackLimits.text) break;
     text += next;
   }
