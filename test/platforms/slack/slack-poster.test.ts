@@ -3,7 +3,7 @@ import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts'
 import { uuidV5 } from '../../../src/platforms/slack/uuid-v5.ts';
 import type { Poster } from '../../../src/reminders/ledger.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from '../../peers/start-local-slack.ts';
-import { delivery, item } from '../../reminders/deliveries.ts';
+import { delivery, dueAt, item } from '../../reminders/deliveries.ts';
 import { silentLogger } from './silent-logger.ts';
 
 const skipped = localSlackMissing === undefined ? '' : ` (skipped: ${localSlackMissing})`;
@@ -41,6 +41,14 @@ describe.skipIf(skipped !== '')(`posting to local-slack${skipped}`, () => {
     const { messageId } = (await poster.post(due, { late: false })) as { messageId: string };
     expect(await poster.find(due)).toEqual({ kind: 'found', messageId });
     expect(await poster.find(delivery())).toEqual({ kind: 'absent' });
+    // No peer heeds these; Slack does.
+    const begunAt = dueAt.getTime() / 1_000;
+    expect(await peer.lastCall('conversations.history')).toMatchObject({
+      oldest: (begunAt - 120).toFixed(6),
+      latest: (begunAt + 130).toFixed(6),
+      inclusive: 'true',
+      include_all_metadata: 'true',
+    });
   });
 
   test('writes to a person', async () => {
