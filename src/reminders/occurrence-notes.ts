@@ -45,5 +45,5 @@ function countdownNote({ date, zone }: CountdownSchedule, sentAt: Date): string 
 }
 
 function parkedNotes({ id, parkedReason = 'It waits until somebody changes it.' }: Reminder): string[] {
-  return [parkedReason, `then \`remind resume ${id}\``];
+  return [`${parkedReason} Then \`remind resume ${id}\`.`];
 }

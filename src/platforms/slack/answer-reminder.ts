@@ -59,7 +59,8 @@ async function editPost(desk: DeliveryDesk, team: TeamKey, first: DeliveryView, 
 
 function whyNot(result: PressResult, presser: string): string {
   if (result.kind === 'answered-before') {
-    const who = result.answer.by === presser ? 'You were here before' : `${person(result.answer.by)} was first`;
+    const who =
+      result.answer.by === presser ? 'You have answered this already' : `${person(result.answer.by)} was first`;
     return `${who}: ${inWords(result.answer)}.`;
   }
   return 'This reminder is not there any more, so nothing was recorded. `/mdaemon remind list` shows what there is.';

@@ -5,14 +5,14 @@ import { reminderActions, reminderBlockId } from './reminder-ids.ts';
 
 /** The ways to snooze, as the menu names them; times are in the team's zone. */
 const snoozes: readonly { readonly how: PressHow; readonly label: string }[] = [
-  { how: 'snooze-hour', label: 'For 1 hour' },
-  { how: 'snooze-tomorrow', label: 'Until tomorrow 09:00' },
-  { how: 'snooze-week', label: 'Until next week, Monday 09:00' },
+  { how: 'snooze-hour', label: '1 hour' },
+  { how: 'snooze-tomorrow', label: 'Tomorrow 09:00' },
+  { how: 'snooze-week', label: 'Next week, Mon 09:00' },
 ];
 
 /**
- * The row of controls below a reminder nobody has answered: Done, a menu of snoozes, Show. One row on a phone, where
- * five buttons would take three. Nothing for what has been answered.
+ * The controls below a reminder nobody has answered: Done, Show, and a menu of snoozes, which is the widest and so comes
+ * last. Five buttons would take three rows on a phone. Nothing for what has been answered.
  */
 export function reminderControls(delivery: string, { reminder, answer, answerable }: ViewItem): Block | undefined {
   if (answer !== undefined) return undefined;
@@ -23,13 +23,13 @@ export function reminderControls(delivery: string, { reminder, answer, answerabl
     ...block,
     elements: [
       { type: 'button', action_id: reminderActions.done, text: plainText('Done'), value: reminder, style: 'primary' },
+      show,
       {
         type: 'static_select',
         action_id: reminderActions.snooze,
         placeholder: plainText('Snooze'),
         options: snoozes.map(({ how, label }) => ({ text: plainText(label), value: how })),
       },
-      show,
     ],
   };
 }

@@ -58,11 +58,11 @@ function isOpen({ answer, answerable }: ViewItem): boolean {
   return answerable && answer === undefined;
 }
 
-/** Bold while it is open. Slack's bold ends with its line, so more than one line stays plain. */
+/** Bold while it is open. Slack's bold ends with its line and with any further asterisk, so such a text stays plain. */
 function textOf({ text, answer }: ViewItem, maxLength: number): string {
   const trimmed = text.trim();
   if (trimmed === '') return '…';
-  const bold = answer === undefined && !/[\r\n]/.test(trimmed);
+  const bold = answer === undefined && !/[\r\n*]/.test(trimmed);
   return shorten(trimmed, maxLength, bold ? (plain) => `*${inline(plain)}*` : inline);
 }
 
