@@ -40,6 +40,9 @@ export interface ViewAnswer {
   readonly until?: string;
 }
 
+/** Works out what a post says; posters are given `viewDelivery` as one of these. */
+export type ViewDelivery = typeof viewDelivery;
+
 /**
  * What a post says: each reminder once, however many of its occurrences are in it.
  *

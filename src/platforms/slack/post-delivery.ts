@@ -1,4 +1,4 @@
-import { viewDelivery } from '../../reminders/delivery-view.ts';
+import type { DeliveryView, ViewDelivery } from '../../reminders/delivery-view.ts';
 import type { ClaimedDelivery, PostResult } from '../../reminders/ledger.ts';
 import type { PostedMessage } from './answer-message.ts';
 import type { PostClient } from './create-post-client.ts';
@@ -13,6 +13,7 @@ import { withinTime } from './within-time.ts';
 /** What posting needs beside the client. */
 export interface PostDeliveryOptions {
   readonly now: () => Date;
+  readonly view: ViewDelivery;
   readonly timeoutMs: number;
 }
 
@@ -23,10 +24,10 @@ const duplicates = new Set(['duplicate_message_not_found', 'duplicate_channel_no
 export function postDelivery(
   client: PostClient,
   delivery: ClaimedDelivery,
-  { now, timeoutMs }: PostDeliveryOptions,
+  { now, view, timeoutMs }: PostDeliveryOptions,
 ): Promise<PostResult> {
   const work = async (): Promise<PostResult> => {
-    const message = messageOf(delivery, delivery.attemptStartedAt ?? now());
+    const message = messageOf(delivery, view(delivery, [], delivery.attemptStartedAt ?? now()));
     const post = (key: string) => postOnce(client, message, delivery, key);
     const first = await post(delivery.id);
     if (first !== 'duplicate') return first;
@@ -44,10 +45,10 @@ export function postDelivery(
   }));
 }
 
-function messageOf(delivery: ClaimedDelivery, sentAt: Date): PostedMessage {
+function messageOf(delivery: ClaimedDelivery, view: DeliveryView): PostedMessage {
   return {
     channel: delivery.target.id,
-    ...renderReminder(viewDelivery(delivery, [], sentAt), { mayPing: true }),
+    ...renderReminder(view, { mayPing: true }),
     parse: 'none',
     link_names: false,
     unfurl_links: false,

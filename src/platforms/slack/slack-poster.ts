@@ -1,5 +1,6 @@
 import type { Logger } from '../../bot/logger.ts';
 import type { SlackConfig } from '../../config/config.ts';
+import type { ViewDelivery } from '../../reminders/delivery-view.ts';
 import type { Poster } from '../../reminders/ledger.ts';
 import { checkTarget } from './check-target.ts';
 import { createPostClient } from './create-post-client.ts';
@@ -12,6 +13,8 @@ export interface SlackPosterOptions {
   readonly config: Pick<SlackConfig, 'botToken' | 'apiUrl'>;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** What a post says. */
+  readonly view: ViewDelivery;
   /** How to reach Slack where a proxy is set. */
   readonly outgoing?: SlackOutgoing | undefined;
   /** The time-out of a post, of a look into the history, and of a check. Default 10 s. */
@@ -27,11 +30,11 @@ const defaultTimeoutMs = 10_000;
  * `chat:write`.
  */
 export function createSlackPoster(options: SlackPosterOptions): Poster {
-  const { config, logger, now, outgoing, timeoutMs = defaultTimeoutMs } = options;
+  const { config, logger, now, view, outgoing, timeoutMs = defaultTimeoutMs } = options;
   const client = createPostClient({ config, logger, outgoing, timeoutMs });
   return {
     postTimeoutMs: timeoutMs,
-    post: (delivery) => postDelivery(client, delivery, { now, timeoutMs }),
+    post: (delivery) => postDelivery(client, delivery, { now, view, timeoutMs }),
     find: (delivery) => findPost(client, delivery, { timeoutMs }),
     check: (_team, target) => checkTarget(client, target, logger),
   };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts';
+import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import { type Fault, startSlackProxy } from '../../faults/slack-proxy.ts';
 import { startEmulate } from '../../peers/start-emulate.ts';
 import { delivery } from '../../reminders/deliveries.ts';
@@ -23,7 +24,13 @@ async function start(granted: readonly string[], ...faults: readonly Fault[]) {
   undo.push(proxy.stop);
   proxy.plan('chat.postMessage', ...faults);
   const config = { botToken: slack.botToken, apiUrl: proxy.apiUrl };
-  const poster = createSlackPoster({ config, logger: silentLogger, now: () => new Date(), timeoutMs: 2_000 });
+  const poster = createSlackPoster({
+    config,
+    logger: silentLogger,
+    view: viewDelivery,
+    now: () => new Date(),
+    timeoutMs: 2_000,
+  });
   const target = { kind: 'channel', id: await slack.channelId('general') } as const;
   const due = delivery(undefined, { target, attemptStartedAt: new Date() });
   const history = async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts';
+import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { Poster } from '../../../src/reminders/ledger.ts';
 import { type Fault, type SlackProxy, startSlackProxy } from '../../faults/slack-proxy.ts';
 import { freePort } from '../../peers/free-port.ts';
@@ -31,6 +32,7 @@ describe.skipIf(skipped !== '')(`posting over a line that fails${skipped}`, () =
     createSlackPoster({
       config: { botToken: peer.botToken, apiUrl },
       logger: silentLogger,
+      view: viewDelivery,
       now: () => new Date(),
       timeoutMs,
     });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts';
 import { createDeliveryDesk } from '../../../src/reminders/create-delivery-desk.ts';
+import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { ClaimedDelivery, DeliveryItem } from '../../../src/reminders/ledger.ts';
 import { freePort } from '../../peers/free-port.ts';
 import {
@@ -50,7 +51,7 @@ describe.skipIf(skipped !== '').each(['socket', 'http'] as const)(`reminder butt
   const posted = async (items: readonly DeliveryItem[] = [item()]) => {
     const due = delivery(items);
     book.put(due);
-    const poster = createSlackPoster({ config: peer, logger: silentLogger, now: () => dueAt });
+    const poster = createSlackPoster({ config: peer, logger: silentLogger, view: viewDelivery, now: () => dueAt });
     expect(await poster.post(due, { late: false })).toMatchObject({ kind: 'posted' });
     return { due, post: await shown(due, '') };
   };

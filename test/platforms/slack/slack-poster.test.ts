@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts';
 import { uuidV5 } from '../../../src/platforms/slack/uuid-v5.ts';
+import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { Poster } from '../../../src/reminders/ledger.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from '../../peers/start-local-slack.ts';
 import { delivery, dueAt, item } from '../../reminders/deliveries.ts';
@@ -13,7 +14,7 @@ describe.skipIf(skipped !== '')(`posting to local-slack${skipped}`, () => {
   let poster: Poster;
   beforeAll(async () => {
     peer = await startLocalSlack();
-    poster = createSlackPoster({ config: peer, logger: silentLogger, now: () => new Date() });
+    poster = createSlackPoster({ config: peer, logger: silentLogger, view: viewDelivery, now: () => new Date() });
   });
   afterAll(() => peer?.stop());
 
