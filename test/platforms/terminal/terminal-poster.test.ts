@@ -61,12 +61,17 @@ describe('a due reminder in the terminal', () => {
     const { terminal, poster, start } = open(20);
     const ended = start();
     await until('the prompt', () => terminal.screen().at(-1) === '>');
-    terminal.type('echo 1234567890 abcdefghij 1234567890');
+    // To the beginning and the end again: then readline remembers how many rows the line has.
+    terminal.type('echo 1234567890 abcdefghij 1234567890\u0001\u0005');
     const typed = ['> echo 1234567890 ab', 'cdefghij 1234567890'];
     await until('the echo', () => terminal.screen().slice(-2).join() === typed.join());
+    const before = terminal.screen();
     await poster.post(due(), { late: false });
     await until('the line again', () => terminal.screen().slice(-2).join() === typed.join());
-    expect(terminal.screen().filter((row) => row === typed[0])).toHaveLength(1);
+    const after = terminal.screen();
+    expect(after.slice(0, before.length - 2)).toEqual(before.slice(0, -2));
+    expect(after.at(before.length - 2)).toBe('Reminder');
+    expect(after.slice(-3)).toEqual(['', ...typed]);
     terminal.type('\u0003');
     await ended;
   });
