@@ -2,6 +2,7 @@ import type { Logger } from '../../bot/logger.ts';
 import type { Poster, Target } from '../../reminders/ledger.ts';
 import type { PostClient } from './create-post-client.ts';
 import { remedyOf } from './post-refusals.ts';
+import { isDirectMessage } from './request-of-payload.ts';
 import { readFailure, type SlackFailure } from './slack-outcome.ts';
 
 type Check = Awaited<ReturnType<Poster['check']>>;
@@ -13,16 +14,15 @@ const unanswered = new Set(['missing_scope', 'method_not_supported_for_channel_t
  * Tells whether a post would arrive, when a reminder is made.
  *
  * A channel is asked about with `conversations.info` (`channels:read`, `groups:read`: names and members, no messages);
- * an app without these scopes is judged by whether it may read the last message, where it may do that. A person and a
- * direct message are taken as given, since their ids come from Slack itself. Where Slack cannot say, the reminder is
+ * an app without these scopes is judged by whether it may read the last message, where it may do that, and so is a
+ * direct message, which may be one between two people. A person is taken as given: the id comes from Slack. Where Slack cannot say, the reminder is
  * made and the log says that it was not checked: a post that fails is told to its owner when it is due.
  */
 export async function checkTarget(client: PostClient, { kind, id }: Target, logger: Logger): Promise<Check> {
   if (kind === 'terminal') return { ok: false, message: 'The terminal cannot be reached from Slack. Name a channel.' };
   if (kind === 'person') return { ok: true };
-  if (id.startsWith('D')) return { ok: true };
   let failure: SlackFailure | undefined;
-  for (const ask of [askInfo, askHistory]) {
+  for (const ask of isDirectMessage(id) ? [askHistory] : [askInfo, askHistory]) {
     const answer = await ask(client, id).catch(readFailure);
     if ('ok' in answer) return answer;
     failure = answer;

@@ -27,6 +27,8 @@ export function postDelivery(
   { now, view, timeoutMs }: PostDeliveryOptions,
 ): Promise<PostResult> {
   const work = async (): Promise<PostResult> => {
+    // A second post has to end in time too, since others look for it soon after the time-out.
+    const tooLate = AbortSignal.timeout(timeoutMs / 4);
     const message = messageOf(delivery, view(delivery, [], delivery.attemptStartedAt ?? now()));
     const post = (key: string) => postOnce(client, message, delivery, key);
     const first = await post(delivery.id);
@@ -35,7 +37,8 @@ export function postDelivery(
     // was never made (or somebody removed it), and every further try under the same key would be refused for ever.
     const earlier = await findPost(client, delivery, { timeoutMs });
     if (earlier.kind === 'found') return { kind: 'posted', messageId: earlier.messageId };
-    const second = earlier.kind === 'absent' ? await post(`${delivery.id}:${delivery.attempts}`) : first;
+    const second =
+      earlier.kind === 'absent' && !tooLate.aborted ? await post(`${delivery.id}:${delivery.attempts}`) : first;
     return second === 'duplicate' ? { kind: 'unknown', reason: 'Slack takes it for a copy it cannot name' } : second;
   };
   const fault = (): PostResult => ({ kind: 'impossible', reason: 'The bot cannot put this reminder into a post.' });

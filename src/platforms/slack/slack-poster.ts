@@ -24,7 +24,8 @@ export interface SlackPosterOptions {
 const defaultTimeoutMs = 10_000;
 
 /**
- * Posts reminders to Slack through a client of its own, which never tries anything again.
+ * Posts reminders to Slack through a client of its own, which never tries anything again. Whether a post says that it is
+ * late is the view's to decide, for each reminder in it.
  *
  * A person gets a direct message: `chat.postMessage` takes the person's id as a channel, which needs no scope but
  * `chat:write`.
