@@ -89,6 +89,9 @@ async function startPlatforms({
     now: () => new Date(),
     newId: () => randomUUID(),
     outgoing,
+    administrators: new Set(
+      config.administrators.filter((id) => id.startsWith('slack:')).map((id) => id.slice('slack:'.length)),
+    ),
   });
   return [slack];
 }

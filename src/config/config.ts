@@ -25,6 +25,8 @@ export interface Config {
   readonly storage: StoragePlace;
   /** A folder of the operator's own knowledge files. */
   readonly knowledgeDirectory: string | undefined;
+  /** People who may do everything in chat, as `slack:U0123`. Where it is empty nobody there is an administrator. */
+  readonly administrators: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** The IANA zone for teams that have set none. */
   readonly zone: string;

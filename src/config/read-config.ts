@@ -1,5 +1,6 @@
 import type { Config, SlackConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { readAdministrators } from './read-administrators.ts';
 import { canonicalZone, readZoneOr } from './read-zone.ts';
 import { storagePlace } from './storage-place.ts';
 
@@ -27,6 +28,7 @@ export function readConfig(environment: Environment): Config {
     http: readHttp(slack, read, report),
     storage: readStorage(environment, read, report),
     knowledgeDirectory: read('KNOWLEDGE_DIR'),
+    administrators: readAdministrators(read('ADMINISTRATORS'), report),
     logLevel: readLogLevel(read('LOG_LEVEL'), report),
     zone: readZone(read('BOT_ZONE'), report),
   };

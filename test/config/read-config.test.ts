@@ -32,6 +32,13 @@ describe('readConfig', () => {
     expect(readConfig({ ...http, PORT: '9000', HOST: '0.0.0.0' }).http).toEqual({ host: '0.0.0.0', port: 9000 });
   });
 
+  it('takes administrators by platform and id, each once', () => {
+    expect(readConfig({}).administrators).toEqual([]);
+    expect(
+      readConfig({ ADMINISTRATORS: ' slack:U0123ABCD,, slack:U0123ABCD,discord:123456789012345678 ' }),
+    ).toMatchObject({ administrators: ['slack:U0123ABCD', 'discord:123456789012345678'] });
+  });
+
   it('ends the address of the API in a slash', () => {
     expect(readConfig({ ...socket, SLACK_API_URL: 'http://127.0.0.1:1/api' }).slack?.apiUrl).toBe(
       'http://127.0.0.1:1/api/',
@@ -47,6 +54,7 @@ describe('readConfig', () => {
       PORT: '70000',
       HEALTH_PORT: 'many',
       LOG_LEVEL: 'loud',
+      ADMINISTRATORS: 'slack:U0123ABCD, @alice, slack:alice, irc:U0123ABCD, discord:1, slack:',
       BOT_ZONE: 'Mars/Olympus',
     };
     const problems = problemsOf(environment);

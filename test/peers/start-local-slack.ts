@@ -30,7 +30,23 @@ interface PeerBlock {
   readonly type: string;
   readonly block_id?: string;
   readonly text?: { readonly text: string };
-  readonly elements?: readonly { readonly action_id?: string; readonly value?: string; readonly text?: unknown }[];
+  readonly elements?: readonly PeerElement[];
+}
+
+/** A button, a menu, or another element. */
+interface PeerElement {
+  readonly type?: string;
+  readonly action_id?: string;
+  readonly value?: string;
+  readonly text?: unknown;
+  readonly options?: readonly { readonly value: string }[];
+}
+
+/** Which control of a message is meant. */
+interface PeerControl {
+  readonly row: string;
+  readonly actionId: string;
+  readonly pick?: string;
 }
 
 /** A stand-in for Slack by other hands, running on 127.0.0.1. */
@@ -46,6 +62,10 @@ export interface LocalSlack {
   message(text: string, options: { channel: string; user?: string; thread_ts?: string }): Promise<unknown>;
   /** Presses the button of a message that has this action id. */
   press(channel: string, message: PeerMessage, actionId: string, user?: string): Promise<unknown>;
+  /** Uses a control of a row that is named by a part of its block id; of a menu, picks the option of this value. */
+  use(channel: string, message: PeerMessage, control: PeerControl, user?: string): Promise<unknown>;
+  /** The arguments of the newest call of a Web API method. */
+  lastCall(method: string): Promise<unknown>;
   /** What the bot has posted in a channel, oldest first. */
   posts(channel: string): Promise<PeerMessage[]>;
   /** Ends the process, as a crash would. */
@@ -120,6 +140,22 @@ export async function startLocalSlack(requestUrl?: string): Promise<LocalSlack> 
       if (button === undefined) throw new Error(`The message has no button ${actionId}`);
       const action = { type: 'button', action_id: actionId, block_id: block?.block_id, value: button.value };
       return control('interact', { channel, messageTs: message.ts, user, action });
+    },
+    use(channel, message, { row, actionId, pick }, user = 'U01ALICE') {
+      const block = message.blocks?.find(({ type, block_id = '' }) => type === 'actions' && block_id.includes(row));
+      const element = block?.elements?.find(({ action_id }) => action_id === actionId);
+      const option = element?.options?.find(({ value }) => value === pick);
+      if (element === undefined || (pick !== undefined && option === undefined)) {
+        throw new Error(`The message has no control ${actionId} ${pick ?? ''} in ${row}`);
+      }
+      const { type, value } = element;
+      const chosen = option === undefined ? { value } : { selected_option: option };
+      const action = { type, action_id: actionId, block_id: block?.block_id, ...chosen };
+      return control('interact', { channel, messageTs: message.ts, user, action });
+    },
+    async lastCall(method) {
+      const { log } = (await control('log')) as { log: { summary: string; detail: unknown }[] };
+      return log.findLast(({ summary }) => summary === method)?.detail;
     },
     async posts(channel) {
       const { messages } = (await control(`messages/${channel}`)) as { messages: PeerMessage[] };

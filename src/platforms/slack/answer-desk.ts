@@ -1,6 +1,7 @@
 import type { Reply } from '../../bot/reply.ts';
 import type { Request } from '../../bot/request.ts';
 import type { Router } from '../../bot/router.ts';
+import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
 import { createExpiringMap, type ExpiringMap } from './expiring-map.ts';
 import { slackLimits } from './limits.ts';
 import type { RequestSource } from './request-of-payload.ts';
@@ -9,6 +10,8 @@ import type { RequestSource } from './request-of-payload.ts';
 export interface AnswerDesk {
   readonly router: Router;
   readonly source: RequestSource;
+  /** Where the buttons of reminders are answered; absent where there are none. */
+  readonly deliveries: DeliveryDesk | undefined;
   /** Answers given lately, by request, so that Share posts exactly what was read. */
   readonly recent: ExpiringMap<Reply>;
   /** Requests whose answers have been shared, so that a second click posts nothing. */
@@ -16,9 +19,9 @@ export interface AnswerDesk {
 }
 
 /** Builds the desk. Its memory is bounded: 300 answers, for as long as a response_url works. */
-export function createAnswerDesk(router: Router, source: RequestSource): AnswerDesk {
+export function createAnswerDesk(router: Router, source: RequestSource, deliveries?: DeliveryDesk): AnswerDesk {
   const bounds = { maxAgeMs: slackLimits.responseUrlMs, maxEntries: 300, now: source.now };
-  return { router, source, recent: createExpiringMap(bounds), shared: createExpiringMap(bounds) };
+  return { router, source, deliveries, recent: createExpiringMap(bounds), shared: createExpiringMap(bounds) };
 }
 
 /**

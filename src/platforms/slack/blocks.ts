@@ -26,15 +26,31 @@ interface ContextBlock {
 interface ActionsBlock {
   readonly type: 'actions';
   readonly block_id: string;
-  readonly elements: readonly Button[];
+  readonly elements: readonly (Button | Menu)[];
+}
+
+/** Text without any markup. */
+export interface PlainText {
+  readonly type: 'plain_text';
+  readonly text: string;
+  readonly emoji: false;
 }
 
 /** A button; `value` comes back when it is pressed. */
 export interface Button {
   readonly type: 'button';
   readonly action_id: string;
-  readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
+  readonly text: PlainText;
   readonly value: string;
+  readonly style?: 'primary';
+}
+
+/** A menu to pick one thing from; the `value` of what was picked comes back. */
+export interface Menu {
+  readonly type: 'static_select';
+  readonly action_id: string;
+  readonly placeholder: PlainText;
+  readonly options: readonly { readonly text: PlainText; readonly value: string }[];
 }
 
 /** A message's visible part, the same for every way of sending it. */
@@ -42,6 +58,11 @@ export interface RenderedMessage {
   /** What notifications show and screen readers read. */
   readonly text: string;
   readonly blocks: Block[];
+}
+
+/** Makes a text object without markup. */
+export function plainText(text: string): PlainText {
+  return { type: 'plain_text', text, emoji: false };
 }
 
 /** Makes a text object that Slack takes as it is. */

@@ -18,6 +18,11 @@ export const slackLimits = {
   buttonText: 75,
   buttonValue: 2_000,
   actionId: 255,
+  menuOptions: 100,
+  /** The text of an option of a menu, and a menu's placeholder. */
+  optionText: 75,
+  menuPlaceholder: 150,
+  optionValue: 150,
   /** A link's address; the documentation names it for a button's `url`. */
   url: 3_000,
   /**

@@ -3,7 +3,9 @@ import { answerRun, answerShare } from './answer-button.ts';
 import { answerCommand } from './answer-command.ts';
 import type { AnswerDesk } from './answer-desk.ts';
 import { answerMessage, isFromPerson } from './answer-message.ts';
+import { answerReminder } from './answer-reminder.ts';
 import type { ButtonPayload, EventEnvelope, MessageEvent, PressedButton } from './payloads.ts';
+import { reminderActionPrefix } from './reminder-ids.ts';
 import { runActionPrefix, shareActionId } from './render-actions.ts';
 import type { ResponseMessage } from './response-message.ts';
 import type { SeenEvents } from './seen-events.ts';
@@ -49,10 +51,12 @@ export function listen(app: App, { desk, tracker, seen, botUserId }: ListenOptio
   app.action(/^/, ({ action, body, ack, respond }) =>
     tracker.run('Cannot answer a button', async () => {
       await ack();
-      const { action_id: id, value = '' } = action as PressedButton;
+      const pressed = action as PressedButton;
+      const { action_id: id, value = '' } = pressed;
       const payload = body as ButtonPayload;
       if (id === shareActionId) await answerShare(desk, payload, value, sender(respond));
       else if (id.startsWith(runActionPrefix)) await answerRun(desk, payload, value, sender(respond));
+      else if (id.startsWith(reminderActionPrefix)) await answerReminder(desk, payload, pressed, sender(respond));
     }),
   );
 }

@@ -56,5 +56,8 @@ export interface ButtonPayload {
 /** The button itself. */
 export interface PressedButton {
   readonly action_id: string;
+  readonly block_id?: string;
   readonly value?: string;
+  /** What was picked, where it is a menu. */
+  readonly selected_option?: { readonly value?: string } | null;
 }

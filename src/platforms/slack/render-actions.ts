@@ -1,5 +1,5 @@
 import type { Action } from '../../bot/answer.ts';
-import type { Button } from './blocks.ts';
+import { type Button, plainText } from './blocks.ts';
 import { slackLimits } from './limits.ts';
 import { shorten } from './shorten.ts';
 
@@ -28,5 +28,5 @@ export function shareButton(value: string): Button {
 
 function button(actionId: string, label: string, value: string): Button {
   const text = shorten(label, slackLimits.buttonText, (plain) => plain);
-  return { type: 'button', action_id: actionId, text: { type: 'plain_text', text, emoji: false }, value };
+  return { type: 'button', action_id: actionId, text: plainText(text), value };
 }

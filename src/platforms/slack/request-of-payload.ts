@@ -1,6 +1,7 @@
-import type { Capabilities, Conversation, Request, TeamKey } from '../../bot/request.ts';
+import type { Actor, Capabilities, Conversation, Reference, Request, TeamKey } from '../../bot/request.ts';
 import { decodeText } from './decode-text.ts';
 import type { ButtonPayload, CommandPayload, EventEnvelope, MessageEvent } from './payloads.ts';
+import { referencesIn } from './references-in.ts';
 
 /** What every request gets from the program rather than from Slack. */
 export interface RequestSource {
@@ -8,6 +9,8 @@ export interface RequestSource {
   readonly zone: string;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** The Slack ids of the people the operator named as administrators. */
+  readonly administrators: ReadonlySet<string>;
 }
 
 const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: false };
@@ -15,7 +18,8 @@ const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: 
 /** The request in a slash command. */
 export function requestOfCommand(payload: CommandPayload, source: RequestSource): Request {
   const { team_id, enterprise_id, user_id, channel_id, text = '' } = payload;
-  return build(source, teamKey(team_id, enterprise_id), user_id, conversation(channel_id), decodeText(text));
+  const line = { text: decodeText(text), references: referencesIn(text) };
+  return build(source, teamKey(team_id, enterprise_id), user_id, conversation(channel_id), line);
 }
 
 /** The request in a mention or a direct message. The mention itself, which only says who is asked, is left out. */
@@ -31,7 +35,8 @@ export function requestOfMessage(
     authorization?.team_id ?? envelope.team_id,
     authorization?.enterprise_id ?? envelope.enterprise_id,
   );
-  const line = decodeText(text, mentionOfBot(text, [authorization?.user_id, botUserId])).replace(/^[,:]\s*/, '');
+  const bot = mentionOfBot(text, [authorization?.user_id, botUserId]);
+  const line = { text: decodeText(text, bot).replace(/^[,:]\s*/, ''), references: referencesIn(text, bot) };
   return build(source, team, user, conversation(channel, thread_ts), line);
 }
 
@@ -43,9 +48,18 @@ function mentionOfBot(text: string, known: readonly (string | undefined)[]): str
 
 /** The request behind a button that carries a command line. */
 export function requestOfButton(payload: ButtonPayload, line: string, source: RequestSource): Request {
-  const { team, enterprise, user, container } = payload;
-  const key = teamKey(team?.id ?? user.team_id, enterprise?.id ?? team?.enterprise_id);
-  return build(source, key, user.id, conversation(channelOf(payload), container?.thread_ts), line);
+  const where = conversation(channelOf(payload), payload.container?.thread_ts);
+  return build(source, teamOfButton(payload), payload.user.id, where, { text: line, references: [] });
+}
+
+/** The team a button was pressed in. */
+export function teamOfButton({ team, enterprise, user }: ButtonPayload): TeamKey {
+  return teamKey(team?.id ?? user.team_id, enterprise?.id ?? team?.enterprise_id);
+}
+
+/** A person by their Slack id. Slack tells nothing about roles without a further scope; the operator does. */
+export function actorOf(id: string, { administrators }: Pick<RequestSource, 'administrators'>): Actor {
+  return { id, role: administrators.has(id) ? 'administrator' : 'member' };
 }
 
 /** The channel a button was pressed in; empty where Slack names none. */
@@ -58,17 +72,23 @@ export function isDirectMessage(channelId: string): boolean {
   return channelId.startsWith('D');
 }
 
-function build(source: RequestSource, team: TeamKey, userId: string, where: Conversation, text: string): Request {
+/** A line as a person typed it, with the ids behind the names in it. */
+interface Line {
+  readonly text: string;
+  readonly references: readonly Reference[];
+}
+
+function build(source: RequestSource, team: TeamKey, userId: string, where: Conversation, line: Line): Request {
   return {
     id: source.newId(),
     team,
-    // Slack tells nothing about roles without a further scope; the operator names administrators.
-    actor: { id: userId, role: 'member' },
+    actor: actorOf(userId, source),
     conversation: where,
     zone: source.zone,
     receivedAt: source.now(),
     capabilities,
-    input: { kind: 'text', text },
+    input: { kind: 'text', text: line.text },
+    ...(line.references.length === 0 ? {} : { references: line.references }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from '../../bot/logger.ts';
 import type { RunningPlatform } from '../../bot/platform.ts';
 import type { Router } from '../../bot/router.ts';
 import type { SlackConfig } from '../../config/config.ts';
+import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
 import { createAnswerDesk } from './answer-desk.ts';
 import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
 import { identify, type SlackIdentity } from './identify.ts';
@@ -23,7 +24,13 @@ export interface StartSlackOptions {
   readonly newId: () => string;
   /** How to reach Slack where a proxy is set. */
   readonly outgoing?: SlackOutgoing | undefined;
+  /** Where the buttons of reminders are answered. */
+  readonly deliveries?: DeliveryDesk | undefined;
+  /** The Slack ids of the people who are administrators. Default none: then nobody in Slack is. */
+  readonly administrators?: ReadonlySet<string>;
 }
+
+const nobody: ReadonlySet<string> = new Set();
 
 /** The Slack platform, running. */
 export interface RunningSlack extends RunningPlatform {
@@ -45,7 +52,7 @@ const drainTimeoutMs = 4_000;
  * @throws {PlatformError} `slack-refused` where Slack refuses a token; the message says what to do
  */
 export async function startSlack(options: StartSlackOptions): Promise<RunningSlack> {
-  const { config, router, logger, zone, now, newId, outgoing } = options;
+  const { config, router, logger, zone, now, newId, outgoing, deliveries, administrators = nobody } = options;
   let identity: SlackIdentity | undefined;
   let stopped = false;
   const { app, socket, requestListener } = createSlackApp({
@@ -58,7 +65,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
   const tracker = createWorkTracker(logger);
   const botUserId = () => identity?.botUserId;
   listen(app, {
-    desk: createAnswerDesk(router, { zone, now, newId }),
+    desk: createAnswerDesk(router, { zone, now, newId, administrators }, deliveries),
     tracker,
     seen: createSeenEvents(now),
     botUserId,

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Suggestion } from '../../bot/argument.ts';
 import type { Request } from '../../bot/request.ts';
 import type { Router } from '../../bot/router.ts';
+import type { PromptScreen } from './prompt-screen.ts';
 import { renderAnswer, type TerminalLayout } from './render-answer.ts';
 import { type TerminalContext, terminalRequest } from './terminal-request.ts';
 import { welcomePage } from './welcome.ts';
@@ -15,10 +16,20 @@ export interface PromptOptions {
   /** Asked anew for each answer, since a window changes its width. */
   readonly layout: () => TerminalLayout;
   readonly complete: (line: string, request: Request) => readonly Suggestion[];
+  /** Where due reminders are printed meanwhile. */
+  readonly screen?: PromptScreen;
 }
 
 /** Asks and answers until the person leaves with Ctrl+D, Ctrl+C, `exit` or `quit`. */
-export async function runPrompt({ router, context, input, output, layout, complete }: PromptOptions): Promise<void> {
+export async function runPrompt({
+  router,
+  context,
+  input,
+  output,
+  layout,
+  complete,
+  screen,
+}: PromptOptions): Promise<void> {
   const requestFor = (text: string) => terminalRequest({ kind: 'text', text }, context);
   const lines = createInterface({
     input,
@@ -28,16 +39,22 @@ export async function runPrompt({ router, context, input, output, layout, comple
     completer: (line: string): [string[], string] => completionsOf(line, complete(line, requestFor(line))),
   });
   output.write(`${await welcomePage(router, context, layout(), true)}\n\n`);
+  const prompt = () => {
+    lines.prompt();
+    screen?.setPrompting(true);
+  };
   lines.setPrompt('> ');
-  lines.prompt();
+  screen?.attach(lines, output);
+  prompt();
   for await (const line of lines) {
+    screen?.setPrompting(false);
     const text = line.trim();
     if (text === 'exit' || text === 'quit') break;
     if (text !== '') {
       const { answer } = await router.dispatch(requestFor(text));
       output.write(`\n${renderAnswer(answer, layout())}\n\n`);
     }
-    lines.prompt();
+    prompt();
   }
   lines.close();
 }

@@ -52,6 +52,17 @@ describe.skipIf(skipped !== '').each(['socket', 'http'] as const)(`Slack end to 
     });
   });
 
+  test('knows the channels and people a line names by their ids', async () => {
+    await next('C01GEN', () => peer.command('echo <#C02RND|random> <@U02BOB|bob>'));
+    expect(bot.events.at(-1)?.request).toMatchObject({
+      input: { text: 'echo #random @bob' },
+      references: [
+        { shown: '#random', kind: 'channel', id: 'C02RND' },
+        { shown: '@bob', kind: 'person', id: 'U02BOB' },
+      ],
+    });
+  });
+
   test('answers a mention in its thread, for all to see', async () => {
     const { message } = (await peer.message('<@U0BOT> ports imap', { channel: 'C02RND' })) as { message: PeerMessage };
     const post = await until('an answer', async () => (await peer.posts('C02RND'))[0]);

@@ -1,11 +1,24 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 
 const root = new URL('../../../', import.meta.url);
 const text = await readFile(new URL('slack-manifest.yaml', root), 'utf8');
 const manifest = parse(text);
+const folder = new URL('src/platforms/slack/', root);
+const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
 const listen = await readFile(new URL('src/platforms/slack/listen.ts', root), 'utf8');
+
+/** The scopes, and what asks for each. */
+const needed = {
+  commands: 'the slash command',
+  'chat:write': 'chat.postMessage',
+  'app_mentions:read': 'app_mention',
+  'im:history': 'message.im',
+  'channels:read': 'conversations.info',
+  'groups:read': 'conversations.info of a private channel',
+};
 
 test('names the command the code answers, with people and channels by id', () => {
   const [command, ...others] = manifest.features.slash_commands;
@@ -23,9 +36,24 @@ test('subscribes to the events the code answers, no more', () => {
 });
 
 test('asks for the least it needs', () => {
-  expect(manifest.oauth_config.scopes).toEqual({ bot: ['commands', 'chat:write', 'app_mentions:read', 'im:history'] });
-  expect([...listen.matchAll(/client\.([a-z]+\.[a-zA-Z]+)\(/g)].map(([, method]) => method)).toEqual([
+  expect(manifest.oauth_config.scopes).toEqual({ bot: Object.keys(needed) });
+  const methods = sources.flatMap((source) => [...source.matchAll(/client\.([a-z]+\.[a-zA-Z]+)\(/g)]);
+  expect([...new Set(methods.map(([, method]) => method))].sort()).toEqual([
+    'auth.test',
     'chat.postMessage',
+    'conversations.history',
+    'conversations.info',
+    'conversations.open',
+  ]);
+});
+
+test('offers what only looking for a lost post needs, with the comment marks it names', () => {
+  const full = parse(text.replace(/# - (?=\w+:\w+$)/gm, '- '));
+  expect(full.oauth_config.scopes.bot).toEqual([
+    ...Object.keys(needed),
+    'channels:history',
+    'groups:history',
+    'im:write',
   ]);
 });
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer, Section } from '../../../src/bot/answer.ts';
-import type { Block, RenderedMessage } from '../../../src/platforms/slack/blocks.ts';
-import { slackLimits } from '../../../src/platforms/slack/limits.ts';
 import { renderAnswer } from '../../../src/platforms/slack/render-answer.ts';
 import { activeSync, notUnderstood, replyWith, steps } from './answers.ts';
+import { hostileText as text } from './hostile-text.ts';
+import { expectWithinLimits, markupOf } from './within-limits.ts';
 
 describe('golden files', () => {
   test.each([
@@ -17,33 +17,6 @@ describe('golden files', () => {
   });
 });
 
-/** Text with everything Slack gives a meaning, and long runs of what escaping makes longer. */
-const text = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 80 }),
-  fc.constantFrom(
-    '<!channel>',
-    '<!here|here>',
-    '<@U01ALICE>',
-    '<#C01GEN|general>',
-    '<!subteam^S1>',
-    '<https://evil.example|click>',
-    '&lt;!here&gt;',
-    '@here',
-    '`<!channel>`',
-    '` <@U1> ``` <!here>',
-    '*b* _i_ ~s~ :fire:',
-    '> quote\n> quote',
-    '__proto__',
-    '\u0000\u202e',
-    '',
-  ),
-  fc
-    .array(fc.constantFrom('<', '>', '&', '`', '*', '|', '@', '!', 'U01', ' ', '\n'), { maxLength: 60 })
-    .map((parts) => parts.join('')),
-  fc
-    .tuple(fc.constantFrom('&', '<', '`', '😀', 'x', '*x* ', '\n', 'a`b'), fc.integer({ min: 1, max: 9_000 }))
-    .map(([unit, times]) => unit.repeat(times)),
-);
 const section: fc.Arbitrary<Section> = fc.oneof(
   fc.record({
     kind: fc.constant('table' as const),
@@ -118,45 +91,3 @@ test('says what it left out', () => {
   const endless = Array.from({ length: 80 }, () => ({ kind: 'list' as const, items: ['x'.repeat(900)] }));
   expect(markupOf(renderAnswer(replyWith({ sections: endless }))).at(-1)).toContain('does not fit');
 });
-
-function markupOf({ blocks }: RenderedMessage): string[] {
-  return blocks.flatMap((block) =>
-    block.type === 'section'
-      ? [block.text.text]
-      : block.type === 'context'
-        ? block.elements.map((each) => each.text)
-        : [],
-  );
-}
-
-function expectWithinLimits({ text: fallback, blocks }: RenderedMessage): void {
-  expect(fallback.trim()).not.toBe('');
-  expect(fallback.length).toBeLessThanOrEqual(slackLimits.text);
-  expect(blocks.length).toBeLessThanOrEqual(slackLimits.blocksPerMessage);
-  expect(new Set(blocks.map((block) => block.block_id)).size).toBe(blocks.length);
-  for (const block of blocks) expectBlockWithinLimits(block);
-  expect(markupOf({ text: '', blocks }).join('').length).toBeLessThanOrEqual(slackLimits.messageText);
-  expect(JSON.stringify(blocks).isWellFormed()).toBe(true);
-}
-
-function expectBlockWithinLimits(block: Block): void {
-  expect(block.block_id.length).toBeLessThanOrEqual(slackLimits.blockId);
-  if (block.type === 'section') {
-    expect(block.text.text.trim()).not.toBe('');
-    expect(block.text.text.length).toBeLessThanOrEqual(slackLimits.sectionText);
-    return;
-  }
-  if (block.type === 'context') {
-    expect(block.elements.length).toBeLessThanOrEqual(slackLimits.contextElements);
-    for (const each of block.elements) expect(each.text.length).toBeLessThanOrEqual(slackLimits.contextText);
-    return;
-  }
-  expect(block.elements.length).toBeLessThanOrEqual(slackLimits.actionElements);
-  expect(new Set(block.elements.map((each) => each.action_id)).size).toBe(block.elements.length);
-  for (const each of block.elements) {
-    expect(each.action_id.length).toBeLessThanOrEqual(slackLimits.actionId);
-    expect(each.text.text.trim()).not.toBe('');
-    expect(each.text.text.length).toBeLessThanOrEqual(slackLimits.buttonText);
-    expect(each.value.length).toBeLessThanOrEqual(slackLimits.buttonValue);
-  }
-}

@@ -4,6 +4,7 @@ import type { SlackConfig } from '../../../src/config/config.ts';
 import { startHttp } from '../../../src/http/start-http.ts';
 import type { SlackOutgoing } from '../../../src/platforms/slack/create-slack-app.ts';
 import { type RunningSlack, startSlack } from '../../../src/platforms/slack/start-slack.ts';
+import type { DeliveryDesk } from '../../../src/reminders/delivery-desk.ts';
 import { createTestRouter } from './test-router.ts';
 
 /** One line the bot logged. */
@@ -26,7 +27,12 @@ export interface TestBot {
 /** Starts the Slack platform, and in HTTP mode the listener in front of it. */
 export async function startTestBot(
   config: SlackConfig,
-  options: { port?: number; outgoing?: SlackOutgoing | undefined } = {},
+  options: {
+    port?: number;
+    outgoing?: SlackOutgoing | undefined;
+    deliveries?: DeliveryDesk;
+    administrators?: ReadonlySet<string>;
+  } = {},
 ): Promise<TestBot> {
   const events: DispatchEvent[] = [];
   const log: LogLine[] = [];
@@ -40,6 +46,8 @@ export async function startTestBot(
     now: () => new Date(),
     newId: randomUUID,
     outgoing: options.outgoing,
+    deliveries: options.deliveries,
+    ...(options.administrators === undefined ? {} : { administrators: options.administrators }),
   });
   const { requestListener } = slack;
   const http =

@@ -40,6 +40,14 @@ const commands: Command<None>[] = [
       }),
   },
   {
+    name: 'remind',
+    summary: 'Reminders',
+    access: 'everyone',
+    arguments: words,
+    examples: ['remind show r7k2'],
+    run: ({ words: text = '' }) => answer(`Of reminders: ${String(text)}.`),
+  },
+  {
     name: 'slow',
     summary: 'Takes longer than Slack waits for an answer in the acknowledgement',
     access: 'everyone',

@@ -1,0 +1,33 @@
+import type { Delivery } from '../../src/reminders/ledger.ts';
+import type { Acknowledgement, OccurrenceBook } from '../../src/reminders/occurrence-book.ts';
+
+/** The part of an occurrence book that buttons need, in memory: first come, first served. */
+export type MemoryOccurrenceBook = Pick<OccurrenceBook, 'acknowledge' | 'delivery' | 'acknowledgements'> & {
+  put(delivery: Delivery): void;
+};
+
+/** Builds an empty book. */
+export function createMemoryOccurrenceBook(now: () => Date): MemoryOccurrenceBook {
+  const deliveries = new Map<string, Delivery>();
+  const acknowledgements = new Map<string, Acknowledgement[]>();
+  const of = (id: string) => acknowledgements.get(id) ?? [];
+  const find = (team: string, id: string) => {
+    const delivery = deliveries.get(id);
+    return delivery?.team === team ? delivery : undefined;
+  };
+  return {
+    put: (delivery) => void deliveries.set(delivery.id, delivery),
+    delivery: async (team, id) => find(team, id),
+    acknowledgements: async (team, id) => (find(team, id) === undefined ? [] : of(id)),
+    async acknowledge({ team, reminder, delivery: id = '', how, by, until }) {
+      const item = find(team, id)?.items.find((each) => each.reminder.id === reminder);
+      if (item === undefined) return undefined;
+      const earlier = of(id).find((each) => each.reminder === reminder);
+      if (earlier !== undefined) return { first: false, acknowledgement: earlier };
+      const until_ = until === undefined ? {} : { until };
+      const acknowledgement = { how, by, at: now(), ...until_, occurrence: item.occurrence.id, reminder };
+      acknowledgements.set(id, [...of(id), acknowledgement]);
+      return { first: true, acknowledgement };
+    },
+  };
+}
