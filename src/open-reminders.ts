@@ -4,10 +4,14 @@ import type { Logger } from './bot/logger.ts';
 import type { PlatformName } from './bot/request.ts';
 import type { StoragePlace } from './config/storage-place.ts';
 import { nextOccurrence } from './reminders/calendar/next-occurrence.ts';
+import { resolveWallClock } from './reminders/calendar/resolve-wall-clock.ts';
+import { createDeliveryDesk } from './reminders/create-delivery-desk.ts';
+import type { DeliveryDesk } from './reminders/delivery-desk.ts';
 import type { DeliveryLoop } from './reminders/delivery-loop.ts';
 import type { Poster } from './reminders/ledger.ts';
 import { createPlanner } from './reminders/planner.ts';
 import { createReminderDesk, type ReminderDesk } from './reminders/reminder-desk.ts';
+import type { Delivering } from './storage/delivering-lock.ts';
 import type { Storage } from './storage/open-storage.ts';
 import type { TeamStore } from './teams/team-store.ts';
 
@@ -31,7 +35,7 @@ export interface OpenReminders {
  * @throws {UserError} `store-unusable`
  */
 export async function openReminders({ place, posters }: OpenRemindersOptions): Promise<OpenReminders> {
-  const storage = await open(place, {});
+  const storage = await open(place);
   const desk = createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
   return { desk, teams: storage.teams, close: storage.close };
 }
@@ -39,10 +43,21 @@ export async function openReminders({ place, posters }: OpenRemindersOptions): P
 /** Reminders that are delivered by this process. */
 export interface RunningReminders extends OpenReminders {
   readonly storage: Storage;
+  /** Where the buttons of posts are answered. */
+  readonly deliveries: DeliveryDesk;
   /** Starts to deliver, once the posters are there. */
   start(): Promise<void>;
   /** Stops delivering within ten seconds, gives back what had not begun, and closes the store. */
   close(): Promise<void>;
+}
+
+/** What reminders are delivered with. */
+export interface RunRemindersOptions extends OpenRemindersOptions {
+  readonly logger: Logger;
+  /** To chat platforms, or to the terminal this process runs in. */
+  readonly delivering: Delivering;
+  /** The zone of teams that have set none. */
+  readonly zone: string;
 }
 
 /**
@@ -50,16 +65,13 @@ export interface RunningReminders extends OpenReminders {
  *
  * @throws {StorageError} `already-delivering` or `unusable`; the message says what to do.
  */
-export async function runReminders({
-  place,
-  posters,
-  logger,
-}: OpenRemindersOptions & { readonly logger: Logger }): Promise<RunningReminders> {
+export async function runReminders(options: RunRemindersOptions): Promise<RunningReminders> {
+  const { place, posters, logger, delivering, zone } = options;
   const engine = await createEngine(place, logger);
   const { openStorage } = await import('./storage/open-storage.ts');
   const storage = await openStorage({
     place,
-    delivering: true,
+    delivering,
     planner: createPlanner(nextOccurrence),
     announce: engine.announce,
   });
@@ -69,6 +81,13 @@ export async function runReminders({
     storage,
     teams: storage.teams,
     desk: createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake }),
+    deliveries: createDeliveryDesk({
+      book: storage.ledger,
+      now: () => storage.ledger.now(),
+      zoneOf: async (team) => (await storage.teams.settings(team)).zone ?? zone,
+      resolveWallClock,
+      wake,
+    }),
     async start() {
       const { createDeliveryLoop } = await import('./reminders/delivery-loop.ts');
       loop = createDeliveryLoop({
@@ -97,10 +116,10 @@ async function createEngine(place: StoragePlace, logger: Logger) {
   return createInProcessEngine();
 }
 
-async function open(place: StoragePlace, options: { readonly delivering?: boolean }): Promise<Storage> {
+async function open(place: StoragePlace): Promise<Storage> {
   const { openStorage } = await import('./storage/open-storage.ts');
   try {
-    return await openStorage({ place, planner: createPlanner(nextOccurrence), ...options });
+    return await openStorage({ place, planner: createPlanner(nextOccurrence) });
   } catch (error) {
     throw new UserError({
       code: 'store-unusable',

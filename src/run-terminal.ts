@@ -4,7 +4,7 @@ import type { DispatchEvent, Router } from './bot/router.ts';
 import { buildBot } from './build-bot.ts';
 import { readZoneOr } from './config/read-zone.ts';
 import { storagePlace } from './config/storage-place.ts';
-import { lazy } from './lazy.ts';
+import { openTerminalReminders } from './open-terminal-reminders.ts';
 import { answerOnce } from './platforms/terminal/answer-once.ts';
 import { layoutFor } from './platforms/terminal/layout-for.ts';
 
@@ -19,26 +19,21 @@ export interface RunTerminalOptions {
 
 /** Answers in the terminal: once, line by line from a pipe, or at a prompt. Returns the exit status. */
 export async function runTerminal({ words, once, environment }: RunTerminalOptions): Promise<number> {
-  let opened: Promise<import('./open-reminders.ts').OpenReminders> | undefined;
-  const open = () => {
-    opened ??= import('./open-reminders.ts').then(({ openReminders }) =>
-      openReminders({ place: storagePlace(environment), posters: new Map() }),
-    );
-    return opened;
-  };
-  const store = lazy(async () => (await open()).desk.store);
-  const desk = lazy(async () => (await open()).desk);
+  const interactive = !once && process.stdin.isTTY === true;
+  const layout = () => layoutFor(process.stdout, environment);
+  const zone = readZoneOr(environment['BOT_ZONE'], 'UTC');
+  const reminders = await openTerminalReminders({ place: storagePlace(environment), zone, interactive, layout });
   const { router, catalogue, services, knowledge } = await buildBot({
     knowledgeDirectory: environment['KNOWLEDGE_DIR'] || undefined,
     observe: reportFault,
-    teams: lazy(async () => (await open()).teams),
-    reminders: new Proxy(desk, { get: (target, name) => (name === 'store' ? store : Reflect.get(target, name)) }),
+    teams: reminders.teams,
+    reminders: reminders.desk,
     connections: () => ({}),
   });
   for (const problem of knowledge.problems())
     process.stderr.write(`Your knowledge files are passed over: ${problem}\n`);
   const context = {
-    zone: readZoneOr(environment['BOT_ZONE'], 'UTC'),
+    zone,
     now: () => new Date(),
     newId: () => randomUUID(),
     user: userInfo().username,
@@ -47,7 +42,6 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
     out: (text: string) => void process.stdout.write(text),
     error: (text: string) => void process.stderr.write(text),
   };
-  const layout = () => layoutFor(process.stdout, environment);
   const options = { router, context, output, layout: layout() };
   try {
     if (once) return await answerOnce(words, options);
@@ -61,10 +55,11 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
     ]);
     const complete = (line: string, request: Parameters<Router['dispatch']>[0]) =>
       completeLine(line, { catalogue, services, request });
-    await runPrompt({ router, context, input: process.stdin, output: process.stdout, layout, complete });
+    const { screen } = reminders;
+    await runPrompt({ router, context, input: process.stdin, output: process.stdout, layout, complete, screen });
     return 0;
   } finally {
-    if (opened !== undefined) await opened.then(({ close }) => close()).catch(() => {});
+    await reminders.close();
   }
 }
 

@@ -7,8 +7,9 @@ import type { DispatchEvent, Router } from './bot/router.ts';
 import { buildBot } from './build-bot.ts';
 import type { Config } from './config/config.ts';
 import { startHttp } from './http/start-http.ts';
-import { runReminders } from './open-reminders.ts';
+import { type RunningReminders, runReminders } from './open-reminders.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
+import { viewDelivery } from './reminders/delivery-view.ts';
 import type { Poster } from './reminders/ledger.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { watchKnowledge } from './watch-knowledge.ts';
@@ -31,7 +32,13 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
   const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
   const outgoing = await createOutgoing(environment);
   const posters = new Map<PlatformName, Poster>();
-  const reminders = await runReminders({ place: config.storage, posters, logger });
+  const reminders = await runReminders({
+    place: config.storage,
+    posters,
+    logger,
+    delivering: 'chat',
+    zone: config.zone,
+  });
   let platforms: RunningPlatform[] = [];
   const { router, knowledge } = await buildBot({
     knowledgeDirectory: config.knowledgeDirectory,
@@ -41,7 +48,12 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     connections: () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()])),
   });
   const watching = watchKnowledge(knowledge, config.knowledgeDirectory, logger);
-  platforms = await startPlatforms({ config, router, logger, outgoing });
+  platforms = await startPlatforms({ config, router, logger, outgoing, posters, reminders }).catch(
+    async (error: unknown) => {
+      await reminders.close();
+      throw error;
+    },
+  );
   await reminders.start();
   const listeners = Object.fromEntries(
     platforms.flatMap(({ requestListener }) => (requestListener === undefined ? [] : [[slackPath, requestListener]])),
@@ -74,21 +86,32 @@ async function startPlatforms({
   router,
   logger,
   outgoing,
+  posters,
+  reminders,
 }: Pick<ServeOptions, 'config'> & {
   router: Router;
   logger: Logger;
   outgoing: Awaited<ReturnType<typeof createOutgoing>>;
+  posters: Map<PlatformName, Poster>;
+  reminders: RunningReminders;
 }): Promise<RunningPlatform[]> {
   if (config.slack === undefined) return [];
-  const { startSlack } = await import('./platforms/slack/start-slack.ts');
+  const [{ startSlack }, { createSlackPoster }] = await Promise.all([
+    import('./platforms/slack/start-slack.ts'),
+    import('./platforms/slack/slack-poster.ts'),
+  ]);
+  const now = () => new Date();
+  posters.set('slack', createSlackPoster({ config: config.slack, logger, now, view: viewDelivery, outgoing }));
   const slack = await startSlack({
     config: config.slack,
     router,
     logger,
     zone: config.zone,
-    now: () => new Date(),
+    now,
     newId: () => randomUUID(),
     outgoing,
+    deliveries: reminders.deliveries,
+    firstTime: (team, key) => reminders.storage.ledger.firstTime(team, key),
     administrators: new Set(
       config.administrators.filter((id) => id.startsWith('slack:')).map((id) => id.slice('slack:'.length)),
     ),

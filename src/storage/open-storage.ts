@@ -7,6 +7,7 @@ import type { Planner } from '../reminders/planner.ts';
 import type { AnnounceDue } from '../reminders/wake-up.ts';
 import type { TeamStore } from '../teams/team-store.ts';
 import { createLedgerStore } from './create-ledger-store.ts';
+import type { Delivering } from './delivering-lock.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 import { defaultLimits, type StorageContext, type StorageLimits } from './storage-context.ts';
@@ -18,10 +19,10 @@ export interface StorageOptions {
   /** Where it lives: a directory for the embedded SQLite, or a PostgreSQL address. */
   readonly place: { readonly directory: string } | { readonly databaseUrl: string };
   /**
-   * This process delivers, and no other may from the same directory. PostgreSQL allows any number. Default false: a
-   * one-shot command opens the store beside a running bot.
+   * This process delivers, to chat platforms or to the local terminal, and no other may do the same from the same
+   * directory. PostgreSQL allows any number. Left out: a one-shot command opens the store beside a running bot.
    */
-  readonly delivering?: boolean;
+  readonly delivering?: Delivering;
   readonly planner: Planner;
   /** Told what becomes due. Default: nobody, and the loop finds it when it looks next. */
   readonly announce?: AnnounceDue;
@@ -88,7 +89,7 @@ async function openSqlite(directory: string, { delivering }: StorageOptions): Pr
   ]);
   try {
     mkdirSync(directory, { recursive: true });
-    const release = delivering === true ? takeDeliveringLock(directory) : () => {};
+    const release = delivering === undefined ? () => {} : takeDeliveringLock(directory, delivering);
     const dialect = createSqliteDialect(join(directory, 'mdaemon-bot.db'));
     return { kind: 'sqlite', dialect, now: async () => new Date(), release };
   } catch (cause) {

@@ -29,7 +29,7 @@ const engine =
     : createInProcessEngine();
 const storage = await openStorage({
   place,
-  delivering: true,
+  delivering: 'chat',
   planner: createPlanner(nextOccurrence),
   announce: engine.announce,
 });

@@ -23,8 +23,8 @@ describeLedger('SQLite', async () => {
 describe('one delivering process', () => {
   it('refuses a second one on its directory, and lets single commands work beside it', async () => {
     const place = { directory: newDirectory() };
-    const first = await openStorage({ place, planner, delivering: true });
-    await expect(openStorage({ place, planner, delivering: true })).rejects.toMatchObject({
+    const first = await openStorage({ place, planner, delivering: 'chat' });
+    await expect(openStorage({ place, planner, delivering: 'chat' })).rejects.toMatchObject({
       code: 'already-delivering',
       message: expect.stringContaining('Another process already delivers reminders from'),
     });
@@ -32,14 +32,14 @@ describe('one delivering process', () => {
     expect(await beside.ledger.create(once(new Date()))).toMatchObject({ kind: 'created' });
     await beside.close();
     await first.close();
-    await (await openStorage({ place, planner, delivering: true })).close();
+    await (await openStorage({ place, planner, delivering: 'chat' })).close();
   });
 
   it('is let in when the one before was killed', async () => {
     const place = { directory: newDirectory() };
     const program = `
       const { openStorage } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/storage/open-storage.ts'))});
-      await openStorage({ place: ${JSON.stringify(place)}, planner: {}, delivering: true });
+      await openStorage({ place: ${JSON.stringify(place)}, planner: {}, delivering: 'chat' });
       console.log('open');
       setInterval(() => {}, 1000);
     `;
@@ -47,12 +47,12 @@ describe('one delivering process', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await event(child.stdout, 'data');
-    await expect(openStorage({ place, planner, delivering: true })).rejects.toMatchObject({
+    await expect(openStorage({ place, planner, delivering: 'chat' })).rejects.toMatchObject({
       code: 'already-delivering',
     });
     child.kill('SIGKILL');
     await event(child, 'exit');
-    await (await openStorage({ place, planner, delivering: true })).close();
+    await (await openStorage({ place, planner, delivering: 'chat' })).close();
   });
 });
 

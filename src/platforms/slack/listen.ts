@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { TeamKey } from '../../bot/request.ts';
 import { answerRun, answerShare } from './answer-button.ts';
 import { answerCommand } from './answer-command.ts';
 import type { AnswerDesk } from './answer-desk.ts';
@@ -7,6 +8,7 @@ import { answerReminder } from './answer-reminder.ts';
 import type { ButtonPayload, EventEnvelope, MessageEvent, PressedButton } from './payloads.ts';
 import { reminderActionPrefix } from './reminder-ids.ts';
 import { runActionPrefix, shareActionId } from './render-actions.ts';
+import { teamKey } from './request-of-payload.ts';
 import type { ResponseMessage } from './response-message.ts';
 import type { SeenEvents } from './seen-events.ts';
 import type { WorkTracker } from './work-tracker.ts';
@@ -16,6 +18,8 @@ export interface ListenOptions {
   readonly desk: AnswerDesk;
   readonly tracker: WorkTracker;
   readonly seen: SeenEvents;
+  /** True for the first replica that is handed an event. */
+  firstTime(team: TeamKey, key: string): Promise<boolean>;
   botUserId(): string | undefined;
 }
 
@@ -23,7 +27,7 @@ export interface ListenOptions {
  * Registers everything the bot reacts to. Few listeners, since Bolt asks each of them about every event: one command,
  * two kinds of events, and all buttons.
  */
-export function listen(app: App, { desk, tracker, seen, botUserId }: ListenOptions): void {
+export function listen(app: App, { desk, tracker, seen, firstTime, botUserId }: ListenOptions): void {
   app.command('/mdaemon', ({ command, ack, respond }) =>
     tracker.run('Cannot answer a command', () =>
       answerCommand(desk, command, {
@@ -36,11 +40,13 @@ export function listen(app: App, { desk, tracker, seen, botUserId }: ListenOptio
   const onMessage = (event: MessageEvent, body: unknown, client: App['client']) => {
     const envelope = body as EventEnvelope;
     if (!isFromPerson(event, botUserId()) || !seen.take(envelope.event_id)) return Promise.resolve();
-    return tracker.run('Cannot answer a message', () =>
-      answerMessage(desk, envelope, event, botUserId(), async (message) => {
+    return tracker.run('Cannot answer a message', async () => {
+      const team = teamKey(envelope.team_id, envelope.enterprise_id);
+      if (envelope.event_id !== undefined && !(await firstTime(team, envelope.event_id))) return;
+      await answerMessage(desk, envelope, event, botUserId(), async (message) => {
         await client.chat.postMessage(message as unknown as Parameters<typeof client.chat.postMessage>[0]);
-      }),
-    );
+      });
+    });
   };
   app.event(/^(?:app_mention|message)$/, ({ event, body, client }) => {
     const message = event as unknown as MessageEvent;

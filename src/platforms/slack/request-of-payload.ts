@@ -98,6 +98,6 @@ function conversation(id: string, thread?: string): Conversation {
 }
 
 /** A workspace's key; an organisation's where the app is installed for all of it and Slack names no workspace. */
-function teamKey(teamId: string | null | undefined, enterpriseId: string | null | undefined): TeamKey {
+export function teamKey(teamId: string | null | undefined, enterpriseId: string | null | undefined): TeamKey {
   return `slack:${teamId ?? enterpriseId ?? 'unknown'}`;
 }

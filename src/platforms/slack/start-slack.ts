@@ -1,5 +1,6 @@
 import type { Logger } from '../../bot/logger.ts';
 import type { RunningPlatform } from '../../bot/platform.ts';
+import type { TeamKey } from '../../bot/request.ts';
 import type { Router } from '../../bot/router.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
@@ -26,6 +27,8 @@ export interface StartSlackOptions {
   readonly outgoing?: SlackOutgoing | undefined;
   /** Where the buttons of reminders are answered. */
   readonly deliveries?: DeliveryDesk | undefined;
+  /** True for the first replica that is handed an event; without it, this process alone is asked. */
+  readonly firstTime?: (team: TeamKey, key: string) => Promise<boolean>;
   /** The Slack ids of the people who are administrators. Default none: then nobody in Slack is. */
   readonly administrators?: ReadonlySet<string>;
 }
@@ -68,6 +71,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
     desk: createAnswerDesk(router, { zone, now, newId, administrators }, deliveries),
     tracker,
     seen: createSeenEvents(now),
+    firstTime: options.firstTime ?? (async () => true),
     botUserId,
   });
 

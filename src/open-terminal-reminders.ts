@@ -1,0 +1,64 @@
+import type { Logger } from './bot/logger.ts';
+import type { PlatformName } from './bot/request.ts';
+import type { StoragePlace } from './config/storage-place.ts';
+import { lazy } from './lazy.ts';
+import type { OpenReminders } from './open-reminders.ts';
+import { createPromptScreen, type PromptScreen } from './platforms/terminal/prompt-screen.ts';
+import type { TerminalLayout } from './platforms/terminal/render-answer.ts';
+import { createTerminalPoster } from './platforms/terminal/terminal-poster.ts';
+import { viewDelivery } from './reminders/delivery-view.ts';
+import type { Poster } from './reminders/ledger.ts';
+
+/** What the terminal's reminders are opened with. */
+export interface TerminalRemindersOptions {
+  readonly place: StoragePlace;
+  readonly zone: string;
+  /** A prompt prints what is due; a single answer does not. */
+  readonly interactive: boolean;
+  readonly layout: () => TerminalLayout;
+}
+
+/** The terminal's reminders. */
+export interface TerminalReminders extends OpenReminders {
+  /** Where due reminders are printed. */
+  readonly screen: PromptScreen;
+}
+
+/**
+ * Opens reminders for the terminal: at a prompt as the process that prints them, unless another prompt does so already;
+ * otherwise at the first command that needs them, so that questions about MDaemon leave no trace.
+ */
+export async function openTerminalReminders(options: TerminalRemindersOptions): Promise<TerminalReminders> {
+  const { place, zone, interactive, layout } = options;
+  const screen = createPromptScreen();
+  const now = () => new Date();
+  const poster = createTerminalPoster({ screen, layout, now, view: viewDelivery });
+  const posters = new Map<PlatformName, Poster>([['terminal', poster]]);
+  if (interactive) {
+    try {
+      const { runReminders } = await import('./open-reminders.ts');
+      const running = await runReminders({ place, posters, logger: quiet, delivering: 'terminal', zone });
+      await running.start();
+      return { ...running, screen };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`Reminders are not printed here: ${reason}\n\n`);
+    }
+  }
+  let opened: Promise<OpenReminders> | undefined;
+  const open = () => {
+    opened ??= import('./open-reminders.ts').then(({ openReminders }) => openReminders({ place, posters }));
+    return opened;
+  };
+  const store = lazy(async () => (await open()).desk.store);
+  const desk = lazy(async () => (await open()).desk);
+  return {
+    screen,
+    teams: lazy(async () => (await open()).teams),
+    desk: new Proxy(desk, { get: (target, name) => (name === 'store' ? store : Reflect.get(target, name)) }),
+    close: async () => opened?.then(({ close }) => close()).catch(() => {}),
+  };
+}
+
+/** Nobody reads a log below a prompt; `status` tells what matters. */
+const quiet: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
