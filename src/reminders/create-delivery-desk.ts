@@ -23,6 +23,9 @@ export function createDeliveryDesk({ book, now, zoneOf, resolveWallClock, wake }
     return delivery === undefined ? undefined : viewDelivery(delivery, acknowledgements, sentAtOf(delivery));
   };
   const record = async ({ team, delivery, reminder, how, actor }: Press & { how: Exclude<Press['how'], 'show'> }) => {
+    // The book keeps Done and Snooze apart; on one post the first press of either counts.
+    const earlier = (await book.acknowledgements(team, delivery)).findLast((each) => each.reminder === reminder);
+    if (earlier !== undefined) return { first: false, acknowledgement: earlier };
     const target = { team, delivery, reminder, by: actor.id };
     if (how === 'done') return book.acknowledge({ ...target, how });
     const until = snoozeUntil(how, await now(), await zoneOf(team), resolveWallClock);
@@ -40,7 +43,7 @@ export function createDeliveryDesk({ book, now, zoneOf, resolveWallClock, wake }
       const shown = await view(team, id);
       if (shown === undefined) return { kind: 'gone' };
       if (result === undefined) return { kind: 'shown', view: shown };
-      wake();
+      if (result.first) wake();
       const answer = viewAnswer(result.acknowledgement, item.reminder.schedule.zone, sentAtOf(delivery));
       return { kind: result.first ? 'recorded' : 'answered-before', view: shown, answer };
     },

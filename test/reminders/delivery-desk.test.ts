@@ -38,6 +38,14 @@ describe('a press', () => {
     expect(wakes()).toBeGreaterThan(0);
   });
 
+  it('of Snooze after Done, or of Done after Snooze, changes nothing', async () => {
+    const { press, book, due, wakes } = desk();
+    await press('snooze-hour');
+    expect(await press('done', 'U02BOB')).toMatchObject({ kind: 'answered-before', answer: { how: 'snooze' } });
+    expect(await book.acknowledgements(due.team, due.id)).toHaveLength(1);
+    expect(wakes()).toBe(1);
+  });
+
   it('of Show records nothing', async () => {
     const { press, book, due } = desk();
     expect(await press('show')).toMatchObject({ kind: 'shown', view: { delivery: due.id } });

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../src/reminders/ledger.ts';
 import type { Acknowledgement, OccurrenceBook } from '../../src/reminders/occurrence-book.ts';
 
-/** The part of an occurrence book that buttons need, in memory: first come, first served. */
+/** The part of an occurrence book that buttons need, in memory: the first Done counts, and the first Snooze. */
 export type MemoryOccurrenceBook = Pick<OccurrenceBook, 'acknowledge' | 'delivery' | 'acknowledgements'> & {
   put(delivery: Delivery): void;
 };
@@ -22,7 +22,7 @@ export function createMemoryOccurrenceBook(now: () => Date): MemoryOccurrenceBoo
     async acknowledge({ team, reminder, delivery: id = '', how, by, until }) {
       const item = find(team, id)?.items.find((each) => each.reminder.id === reminder);
       if (item === undefined) return undefined;
-      const earlier = of(id).find((each) => each.reminder === reminder);
+      const earlier = of(id).find((each) => each.reminder === reminder && each.how === how);
       if (earlier !== undefined) return { first: false, acknowledgement: earlier };
       const until_ = until === undefined ? {} : { until };
       const acknowledgement = { how, by, at: now(), ...until_, occurrence: item.occurrence.id, reminder };

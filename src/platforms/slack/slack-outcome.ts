@@ -32,7 +32,7 @@ export function readFailure(error: unknown): SlackFailure {
   const original = error instanceof webApi.WebAPIRequestError ? error.original : error;
   const cause = original instanceof Error ? (original.cause ?? original) : original;
   const code = readCode(cause) ?? readCode(original);
-  if (isUnreached(cause))
+  if (isUnreached(original))
     return { kind: 'unreached', reason: `Slack could not be reached (${code ?? 'no connection'})` };
   return { kind: 'unknown', reason: `the connection to Slack ended without an answer (${code ?? 'no reason given'})` };
 }
