@@ -9,6 +9,8 @@ export interface Coordination {
    * The token rises whenever the lease changes hands.
    */
   holdLease(name: string, owner: string, leaseMs: number): Promise<number | undefined>;
+  /** Deletes everything a team has stored, what it says about itself included: it removed the bot. */
+  forgetTeam(team: TeamKey): Promise<void>;
   /** Gives a lease up, if this owner holds it. */
   dropLease(name: string, owner: string): Promise<void>;
 }

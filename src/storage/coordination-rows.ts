@@ -1,8 +1,10 @@
 import type { Coordination } from '../reminders/coordination.ts';
+import { forgetTeam } from './forget-team.ts';
 import type { StorageContext } from './storage-context.ts';
 
 /** What replicas settle among themselves. */
-export function createCoordination({ db, now }: StorageContext): Coordination {
+export function createCoordination(context: StorageContext): Coordination {
+  const { db, now } = context;
   return {
     async firstTime(team, key) {
       const seen_at = (await now()).getTime();
@@ -40,6 +42,7 @@ export function createCoordination({ db, now }: StorageContext): Coordination {
         .executeTakeFirst();
       return held?.token;
     },
+    forgetTeam: (team) => forgetTeam(context, team),
     async dropLease(name, owner) {
       // The row stays, so that its token goes on rising.
       await db

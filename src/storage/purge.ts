@@ -1,4 +1,4 @@
-import type { StorageContext } from './storage-context.ts';
+import { lockLedger, type StorageContext } from './storage-context.ts';
 
 /** Deliveries forgotten in one go. */
 const batch = 1_000;
@@ -6,10 +6,11 @@ const batch = 1_000;
 const keepEventsMs = 86_400_000;
 
 /** Forgets what was settled before an instant; see `DeliveryLedger.purge`. */
-export async function purge({ db, now }: StorageContext, before: Date): Promise<number> {
-  const forgetEvents = (await now()).getTime() - keepEventsMs;
+export async function purge(context: StorageContext, before: Date): Promise<number> {
+  const forgetEvents = (await context.now()).getTime() - keepEventsMs;
   const beforeMs = before.getTime();
-  return db.transaction().execute(async (trx) => {
+  return context.db.transaction().execute(async (trx) => {
+    await lockLedger(context, trx);
     const old = await trx
       .selectFrom('deliveries')
       .select('id')

@@ -3,7 +3,7 @@ import { checkPosts } from './check-posts.ts';
 import { readCrashOptions } from './crash-options.ts';
 import { runCrashTest } from './crash-test.ts';
 
-describe('the crash test', () => {
+describe.concurrent('the crash test', () => {
   const timeout = 180_000;
 
   it('loses and doubles nothing on SQLite', { timeout }, async () => {

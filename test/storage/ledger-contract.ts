@@ -554,6 +554,16 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         expect(await store.removeDeadline(team, 'renew-cert')).toBe(false);
       });
 
+      it('forgets a team that removed the bot, also while one of its posts is under way', async () => {
+        const { reminder, held } = await claimOne();
+        await store.create(once(clock.at(0), { team: 'slack:T2' }));
+        const begun = await begin(held);
+        await store.forgetTeam(team);
+        expect(await store.settle(begun, { kind: 'posted', messageId: 'm' })).toBe('stale');
+        expect(await store.get(team, reminder.id)).toBeUndefined();
+        expect(await store.list('slack:T2')).toHaveLength(1);
+      });
+
       it('keeps what teams say', async () => {
         const { teams } = await openMore();
         const change = { by: 'U1', at: clock.now() };
