@@ -58,6 +58,8 @@ export interface RunRemindersOptions extends OpenRemindersOptions {
   readonly delivering: Delivering;
   /** The zone of teams that have set none. */
   readonly zone: string;
+  /** How many reminders a team may have. Default 500. */
+  readonly remindersPerTeam?: number;
 }
 
 /**
@@ -74,6 +76,7 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
     delivering,
     planner: createPlanner(nextOccurrence),
     announce: engine.announce,
+    ...(options.remindersPerTeam === undefined ? {} : { limits: { remindersPerTeam: options.remindersPerTeam } }),
   });
   let loop: DeliveryLoop | undefined;
   const wake = () => loop?.wake();

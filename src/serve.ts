@@ -38,6 +38,7 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     logger,
     delivering: 'chat',
     zone: config.zone,
+    remindersPerTeam: config.remindersPerTeam,
   });
   let platforms: RunningPlatform[] = [];
   const { router, knowledge } = await buildBot({

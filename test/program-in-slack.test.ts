@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from './peers/free-port.ts';
@@ -18,7 +20,13 @@ describe('the program in Slack', () => {
 
   async function start(peer: LocalSlack, port: number, env: Record<string, string>) {
     const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
-      env: { PATH: process.env['PATH'] ?? '', SLACK_API_URL: peer.apiUrl, SLACK_BOT_TOKEN: peer.botToken, ...env },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        SLACK_API_URL: peer.apiUrl,
+        SLACK_BOT_TOKEN: peer.botToken,
+        DATA_DIR: mkdtempSync(join(tmpdir(), 'slack-')),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     running.push(child);

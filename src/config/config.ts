@@ -23,6 +23,8 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number } | undefined;
   /** Where reminders and settings are kept. */
   readonly storage: StoragePlace;
+  /** How many reminders a team may have. */
+  readonly remindersPerTeam: number;
   /** A folder of the operator's own knowledge files. */
   readonly knowledgeDirectory: string | undefined;
   /** People who may do everything in chat, as `slack:U0123`. Where it is empty nobody there is an administrator. */

@@ -8,6 +8,8 @@ import { storagePlace } from './storage-place.ts';
 const defaultPort = 8080;
 /** Behind a reverse proxy on the same machine; a container sets another address. */
 const defaultHost = '127.0.0.1';
+/** Enough for any team, and few enough that a loop somewhere is noticed. */
+const defaultRemindersPerTeam = 500;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,6 +29,7 @@ export function readConfig(environment: Environment): Config {
     slack,
     http: readHttp(slack, read, report),
     storage: readStorage(environment, read, report),
+    remindersPerTeam: readCount('REMINDERS_PER_TEAM', read, report) ?? defaultRemindersPerTeam,
     knowledgeDirectory: read('KNOWLEDGE_DIR'),
     administrators: readAdministrators(read('ADMINISTRATORS'), report),
     logLevel: readLogLevel(read('LOG_LEVEL'), report),
@@ -77,6 +80,13 @@ function readPort(name: string, read: Read, report: Report): number | undefined 
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
   return report(name, `must be a port from 1 to 65535, not "${text.slice(0, 20)}"`);
+}
+
+function readCount(name: string, read: Read, report: Report): number | undefined {
+  const text = read(name);
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  return report(name, 'must be a number from 1 to 999999');
 }
 
 function readUrl(name: string, read: Read, report: Report): string | undefined {
