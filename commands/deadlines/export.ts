@@ -1,4 +1,3 @@
-import ical from 'ical-generator';
 import { z } from 'zod';
 import { count } from '../parts/phrases.ts';
 import { defineCommand } from '../services.ts';
@@ -11,6 +10,7 @@ export const exportDeadlines = defineCommand({
   examples: ['deadlines export'],
   arguments: z.object({}),
   async run(_args, { request, services }) {
+    const { default: ical } = await import('ical-generator');
     const own = await services.reminders.store.listDeadlines(request.team);
     const builtIn = services.knowledge.current().rows.deadlines;
     const stamp = await services.reminders.store.now();

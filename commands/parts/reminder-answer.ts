@@ -1,20 +1,21 @@
 import type { Action, Answer, NoteSection } from '../../src/bot/answer.ts';
 import { quote } from '../../src/bot/quote.ts';
 import type { Request } from '../../src/bot/request.ts';
-import { describeSchedule } from '../../src/reminders/calendar/describe-schedule.ts';
-import { formatInstant } from '../../src/reminders/calendar/format-instant.ts';
 import type { Reminder } from '../../src/reminders/ledger.ts';
 import type { ScheduledReminder } from '../../src/reminders/reminder-desk.ts';
 import { dateIn, dateInWords, daysBetween, spanInWords } from './calendar.ts';
+import { type Calendar, loadCalendar } from './load-calendar.ts';
 import { targetInWords } from './target.ts';
 
 /** The confirmation of a reminder that was made or changed: its zone, and when it is due next. */
-export function scheduledAnswer(
+export async function scheduledAnswer(
   { reminder, nextRuns }: ScheduledReminder,
   request: Request,
   what: 'made' | 'changed' | 'resumed' | 'shown',
   understood?: string,
-): Answer {
+): Promise<Answer> {
+  const calendar = await loadCalendar();
+  const { formatInstant } = calendar;
   const { id, text, schedule, target, pingsEveryone } = reminder;
   const verb = {
     made: 'I will remind',
@@ -25,12 +26,12 @@ export function scheduledAnswer(
   const said = pingsEveryone ? ' (may ping everyone)' : '';
   return {
     title: `Reminder ${id}`,
-    lead: `${verb} ${targetInWords(target, request)} ${whenInWords(reminder, nextRuns)}${said}: ${quote(text, 200)}`,
+    lead: `${verb} ${targetInWords(target, request)} ${whenInWords(reminder, nextRuns, calendar)}${said}: ${quote(text, 200)}`,
     sections: [
       ...(nextRuns.length < 2
         ? []
         : [{ kind: 'list' as const, title: 'Next', items: nextRuns.map((run) => formatInstant(run, schedule.zone)) }]),
-      ...clockNote(reminder, understood),
+      ...clockNote(reminder, understood, calendar),
       ...passedNote(reminder, request),
       ...(reminder.state === 'parked'
         ? [
@@ -48,7 +49,11 @@ export function scheduledAnswer(
 }
 
 /** When it is due, and when next; a one-off says so once. */
-function whenInWords({ schedule, state }: Reminder, [first]: readonly Date[]): string {
+function whenInWords(
+  { schedule, state }: Reminder,
+  [first]: readonly Date[],
+  { describeSchedule, formatInstant }: Calendar,
+): string {
   const next = first === undefined ? (state === 'active' ? 'not again' : state) : formatInstant(first, schedule.zone);
   if (schedule.kind === 'once') return first === undefined ? next : `on ${next}`;
   if (schedule.kind === 'recurring') return `${describeSchedule(schedule)}, next ${next}`;
@@ -56,7 +61,7 @@ function whenInWords({ schedule, state }: Reminder, [first]: readonly Date[]): s
 }
 
 /** What the parser adds to the plain schedule: that the clocks change then, say. */
-function clockNote({ schedule }: Reminder, understood = ''): NoteSection[] {
+function clockNote({ schedule }: Reminder, understood = '', { describeSchedule }: Calendar): NoteSection[] {
   const note = understood.slice(describeSchedule(schedule).length + 2);
   return note === '' ? [] : [{ kind: 'note', tone: 'info', text: note }];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { argument } from '../../src/bot/argument.ts';
 import { UserError } from '../../src/bot/errors/user-error.ts';
-import { parseWhen } from '../../src/reminders/calendar/parse-when.ts';
+import { loadCalendar } from '../parts/load-calendar.ts';
 import { scheduledAnswer } from '../parts/reminder-answer.ts';
 import { resolveTarget } from '../parts/target.ts';
 import { zoneOf } from '../parts/zone.ts';
@@ -49,6 +49,7 @@ export const add = defineCommand({
     const { reminders, teams } = services;
     const settings = await teams.settings(team);
     const zone = zoneOf(args.zone, settings, request);
+    const { parseWhen } = await loadCalendar();
     const when = parseWhen(args.line, { now: await reminders.store.now(), zone });
     if (when.kind === 'problem') throw unreadable(when.message, when.examples);
     const { schedule, text } = when.kind === 'deadline' ? await countdownTo(when, { services, team, zone }) : when;

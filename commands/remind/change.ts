@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { argument } from '../../src/bot/argument.ts';
 import { UserError } from '../../src/bot/errors/user-error.ts';
 import { quote } from '../../src/bot/quote.ts';
-import { formatInstant } from '../../src/reminders/calendar/format-instant.ts';
-import { parseWhen } from '../../src/reminders/calendar/parse-when.ts';
 import type { Reminder } from '../../src/reminders/ledger.ts';
+import { type Calendar, loadCalendar } from '../parts/load-calendar.ts';
 import { scheduledAnswer } from '../parts/reminder-answer.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand } from '../services.ts';
@@ -128,14 +127,15 @@ export const snooze = defineCommand({
     const now = await services.reminders.store.now();
     const settings = await services.teams.settings(request.team);
     const zone = zoneOf(undefined, settings, request);
-    const at = instantOf(until ?? 'in 1h', now, zone);
+    const calendar = await loadCalendar();
+    const at = instantOf(until ?? 'in 1h', now, zone, calendar);
     const { reminder } = await services.reminders.acknowledge(
       request.team,
       id,
       { how: 'snooze', until: at },
       request.actor,
     );
-    return confirmation(reminder, `comes again ${formatInstant(at, zone)}`);
+    return confirmation(reminder, `comes again ${calendar.formatInstant(at, zone)}`);
   },
 });
 
@@ -157,6 +157,7 @@ export const edit = defineCommand({
   async run({ id, line }, { request, services }) {
     const now = await services.reminders.store.now();
     const zone = zoneOf(undefined, await services.teams.settings(request.team), request);
+    const { parseWhen } = await loadCalendar();
     const when = parseWhen(line, { now, zone });
     // Without a when the text alone changes.
     const patch = when.kind === 'ok' ? { schedule: when.schedule, text: when.text } : { text: line };
@@ -165,7 +166,7 @@ export const edit = defineCommand({
   },
 });
 
-function instantOf(text: string, now: Date, zone: string): Date {
+function instantOf(text: string, now: Date, zone: string, { parseWhen }: Calendar): Date {
   // The parser wants a text behind the when.
   const when = parseWhen(`${text} again`, { now, zone });
   if (when.kind === 'ok' && when.schedule.kind === 'once') return when.schedule.at;

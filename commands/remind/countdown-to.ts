@@ -1,9 +1,9 @@
 import { UserError } from '../../src/bot/errors/user-error.ts';
 import { quote } from '../../src/bot/quote.ts';
 import type { TeamKey } from '../../src/bot/request.ts';
-import { defaultDaysBefore } from '../../src/reminders/calendar/countdown.ts';
 import type { CountdownSchedule } from '../../src/reminders/schedule.ts';
 import { dateInWords } from '../parts/calendar.ts';
+import { loadCalendar } from '../parts/load-calendar.ts';
 import { joinWords } from '../parts/phrases.ts';
 import type { Services } from '../services.ts';
 
@@ -35,6 +35,7 @@ export async function countdownTo(
   context: CountdownContext,
 ): Promise<{ schedule: CountdownSchedule; text: string }> {
   const { id, title, date } = await findDeadline(wanted.id, context);
+  const { defaultDaysBefore } = await loadCalendar();
   const schedule: CountdownSchedule = {
     kind: 'countdown',
     deadline: id,

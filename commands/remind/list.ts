@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { quote } from '../../src/bot/quote.ts';
-import { describeSchedule } from '../../src/reminders/calendar/describe-schedule.ts';
-import { formatInstant } from '../../src/reminders/calendar/format-instant.ts';
 import type { Reminder } from '../../src/reminders/ledger.ts';
 import type { Schedule } from '../../src/reminders/schedule.ts';
+import { type Calendar, loadCalendar } from '../parts/load-calendar.ts';
 import { count } from '../parts/phrases.ts';
 import { defineCommand } from '../services.ts';
 
@@ -17,6 +16,8 @@ export const list = defineCommand({
   arguments: z.object({}),
   async run(_args, { request, services }) {
     const reminders = await services.reminders.store.list(request.team);
+    const calendar = await loadCalendar();
+    const { formatInstant } = calendar;
     const [next] = reminders.filter(({ nextDueAt }) => nextDueAt !== undefined).sort(byNextDue);
     const lead =
       reminders.length === 0
@@ -32,7 +33,7 @@ export const list = defineCommand({
               {
                 kind: 'table',
                 columns: [{ header: 'Id' }, { header: 'Next' }, { header: 'When' }, { header: 'What' }],
-                rows: [...reminders].sort(byNextDue).map(rowOf),
+                rows: [...reminders].sort(byNextDue).map((reminder) => rowOf(reminder, calendar)),
               },
             ],
       sources: [],
@@ -41,9 +42,12 @@ export const list = defineCommand({
   },
 });
 
-function rowOf({ id, text, schedule, nextDueAt, state }: Reminder): string[] {
+function rowOf(
+  { id, text, schedule, nextDueAt, state }: Reminder,
+  { describeSchedule, formatInstant }: Calendar,
+): string[] {
   const next = nextDueAt === undefined ? '' : formatInstant(nextDueAt, schedule.zone);
-  return [id, state === 'active' ? next : state, scheduleCell(schedule), quote(text, 80)];
+  return [id, state === 'active' ? next : state, scheduleCell(schedule, describeSchedule), quote(text, 80)];
 }
 
 function byNextDue(a: Reminder, b: Reminder): number {
@@ -51,7 +55,7 @@ function byNextDue(a: Reminder, b: Reminder): number {
 }
 
 /** A schedule in few words. */
-function scheduleCell(schedule: Schedule): string {
+function scheduleCell(schedule: Schedule, describeSchedule: Calendar['describeSchedule']): string {
   if (schedule.kind === 'once') return 'once';
   return schedule.kind === 'recurring' ? describeSchedule(schedule) : `countdown to ${schedule.deadline}`;
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { argument } from '../../src/bot/argument.ts';
 import { UserError } from '../../src/bot/errors/user-error.ts';
-import { formatInstant } from '../../src/reminders/calendar/format-instant.ts';
-import { occurrences } from '../../src/reminders/calendar/next-occurrence.ts';
 import type { Schedule } from '../../src/reminders/schedule.ts';
+import { loadCalendar } from '../parts/load-calendar.ts';
 import { count } from '../parts/phrases.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand } from '../services.ts';
@@ -49,6 +48,7 @@ export const preview = defineCommand({
       });
     }
     const wanted = await schedulesOf(args.id);
+    const { formatInstant, occurrences } = await loadCalendar();
     const rows = wanted
       .flatMap(({ schedule, text }) =>
         [...occurrences(schedule, new Date(from.getTime() - 1), to, mostRows)].map((at) => ({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { argument } from '../../src/bot/argument.ts';
 import type { Request } from '../../src/bot/request.ts';
-import { describeSchedule } from '../../src/reminders/calendar/describe-schedule.ts';
 import type { Schedule } from '../../src/reminders/schedule.ts';
 import type { UpdatePolicy } from '../../src/teams/team-store.ts';
 import { requireArticle } from '../parts/article.ts';
 import { cite } from '../parts/cite.ts';
+import { loadCalendar } from '../parts/load-calendar.ts';
 import { resolveTarget } from '../parts/target.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand, type Services } from '../services.ts';
@@ -36,6 +36,7 @@ export const policy = defineCommand({
     await removeEarlier(request, services);
     const cost = requireArticle(knowledge, 'auto-update-off-cost');
     const now = requireArticle(knowledge, 'auto-update-now');
+    const { describeSchedule } = await loadCalendar();
     const { schedule, text } = reminderFor(chosen, zone, cost.note ?? cost.answer);
     const { reminder } = await reminders.add(
       {
