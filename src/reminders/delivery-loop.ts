@@ -13,7 +13,7 @@ export interface DeliveryLoop {
   start(): void;
   /** Looks now, or once more after the look that is under way. Never throws. */
   wake(): void;
-  /** One look that ends when everything it began has ended. For tests and one-shot programs. */
+  /** One look that ends when everything it began has ended. For tests and one-shot programs, which call `stop` after. */
   turn(): Promise<void>;
   /** Stops claiming, lets posts finish for up to ten seconds, and gives back what had not begun. */
   stop(): Promise<void>;
