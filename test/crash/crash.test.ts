@@ -13,13 +13,13 @@ describe.concurrent('the crash test', () => {
   });
 
   it('reports each one it cannot tell about where the history is closed', { timeout }, async () => {
-    const result = await runCrashTest(readCrashOptions(['--kills', '3', '--seed', '12', '--no-history'], 0));
+    const result = await runCrashTest(readCrashOptions(['--kills', '6', '--seed', '12', '--no-history'], 0));
     expect(result).toMatchObject({ lost: [], doubled: [], unsettled: 0 });
     expect(result.ambiguous).toBeGreaterThan(0);
   });
 
   it('fails for a bot that does not look before it posts again', { timeout }, async () => {
-    const result = await runCrashTest(readCrashOptions(['--kills', '3', '--seed', '13', '--plant', 'no-look'], 0));
+    const result = await runCrashTest(readCrashOptions(['--kills', '9', '--seed', '13', '--plant', 'no-look'], 0));
     expect(result.doubled.length).toBeGreaterThan(0);
   });
 
