@@ -9,11 +9,13 @@ import { createCatalogue } from './bot/catalogue.ts';
 import { completeLine } from './bot/complete.ts';
 import { BotError } from './bot/errors/bot-error.ts';
 import { createRouter, type DispatchEvent } from './bot/router.ts';
+import { tokensOfWords } from './bot/tokenize.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readConfig } from './config/read-config.ts';
 import { readZoneOr } from './config/read-zone.ts';
 import { answerOnce } from './platforms/terminal/answer-once.ts';
 import { layoutFor } from './platforms/terminal/layout-for.ts';
+import { readInput } from './platforms/terminal/read-input.ts';
 import { readLines } from './platforms/terminal/read-lines.ts';
 import { runPrompt } from './platforms/terminal/run-prompt.ts';
 import { createMemoryTeamStore } from './teams/memory-team-store.ts';
@@ -86,7 +88,13 @@ async function runTerminal(words: readonly string[], once: boolean, environment:
   };
   const layout = () => layoutFor(process.stdout, environment);
   const options = { router, context, output, layout: layout() };
-  if (once) return answerOnce(words, options);
+  if (once) {
+    const attachmentsFor = async (typed: readonly string[]) => {
+      const leaf = catalogue.find(tokensOfWords(typed).tokens)?.entry.leaf;
+      return leaf?.takesInput === true && process.stdin.isTTY !== true ? readInput(process.stdin) : [];
+    };
+    return answerOnce(words, { ...options, piped: process.stdout.isTTY !== true, attachmentsFor });
+  }
   if (process.stdin.isTTY !== true) {
     return readLines({ ...options, input: process.stdin, json: words.includes('--json') });
   }

@@ -144,7 +144,10 @@ describe('completion', () => {
     completeLine(line, { catalogue, services, request: requestFor(line) }).map(({ value }) => value);
 
   it.each([
-    ['', ['ports', 'process', 'updates', 'why-restart', 'deadlines', 'renames', 'sources', 'about', 'help']],
+    [
+      '',
+      ['ports', 'process', 'firewall', 'updates', 'why-restart', 'deadlines', 'renames', 'sources', 'about', 'help'],
+    ],
     ['po', ['ports']],
     ['ports inb', ['inbound']],
     ['process cf', ['CFEngine.exe']],

@@ -1,0 +1,58 @@
+import { cisco } from './cisco.ts';
+import { csv } from './csv.ts';
+import { firewalld } from './firewalld.ts';
+import type { FormatId, RuleFormat } from './format.ts';
+import { ip6tables, iptables } from './iptables.ts';
+import { json } from './json.ts';
+import { netsh } from './netsh.ts';
+import { nftables } from './nftables.ts';
+import { pf } from './pf.ts';
+import { powershell } from './powershell.ts';
+import { routeros } from './routeros.ts';
+import { terraformAws } from './terraform-aws.ts';
+import { terraformAzure } from './terraform-azure.ts';
+import { ufw } from './ufw.ts';
+
+/** Every format by its id. */
+export const formats: Readonly<Record<FormatId, RuleFormat>> = {
+  powershell,
+  netsh,
+  nftables,
+  iptables,
+  ip6tables,
+  ufw,
+  firewalld,
+  pf,
+  cisco,
+  routeros,
+  'terraform-aws': terraformAws,
+  'terraform-azure': terraformAzure,
+  json,
+  csv,
+};
+
+/** Other names people have for the formats. */
+export const formatAliases: Readonly<Record<string, FormatId>> = {
+  windows: 'powershell',
+  win: 'powershell',
+  pwsh: 'powershell',
+  ps1: 'powershell',
+  'new-netfirewallrule': 'powershell',
+  advfirewall: 'netsh',
+  cmd: 'netsh',
+  nft: 'nftables',
+  iptables6: 'ip6tables',
+  'firewall-cmd': 'firewalld',
+  pfctl: 'pf',
+  openbsd: 'pf',
+  freebsd: 'pf',
+  'cisco-ios': 'cisco',
+  acl: 'cisco',
+  mikrotik: 'routeros',
+  terraform: 'terraform-aws',
+  tf: 'terraform-aws',
+  aws: 'terraform-aws',
+  'security-group': 'terraform-aws',
+  azure: 'terraform-azure',
+  nsg: 'terraform-azure',
+};

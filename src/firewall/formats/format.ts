@@ -1,0 +1,44 @@
+import type { FirewallPlan } from '../plan.ts';
+
+/** The formats rules can be written in, as people name them. */
+export const formatIds = [
+  'powershell',
+  'netsh',
+  'nftables',
+  'iptables',
+  'ip6tables',
+  'ufw',
+  'firewalld',
+  'pf',
+  'cisco',
+  'routeros',
+  'terraform-aws',
+  'terraform-azure',
+  'json',
+  'csv',
+] as const;
+
+/** One of the formats. */
+export type FormatId = (typeof formatIds)[number];
+
+/** Writes a plan in one firewall's language. Pure: the same plan gives the same bytes. */
+export interface RuleFormat {
+  readonly id: FormatId;
+  /** What it is called in an answer: `Windows PowerShell`. */
+  readonly name: string;
+  /** Without the dot: `ps1`. */
+  readonly extension: string;
+  readonly mediaType: string;
+  /** The language's name for highlighting. */
+  readonly language?: string;
+  /** True where it knows programs as well as ports. */
+  readonly programs?: true;
+  /** True where it suits a device in front of the server, so that the server's address should be named. */
+  readonly gateway?: true;
+  /** One sentence that must be read before applying, beside the plan's own notes. */
+  warning?(plan: FirewallPlan): string | undefined;
+  /** The rules, ending with a newline. */
+  render(plan: FirewallPlan): string;
+  /** What removes exactly these rules, ending with a newline. */
+  undo(plan: FirewallPlan): string;
+}
