@@ -1,3 +1,4 @@
+import { diff } from './firewall/diff.ts';
 import { rules } from './firewall/rules.ts';
 import { undo } from './firewall/undo.ts';
 import { defineGroup } from './services.ts';
@@ -8,5 +9,5 @@ export const firewall = defineGroup({
   aliases: ['fw'],
   summary: 'Firewall rules for services: to paste, to compare, to undo',
   defaultChild: 'rules',
-  children: [rules, undo],
+  children: [rules, diff, undo],
 });

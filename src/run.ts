@@ -90,8 +90,10 @@ async function runTerminal(words: readonly string[], once: boolean, environment:
   const options = { router, context, output, layout: layout() };
   if (once) {
     const attachmentsFor = async (typed: readonly string[]) => {
-      const leaf = catalogue.find(tokensOfWords(typed).tokens)?.entry.leaf;
-      return leaf?.takesInput === true && process.stdin.isTTY !== true ? readInput(process.stdin) : [];
+      const entry = catalogue.find(tokensOfWords(typed).tokens)?.entry;
+      const rest = entry?.plan.rest?.name;
+      const given = typed.some((word) => word.replace(/^--/, '').split('=')[0] === rest);
+      return entry?.leaf.takesInput === true && !given && process.stdin.isTTY !== true ? readInput(process.stdin) : [];
     };
     return answerOnce(words, { ...options, piped: process.stdout.isTTY !== true, attachmentsFor });
   }

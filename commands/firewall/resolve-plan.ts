@@ -70,11 +70,26 @@ export async function resolvePlan(
     host,
     installFolder: args.folder === undefined ? undefined : readFolder(args.folder),
     article: knowledge.article,
+    writeIds: (ids) => writeIds(ids, knowledge),
   });
   const corrected = terms.flatMap((term) =>
     term.kind === 'service' && term.misspelt !== undefined ? [term.service.name] : [],
   );
   return { plan, rows, corrected, fromProfile };
+}
+
+/**
+ * Ids as one would type them. `mail` and `submission` side by side are the name of one service, so there an `and`
+ * stands between them.
+ */
+function writeIds(ids: readonly string[], knowledge: KnowledgeBase): string {
+  const words: string[] = [];
+  for (const id of ids) {
+    const before = words.at(-1);
+    const apart = before === undefined || resolveTerms([before, id], knowledge).length === 2;
+    words.push(...(apart ? [] : ['and']), id);
+  }
+  return words.join(' ');
 }
 
 async function profileServices(request: Request, services: Services): Promise<readonly string[]> {

@@ -25,7 +25,7 @@ export function headerLines(plan: FirewallPlan, mark: string, format: string, us
     `Firewall rules for ${plan.subjects.join(', ')}. REVIEW BEFORE APPLYING.`,
     `Asked: firewall rules ${plan.asked} ${format}`,
     `Era: ${era}. Knowledge: ${plan.knowledgeVersion}. Group: ${plan.group}`,
-    `Undo: firewall undo ${plan.asked} ${format}`,
+    `Undo: ${plan.undo ?? `firewall undo ${plan.asked} ${format}`}`,
     ...usage,
     ...plan.leftOut.map((each) => `Left out: ${leftOutText(each)}`),
     ...plan.notes.map((note) => `Note: ${note}`),

@@ -24,6 +24,8 @@ export interface PlanInput {
   readonly host?: Network | undefined;
   readonly installFolder?: string | undefined;
   article(id: string): Article | undefined;
+  /** Writes ids so that they are read as these ids again. */
+  writeIds(ids: readonly string[]): string;
 }
 
 /** Turns knowledge and arguments into rules. The order of what was named, and naming it twice, change nothing. */
@@ -44,7 +46,7 @@ export function makePlan(input: PlanInput): FirewallPlan {
   }
   for (const key of rules.keys()) leftOut.delete(key);
   const asked = [
-    ...subjects.map(({ id }) => id),
+    input.writeIds(subjects.map(({ id }) => id)),
     ...(direction === undefined ? [] : [direction]),
     ...(from.length === 0 ? [] : ['from', ...from.map(networkText)]),
     ...(host === undefined ? [] : ['to', networkText(host)]),

@@ -53,6 +53,8 @@ export interface FirewallPlan {
   readonly subjects: readonly string[];
   /** The arguments that ask for it again, without command and format: `activesync imap from 10.0.0.0/8`. */
   readonly asked: string;
+  /** How these rules are removed, where no question gives it. */
+  readonly undo?: string;
   readonly era: Era;
   readonly knowledgeVersion: string;
   /** Only one direction was asked for. */

@@ -14,6 +14,6 @@ export interface Question {
 
 /** The plan for a question, over the real knowledge, as the commands make it. */
 export async function planFor({ from = [], era = 'now', ...question }: Question): Promise<FirewallPlan> {
-  const args = { ...question, services: [...question.services], from: [...from], era };
+  const args = { ...question, services: question.services.flatMap((id) => ['and', id]), from: [...from], era };
   return (await resolvePlan(args as Parameters<typeof resolvePlan>[0], requestFor('firewall'), services)).plan;
 }

@@ -10,6 +10,7 @@ export const cisco: RuleFormat = {
   name: 'Cisco IOS access lists',
   extension: 'ios.txt',
   mediaType: 'text/plain',
+  comment: '! ',
   gateway: true,
   warning: () =>
     'An access list ends with an implicit deny: whatever else must pass goes into it before you put it on an interface.',

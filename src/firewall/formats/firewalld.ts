@@ -10,6 +10,7 @@ export const firewalld: RuleFormat = {
   name: 'firewalld',
   extension: 'sh',
   mediaType: 'text/x-shellscript',
+  comment: '# ',
   language: 'sh',
   gateway: true,
   render: (plan) =>

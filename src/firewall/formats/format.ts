@@ -1,4 +1,5 @@
 import type { FirewallPlan } from '../plan.ts';
+import type { Existing, ExistingRule } from '../read/existing.ts';
 
 /** The formats rules can be written in, as people name them. */
 export const formatIds = [
@@ -39,6 +40,12 @@ export interface RuleFormat {
   warning?(plan: FirewallPlan): string | undefined;
   /** The rules, ending with a newline. */
   render(plan: FirewallPlan): string;
+  /** The mark that makes a line a comment; absent where there are none. */
+  readonly comment?: string;
+  /** Rules to add to what there is, where a set of its own beside it would not do. */
+  renderAdditions?(plan: FirewallPlan, existing: Existing): string;
+  /** One line that closes what is open without need; absent where it takes a look at the firewall itself. */
+  close?(rule: ExistingRule): string | undefined;
   /** What removes exactly these rules, ending with a newline. */
   undo(plan: FirewallPlan): string;
 }

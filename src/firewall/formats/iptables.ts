@@ -18,6 +18,7 @@ function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Networ
     name: id,
     extension: family === 'ipv4' ? 'v4.rules' : 'v6.rules',
     mediaType: 'text/plain',
+    comment: '# ',
     gateway: true,
     warning: (plan) =>
       plan.host !== undefined && plan.host.family !== family

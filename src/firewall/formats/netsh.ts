@@ -14,6 +14,7 @@ export const netsh: RuleFormat = {
   name: 'netsh advfirewall',
   extension: 'cmd',
   mediaType: 'text/plain',
+  comment: 'rem ',
   language: 'bat',
   programs: true,
   render(plan) {
@@ -42,6 +43,11 @@ export const netsh: RuleFormat = {
       ...(plan.programs.length === 0 ? [] : programLines(plan)),
       '',
     ].join('\n');
+  },
+  close({ direction, transport, from, to }) {
+    const [way, side] = direction === 'inbound' ? ['in', 'localport'] : ['out', 'remoteport'];
+    const ports = from === to ? String(from) : `${from}-${to}`;
+    return `netsh advfirewall firewall delete rule name=all dir=${way} protocol=${transport.toUpperCase()} ${side}=${ports}`;
   },
   undo(plan) {
     return [

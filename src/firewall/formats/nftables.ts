@@ -10,6 +10,7 @@ export const nftables: RuleFormat = {
   name: 'nftables',
   extension: 'nft',
   mediaType: 'text/plain',
+  comment: '# ',
   gateway: true,
   warning: ({ host, rules }) =>
     host === undefined && rules.some(({ direction }) => direction === 'inbound')
@@ -33,6 +34,26 @@ export const nftables: RuleFormat = {
       `table ${table} {`,
       ...(plan.host === undefined ? hostChains(plan) : gatewayChain(plan, plan.host)),
       '}',
+      '',
+    ].join('\n');
+  },
+  renderAdditions(plan, existing) {
+    const places = new Map((['inbound', 'outbound'] as const).map((way) => [way, existing.chains?.[way]]));
+    return [
+      ...headerLines(plan, '# ', 'nftables', [
+        'Apply: nft -f THIS-FILE. The rules go to the front of your own chains. A second run would add them again.',
+      ]),
+      ...plan.rules.flatMap((rule) => {
+        const chain = places.get(rule.direction) ?? `inet filter ${rule.direction === 'inbound' ? 'input' : 'output'}`;
+        const comment = fieldText(`${plan.group}: ${rule.title}`, /["\\]/g, 100);
+        return [
+          '',
+          ...ruleComment(rule, '# '),
+          ...matchesOf(rule, plan).map(
+            (match) => `insert rule ${chain} ${match}${rule.transport} dport ${rule.port} accept comment "${comment}"`,
+          ),
+        ];
+      }),
       '',
     ].join('\n');
   },
@@ -111,6 +132,18 @@ function always(interfaceName: 'iifname' | 'oifname' | undefined): string[] {
 }
 
 function ruleLines(rule: FirewallRule, plan: FirewallPlan): string[] {
+  const comment = fieldText(rule.title, /["\\]/g, 100);
+  return [
+    '',
+    ...ruleComment(rule, '    # '),
+    ...matchesOf(rule, plan).map(
+      (match) => `    ${match}${rule.transport} dport ${rule.port} accept comment "${comment}"`,
+    ),
+  ];
+}
+
+/** The addresses of a rule as conditions; one for each family it is limited in. */
+function matchesOf(rule: FirewallRule, plan: FirewallPlan): string[] {
   const families = plan.host === undefined ? (['ipv4', 'ipv6'] as const) : [plan.host.family];
   const remotes = rule.remotes.filter(({ family }) => families.includes(family));
   const matches =
@@ -125,12 +158,7 @@ function ruleLines(rule: FirewallRule, plan: FirewallPlan): string[] {
     plan.host === undefined
       ? ''
       : `${plan.host.family === 'ipv4' ? 'ip' : 'ip6'} ${rule.direction === 'inbound' ? 'daddr' : 'saddr'} ${networkText(plan.host)} `;
-  const comment = fieldText(rule.title, /["\\]/g, 100);
-  return [
-    '',
-    ...ruleComment(rule, '    # '),
-    ...matches.map((match) => `    ${own}${match}${rule.transport} dport ${rule.port} accept comment "${comment}"`),
-  ];
+  return matches.map((match) => `${own}${match}`);
 }
 
 function rulesOf({ rules }: FirewallPlan, direction: Direction): FirewallRule[] {

@@ -9,6 +9,7 @@ export const pf: RuleFormat = {
   name: 'pf',
   extension: 'pf.conf',
   mediaType: 'text/plain',
+  comment: '# ',
   gateway: true,
   warning: ({ group }) => `The anchor counts only once pf.conf names it: anchor "${group}".`,
   render: (plan) =>

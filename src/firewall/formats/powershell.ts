@@ -10,6 +10,7 @@ export const powershell: RuleFormat = {
   name: 'Windows PowerShell',
   extension: 'ps1',
   mediaType: 'text/plain',
+  comment: '# ',
   language: 'powershell',
   programs: true,
   render(plan) {
@@ -21,12 +22,7 @@ export const powershell: RuleFormat = {
       ]),
       '#Requires -Version 5.1',
       '#Requires -RunAsAdministrator',
-      'param(',
-      "  # MDaemon's folder; the programs are looked for in it.",
-      `  [string]$InstallFolder = ${quotePowershell(plan.installFolder)},`,
-      ...commentLines(exemptInboundWords, '  # '),
-      '  [switch]$ExemptInbound',
-      ')',
+      ...(plan.programs.length === 0 ? [] : parameters(plan)),
       "$ErrorActionPreference = 'Stop'",
       `Get-NetFirewallRule -Group ${group} -ErrorAction SilentlyContinue | Remove-NetFirewallRule`,
       '',
@@ -39,6 +35,11 @@ export const powershell: RuleFormat = {
       ...(plan.programs.length === 0 ? [] : programLines(plan)),
       '',
     ].join('\n');
+  },
+  close({ direction, transport, from, to }) {
+    if (from !== to) return undefined;
+    const [side, way] = direction === 'inbound' ? ['LocalPort', 'Inbound'] : ['RemotePort', 'Outbound'];
+    return `Get-NetFirewallPortFilter -Protocol ${transport.toUpperCase()} | Where-Object ${side} -eq '${from}' | Get-NetFirewallRule | Where-Object { $_.Direction -eq '${way}' -and $_.Action -eq 'Allow' } | Disable-NetFirewallRule`;
   },
   undo(plan) {
     return [
@@ -85,6 +86,18 @@ function portRule(plan: FirewallPlan, rule: FirewallRule): string {
       ? ''
       : ` -RemoteAddress ${rule.remotes.map((each) => `'${networkText(each)}'`).join(',')}`;
   return `${made} ${port}${host}${remotes} | Out-Null`;
+}
+
+/** What a person may set when running the script. */
+function parameters(plan: FirewallPlan): string[] {
+  return [
+    'param(',
+    "  # MDaemon's folder; the programs are looked for in it.",
+    `  [string]$InstallFolder = ${quotePowershell(plan.installFolder)},`,
+    ...commentLines(exemptInboundWords, '  # '),
+    '  [switch]$ExemptInbound',
+    ')',
+  ];
 }
 
 function programLines(plan: FirewallPlan): string[] {

@@ -10,6 +10,7 @@ export const routeros: RuleFormat = {
   name: 'MikroTik RouterOS',
   extension: 'rsc',
   mediaType: 'text/plain',
+  comment: '# ',
   gateway: true,
   warning: () => 'The rules come last in the forward chain: move them above your drop rules.',
   render: (plan) =>
@@ -51,7 +52,7 @@ function removals(plan: FirewallPlan): string[] {
 
 function ruleLines(rule: FirewallRule, plan: FirewallPlan): string[] {
   const inbound = rule.direction === 'inbound';
-  const comment = fieldText(`${plan.group}: ${rule.title}`, /["\\$?;]/g, 120);
+  const comment = fieldText(`${plan.group}: ${inbound ? 'in' : 'out'} ${rule.title}`, /["\\$?;]/g, 120);
   return menusOf(plan).flatMap(({ family, menu }) => {
     const remotes = rule.remotes.length === 0 ? [undefined] : rule.remotes.filter((each) => each.family === family);
     return remotes.map((remote) => {

@@ -10,6 +10,7 @@ export const terraformAws: RuleFormat = {
   name: 'Terraform, AWS security group',
   extension: 'tf',
   mediaType: 'text/plain',
+  comment: '# ',
   language: 'hcl',
   gateway: true,
   warning: ({ rules }) =>

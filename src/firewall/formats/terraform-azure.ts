@@ -14,6 +14,7 @@ export const terraformAzure: RuleFormat = {
   name: 'Terraform, Azure network security group',
   extension: 'tf',
   mediaType: 'text/plain',
+  comment: '# ',
   language: 'hcl',
   gateway: true,
   render(plan) {

@@ -10,6 +10,7 @@ export const ufw: RuleFormat = {
   name: 'ufw',
   extension: 'sh',
   mediaType: 'text/x-shellscript',
+  comment: '# ',
   language: 'sh',
   gateway: true,
   render: (plan) =>
@@ -33,6 +34,10 @@ export const ufw: RuleFormat = {
       ]),
       '',
     ].join('\n'),
+  close({ direction, transport, from, to, remotes }) {
+    if (from !== to || remotes.length > 0) return undefined;
+    return `ufw delete allow ${direction === 'inbound' ? 'in' : 'out'} proto ${transport} from any to any port ${from}`;
+  },
   undo: (plan) =>
     [
       '#!/bin/sh',

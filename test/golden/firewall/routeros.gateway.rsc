@@ -21,12 +21,12 @@
 # SMTP submission (MSA): For mail clients that hand in mail with STARTTLS, from home or on the road, where
 #   providers block 25.
 # Sources: dumbmonit, everything-mdaemon-ports
-/ip firewall filter add chain=forward action=accept protocol=tcp dst-port=587 dst-address=192.0.2.25 comment="mdaemon-dns-submission-bbdda6: SMTP submission (MSA)"
+/ip firewall filter add chain=forward action=accept protocol=tcp dst-port=587 dst-address=192.0.2.25 comment="mdaemon-dns-submission-bbdda6: in SMTP submission (MSA)"
 
 # DNS: Name look-ups go out and the return packets must come back in.
 # Sources: manual-8-dns, everything-mdaemon-ports
-/ip firewall filter add chain=forward action=accept protocol=tcp dst-port=53 src-address=192.0.2.25 comment="mdaemon-dns-submission-bbdda6: DNS"
+/ip firewall filter add chain=forward action=accept protocol=tcp dst-port=53 src-address=192.0.2.25 comment="mdaemon-dns-submission-bbdda6: out DNS"
 
 # DNS: Name look-ups go out and the return packets must come back in.
 # Sources: manual-8-dns, everything-mdaemon-ports
-/ip firewall filter add chain=forward action=accept protocol=udp dst-port=53 src-address=192.0.2.25 comment="mdaemon-dns-submission-bbdda6: DNS"
+/ip firewall filter add chain=forward action=accept protocol=udp dst-port=53 src-address=192.0.2.25 comment="mdaemon-dns-submission-bbdda6: out DNS"
