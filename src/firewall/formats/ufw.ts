@@ -27,10 +27,7 @@ export const ufw: RuleFormat = {
       ...plan.rules.flatMap((rule) => [
         '',
         ...ruleComment(rule, '# '),
-        ...specs(rule, plan).map(
-          (spec) =>
-            `${command(plan, '')} ${spec} comment '${fieldText(`${plan.group} ${rule.title}`, notInComments, 120)}'`,
-        ),
+        ...specs(rule, plan).map((spec) => `${command(plan, '')} ${spec} comment '${commentText(rule, plan)}'`),
       ]),
       '',
     ].join('\n'),
@@ -52,8 +49,10 @@ export const ufw: RuleFormat = {
     ].join('\n'),
 };
 
-/** What ufw and the shell let stand inside single quotes without a second thought. */
-const notInComments = /[^A-Za-z0-9 ()/,.:;-]/g;
+/** A comment in one word: ufw reads words such as `in` and `out` even inside a comment. */
+function commentText({ title }: FirewallRule, { group }: FirewallPlan): string {
+  return fieldText(`${group} ${title}`, /[^A-Za-z0-9 ()/,.:;-]/g, 120).replaceAll(' ', '_');
+}
 
 function command({ host }: FirewallPlan, verb: string): string {
   return host === undefined ? `$ufw ${verb}allow` : `$ufw route ${verb}allow`;
