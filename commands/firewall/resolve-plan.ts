@@ -122,7 +122,10 @@ function subjectOf(term: Exclude<Term, { kind: 'unknown' }>): { id: string; name
 }
 
 function refuseUnknown(terms: readonly Term[], words: readonly string[]): void {
-  const unknown = terms.filter((term) => term.kind === 'unknown');
+  const strangers = terms.filter((term) => term.kind === 'unknown');
+  // `format nftabels`: the first word is ours, the second is the one to look at.
+  const others = strangers.filter(({ text }) => text.toLowerCase() !== 'format');
+  const unknown = others.length > 0 ? others : strangers;
   const strange = terms.filter((term) => term.kind === 'port' && term.rows.length === 0);
   const [first] = unknown;
   if (first !== undefined) {

@@ -11,7 +11,7 @@ import { fittingActions, scriptFields, showScript } from './answer-script.ts';
 import { firewallArguments } from './arguments.ts';
 import { chooseFormat } from './choose-format.ts';
 import { requireRules } from './require-rules.ts';
-import { resolvePlan } from './resolve-plan.ts';
+import { type ResolvedPlan, resolvePlan } from './resolve-plan.ts';
 
 /** Firewall rules for services, in a firewall's own language. */
 export const rules = defineCommand({
@@ -28,7 +28,7 @@ export const rules = defineCommand({
   arguments: z.object(firewallArguments),
   async run(args, { request, services }) {
     const resolved = await resolvePlan(args, request, services);
-    const { plan, rows, corrected } = resolved;
+    const { plan, rows } = resolved;
     requireRules(plan);
     const format = await chooseFormat(args.format, request, services);
     const content = format.render(plan);
@@ -37,7 +37,7 @@ export const rules = defineCommand({
     const warnings = [format.warning?.(plan), ...gatewayWarning(plan, format.gateway === true), leftOutWarning(plan)];
     return {
       title: `Firewall rules: ${titleOf(plan)} (${format.name})`,
-      lead: leadOf(plan, corrected),
+      lead: leadOf(resolved),
       sections: [
         ...warnings.flatMap((text): Section[] => (text === undefined ? [] : [{ kind: 'note', tone: 'warning', text }])),
         ...(shown.inline ? [] : [tableOf(plan.rules)]),
@@ -57,18 +57,29 @@ function titleOf({ subjects, era }: FirewallPlan): string {
 }
 
 /** What is opened, in one sentence: `Opens 143/tcp and 993/tcp inbound for IMAP. Review before applying.` */
-function leadOf(plan: FirewallPlan, corrected: readonly string[]): string {
+function leadOf({ plan, corrected, fromProfile }: ResolvedPlan): string {
+  const { rules: of, subjects } = plan;
   const parts = (['inbound', 'outbound'] as const).flatMap((direction) => {
-    const of = plan.rules.filter((rule) => rule.direction === direction);
-    return of.length === 0 ? [] : [`${joinWords(of.map((rule) => `${rule.port}/${rule.transport}`))} ${direction}`];
+    const ports = of.filter((rule) => rule.direction === direction);
+    return ports.length === 0
+      ? []
+      : [`${joinWords(ports.map((rule) => `${rule.port}/${rule.transport}`))} ${direction}`];
   });
-  const limited = plan.rules.find(({ direction, remotes }) => direction === 'inbound' && remotes.length > 0)?.remotes;
+  const limited = of.find(({ remotes }) => remotes.length > 0)?.remotes ?? [];
+  const networks = limited.length > 3 ? count(limited.length, 'network') : joinWords(limited.map(networkText));
   const who =
-    limited === undefined
+    limited.length === 0
       ? ''
-      : `, inbound for ${limited.length > 3 ? count(limited.length, 'network') : joinWords(limited.map(networkText))} only`;
+      : of.every(({ remotes }) => remotes.length > 0)
+        ? `, to ${networks} only`
+        : `, inbound to ${networks} only`;
   const shown = corrected.length === 0 ? '' : `Showing ${joinWords(corrected)}: `;
-  return `${shown}${shown === '' ? 'Opens' : 'opens'} ${joinWords(parts)}${who}. Review before applying.`;
+  const what = fromProfile
+    ? "what this team's profile lists"
+    : subjects.length > 4
+      ? `${subjects.length} things`
+      : joinWords(subjects);
+  return `${shown}${shown === '' ? 'Opens' : 'opens'} ${parts.join('; ')} for ${what}${who}. Review before applying.`;
 }
 
 function leftOutWarning({ leftOut }: FirewallPlan): string | undefined {

@@ -82,11 +82,13 @@ interface Opening {
 
 /** Each port, transport and direction of the rows; of one direction, where only that was asked for. */
 function openingsOf({ rows, direction }: PlanInput): Opening[] {
-  return rows.flatMap((row) =>
-    row.directions
-      .filter((each) => direction === undefined || each === direction)
-      .flatMap((each) => row.transports.map((transport) => ({ row, direction: each, transport, port: row.port }))),
-  );
+  return rows
+    .toSorted((a, b) => compareText(a.id, b.id))
+    .flatMap((row) =>
+      row.directions
+        .filter((each) => direction === undefined || each === direction)
+        .flatMap((each) => row.transports.map((transport) => ({ row, direction: each, transport, port: row.port }))),
+    );
 }
 
 /**

@@ -33,7 +33,7 @@ function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Networ
           'Apply, 2: hook the chains in, once each:',
           ...chains.map(({ name, hook }) => `${id} -C ${hook} -j ${name} 2>/dev/null || ${id} -I ${hook} 1 -j ${name}`),
           'The chains only let through; what else is let through, your other rules say. A second run changes nothing.',
-          `${family === 'ipv4' ? 'IPv6' : 'IPv4'}: ask for ${other}.`,
+          `${family === 'ipv4' ? 'IPv6' : 'IPv4'} is not in here: ask for ${other}.`,
         ]),
         '*filter',
         ...chains.map(({ name }) => `:${name} - [0:0]`),

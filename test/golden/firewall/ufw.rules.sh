@@ -21,44 +21,44 @@ $ufw allow in on lo comment 'localhost'
 
 # IMAP: Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.
 # Sources: dumbmonit, everything-mdaemon-ports
-$ufw allow in proto tcp from 10.0.0.0/8 to any port 143 comment 'mdaemon-ac4ae0 IMAP'
-$ufw allow in proto tcp from 2001:db8:7::/48 to any port 143 comment 'mdaemon-ac4ae0 IMAP'
+$ufw allow in proto tcp from 10.0.0.0/8 to any port 143 comment 'mdaemon-ac4ae0_IMAP'
+$ufw allow in proto tcp from 2001:db8:7::/48 to any port 143 comment 'mdaemon-ac4ae0_IMAP'
 
 # Remote Administration HTTPS and XML API: The administrators' web pages over HTTPS, and the XML API under
 #   /MdMgmtWS. For the private network, a VPN or listed addresses, never for the whole internet.
 # CHECK: Check Setup > Server Settings > Ports and the Remote Administration web server screen before you open
 #   anything.
 # Sources: dumbmonit, xml-api-test-program
-$ufw allow in proto tcp from 10.0.0.0/8 to any port 444 comment 'mdaemon-ac4ae0 Remote Administration HTTPS and XML API'
-$ufw allow in proto tcp from 2001:db8:7::/48 to any port 444 comment 'mdaemon-ac4ae0 Remote Administration HTTPS and XML API'
+$ufw allow in proto tcp from 10.0.0.0/8 to any port 444 comment 'mdaemon-ac4ae0_Remote_Administration_HTTPS_and_XML_API'
+$ufw allow in proto tcp from 2001:db8:7::/48 to any port 444 comment 'mdaemon-ac4ae0_Remote_Administration_HTTPS_and_XML_API'
 
 # IMAP over TLS: For mail clients set to SSL/TLS that read mail on the server.
 # Sources: dumbmonit, everything-mdaemon-ports
-$ufw allow in proto tcp from 10.0.0.0/8 to any port 993 comment 'mdaemon-ac4ae0 IMAP over TLS'
-$ufw allow in proto tcp from 2001:db8:7::/48 to any port 993 comment 'mdaemon-ac4ae0 IMAP over TLS'
+$ufw allow in proto tcp from 10.0.0.0/8 to any port 993 comment 'mdaemon-ac4ae0_IMAP_over_TLS'
+$ufw allow in proto tcp from 2001:db8:7::/48 to any port 993 comment 'mdaemon-ac4ae0_IMAP_over_TLS'
 
 # Remote Administration HTTP: The administrators' web pages, in clear. For the private network or a VPN, never
 #   for the internet.
 # Sources: help-remote-administration, everything-mdaemon-ports
-$ufw allow in proto tcp from 10.0.0.0/8 to any port 1000 comment 'mdaemon-ac4ae0 Remote Administration HTTP'
-$ufw allow in proto tcp from 2001:db8:7::/48 to any port 1000 comment 'mdaemon-ac4ae0 Remote Administration HTTP'
+$ufw allow in proto tcp from 10.0.0.0/8 to any port 1000 comment 'mdaemon-ac4ae0_Remote_Administration_HTTP'
+$ufw allow in proto tcp from 2001:db8:7::/48 to any port 1000 comment 'mdaemon-ac4ae0_Remote_Administration_HTTP'
 
 # Minger: Mail servers ask each other whether an address exists. Open it only to the servers that ask or answer
 #   you.
 # Sources: help-minger-24-fr, help-minger-17, everything-mdaemon-ports
-$ufw allow in proto udp from 10.0.0.0/8 to any port 4069 comment 'mdaemon-ac4ae0 Minger'
-$ufw allow in proto udp from 2001:db8:7::/48 to any port 4069 comment 'mdaemon-ac4ae0 Minger'
+$ufw allow in proto udp from 10.0.0.0/8 to any port 4069 comment 'mdaemon-ac4ae0_Minger'
+$ufw allow in proto udp from 2001:db8:7::/48 to any port 4069 comment 'mdaemon-ac4ae0_Minger'
 
 # DNS: Name look-ups go out and the return packets must come back in.
 # Sources: manual-8-dns, everything-mdaemon-ports
-$ufw allow out proto tcp from any to any port 53 comment 'mdaemon-ac4ae0 DNS'
+$ufw allow out proto tcp from any to any port 53 comment 'mdaemon-ac4ae0_DNS'
 
 # DNS: Name look-ups go out and the return packets must come back in.
 # Sources: manual-8-dns, everything-mdaemon-ports
-$ufw allow out proto udp from any to any port 53 comment 'mdaemon-ac4ae0 DNS'
+$ufw allow out proto udp from any to any port 53 comment 'mdaemon-ac4ae0_DNS'
 
 # Minger: Mail servers ask each other whether an address exists. Open it only to the servers that ask or answer
 #   you.
 # Sources: help-minger-24-fr, help-minger-17, everything-mdaemon-ports
-$ufw allow out proto udp from any to 10.0.0.0/8 port 4069 comment 'mdaemon-ac4ae0 Minger'
-$ufw allow out proto udp from any to 2001:db8:7::/48 port 4069 comment 'mdaemon-ac4ae0 Minger'
+$ufw allow out proto udp from any to 10.0.0.0/8 port 4069 comment 'mdaemon-ac4ae0_Minger'
+$ufw allow out proto udp from any to 2001:db8:7::/48 port 4069 comment 'mdaemon-ac4ae0_Minger'
