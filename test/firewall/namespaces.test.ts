@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diffPlan } from '../../src/firewall/diff-plan.ts';
 import { formats } from '../../src/firewall/formats/all-formats.ts';
 import type { FirewallPlan } from '../../src/firewall/plan.ts';
+import type { Existing } from '../../src/firewall/read/existing.ts';
+import { mergeExisting } from '../../src/firewall/read/merge-existing.ts';
+import { readExisting } from '../../src/firewall/read/read-existing.ts';
 import { planFor } from './plan-for.ts';
 import { findTool, mayUse, runTool } from './tool.ts';
 
@@ -47,6 +51,12 @@ function scan(
 function load(place: Place, plan: FirewallPlan, change = (script: string) => script): void {
   inside(place, nft, ['flush', 'ruleset']);
   inside(place, nft, ['-f', '-'], change(formats.nftables.render(plan)));
+}
+
+function read(text: string): Existing {
+  const existing = readExisting(text, undefined);
+  if (existing === undefined) throw new Error(`not recognised: ${text.slice(0, 200)}`);
+  return existing;
 }
 
 const portsOf = (plan: FirewallPlan, direction: string, transport = 'tcp') =>
@@ -109,6 +119,37 @@ describe.skipIf(!allowed)(
       expect(output.trim().split('\n')).toEqual(['table inet mdaemon_imap']);
       inside('server', nft, ['-f', '-'], formats.nftables.undo(plan));
       expect(runTool(ip, ['netns', 'exec', names.server, nft, 'list', 'ruleset']).output).toBe('');
+    }, 60_000);
+
+    it('on the server: what nft and iptables say they loaded is read back without a difference', async () => {
+      const plan = await planFor({ services: ['all'], from: ['192.0.2.0/24', '2001:db8::/32'] });
+      load('server', plan);
+      const print = (...command: string[]) => runTool(ip, ['netns', 'exec', names.server, ...command]).output;
+      const nothing = { missing: [], extra: [], uncertain: [] };
+      expect(diffPlan(plan, read(print(nft, '-j', 'list', 'ruleset')))).toMatchObject(nothing);
+      inside('server', nft, ['flush', 'ruleset']);
+      for (const id of ['iptables', 'ip6tables'] as const) {
+        // As the file's own comments say: load, then hook in, twice over.
+        for (const script of [formats[id].render(plan), formats[id].render(plan)]) {
+          inside('server', `${id}-restore`, ['--noflush'], script);
+          for (const [, hook] of script.matchAll(/^# (ip6?tables -C .*)$/gm))
+            inside('server', 'sh', ['-c', hook ?? '']);
+        }
+        inside('server', id, ['-P', 'INPUT', 'DROP']);
+        inside('server', id, ['-P', 'OUTPUT', 'DROP']);
+        expect(print(id, '-S', 'INPUT').match(/-j mdaemon/g)).toHaveLength(1);
+      }
+      const both = mergeExisting([read(print('iptables-save')), read(print('ip6tables-save'))]);
+      expect(diffPlan(plan, both)).toMatchObject(nothing);
+      expect(await scan('client', '192.0.2.130', { to: 1100 })).toEqual(
+        portsOf(plan, 'inbound').filter((port) => port <= 1100),
+      );
+      for (const id of ['iptables', 'ip6tables'] as const) {
+        inside('server', 'sh', [], formats[id].undo(plan));
+        expect(print(id, '-S')).not.toContain('mdaemon');
+        inside('server', id, ['-P', 'INPUT', 'ACCEPT']);
+        inside('server', id, ['-P', 'OUTPUT', 'ACCEPT']);
+      }
     }, 60_000);
 
     it('on the server: what is for partners and the private network is open to them only', async () => {

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 
 const [host, from, to, localAddress = '', kind = 'tcp'] = process.argv.slice(2);
 const timeoutMs = 700;
-const atOnce = 1500;
+const atOnce = 3000;
 
 function tryTcp(port) {
   return new Promise((resolve) => {

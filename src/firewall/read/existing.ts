@@ -45,7 +45,7 @@ export function parsePorts(text: string): { from: number; to: number } | undefin
   return from >= 1 && to <= 65_535 && from <= to ? { from, to } : undefined;
 }
 
-/** `3 rules` as a sentence of what was passed over; nothing for none. */
+/** A sentence on rules that were passed over, with their number after it; nothing for none. */
 export function passedOver(number: number, what: string): string[] {
-  return number === 0 ? [] : [`${number} ${number === 1 ? 'rule' : 'rules'} ${what}.`];
+  return number === 0 ? [] : [`${what}: ${number}.`];
 }

@@ -46,8 +46,8 @@ export function readIptablesSave(text: string, host: Network | undefined): Exist
     ...walked,
     ...(family === undefined ? {} : { family }),
     notes: [
-      ...passedOver(conditional, 'with conditions other than addresses and ports not weighed'),
-      ...passedOver(drops, 'that drop some traffic not weighed against the ones that let it through'),
+      ...passedOver(conditional, 'Rules not weighed, for conditions other than addresses and ports'),
+      ...passedOver(drops, 'Dropping rules not weighed against the ones that let through'),
     ],
   };
 }

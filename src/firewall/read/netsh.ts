@@ -17,7 +17,7 @@ export function readNetsh(text: string): Existing {
     directions: ['inbound', 'outbound'],
     openByDefault: ['outbound'],
     notes: [
-      ...passedOver(unread, 'for programs, or for all ports, not weighed'),
+      ...passedOver(unread, 'Rules not weighed, for programs or all ports'),
       'Windows lets everything out unless told otherwise, so outbound rules are not called missing.',
     ],
   };

@@ -32,8 +32,8 @@ export function readNftJson(document: unknown, host: Network | undefined): Exist
     ...walked,
     chains: ownChains(entries),
     notes: [
-      ...passedOver(conditional, 'with conditions other than addresses and ports not weighed'),
-      ...passedOver(drops, 'that drop some traffic not weighed against the ones that let it through'),
+      ...passedOver(conditional, 'Rules not weighed, for conditions other than addresses and ports'),
+      ...passedOver(drops, 'Dropping rules not weighed against the ones that let through'),
     ],
   };
 }
@@ -131,6 +131,7 @@ function verdictMap(rule: OpenRule, map: Fields, place: string): ChainRule[] {
   const payload = fields(fields(map['key'])['payload']);
   const pairs = list(fields(map['data'])['set']).map(list);
   const { protocol } = payload;
+  if (fields(fields(map['key'])['ct'])['key'] === 'state') return [{ ...rule, verdict: 'none', harmless: true }];
   if (payload['field'] !== 'dport' || (protocol !== 'tcp' && protocol !== 'udp')) {
     return [{ ...rule, verdict: 'accept', conditional: true }];
   }

@@ -244,7 +244,8 @@ function readCsv(text: string): { kind: string; lines: Opened[] } | undefined {
 
 /** Our JSON document. */
 export function readOurJson(document: Record<string, unknown>): Existing {
-  const items = Array.isArray(document['rules']) ? (document['rules'] as Record<string, unknown>[]) : [];
+  const listed: readonly unknown[] = Array.isArray(document['rules']) ? document['rules'] : [];
+  const items = listed.filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null);
   const opened = items.map((item) => ({
     direction: way(String(item['direction'])),
     transport: String(item['transport']),

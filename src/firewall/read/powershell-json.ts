@@ -30,9 +30,9 @@ export function readPowershellJson(document: unknown): Existing {
     notes: [
       ...passedOver(
         portless,
-        'without ports not weighed: Get-NetFirewallRule lists none; docs/firewall.md has a line that does',
+        'Rules not weighed, since Get-NetFirewallRule lists no ports (docs/firewall.md has a line that does)',
       ),
-      ...passedOver(unread, 'for programs, or for all ports, not weighed'),
+      ...passedOver(unread, 'Rules not weighed, for programs or all ports'),
       'Windows lets everything out unless told otherwise, so outbound rules are not called missing.',
     ],
   };
