@@ -5,6 +5,7 @@ import type { Action, Answer, TableSection } from '../src/bot/answer.ts';
 import { argument } from '../src/bot/argument.ts';
 import { UserError } from '../src/bot/errors/user-error.ts';
 import { quote } from '../src/bot/quote.ts';
+import { isLimited } from '../src/firewall/is-limited.ts';
 import { cite } from './parts/cite.ts';
 import { eraArgument, eraNames, erasOf } from './parts/era.ts';
 import { capitalise, directionCell, directionWords, joinWords, portLabel } from './parts/phrases.ts';
@@ -70,7 +71,7 @@ export const ports = defineCommand({
       lead: portsLead({ knowledge, era, rows: rows.filter((row) => row.era === era), found }),
       sections: [tableOf(rows, withEra), ...notes.sections],
       sources: cite(knowledge, [...rows, ...notes.articles]),
-      actions: actionsOf(args.what, args.era, rows),
+      actions: actionsOf(args.what, args.era, rows, known.length === terms.length),
     };
   },
 });
@@ -211,7 +212,12 @@ function portsAction(words: string): Action {
   return { label: capitalise(command).slice(0, 40), command: command.slice(0, 90) };
 }
 
-function actionsOf(what: readonly string[], era: Era | 'both', rows: readonly Port[]): Action[] {
+/** True for a row that makes a firewall rule without any further word. */
+function isOpened(row: Port, era: Era | 'both'): boolean {
+  return row.era === (era === 'then' ? 'then' : 'now') && row.status !== 'obsolete' && !isLimited(row);
+}
+
+function actionsOf(what: readonly string[], era: Era | 'both', rows: readonly Port[], allKnown: boolean): Action[] {
   const words = what.join(' ').replaceAll(/[`"'“”„«»=]/g, '');
   const short = words.length <= 60 ? words : '';
   const turn: Action =
@@ -221,6 +227,9 @@ function actionsOf(what: readonly string[], era: Era | 'both', rows: readonly Po
   const inbound = rows.some((row) => row.directions.includes('inbound') && row.status !== 'obsolete');
   return [
     turn,
+    ...(allKnown && short !== '' && rows.some((row) => isOpened(row, era))
+      ? [{ label: 'Firewall rules', command: `firewall ${short}${era === 'then' ? ' then' : ''}` }]
+      : []),
     ...(inbound ? [{ label: 'Processes to exempt', command: 'process' }] : []),
     ...(what.length > 0 ? [{ label: 'All ports', command: 'ports' }] : []),
   ];

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { argument } from '../../src/bot/argument.ts';
-import { formatAliases } from '../../src/firewall/formats/all-formats.ts';
-import { formatIds } from '../../src/firewall/formats/format.ts';
+import { formatAliases, formatIds } from '../../src/firewall/formats/format-names.ts';
 import { suggestPorts } from '../parts/suggest.ts';
 
 /** The arguments every firewall command has. */

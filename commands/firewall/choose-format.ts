@@ -1,6 +1,7 @@
 import type { Request } from '../../src/bot/request.ts';
-import { formatAliases, formats } from '../../src/firewall/formats/all-formats.ts';
-import { type FormatId, formatIds, type RuleFormat } from '../../src/firewall/formats/format.ts';
+import { formats } from '../../src/firewall/formats/all-formats.ts';
+import type { RuleFormat } from '../../src/firewall/formats/format.ts';
+import { type FormatId, formatAliases, formatIds } from '../../src/firewall/formats/format-names.ts';
 import type { Services } from '../services.ts';
 
 /** MDaemon runs on Windows. */

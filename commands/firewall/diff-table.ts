@@ -1,6 +1,6 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import { type PlanDifference, portsText } from '../../src/firewall/diff-plan.ts';
-import { isLimited } from '../../src/firewall/make-plan.ts';
+import { isLimited } from '../../src/firewall/is-limited.ts';
 import { networkText } from '../../src/firewall/network.ts';
 import type { FirewallPlan } from '../../src/firewall/plan.ts';
 import { joinWords } from '../parts/phrases.ts';

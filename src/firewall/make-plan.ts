@@ -1,5 +1,6 @@
 import type { Article, Era, Port, Process } from '../../knowledge/schema.ts';
 import { groupName } from './group-name.ts';
+import { isLimited } from './is-limited.ts';
 import { isNearlyEverybody, type Network, networkText, sortNetworks } from './network.ts';
 import type { Direction, FirewallPlan, FirewallRule, LeftOut, Transport } from './plan.ts';
 import { planNotes } from './plan-notes.ts';
@@ -89,15 +90,6 @@ function openingsOf({ rows, direction }: PlanInput): Opening[] {
         .filter((each) => direction === undefined || each === direction)
         .flatMap((each) => row.transports.map((transport) => ({ row, direction: each, transport, port: row.port }))),
     );
-}
-
-/**
- * True for what must not face the internet: private and partner ports, and ports in clear that are there by default
- * only (3000), beside an encrypted one that is there for the internet.
- */
-export function isLimited(row: Port): boolean {
-  if (row.exposure === 'private-network' || row.exposure === 'peers' || row.exposure === 'local') return true;
-  return row.encryption === 'plain' && row.services.every(({ need }) => need === 'default');
 }
 
 /** Why a port is not opened; `undefined` where it is. */

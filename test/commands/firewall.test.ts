@@ -5,8 +5,7 @@ import type { Services } from '../../commands/services.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { Capabilities, Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
-import { formatAliases } from '../../src/firewall/formats/all-formats.ts';
-import { formatIds } from '../../src/firewall/formats/format.ts';
+import { formatAliases, formatIds } from '../../src/firewall/formats/format-names.ts';
 import { createMemoryTeamStore } from '../../src/teams/memory-team-store.ts';
 import { services as base, catalogue, requestFor } from './fixture.ts';
 

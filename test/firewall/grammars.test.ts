@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 import { formats } from '../../src/firewall/formats/all-formats.ts';
 import { csvColumns } from '../../src/firewall/formats/csv.ts';
-import type { FormatId } from '../../src/firewall/formats/format.ts';
+import type { FormatId } from '../../src/firewall/formats/format-names.ts';
 import { planFor, type Question } from './plan-for.ts';
 
 const questions: readonly Question[] = [

@@ -1,7 +1,8 @@
 import { cisco } from './cisco.ts';
 import { csv } from './csv.ts';
 import { firewalld } from './firewalld.ts';
-import type { FormatId, RuleFormat } from './format.ts';
+import type { RuleFormat } from './format.ts';
+import type { FormatId } from './format-names.ts';
 import { ip6tables, iptables } from './iptables.ts';
 import { json } from './json.ts';
 import { netsh } from './netsh.ts';
@@ -29,30 +30,4 @@ export const formats: Readonly<Record<FormatId, RuleFormat>> = {
   'terraform-azure': terraformAzure,
   json,
   csv,
-};
-
-/** Other names people have for the formats. */
-export const formatAliases: Readonly<Record<string, FormatId>> = {
-  windows: 'powershell',
-  win: 'powershell',
-  pwsh: 'powershell',
-  ps1: 'powershell',
-  'new-netfirewallrule': 'powershell',
-  advfirewall: 'netsh',
-  cmd: 'netsh',
-  nft: 'nftables',
-  iptables6: 'ip6tables',
-  'firewall-cmd': 'firewalld',
-  pfctl: 'pf',
-  openbsd: 'pf',
-  freebsd: 'pf',
-  'cisco-ios': 'cisco',
-  acl: 'cisco',
-  mikrotik: 'routeros',
-  terraform: 'terraform-aws',
-  tf: 'terraform-aws',
-  aws: 'terraform-aws',
-  'security-group': 'terraform-aws',
-  azure: 'terraform-azure',
-  nsg: 'terraform-azure',
 };

@@ -1,26 +1,6 @@
 import type { FirewallPlan } from '../plan.ts';
 import type { Existing, ExistingRule } from '../read/existing.ts';
-
-/** The formats rules can be written in, as people name them. */
-export const formatIds = [
-  'powershell',
-  'netsh',
-  'nftables',
-  'iptables',
-  'ip6tables',
-  'ufw',
-  'firewalld',
-  'pf',
-  'cisco',
-  'routeros',
-  'terraform-aws',
-  'terraform-azure',
-  'json',
-  'csv',
-] as const;
-
-/** One of the formats. */
-export type FormatId = (typeof formatIds)[number];
+import type { FormatId } from './format-names.ts';
 
 /** Writes a plan in one firewall's language. Pure: the same plan gives the same bytes. */
 export interface RuleFormat {
