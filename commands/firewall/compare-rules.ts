@@ -23,7 +23,7 @@ export async function compareRules(
   const existing = readGiven(have, request, plan.host);
   if (plan.rules.length === 0 && plan.leftOut.length === 0) requireRules(plan);
   const difference = diffPlan(plan, existing);
-  const format = await chooseFormat(args.format, request, services);
+  const format = await chooseFormat(args.format ?? existing.format, request, services);
   const knowledge = services.knowledge.current();
   const content = diffScript(plan, difference, existing, format);
   const name = `${plan.group}.missing.${format.extension}`;
@@ -49,7 +49,14 @@ export async function compareRules(
               rows,
             },
           ]),
-      ...existing.notes.map((text): Section => ({ kind: 'note', tone: 'info', text })),
+      ...(existing.family === undefined
+        ? []
+        : [
+            info(
+              `Only ${existing.family === 'ipv4' ? 'IPv4' : 'IPv6'} is compared: the text says nothing of the other.`,
+            ),
+          ]),
+      ...existing.notes.map(info),
       ...(shown?.sections ?? []),
     ],
     sources: cite(knowledge, resolved.rows),
@@ -59,6 +66,10 @@ export async function compareRules(
       { label: 'All ports', command: 'ports' },
     ]),
   };
+}
+
+function info(text: string): Section {
+  return { kind: 'note', tone: 'info', text };
 }
 
 function warning(text: string): Section {

@@ -37,6 +37,8 @@ export function makePlan(input: PlanInput): FirewallPlan {
   );
   const from = sortNetworks(input.from);
   const installFolder = input.installFolder ?? defaultInstallFolder;
+  // The list of programs is the founding document's; today's answer has to say so.
+  const programNote = era === 'now' ? input.article('firewall-processes')?.note : undefined;
   const rules = new Map<string, FirewallRule>();
   const leftOut = new Map<string, LeftOut>();
   for (const opening of openingsOf(input)) {
@@ -68,6 +70,7 @@ export function makePlan(input: PlanInput): FirewallPlan {
       reason: condition === undefined ? purpose : `${purpose} ${condition}`,
       sources,
     })),
+    ...(programNote === undefined ? {} : { programNote }),
     installFolder,
     leftOut: [...leftOut.values()].sort(compareRules),
   };

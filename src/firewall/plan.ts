@@ -65,6 +65,8 @@ export interface FirewallPlan {
   readonly rules: readonly FirewallRule[];
   /** Programs to let through on the server itself; empty where none were asked for. */
   readonly programs: readonly ProgramRule[];
+  /** What to check of the programs first, where their list may be out of date. */
+  readonly programNote?: string;
   /** MDaemon's install folder, where formats name programs. */
   readonly installFolder: string;
   readonly leftOut: readonly LeftOut[];

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diffScript } from '../../commands/firewall/diff-script.ts';
 import { diffPlan } from '../../src/firewall/diff-plan.ts';
 import { formats } from '../../src/firewall/formats/all-formats.ts';
 import type { FirewallPlan } from '../../src/firewall/plan.ts';
@@ -150,6 +151,19 @@ describe.skipIf(!allowed)(
         inside('server', id, ['-P', 'INPUT', 'ACCEPT']);
         inside('server', id, ['-P', 'OUTPUT', 'ACCEPT']);
       }
+    }, 60_000);
+
+    it('on the server: the missing rules that diff writes go into the chain that is there', async () => {
+      inside('server', nft, ['flush', 'ruleset']);
+      const own =
+        'table inet my-filter {\n chain my_input {\n type filter hook input priority 0; policy drop;\n tcp dport 143 accept\n }\n}\n';
+      inside('server', nft, ['-f', '-'], own);
+      const plan = await planFor({ services: ['imap'] });
+      const list = () => read(runTool(ip, ['netns', 'exec', names.server, nft, '-j', 'list', 'ruleset']).output);
+      const script = diffScript(plan, diffPlan(plan, list()), list(), formats.nftables);
+      expect(script).toContain('insert rule inet my-filter my_input tcp dport 993 accept');
+      inside('server', nft, ['-f', '-'], script);
+      expect(diffPlan(plan, list())).toMatchObject({ missing: [], extra: [] });
     }, 60_000);
 
     it('on the server: what is for partners and the private network is open to them only', async () => {

@@ -51,6 +51,19 @@ describe('what firewalls print', () => {
     ]);
   });
 
+  it('a table of one address family is open to that family, and a second chain that drops is told', async () => {
+    const document = JSON.parse(fixture('nft.json').replaceAll('"inet"', '"ip"'));
+    const { missing } = diffPlan(
+      await planFor({ services: ['25'], direction: 'inbound' }),
+      read(JSON.stringify(document)),
+    );
+    expect(missing.map(({ rule, partly }) => [rule.port, partly])).toEqual([[25, true]]);
+    const twice = JSON.parse(fixture('nft.json').replaceAll('"inet"', '"ip6"'));
+    const both = read(JSON.stringify({ nftables: [...document.nftables, ...twice.nftables] }));
+    expect(diffPlan(await planFor({ services: ['25'], direction: 'inbound' }), both).missing).toEqual([]);
+    expect(both.notes[0]).toMatch(/^Inbound traffic has to pass 2 chains/);
+  });
+
   it('iptables-save, as iptables 1.8.9 printed it', () => {
     const existing = read(fixture('iptables-save.txt'));
     expect(openings(existing)).toEqual([

@@ -73,7 +73,7 @@ withTool('ufw --dry-run', mayUse(ufw, ['--dry-run', 'allow', '25/tcp']), () => {
 const offline = findTool('firewall-offline-cmd');
 withTool('firewall-offline-cmd', offline !== undefined && process.platform === 'linux', () => {
   const folder = mkdtempSync(join(tmpdir(), 'firewalld-'));
-  writeFileSync(join(folder, 'firewalld.conf'), '');
+  writeFileSync(join(folder, 'firewalld.conf'), 'DefaultZone=public\n');
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('takes a set twice and gives it up again', async () => {

@@ -19,7 +19,12 @@ export const cisco: RuleFormat = {
       ...headerLines(plan, '! ', 'cisco', [
         `Apply: paste in configuration mode; then on the outside interface: ip access-group ${listName(plan, 'inbound')} in, ip access-group ${listName(plan, 'outbound')} out.`,
         'IOS passes over an entry it has. To be sure of a second run, undo first, off the interface.',
-        'An access list ends with an implicit deny: whatever else must pass goes into it first.',
+        'An access list ends with an implicit deny: whatever else must pass (ICMP too) goes into it first.',
+        ...(plan.rules.some(({ direction, transport }) => direction === 'outbound' && transport === 'udp')
+          ? [
+              'Answers over UDP come in from that port of anybody, since the list keeps no state: name your DNS servers in that line.',
+            ]
+          : []),
         'Localhost: 127.0.0.1 never reaches this device.',
       ]),
       ...familiesOf(plan).flatMap((family) =>

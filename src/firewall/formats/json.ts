@@ -29,6 +29,7 @@ function write(plan: FirewallPlan, action: 'allow' | 'remove'): string {
     localhost: { address: '127.0.0.1', action: 'allow', reason: 'Nothing may block 127.0.0.1.' },
     rules: plan.rules.map(({ remotes, ...rule }) => ({ ...rule, remotes: remotes.map(networkText) })),
     programs: programs.map((program) => ({ ...program, directions: ['inbound', 'outbound'] })),
+    programNote: plan.programNote ?? null,
     installFolder,
     leftOut,
     notes,

@@ -18,7 +18,6 @@ export const netsh: RuleFormat = {
   language: 'bat',
   programs: true,
   render(plan) {
-    const folder = plan.installFolder.replaceAll('%', '%%');
     return [
       '@echo off',
       ...remarks(
@@ -28,10 +27,7 @@ export const netsh: RuleFormat = {
         ]),
       ),
       'setlocal DisableDelayedExpansion',
-      // cmd reads the lines after this one as UTF-8.
-      ...(/[^\x20-\x7e]/.test(folder) ? ['chcp 65001 >nul'] : []),
-      "rem MDaemon's folder; the programs are looked for in it.",
-      `set "MDAEMON=${folder}"`,
+      ...(plan.programs.length === 0 ? [] : folderLines(plan)),
       deleteLine(plan),
       '',
       'rem Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule says so all the same.',
@@ -60,6 +56,16 @@ export const netsh: RuleFormat = {
     ].join('\n');
   },
 };
+
+/** Where the programs are looked for. Other than ASCII in it makes cmd read the lines after this one as UTF-8. */
+function folderLines({ installFolder }: FirewallPlan): string[] {
+  const folder = installFolder.replaceAll('%', '%%');
+  return [
+    ...(/[^\x20-\x7e]/.test(folder) ? ['chcp 65001 >nul'] : []),
+    "rem MDaemon's folder; the programs are looked for in it.",
+    `set "MDAEMON=${folder}"`,
+  ];
+}
 
 /** cmd looks for variables and operators even in remarks. */
 function remarks(lines: readonly string[]): string[] {
@@ -91,6 +97,7 @@ function programLines(plan: FirewallPlan): string[] {
     'rem The programs that need unrestricted access through a firewall on the server itself. A program that is not in',
     'rem the folder gets no rule. Inbound rules are made only with the word exempt-inbound behind the name of this file.',
     ...remarks(commentLines(exemptInboundWords, 'rem ')),
+    ...(plan.programNote === undefined ? [] : remarks(commentLines(`CHECK: ${plan.programNote}`, 'rem '))),
     ...plan.programs.flatMap((program) => {
       const name = fieldText(program.name, /["%^&|<>!()*?]/g, 120).replaceAll(' ', '?');
       return [

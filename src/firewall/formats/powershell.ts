@@ -108,6 +108,7 @@ function programLines(plan: FirewallPlan): string[] {
   return [
     '',
     '# The programs that need unrestricted access through a firewall on the server itself.',
+    ...(plan.programNote === undefined ? [] : commentLines(`CHECK: ${plan.programNote}`, '# ')),
     'function Add-ProgramRule([string]$Name) {',
     '  $Number = 0',
     '  foreach ($File in @(Get-ChildItem -LiteralPath $InstallFolder -Filter $Name -Recurse -File -ErrorAction SilentlyContinue)) {',

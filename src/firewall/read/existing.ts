@@ -1,3 +1,4 @@
+import type { FormatId } from '../formats/format-names.ts';
 import type { Network } from '../network.ts';
 import type { Direction, Transport } from '../plan.ts';
 
@@ -18,6 +19,8 @@ export interface ExistingRule {
 export interface Existing {
   /** What the text was taken for: `iptables-save`. */
   readonly kind: string;
+  /** The format rules for the same firewall are written in, where the text is a firewall's own. */
+  readonly format?: FormatId;
   readonly rules: readonly ExistingRule[];
   /** The directions the text says anything about. */
   readonly directions: readonly Direction[];

@@ -43,6 +43,7 @@ export function readIptablesSave(text: string, host: Network | undefined): Exist
   const { conditional, drops, ...walked } = walkChains(start, chains, host);
   return {
     kind: family === 'ipv6' ? 'ip6tables-save' : 'iptables-save',
+    format: family === 'ipv6' ? 'ip6tables' : 'iptables',
     ...walked,
     ...(family === undefined ? {} : { family }),
     notes: [

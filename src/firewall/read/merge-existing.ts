@@ -6,6 +6,7 @@ export function mergeExisting(readings: readonly [Existing, ...Existing[]]): Exi
   if (readings.length === 1) return first;
   const same = readings.every(({ family }) => family === first.family) ? first.family : undefined;
   return {
+    ...(first.format === undefined ? {} : { format: first.format }),
     kind: [...new Set(readings.map(({ kind }) => kind))].join(', '),
     rules: readings.flatMap(({ rules }) => rules),
     directions: [...new Set(readings.flatMap(({ directions }) => directions))],

@@ -13,6 +13,7 @@ export function readNetsh(text: string): Existing {
   }
   return {
     kind: 'netsh advfirewall firewall show rule',
+    format: 'netsh',
     rules,
     directions: ['inbound', 'outbound'],
     openByDefault: ['outbound'],

@@ -1,7 +1,7 @@
 import { type Network, parseNetwork } from '../network.ts';
 import type { Transport } from '../plan.ts';
 import { type Existing, parsePorts, passedOver } from './existing.ts';
-import { type ChainRule, type EntryChain, walkChains } from './walk-chains.ts';
+import { type ChainRule, type EntryChain, type WalkResult, walkChains } from './walk-chains.ts';
 
 type Json = null | string | number | boolean | Json[] | { [key: string]: Json };
 type Fields = { [key: string]: Json };
@@ -26,15 +26,52 @@ export function readNftJson(document: unknown, host: Network | undefined): Exist
     const key = `${place}/${rule['chain']}`;
     chains.set(key, [...(chains.get(key) ?? []), ...readRule(list(rule['expr']).map(fields), place, sets)]);
   }
-  const { conditional, drops, ...walked } = walkChains(entries, chains, host);
+  const { conditional, drops, ...walked } = walkFamilies(entries, chains, host);
+  const strict = entries.filter(({ hook, acceptsByDefault }) => hook === 'input' && !acceptsByDefault).length;
   return {
     kind: 'nft -j list ruleset',
+    format: 'nftables',
     ...walked,
     chains: ownChains(entries),
     notes: [
+      ...(strict > 1
+        ? [`Inbound traffic has to pass ${strict} chains that drop by default; they are read as if one were enough.`]
+        : []),
       ...passedOver(conditional, 'Rules not weighed, for conditions other than addresses and ports'),
       ...passedOver(drops, 'Dropping rules not weighed against the ones that let through'),
     ],
+  };
+}
+
+/** Walks the tables of each address family: what `ip` lets in is open to IPv4 only. */
+function walkFamilies(
+  entries: readonly EntryChain[],
+  chains: ReadonlyMap<string, readonly ChainRule[]>,
+  host: Network | undefined,
+): WalkResult {
+  const families = [
+    { prefix: 'inet/', everybody: [] },
+    { prefix: 'ip/', everybody: [{ family: 'ipv4' as const, address: '0.0.0.0', prefix: 0 }] },
+    { prefix: 'ip6/', everybody: [{ family: 'ipv6' as const, address: '::', prefix: 0 }] },
+  ];
+  const results = families.map(({ prefix, everybody }) => {
+    const result = walkChains(
+      entries.filter(({ name }) => name.startsWith(prefix)),
+      chains,
+      host,
+    );
+    return {
+      ...result,
+      rules: result.rules.map((rule) => (rule.remotes.length === 0 ? { ...rule, remotes: everybody } : rule)),
+    };
+  });
+  const sum = (key: 'conditional' | 'drops') => results.reduce((total, result) => total + result[key], 0);
+  return {
+    rules: results.flatMap(({ rules }) => rules),
+    openByDefault: [...new Set(results.flatMap(({ openByDefault }) => openByDefault))],
+    directions: [...new Set(results.flatMap(({ directions }) => directions))],
+    conditional: sum('conditional'),
+    drops: sum('drops'),
   };
 }
 

@@ -24,6 +24,7 @@ export function readPowershellJson(document: unknown): Existing {
   }
   return {
     kind: 'Get-NetFirewallRule | ConvertTo-Json',
+    format: 'powershell',
     rules,
     directions: ['inbound', 'outbound'],
     openByDefault: ['outbound'],

@@ -38,6 +38,8 @@ rem The programs that need unrestricted access through a firewall on the server 
 rem the folder gets no rule. Inbound rules are made only with the word exempt-inbound behind the name of this file.
 rem Lets anybody reach every port of the programs, also those left out above. Only behind a firewall at the
 rem   edge.
+rem CHECK: No source was found that repeats the five processes for MDaemon 18.0 and later. Check the file names
+rem   in Task Manager.
 rem MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR, Minger, MultiPOP and DomainPOP. Lies in
 rem   C:\MDaemon\App. Sources: everything-mdaemon-ports, wareportal-firewall, node-mdaemon-api, tenable-31640
 for /r "%MDAEMON%" %%F in (MDaemon.exe) do if exist "%%F" netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="Program MDaemon.exe" dir=out action=allow program="%%F"

@@ -41,6 +41,8 @@ New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-su
 New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-out-udp-53' -DisplayName 'MDaemon: DNS' -Description 'Name look-ups go out and the return packets must come back in.' -Direction Outbound -Action Allow -Protocol UDP -RemotePort 53 -LocalAddress '192.0.2.25' | Out-Null
 
 # The programs that need unrestricted access through a firewall on the server itself.
+# CHECK: No source was found that repeats the five processes for MDaemon 18.0 and later. Check the file names in
+#   Task Manager.
 function Add-ProgramRule([string]$Name) {
   $Number = 0
   foreach ($File in @(Get-ChildItem -LiteralPath $InstallFolder -Filter $Name -Recurse -File -ErrorAction SilentlyContinue)) {

@@ -68,6 +68,8 @@ New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-out-udp-53' -D
 New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-out-udp-4069' -DisplayName 'MDaemon: Minger' -Description 'Mail servers ask each other whether an address exists. Open it only to the servers that ask or answer you.' -Direction Outbound -Action Allow -Protocol UDP -RemotePort 4069 -RemoteAddress '10.0.0.0/8','2001:db8:7::/48' | Out-Null
 
 # The programs that need unrestricted access through a firewall on the server itself.
+# CHECK: No source was found that repeats the five processes for MDaemon 18.0 and later. Check the file names in
+#   Task Manager.
 function Add-ProgramRule([string]$Name) {
   $Number = 0
   foreach ($File in @(Get-ChildItem -LiteralPath $InstallFolder -Filter $Name -Recurse -File -ErrorAction SilentlyContinue)) {
