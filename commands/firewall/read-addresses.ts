@@ -1,7 +1,7 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import { UserError } from '../../src/bot/errors/user-error.ts';
 import { quote } from '../../src/bot/quote.ts';
-import { type Network, parseHost, parseNetwork } from '../../src/firewall/network.ts';
+import { type Network, networkText, parseHost, parseNetwork } from '../../src/firewall/network.ts';
 
 /**
  * Reads who may reach the ports.
@@ -21,6 +21,16 @@ export function readFrom(words: readonly string[], knowledge: KnowledgeBase): Ne
           ? 'Write addresses as in `from 10.0.0.0/8 192.0.2.7 2001:db8::/32`; names are not looked up.'
           : `${service.name} is a service: name services before \`from\`.`,
     });
+  });
+}
+
+/** What was written with bits behind the length, so that more is meant than the address: one sentence part each. */
+export function widenedNetworks(words: readonly string[]): string[] {
+  return words.flatMap((word) => {
+    const network = parseNetwork(word);
+    const address = parseHost(word.split('/')[0] ?? '');
+    if (network === undefined || address === undefined || network.address === address.address) return [];
+    return [`${quote(word)} is written ${networkText(network)}`];
   });
 }
 

@@ -12,7 +12,7 @@ import { joinWords } from '../parts/phrases.ts';
 import { resolveTerms, type Term } from '../parts/resolve-terms.ts';
 import type { Services } from '../services.ts';
 import type { FirewallArguments } from './arguments.ts';
-import { readFolder, readFrom, readHost } from './read-addresses.ts';
+import { readFolder, readFrom, readHost, widenedNetworks } from './read-addresses.ts';
 
 /** A plan, and what it was made from. */
 export interface ResolvedPlan {
@@ -23,6 +23,8 @@ export interface ResolvedPlan {
   readonly corrected: readonly string[];
   /** The services come from the team's profile. */
   readonly fromProfile: boolean;
+  /** Networks that were written with an address inside them: `10.1.2.3/8 is written 10.0.0.0/8`. */
+  readonly widened: readonly string[];
 }
 
 /**
@@ -74,7 +76,7 @@ export async function resolvePlan(
   const corrected = terms.flatMap((term) =>
     term.kind === 'service' && term.misspelt !== undefined ? [term.service.name] : [],
   );
-  return { plan, rows, corrected, fromProfile };
+  return { plan, rows, corrected, fromProfile, widened: widenedNetworks(args.from) };
 }
 
 /**

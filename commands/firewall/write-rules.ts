@@ -25,7 +25,14 @@ export async function writeRules(
   const content = format.render(plan);
   const name = `${plan.group}.${format.extension}`;
   const shown = showScript(content, name, format, request.capabilities, `firewall ${plan.asked} ${format.id}`);
-  const warnings = [format.warning?.(plan), ...gatewayWarning(plan, format.gateway === true), leftOutWarning(plan)];
+  const warnings = [
+    format.warning?.(plan),
+    ...gatewayWarning(plan, format.gateway === true),
+    ...resolved.widened.map((text) => `${text}: the whole network is meant. Write a single address without a length.`),
+    plan.notes.find((note) => note.startsWith('25/tcp')),
+    checkWarning(plan),
+    leftOutWarning(plan),
+  ];
   return {
     title: `Firewall rules: ${titleOf(plan)} (${format.name})`,
     lead: leadOf(resolved),
@@ -70,6 +77,12 @@ function leadOf({ plan, corrected, fromProfile }: ResolvedPlan): string {
       ? `${subjects.length} things`
       : joinWords(subjects);
   return `${shown}${shown === '' ? 'Opens' : 'opens'} ${parts.join('; ')} for ${what}${who}. Review before applying.`;
+}
+
+function checkWarning({ rules }: FirewallPlan): string | undefined {
+  const unsure = rules.filter(({ checks }) => checks.length > 0).map((rule) => `${rule.port}/${rule.transport}`);
+  if (unsure.length === 0) return undefined;
+  return `The evidence for ${joinWords([...new Set(unsure)])} is weak: see what CHECK in the rules says first.`;
 }
 
 function leftOutWarning({ leftOut }: FirewallPlan): string | undefined {

@@ -23,12 +23,16 @@ export async function writeUndo(args: FirewallArguments, { request, services }: 
   };
   return {
     title: `Undo firewall rules: ${plan.subjects.join(', ')} (${format.name})`,
-    lead: `Removes the rules of the group \`${plan.group}\`, and no others.`,
-    sections: [...shown.sections, note],
+    lead: `Removes the rules of the group \`${plan.group}\`${format.undoWarning === undefined ? ', and no others' : ''}.`,
+    sections: [...(format.undoWarning === undefined ? [] : [warning(format.undoWarning)]), ...shown.sections, note],
     sources: cite(services.knowledge.current(), rows),
     ...scriptFields(shown, { name, mediaType: format.mediaType, content }),
     actions: fittingActions([{ label: 'The rules', command: `firewall ${plan.asked} ${format.id}` }]),
   };
+}
+
+function warning(text: string): Section {
+  return { kind: 'note', tone: 'warning', text };
 }
 
 /** Some formats are loaded by one program and removed by another. */

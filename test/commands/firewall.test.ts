@@ -64,6 +64,21 @@ describe('firewall rules', () => {
     expect(admin.remotes).toEqual(['10.0.0.0/8']);
   });
 
+  it('warns of what is easily overlooked', async () => {
+    const warnings = async (line: string) =>
+      (await ask(line)).answer.sections
+        .flatMap((section) => (section.kind === 'note' && section.tone === 'warning' ? [section.text] : []))
+        .join(' ');
+    expect(await warnings('firewall imap from 10.1.2.3/8')).toContain(
+      '“10.1.2.3/8” is written 10.0.0.0/8: the whole network',
+    );
+    expect(await warnings('firewall imap from 10.1.2.3 10.0.0.0/8 2001:db8::/32')).not.toContain('is written');
+    expect(await warnings('firewall smtp from 10.0.0.0/8')).toContain('mail from all other servers stays out');
+    expect(await warnings('firewall xmpp')).toContain('The evidence for 5222/tcp is weak');
+    expect(await warnings('firewall imap nftables')).toContain('SSH included');
+    expect(await warnings('firewall undo imap ufw')).toContain('goes too');
+  });
+
   it('knows the old era: BES out, the old update ports, and nothing of today', async () => {
     const { rules } = JSON.parse(await scriptOf('firewall all then outbound json'));
     const ports = rules.map(({ port, transport }: { port: number; transport: string }) => `${port}/${transport}`);

@@ -26,6 +26,8 @@ export interface RuleFormat {
   renderAdditions?(plan: FirewallPlan, existing: Existing): string;
   /** One line that closes what is open without need; absent where it takes a look at the firewall itself. */
   close?(rule: ExistingRule): string | undefined;
+  /** What the undoing takes beside the group's rules, in one sentence; absent where that is nothing. */
+  readonly undoWarning?: string;
   /** What removes exactly these rules, ending with a newline. */
   undo(plan: FirewallPlan): string;
 }

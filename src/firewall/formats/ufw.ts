@@ -13,6 +13,7 @@ export const ufw: RuleFormat = {
   comment: '# ',
   language: 'sh',
   gateway: true,
+  undoWarning: 'ufw compares what a rule does: a rule of your own that is the same goes too.',
   render: (plan) =>
     [
       '#!/bin/sh',

@@ -50,6 +50,15 @@ describe('firewall diff', () => {
     },
   );
 
+  it('writes what is missing for the firewall it read', async () => {
+    const asked = async (name: string) =>
+      (await runProgram(['firewall', 'diff', 'pop3'], { input: fixture(name) })).out;
+    expect(await asked('nft.json')).toContain('insert rule inet filter input tcp dport 995 accept');
+    expect(await asked('iptables-save.txt')).toMatch(/\*filter\n[\s\S]*--dport 995/);
+    expect(await asked('netsh.txt')).toContain('protocol=TCP localport=995');
+    expect(await asked('get-netfirewallrule.json')).toContain('-Protocol TCP -LocalPort 995');
+  });
+
   it("reads PowerShell's UTF-16 too", async () => {
     const input = `\ufeff${fixture('netsh.txt')}`;
     const { out } = await runProgram(['firewall', 'diff', 'imap', 'inbound'], { input: Buffer.from(input, 'utf16le') });
