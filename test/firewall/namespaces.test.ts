@@ -27,6 +27,11 @@ function inside(place: Place, command: string, args: readonly string[], input = 
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${output}`);
 }
 
+/** Sets a value of the namespace's own network. */
+function setKernel(place: Place, key: string, value: number): void {
+  inside(place, 'sh', ['-c', `echo ${value} > /proc/sys/net/${key}`]);
+}
+
 /** Ports of a host that can be reached from a place, tried one by one. */
 function scan(
   place: Place,
@@ -92,10 +97,9 @@ describe.skipIf(!allowed)(
       inside('server', ip, ['route', 'add', 'default', 'via', '192.0.2.129']);
       inside('client', ip, ['-6', 'route', 'add', 'default', 'via', '2001:db8:1::2']);
       inside('server', ip, ['-6', 'route', 'add', 'default', 'via', '2001:db8:2::1']);
-      for (const key of ['net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1'])
-        inside('gateway', 'sysctl', ['-qw', key]);
+      for (const key of ['ipv4/ip_forward', 'ipv6/conf/all/forwarding']) setKernel('gateway', key, 1);
       // Refusals are answers here; a host that limits how many it sends would look closed.
-      for (const place of ['client', 'server'] as const) inside(place, 'sysctl', ['-qw', 'net.ipv4.icmp_ratelimit=0']);
+      for (const place of ['client', 'server'] as const) setKernel(place, 'ipv4/icmp_ratelimit', 0);
     });
 
     afterAll(() => {
