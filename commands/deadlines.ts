@@ -67,7 +67,7 @@ function listAll(knowledge: KnowledgeBase, today: string): Answer {
     lead,
     sections: [...table('Coming', coming), ...table('Passed', past)],
     sources: cite(knowledge, rows),
-    actions: rows.slice(0, 3).map((row) => ({ label: row.title.slice(0, 40), command: `deadlines ${row.id}` })),
+    actions: rows.slice(0, 3).map((row) => ({ label: row.id.slice(0, 40), command: `deadlines ${row.id}` })),
   };
 }
 
@@ -109,7 +109,8 @@ function describe(name: string, knowledge: KnowledgeBase, today: string): Answer
 function relativeWords(row: Deadline, today: string): string {
   const days = daysBetween(today, row.date);
   if (days === 0) return 'today';
-  return days > 0 ? `in ${spanInWords(days)}` : `${spanInWords(-days)} ago; it is over`;
+  if (days > 0) return `in ${spanInWords(days)}`;
+  return `${spanInWords(-days)} ago${row.relation === 'before' ? '; it is over' : ''}`;
 }
 
 function relativeCell(row: Deadline, today: string): string {

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
 import type { Era, Port } from '../knowledge/schema.ts';
-import type { Action, Answer, TableSection } from '../src/bot/answer.ts';
+import type { Action, Answer } from '../src/bot/answer.ts';
 import { argument } from '../src/bot/argument.ts';
-import { UserError } from '../src/bot/errors/user-error.ts';
-import { quote } from '../src/bot/quote.ts';
 import { isLimited } from '../src/firewall/is-limited.ts';
 import { cite } from './parts/cite.ts';
 import { eraArgument, eraNames, erasOf } from './parts/era.ts';
-import { capitalise, directionCell, directionWords, joinWords, portLabel } from './parts/phrases.ts';
+import { capitalise, directionWords, joinWords, portLabel } from './parts/phrases.ts';
 import { portsLead } from './parts/ports-lead.ts';
 import { portsNotes } from './parts/ports-notes.ts';
-import { resolveTerms, type Term } from './parts/resolve-terms.ts';
+import { portsTable } from './parts/ports-table.ts';
+import { refuseUnknown } from './parts/refuse-unknown.ts';
+import { resolveTerms, type Term, termLabel } from './parts/resolve-terms.ts';
 import { suggestPorts } from './parts/suggest.ts';
 import { defineCommand } from './services.ts';
 
@@ -67,9 +67,15 @@ export const ports = defineCommand({
       first: terms.length === 0 && args.era !== 'now' ? ['inbound-scope'] : [],
     });
     return {
-      title: titleOf(known, args.era),
-      lead: portsLead({ knowledge, era, rows: rows.filter((row) => row.era === era), found }),
-      sections: [tableOf(rows, withEra), ...notes.sections],
+      title: titleOf(known, args),
+      lead: portsLead({
+        knowledge,
+        era,
+        direction: args.direction,
+        rows: rows.filter((row) => row.era === era),
+        found,
+      }),
+      sections: [portsTable(rows, withEra), ...notes.sections],
       sources: cite(knowledge, [...rows, ...notes.articles]),
       actions: actionsOf(args.what, args.era, rows, known.length === terms.length),
     };
@@ -106,32 +112,6 @@ function passes(row: Port, { direction, transport, encryption }: PortsArguments)
   return encryption === undefined || row.encryption === 'plain' || row.encryption === 'starttls';
 }
 
-/** Where nothing that was asked for is known, the answer is that it is not. */
-function refuseUnknown(terms: readonly Term[]): void {
-  if (terms.some((term) => term.kind === 'service' || (term.kind === 'port' && term.rows.length > 0))) return;
-  const first = terms[0];
-  if (first === undefined) return;
-  if (first.kind === 'port') {
-    throw new UserError({
-      code: 'port-not-known',
-      outcome: 'unknown',
-      message: `${joinWords(terms.map(termLabel))} ${terms.length > 1 ? 'are' : 'is'} not in my documents: no source I have says that MDaemon uses ${terms.length > 1 ? 'them' : 'it'}.`,
-      remedy: "MDaemon's ports can be moved: look at Setup > Server Settings > Ports. `ports` lists what I know.",
-      actions: [{ label: 'All ports', command: 'ports' }],
-    });
-  }
-  const near = terms.flatMap((term) => (term.kind === 'unknown' ? term.near : [])).slice(0, 3);
-  const names = near.map((name) => `\`ports ${name.toLowerCase()}\``);
-  throw new UserError({
-    code: 'service-not-known',
-    outcome: 'unknown',
-    message: `${joinWords(terms.map(termLabel))} ${terms.length > 1 ? 'are no services' : 'is no service'} of MDaemon that I know.`,
-    remedy:
-      names.length > 0 ? `Did you mean ${joinWords(names, 'or')}?` : '`ports` lists every port and what it is for.',
-    actions: [...near.map((name) => portsAction(name.toLowerCase())), { label: 'All ports', command: 'ports' }],
-  });
-}
-
 /** The term is known, but not in this era, direction, transport or encryption: says so, and what there is instead. */
 function withoutRows(knowledge: KnowledgeBase, terms: readonly Term[], args: PortsArguments): Answer {
   const subject = joinWords(terms.map(termLabel)) || 'MDaemon';
@@ -142,74 +122,25 @@ function withoutRows(knowledge: KnowledgeBase, terms: readonly Term[], args: Por
   const others = (['now', 'then'] as const).flatMap((era) => findRows(knowledge, terms, era));
   const instead = [...new Set(others.map((row) => `${portLabel(row)} ${directionWords(row)}`))];
   return {
-    title: titleOf(terms, args.era),
+    title: titleOf(terms, args),
     lead: `${capitalise(subject)}: no ${what} ${where}${instead.length === 0 ? '' : `; what there is: ${joinWords(instead)}`}.`,
     sections: [
       ...(services.length === 0
         ? []
         : [{ kind: 'list' as const, items: services.map(({ name, summary }) => `${name}: ${summary}`) }]),
-      ...(others.length === 0 ? [] : [tableOf(others, true)]),
+      ...(others.length === 0 ? [] : [portsTable(others, true)]),
     ],
     sources: cite(knowledge, [...services, ...others]),
     actions: [{ label: 'All ports', command: 'ports' }],
   };
 }
 
-function tableOf(rows: readonly Port[], withEra: boolean): TableSection {
-  return {
-    kind: 'table',
-    columns: [
-      { header: 'Port' },
-      { header: 'Direction' },
-      ...(withEra ? [{ header: 'Era' }] : []),
-      { header: 'What for' },
-      { header: 'Open to' },
-    ],
-    rows: [...rows]
-      .sort((a, b) => Number(a.era === 'then') - Number(b.era === 'then') || a.port - b.port)
-      .map((row) => [
-        portLabel(row),
-        directionCell(row),
-        ...(withEra ? [row.era] : []),
-        `${row.name}${remarkOf(row)}`,
-        row.status === 'obsolete' ? 'close it' : exposures[row.exposure],
-      ]),
-  };
-}
-
-/** Who should reach a port, as a table cell. */
-const exposures: Readonly<Record<Port['exposure'], string>> = {
-  internet: 'internet',
-  'if-used': 'internet, if used',
-  peers: 'partner servers',
-  'private-network': 'LAN or VPN only',
-  local: 'this machine only',
-  'outbound-only': 'outbound only',
-};
-
-function remarkOf(row: Port): string {
-  if (row.status === 'obsolete') return ' (obsolete)';
-  if (row.check !== undefined) return ' (to be checked)';
-  if (row.confidence === 'inferred') return ' (inferred)';
-  return row.status === 'new' ? ' (new)' : '';
-}
-
-function titleOf(terms: readonly Term[], era: Era | 'both'): string {
+function titleOf(terms: readonly Term[], { direction, transport, encryption, era }: PortsArguments): string {
   const subject =
     terms.length === 0 ? 'all' : terms.length > 4 ? `${terms.length} things` : terms.map(termLabel).join(', ');
-  return `Ports: ${subject} (${era === 'both' ? 'today and about 2008' : eraNames[era]})`;
-}
-
-/** What a term is called in an answer. */
-function termLabel(term: Term): string {
-  if (term.kind === 'service') return term.service.name;
-  if (term.kind === 'unknown') return quote(term.text, 40);
-  return term.transport === undefined ? String(term.port) : `${term.port}/${term.transport}`;
-}
-
-function portsAction(words: string): Action {
-  const command = `ports ${words}`.trim();
-  return { label: capitalise(command).slice(0, 40), command: command.slice(0, 90) };
+  const only = [direction === 'all' ? [] : direction, transport ?? [], encryption ?? []].flat();
+  const place = era === 'both' ? 'today and about 2008' : eraNames[era];
+  return `Ports: ${[subject, ...only].join(', ')} (${place})`;
 }
 
 /** True for a row that makes a firewall rule without any further word. */

@@ -143,7 +143,7 @@ function notKnown(word: string, near: readonly string[]): UserError {
 
 /** The ports of a process: today's where any are known, else the founding list's. */
 function portsOf(row: Process, knowledge: KnowledgeBase): string {
-  const ports = row.ports.flatMap((id) => knowledge.port(id) ?? []);
+  const ports = row.ports.flatMap((id) => knowledge.port(id) ?? []).sort((a, b) => a.port - b.port);
   const now = ports.filter((port) => port.era === 'now');
   const shown = now.length > 0 ? now : ports;
   const list = (direction: 'inbound' | 'outbound') => {

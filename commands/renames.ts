@@ -53,12 +53,14 @@ function describe(name: string, knowledge: KnowledgeBase): Answer {
   const rows = findRenames(name, knowledge);
   return {
     title: `Renames: ${rows[0]?.from ?? name}`,
-    lead: rows.map((row) => `${row.from} is now called ${row.to}.`).join(' '),
+    lead: rows
+      .map((row) => `${row.from} became ${row.to}${row.since === undefined ? '' : ` with ${row.since}`}.`)
+      .join(' '),
     sections: [
       {
         kind: 'list',
         items: rows.flatMap((row) => [
-          `${row.from} to ${row.to}: ${row.when}`,
+          `When ${row.from} became ${row.to}: ${row.when}`,
           ...(row.note === undefined ? [] : [row.note]),
         ]),
       },

@@ -7,7 +7,7 @@ import { defineCommand } from './services.ts';
 /** Why the server may have restarted by itself, in either era. */
 export const whyRestart = defineCommand({
   name: 'why-restart',
-  aliases: ['restart', 'restarted', 'why'],
+  aliases: ['restart', 'restarted'],
   summary: 'Why MDaemon may have restarted, and where to look',
   access: 'everyone',
   examples: ['why-restart', 'why-restart then'],

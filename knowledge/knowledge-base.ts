@@ -49,9 +49,19 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     memberIds(service, services).flatMap((id) => portsByService.get(`${era}/${id}`) ?? []);
   const carriersOf = (service: Service, era: Era): readonly Service[] =>
     ownPorts(service, era).length > 0 ? [] : service.rides_on.flatMap((id) => services.get(id) ?? []);
-  const portsOfService = (service: Service, era: Era): readonly Port[] => {
+  const findPorts = (service: Service, era: Era): readonly Port[] => {
     const carried = carriersOf(service, era).flatMap((carrier) => ownPorts(carrier, era));
-    return unique([...ownPorts(service, era), ...carried], rows.ports);
+    return Object.freeze(unique([...ownPorts(service, era), ...carried], rows.ports));
+  };
+  // One answer asks for the ports of a service several times, and they never change.
+  const foundPorts = new Map<string, readonly Port[]>();
+  const portsOfService = (service: Service, era: Era): readonly Port[] => {
+    const key = `${era}/${service.id}`;
+    const known = foundPorts.get(key);
+    if (known !== undefined) return known;
+    const found = findPorts(service, era);
+    foundPorts.set(key, found);
+    return found;
   };
   const needOf = (service: Service, port: Port): Need => {
     const users = [...memberIds(service, services), ...service.rides_on];

@@ -11,13 +11,9 @@ import { BotError } from './bot/errors/bot-error.ts';
 import { createRouter, type DispatchEvent } from './bot/router.ts';
 import { tokensOfWords } from './bot/tokenize.ts';
 import { ConfigError } from './config/config-error.ts';
-import { readConfig } from './config/read-config.ts';
 import { readZoneOr } from './config/read-zone.ts';
 import { answerOnce } from './platforms/terminal/answer-once.ts';
 import { layoutFor } from './platforms/terminal/layout-for.ts';
-import { readInput } from './platforms/terminal/read-input.ts';
-import { readLines } from './platforms/terminal/read-lines.ts';
-import { runPrompt } from './platforms/terminal/run-prompt.ts';
 import { createMemoryTeamStore } from './teams/memory-team-store.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,6 +31,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   const once = words.some((word) => word !== '--json');
   if (once || forceTerminal) return runTerminal(words, once, environment);
   try {
+    const { readConfig } = await import('./config/read-config.ts');
     const config = readConfig(environment);
     if (config.slack === undefined) return await runTerminal(words, false, environment);
     const { serve } = await import('./serve.ts');
@@ -62,6 +59,7 @@ async function buildBot(knowledgeDirectory: string | undefined, observe?: (event
     catalogue,
     services,
     emptyCommand: 'help',
+    botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
     recognise: recogniseLine,
     nowMs: () => performance.now(),
     ...(observe === undefined ? {} : { observe }),
@@ -93,15 +91,19 @@ async function runTerminal(words: readonly string[], once: boolean, environment:
       const entry = catalogue.find(tokensOfWords(typed).tokens)?.entry;
       const rest = entry?.plan.rest?.name;
       const given = typed.some((word) => word.replace(/^--/, '').split('=')[0] === rest);
-      return entry?.leaf.takesInput === true && !given && process.stdin.isTTY !== true ? readInput(process.stdin) : [];
+      if (entry?.leaf.takesInput !== true || given || process.stdin.isTTY === true) return [];
+      const { readInput } = await import('./platforms/terminal/read-input.ts');
+      return readInput(process.stdin);
     };
     return answerOnce(words, { ...options, piped: process.stdout.isTTY !== true, attachmentsFor });
   }
   if (process.stdin.isTTY !== true) {
+    const { readLines } = await import('./platforms/terminal/read-lines.ts');
     return readLines({ ...options, input: process.stdin, json: words.includes('--json') });
   }
   const complete = (line: string, request: Parameters<typeof router.dispatch>[0]) =>
     completeLine(line, { catalogue, services, request });
+  const { runPrompt } = await import('./platforms/terminal/run-prompt.ts');
   await runPrompt({ router, context, input: process.stdin, output: process.stdout, layout, complete });
   return 0;
 }

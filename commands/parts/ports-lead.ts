@@ -16,6 +16,8 @@ export interface TermPorts {
 export interface PortsLeadInput {
   readonly knowledge: KnowledgeBase;
   readonly era: Era;
+  /** The direction asked for: the lead then says nothing of the other. */
+  readonly direction: 'inbound' | 'outbound' | 'all';
   /** All ports found. */
   readonly rows: readonly Port[];
   /** The same by what was asked for; empty where all ports were. */
@@ -24,24 +26,23 @@ export interface PortsLeadInput {
 
 /** The one sentence that answers a question about ports. */
 export function portsLead(input: PortsLeadInput): string {
-  const { rows, found } = input;
+  const { rows, found, direction } = input;
   const corrected = found.flatMap(({ term }) =>
     term.kind === 'service' && term.misspelt !== undefined ? [term.service.name] : [],
   );
   const prefix = corrected.length === 0 ? '' : `Showing ${joinWords(corrected)}: `;
   const alone = corrected.length === 1 && found.length === 1;
-  const sentences = found.length === 0 ? [leadOfAll(rows)] : found.map((each) => leadOfTerm(each, input, alone));
+  const sentences =
+    found.length === 0 ? [leadOfAll(rows, direction)] : found.map((each) => leadOfTerm(each, input, alone));
   return prefix + sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-function leadOfAll(rows: readonly Port[]): string {
-  const current = rows.filter((row) => row.status !== 'obsolete');
-  const numbers = (direction: 'inbound' | 'outbound') =>
-    joinWords(unique(byNumber(current.filter((row) => row.directions.includes(direction))).map(shortLabel)));
-  const parts = [
-    ...(current.some((row) => row.directions.includes('inbound')) ? [`inbound ${numbers('inbound')}`] : []),
-    ...(current.some((row) => row.directions.includes('outbound')) ? [`outbound ${numbers('outbound')}`] : []),
-  ];
+function leadOfAll(rows: readonly Port[], asked: PortsLeadInput['direction']): string {
+  const current = byNumber(rows.filter((row) => row.status !== 'obsolete'));
+  const parts = (['inbound', 'outbound'] as const).flatMap((direction) => {
+    const labels = unique(current.filter((row) => row.directions.includes(direction)).map(shortLabel));
+    return labels.length === 0 || (asked !== 'all' && asked !== direction) ? [] : [`${direction} ${joinWords(labels)}`];
+  });
   return `MDaemon uses ${parts.join('; ')} (TCP unless said).`;
 }
 
@@ -80,7 +81,8 @@ function leadOfService(rows: readonly Port[], needOf: (row: Port) => Need): stri
     const since = rows.find((row) => row.until !== undefined)?.until;
     return `needs no port any more: ${joinWords(rows.map(portLabel))} ${rows.length > 1 ? 'are' : 'is'} obsolete${since === undefined ? '' : ` since ${since}`}`;
   }
-  const withNeed = (need: Need) => phrase(current.filter((row) => needOf(row) === need));
+  const byNeed = Map.groupBy(current, needOf);
+  const withNeed = (need: Need) => phrase(byNeed.get(need) ?? []);
   const required = withNeed('required');
   const byDefault = withNeed('default');
   const optional = withNeed('optional');

@@ -29,22 +29,28 @@ const filler = new Set(['and', 'port', 'ports', 'for', 'of', 'the', '+', '&', 'o
  *
  * @throws {UserError} `port-out-of-range` for numbers no port can have.
  */
-export function resolveTerms(words: readonly string[], knowledge: KnowledgeBase): Term[] {
+export function resolveTerms(typed: readonly string[], knowledge: KnowledgeBase): Term[] {
+  // Full-width digits and letters mean what the plain ones do.
+  const words = typed.map((word) => word.normalize('NFKC'));
   const terms: Term[] = [];
   let index = 0;
   while (index < words.length) {
-    const word = words[index] ?? '';
-    const number = readPort(word);
+    const number = readPort(words[index] ?? '');
     if (number !== undefined) {
       terms.push({ kind: 'port', ...number, rows: knowledge.portsByNumber(number.port) });
       index += 1;
       continue;
     }
     const { term, used } = readName(words, index, knowledge);
-    if (term !== undefined) terms.push(term);
+    if (term !== undefined && !isNamed(term, terms)) terms.push(term);
     index += used;
   }
   return terms;
+}
+
+/** `ActiveSync` and `iphone` are one service: saying it twice asks once. */
+function isNamed(term: Term, terms: readonly Term[]): boolean {
+  return term.kind === 'service' && terms.some((each) => each.kind === 'service' && each.service === term.service);
 }
 
 function readPort(word: string): { port: number; transport: 'tcp' | 'udp' | undefined } | undefined {
@@ -77,4 +83,11 @@ function readName(words: readonly string[], from: number, knowledge: KnowledgeBa
   }
   const match = knowledge.services.find(word);
   return { term: { kind: 'unknown', text: word, near: match.kind === 'none' ? match.near : [] }, used: 1 };
+}
+
+/** What a term is called in an answer. */
+export function termLabel(term: Term): string {
+  if (term.kind === 'service') return term.service.name;
+  if (term.kind === 'unknown') return quote(term.text, 40);
+  return term.transport === undefined ? String(term.port) : `${term.port}/${term.transport}`;
 }

@@ -27,6 +27,8 @@ export interface DispatchEvent {
 export interface RouterOptions<Services> {
   readonly catalogue: Catalogue<Services>;
   readonly services: Services;
+  /** What people write before a command out of habit, in lower case: `/mdaemon`. It is passed over. */
+  readonly botNames?: readonly string[];
   /** The command an empty line stands for. */
   readonly emptyCommand: string;
   /** Command lines that a line no command claims may have meant, nearest first. */
@@ -84,6 +86,9 @@ function readInput<Services>(options: RouterOptions<Services>, input: Input): Ca
   }
   const { line, tokens } = input.kind === 'text' ? splitLine(input.text) : tokensOfWords(input.words);
   if (line.length > maxLineLength) throw lineTooLong(line.length);
+  const first = tokens[0];
+  if (first !== undefined && !first.quoted && options.botNames?.includes(first.text.toLowerCase()) === true)
+    tokens.shift();
   if (tokens.length === 0) {
     const entry = catalogue.at([options.emptyCommand]);
     if (entry !== undefined) return { entry, values: {} };
@@ -163,7 +168,8 @@ function unknownCommand<Services>(options: RouterOptions<Services>, words: reado
   const { catalogue, services, recognise } = options;
   const first = words[0] ?? '';
   const meant = recognise?.(words, services) ?? [];
-  const near = [...meant, ...catalogue.nearest(first)].slice(0, 3);
+  const others = quotable(words.slice(1));
+  const near = [...meant, ...catalogue.nearest(first).map((name) => [name, ...others].join(' '))].slice(0, 3);
   const shown = near.map((line) => `\`${line}\``).join(' or ');
   return new UserError({
     code: 'unknown-command',
@@ -171,6 +177,11 @@ function unknownCommand<Services>(options: RouterOptions<Services>, words: reado
     remedy: near.length === 0 ? '`help` lists them all.' : `Did you mean ${shown}? \`help\` lists all commands.`,
     actions: [...near, 'help'].map((command) => ({ label: command.slice(0, 40), command })),
   });
+}
+
+/** Words that can be offered again behind another name; none where they are too many for a button. */
+function quotable(words: readonly string[]): readonly string[] {
+  return words.join(' ').length <= 60 && words.every((word) => /^[\w./:-]+$/.test(word)) ? words : [];
 }
 
 function lineTooLong(length: number): UserError {

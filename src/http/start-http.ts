@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { BotError } from '../bot/errors/bot-error.ts';
 
 /** Answers one HTTP request. */
-export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What the listener is started with. */
 export interface HttpOptions {
@@ -21,7 +21,7 @@ export interface HttpOptions {
 /** The program's only listener, running. */
 export interface RunningHttp {
   readonly port: number;
-  /** Takes no more connections, lets running requests finish for up to five seconds, then closes them. */
+  /** Takes no more connections, lets running requests finish for up to two seconds, then closes them. */
   stop(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 15_000;
 /** Longer than the idle time of common load balancers, so that they close first. */
 const keepAliveTimeoutMs = 65_000;
-const stopTimeoutMs = 5_000;
+const stopTimeoutMs = 2_000;
 
 /**
  * Starts the only listener: `/healthz` says that the process turns, `/readyz` whether requests can be answered, and
@@ -68,12 +68,13 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     port: (server.address() as AddressInfo).port,
     stop: () =>
       new Promise<void>((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
+        const sweep = setInterval(() => server.closeIdleConnections(), 20);
+        const end = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
         server.close(() => {
-          clearTimeout(timer);
+          clearInterval(sweep);
+          clearTimeout(end);
           resolve();
         });
-        server.closeIdleConnections();
       }),
   };
 }

@@ -108,6 +108,7 @@ export function routerWithEvents() {
     catalogue,
     services: {},
     emptyCommand: 'help',
+    botNames: ['/bot'],
     nowMs: () => 0,
     observe: (event) => events.push(event),
   });

@@ -58,7 +58,7 @@ describe('arguments of a line', () => {
 
 describe('what cannot be run gets a sentence', () => {
   it.each([
-    ['firewal imap', 'unknown-command', /no command “firewal”/, /`firewall`/],
+    ['firewal imap', 'unknown-command', /no command “firewal”/, /`firewall imap`/],
     ['xyzzy', 'unknown-command', /no command “xyzzy”/, /`help` lists/],
     ['firewall --formt ufw', 'unknown-option', /“--formt”/, /`--format`/],
     ['firewall format=bmp', 'bad-argument', /“bmp” does not fit here: `format` is one of/, /Write `firewall rules/],
@@ -89,6 +89,11 @@ describe('what cannot be run gets a sentence', () => {
 
   it('administrators may do what is theirs', async () => {
     expect((await router.dispatch(requestOf('purge', 'administrator'))).outcome).toBe('answered');
+  });
+
+  it('the name of the bot before a command is passed over', async () => {
+    expect((await dispatch('/bot firewall imap')).command).toBe('firewall rules');
+    expect((await dispatch('/Bot')).command).toBe('help');
   });
 
   it('nothing at all is help', async () => {

@@ -43,7 +43,10 @@ describe('ports', () => {
     ['ports outlook connector', /^MDaemon Connector needs no port of its own: it goes through IMAP/],
     ['ports bes', /needs no port any more: 3101\/tcp is obsolete since 17\.5\.$/],
     ['ports 80', /^80 has three meanings: inbound .*, outbound .* and outbound /],
-    ['ports udp inbound', 'MDaemon uses inbound 4069/udp; outbound 4069/udp (TCP unless said).'],
+    ['ports udp inbound', 'MDaemon uses inbound 4069/udp (TCP unless said).'],
+    ['ports active sync iphone', 'ActiveSync needs 443/tcp and 80/tcp inbound, and 3000/tcp by default.'],
+    ['ports ４４３', /^443 has two meanings/],
+    ['/mdaemon ports minger', 'Minger needs 4069/udp inbound and outbound.'],
     ['ports 4069 tcp', /no tcp port .*; what there is: 4069\/udp inbound and outbound\.$/],
     ['ports imap outbound', /no outbound port .*; what there is: /],
     [
@@ -59,7 +62,7 @@ describe('ports', () => {
   });
 
   it.each([
-    ['ports sftp', 'unknown', /“sftp” is no service/],
+    ['ports sftp', 'unknown', /I know no ports for “sftp”/],
     ['ports mysql', 'unknown', /“mysql”/],
     ['ports 12345', 'unknown', /12345 is not in my documents/],
     ['ports 70000', 'usage', /“70000” is not a port: ports go from 1 to 65535/],

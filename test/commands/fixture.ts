@@ -16,7 +16,14 @@ export const services: Services = {
   teams: createMemoryTeamStore(),
   program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
 };
-const router = createRouter({ catalogue, services, emptyCommand: 'help', recognise: recogniseLine, nowMs: () => 0 });
+const router = createRouter({
+  catalogue,
+  services,
+  emptyCommand: 'help',
+  botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
+  recognise: recogniseLine,
+  nowMs: () => 0,
+});
 
 /** A request on a fixed day, so that "years ago" stays what it is. */
 export function requestFor(text: string, at = '2026-11-22T12:00:00Z', zone = 'UTC'): Request {

@@ -26,7 +26,7 @@ export interface PeerMessage {
 }
 
 /** A block of such a message, as far as the tests look into it. */
-export interface PeerBlock {
+interface PeerBlock {
   readonly type: string;
   readonly block_id?: string;
   readonly text?: { readonly text: string };
@@ -48,8 +48,6 @@ export interface LocalSlack {
   press(channel: string, message: PeerMessage, actionId: string, user?: string): Promise<unknown>;
   /** What the bot has posted in a channel, oldest first. */
   posts(channel: string): Promise<PeerMessage[]>;
-  /** Everything that went between peer and bot, as text. */
-  log(): Promise<string>;
   /** Ends the process, as a crash would. */
   kill(): Promise<void>;
   /** Starts the process again on the same port. */
@@ -127,7 +125,6 @@ export async function startLocalSlack(requestUrl?: string): Promise<LocalSlack> 
       const { messages } = (await control(`messages/${channel}`)) as { messages: PeerMessage[] };
       return messages.filter(({ user }) => user === app.botUserId);
     },
-    log: async () => JSON.stringify(await control('log')),
     kill,
     restart: start,
     async stop() {

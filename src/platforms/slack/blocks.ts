@@ -9,21 +9,21 @@ export interface MarkupText {
 }
 
 /** A paragraph. */
-export interface SectionBlock {
+interface SectionBlock {
   readonly type: 'section';
   readonly block_id: string;
   readonly text: MarkupText;
 }
 
 /** Small grey print. */
-export interface ContextBlock {
+interface ContextBlock {
   readonly type: 'context';
   readonly block_id: string;
   readonly elements: readonly MarkupText[];
 }
 
 /** A row of buttons. */
-export interface ActionsBlock {
+interface ActionsBlock {
   readonly type: 'actions';
   readonly block_id: string;
   readonly elements: readonly Button[];

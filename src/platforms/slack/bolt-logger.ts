@@ -4,22 +4,18 @@ import type { Logger } from '../../bot/logger.ts';
 const secret = /\bx(?:ox[a-z]|app)[a-z.]*-[\w-]+|\b(?:https?|wss?):\/\/\S+/g;
 
 /**
- * Lets Slack's libraries log through ours.
+ * Lets Slack's libraries log through ours, as debug lines: every failure is reported by whoever called them.
  *
- * Their debug lines hold what people type and what is answered, so debug is off whatever our own level is. Of what
- * remains only the first message is kept, without tokens and addresses (an address can carry a ticket).
- *
- * @param quiet everything becomes debug, for a part whose failures are reported by its caller
+ * Their own debug lines hold what people type and what is answered, so those are dropped whatever our level is. Of the
+ * others only the first message is kept, without tokens and addresses (an address can carry a ticket).
  */
-export function createBoltLogger(logger: Logger, part: string, quiet = false): SlackLogger {
-  const write = (level: 'debug' | 'info' | 'warn' | 'error') => (message: unknown) => {
-    logger[quiet ? 'debug' : level]({ part, detail: redact(message) }, 'Slack library reports');
-  };
+export function createBoltLogger(logger: Logger): SlackLogger {
+  const write = (message: unknown) => logger.debug({ detail: redact(message) }, 'Slack library reports');
   return {
     debug: () => {},
-    info: write('debug'),
-    warn: write('warn'),
-    error: write('error'),
+    info: write,
+    warn: write,
+    error: write,
     setLevel: () => {},
     getLevel: () => LogLevel.INFO,
     setName: () => {},

@@ -1,6 +1,10 @@
-import { App, type AuthorizeResult, HTTPReceiver, type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
+import type { RequestListener } from 'node:http';
+import { App, type AuthorizeResult, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import type { Logger } from '../../bot/logger.ts';
 import type { SlackConfig } from '../../config/config.ts';
+import { createBoltLogger } from './bolt-logger.ts';
 import type { SlackIdentity } from './identify.ts';
+import { requireSignature } from './require-signature.ts';
 
 /** The part of `Outgoing` Slack's libraries take. */
 export interface SlackOutgoing {
@@ -11,9 +15,8 @@ export interface SlackOutgoing {
 /** What the app is built from. */
 export interface SlackAppOptions {
   readonly config: SlackConfig;
-  readonly logger: SlackLogger;
-  /** For the socket, whose failures are reported by whoever keeps it open. */
-  readonly quietLogger: SlackLogger;
+  readonly logger: Logger;
+  readonly now: () => Date;
   readonly outgoing: SlackOutgoing | undefined;
   /** Who the bot is, as soon as that is known. */
   identity(): SlackIdentity | undefined;
@@ -23,21 +26,22 @@ export interface SlackAppOptions {
 export interface SlackApp {
   readonly app: App;
   readonly socket: SocketModeReceiver['client'] | undefined;
-  readonly requestListener: HTTPReceiver['requestListener'] | undefined;
+  readonly requestListener: RequestListener | undefined;
 }
 
 /** The longest a call to Slack may take. Slack's client has no limit of its own. */
 const callTimeoutMs = 10_000;
-/** Slack's largest payloads, messages with fifty blocks, are well below this. */
-const maxBodyBytes = 512 * 1024;
 
 /**
  * Builds Bolt's app with nothing running.
  *
  * No middleware is used: every event would pay for it. `authorize` answers from memory, so that no event costs a round
  * trip. The client never tries a call twice, since a post that timed out may have arrived.
+ *
+ * @throws {BotError} `no-signing-secret`
  */
-export function createSlackApp({ config, logger, quietLogger, outgoing, identity }: SlackAppOptions): SlackApp {
+export function createSlackApp({ config, logger, now, outgoing, identity }: SlackAppOptions): SlackApp {
+  const boltLogger = createBoltLogger(logger);
   const fetch: typeof globalThis.fetch = (input, init) => {
     const signal = init?.signal ?? AbortSignal.timeout(callTimeoutMs);
     return (outgoing?.fetch ?? globalThis.fetch)(input, { ...init, signal });
@@ -50,14 +54,16 @@ export function createSlackApp({ config, logger, quietLogger, outgoing, identity
     ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
   };
   const authorize = async (): Promise<AuthorizeResult> => ({ botToken: config.botToken, ...identity() });
-  const appOptions = { authorize, clientOptions, logger, convoStore: false, ignoreSelf: false } as const;
+  const appOptions = { authorize, clientOptions, logger: boltLogger, convoStore: false, ignoreSelf: false } as const;
   if (config.mode === 'http') {
-    const receiver = new HTTPReceiver({ signingSecret: config.signingSecret, bodyLimit: maxBodyBytes, logger });
-    return { app: new App({ ...appOptions, receiver }), socket: undefined, requestListener: receiver.requestListener };
+    // Whoever gets past requireSignature is Slack.
+    const receiver = new HTTPReceiver({ signingSecret: '', signatureVerification: false, logger: boltLogger });
+    const requestListener = requireSignature(receiver.requestListener, { ...config, now, logger });
+    return { app: new App({ ...appOptions, receiver }), socket: undefined, requestListener };
   }
   const receiver = new SocketModeReceiver({
     appToken: config.appToken,
-    logger: quietLogger,
+    logger: boltLogger,
     // Reconnecting by itself, it ends the process where Slack answers with an error: see keepLink.
     autoReconnectEnabled: false,
     installerOptions: { clientOptions },

@@ -10,24 +10,31 @@ const control = /[^\P{Cc}\n\t]/gu;
 const formatting = /(?<![\p{L}\p{N}])[*_~]+(?=\S)|(?<=\S)[*_~]+(?![\p{L}\p{N}])/gu;
 const emoji = /:(?=[\w+'-]+:)/g;
 const quotedLine = /^(?=\s*&gt;)/gm;
+/** A path through menus, `Setup > Ports`: the mark typographers use for it needs no entity. */
+const menuStep = /(?<=[\p{L}\p{N})]) > (?=\p{Lu})/gu;
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+const addressMarks: Readonly<Record<string, string>> = { '&': '&amp;', '|': '%7C', '<': '%3C', '>': '%3E' };
 
 /**
  * The three characters of Slack's control sequences, as entities. After this no text can be a mention or a link.
  *
  * Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
-export function escapeControl(text: string): string {
+function escapeControl(text: string): string {
+  if (!/[&<>]/.test(text)) return text;
   return text.replace(/[&<>]/g, (character) => entities[character] ?? '');
 }
 
 /** Plain text that Slack shows as it is: no mention, link, emoji, quotation or formatting comes of it. */
 export function literal(text: string): string {
   if (!special.test(text)) return text;
-  return escapeControl(text.replace(control, ' ').replaceAll('`', "'"))
-    .replace(formatting, `${joiner}$&${joiner}`)
-    .replace(emoji, `:${joiner}`)
-    .replace(quotedLine, joiner);
+  let shown = text.replace(control, ' ').replaceAll('`', "'");
+  if (shown.includes(' > ')) shown = shown.replace(menuStep, ' › ');
+  shown = escapeControl(shown);
+  if (/[*_~]/.test(shown)) shown = shown.replace(formatting, `${joiner}$&${joiner}`);
+  if (shown.includes(':')) shown = shown.replace(emoji, `:${joiner}`);
+  return shown.includes('&gt;') ? shown.replace(quotedLine, joiner) : shown;
 }
 
 /** An Answer's string in Slack's markup: pairs of backticks become code, everything else is literal. */
@@ -54,12 +61,13 @@ export function codeText(text: string): string {
   return escapeControl(text.replace(control, '').replace(/`(?=``)/g, `\`${joiner}`));
 }
 
-/** A link, or only its label where the address is none a browser should open. */
+/**
+ * A link, or only its label where the address is none a browser should open, or too long.
+ *
+ * @param label already markup
+ */
 export function link(url: string | undefined, label: string, maxUrlLength: number): string {
-  const shown = literal(label.replace(/\s+/g, ' '));
-  if (url === undefined || !URL.canParse(url)) return shown;
-  const { protocol, href } = new URL(url);
-  if ((protocol !== 'https:' && protocol !== 'http:') || href.length > maxUrlLength) return shown;
-  const address = href.replaceAll('|', '%7C').replaceAll('>', '%3E').replaceAll('<', '%3C').replaceAll('&', '&amp;');
-  return `<${address}|${shown}>`;
+  if (url === undefined || !/^https?:\/\/[^\s\p{Cc}]+$/iu.test(url)) return label;
+  const address = url.replace(/[&|<>]/g, (character) => addressMarks[character] ?? '');
+  return address.length > maxUrlLength ? label : `<${address}|${label}>`;
 }

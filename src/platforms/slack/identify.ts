@@ -22,8 +22,8 @@ export async function identify(app: App, token: string): Promise<SlackIdentity> 
   } catch (error) {
     throw slackError(
       error,
-      'Slack does not accept SLACK_BOT_TOKEN',
-      'Copy the Bot User OAuth Token (xoxb-…) again from OAuth & Permissions of your app at https://api.slack.com/apps.',
+      'Cannot ask Slack who the bot is',
+      'Slack refuses SLACK_BOT_TOKEN. Copy the Bot User OAuth Token (xoxb-…) again: OAuth & Permissions of your app at https://api.slack.com/apps.',
     );
   }
 }

@@ -40,10 +40,11 @@ export function listen(app: App, { desk, tracker, seen, botUserId }: ListenOptio
       }),
     );
   };
-  app.event('app_mention', ({ event, body, client }) => onMessage(event as MessageEvent, body, client));
-  app.event('message', ({ event, body, client }) =>
-    event.channel_type === 'im' ? onMessage(event as MessageEvent, body, client) : Promise.resolve(),
-  );
+  app.event(/^(?:app_mention|message)$/, ({ event, body, client }) => {
+    const message = event as unknown as MessageEvent;
+    const forBot = message.type === 'app_mention' || message.channel_type === 'im';
+    return forBot ? onMessage(message, body, client) : Promise.resolve();
+  });
 
   app.action(/^/, ({ action, body, ack, respond }) =>
     tracker.run('Cannot answer a button', async () => {

@@ -27,8 +27,8 @@ export async function openSocket(client: SocketClient): Promise<OpenLink> {
     forceClosed(client);
     throw slackError(
       error,
-      'Slack does not open a socket',
-      'Turn Socket Mode on and make SLACK_APP_TOKEN (xapp-…, scope connections:write) under Basic Information of your app at https://api.slack.com/apps.',
+      'Cannot open a socket to Slack',
+      'Slack refuses SLACK_APP_TOKEN. Turn Socket Mode on and make an app-level token (xapp-…, scope connections:write): Basic Information of your app at https://api.slack.com/apps.',
     );
   } finally {
     clearTimeout(timer);

@@ -14,7 +14,15 @@ export interface EventEnvelope {
   readonly event_id?: string;
   readonly team_id?: string | null;
   readonly enterprise_id?: string | null;
-  readonly authorizations?: readonly { readonly team_id?: string | null; readonly enterprise_id?: string | null }[];
+  /** For whom Slack delivers it: the first is the bot itself. */
+  readonly authorizations?: readonly Authorization[];
+}
+
+/** One installation an event is delivered for. */
+interface Authorization {
+  readonly team_id?: string | null;
+  readonly enterprise_id?: string | null;
+  readonly user_id?: string;
 }
 
 /** A message to the bot: `app_mention`, or `message` in a direct message. */

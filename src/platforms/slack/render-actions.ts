@@ -14,9 +14,11 @@ const maxShown = 5;
 /** Related commands as buttons. One whose command line does not fit is left out: half a command is a wrong one. */
 export function runButtons(actions: readonly Action[]): Button[] {
   return actions
-    .filter(({ command }) => command !== '' && command.length <= slackLimits.buttonValue)
+    .filter(({ command }) => command.trim() !== '' && command.length <= slackLimits.buttonValue)
     .slice(0, maxShown)
-    .map(({ label, command }, index) => button(`${runActionPrefix}${index}`, label === '' ? command : label, command));
+    .map(({ label, command }, index) =>
+      button(`${runActionPrefix}${index}`, label.trim() === '' ? command : label, command),
+    );
 }
 
 /** The button that shares the answer to one request. */

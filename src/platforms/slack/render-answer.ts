@@ -1,11 +1,11 @@
 import type { Reply } from '../../bot/reply.ts';
 import { type Block, type Button, markup, type RenderedMessage } from './blocks.ts';
-import { inline } from './escape.ts';
+import { inline, literal } from './escape.ts';
 import { slackLimits } from './limits.ts';
 import { runButtons, shareButton } from './render-actions.ts';
 import { sectionParagraphs } from './render-section.ts';
 import { sourceLines } from './render-sources.ts';
-import { shorten } from './shorten.ts';
+import { oneLine, shorten } from './shorten.ts';
 
 /** What a message shows beside the answer itself. */
 export interface RenderOptions {
@@ -18,6 +18,9 @@ export interface RenderOptions {
 const truncationNotice = '_The rest does not fit into a Slack message. Ask for less at a time._';
 /** Blocks that are always kept free: the notice, sources, who shared it, buttons. */
 const reservedBlocks = 4;
+const maxTitleLength = 150;
+/** The marks around the lead, and the line that names who shared the answer. */
+const reservedText = 60;
 
 /**
  * An answer as a Slack message. Pure, never throws, and never over Slack's limits: what does not fit is left out, and
@@ -25,9 +28,15 @@ const reservedBlocks = 4;
  */
 export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): RenderedMessage {
   const lead = leadOf(answer.lead === '' ? answer.title : answer.lead);
-  const blocks: Block[] = [section(0, `*${lead}*`)];
+  const title = shorten(oneLine(answer.title), maxTitleLength, literal).trim();
+  const blocks: Block[] = [
+    // What the answer is about, and its era, in small print: the lead is what is read first.
+    ...(title === '' ? [] : [{ type: 'context' as const, block_id: 'title', elements: [markup(title)] }]),
+    section(0, `*${lead}*`),
+  ];
   const small = sourceLines(answer.sources);
-  let room = slackLimits.messageText - lead.length - truncationNotice.length - (small?.length ?? 0);
+  const reserved = title.length + lead.length + (small?.length ?? 0) + truncationNotice.length + reservedText;
+  let room = slackLimits.messageText - reserved;
   let text = lead;
   let complete = true;
   for (const paragraph of paragraphsOf(answer.sections)) {
@@ -40,7 +49,7 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
   if (!complete) blocks.push(section(blocks.length, truncationNotice));
   if (small !== undefined) blocks.push({ type: 'context', block_id: 'sources', elements: [markup(small)] });
   const { sharedBy, share } = options;
-  if (sharedBy !== undefined && /^[UW][A-Z0-9]+$/.test(sharedBy)) {
+  if (sharedBy !== undefined && /^[UW][A-Z0-9]{1,30}$/.test(sharedBy)) {
     blocks.push({ type: 'context', block_id: 'shared', elements: [markup(`Shared by <@${sharedBy}>`)] });
   }
   const buttons: Button[] = runButtons(answer.actions ?? []);
@@ -50,7 +59,7 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
 }
 
 function leadOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = oneLine(text);
   return line === '' ? '…' : shorten(line, slackLimits.sectionText - 10, inline);
 }
 

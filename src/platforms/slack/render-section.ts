@@ -2,7 +2,7 @@ import type { CodeSection, ListSection, NoteSection, Section } from '../../bot/a
 import { codeText, inline } from './escape.ts';
 import { slackLimits } from './limits.ts';
 import { tableLines } from './render-table.ts';
-import { shorten } from './shorten.ts';
+import { oneLine, shorten } from './shorten.ts';
 
 const maxItemLength = 1_000;
 const fence = '```';
@@ -27,7 +27,7 @@ function listLines({ kind, title, items }: ListSection): string[] {
     const mark = kind === 'steps' ? `${index + 1}.` : '•';
     return `${mark} ${shorten(item.trim(), maxItemLength, inline)}`;
   });
-  return title === undefined ? lines : [heading(title), ...lines];
+  return [...headingLines(title), ...lines];
 }
 
 function noteText({ tone, text }: NoteSection): string {
@@ -42,11 +42,12 @@ function codeParagraphs({ title, text }: CodeSection): string[] {
     .split(/\r?\n/)
     .map((line) => shorten(line, room, codeText));
   const paragraphs = packLines(lines, room).map((part) => `${fence}\n${part}\n${fence}`);
-  return title === undefined ? paragraphs : [heading(title), ...paragraphs];
+  return [...headingLines(title), ...paragraphs];
 }
 
-function heading(title: string): string {
-  return `*${shorten(title.replace(/\s+/g, ' ').trim(), 150, inline)}*`;
+function headingLines(title = ''): string[] {
+  const line = oneLine(title);
+  return line === '' ? [] : [`*${shorten(line, 150, inline)}*`];
 }
 
 /** Joins lines to as few paragraphs as the limit allows. No line is longer than the limit. */

@@ -1,24 +1,26 @@
 import type { Citation } from '../../bot/answer.ts';
 import { link, literal } from './escape.ts';
-import { slackLimits } from './limits.ts';
-import { shorten } from './shorten.ts';
+import { oneLine, shorten } from './shorten.ts';
 
-const maxShown = 5;
-/** Keeps five sources with the longest address within one context block. */
-const maxUrlLength = 400;
+/** More is small print nobody reads; the first ones carry the answer. */
+const maxShown = 3;
+/** With these, three sources fit into a context block whatever is in them. */
+const maxUrlLength = 500;
+const maxTitleLength = 250;
+const maxFactLength = 100;
 
 /** The sources of an answer in small print, one a line, most important first; `undefined` where there is none. */
 export function sourceLines(sources: readonly Citation[]): string | undefined {
   if (sources.length === 0) return undefined;
-  const lines = sources.slice(0, maxShown).map(({ title, publisher, date, url }) => {
-    const shown = link(url, cut(title, 120), maxUrlLength);
-    const facts = [publisher, date].filter((fact) => fact !== '').map((fact) => literal(cut(fact, 60)));
-    return [shown, ...facts].join(' · ');
-  });
+  const lines = sources.slice(0, maxShown).map(sourceLine);
   if (sources.length > maxShown) lines.push(`and ${sources.length - maxShown} more`);
-  return shorten(lines.join('\n'), slackLimits.contextText, (text) => text);
+  return lines.join('\n');
 }
 
-function cut(text: string, maxLength: number): string {
-  return shorten(text.replace(/\s+/g, ' ').trim(), maxLength, (plain) => plain);
+function sourceLine({ title, publisher, date, url }: Citation): string {
+  const shown = shorten(oneLine(title), maxTitleLength, literal);
+  const facts = [publisher, date]
+    .filter((fact) => fact !== '' && fact !== 'undated')
+    .map((fact) => shorten(oneLine(fact), maxFactLength, literal));
+  return [link(url, shown, maxUrlLength), ...facts].join(' · ');
 }

@@ -31,9 +31,14 @@ export function requestOfMessage(
     authorization?.team_id ?? envelope.team_id,
     authorization?.enterprise_id ?? envelope.enterprise_id,
   );
-  const asked = botUserId ?? /^\s*<@([UW][A-Z0-9]+)/.exec(text)?.[1];
-  const line = decodeText(text, asked).replace(/^[,:]\s*/, '');
+  const line = decodeText(text, mentionOfBot(text, [authorization?.user_id, botUserId])).replace(/^[,:]\s*/, '');
   return build(source, team, user, conversation(channel, thread_ts), line);
+}
+
+/** The id by which the bot is mentioned: one it is known by, else whoever the message begins with. */
+function mentionOfBot(text: string, known: readonly (string | undefined)[]): string | undefined {
+  const named = known.find((id) => id !== undefined && text.includes(`<@${id}`));
+  return named ?? (known.every((id) => id === undefined) ? /^\s*<@([UW][A-Z0-9]+)/.exec(text)?.[1] : undefined);
 }
 
 /** The request behind a button that carries a command line. */

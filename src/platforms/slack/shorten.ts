@@ -22,3 +22,8 @@ export function shorten(text: string, maxLength: number, render: (text: string) 
   }
   return '…'.slice(0, maxLength);
 }
+
+/** A text without line breaks and with single blanks. */
+export function oneLine(text: string): string {
+  return /^\s|\s$|\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+}

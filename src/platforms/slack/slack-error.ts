@@ -21,18 +21,28 @@ const refusals = new Set([
 /**
  * What Slack refused or never answered, in our terms. The code `slack-refused` is for what no retry cures.
  *
- * @param what began or failed, such as `Cannot answer a command`
- * @param remedy what to do about a refusal, in whole sentences
+ * @param what failed, such as `Cannot answer a command`
+ * @param refusal what to say instead where Slack refused: which setting is wrong, and what to do
  */
-export function slackError(error: unknown, what: string, remedy = ''): PlatformError {
+export function slackError(error: unknown, what: string, refusal?: string): PlatformError {
   if (error instanceof PlatformError) return error;
-  const { data, retryAfter, statusCode } = (error ?? {}) as Readonly<Record<string, unknown>>;
-  const reason = (data as { error?: unknown } | undefined)?.error;
-  const detail = reason ?? (typeof statusCode === 'number' ? `HTTP ${statusCode}` : (error ?? 'connection closed'));
+  const { data, retryAfter } = (error ?? {}) as { data?: { error?: unknown }; retryAfter?: unknown };
+  const reason = data?.error;
   const refused = typeof reason === 'string' && refusals.has(reason);
-  const message = `${what}: ${redact(detail)}.${refused && remedy !== '' ? ` ${remedy}` : ''}`;
+  const detail = redact(reason ?? causeOf(error));
+  const message = refused && refusal !== undefined ? `${refusal} (Slack says: ${detail})` : `${what}: ${detail}`;
   return new PlatformError(refused ? 'slack-refused' : 'slack-failed', message, {
     cause: error,
     ...(typeof retryAfter === 'number' ? { retryAfterMs: retryAfter * 1_000 } : {}),
   });
+}
+
+/** Slack's client wraps the fault of the network twice, and its own words say nothing. */
+function causeOf(error: unknown): unknown {
+  const { original, statusCode } = (error ?? {}) as {
+    original?: { cause?: { code?: unknown } };
+    statusCode?: unknown;
+  };
+  if (typeof statusCode === 'number') return `HTTP ${statusCode}`;
+  return original?.cause?.code ?? original ?? error ?? 'the connection was closed';
 }

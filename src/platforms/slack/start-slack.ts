@@ -3,7 +3,6 @@ import type { RunningPlatform } from '../../bot/platform.ts';
 import type { Router } from '../../bot/router.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import { createAnswerDesk } from './answer-desk.ts';
-import { createBoltLogger } from './bolt-logger.ts';
 import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
 import { identify, type SlackIdentity } from './identify.ts';
 import { keepLink } from './keep-link.ts';
@@ -51,8 +50,8 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
   let stopped = false;
   const { app, socket, requestListener } = createSlackApp({
     config,
-    logger: createBoltLogger(logger, 'bolt'),
-    quietLogger: createBoltLogger(logger, 'socket', true),
+    logger,
+    now,
     outgoing,
     identity: () => identity,
   });

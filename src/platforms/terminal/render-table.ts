@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import type { TableSection } from '../../bot/answer.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './wrap-text.ts';

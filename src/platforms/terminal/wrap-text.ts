@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 /** Breaks text into lines of at most `width` columns, at spaces; a longer word keeps a line of its own. */
 export function wrapText(text: string, width: number): string[] {

@@ -7,7 +7,7 @@ import { type RunningSlack, startSlack } from '../../../src/platforms/slack/star
 import { createTestRouter } from './test-router.ts';
 
 /** One line the bot logged. */
-export interface LogLine {
+interface LogLine {
   readonly level: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: string;
@@ -16,6 +16,8 @@ export interface LogLine {
 /** The Slack platform over the test commands, with everything it did. */
 export interface TestBot {
   readonly slack: RunningSlack;
+  /** The Slack events address of the listener; empty in Socket Mode. */
+  readonly url: string;
   readonly events: DispatchEvent[];
   readonly log: LogLine[];
   stop(): Promise<void>;
@@ -24,7 +26,7 @@ export interface TestBot {
 /** Starts the Slack platform, and in HTTP mode the listener in front of it. */
 export async function startTestBot(
   config: SlackConfig,
-  options: { port?: number; outgoing?: SlackOutgoing } = {},
+  options: { port?: number; outgoing?: SlackOutgoing | undefined } = {},
 ): Promise<TestBot> {
   const events: DispatchEvent[] = [];
   const log: LogLine[] = [];
@@ -51,6 +53,7 @@ export async function startTestBot(
         });
   return {
     slack,
+    url: http === undefined ? '' : `http://127.0.0.1:${http.port}/slack/events`,
     events,
     log,
     async stop() {

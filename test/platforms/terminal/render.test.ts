@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/bot/answer.ts';
 import { layoutFor } from '../../../src/platforms/terminal/layout-for.ts';

@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LocalSlack } from '../../test/peers/start-local-slack.ts';
+import { startContender } from '../measure/start-contender.ts';
+import { quantile } from '../measure/summarise.ts';
+import { type Memory, readMemory } from './read-memory.ts';
+
+/** After connecting, until what the start left behind has been collected or not: Node decides. */
+const settleMs = 2_500;
+const samples = 5;
+const betweenSamplesMs = 200;
+
+/** Starts a bot, waits until it is connected to Slack and idle, and returns the medians of several samples. */
+export async function measureMemory(script: string, slack: LocalSlack, cache: string): Promise<Memory> {
+  const contender = await startContender({
+    args: [script],
+    environment: {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      NODE_COMPILE_CACHE: cache,
+    },
+    ready: /Connected to Slack/,
+  });
+  try {
+    await delay(settleMs);
+    const seen: Memory[] = [];
+    for (let sample = 0; sample < samples; sample += 1) {
+      seen.push(await readMemory(contender.pid));
+      await delay(betweenSamplesMs);
+    }
+    const median = (name: keyof Memory) =>
+      quantile(
+        seen.map((memory) => memory[name]),
+        0.5,
+      );
+    return { resident: median('resident'), proportional: median('proportional'), own: median('own') };
+  } finally {
+    await contender.stop();
+  }
+}

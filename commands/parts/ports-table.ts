@@ -1,0 +1,43 @@
+import type { Port } from '../../knowledge/schema.ts';
+import type { TableSection } from '../../src/bot/answer.ts';
+import { directionCell, portLabel } from './phrases.ts';
+
+/** Ports as a table, by number, the current era first. `withEra` adds a column that names the era. */
+export function portsTable(rows: readonly Port[], withEra: boolean): TableSection {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Port' },
+      { header: 'Direction' },
+      ...(withEra ? [{ header: 'Era' }] : []),
+      { header: 'What for' },
+      { header: 'Open to' },
+    ],
+    rows: [...rows]
+      .sort((a, b) => Number(a.era === 'then') - Number(b.era === 'then') || a.port - b.port)
+      .map((row) => [
+        portLabel(row),
+        directionCell(row),
+        ...(withEra ? [row.era] : []),
+        `${row.name}${remarkOf(row)}`,
+        row.status === 'obsolete' ? 'close it' : exposures[row.exposure],
+      ]),
+  };
+}
+
+/** Who should reach a port, as a table cell. */
+const exposures: Readonly<Record<Port['exposure'], string>> = {
+  internet: 'internet',
+  'if-used': 'internet, if used',
+  peers: 'partner servers',
+  'private-network': 'LAN or VPN only',
+  local: 'this machine only',
+  'outbound-only': 'outbound only',
+};
+
+function remarkOf(row: Port): string {
+  if (row.status === 'obsolete') return ' (obsolete)';
+  if (row.check !== undefined) return ' (to be checked)';
+  if (row.confidence === 'inferred') return ' (inferred)';
+  return row.status === 'new' ? ' (new)' : '';
+}

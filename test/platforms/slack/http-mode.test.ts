@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SlackStub, startSlackStub } from '../../faults/slack-stub.ts';
+import { until } from '../../peers/until.ts';
+import { commandBody, eventBody, sendSigned } from './sign.ts';
+import { startTestBot, type TestBot } from './start-test-bot.ts';
+
+const signingSecret = 'a-signing-secret';
+
+describe('HTTP mode', () => {
+  let slack: SlackStub;
+  let bot: TestBot;
+  beforeAll(async () => {
+    slack = await startSlackStub(() => ({ body: { ok: true, user_id: 'U0BOT', bot_id: 'B0BOT' } }));
+    bot = await startTestBot({ mode: 'http', signingSecret, botToken: 'xoxb-1', apiUrl: slack.apiUrl });
+  });
+  afterAll(async () => {
+    await bot?.stop();
+    await slack?.stop();
+  });
+
+  const posts = () => slack.calls.filter((method) => method === 'chat.postMessage').length;
+  const json = { contentType: 'application/json' };
+
+  test('answers in the acknowledgement', async () => {
+    const response = await sendSigned(bot.url, signingSecret, commandBody('ports imap'));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ response_type: 'ephemeral', blocks: expect.any(Array) });
+  });
+
+  test.each([
+    ['forged', { signature: `v0=${'0'.repeat(64)}` }],
+    ['of another version', { signature: 'v1=abc' }],
+    ['no signature at all', { signature: '' }],
+    ['five minutes old', { timestamp: Math.floor(Date.now() / 1_000) - 301 }],
+    ['five minutes ahead', { timestamp: Math.floor(Date.now() / 1_000) + 330 }],
+    ['without a time', { timestamp: Number.NaN }],
+    ['too short', { signature: 'v0=00' }],
+  ])('refuses a signature that is %s', async (_what, options) => {
+    const count = bot.events.length;
+    const response = await sendSigned(bot.url, signingSecret, commandBody('ports imap'), options);
+    expect(response.status).toBe(401);
+    expect(bot.events.length).toBe(count);
+  });
+
+  test('refuses a request without any headers', async () => {
+    expect((await fetch(bot.url, { method: 'POST', body: commandBody('ports imap') })).status).toBe(401);
+  });
+
+  test('refuses a body no message of Slack has', async () => {
+    expect((await sendSigned(bot.url, signingSecret, 'x'.repeat(600_000))).status).toBe(413);
+  });
+
+  test('tells a stranger nothing, whatever the method', async () => {
+    expect((await fetch(bot.url)).status).toBe(401);
+  });
+
+  test('answers Slack asking whether the address is ours', async () => {
+    const body = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
+    expect(await (await sendSigned(bot.url, signingSecret, body, json)).json()).toEqual({ challenge: 'abc' });
+  });
+
+  test('answers an event Slack delivers twice once', async () => {
+    const before = posts();
+    const event = { type: 'app_mention', user: 'U01ALICE', text: '<@U0BOT> ports', ts: '1.1', channel: 'C01GEN' };
+    for (const id of ['Ev1', 'Ev1', 'Ev2']) await sendSigned(bot.url, signingSecret, eventBody(id, event), json);
+    await until('two answers', () => posts() === before + 2);
+    expect(
+      bot.events.filter(({ request }) => request.input.kind === 'text' && request.input.text === 'ports').length,
+    ).toBe(2);
+  });
+
+  test.each([
+    ['its own words', { user: 'U0BOT' }],
+    ['another bot', { bot_id: 'B1' }],
+    ['an edit', { subtype: 'message_changed' }],
+    ['no person', { user: undefined }],
+    ['a channel', { channel_type: 'channel' }],
+  ])('does not answer %s', async (_what, change) => {
+    const count = bot.events.length;
+    const event = {
+      type: 'message',
+      user: 'U01ALICE',
+      text: 'ports',
+      ts: '1.2',
+      channel: 'D01',
+      channel_type: 'im',
+      ...change,
+    };
+    const response = await sendSigned(bot.url, signingSecret, eventBody(`Ev-${_what}`, event), json);
+    expect(response.status).toBe(200);
+    expect(bot.events.length).toBe(count);
+  });
+
+  test('takes the team of an organisation where Slack names no workspace', async () => {
+    const body = {
+      type: 'block_actions',
+      team: null,
+      enterprise: { id: 'E01' },
+      is_enterprise_install: true,
+      user: { id: 'U01ALICE' },
+      channel: { id: 'C01GEN' },
+      container: { type: 'message', thread_ts: '1.1' },
+      response_url: `${slack.apiUrl}response`,
+      actions: [{ type: 'button', action_id: 'run:0', block_id: 'actions', value: 'ports' }],
+    };
+    const form = new URLSearchParams({ payload: JSON.stringify(body) }).toString();
+    expect((await sendSigned(bot.url, signingSecret, form)).status).toBe(200);
+    await until('the follow-up', () => slack.calls.includes('response'));
+    expect(bot.events.at(-1)?.request).toMatchObject({
+      team: 'slack:E01',
+      conversation: { id: 'C01GEN', thread: '1.1' },
+    });
+  });
+
+  test('counts an answer that could not be delivered', async () => {
+    expect(bot.slack.failedDeliveries()).toBe(0);
+    await sendSigned(bot.url, signingSecret, commandBody('slow'));
+    await until('the failure', () => bot.slack.failedDeliveries() === 1);
+    expect(bot.log.at(-1)).toMatchObject({ level: 'error', fields: { code: 'slack-failed' } });
+  });
+});
+
+test('an empty signing secret is refused', async () => {
+  await expect(
+    startTestBot({ mode: 'http', signingSecret: '', botToken: 'xoxb-1', apiUrl: undefined }),
+  ).rejects.toThrow(/SLACK_SIGNING_SECRET/);
+});
+
+test('takes nothing once it stops, and lets running answers finish', async () => {
+  const slack = await startSlackStub(() => ({ body: { ok: true, user_id: 'U0BOT' } }));
+  const bot = await startTestBot({ mode: 'http', signingSecret, botToken: 'xoxb-1', apiUrl: slack.apiUrl });
+  const running = sendSigned(bot.url, signingSecret, commandBody('slow'));
+  await until('the request to arrive', async () => (await fetch(bot.url.replace('slack/events', 'healthz'))).ok);
+  await running;
+  const stopping = bot.slack.stop();
+  expect((await sendSigned(bot.url, signingSecret, commandBody('ports'))).status).toBe(503);
+  await stopping;
+  expect(bot.events.map(({ reply }) => reply.command)).toEqual(['slow']);
+  expect(bot.slack.isReady()).toBe(false);
+  await bot.stop();
+  await slack.stop();
+});

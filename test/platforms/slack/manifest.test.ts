@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+const root = new URL('../../../', import.meta.url);
+const text = await readFile(new URL('slack-manifest.yaml', root), 'utf8');
+const manifest = parse(text);
+const listen = await readFile(new URL('src/platforms/slack/listen.ts', root), 'utf8');
+
+test('names the command the code answers, with people and channels by id', () => {
+  const [command, ...others] = manifest.features.slash_commands;
+  expect(others).toEqual([]);
+  expect(command).toMatchObject({ command: '/mdaemon', should_escape: true });
+  expect([...listen.matchAll(/app\.command\('([^']+)'/g)].map(([, name]) => name)).toEqual([command.command]);
+});
+
+test('subscribes to the events the code answers, no more', () => {
+  expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im']);
+  expect([...listen.matchAll(/app\.event\((\S+),/g)].map(([, names]) => names)).toEqual([
+    '/^(?:app_mention|message)$/',
+  ]);
+  expect(listen).toContain("channel_type === 'im'");
+});
+
+test('asks for the least it needs', () => {
+  expect(manifest.oauth_config.scopes).toEqual({ bot: ['commands', 'chat:write', 'app_mentions:read', 'im:history'] });
+  expect([...listen.matchAll(/client\.([a-z]+\.[a-zA-Z]+)\(/g)].map(([, method]) => method)).toEqual([
+    'chat.postMessage',
+  ]);
+});
+
+test('turns on what answers need, and fits Slack’s limits', () => {
+  expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
+  expect(manifest.features.app_home).toMatchObject({
+    messages_tab_enabled: true,
+    messages_tab_read_only_enabled: false,
+  });
+  expect(manifest.display_information.name.length).toBeLessThanOrEqual(35);
+  expect(manifest.display_information.description.length).toBeLessThanOrEqual(140);
+  expect(manifest.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+});
+
+test('becomes one for HTTP by taking off the comment marks it names', () => {
+  const http = parse(
+    text.replace('socket_mode_enabled: true', 'socket_mode_enabled: false').replace(/# ((?:request_)?url: )/g, '$1'),
+  );
+  const url = 'https://mdaemon-bot.example.com/slack/events';
+  expect(http.features.slash_commands[0].url).toBe(url);
+  expect(http.settings.event_subscriptions.request_url).toBe(url);
+  expect(http.settings.interactivity.request_url).toBe(url);
+});
