@@ -5,6 +5,9 @@ import type { RuleFormat } from '../../src/firewall/formats/format.ts';
 /** Longer scripts go into a file, where the surface has files. */
 export const mostLines = 25;
 
+/** Without comments, a whole script may be this long and still be read. */
+const mostBareLines = 40;
+
 /** More characters than this do not fit into one block of a chat. */
 const mostCharacters = 2_800;
 
@@ -18,12 +21,12 @@ export interface ScriptParts {
 
 /**
  * Shows a script as the surface can: whole where it is short or there is room, else as a file, else its beginning and
- * how to get all of it. A part is never shown as if it were the whole.
+ * how to get all of it. Where only the comments are too much, they are left out. A part is never shown as if it were the whole.
  */
 export function showScript(
   content: string,
   name: string,
-  { mediaType, language }: Pick<RuleFormat, 'mediaType' | 'language'>,
+  { mediaType, language, comment, commentsMatter }: RuleFormat,
   { files, wholeCode, prefix }: Capabilities,
   command: string,
 ): ScriptParts {
@@ -39,6 +42,11 @@ export function showScript(
     return { sections: [code(undefined, text)], files: [], inline: true };
   }
   if (files) return { sections: [], files: [{ name, mediaType, content }], inline: false };
+  const bare = comment === undefined || commentsMatter === true ? undefined : withoutComments(lines, comment);
+  if (bare !== undefined && bare.length <= mostBareLines && bare.join('\n').length <= mostCharacters) {
+    const title = 'All the rules, without their comments (reasons and sources stand beside them in the terminal)';
+    return { sections: [code(title, bare.join('\n'))], files: [], inline: false };
+  }
   const shown: string[] = [];
   for (const line of lines.slice(0, mostLines)) {
     if (shown.join('\n').length + line.length > mostCharacters) break;
@@ -56,6 +64,14 @@ export function showScript(
     files: [],
     inline: false,
   };
+}
+
+/** A script's lines without comments and blank lines; those that only look like comments stay. */
+function withoutComments(lines: readonly string[], comment: string): string[] {
+  return lines.filter((line) => {
+    const text = line.trimStart();
+    return text !== '' && (!text.startsWith(comment.trim()) || /^#(!|Requires)/.test(text));
+  });
 }
 
 /** The answer's parts that hold a script, for `Answer`. */

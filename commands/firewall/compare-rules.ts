@@ -31,7 +31,7 @@ export async function compareRules(
     content === undefined
       ? undefined
       : showScript(content, name, format, request.capabilities, `firewall diff ${plan.asked} ${format.id}`);
-  const rows = diffTable(plan, difference, knowledge);
+  const rows = diffTable(plan, difference, existing, knowledge);
   const inboundOpen = existing.openByDefault?.includes('inbound') === true;
   return {
     title: `Firewall diff: ${plan.subjects.join(', ')} (${existing.kind})`,

@@ -24,7 +24,7 @@ export function diffScript(
     programs: [],
     leftOut: [],
     notes: ['These are the missing rules only, in a group of their own.'],
-    undo: format.renderAdditions === undefined ? 'the last lines of this file' : 'delete the rules by their handle',
+    undo: undoWords(format),
   };
   if (format.renderAdditions !== undefined) {
     return [format.renderAdditions(additions, existing).trimEnd(), ...close, ''].join('\n');
@@ -36,6 +36,11 @@ export function diffScript(
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith(mark.trim()) && !line.startsWith('@echo'));
   return [rules.trimEnd(), '', `${mark}To undo:`, ...undo.map((line) => `${mark}${line}`), ...close, ''].join('\n');
+}
+
+function undoWords({ comment, renderAdditions }: RuleFormat): string {
+  if (renderAdditions !== undefined) return 'delete the rules by their handle';
+  return comment === undefined ? 'remove the rules of this group' : 'the last lines of this file';
 }
 
 const closingWords = 'To close what nothing of what was asked for needs. Other programs may need it: look first.';

@@ -3,13 +3,20 @@ import { type PlanDifference, portsText } from '../../src/firewall/diff-plan.ts'
 import { isLimited } from '../../src/firewall/is-limited.ts';
 import { networkText } from '../../src/firewall/network.ts';
 import type { FirewallPlan } from '../../src/firewall/plan.ts';
+import type { Existing } from '../../src/firewall/read/existing.ts';
 import { joinWords } from '../parts/phrases.ts';
 
 /** More rows than this are not read. */
 const mostRows = 40;
 
 /** The rows of a comparison: what is missing, what is open too widely or without need, and what is not known. */
-export function diffTable(plan: FirewallPlan, difference: PlanDifference, knowledge: KnowledgeBase): string[][] {
+export function diffTable(
+  plan: FirewallPlan,
+  difference: PlanDifference,
+  existing: Existing,
+  knowledge: KnowledgeBase,
+): string[][] {
+  const anybody = existing.fromOnePlace === true ? 'the scanner' : 'anybody';
   const { missing, extra, uncertain } = difference;
   const rows = [
     ...missing.map(({ rule, remotes, partly }) => [
@@ -21,7 +28,7 @@ export function diffTable(plan: FirewallPlan, difference: PlanDifference, knowle
     ...extra.map((each) => [
       each.why === 'wider' ? 'wider than asked' : 'not needed',
       `${portsText(each)} ${way(each.direction)}`,
-      each.partly === true ? 'some' : each.remotes.length === 0 ? 'anybody' : joinWords(each.remotes.map(networkText)),
+      each.partly === true ? 'some' : each.remotes.length === 0 ? anybody : joinWords(each.remotes.map(networkText)),
       whatIs(each, plan, knowledge),
     ]),
     ...uncertain.map((rule) => ['not said', `${rule.port}/${rule.transport} ${way(rule.direction)}`, '', rule.title]),

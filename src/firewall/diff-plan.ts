@@ -46,6 +46,10 @@ export function diffPlan(plan: FirewallPlan, existing: Existing): PlanDifference
     }
     const there = existing.rules.filter((each) => isSamePort(each, rule));
     const wanted = wantedNetworks(rule, plan, existing);
+    if (wanted.length === 0) {
+      uncertain.push(rule);
+      continue;
+    }
     const lacking = wanted.filter((network) => !there.some((each) => covers(each, network)));
     if (lacking.length === 0) open.push(rule);
     else {
@@ -83,6 +87,7 @@ function extraRules(plan: FirewallPlan, existing: Existing): PlanDifference['ext
     if (each.direction === 'outbound' && existing.openByDefault?.includes('outbound')) continue;
     const wanted = plan.rules.filter((rule) => isSamePort(each, rule));
     const why = wanted.length === 0 || each.from !== each.to ? 'not-needed' : 'wider';
+    if (why === 'wider' && existing.fromOnePlace === true) continue;
     if (why === 'wider' && !wanted.every((rule) => isWider(each, rule))) continue;
     extra.set(JSON.stringify([each.direction, each.transport, each.from, each.to, each.remotes.map(networkText)]), {
       ...each,

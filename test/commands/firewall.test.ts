@@ -163,6 +163,17 @@ describe('in a chat', () => {
     expect(JSON.stringify(answer.sections)).toContain('npm run -s mdaemon -- firewall activesync imap powershell');
   });
 
+  it('without files it is whole where only its comments are too much', async () => {
+    const { answer } = await ask('firewall activesync imap nftables', plain);
+    const code = answer.sections.find((section) => section.kind === 'code');
+    expect(code?.title).toMatch(/^All the rules, without their comments/);
+    for (const port of [80, 143, 443, 993]) expect(code?.text).toContain(`tcp dport ${port} accept`);
+    expect(code?.text).toMatch(/^#!\/usr\/sbin\/nft -f\ntable inet .*\ndelete table/);
+    expect(code?.text).not.toMatch(/^\s*# /m);
+    const iptables = (await ask('firewall activesync imap pop3 smtp iptables', plain)).answer.sections;
+    expect(iptables.find((section) => section.kind === 'code')?.title).toMatch(/^The first/);
+  });
+
   it('buttons switch the format, and work', async () => {
     for (const line of [
       'firewall activesync imap',

@@ -22,6 +22,8 @@ export interface RuleFormat {
   render(plan: FirewallPlan): string;
   /** The mark that makes a line a comment; absent where there are none. */
   readonly comment?: string;
+  /** True where the comments hold commands to run, so that they may not be left out. */
+  readonly commentsMatter?: true;
   /** Rules to add to what there is, where a set of its own beside it would not do. */
   renderAdditions?(plan: FirewallPlan, existing: Existing): string;
   /** One line that closes what is open without need; absent where it takes a look at the firewall itself. */

@@ -21,6 +21,7 @@ function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Networ
     mediaType: 'text/plain',
     comment: '# ',
     gateway: true,
+    commentsMatter: true,
     warning: (plan) =>
       plan.host !== undefined && plan.host.family !== family
         ? `${networkText(plan.host)} is no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} address, so there is no rule here: ask for ${other}.`

@@ -21,7 +21,7 @@ function write(plan: FirewallPlan, action: 'allow' | 'remove'): string {
     action,
     group,
     asked: `firewall rules ${asked} json`,
-    undo: `firewall undo ${asked} json`,
+    undo: plan.undo ?? `firewall undo ${asked} json`,
     subjects,
     era,
     knowledge: knowledgeVersion,

@@ -26,6 +26,8 @@ export interface Existing {
   readonly directions: readonly Direction[];
   /** The only address family it speaks of, where it is one. */
   readonly family?: Network['family'];
+  /** True where open only means open to the place a scan was made from. */
+  readonly fromOnePlace?: true;
   /** Directions in which everything passes that no rule forbids. */
   readonly openByDefault?: readonly Direction[];
   /** The chain each direction goes through, where the text names one: `inet filter input`. */

@@ -12,6 +12,7 @@ export function mergeExisting(readings: readonly [Existing, ...Existing[]]): Exi
     directions: [...new Set(readings.flatMap(({ directions }) => directions))],
     openByDefault: [...new Set(readings.flatMap(({ openByDefault = [] }) => openByDefault))],
     isUncertain: (...port) => readings.every((each) => each.isUncertain?.(...port) ?? false),
+    ...(readings.every(({ fromOnePlace }) => fromOnePlace === true) ? { fromOnePlace: true as const } : {}),
     ...(same === undefined ? {} : { family: same }),
     notes: [...new Set(readings.flatMap(({ notes }) => notes))],
   };

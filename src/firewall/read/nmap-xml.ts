@@ -47,13 +47,14 @@ export function readNmapXml(text: string): Existing | undefined {
     kind: 'nmap -oX',
     rules,
     directions: ['inbound'],
+    fromOnePlace: true,
     isUncertain: (direction, transport, port) =>
       direction === 'outbound' ||
       unsure.has(`${port}/${transport}`) ||
       (tried.length > 0 &&
         !tried.some((range) => range.transport === transport && range.from <= port && port <= range.to)),
     notes: [
-      'A scan sees what its own place in the network can reach, and nothing outbound.',
+      'A scan sees what its own place in the network can reach, not what others can, and nothing outbound.',
       ...((run.host ?? []).length > 1
         ? ['The scan has several hosts; a port counts as open where any of them has it open.']
         : []),

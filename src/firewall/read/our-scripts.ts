@@ -41,7 +41,7 @@ function gatewayWay(destination: string, host: Network | undefined): Direction {
 const readers: readonly ScriptReader[] = [
   {
     kind: 'nftables',
-    sign: /^\s*(tcp|udp|ip6? .*) dport \d+ accept/m,
+    sign: /^[ \t]*(tcp|udp|ip6? [^\n]*) dport \d+ accept/m,
     block: /^\s*chain (\w+)/,
     readLine(line, { block }) {
       const match =

@@ -17,7 +17,8 @@ export function readExisting(text: string, host: Network | undefined): Existing 
   // Pasted into a chat, text often stands in a code block.
   const plain = text
     .replace(/^\uFEFF/, '')
-    .replace(/^\s*```\w*\s*|\s*```\s*$/g, '')
+    .trim()
+    .replace(/^```\w*|```$/g, '')
     .trim();
   if (/^[{[]/.test(plain)) return readJson(plain, host);
   if (plain.includes('<nmaprun')) return readNmapXml(plain);
