@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '../src/bot/catalogue.ts';
 import { type Command, isGroup } from '../src/bot/command.ts';
 import { UserError } from '../src/bot/errors/user-error.ts';
 import { quote } from '../src/bot/quote.ts';
-import { usageLine } from '../src/bot/usage.ts';
+import { mostChoices, usageLine } from '../src/bot/usage.ts';
 import { joinWords } from './parts/phrases.ts';
 import { suggestCommands } from './parts/suggest.ts';
 import { defineCommand, type Services } from './services.ts';
@@ -95,10 +95,11 @@ function describe(
             {
               kind: 'table' as const,
               columns: [{ header: 'Argument' }, { header: 'Meaning' }],
-              rows: plan.arguments.map(({ name: argumentName, meta, choices }) => [
-                choices.length > 0 ? choices.join(' | ') : (meta.placeholder ?? argumentName),
-                meta.description,
-              ]),
+              rows: plan.arguments.map(({ name: argumentName, meta, choices }) =>
+                choices.length > mostChoices
+                  ? [argumentName, `${meta.description}: ${joinWords(choices, 'or')}`]
+                  : [choices.length > 0 ? choices.join(' | ') : (meta.placeholder ?? argumentName), meta.description],
+              ),
             },
           ]),
       { kind: 'code' as const, title: 'Examples', text: leaf.examples.map((example) => prefix + example).join('\n') },

@@ -1,6 +1,7 @@
 import type { Command } from '../src/bot/command.ts';
 import { about } from './about.ts';
 import { deadlines } from './deadlines.ts';
+import { firewall } from './firewall.ts';
 import { help } from './help.ts';
 import { ports } from './ports.ts';
 import { processCommand } from './process.ts';
@@ -18,6 +19,7 @@ import { whyRestart } from './why-restart.ts';
 export const commands: readonly Command<Services>[] = [
   ports,
   processCommand,
+  firewall,
   updates,
   whyRestart,
   remind,

@@ -3,6 +3,7 @@ import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
 import type { Era, Port } from '../knowledge/schema.ts';
 import type { Action, Answer } from '../src/bot/answer.ts';
 import { argument } from '../src/bot/argument.ts';
+import { isLimited } from '../src/firewall/is-limited.ts';
 import { cite } from './parts/cite.ts';
 import { eraArgument, eraNames, erasOf } from './parts/era.ts';
 import { capitalise, directionWords, joinWords, portLabel } from './parts/phrases.ts';
@@ -76,7 +77,7 @@ export const ports = defineCommand({
       }),
       sections: [portsTable(rows, withEra), ...notes.sections],
       sources: cite(knowledge, [...rows, ...notes.articles]),
-      actions: actionsOf(args.what, args.era, rows),
+      actions: actionsOf(args.what, args.era, rows, known.length === terms.length),
     };
   },
 });
@@ -142,7 +143,12 @@ function titleOf(terms: readonly Term[], { direction, transport, encryption, era
   return `Ports: ${[subject, ...only].join(', ')} (${place})`;
 }
 
-function actionsOf(what: readonly string[], era: Era | 'both', rows: readonly Port[]): Action[] {
+/** True for a row that makes a firewall rule without any further word. */
+function isOpened(row: Port, era: Era | 'both'): boolean {
+  return row.era === (era === 'then' ? 'then' : 'now') && row.status !== 'obsolete' && !isLimited(row);
+}
+
+function actionsOf(what: readonly string[], era: Era | 'both', rows: readonly Port[], allKnown: boolean): Action[] {
   const words = what.join(' ').replaceAll(/[`"'“”„«»=]/g, '');
   const short = words.length <= 60 ? words : '';
   const turn: Action =
@@ -152,6 +158,9 @@ function actionsOf(what: readonly string[], era: Era | 'both', rows: readonly Po
   const inbound = rows.some((row) => row.directions.includes('inbound') && row.status !== 'obsolete');
   return [
     turn,
+    ...(allKnown && short !== '' && rows.some((row) => isOpened(row, era))
+      ? [{ label: 'Firewall rules', command: `firewall ${short}${era === 'then' ? ' then' : ''}` }]
+      : []),
     ...(inbound ? [{ label: 'Processes to exempt', command: 'process' }] : []),
     ...(what.length > 0 ? [{ label: 'All ports', command: 'ports' }] : []),
   ];

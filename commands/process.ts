@@ -64,6 +64,7 @@ function exemptions(knowledge: KnowledgeBase): Answer {
     actions: [
       { label: 'Inbound ports', command: 'ports inbound' },
       { label: 'Outbound ports', command: 'ports outbound' },
+      { label: 'Rules for Windows', command: 'firewall all powershell' },
     ],
   };
 }

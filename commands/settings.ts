@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { argument } from '../src/bot/argument.ts';
 import { UserError } from '../src/bot/errors/user-error.ts';
 import type { Request } from '../src/bot/request.ts';
+import { formatAliases, formatIds } from '../src/firewall/formats/format-names.ts';
 import type { TeamSettings } from '../src/teams/team-store.ts';
 import { resolveTarget } from './parts/target.ts';
 import { requireZone } from './parts/zone.ts';
@@ -33,10 +34,10 @@ const set = defineCommand({
       description: 'Where reminders go by default',
       placeholder: '#channel',
     }),
-    format: argument(z.string().max(40).optional(), {
+    format: argument(z.enum(formatIds).optional(), {
       written: 'keyword',
-      description: 'Firewall rules: windows, nftables …',
-      placeholder: 'FORMAT',
+      description: 'How firewall rules are written',
+      synonyms: formatAliases,
     }),
   }),
   async run({ zone, channel, format }, { request, services }) {
@@ -51,7 +52,7 @@ const set = defineCommand({
     const patch = {
       ...(zone === undefined ? {} : { zone: requireZone(zone) }),
       ...(channel === undefined ? {} : { defaultChannel: resolveTarget(channel, request).id }),
-      ...(format === undefined ? {} : { firewallFormat: format.toLowerCase() }),
+      ...(format === undefined ? {} : { firewallFormat: format }),
     };
     await services.teams.saveSettings(team, patch, { by: actor.id, at: await services.reminders.store.now() });
     return settingsAnswer(await services.teams.settings(team), request);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { DispatchEvent, Router } from './bot/router.ts';
+import { tokensOfWords } from './bot/tokenize.ts';
 import { buildBot } from './build-bot.ts';
 import { readZoneOr } from './config/read-zone.ts';
 import { storagePlace } from './config/storage-place.ts';
@@ -44,7 +45,17 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
   };
   const options = { router, context, output, layout: layout() };
   try {
-    if (once) return await answerOnce(words, options);
+    if (once) {
+      const attachmentsFor = async (typed: readonly string[]) => {
+        const entry = catalogue.find(tokensOfWords(typed).tokens)?.entry;
+        const rest = entry?.plan.rest?.name;
+        const given = typed.some((word) => word.replace(/^--/, '').split('=')[0] === rest);
+        if (entry?.leaf.takesInput !== true || given || process.stdin.isTTY === true) return [];
+        const { readInput } = await import('./platforms/terminal/read-input.ts');
+        return readInput(process.stdin);
+      };
+      return await answerOnce(words, { ...options, piped: process.stdout.isTTY !== true, attachmentsFor });
+    }
     if (process.stdin.isTTY !== true) {
       const { readLines } = await import('./platforms/terminal/read-lines.ts');
       return await readLines({ ...options, input: process.stdin, json: words.includes('--json') });

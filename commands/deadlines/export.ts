@@ -30,12 +30,14 @@ export const exportDeadlines = defineCommand({
         ...(note === '' ? {} : { description: note }),
       });
     }
+    const file = { name: 'deadlines.ics', mediaType: 'text/calendar', content: calendar.toString() };
     return {
       title: 'Deadlines as a calendar',
       lead: `${count(rows.length, 'deadline')} in deadlines.ics; any calendar program can read it.`,
       sections: [],
       sources: [],
-      files: [{ name: 'deadlines.ics', mediaType: 'text/calendar', content: calendar.toString() }],
+      files: [file],
+      artifact: file,
       actions: [{ label: 'All deadlines', command: 'deadlines' }],
     };
   },

@@ -16,6 +16,11 @@ export interface Answer {
   readonly sources: readonly Citation[];
   /** Files to attach, where the surface can. */
   readonly files?: readonly AttachedFile[];
+  /**
+   * What was asked for as a text of its own, such as a script. A single answer whose output is no terminal is this and
+   * nothing else, so that it can be piped; everywhere else the sections and files hold the same.
+   */
+  readonly artifact?: AttachedFile;
   /** Related commands, offered as buttons. At most five are shown. */
   readonly actions?: readonly Action[];
 }

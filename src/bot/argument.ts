@@ -21,7 +21,8 @@ export interface ArgumentMeta<Services> {
   /**
    * `position`: written bare, in the order of declaration; values of an enumeration are recognised anywhere.
    * `keyword`: introduced by its name, as in `from 10.0.0.0/8`.
-   * `rest`: everything that follows, as typed. At most one, and the last.
+   * `rest`: everything that follows, as typed. At most one, and the last. Behind a position that takes several words it
+   * is introduced by its name.
    *
    * Any argument can also be written `--name value` or `name=value`.
    */

@@ -33,6 +33,8 @@ export interface Leaf<Services, Shape extends z.ZodRawShape = z.ZodRawShape> ext
   readonly examples: readonly [string, ...string[]];
   /** True where running it changes something: then no surface runs it again by itself. */
   readonly changes?: true;
+  /** True where it reads `request.attachments`: only then does the terminal wait for what is piped in. */
+  readonly takesInput?: true;
   /**
    * Answers. Throws a UserError for what the person can put right.
    */

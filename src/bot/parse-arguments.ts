@@ -21,6 +21,11 @@ export function parseArguments(plan: ArgumentPlan, line: string, tokens: readonl
   while (index < tokens.length) {
     const token = tokens[index] as Token;
     const named = namedArgument(plan, token, tokens[index + 1]);
+    if (named !== undefined && named.argument === plan.rest) {
+      const from = named.value === undefined ? tokens[index + 1]?.start : token.start + token.text.indexOf('=') + 1;
+      put(values, plan.rest, from === undefined ? '' : line.slice(from).trim());
+      break;
+    }
     if (named !== undefined) {
       index = takeNamed(plan, values, named, tokens, index);
       continue;
@@ -60,8 +65,12 @@ function namedArgument(plan: ArgumentPlan, token: Token, next: Token | undefined
   if (!dashed && equals <= 0) {
     const argument = plan.byName.get(text) ?? plan.byName.get(text.toLowerCase());
     if (argument === undefined) return undefined;
+    // Behind positions that take any number of words, only its own name can begin a rest.
+    const unreachable = argument.meta.written === 'rest' && plan.positions.at(-1)?.list === true;
     const bare =
-      argument.meta.written === 'keyword' || (next !== undefined && argument.choices.includes(next.text.toLowerCase()));
+      argument.meta.written === 'keyword' ||
+      unreachable ||
+      (next !== undefined && argument.choices.includes(next.text.toLowerCase()));
     return bare ? { argument, value: undefined } : undefined;
   }
   const name = text.slice(dashed ? 2 : 0, equals > 0 ? equals : undefined).toLowerCase();

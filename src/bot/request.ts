@@ -35,6 +35,15 @@ export interface Capabilities {
   readonly buttons: boolean;
   /** Answers can carry attached files. */
   readonly files: boolean;
+  /** Code of any length is shown whole, as in a terminal. */
+  readonly wholeCode?: true;
+}
+
+/** A text that came with a request: an uploaded file, or what was piped in. */
+export interface Attachment {
+  /** The file's name, or `standard input`. */
+  readonly name: string;
+  readonly content: string;
 }
 
 /**
@@ -72,4 +81,6 @@ export interface Request {
   readonly input: Input;
   /** The channels and people the input names, where the platform tells their ids. */
   readonly references?: readonly Reference[];
+  /** Texts that came with it, for commands that take input. */
+  readonly attachments?: readonly Attachment[];
 }

@@ -3,6 +3,7 @@ import { requireAccess } from './access.ts';
 import { answerOfError } from './answer-of-error.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import { UserError } from './errors/user-error.ts';
+import { nearestNames } from './nearest-names.ts';
 import { parseArguments, type RawValues, wanted } from './parse-arguments.ts';
 import { quote } from './quote.ts';
 import type { Reply } from './reply.ts';
@@ -145,7 +146,10 @@ function invalidArgument<Services>(
     issue?.code === 'invalid_value' || issue?.code === 'invalid_type'
       ? `${quote(String(given))} does not fit here: \`${name}\` is ${wanted(argument)}.`
       : `${quote(String(given))} does not fit here: ${issue?.message ?? 'it is not valid'}.`;
-  return new UserError({ code: 'bad-argument', message, remedy: '' });
+  const spellings = [...entry.plan.choices].flatMap(([word, choice]) => (choice.argument === argument ? [word] : []));
+  const near = nearestNames(String(given).toLowerCase(), spellings).map((word) => `\`${word}\``);
+  const remedy = near.length === 0 ? '' : `Did you mean ${near.join(' or ')}?`;
+  return new UserError({ code: 'bad-argument', message, remedy });
 }
 
 /** Completes an error about arguments with how the command is written, and one line that works. */

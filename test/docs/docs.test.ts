@@ -2,6 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandReference } from '../../docs/command-reference.ts';
+import { refreshExamples } from '../../docs/firewall-examples.ts';
+import { formatIds } from '../../src/firewall/formats/format-names.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -9,6 +11,12 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 describe('the docs', () => {
   it('hold the command reference as the declarations have it; `npm run docs` writes it anew', () => {
     expect(read('docs/commands.md')).toBe(commandReference());
+  });
+
+  it('hold the firewall examples as the commands print them; `npm run docs` writes them anew', async () => {
+    const page = read('docs/firewall.md');
+    expect(await refreshExamples(page)).toBe(page);
+    for (const id of formatIds) expect(page).toMatch(new RegExp(`^\`firewall imaps.* ${id}\`$`, 'm'));
   });
 
   it('name every variable the program reads, and no other', () => {

@@ -1,4 +1,6 @@
+import { answerOfError } from '../../bot/answer-of-error.ts';
 import type { Outcome, Reply } from '../../bot/reply.ts';
+import type { Attachment } from '../../bot/request.ts';
 import type { Router } from '../../bot/router.ts';
 import { renderAnswer, type TerminalLayout } from './render-answer.ts';
 import { replyToJson } from './reply-to-json.ts';
@@ -19,18 +21,46 @@ export interface AnswerOnceOptions {
   readonly context: TerminalContext;
   readonly output: Output;
   readonly layout: TerminalLayout;
+  /** True where the output is read by a program: then an answer's artifact is printed alone. */
+  readonly piped?: boolean;
+  /** What is piped in, for commands that take it; called once, before the command runs. */
+  readonly attachmentsFor?: (words: readonly string[]) => Promise<readonly Attachment[]>;
 }
 
 /**
  * Answers one command given as program arguments, and returns the exit status. `--json` prints one JSON object;
- * `--help` shows help; what could not be answered goes to standard error.
+ * `--help` shows help; what could not be answered goes to standard error. Where the output is piped, an answer that
+ * has an artifact is that artifact alone.
  */
 export async function answerOnce(argv: readonly string[], options: AnswerOnceOptions): Promise<number> {
   const json = argv.includes('--json');
   const words = withoutOptions(argv);
-  const reply = await options.router.dispatch(terminalRequest({ kind: 'words', words }, options.context));
-  writeReply(reply, json, options);
+  const reply = await replyTo(words, options);
+  if (!json && options.piped === true && reply.answer.artifact !== undefined) writeArtifact(reply.answer, options);
+  else writeReply(reply, json, options);
   return exitStatus[reply.outcome];
+}
+
+async function replyTo(
+  words: readonly string[],
+  { router, context, attachmentsFor }: AnswerOnceOptions,
+): Promise<Reply> {
+  const input = { kind: 'words' as const, words };
+  try {
+    const attachments = (await attachmentsFor?.(words)) ?? [];
+    return await router.dispatch(terminalRequest(input, context, attachments));
+  } catch (error) {
+    return answerOfError(error, undefined, terminalRequest(input, context));
+  }
+}
+
+/** The artifact alone goes to standard output; what a person should know goes beside it. */
+function writeArtifact(answer: Reply['answer'], { output }: AnswerOnceOptions): void {
+  output.out(answer.artifact?.content ?? '');
+  const warnings = answer.sections.flatMap((section) =>
+    section.kind === 'note' && section.tone === 'warning' ? [`! ${section.text}`] : [],
+  );
+  output.error(`${[answer.lead, ...warnings].join('\n')}\n`);
 }
 
 /** Writes a reply as text or as one line of JSON. */

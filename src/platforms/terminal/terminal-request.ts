@@ -1,4 +1,4 @@
-import type { Input, Request } from '../../bot/request.ts';
+import type { Attachment, Input, Request } from '../../bot/request.ts';
 
 /** What a request from the terminal takes from its surroundings. */
 export interface TerminalContext {
@@ -10,7 +10,11 @@ export interface TerminalContext {
 }
 
 /** A request from the terminal. Who can start the program may do everything with it. */
-export function terminalRequest(input: Input, { zone, now, newId, user }: TerminalContext): Request {
+export function terminalRequest(
+  input: Input,
+  { zone, now, newId, user }: TerminalContext,
+  attachments: readonly Attachment[] = [],
+): Request {
   return {
     id: newId(),
     team: 'terminal:local',
@@ -18,7 +22,8 @@ export function terminalRequest(input: Input, { zone, now, newId, user }: Termin
     conversation: { id: 'terminal', private: true },
     zone,
     receivedAt: now(),
-    capabilities: { prefix: '', buttons: false, files: false },
+    capabilities: { prefix: '', buttons: false, files: false, wholeCode: true },
     input,
+    ...(attachments.length === 0 ? {} : { attachments }),
   };
 }

@@ -18,7 +18,11 @@ export const emptyFolder = mkdtempSync(join(tmpdir(), 'mdaemon-bot-'));
 /** Runs the program as a person would, with an environment of its own. */
 export function runProgram(
   args: readonly string[],
-  { input = '', env = {}, cwd = emptyFolder }: { input?: string; env?: Record<string, string>; cwd?: string } = {},
+  {
+    input = '',
+    env = {},
+    cwd = emptyFolder,
+  }: { input?: string | Buffer; env?: Record<string, string>; cwd?: string } = {},
 ): Promise<ProgramRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs'), ...args], {

@@ -1,0 +1,85 @@
+import type { Action, Answer, AttachedFile, Section } from '../../src/bot/answer.ts';
+import type { Capabilities } from '../../src/bot/request.ts';
+import type { RuleFormat } from '../../src/firewall/formats/format.ts';
+
+/** Longer scripts go into a file, where the surface has files. */
+export const mostLines = 25;
+
+/** Without comments, a whole script may be this long and still be read. */
+const mostBareLines = 40;
+
+/** More characters than this do not fit into one block of a chat. */
+const mostCharacters = 2_800;
+
+/** A script as the parts of an answer. */
+export interface ScriptParts {
+  readonly sections: readonly Section[];
+  readonly files: readonly AttachedFile[];
+  /** True where the whole script stands in the answer. */
+  readonly inline: boolean;
+}
+
+/**
+ * Shows a script as the surface can: whole where it is short or there is room, else as a file, else its beginning and
+ * how to get all of it. Where only the comments are too much, they are left out. A part is never shown as if it were the whole.
+ */
+export function showScript(
+  content: string,
+  name: string,
+  { mediaType, language, comment, commentsMatter }: RuleFormat,
+  { files, wholeCode, prefix }: Capabilities,
+  command: string,
+): ScriptParts {
+  const text = content.replaceAll('\r\n', '\n').trimEnd();
+  const lines = text.split('\n');
+  const code = (title: string | undefined, shown: string): Section => ({
+    kind: 'code',
+    ...(title === undefined ? {} : { title }),
+    ...(language === undefined ? {} : { language }),
+    text: shown,
+  });
+  if (wholeCode === true || (lines.length <= mostLines && text.length <= mostCharacters)) {
+    return { sections: [code(undefined, text)], files: [], inline: true };
+  }
+  if (files) return { sections: [], files: [{ name, mediaType, content }], inline: false };
+  const bare = comment === undefined || commentsMatter === true ? undefined : withoutComments(lines, comment);
+  if (bare !== undefined && bare.length <= mostBareLines && bare.join('\n').length <= mostCharacters) {
+    const title = 'All the rules, without their comments (reasons and sources stand beside them in the terminal)';
+    return { sections: [code(title, bare.join('\n'))], files: [], inline: false };
+  }
+  const shown: string[] = [];
+  for (const line of lines.slice(0, mostLines)) {
+    if (shown.join('\n').length + line.length > mostCharacters) break;
+    shown.push(line);
+  }
+  return {
+    sections: [
+      code(`The first ${shown.length} of ${lines.length} lines. Do not apply a part.`, shown.join('\n')),
+      {
+        kind: 'note',
+        tone: 'warning',
+        text: `These are ${shown.length} of ${lines.length} lines. Get all of them in a terminal: \`npm run -s mdaemon -- ${command}\`. Or ask for fewer services: \`${prefix}firewall imap\`.`,
+      },
+    ],
+    files: [],
+    inline: false,
+  };
+}
+
+/** A script's lines without comments and blank lines; those that only look like comments stay. */
+function withoutComments(lines: readonly string[], comment: string): string[] {
+  return lines.filter((line) => {
+    const text = line.trimStart();
+    return text !== '' && (!text.startsWith(comment.trim()) || /^#(!|Requires)/.test(text));
+  });
+}
+
+/** The answer's parts that hold a script, for `Answer`. */
+export function scriptFields(parts: ScriptParts, artifact: AttachedFile): Pick<Answer, 'files' | 'artifact'> {
+  return { artifact, ...(parts.files.length === 0 ? {} : { files: parts.files }) };
+}
+
+/** Buttons; those whose command is too long for a platform are left out. */
+export function fittingActions(actions: readonly Action[]): Action[] {
+  return actions.filter(({ command, label }) => command.length <= 90 && label.length <= 40).slice(0, 5);
+}

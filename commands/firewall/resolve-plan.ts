@@ -1,0 +1,171 @@
+import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { Port } from '../../knowledge/schema.ts';
+import { UserError } from '../../src/bot/errors/user-error.ts';
+import { nearestNames } from '../../src/bot/nearest-names.ts';
+import { quote } from '../../src/bot/quote.ts';
+import type { Request } from '../../src/bot/request.ts';
+import { formatAliases, formatIds } from '../../src/firewall/formats/format-names.ts';
+import { makePlan } from '../../src/firewall/make-plan.ts';
+import { parseNetwork } from '../../src/firewall/network.ts';
+import type { FirewallPlan } from '../../src/firewall/plan.ts';
+import { joinWords } from '../parts/phrases.ts';
+import { resolveTerms, type Term } from '../parts/resolve-terms.ts';
+import type { Services } from '../services.ts';
+import type { FirewallArguments } from './arguments.ts';
+import { readFolder, readFrom, readHost, widenedNetworks } from './read-addresses.ts';
+
+/** A plan, and what it was made from. */
+export interface ResolvedPlan {
+  readonly plan: FirewallPlan;
+  /** The ports of everything that was named, obsolete and left-out ones too. */
+  readonly rows: readonly Port[];
+  /** What was understood from a misspelling. */
+  readonly corrected: readonly string[];
+  /** The services come from the team's profile. */
+  readonly fromProfile: boolean;
+  /** Networks that were written with an address inside them: `10.1.2.3/8 is written 10.0.0.0/8`. */
+  readonly widened: readonly string[];
+}
+
+/**
+ * Makes the plan that arguments ask for: of what was named, of everything, or of what the team's profile lists. One
+ * unknown name makes no rules at all, since half a rule set is a wrong one.
+ *
+ * @throws {UserError} for unknown names, addresses that are none, and a profile without services.
+ */
+export async function resolvePlan(
+  args: FirewallArguments,
+  request: Request,
+  services: Services,
+): Promise<ResolvedPlan> {
+  const knowledge = services.knowledge.current();
+  const from = readFrom(args.from, knowledge);
+  const host = args.to === undefined ? undefined : readHost(args.to);
+  if (host !== undefined && from.length > 0 && from.every(({ family }) => family !== host.family)) {
+    throw new UserError({
+      code: 'families-differ',
+      message: 'The server has an address of one IP version, and all sources are of the other.',
+      remedy: 'Give sources and server in the same version.',
+    });
+  }
+  const named = args.services.filter((word) => word !== '');
+  const fromProfile = named.length === 0;
+  const words = fromProfile ? await profileServices(request, services) : named;
+  const all = words.some((word) => word.toLowerCase() === 'all');
+  const terms = all ? [] : resolveTerms(words, knowledge);
+  refuseUnknown(terms, words);
+  const rows = all
+    ? knowledge.rows.ports.filter(({ era }) => era === args.era)
+    : [...new Set(terms.flatMap((term) => rowsOf(term, knowledge, args.era)))];
+  const subjects = all
+    ? [{ id: 'all', name: 'all of MDaemon' }]
+    : terms.flatMap((term) => (term.kind === 'unknown' ? [] : [subjectOf(term)]));
+  const plan = makePlan({
+    rows,
+    programs: knowledge.rows.processes.filter(({ exempt }) => exempt),
+    era: args.era,
+    knowledgeVersion: knowledge.version,
+    subjects,
+    direction: args.direction,
+    from: from.filter(({ family }) => host === undefined || family === host.family),
+    host,
+    installFolder: args.folder === undefined ? undefined : readFolder(args.folder),
+    article: knowledge.article,
+    writeIds: (ids) => writeIds(ids, knowledge),
+  });
+  const corrected = terms.flatMap((term) =>
+    term.kind === 'service' && term.misspelt !== undefined ? [term.service.name] : [],
+  );
+  return { plan, rows, corrected, fromProfile, widened: widenedNetworks(args.from) };
+}
+
+/**
+ * Ids as one would type them. `mail` and `submission` side by side are the name of one service, so there an `and`
+ * stands between them.
+ */
+function writeIds(ids: readonly string[], knowledge: KnowledgeBase): string {
+  const words: string[] = [];
+  for (const id of ids) {
+    const before = words.at(-1);
+    const apart = before === undefined || resolveTerms([before, id], knowledge).length === 2;
+    words.push(...(apart ? [] : ['and']), id);
+  }
+  return words.join(' ');
+}
+
+async function profileServices(request: Request, services: Services): Promise<readonly string[]> {
+  const { services: listed = [] } = await services.teams.profile(request.team);
+  if (listed.length > 0) return listed;
+  throw new UserError({
+    code: 'no-services',
+    message: "Rules for what? No service is named, and this team's profile lists none.",
+    remedy: 'Name services, as in `firewall activesync imap`, or `firewall all`.',
+    actions: [
+      { label: 'Rules for everything', command: 'firewall all' },
+      { label: 'All ports', command: 'ports' },
+    ],
+  });
+}
+
+function rowsOf(term: Term, knowledge: KnowledgeBase, era: Port['era']): readonly Port[] {
+  if (term.kind === 'unknown') return [];
+  if (term.kind === 'service') return knowledge.portsOfService(term.service, era);
+  const { transport } = term;
+  return term.rows
+    .filter((row) => row.era === era && (transport === undefined || row.transports.includes(transport)))
+    .map((row) => (transport === undefined ? row : { ...row, transports: [transport] }));
+}
+
+function subjectOf(term: Exclude<Term, { kind: 'unknown' }>): { id: string; name: string } {
+  if (term.kind === 'service') return { id: term.service.id, name: term.service.name };
+  const id = term.transport === undefined ? String(term.port) : `${term.port}/${term.transport}`;
+  return { id, name: `port ${id}` };
+}
+
+function refuseUnknown(terms: readonly Term[], words: readonly string[]): void {
+  const strangers = terms.filter((term) => term.kind === 'unknown');
+  // `format nftabels`: the first word is ours, the second is the one to look at.
+  const others = strangers.filter(({ text }) => text.toLowerCase() !== 'format');
+  const unknown = others.length > 0 ? others : strangers;
+  const strange = terms.filter((term) => term.kind === 'port' && term.rows.length === 0);
+  const [first] = unknown;
+  if (first !== undefined) {
+    if (parseNetwork(first.text) !== undefined) {
+      throw new UserError({
+        code: 'address-without-from',
+        message: `${quote(first.text)} is an address, and it is not said what it is for.`,
+        remedy: 'Write `from` before who may reach the ports, and `to` before the address of the server.',
+      });
+    }
+    const names = [...first.near.map((name) => name.toLowerCase()), ...nearestFormats(first.text)];
+    const near = [...new Set(names)].slice(0, 3).map((name) => `\`${name}\``);
+    throw new UserError({
+      code: 'service-not-known',
+      outcome: 'unknown',
+      message: `${joinWords(unknown.map(({ text }) => quote(text, 40)))} ${unknown.length > 1 ? 'are no services or formats' : 'is no service or format'} that I know, so I make no rules.`,
+      remedy:
+        near.length > 0
+          ? `Did you mean ${joinWords(near, 'or')}?`
+          : '`ports` lists every service, `help firewall rules` every format.',
+      actions: words
+        .filter((word) => word === first.text)
+        .slice(0, 1)
+        .map(() => ({ label: 'All ports', command: 'ports' })),
+    });
+  }
+  if (strange.length > 0) {
+    const numbers = joinWords(strange.map((term) => (term.kind === 'port' ? String(term.port) : '')));
+    throw new UserError({
+      code: 'port-not-known',
+      outcome: 'unknown',
+      message: `${numbers} ${strange.length > 1 ? 'are' : 'is'} not in my documents, so I make no rule for ${strange.length > 1 ? 'them' : 'it'}.`,
+      remedy: "MDaemon's ports can be moved: put yours into your own knowledge. `ports` lists what I know.",
+      actions: [{ label: 'All ports', command: 'ports' }],
+    });
+  }
+}
+
+/** Formats that a word may have been meant for. */
+export function nearestFormats(word: string): string[] {
+  return nearestNames(word.toLowerCase(), [...formatIds, ...Object.keys(formatAliases)]);
+}

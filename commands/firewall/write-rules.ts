@@ -1,0 +1,135 @@
+import type { Action, Answer, Section } from '../../src/bot/answer.ts';
+import type { RunContext } from '../../src/bot/command.ts';
+import { leftOutText } from '../../src/firewall/comment.ts';
+import type { FormatId } from '../../src/firewall/formats/format-names.ts';
+import { networkText } from '../../src/firewall/network.ts';
+import type { FirewallPlan, FirewallRule } from '../../src/firewall/plan.ts';
+import { cite } from '../parts/cite.ts';
+import { count, joinWords } from '../parts/phrases.ts';
+import type { Services } from '../services.ts';
+import { fittingActions, scriptFields, showScript } from './answer-script.ts';
+import type { FirewallArguments } from './arguments.ts';
+import { chooseFormat } from './choose-format.ts';
+import { requireRules } from './require-rules.ts';
+import { type ResolvedPlan, resolvePlan } from './resolve-plan.ts';
+
+/** Answers with the rules for what was asked. */
+export async function writeRules(
+  args: FirewallArguments,
+  { request, services }: RunContext<Services>,
+): Promise<Answer> {
+  const resolved = await resolvePlan(args, request, services);
+  const { plan, rows } = resolved;
+  requireRules(plan);
+  const format = await chooseFormat(args.format, request, services);
+  const content = format.render(plan);
+  const name = `${plan.group}.${format.extension}`;
+  const shown = showScript(content, name, format, request.capabilities, `firewall ${plan.asked} ${format.id}`);
+  const warnings = [
+    format.warning?.(plan),
+    ...gatewayWarning(plan, format.gateway === true),
+    ...resolved.widened.map((text) => `${text}: the whole network is meant. Write a single address without a length.`),
+    plan.notes.find((note) => note.startsWith('25/tcp')),
+    checkWarning(plan),
+    leftOutWarning(plan),
+  ];
+  return {
+    title: `Firewall rules: ${titleOf(plan)} (${format.name})`,
+    lead: leadOf(resolved),
+    sections: [
+      ...warnings.flatMap((text): Section[] => (text === undefined ? [] : [{ kind: 'note', tone: 'warning', text }])),
+      ...(shown.inline ? [] : [tableOf(plan.rules)]),
+      ...shown.sections,
+      ...(shown.inline ? [] : plan.notes.slice(0, 2).map((text): Section => ({ kind: 'note', tone: 'info', text }))),
+    ],
+    sources: cite(services.knowledge.current(), rows),
+    ...scriptFields(shown, { name, mediaType: format.mediaType, content }),
+    actions: actionsOf(plan, format.id),
+  };
+}
+
+function titleOf({ subjects, era }: FirewallPlan): string {
+  const what = subjects.length > 4 ? `${subjects.length} things` : subjects.join(', ');
+  return era === 'then' ? `${what}, about 2008` : what;
+}
+
+/** What is opened, in one sentence: `Opens 143/tcp and 993/tcp inbound for IMAP. Review before applying.` */
+function leadOf({ plan, corrected, fromProfile }: ResolvedPlan): string {
+  const { rules: of, subjects } = plan;
+  const parts = (['inbound', 'outbound'] as const).flatMap((direction) => {
+    const ports = of.filter((rule) => rule.direction === direction);
+    return ports.length === 0
+      ? []
+      : [`${joinWords(ports.map((rule) => `${rule.port}/${rule.transport}`))} ${direction}`];
+  });
+  const limited = of.find(({ remotes }) => remotes.length > 0)?.remotes ?? [];
+  const networks = limited.length > 3 ? count(limited.length, 'network') : joinWords(limited.map(networkText));
+  const who =
+    limited.length === 0
+      ? ''
+      : of.every(({ remotes }) => remotes.length > 0)
+        ? `, to ${networks} only`
+        : `, inbound to ${networks} only`;
+  const shown = corrected.length === 0 ? '' : `Showing ${joinWords(corrected)}: `;
+  const what = fromProfile
+    ? "what this team's profile lists"
+    : subjects.length > 4
+      ? `${subjects.length} things`
+      : joinWords(subjects);
+  return `${shown}${shown === '' ? 'Opens' : 'opens'} ${parts.join('; ')} for ${what}${who}. Review before applying.`;
+}
+
+function checkWarning({ rules }: FirewallPlan): string | undefined {
+  const unsure = rules.filter(({ checks }) => checks.length > 0).map((rule) => `${rule.port}/${rule.transport}`);
+  if (unsure.length === 0) return undefined;
+  return `The evidence for ${joinWords([...new Set(unsure)])} is weak: see what CHECK in the rules says first.`;
+}
+
+function leftOutWarning({ leftOut }: FirewallPlan): string | undefined {
+  if (leftOut.length === 0) return undefined;
+  if (leftOut.length < 3) return leftOut.map((each) => `Left out: ${leftOutText(each)}`).join(' ');
+  const ports = [...new Set(leftOut.map(({ port, transport }) => `${port}/${transport}`))];
+  return `Left out: ${joinWords(ports)}. They are obsolete or must not face the internet; the rules say which, and how to include it.`;
+}
+
+function gatewayWarning({ host }: FirewallPlan, gateway: boolean): string[] {
+  return host === undefined && gateway
+    ? ['No server is named: on a firewall in front of it add `to` and its address.']
+    : [];
+}
+
+function tableOf(of: readonly FirewallRule[]): Section {
+  return {
+    kind: 'table',
+    columns: [{ header: 'Port' }, { header: 'Direction' }, { header: 'Other side' }, { header: 'What for' }],
+    rows: of.map(({ port, transport, direction, remotes, title, checks }) => [
+      `${port}/${transport}`,
+      direction === 'inbound' ? 'in' : 'out',
+      remotes.length === 0
+        ? 'any'
+        : remotes.length > 3
+          ? count(remotes.length, 'network')
+          : joinWords(remotes.map(networkText)),
+      checks.length === 0 ? title : `${title} (to be checked)`,
+    ]),
+  };
+}
+
+/** The formats people switch between most. */
+const likely: readonly { id: FormatId; label: string }[] = [
+  { id: 'powershell', label: 'Windows' },
+  { id: 'nftables', label: 'nftables' },
+  { id: 'cisco', label: 'Cisco' },
+  { id: 'json', label: 'JSON' },
+  { id: 'terraform-aws', label: 'Terraform' },
+];
+
+function actionsOf({ asked }: FirewallPlan, format: FormatId): Action[] {
+  return fittingActions([
+    ...likely
+      .filter(({ id }) => id !== format)
+      .slice(0, 4)
+      .map(({ id, label }) => ({ label, command: `firewall ${asked} ${id}` })),
+    { label: 'Undo', command: `firewall undo ${asked} ${format}` },
+  ]);
+}

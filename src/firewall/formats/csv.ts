@@ -1,0 +1,87 @@
+import { leftOutText } from '../comment.ts';
+import { networkText } from '../network.ts';
+import { oneLine } from '../one-line.ts';
+import type { FirewallPlan } from '../plan.ts';
+import type { RuleFormat } from './format.ts';
+
+/** CSV as of RFC 4180 with one header row; what is no rule is a row of another kind. */
+export const csv: RuleFormat = {
+  id: 'csv',
+  name: 'CSV',
+  extension: 'csv',
+  mediaType: 'text/csv',
+  programs: true,
+  render: (plan) => write(plan, 'allow'),
+  undo: (plan) => write(plan, 'remove'),
+};
+
+/** The columns, in order. */
+export const csvColumns = [
+  'kind',
+  'action',
+  'direction',
+  'transport',
+  'port',
+  'remote',
+  'server',
+  'program',
+  'reason',
+  'check',
+  'sources',
+  'group',
+  'era',
+  'knowledge',
+] as const;
+
+type Row = Partial<Record<(typeof csvColumns)[number], string>>;
+
+function write(plan: FirewallPlan, action: 'allow' | 'remove'): string {
+  const server = plan.host === undefined ? 'any' : networkText(plan.host);
+  const rows: Row[] = [
+    { kind: 'note', reason: `REVIEW BEFORE APPLYING. Asked: firewall rules ${plan.asked} csv` },
+    {
+      kind: 'rule',
+      action: 'allow',
+      direction: 'inbound',
+      remote: '127.0.0.1',
+      server: '127.0.0.1',
+      reason: 'Localhost: nothing may block 127.0.0.1.',
+    },
+    ...plan.rules.map((rule) => ({
+      kind: 'rule',
+      action,
+      direction: rule.direction,
+      transport: rule.transport,
+      port: String(rule.port),
+      remote: rule.remotes.length === 0 ? 'any' : rule.remotes.map(networkText).join(' '),
+      server,
+      reason: `${rule.title}: ${rule.reasons.join(' ')}`,
+      check: rule.checks.join(' '),
+      sources: rule.sources.join(' '),
+    })),
+    ...plan.programs.map((program) => ({
+      kind: 'program',
+      action,
+      program: program.name,
+      reason: program.reason,
+      sources: program.sources.join(' '),
+    })),
+    ...plan.leftOut.map((each) => ({
+      kind: 'left-out',
+      direction: each.direction,
+      transport: each.transport,
+      port: String(each.port),
+      reason: leftOutText(each),
+    })),
+    ...plan.notes.map((note) => ({ kind: 'note', reason: note })),
+  ];
+  const common = { group: plan.group, era: plan.era, knowledge: plan.knowledgeVersion };
+  const lines = rows.map((row) => csvColumns.map((column) => cell({ ...row, ...common }[column] ?? '')).join(','));
+  return `${[csvColumns.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+/** A cell, quoted where it has to be. One that a spreadsheet would take for a formula gets an apostrophe in front. */
+function cell(text: string): string {
+  const line = oneLine(text).replace(/^[=+\-@]/, "'$&");
+  return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
+}

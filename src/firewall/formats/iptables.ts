@@ -1,0 +1,121 @@
+import { commentLines, headerLines, ruleComment } from '../comment.ts';
+import { shortDigest } from '../group-name.ts';
+import { type Network, networkText } from '../network.ts';
+import { fieldText } from '../one-line.ts';
+import type { Direction, FirewallPlan, FirewallRule } from '../plan.ts';
+import type { RuleFormat } from './format.ts';
+import type { FormatId } from './format-names.ts';
+
+/** iptables, for `iptables-restore --noflush`: chains of their own, beside whatever rules there are. */
+export const iptables: RuleFormat = restoreFormat('iptables', 'ipv4');
+
+/** The same for IPv6, for `ip6tables-restore --noflush`. */
+export const ip6tables: RuleFormat = restoreFormat('ip6tables', 'ipv6');
+
+function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Network['family']): RuleFormat {
+  const other = id === 'iptables' ? 'ip6tables' : 'iptables';
+  return {
+    id,
+    name: id,
+    extension: family === 'ipv4' ? 'v4.rules' : 'v6.rules',
+    mediaType: 'text/plain',
+    comment: '# ',
+    gateway: true,
+    commentsMatter: true,
+    warning: (plan) =>
+      plan.host !== undefined && plan.host.family !== family
+        ? `${networkText(plan.host)} is no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} address, so there is no rule here: ask for ${other}.`
+        : `Load it with ${id}-restore --noflush (without it every other rule is lost), then hook the chains in as its comments say.`,
+    render(plan) {
+      const rules = plan.rules.flatMap((rule) => inFamily(rule, plan, family));
+      const chains = chainsOf(plan, rules);
+      return [
+        ...headerLines(plan, '# ', id, [
+          `Apply, 1: ${id}-restore --noflush < THIS-FILE. Without --noflush every other rule is lost.`,
+          'Apply, 2: hook the chains in, once each:',
+          ...chains.map(({ name, hook }) => `${id} -C ${hook} -j ${name} 2>/dev/null || ${id} -I ${hook} 1 -j ${name}`),
+          'The chains only let through; what else is let through, your other rules say. A second run changes nothing.',
+          `${family === 'ipv4' ? 'IPv6' : 'IPv4'} is not in here: ask for ${other}.`,
+        ]),
+        '*filter',
+        ...chains.map(({ name }) => `:${name} - [0:0]`),
+        ...chains.flatMap(({ name, hook, direction }) => [
+          ...(hook === 'FORWARD'
+            ? []
+            : [`-A ${name} -${direction === 'inbound' ? 'i' : 'o'} lo -m comment --comment "localhost" -j ACCEPT`]),
+          `-A ${name} -m conntrack --ctstate ESTABLISHED,RELATED -m comment --comment "return packets" -j ACCEPT`,
+          ...rules
+            .filter(({ rule }) => rule.direction === direction)
+            .flatMap(({ rule, remotes }) => [
+              ...ruleComment(rule, '# '),
+              ...remotes.map((remote) => ruleLine(name, rule, plan.host, remote)),
+            ]),
+        ]),
+        'COMMIT',
+        '',
+      ].join('\n');
+    },
+    undo(plan) {
+      const chains = chainsOf(
+        plan,
+        plan.rules.flatMap((rule) => inFamily(rule, plan, family)),
+      );
+      return [
+        '#!/bin/sh',
+        ...commentLines(`Removes the chains of the group ${plan.group}, and nothing else.`, '# '),
+        ...chains.flatMap(({ name, hook }) => [
+          `while ${id} -D ${hook} -j ${name} 2>/dev/null; do :; done`,
+          `${id} -F ${name} 2>/dev/null && ${id} -X ${name}`,
+        ]),
+        'true',
+        '',
+      ].join('\n');
+    },
+  };
+}
+
+interface Chain {
+  readonly name: string;
+  readonly hook: 'INPUT' | 'OUTPUT' | 'FORWARD';
+  readonly direction: Direction;
+}
+
+/** Chain names have 28 characters at most, hence digits in the place of the group's name. */
+function chainsOf(plan: FirewallPlan, rules: readonly InFamily[]): Chain[] {
+  const digits = shortDigest(plan.group);
+  const hooks = { inbound: 'INPUT', outbound: 'OUTPUT' } as const;
+  return (['inbound', 'outbound'] as const)
+    .filter((direction) => rules.some(({ rule }) => rule.direction === direction))
+    .map((direction) => ({
+      name: `mdaemon-${digits}-${direction === 'inbound' ? 'in' : 'out'}`,
+      hook: plan.host === undefined ? hooks[direction] : ('FORWARD' as const),
+      direction,
+    }));
+}
+
+interface InFamily {
+  readonly rule: FirewallRule;
+  /** One line each; `undefined` for anybody. */
+  readonly remotes: readonly (Network | undefined)[];
+}
+
+/** The part of a rule that is in one family; empty where there is none. */
+function inFamily(rule: FirewallRule, { host }: FirewallPlan, family: Network['family']): InFamily[] {
+  if (host !== undefined && host.family !== family) return [];
+  if (rule.remotes.length === 0) return [{ rule, remotes: [undefined] }];
+  const remotes = rule.remotes.filter((remote) => remote.family === family);
+  return remotes.length === 0 ? [] : [{ rule, remotes }];
+}
+
+function ruleLine(chain: string, rule: FirewallRule, host: Network | undefined, remote: Network | undefined): string {
+  const inbound = rule.direction === 'inbound';
+  const source = inbound ? remote : host;
+  const destination = inbound ? host : remote;
+  return [
+    `-A ${chain}`,
+    ...(source === undefined ? [] : [`-s ${networkText(source)}`]),
+    ...(destination === undefined ? [] : [`-d ${networkText(destination)}`]),
+    `-p ${rule.transport} -m ${rule.transport} --dport ${rule.port}`,
+    `-m comment --comment "${fieldText(rule.title, /["\\]/g, 100)}" -j ACCEPT`,
+  ].join(' ');
+}

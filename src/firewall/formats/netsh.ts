@@ -1,0 +1,110 @@
+import { commentLines, headerLines, ruleComment } from '../comment.ts';
+import { networkText } from '../network.ts';
+import { fieldText } from '../one-line.ts';
+import type { FirewallPlan, FirewallRule } from '../plan.ts';
+import type { RuleFormat } from './format.ts';
+import { exemptInboundWords, programComment } from './powershell.ts';
+
+/**
+ * `netsh advfirewall` in a batch file. netsh knows no groups, so all rules of a set have the same name, and deleting
+ * that name deletes the set.
+ */
+export const netsh: RuleFormat = {
+  id: 'netsh',
+  name: 'netsh advfirewall',
+  extension: 'cmd',
+  mediaType: 'text/plain',
+  comment: 'rem ',
+  language: 'bat',
+  programs: true,
+  render(plan) {
+    return [
+      '@echo off',
+      ...remarks(
+        headerLines(plan, 'rem ', 'netsh', [
+          'Apply: save as a .cmd file and run it as administrator.',
+          'All rules of the set have one name and are made anew, so a second run changes nothing.',
+        ]),
+      ),
+      'setlocal DisableDelayedExpansion',
+      ...(plan.programs.length === 0 ? [] : folderLines(plan)),
+      deleteLine(plan),
+      '',
+      'rem Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule says so all the same.',
+      ...['in', 'out'].map(
+        (direction) =>
+          `${addRule(plan, direction, 'Localhost')} localip=127.0.0.1 remoteip=127.0.0.1 >nul || echo Windows refused a rule for 127.0.0.1. See that nothing blocks that address.`,
+      ),
+      ...plan.rules.flatMap((rule) => ['', ...remarks(ruleComment(rule, 'rem ')), portRule(plan, rule)]),
+      ...(plan.programs.length === 0 ? [] : programLines(plan)),
+      '',
+    ].join('\n');
+  },
+  close({ direction, transport, from, to }) {
+    const [way, side] = direction === 'inbound' ? ['in', 'localport'] : ['out', 'remoteport'];
+    const ports = from === to ? String(from) : `${from}-${to}`;
+    return `netsh advfirewall firewall delete rule name=all dir=${way} protocol=${transport.toUpperCase()} ${side}=${ports}`;
+  },
+  undo(plan) {
+    return [
+      '@echo off',
+      ...remarks(
+        commentLines(`Removes the rules called ${plan.group}, and nothing else. Run it as administrator.`, 'rem '),
+      ),
+      deleteLine(plan),
+      '',
+    ].join('\n');
+  },
+};
+
+/** Where the programs are looked for. Other than ASCII in it makes cmd read the lines after this one as UTF-8. */
+function folderLines({ installFolder }: FirewallPlan): string[] {
+  const folder = installFolder.replaceAll('%', '%%');
+  return [
+    ...(/[^\x20-\x7e]/.test(folder) ? ['chcp 65001 >nul'] : []),
+    "rem MDaemon's folder; the programs are looked for in it.",
+    `set "MDAEMON=${folder}"`,
+  ];
+}
+
+/** cmd looks for variables and operators even in remarks. */
+function remarks(lines: readonly string[]): string[] {
+  return lines.map((line) => line.replaceAll(/[%^&|<>!]/g, ' '));
+}
+
+function deleteLine({ group }: FirewallPlan): string {
+  return `netsh advfirewall firewall delete rule name="${group}" >nul 2>&1`;
+}
+
+function addRule({ group }: FirewallPlan, direction: string, title: string): string {
+  const description = fieldText(title, /["%^&|<>!]/g, 120);
+  return `netsh advfirewall firewall add rule name="${group}" description="${description}" dir=${direction} action=allow`;
+}
+
+function portRule(plan: FirewallPlan, rule: FirewallRule): string {
+  const inbound = rule.direction === 'inbound';
+  const port = `protocol=${rule.transport.toUpperCase()} ${inbound ? 'localport' : 'remoteport'}=${rule.port}`;
+  const host = plan.host === undefined ? '' : ` localip=${networkText(plan.host)}`;
+  const remotes = rule.remotes.length === 0 ? '' : ` remoteip=${rule.remotes.map(networkText).join(',')}`;
+  return `${addRule(plan, inbound ? 'in' : 'out', rule.title)} ${port}${host}${remotes}`;
+}
+
+function programLines(plan: FirewallPlan): string[] {
+  const each = (name: string, direction: string) =>
+    `for /r "%MDAEMON%" %%F in (${name}) do if exist "%%F" ${addRule(plan, direction, `Program ${name}`)} program="%%F"`;
+  return [
+    '',
+    'rem The programs that need unrestricted access through a firewall on the server itself. A program that is not in',
+    'rem the folder gets no rule. Inbound rules are made only with the word exempt-inbound behind the name of this file.',
+    ...remarks(commentLines(exemptInboundWords, 'rem ')),
+    ...(plan.programNote === undefined ? [] : remarks(commentLines(`CHECK: ${plan.programNote}`, 'rem '))),
+    ...plan.programs.flatMap((program) => {
+      const name = fieldText(program.name, /["%^&|<>!()*?]/g, 120).replaceAll(' ', '?');
+      return [
+        ...remarks(programComment(program, 'rem ')),
+        ...(plan.direction === 'inbound' ? [] : [each(name, 'out')]),
+        ...(plan.direction === 'outbound' ? [] : [`if /i "%~1"=="exempt-inbound" ${each(name, 'in')}`]),
+      ];
+    }),
+  ];
+}

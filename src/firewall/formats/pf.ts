@@ -1,0 +1,45 @@
+import { commentLines, headerLines, ruleComment } from '../comment.ts';
+import { networkText } from '../network.ts';
+import type { FirewallPlan, FirewallRule } from '../plan.ts';
+import type { RuleFormat } from './format.ts';
+
+/** pf of OpenBSD and FreeBSD: an anchor of its own, replaced as a whole. */
+export const pf: RuleFormat = {
+  id: 'pf',
+  name: 'pf',
+  extension: 'pf.conf',
+  mediaType: 'text/plain',
+  comment: '# ',
+  gateway: true,
+  warning: ({ group }) => `The anchor counts only once pf.conf names it: anchor "${group}".`,
+  render: (plan) =>
+    [
+      ...headerLines(plan, '# ', 'pf', [
+        `Apply: put the line anchor "${plan.group}" into pf.conf, then: pfctl -a ${plan.group} -f THIS-FILE`,
+        'Loading replaces the anchor, so a second run changes nothing. What else passes, pf.conf says.',
+      ]),
+      '',
+      '# Localhost: nothing may block 127.0.0.1.',
+      'pass quick on lo0 all',
+      ...plan.rules.flatMap((rule) => ['', ...ruleComment(rule, '# '), passLine(rule, plan)]),
+      '',
+    ].join('\n'),
+  undo: ({ group }) =>
+    [
+      '#!/bin/sh',
+      ...commentLines(`Removes the rules of the anchor ${group}, and nothing else.`, '# '),
+      `pfctl -a ${group} -F rules`,
+      '',
+    ].join('\n'),
+};
+
+/** `keep state` lets the answers back, those of DNS over UDP too. */
+function passLine({ direction, transport, port, remotes }: FirewallRule, { group, host }: FirewallPlan): string {
+  const own = host === undefined ? 'any' : networkText(host);
+  const other = remotes.length === 0 ? 'any' : `{ ${remotes.map(networkText).join(', ')} }`;
+  const state = transport === 'tcp' ? 'flags S/SA keep state' : 'keep state';
+  // A gateway sees what goes to the server twice, coming in and going out: no direction covers both.
+  const way = host !== undefined ? '' : direction === 'inbound' ? ' in' : ' out';
+  const [from, to] = direction === 'inbound' ? [other, own] : [own, other];
+  return `pass${way} quick proto ${transport} from ${from} to ${to} port ${port} ${state} label "${group}"`;
+}

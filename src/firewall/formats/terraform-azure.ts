@@ -1,0 +1,101 @@
+import { headerLines, ruleComment } from '../comment.ts';
+import { networkText } from '../network.ts';
+import { fieldText } from '../one-line.ts';
+import type { FirewallPlan, FirewallRule } from '../plan.ts';
+import type { RuleFormat } from './format.ts';
+import { quoteHcl } from './terraform-aws.ts';
+
+/** The first rule's priority; the next ones follow in steps of ten. */
+const firstPriority = 1000;
+
+/** Terraform: an Azure network security group with a resource for each rule and address family. */
+export const terraformAzure: RuleFormat = {
+  id: 'terraform-azure',
+  name: 'Terraform, Azure network security group',
+  extension: 'tf',
+  mediaType: 'text/plain',
+  comment: '# ',
+  language: 'hcl',
+  gateway: true,
+  render(plan) {
+    const label = plan.group.replaceAll('-', '_');
+    const parts = plan.rules.flatMap((rule) => partsOf(rule));
+    return [
+      ...headerLines(plan, '# ', 'terraform-azure', [
+        'Apply: terraform plan, then terraform apply; associate the group with the subnet or network interface of the server.',
+        'The group keeps state, so answers pass (those of DNS too), and never sees 127.0.0.1.',
+        "Azure's own default rules deny other inbound traffic from the internet and allow all outbound.",
+      ]),
+      ...['resource_group_name', 'location'].flatMap((name) => [
+        '',
+        `variable "${label}_${name}" {`,
+        '  type = string',
+        '}',
+      ]),
+      '',
+      `resource "azurerm_network_security_group" "${label}" {`,
+      `  name                = "${plan.group}"`,
+      `  resource_group_name = var.${label}_resource_group_name`,
+      `  location            = var.${label}_location`,
+      '}',
+      ...parts.flatMap((part, index) => resource(part, plan, label, firstPriority + index * 10)),
+      '',
+    ].join('\n');
+  },
+  undo: ({ group }) =>
+    [
+      '#!/bin/sh',
+      `# Removes the network security group ${group} and its rules, and nothing else. Then delete the file that declares them.`,
+      `terraform destroy -target=azurerm_network_security_group.${group.replaceAll('-', '_')}`,
+      '',
+    ].join('\n'),
+};
+
+interface Part {
+  readonly rule: FirewallRule;
+  readonly suffix: string;
+  /** Empty for anybody. */
+  readonly remotes: readonly string[];
+}
+
+/** One rule may not mix address families. */
+function partsOf(rule: FirewallRule): Part[] {
+  if (rule.remotes.length === 0) return [{ rule, suffix: '', remotes: [] }];
+  return (['ipv4', 'ipv6'] as const).flatMap((family) => {
+    const remotes = rule.remotes.filter((each) => each.family === family).map(networkText);
+    return remotes.length === 0 ? [] : [{ rule, suffix: `_${family}`, remotes }];
+  });
+}
+
+function resource({ rule, suffix, remotes }: Part, { host }: FirewallPlan, label: string, priority: number): string[] {
+  const inbound = rule.direction === 'inbound';
+  const name = `${inbound ? 'in' : 'out'}_${rule.transport}_${rule.port}${suffix}`;
+  const own = host === undefined ? ['address_prefix      ', '"*"'] : ['address_prefix      ', `"${networkText(host)}"`];
+  const other =
+    remotes.length === 0
+      ? ['address_prefix      ', '"*"']
+      : ['address_prefixes    ', `[${remotes.map((each) => `"${each}"`).join(', ')}]`];
+  const [source, destination] = inbound ? [other, own] : [own, other];
+  const lines: [string, string][] = [
+    ['name', `"${name}"`],
+    ['description', `"${quoteHcl(fieldText(rule.title, /[^A-Za-z0-9 ._:/(),;-]/g, 140))}"`],
+    ['priority', String(priority)],
+    ['direction', `"${inbound ? 'Inbound' : 'Outbound'}"`],
+    ['access', '"Allow"'],
+    ['protocol', `"${rule.transport === 'tcp' ? 'Tcp' : 'Udp'}"`],
+    [`source_${(source?.[0] ?? '').trim()}`, source?.[1] ?? ''],
+    ['source_port_range', '"*"'],
+    [`destination_${(destination?.[0] ?? '').trim()}`, destination?.[1] ?? ''],
+    ['destination_port_range', `"${rule.port}"`],
+    ['resource_group_name', `var.${label}_resource_group_name`],
+    ['network_security_group_name', `azurerm_network_security_group.${label}.name`],
+  ];
+  const width = Math.max(...lines.map(([key]) => key.length));
+  return [
+    '',
+    ...ruleComment(rule, '# '),
+    `resource "azurerm_network_security_rule" "${label}_${name}" {`,
+    ...lines.map(([key, value]) => `  ${key.padEnd(width)} = ${value}`),
+    '}',
+  ];
+}

@@ -1,0 +1,107 @@
+import ipaddr from 'ipaddr.js';
+
+/** A network or a single address, parsed and written anew. */
+export interface Network {
+  readonly family: 'ipv4' | 'ipv6';
+  /** The network's first address, in its shortest writing. */
+  readonly address: string;
+  /** 0 to 32 or 128; the whole length for a single address. */
+  readonly prefix: number;
+}
+
+/**
+ * Reads `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, `2001:db8::/32` or a single address. Bits behind the prefix are cleared.
+ * `undefined` for everything else, names and addresses with a zone (`fe80::1%eth0`) included.
+ */
+export function parseNetwork(text: string): Network | undefined {
+  const [host = '', length, more] = text.trim().split('/');
+  if (more !== undefined) return undefined;
+  const address = parseAddress(host);
+  if (address === undefined) return undefined;
+  const longest = lengthOf(address);
+  const prefix = length === undefined ? longest : parsePrefix(length, longest);
+  if (prefix === undefined) return undefined;
+  const bytes = address.toByteArray().map((byte, index) => byte & maskByte(prefix - index * 8));
+  return { family: address.kind(), address: addressText(ipaddr.fromByteArray(bytes)), prefix };
+}
+
+/** Reads a single address; `undefined` for networks and names. */
+export function parseHost(text: string): Network | undefined {
+  const network = parseNetwork(text);
+  return network !== undefined && isSingle(network) ? network : undefined;
+}
+
+/** A network as rules write it: `10.0.0.0/8`, and a single address without its length. */
+export function networkText(network: Network): string {
+  return isSingle(network) ? network.address : cidrText(network);
+}
+
+/** A network always with its length: `192.0.2.7/32`. */
+export function cidrText({ address, prefix }: Network): string {
+  return `${address}/${prefix}`;
+}
+
+/** True for one address. */
+export function isSingle({ family, prefix }: Network): boolean {
+  return prefix === (family === 'ipv4' ? 32 : 128);
+}
+
+/** True where every address of `inner` is in `outer`. */
+export function contains(outer: Network, inner: Network): boolean {
+  if (outer.family !== inner.family || outer.prefix > inner.prefix) return false;
+  const address = ipaddr.parse(inner.address);
+  return address.kind() === 'ipv4'
+    ? (address as ipaddr.IPv4).match(ipaddr.IPv4.parse(outer.address), outer.prefix)
+    : (address as ipaddr.IPv6).match(ipaddr.IPv6.parse(outer.address), outer.prefix);
+}
+
+/** True for a network that is most of the internet: wider than /8, or /16 for IPv6 outside private ranges. */
+export function isNearlyEverybody({ family, address, prefix }: Network): boolean {
+  if (family === 'ipv4') return prefix < 8;
+  return prefix < 16 && !(prefix >= 7 && ipaddr.IPv6.parse(address).range() === 'uniqueLocal');
+}
+
+/** IPv4 first, then by address, each once; networks inside others of the list are dropped. */
+export function sortNetworks(networks: readonly Network[]): Network[] {
+  const unique = [...new Map(networks.map((network) => [cidrText(network), network])).values()];
+  return unique
+    .filter((network) => !unique.some((other) => other !== network && contains(other, network)))
+    .sort((a, b) => a.family.localeCompare(b.family) || compareBytes(bytesOf(a), bytesOf(b)));
+}
+
+function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
+  const address = ipaddr.IPv6.parse(text);
+  return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+
+function parsePrefix(text: string, longest: number): number | undefined {
+  if (/^\d{1,3}$/.test(text)) return Number(text) <= longest ? Number(text) : undefined;
+  if (longest !== 32 || !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
+  return ipaddr.IPv4.parse(text).prefixLengthFromSubnetMask() ?? undefined;
+}
+
+function lengthOf(address: ipaddr.IPv4 | ipaddr.IPv6): number {
+  return address.kind() === 'ipv4' ? 32 : 128;
+}
+
+function maskByte(bits: number): number {
+  return bits >= 8 ? 0xff : bits <= 0 ? 0 : (0xff << (8 - bits)) & 0xff;
+}
+
+function addressText(address: ipaddr.IPv4 | ipaddr.IPv6): string {
+  return address.toString();
+}
+
+function bytesOf({ address, prefix }: Network): number[] {
+  return [...ipaddr.parse(address).toByteArray(), prefix];
+}
+
+function compareBytes(a: readonly number[], b: readonly number[]): number {
+  for (const [index, byte] of a.entries()) {
+    const difference = byte - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

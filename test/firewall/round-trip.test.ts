@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diffPlan } from '../../src/firewall/diff-plan.ts';
+import { formats } from '../../src/firewall/formats/all-formats.ts';
+import { type FormatId, formatIds } from '../../src/firewall/formats/format-names.ts';
+import { cidrText, parseHost } from '../../src/firewall/network.ts';
+import type { FirewallPlan } from '../../src/firewall/plan.ts';
+import type { Existing } from '../../src/firewall/read/existing.ts';
+import { mergeExisting } from '../../src/firewall/read/merge-existing.ts';
+import { readExisting } from '../../src/firewall/read/read-existing.ts';
+import { services } from '../commands/fixture.ts';
+import { planFor, type Question } from './plan-for.ts';
+
+const knowledge = services.knowledge.current();
+const serviceIds = knowledge.rows.services.map(({ id }) => id);
+
+const question: fc.Arbitrary<Question> = fc
+  .record({
+    services: fc.oneof(
+      fc.subarray(serviceIds, { minLength: 1 }),
+      fc.subarray(serviceIds, { minLength: 1, maxLength: 3 }),
+      fc.constant(['all']),
+    ),
+    direction: fc.constantFrom(undefined, 'inbound' as const, 'outbound' as const),
+    era: fc.constantFrom('now' as const, 'then' as const),
+    from: fc.constantFrom(
+      [],
+      ['10.0.0.0/8'],
+      ['2001:db8:7::/48'],
+      ['10.1.0.0/16', '198.51.100.7', '2001:db8::7'],
+      ['0.0.0.0/0'],
+    ),
+    to: fc.constantFrom(undefined, '192.0.2.25', '2001:db8::25'),
+  })
+  .filter(
+    ({ from, to }) =>
+      to === undefined || from.length === 0 || from.some((each) => each.includes(':') === to.includes(':')),
+  )
+  .map(({ direction, to, ...rest }) => ({
+    ...rest,
+    ...(direction === undefined ? {} : { direction }),
+    ...(to === undefined ? {} : { to }),
+  }));
+
+/** What must be opened, worked out from the knowledge and the issue's words, without the code under test. */
+function expected({ services: named, direction, era = 'now', from = [] }: Question): Set<string> {
+  const rows = named.includes('all')
+    ? knowledge.rows.ports.filter((row) => row.era === era)
+    : named.flatMap((id) => knowledge.portsOfService(knowledge.service(id) as never, era));
+  const narrow = from.length > 0 && !from.includes('0.0.0.0/0');
+  const openings = new Set<string>();
+  for (const row of rows) {
+    const internal = ['peers', 'private-network', 'local'].includes(row.exposure) || row.port === 3000;
+    if (row.status === 'obsolete' || (internal && !narrow)) continue;
+    for (const way of row.directions) {
+      if (direction !== undefined && way !== direction) continue;
+      for (const transport of row.transports) openings.add(`${way} ${row.port}/${transport}`);
+    }
+  }
+  return openings;
+}
+
+function read(plan: FirewallPlan, id: FormatId, to: string | undefined): Existing {
+  const host = to === undefined ? undefined : parseHost(to);
+  // A file of iptables has one address family; both files are the set.
+  const ids: readonly FormatId[] = id === 'iptables' || id === 'ip6tables' ? ['iptables', 'ip6tables'] : [id];
+  const readings = ids.map((each) => {
+    const existing = readExisting(formats[each].render(plan), host);
+    if (existing === undefined) throw new Error(`${each} was not recognised`);
+    return existing;
+  });
+  return mergeExisting(readings as [Existing, ...Existing[]]);
+}
+
+describe('for any services, direction, era, sources and server', () => {
+  it('the plan opens what the knowledge names, and nothing else', async () => {
+    await fc.assert(
+      fc.asyncProperty(question, async (asked) => {
+        const plan = await planFor(asked);
+        const opened = plan.rules.map((rule) => `${rule.direction} ${rule.port}/${rule.transport}`);
+        expect(new Set(opened)).toEqual(expected(asked));
+        expect(opened).toHaveLength(new Set(opened).size);
+        for (const rule of plan.rules) {
+          expect(rule.reasons.length).toBeGreaterThan(0);
+          expect(rule.sources.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each(formatIds)('%s opens exactly that, and read back it differs in nothing', async (id) => {
+    await fc.assert(
+      fc.asyncProperty(question, async (asked) => {
+        const plan = await planFor(asked);
+        if (plan.rules.length === 0) return;
+        const existing = read(plan, id, asked.to);
+        const opened = existing.rules.map((rule) => `${rule.direction} ${rule.from}/${rule.transport}`);
+        expect(new Set(opened)).toEqual(expected(asked));
+        expect(existing.rules.every(({ from, to }) => from === to)).toBe(true);
+        for (const rule of plan.rules) {
+          const there = existing.rules.filter((each) => each.from === rule.port && each.direction === rule.direction);
+          const remotes = new Set(
+            there.flatMap((each) => each.remotes.map(cidrText)).filter((each) => !each.endsWith('/0')),
+          );
+          const wanted = rule.remotes.map(cidrText).filter((each) => !each.endsWith('/0'));
+          expect(remotes).toEqual(new Set(wanted));
+        }
+        const { missing, extra, uncertain } = diffPlan(plan, existing);
+        expect({ missing, extra, uncertain }).toEqual({ missing: [], extra: [], uncertain: [] });
+      }),
+      { numRuns: 120 },
+    );
+  });
+});
