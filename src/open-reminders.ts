@@ -8,6 +8,7 @@ import { resolveWallClock } from './reminders/calendar/resolve-wall-clock.ts';
 import { createDeliveryDesk } from './reminders/create-delivery-desk.ts';
 import type { DeliveryDesk } from './reminders/delivery-desk.ts';
 import type { DeliveryLoop } from './reminders/delivery-loop.ts';
+import type { DeliveryEvent } from './reminders/delivery-loop-options.ts';
 import type { Poster } from './reminders/ledger.ts';
 import { createPlanner } from './reminders/planner.ts';
 import { createReminderDesk, type ReminderDesk } from './reminders/reminder-desk.ts';
@@ -60,6 +61,8 @@ export interface RunRemindersOptions extends OpenRemindersOptions {
   readonly zone: string;
   /** How many reminders a team may have. Default 500. */
   readonly remindersPerTeam?: number;
+  /** Told of every delivery. */
+  readonly observe?: (event: DeliveryEvent) => void;
 }
 
 /**
@@ -98,6 +101,7 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
         posters: Object.fromEntries(posters),
         logger,
         owner: randomUUID(),
+        ...(options.observe === undefined ? {} : { observe: options.observe }),
       });
       await engine.start(wake);
       loop.start();

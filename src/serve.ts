@@ -7,6 +7,7 @@ import type { DispatchEvent, Router } from './bot/router.ts';
 import { buildBot } from './build-bot.ts';
 import type { Config } from './config/config.ts';
 import { startHttp } from './http/start-http.ts';
+import { createMetrics } from './metrics.ts';
 import { type RunningReminders, runReminders } from './open-reminders.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
 import { viewDelivery } from './reminders/delivery-view.ts';
@@ -31,6 +32,7 @@ const slackPath = '/slack/events';
 export async function serve({ config, environment }: ServeOptions): Promise<void> {
   const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
   const outgoing = await createOutgoing(environment);
+  const metrics = createMetrics();
   const posters = new Map<PlatformName, Poster>();
   const reminders = await runReminders({
     place: config.storage,
@@ -39,11 +41,15 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     delivering: 'chat',
     zone: config.zone,
     remindersPerTeam: config.remindersPerTeam,
+    observe: metrics.observeDelivery,
   });
   let platforms: RunningPlatform[] = [];
   const { router, knowledge } = await buildBot({
     knowledgeDirectory: config.knowledgeDirectory,
-    observe: (event) => logDispatch(logger, event),
+    observe(event) {
+      metrics.observeDispatch(event);
+      logDispatch(logger, event);
+    },
     teams: reminders.teams,
     reminders: reminders.desk,
     connections: () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()])),
@@ -56,9 +62,12 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     },
   );
   await reminders.start();
-  const listeners = Object.fromEntries(
-    platforms.flatMap(({ requestListener }) => (requestListener === undefined ? [] : [[slackPath, requestListener]])),
-  );
+  const listeners = Object.fromEntries([
+    ['/metrics', metrics.listener],
+    ...platforms.flatMap(({ requestListener }) =>
+      requestListener === undefined ? [] : [[slackPath, requestListener]],
+    ),
+  ]);
   const http =
     config.http === undefined
       ? undefined

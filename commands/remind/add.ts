@@ -20,6 +20,7 @@ export const add = defineCommand({
     'remind add tomorrow 9am look at the bad queue',
     'remind add every weekday at 09:00 look at the bad queue',
     'remind add deadline securityplus-4',
+    'remind add --days 30,7,1 deadline securityplus-4',
   ],
   arguments: z.object({
     to: argument(z.string().max(100).optional(), {
@@ -37,6 +38,21 @@ export const add = defineCommand({
       description: 'Again after so many hours',
       placeholder: 'HOURS',
     }),
+    'escalate-to': argument(z.string().max(100).optional(), {
+      written: 'keyword',
+      description: 'Then once to this channel or person',
+      placeholder: '#channel|@person',
+    }),
+    grace: argument(z.number().min(1).max(10_080).optional(), {
+      written: 'keyword',
+      description: 'Minutes late that need no note',
+      placeholder: 'MINUTES',
+    }),
+    days: argument(z.array(z.number().int().min(0).max(3_650)).max(20).optional(), {
+      written: 'keyword',
+      description: 'For a deadline: days before it',
+      placeholder: 'DAYS',
+    }),
     everyone: argument(z.boolean().optional(), { written: 'keyword', description: 'May ping everyone' }),
     line: argument(z.string().max(3_000), {
       written: 'rest',
@@ -52,7 +68,14 @@ export const add = defineCommand({
     const { parseWhen } = await loadCalendar();
     const when = parseWhen(args.line, { now: await reminders.store.now(), zone });
     if (when.kind === 'problem') throw unreadable(when.message, when.examples);
-    const { schedule, text } = when.kind === 'deadline' ? await countdownTo(when, { services, team, zone }) : when;
+    const { schedule, text } =
+      when.kind === 'deadline' ? await countdownTo({ ...when, days: args.days }, { services, team, zone }) : when;
+    const escalationOf = (hours: number | undefined, to: string | undefined) => {
+      if (hours === undefined && to === undefined) return {};
+      const afterHours = hours ?? defaultEscalationHours;
+      // biome-ignore lint/suspicious/noThenProperty: it names who is told next, and nothing awaits it
+      return { escalation: { afterHours, ...(to === undefined ? {} : { then: resolveTarget(to, request) }) } };
+    };
     const scheduled = await reminders.add(
       {
         team,
@@ -60,8 +83,8 @@ export const add = defineCommand({
         schedule,
         target: resolveTarget(args.to, request, settings.defaultChannel),
         catchUp: args.catchup ?? 'latest',
-        graceMs: defaultGraceMs,
-        ...(args.escalate === undefined ? {} : { escalation: { afterHours: args.escalate } }),
+        graceMs: args.grace === undefined ? defaultGraceMs : args.grace * 60_000,
+        ...escalationOf(args.escalate, args['escalate-to']),
         pingsEveryone: args.everyone === true,
         createdBy: actor.id,
       },
@@ -71,6 +94,8 @@ export const add = defineCommand({
   },
 });
 
+/** When somebody else is to be told and nobody said after how long. */
+const defaultEscalationHours = 4;
 /** A post later than this says so. */
 const defaultGraceMs = 60_000;
 

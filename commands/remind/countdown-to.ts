@@ -10,6 +10,18 @@ import type { Services } from '../services.ts';
 /** When a countdown is posted that names no time of day. */
 const defaultTime = '09:00';
 
+/** What somebody wants to count down to. */
+export interface CountdownWish {
+  /** The deadline's name. */
+  readonly id: string;
+  /** What the posts say; empty for the deadline's title. */
+  readonly text: string;
+  readonly time?: string;
+  readonly zone?: string;
+  /** Days before the day. Default 30, 14, 7, 3, 1 and 0. */
+  readonly days?: readonly number[] | undefined;
+}
+
 /** What a countdown is made from. */
 export interface CountdownContext {
   readonly services: Services;
@@ -31,7 +43,7 @@ export interface FoundDeadline {
  * @throws {UserError} `deadline-not-known`
  */
 export async function countdownTo(
-  wanted: { readonly id: string; readonly text: string; readonly time?: string; readonly zone?: string },
+  wanted: CountdownWish,
   context: CountdownContext,
 ): Promise<{ schedule: CountdownSchedule; text: string }> {
   const { id, title, date } = await findDeadline(wanted.id, context);
@@ -40,7 +52,7 @@ export async function countdownTo(
     kind: 'countdown',
     deadline: id,
     date,
-    daysBefore: defaultDaysBefore,
+    daysBefore: wanted.days === undefined ? defaultDaysBefore : [...new Set(wanted.days)].sort((a, b) => b - a),
     weeklyOverdue: true,
     time: wanted.time ?? defaultTime,
     zone: wanted.zone ?? context.zone,

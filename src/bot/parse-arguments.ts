@@ -103,6 +103,8 @@ function takeNamed(
   while (index < tokens.length && (taken === 0 || argument.list)) {
     const token = tokens[index] as Token;
     if (taken > 0 && (namedArgument(plan, token, tokens[index + 1]) ?? choiceOf(plan, token)) !== undefined) break;
+    // A list of numbers ends where the numbers do, so that something else can follow it.
+    if (taken > 0 && argument.type === 'number' && !/^[\d.,+-]+$/.test(token.text)) break;
     addValue(plan, values, argument, closedText(token), token.quoted);
     taken += 1;
     index += 1;

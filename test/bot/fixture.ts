@@ -52,6 +52,7 @@ const note: Leaf<object> = {
   examples: ['note in 2h look at the queue'],
   arguments: z.object({
     zone: argument(z.string().optional(), { written: 'keyword', description: 'Zone' }),
+    days: argument(z.array(z.number()).optional(), { written: 'keyword', description: 'Days' }),
     text: argument(z.string().min(3), { written: 'rest', description: 'The text' }),
   }) as never,
   run: (args) => echo(args),

@@ -41,6 +41,7 @@ describe('arguments of a line', () => {
     ['firewall --force=no', { services: [], format: 'ufw', from: [], force: false }],
     ['firewall __proto__ constructor=x', { services: ['__proto__', 'constructor=x'], format: 'ufw', from: [] }],
     ['note zone Europe/Berlin in 2h: the "bad queue', { zone: 'Europe/Berlin', text: 'in 2h: the "bad queue' }],
+    ['note --days 30,7 1 in 2 days look', { days: [30, 7, 1], text: 'in 2 days look' }],
     ["note don't  forget", { text: "don't  forget" }],
   ])('%s', async (line, expected) => {
     expect(await valuesOf(line)).toEqual(expected);

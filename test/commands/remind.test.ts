@@ -91,6 +91,16 @@ describe('a reminder', () => {
     expect((await storage.ledger.get(team, id))?.state).toBe('done');
   });
 
+  it('counts down on the days that were named, and escalates', async () => {
+    await ask('deadlines add 2027-03-01 Renew the licence');
+    const made = await ask('remind add --days 10,2 escalate 2 escalate-to me deadline renew-the-licence');
+    expect(made.answer.lead).toMatch(/next Fri 19 Feb 2027, 09:00 UTC/);
+    const [reminder] = await storage.ledger.list(team);
+    expect(reminder).toMatchObject({ schedule: { daysBefore: [10, 2] }, escalation: { afterHours: 2 } });
+    expect((await ask('remind add --days many deadline renew-the-licence')).outcome).toBe('usage');
+    expect((await ask('remind add grace 30 in 1h look')).outcome).toBe('answered');
+  });
+
   it('is previewed in its own time, without posting', async () => {
     const text = await askText('remind preview securityplus-4 --from 2008-11-15 --to 2009-01-05');
     expect(text.match(/^\w{3} \d+ Dec 2008, 09:00 UTC/gm)).toHaveLength(6);

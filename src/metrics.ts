@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DispatchEvent } from './bot/router.ts';
+import type { DeliveryEvent } from './reminders/delivery-loop-options.ts';
+
+/** What the program counts, for Prometheus. No label holds what people type, or who they are. */
+export interface Metrics {
+  observeDispatch(event: DispatchEvent): void;
+  observeDelivery(event: DeliveryEvent): void;
+  /** Answers `GET /metrics`. */
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** Builds the metrics with nothing counted. */
+export function createMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+  const commands = new Histogram({
+    name: 'mdaemon_bot_command_seconds',
+    help: 'Time from a request to its answer, by command and outcome',
+    labelNames: ['command', 'outcome', 'platform'],
+    buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5],
+    registers,
+  });
+  const deliveries = new Counter({
+    name: 'mdaemon_bot_deliveries_total',
+    help: 'Ends of deliveries of reminders, by result',
+    labelNames: ['result'],
+    registers,
+  });
+  const lateness = new Histogram({
+    name: 'mdaemon_bot_delivery_lateness_seconds',
+    help: 'How late reminders were posted',
+    buckets: [1, 5, 30, 60, 300, 3_600, 86_400],
+    registers,
+  });
+  const skipped = new Counter({
+    name: 'mdaemon_bot_occurrences_skipped_total',
+    help: 'Occurrences that were left out by policy',
+    registers,
+  });
+  const faults = new Counter({
+    name: 'mdaemon_bot_reminder_faults_total',
+    help: 'Faults the delivery of reminders met, and ticks that were dropped',
+    labelNames: ['where'],
+    registers,
+  });
+  const state = new Gauge({
+    name: 'mdaemon_bot_reminders',
+    help: 'Deliveries and reminders that are pending, late, ambiguous, dead or parked',
+    labelNames: ['state'],
+    registers,
+  });
+  return {
+    observeDispatch({ request, reply, durationMs }) {
+      const platform = request.team.slice(0, request.team.indexOf(':'));
+      commands.observe({ command: reply.command ?? 'none', outcome: reply.outcome, platform }, durationMs / 1_000);
+    },
+    observeDelivery(event) {
+      if (event.kind === 'delivered') {
+        deliveries.inc({ result: event.result });
+        if (event.result === 'sent') lateness.observe(Math.max(0, event.lateMs) / 1_000);
+      } else if (event.kind === 'skipped') skipped.inc(event.count);
+      else if (event.kind === 'fault') faults.inc({ where: event.where });
+      else if (event.kind === 'tick-dropped') faults.inc({ where: `tick ${event.tick}` });
+      else for (const [name, { count }] of Object.entries(event.status)) state.set({ state: name }, count);
+    },
+    listener(_request, response) {
+      registry.metrics().then(
+        (text) =>
+          response.writeHead(200, { 'content-type': registry.contentType, 'cache-control': 'no-store' }).end(text),
+        () => response.writeHead(500).end(),
+      );
+    },
+  };
+}
