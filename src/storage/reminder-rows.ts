@@ -2,6 +2,7 @@ import type { TeamKey } from '../bot/request.ts';
 import type { Reminder } from '../reminders/ledger.ts';
 import type { ReminderBook, ReminderPatch } from '../reminders/reminder-book.ts';
 import { chunks } from './add-occurrences.ts';
+import { firstOfEach } from './first-of-each.ts';
 import { newReminderId } from './new-reminder-id.ts';
 import { type ReminderRow, readReminder, writeReminder, writeSchedule } from './rows.ts';
 import { skipPending } from './skip-pending.ts';
@@ -33,11 +34,12 @@ export function createReminderBook(context: StorageContext): ReminderBook {
     },
     async importAll(drafts) {
       const now = await context.now();
-      const rows = drafts.map((draft) =>
-        writeReminder(draft, newReminderId(context, 10), now, planner.first(draft.schedule, now)),
-      );
+      const first = firstOfEach(context, now);
+      const rows = drafts.map((draft) => writeReminder(draft, newReminderId(context, 10), now, first(draft.schedule)));
       await db.transaction().execute(async (trx) => {
         for (const chunk of chunks(rows)) await trx.insertInto('reminders').values(chunk).execute();
+        const earliest = rows.reduce((at, row) => Math.min(at, row.next_due_at ?? at), Number.POSITIVE_INFINITY);
+        if (earliest < Number.POSITIVE_INFINITY) await context.announce(trx, [new Date(earliest)], now);
       });
       return rows.length;
     },

@@ -91,3 +91,14 @@ describe('an idle look', () => {
     await storage.close();
   });
 });
+
+describe('counting what needs a look', () => {
+  it('reads no reminder that is well', async () => {
+    const storage = await openStorage({ place: { directory: newDirectory() }, planner });
+    const { CompiledQuery } = await import('kysely');
+    const text = "select count(*) from reminders where state = 'parked'";
+    const { rows } = await storage.db.executeQuery<{ detail: string }>(CompiledQuery.raw(`explain query plan ${text}`));
+    expect(rows[0]?.detail).toContain('INDEX reminders_parked');
+    await storage.close();
+  });
+});
