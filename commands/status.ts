@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TableSection } from '../src/bot/answer.ts';
 import type { StatusLine } from '../src/reminders/occurrence-book.ts';
 import { defineCommand } from './services.ts';
 
@@ -33,11 +34,7 @@ export const status = defineCommand({
       title: 'Status',
       lead,
       sections: [
-        {
-          kind: 'table',
-          columns: [{ header: 'Reminders' }, { header: 'Count', align: 'right' }, { header: 'Ids' }],
-          rows: lines.map(([name, { count, ids }]) => [name, String(count), ids.map((id) => id.slice(0, 8)).join(' ')]),
-        },
+        ...(lines.some(([, line]) => line.count > 0) ? [tableOf(lines)] : []),
         ...(ambiguous
           ? [
               {
@@ -53,3 +50,14 @@ export const status = defineCommand({
     };
   },
 });
+
+/** What there is any of; nothing is said of the rest. */
+function tableOf(lines: readonly (readonly [string, StatusLine])[]): TableSection {
+  return {
+    kind: 'table',
+    columns: [{ header: 'Reminders' }, { header: 'Count', align: 'right' }, { header: 'Ids' }],
+    rows: lines
+      .filter(([, { count }]) => count > 0)
+      .map(([name, { count, ids }]) => [name, String(count), ids.map((id) => id.slice(0, 8)).join(' ')]),
+  };
+}
