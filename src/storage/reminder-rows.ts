@@ -38,6 +38,8 @@ export function createReminderBook(context: StorageContext): ReminderBook {
       const rows = drafts.map((draft) => writeReminder(draft, newReminderId(context, 10), now, first(draft.schedule)));
       await db.transaction().execute(async (trx) => {
         for (const chunk of chunks(rows)) await trx.insertInto('reminders').values(chunk).execute();
+        const earliest = rows.reduce((at, row) => Math.min(at, row.next_due_at ?? at), Number.POSITIVE_INFINITY);
+        if (earliest < Number.POSITIVE_INFINITY) await context.announce(trx, [new Date(earliest)], now);
       });
       return rows.length;
     },
