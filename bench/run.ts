@@ -10,6 +10,7 @@ const sections: Readonly<Record<string, () => Promise<SectionResult>>> = {
   dispatch: async () => (await import('./dispatch/run-dispatch.ts')).runDispatch(),
   start: async () => (await import('./start/run-start.ts')).runStart(),
   memory: async () => (await import('./memory/run-memory.ts')).runMemory(),
+  reminders: async () => (await import('./reminders/run-reminders.ts')).runReminders(),
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });

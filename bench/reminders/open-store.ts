@@ -1,0 +1,9 @@
+import type { StoragePlace } from '../../src/config/storage-place.ts';
+import { nextOccurrence } from '../../src/reminders/calendar/next-occurrence.ts';
+import { createPlanner } from '../../src/reminders/planner.ts';
+import { openStorage, type Storage } from '../../src/storage/open-storage.ts';
+
+/** Opens a store with the bot's own calendar, delivering nothing. */
+export function openStore(place: StoragePlace): Promise<Storage> {
+  return openStorage({ place, planner: createPlanner(nextOccurrence) });
+}
