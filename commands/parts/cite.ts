@@ -1,4 +1,5 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { Source } from '../../knowledge/schema.ts';
 import type { Citation } from '../../src/bot/answer.ts';
 
 /** The sources that rows rest on, each once: those most rows rest on first, else in the order the rows name them. */
@@ -8,9 +9,19 @@ export function cite(knowledge: KnowledgeBase, rows: Iterable<{ readonly sources
   const citations: Citation[] = [];
   for (const [id] of [...uses].sort((a, b) => b[1] - a[1])) {
     const source = knowledge.source(id);
-    if (source === undefined) continue;
-    const { title, publisher, date, url } = source;
-    citations.push({ id, title, publisher, date, ...(url === undefined ? {} : { url }) });
+    if (source !== undefined) citations.push(citationOf(source));
   }
   return citations;
+}
+
+/** One citation for each source, the same in every answer: renderers can keep what they made of it. */
+const citationsBySource = new WeakMap<Source, Citation>();
+
+function citationOf(source: Source): Citation {
+  const known = citationsBySource.get(source);
+  if (known !== undefined) return known;
+  const { id, title, publisher, date, url } = source;
+  const citation = Object.freeze({ id, title, publisher, date, ...(url === undefined ? {} : { url }) });
+  citationsBySource.set(source, citation);
+  return citation;
 }

@@ -92,11 +92,19 @@ function difference(rows: readonly Port[], others: readonly Port[], era: string)
 /** What rows open, one port, transport and direction each: `53/udp outbound`. */
 function openings(rows: readonly Port[]): ReadonlySet<string> {
   const current = rows.filter((row) => row.status !== 'obsolete').sort((a, b) => a.port - b.port);
-  return new Set(
-    current.flatMap(({ port, transports, directions }) =>
-      transports.flatMap((transport) => directions.map((direction) => `${port}/${transport} ${direction}`)),
-    ),
-  );
+  return new Set(current.flatMap(openingsOf));
+}
+
+/** Rows never change, and their openings are compared in every answer. */
+const openingsByRow = new WeakMap<Port, readonly string[]>();
+
+function openingsOf(row: Port): readonly string[] {
+  const known = openingsByRow.get(row);
+  if (known !== undefined) return known;
+  const { port, transports, directions } = row;
+  const found = transports.flatMap((transport) => directions.map((direction) => `${port}/${transport} ${direction}`));
+  openingsByRow.set(row, found);
+  return found;
 }
 
 /** `25/tcp inbound` and `25/tcp outbound` as one: `25/tcp inbound and outbound`. */

@@ -12,7 +12,7 @@ export interface AnswerDesk {
   readonly source: RequestSource;
   /** Where the buttons of reminders are answered; absent where there are none. */
   readonly deliveries: DeliveryDesk | undefined;
-  /** Answers given lately, by request, so that Share posts exactly what was read. */
+  /** Answers given lately that cannot be made again, by request. */
   readonly recent: ExpiringMap<Reply>;
   /** Requests whose answers have been shared, so that a second click posts nothing. */
   readonly shared: ExpiringMap<true>;
@@ -26,14 +26,15 @@ export function createAnswerDesk(router: Router, source: RequestSource, deliveri
 
 /**
  * The value of the Share button for an answer only its asker sees; `undefined` where there is nothing to share.
- * It holds the request's id and, where running it again is harmless, its command line: after a restart or on another
- * replica the answer is made anew.
+ * It holds the request's id and, where running it again is harmless, its command line: Share makes the answer anew, also
+ * after a restart or on another replica. Only an answer that cannot be made again is kept in memory.
  */
 export function offerShare(desk: AnswerDesk, request: Request, reply: Reply): string | undefined {
   if (reply.outcome !== 'answered' || request.conversation.private || request.input.kind !== 'text') return undefined;
+  const value = `${request.id} ${request.input.text}`;
+  if (reply.changes !== true && value.length <= slackLimits.buttonValue) return value;
   desk.recent.set(request.id, reply);
-  const value = reply.changes === true ? request.id : `${request.id} ${request.input.text}`;
-  return value.length <= slackLimits.buttonValue ? value : request.id;
+  return request.id;
 }
 
 /** Takes the value of a Share button apart. */

@@ -12,12 +12,23 @@ const maxFactLength = 100;
 /** The sources of an answer in small print, one a line, most important first; `undefined` where there is none. */
 export function sourceLines(sources: readonly Citation[]): string | undefined {
   if (sources.length === 0) return undefined;
-  const lines = sources.slice(0, maxShown).map(sourceLine);
-  if (sources.length > maxShown) lines.push(`and ${sources.length - maxShown} more`);
-  return lines.join('\n');
+  const shown = sources.slice(0, maxShown).map(sourceLine);
+  if (sources.length > maxShown) shown.push(`and ${sources.length - maxShown} more`);
+  return shown.join('\n');
 }
 
-function sourceLine({ title, publisher, date, url }: Citation): string {
+/** Lines already made. A source is cited in many answers, and its citation never changes. */
+const lines = new WeakMap<Citation, string>();
+
+function sourceLine(citation: Citation): string {
+  const known = lines.get(citation);
+  if (known !== undefined) return known;
+  const line = renderSource(citation);
+  lines.set(citation, line);
+  return line;
+}
+
+function renderSource({ title, publisher, date, url }: Citation): string {
   const shown = shorten(oneLine(title), maxTitleLength, literal);
   const facts = [publisher, date]
     .filter((fact) => fact !== '' && fact !== 'undated')
