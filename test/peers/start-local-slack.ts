@@ -23,6 +23,7 @@ export interface PeerMessage {
   readonly thread_ts?: string;
   readonly ephemeral_to?: string;
   readonly blocks?: readonly PeerBlock[];
+  readonly files?: readonly { readonly name: string; readonly title: string; readonly url_private: string }[];
 }
 
 /** A block of such a message, as far as the tests look into it. */
@@ -66,6 +67,8 @@ export interface LocalSlack {
   use(channel: string, message: PeerMessage, control: PeerControl, user?: string): Promise<unknown>;
   /** The arguments of the newest call of a Web API method. */
   lastCall(method: string): Promise<unknown>;
+  /** All Web API calls since the start, oldest first. */
+  calls(): Promise<readonly { readonly method: string; readonly detail: unknown }[]>;
   /** What the bot has posted in a channel, oldest first. */
   posts(channel: string): Promise<PeerMessage[]>;
   /** Ends the process, as a crash would. */
@@ -156,6 +159,10 @@ export async function startLocalSlack(requestUrl?: string): Promise<LocalSlack> 
     async lastCall(method) {
       const { log } = (await control('log')) as { log: { summary: string; detail: unknown }[] };
       return log.findLast(({ summary }) => summary === method)?.detail;
+    },
+    async calls() {
+      const { log } = (await control('log')) as { log: { kind: string; summary: string; detail: unknown }[] };
+      return log.filter(({ kind }) => kind === 'web_api').map(({ summary, detail }) => ({ method: summary, detail }));
     },
     async posts(channel) {
       const { messages } = (await control(`messages/${channel}`)) as { messages: PeerMessage[] };

@@ -1,9 +1,11 @@
 import type { Reply } from '../../bot/reply.ts';
 import { type AnswerDesk, offerShare, readShare } from './answer-desk.ts';
+import { ask, followWithFiles, saysWhereFilesGo, withoutSharedFiles } from './follow-with-files.ts';
 import type { ButtonPayload } from './payloads.ts';
 import { renderAnswer } from './render-answer.ts';
 import { channelOf, isDirectMessage, requestOfButton } from './request-of-payload.ts';
 import type { ResponseMessage } from './response-message.ts';
+import type { UploadFiles } from './upload-files.ts';
 
 type Respond = (message: ResponseMessage) => Promise<void>;
 
@@ -24,20 +26,27 @@ export async function answerRun(
   payload: ButtonPayload,
   line: string,
   respond: Respond,
+  upload: UploadFiles,
 ): Promise<void> {
   const request = requestOfButton(payload, line, desk.source);
-  const reply = await desk.router.dispatch(request);
+  const reply = await ask(desk, request);
   const lasting = isDirectMessage(channelOf(payload)) && payload.container?.is_ephemeral !== true;
   const share = lasting ? undefined : offerShare(desk, request, reply);
-  await respond({
-    response_type: lasting ? 'in_channel' : 'ephemeral',
-    replace_original: false,
-    ...inThread(payload),
-    ...renderAnswer(reply, share === undefined ? {} : { share }),
+  const place = inThread(payload);
+  const shown = renderAnswer(lasting ? reply : saysWhereFilesGo(reply), share === undefined ? {} : { share });
+  const how = { response_type: lasting ? 'in_channel' : 'ephemeral', replace_original: false, ...place } as const;
+  await respond({ ...how, ...shown });
+  await followWithFiles(desk, request, reply, {
+    upload,
+    place: lasting ? { channel: channelOf(payload), thread: place.thread_ts } : { person: payload.user.id },
+    say: (said) => respond({ ...how, ...renderAnswer(said) }),
   });
 }
 
-/** Posts an answer only its asker saw where everybody sees it, once, and takes the button off the original. */
+/**
+ * Posts an answer only its asker saw where everybody sees it, once, and takes the button off the original. Its files
+ * stay where they are.
+ */
 export async function answerShare(
   desk: AnswerDesk,
   payload: ButtonPayload,
@@ -54,14 +63,14 @@ export async function answerShare(
     return;
   }
   const place = inThread(payload);
-  const shown = renderAnswer(reply, { sharedBy: payload.user.id });
+  const shown = renderAnswer(withoutSharedFiles(reply, line), { sharedBy: payload.user.id });
   try {
     await respond({ response_type: 'in_channel', replace_original: false, ...place, ...shown });
   } catch (error) {
     desk.shared.delete(requestId);
     throw error;
   }
-  await respond({ response_type: 'ephemeral', replace_original: true, ...renderAnswer(reply) });
+  await respond({ response_type: 'ephemeral', replace_original: true, ...renderAnswer(saysWhereFilesGo(reply)) });
 }
 
 function inThread({ container, message }: ButtonPayload): { readonly thread_ts?: string } {
@@ -70,5 +79,5 @@ function inThread({ container, message }: ButtonPayload): { readonly thread_ts?:
 }
 
 function rerun(desk: AnswerDesk, payload: ButtonPayload, line: string): Promise<Reply> {
-  return desk.router.dispatch(requestOfButton(payload, line, desk.source));
+  return ask(desk, requestOfButton(payload, line, desk.source));
 }

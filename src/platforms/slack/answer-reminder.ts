@@ -12,6 +12,7 @@ import { readPress, readReminderBlockId } from './reminder-ids.ts';
 import { renderReminder } from './render-reminder.ts';
 import { actorOf, teamOfButton } from './request-of-payload.ts';
 import type { ResponseMessage } from './response-message.ts';
+import type { UploadFiles } from './upload-files.ts';
 
 type Respond = (message: ResponseMessage) => Promise<void>;
 
@@ -27,6 +28,7 @@ export async function answerReminder(
   payload: ButtonPayload,
   pressed: PressedButton,
   respond: Respond,
+  upload: UploadFiles,
 ): Promise<void> {
   const ids = readReminderBlockId(pressed.block_id ?? '');
   const how = readPress(pressed.action_id, pressed.selected_option?.value);
@@ -39,7 +41,7 @@ export async function answerReminder(
   if (result.kind !== 'gone' && result.view.items.some(({ answer }) => answer !== undefined)) {
     await editPost(desk.deliveries, team, result.view, respond);
   }
-  if (how === 'show') await answerRun(desk, payload, `remind show ${reminder}`, respond);
+  if (how === 'show') await answerRun(desk, payload, `remind show ${reminder}`, respond, upload);
   else if (result.kind !== 'recorded') await respond(privately(whyNot(result, actor.id)));
 }
 

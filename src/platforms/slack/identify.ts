@@ -5,6 +5,8 @@ import { slackError } from './slack-error.ts';
 export interface SlackIdentity {
   readonly botUserId?: string;
   readonly botId?: string;
+  /** True where Slack names the scope to upload files among those of the token. */
+  readonly mayUpload: boolean;
 }
 
 /**
@@ -14,10 +16,11 @@ export interface SlackIdentity {
  */
 export async function identify(app: App, token: string): Promise<SlackIdentity> {
   try {
-    const { user_id, bot_id } = await app.client.auth.test({ token });
+    const { user_id, bot_id, response_metadata } = await app.client.auth.test({ token });
     return {
       ...(user_id === undefined ? {} : { botUserId: user_id }),
       ...(bot_id === undefined ? {} : { botId: bot_id }),
+      mayUpload: response_metadata?.scopes?.includes('files:write') === true,
     };
   } catch (error) {
     throw slackError(

@@ -30,6 +30,10 @@ export const slackLimits = {
    * this stays under the 12,000 it documents for markdown blocks.
    */
   messageText: 12_000,
+  /** Ours, far below Slack's 1 GB: a file is a script or a calendar, and a text to look at up to 1 MB. */
+  fileBytes: 1_000_000,
+  filesPerAnswer: 5,
+  fileName: 80,
   /** How long a slash command or a button may stay unacknowledged, in milliseconds. */
   acknowledgeMs: 3_000,
   /** How long a response_url works, in milliseconds. */

@@ -3,7 +3,7 @@ import type { TeamKey } from '../../bot/request.ts';
 import { answerRun, answerShare } from './answer-button.ts';
 import { answerCommand } from './answer-command.ts';
 import type { AnswerDesk } from './answer-desk.ts';
-import { answerMessage, isFromPerson } from './answer-message.ts';
+import { answerMessage, isFromPerson, type PostedMessage } from './answer-message.ts';
 import { answerReminder } from './answer-reminder.ts';
 import type { ButtonPayload, EventEnvelope, MessageEvent, PressedButton } from './payloads.ts';
 import { reminderActionPrefix } from './reminder-ids.ts';
@@ -11,6 +11,7 @@ import { runActionPrefix, shareActionId } from './render-actions.ts';
 import { teamKey } from './request-of-payload.ts';
 import type { ResponseMessage } from './response-message.ts';
 import type { SeenEvents } from './seen-events.ts';
+import { createUploadFiles } from './upload-files.ts';
 import type { WorkTracker } from './work-tracker.ts';
 
 /** What the listeners work with. */
@@ -28,11 +29,12 @@ export interface ListenOptions {
  * two kinds of events, and all buttons.
  */
 export function listen(app: App, { desk, tracker, seen, firstTime, botUserId }: ListenOptions): void {
-  app.command('/mdaemon', ({ command, ack, respond }) =>
+  app.command('/mdaemon', ({ command, ack, respond, client }) =>
     tracker.run('Cannot answer a command', () =>
       answerCommand(desk, command, {
         acknowledge: (message) => ack(message as Parameters<typeof ack>[0]),
         respond: sender(respond),
+        upload: createUploadFiles(client),
       }),
     ),
   );
@@ -43,9 +45,10 @@ export function listen(app: App, { desk, tracker, seen, firstTime, botUserId }: 
     return tracker.run('Cannot answer a message', async () => {
       const team = teamKey(envelope.team_id, envelope.enterprise_id);
       if (envelope.event_id !== undefined && !(await firstTime(team, envelope.event_id))) return;
-      await answerMessage(desk, envelope, event, botUserId(), async (message) => {
+      const post = async (message: PostedMessage) => {
         await client.chat.postMessage(message as unknown as Parameters<typeof client.chat.postMessage>[0]);
-      });
+      };
+      await answerMessage(desk, envelope, event, botUserId(), post, createUploadFiles(client));
     });
   };
   app.event(/^(?:app_mention|message)$/, ({ event, body, client }) => {
@@ -54,15 +57,18 @@ export function listen(app: App, { desk, tracker, seen, firstTime, botUserId }: 
     return forBot ? onMessage(message, body, client) : Promise.resolve();
   });
 
-  app.action(/^/, ({ action, body, ack, respond }) =>
+  app.action(/^/, ({ action, body, ack, respond, client }) =>
     tracker.run('Cannot answer a button', async () => {
       await ack();
       const pressed = action as PressedButton;
       const { action_id: id, value = '' } = pressed;
       const payload = body as ButtonPayload;
+      const upload = createUploadFiles(client);
       if (id === shareActionId) await answerShare(desk, payload, value, sender(respond));
-      else if (id.startsWith(runActionPrefix)) await answerRun(desk, payload, value, sender(respond));
-      else if (id.startsWith(reminderActionPrefix)) await answerReminder(desk, payload, pressed, sender(respond));
+      else if (id.startsWith(runActionPrefix)) await answerRun(desk, payload, value, sender(respond), upload);
+      else if (id.startsWith(reminderActionPrefix)) {
+        await answerReminder(desk, payload, pressed, sender(respond), upload);
+      }
     }),
   );
 }

@@ -11,9 +11,11 @@ export interface RequestSource {
   readonly newId: () => string;
   /** The Slack ids of the people the operator named as administrators. */
   readonly administrators: ReadonlySet<string>;
+  /** True as soon as it is known that the bot may upload files. */
+  readonly files: () => boolean;
 }
 
-const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: false };
+const capabilities: Omit<Capabilities, 'files'> = { prefix: '/mdaemon ', buttons: true };
 
 /** The request in a slash command. */
 export function requestOfCommand(payload: CommandPayload, source: RequestSource): Request {
@@ -86,7 +88,7 @@ function build(source: RequestSource, team: TeamKey, userId: string, where: Conv
     conversation: where,
     zone: source.zone,
     receivedAt: source.now(),
-    capabilities,
+    capabilities: { ...capabilities, files: source.files() },
     input: { kind: 'text', text: line.text },
     ...(line.references.length === 0 ? {} : { references: line.references }),
   };

@@ -41,6 +41,9 @@ export interface RunningSlack extends RunningPlatform {
   failedDeliveries(): number;
 }
 
+/** Logged once, so that an operator need not guess why scripts are cut. */
+const noFiles =
+  'The app lacks the scope files:write, so long scripts are cut in Slack. Add it, install the app again, restart the bot.';
 /** How long the start waits for Slack before it goes on without. */
 const startTimeoutMs = 5_000;
 /** How long running answers may take once the bot stops. */
@@ -67,8 +70,9 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
   });
   const tracker = createWorkTracker(logger);
   const botUserId = () => identity?.botUserId;
+  const files = () => identity?.mayUpload === true;
   listen(app, {
-    desk: createAnswerDesk(router, { zone, now, newId, administrators }, deliveries),
+    desk: createAnswerDesk(router, { zone, now, newId, administrators, files }, deliveries),
     tracker,
     seen: createSeenEvents(now),
     firstTime: options.firstTime ?? (async () => true),
@@ -79,7 +83,10 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
     logger,
     now,
     async open() {
-      identity ??= await identify(app, config.botToken);
+      if (identity === undefined) {
+        identity = await identify(app, config.botToken);
+        if (!identity.mayUpload) logger.info({ platform: 'slack' }, noFiles);
+      }
       return socket === undefined ? { closed: new Promise(() => {}) } : openSocket(socket);
     },
   });

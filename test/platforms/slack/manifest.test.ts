@@ -16,6 +16,7 @@ const needed = {
   'chat:write': 'chat.postMessage',
   'app_mentions:read': 'app_mention',
   'im:history': 'message.im',
+  'files:write': 'files.uploadV2',
   'channels:read': 'conversations.info',
   'groups:read': 'conversations.info of a private channel',
 };
@@ -37,13 +38,15 @@ test('subscribes to the events the code answers, no more', () => {
 
 test('asks for the least it needs', () => {
   expect(manifest.oauth_config.scopes).toEqual({ bot: Object.keys(needed) });
-  const methods = sources.flatMap((source) => [...source.matchAll(/client\.([a-z]+\.[a-zA-Z]+)\(/g)]);
+  const methods = sources.flatMap((source) => [...source.matchAll(/client\.([a-z]+\.[a-zA-Z0-9]+)\(/g)]);
   expect([...new Set(methods.map(([, method]) => method))].sort()).toEqual([
     'auth.test',
+    'chat.delete',
     'chat.postMessage',
     'conversations.history',
     'conversations.info',
     'conversations.open',
+    'files.uploadV2',
   ]);
 });
 

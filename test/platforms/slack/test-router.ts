@@ -86,6 +86,35 @@ const commands: Command<None>[] = [
       }),
   },
   {
+    name: 'script',
+    summary: 'A long script: a file where there are files, else its beginning',
+    access: 'everyone',
+    arguments: words,
+    examples: ['script imap'],
+    run: ({ words: text = '' }, { request }) => {
+      const lines = Array.from({ length: 60 }, (_, index) => `rule ${index} ${String(text)}`);
+      const file = { name: '<!channel> rules.ps1', mediaType: 'text/plain', content: lines.join('\n') };
+      const cut = { kind: 'code', title: 'A part', text: lines.slice(0, 5).join('\n') } as const;
+      return answer('Opens 143/tcp.', {
+        artifact: file,
+        ...(request.capabilities.files ? { files: [file] } : { sections: [cut] }),
+        actions: [{ label: 'script again', command: 'script again' }],
+      });
+    },
+  },
+  {
+    name: 'calendar',
+    summary: 'A file, whatever the surface can show',
+    access: 'everyone',
+    arguments: nothing,
+    examples: ['calendar'],
+    run: () => {
+      const lines = Array.from({ length: 40 }, (_, index) => `DTSTART:${index}`);
+      const file = { name: 'dates.ics', mediaType: 'text/calendar', content: lines.join('\r\n') };
+      return answer('40 dates in dates.ics.', { files: [file], artifact: file });
+    },
+  },
+  {
     name: 'set',
     summary: 'Changes something',
     access: 'everyone',

@@ -1,0 +1,92 @@
+import type { App } from '@slack/bolt';
+import type { AttachedFile } from '../../bot/answer.ts';
+import { PlatformError } from '../../bot/errors/platform-error.ts';
+import type { Reply } from '../../bot/reply.ts';
+import { quietly } from './answer-message.ts';
+import { UnsendableFile } from './file-faults.ts';
+import { slackLimits } from './limits.ts';
+import { renderAnswer } from './render-answer.ts';
+import { readFailure } from './slack-outcome.ts';
+
+/** Where a file goes: where everybody may read the answer too, or to the one person who alone sees it. */
+export type FilePlace =
+  | { readonly channel: string; readonly thread?: string | undefined }
+  | { readonly person: string };
+
+/** Uploads the files of a reply. Throws what Slack's client throws. */
+export type UploadFiles = (reply: Reply, place: FilePlace) => Promise<void>;
+
+type Client = App['client'];
+
+/** Names no text may have: everything but letters, digits and the few marks file names need becomes a hyphen. */
+const unusual = /[^\p{L}\p{N}._-]+/gu;
+
+/** An uploader on Slack's client, which tries nothing twice and ends each call within its time-out. */
+export function createUploadFiles(client: Client): UploadFiles {
+  return async ({ answer }, place) => {
+    const files = requireSendable(answer.files ?? []);
+    if ('channel' in place) {
+      await upload(client, files, place.channel, place.thread);
+      return;
+    }
+    // Slack takes no person's id for a file, but it does for a post, and the answer to that names the direct message.
+    // So no scope to open one is needed, and the file has a line above it that says what it is.
+    const about = renderAnswer({
+      command: null,
+      outcome: 'answered',
+      answer: { title: answer.title, lead: answer.lead, sections: [], sources: [] },
+    });
+    const message = { channel: place.person, ...about, ...quietly };
+    const { channel, ts = '' } = await client.chat.postMessage(
+      message as unknown as Parameters<typeof client.chat.postMessage>[0],
+    );
+    // Without a channel Slack takes the file, and nobody ever sees it.
+    if (!channel?.startsWith('D')) throw new PlatformError('slack-failed', 'Slack named no direct message');
+    try {
+      await upload(client, files, channel);
+    } catch (error) {
+      // A line about a file that is not there would mislead; the failure is told where the answer stands.
+      const mayBeThere = readFailure(error).kind === 'unknown';
+      if (!mayBeThere) await client.chat.delete({ channel, ts }).catch(() => undefined);
+      throw error;
+    }
+  };
+}
+
+async function upload(client: Client, files: readonly AttachedFile[], channel: string, thread?: string) {
+  const uploads = files.map(({ name, content }) => {
+    const filename = safeFileName(name);
+    return { filename, title: filename, content };
+  });
+  await client.files.uploadV2({
+    channel_id: channel,
+    ...(thread === undefined ? {} : { thread_ts: thread }),
+    file_uploads: uploads,
+  } as Parameters<typeof client.files.uploadV2>[0]);
+}
+
+/** A file's name without anything that Slack, a shell or a person could take for more than a name; it keeps its ending. */
+export function safeFileName(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .toWellFormed()
+    .replace(unusual, '-')
+    .replace(/^[.-]+/, '');
+  const whole = plain === '' ? 'file.txt' : plain;
+  if (whole.length <= slackLimits.fileName) return whole;
+  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(whole)?.[0] ?? '';
+  return `${whole
+    .slice(0, slackLimits.fileName - ending.length)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')}${ending}`;
+}
+
+function requireSendable(files: readonly AttachedFile[]): readonly AttachedFile[] {
+  const sendable = files.every(({ mediaType, content }) => {
+    const bytes = Buffer.byteLength(content);
+    return /^(?:text\/[\w.+-]+|application\/json)$/.test(mediaType) && bytes > 0 && bytes <= slackLimits.fileBytes;
+  });
+  if (!sendable || files.length > slackLimits.filesPerAnswer)
+    throw new UnsendableFile('The file is too large or no text');
+  return files;
+}
