@@ -41,12 +41,12 @@ export function showScript(
   if (wholeCode === true || (lines.length <= mostLines && text.length <= mostCharacters)) {
     return { sections: [code(undefined, text)], files: [], inline: true };
   }
-  if (files) return { sections: [], files: [{ name, mediaType, content }], inline: false };
   const bare = comment === undefined || commentsMatter === true ? undefined : withoutComments(lines, comment);
-  if (bare !== undefined && bare.length <= mostBareLines && bare.join('\n').length <= mostCharacters) {
-    const title = 'All the rules, without their comments (reasons and sources stand beside them in the terminal)';
-    return { sections: [code(title, bare.join('\n'))], files: [], inline: false };
-  }
+  const fits = bare !== undefined && bare.length <= mostBareLines && bare.join('\n').length <= mostCharacters;
+  const where = files ? 'the file has them' : 'they stand beside the rules in the terminal';
+  const whole = fits ? [code(`All the rules, without their reasons and sources: ${where}`, bare.join('\n'))] : [];
+  if (files) return { sections: whole, files: [{ name, mediaType, content }], inline: false };
+  if (fits) return { sections: whole, files: [], inline: false };
   const shown: string[] = [];
   for (const line of lines.slice(0, mostLines)) {
     if (shown.join('\n').length + line.length > mostCharacters) break;

@@ -166,7 +166,7 @@ describe('in a chat', () => {
   it('without files it is whole where only its comments are too much', async () => {
     const { answer } = await ask('firewall activesync imap nftables', plain);
     const code = answer.sections.find((section) => section.kind === 'code');
-    expect(code?.title).toMatch(/^All the rules, without their comments/);
+    expect(code?.title).toMatch(/^All the rules, without their reasons and sources/);
     for (const port of [80, 143, 443, 993]) expect(code?.text).toContain(`tcp dport ${port} accept`);
     expect(code?.text).toMatch(/^#!\/usr\/sbin\/nft -f\ntable inet .*\ndelete table/);
     expect(code?.text).not.toMatch(/^\s*# /m);
