@@ -1,5 +1,5 @@
 import type { Logger } from './bot/logger.ts';
-import type { PlatformName } from './bot/request.ts';
+import type { PlatformName, TeamKey } from './bot/request.ts';
 import type { StoragePlace } from './config/storage-place.ts';
 import { lazy } from './lazy.ts';
 import type { OpenReminders } from './open-reminders.ts';
@@ -50,14 +50,36 @@ export async function openTerminalReminders(options: TerminalRemindersOptions): 
     opened ??= import('./open-reminders.ts').then(({ openReminders }) => openReminders({ place, posters }));
     return opened;
   };
+  let told = false;
+  /** A question about MDaemon is answered without the store; what was lost is said once, beside the answer. */
+  const orElse = <Value>(read: () => Promise<Value>, without: Value): Promise<Value> =>
+    read().catch((error: unknown) => {
+      if (!told) process.stderr.write(`Answered without settings: ${error instanceof Error ? error.message : error}\n`);
+      told = true;
+      return without;
+    });
   const store = lazy(async () => (await open()).desk.store);
   const desk = lazy(async () => (await open()).desk);
+  const teams = lazy(async () => (await open()).teams);
+  const reading = { listDeadlines: (team: TeamKey) => orElse(() => store.listDeadlines(team), []) };
   return {
     screen,
-    teams: lazy(async () => (await open()).teams),
-    desk: new Proxy(desk, { get: (target, name) => (name === 'store' ? store : Reflect.get(target, name)) }),
+    teams: {
+      settings: (team) => orElse(() => teams.settings(team), {}),
+      profile: (team) => orElse(() => teams.profile(team), {}),
+      saveSettings: (...change) => teams.saveSettings(...change),
+      saveProfile: (...change) => teams.saveProfile(...change),
+    },
+    desk: standIn(desk, { store: standIn(store, reading) }),
     close: async () => opened?.then(({ close }) => close()).catch(() => {}),
   };
+}
+
+/** The same object with some of its members replaced. */
+function standIn<Target extends object>(target: Target, replaced: Partial<Target>): Target {
+  return new Proxy(target, {
+    get: (all, name) => (Object.hasOwn(replaced, name) ? Reflect.get(replaced, name) : Reflect.get(all, name)),
+  });
 }
 
 /** Nobody reads a log below a prompt; `status` tells what matters. */

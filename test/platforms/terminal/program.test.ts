@@ -59,6 +59,25 @@ describe('one answer', () => {
     expect(run.error).toContain('/nowhere');
   });
 
+  it.each([['deadlines'], ['why-restart'], ['firewall', 'imap']])(
+    'comes without a usable store: %s',
+    async (...args) => {
+      const file = join(mkdtempSync(join(tmpdir(), 'no-store-')), 'file');
+      writeFileSync(file, '');
+      const run = await runProgram(args, { env: { DATA_DIR: join(file, 'x') } });
+      expect(run.status).toBe(0);
+      expect(run.error).toMatch(/Answered without settings: The store in .* cannot be opened/);
+    },
+  );
+
+  it('says that a reminder cannot be kept without a store', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'no-store-')), 'file');
+    writeFileSync(file, '');
+    const run = await runProgram(['remind', 'add', 'in', '2h', 'look'], { env: { DATA_DIR: join(file, 'x') } });
+    expect(run.status).toBe(2);
+    expect(run.error).toMatch(/cannot be opened/);
+  });
+
   it('comes with a broken .env, which is told', async () => {
     const cwd = mkdtempSync(join(tmpdir(), 'broken-env-'));
     mkdirSync(join(cwd, '.env'));
