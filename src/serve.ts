@@ -6,7 +6,7 @@ import type { PlatformName } from './bot/request.ts';
 import type { DispatchEvent, Router } from './bot/router.ts';
 import { buildBot } from './build-bot.ts';
 import type { Config } from './config/config.ts';
-import { startHttp } from './http/start-http.ts';
+import { type RunningHttp, startHttp } from './http/start-http.ts';
 import { createMetrics } from './metrics.ts';
 import { type RunningReminders, runReminders } from './open-reminders.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
@@ -44,6 +44,8 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     observe: metrics.observeDelivery,
   });
   let platforms: RunningPlatform[] = [];
+  let http: RunningHttp | undefined;
+  const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
   const { router, knowledge } = await buildBot({
     knowledgeDirectory: config.knowledgeDirectory,
     observe(event) {
@@ -52,43 +54,39 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     },
     teams: reminders.teams,
     reminders: reminders.desk,
-    connections: () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()])),
+    connections,
   });
   const watching = watchKnowledge(knowledge, config.knowledgeDirectory, logger);
-  platforms = await startPlatforms({ config, router, logger, outgoing, posters, reminders }).catch(
-    async (error: unknown) => {
-      await reminders.close();
-      throw error;
-    },
-  );
-  await reminders.start();
-  const listeners = Object.fromEntries([
-    ['/metrics', metrics.listener],
-    ...platforms.flatMap(({ requestListener }) =>
-      requestListener === undefined ? [] : [[slackPath, requestListener]],
-    ),
-  ]);
-  const http =
-    config.http === undefined
-      ? undefined
-      : await startHttp({
-          ...config.http,
-          portVariable: config.slack?.mode === 'http' ? 'PORT' : 'HEALTH_PORT',
-          isReady: () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()])),
-          listeners,
-        }).catch(async (error: unknown) => {
-          await Promise.all(platforms.map((platform) => platform.stop()));
-          throw error;
-        });
-  logger.info({ mode: config.slack?.mode, port: http?.port }, 'The bot is running. Ctrl+C stops it.');
-
-  stopOnSignal(logger, async () => {
+  const stop = async () => {
     watching?.close();
     await Promise.all(platforms.map((platform) => platform.stop()));
     await reminders.close();
     await http?.stop();
     await outgoing?.close();
-  });
+  };
+  try {
+    platforms = await startPlatforms({ config, router, logger, outgoing, posters, reminders });
+    await reminders.start();
+    http = await listen();
+  } catch (error) {
+    // What is left running would keep the process alive, and it is over.
+    await stop();
+    throw error;
+  }
+  logger.info({ mode: config.slack?.mode, port: http?.port }, 'The bot is running. Ctrl+C stops it.');
+  stopOnSignal(logger, stop);
+
+  async function listen(): Promise<RunningHttp | undefined> {
+    if (config.http === undefined) return undefined;
+    const portVariable = config.slack?.mode === 'http' ? 'PORT' : 'HEALTH_PORT';
+    const listeners = Object.fromEntries([
+      ['/metrics', metrics.listener],
+      ...platforms.flatMap(({ requestListener }) =>
+        requestListener === undefined ? [] : [[slackPath, requestListener]],
+      ),
+    ]);
+    return startHttp({ ...config.http, portVariable, isReady: connections, listeners });
+  }
 }
 
 async function startPlatforms({

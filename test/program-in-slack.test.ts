@@ -77,4 +77,28 @@ describe('the program in Slack', () => {
     await answered('C01GEN', /ports go from 1 to 65535/);
     expect(await exitOf(child)).toBe(0);
   });
+
+  it('ends, and says why, where its port is taken', async (context) => {
+    context.skip(localSlackMissing !== undefined, localSlackMissing);
+    slack = await startLocalSlack();
+    const taken = Number(new URL(slack.url).port);
+    const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        SLACK_API_URL: slack.apiUrl,
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_APP_TOKEN: slack.appToken,
+        DATA_DIR: mkdtempSync(join(tmpdir(), 'slack-')),
+        HEALTH_PORT: String(taken),
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    running.push(child);
+    let error = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      error += chunk;
+    });
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
+    expect(error).toMatch(/is in use\. Set HEALTH_PORT/);
+  });
 });
