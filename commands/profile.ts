@@ -3,7 +3,7 @@ import { argument } from '../src/bot/argument.ts';
 import { UserError } from '../src/bot/errors/user-error.ts';
 import { quote } from '../src/bot/quote.ts';
 import type { TeamProfile } from '../src/teams/team-store.ts';
-import { joinWords } from './parts/phrases.ts';
+import { clockHour, joinWords } from './parts/phrases.ts';
 import { resolveTerms } from './parts/resolve-terms.ts';
 import { suggestPorts } from './parts/suggest.ts';
 import { defineCommand, defineGroup } from './services.ts';
@@ -97,7 +97,7 @@ function profileAnswer({ version, services = [], updatePolicy }: TeamProfile) {
       ? 'not said'
       : updatePolicy.mode === 'off'
         ? 'off, looked for by hand'
-        : `on${updatePolicy.hour === undefined ? '' : ` at ${String(updatePolicy.hour).padStart(2, '0')}:00`}`;
+        : `on${updatePolicy.hour === undefined ? '' : ` at ${clockHour(updatePolicy.hour)}`}`;
   return {
     title: 'Your server',
     lead: `MDaemon ${version ?? '(version not said)'}; services: ${services.length === 0 ? 'not said' : joinWords(services)}; automatic updates: ${policy}.`,

@@ -4,6 +4,7 @@ import { argument } from '../src/bot/argument.ts';
 import type { UpdatePolicy } from '../src/teams/team-store.ts';
 import { requireArticle } from './parts/article.ts';
 import { cite } from './parts/cite.ts';
+import { clockHour } from './parts/phrases.ts';
 import { defineCommand } from './services.ts';
 
 /** Why the server may have restarted by itself, in either era. */
@@ -53,6 +54,6 @@ function policyNote({ mode, hour }: UpdatePolicy): NoteSection {
   const text =
     mode === 'off'
       ? 'This team has said that automatic updates are off, so an update by itself is not the likely cause.'
-      : `This team has said that automatic updates are on${hour === undefined ? '' : ` at ${String(hour).padStart(2, '0')}:00`}: if it restarted about then, an update is the likely cause.`;
+      : `This team has said that automatic updates are on${hour === undefined ? '' : ` at ${clockHour(hour)}`}: if it restarted about then, an update is the likely cause.`;
   return { kind: 'note', tone: 'info', text };
 }

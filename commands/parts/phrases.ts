@@ -33,3 +33,8 @@ export function count(number: number, noun: string): string {
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A full hour of the day: `03:00`. */
+export function clockHour(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}

@@ -6,6 +6,7 @@ import type { UpdatePolicy } from '../../src/teams/team-store.ts';
 import { requireArticle } from '../parts/article.ts';
 import { cite } from '../parts/cite.ts';
 import { loadCalendar } from '../parts/load-calendar.ts';
+import { clockHour } from '../parts/phrases.ts';
 import { resolveTarget } from '../parts/target.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand, type Services } from '../services.ts';
@@ -54,7 +55,7 @@ export const policy = defineCommand({
     const lead =
       mode === 'off'
         ? `Recorded: updates are off, so I will remind you ${describeSchedule(schedule)} to look for them by hand.`
-        : `Recorded: updates are on${hour === undefined ? '' : ` at ${clock(hour)}`}; I will say so ${describeSchedule(schedule)}, before the server may restart.`;
+        : `Recorded: updates are on${hour === undefined ? '' : ` at ${clockHour(hour)}`}; I will say so ${describeSchedule(schedule)}, before the server may restart.`;
     return {
       title: 'Update policy',
       lead,
@@ -81,7 +82,8 @@ function reminderFor({ mode, hour }: UpdatePolicy, zone: string, reason: string)
   }
   // Half an hour ahead of the window; without a known hour, in the afternoon before the night.
   const cron = hour === undefined ? '0 16 * * *' : `30 ${(hour + 23) % 24} * * *`;
-  const when = hour === undefined ? 'tonight, at the hour set in Setup > Preferences > Updates' : `at ${clock(hour)}`;
+  const when =
+    hour === undefined ? 'tonight, at the hour set in Setup > Preferences > Updates' : `at ${clockHour(hour)}`;
   const text = `${mark}if MDaemon has downloaded a new version it installs it ${when}, and the whole Windows server restarts.`;
   return { schedule: { kind: 'recurring', cron, zone }, text };
 }
@@ -89,8 +91,4 @@ function reminderFor({ mode, hour }: UpdatePolicy, zone: string, reason: string)
 async function removeEarlier({ team }: Request, { reminders }: Services): Promise<void> {
   const all = await reminders.store.list(team);
   for (const { id, text } of all) if (text.startsWith(mark)) await reminders.store.remove(team, id);
-}
-
-function clock(hour: number): string {
-  return `${String(hour).padStart(2, '0')}:00`;
 }

@@ -4,6 +4,7 @@ import type { Acknowledgement, AcknowledgeRequest, AcknowledgeResult } from '../
 import { addOccurrences } from './add-occurrences.ts';
 import { readReminder, toInstant } from './rows.ts';
 import type { Schema } from './schema.ts';
+import { selectReminder } from './select-reminder.ts';
 import { skipPending } from './skip-pending.ts';
 import { type Database, lockLedger, type StorageContext } from './storage-context.ts';
 
@@ -16,13 +17,7 @@ export async function acknowledge(
   const now = await context.now();
   return context.db.transaction().execute(async (db) => {
     await lockLedger(context, db);
-    const row = await db
-      .selectFrom('reminders')
-      .selectAll()
-      .where('team', '=', team)
-      .where('id', '=', id)
-      .where('state', '!=', 'removed')
-      .executeTakeFirst();
+    const row = await selectReminder(db, team, id).executeTakeFirst();
     if (row === undefined) return undefined;
     const occurrence = await findOccurrence(db, request);
     const written = {

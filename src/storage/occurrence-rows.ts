@@ -6,6 +6,7 @@ import { addOccurrences } from './add-occurrences.ts';
 import { loadItems } from './load-items.ts';
 import { readStatus } from './read-status.ts';
 import { type DeliveryRow, readDelivery, readReminder } from './rows.ts';
+import { selectReminder } from './select-reminder.ts';
 import { lockLedger, type StorageContext } from './storage-context.ts';
 
 /** The part of the store that people use on what was posted. */
@@ -67,13 +68,7 @@ async function runNow(context: StorageContext, team: TeamKey, reminder: string):
   const now = await context.now();
   return context.db.transaction().execute(async (db) => {
     await lockLedger(context, db);
-    const row = await db
-      .selectFrom('reminders')
-      .selectAll()
-      .where('team', '=', team)
-      .where('id', '=', reminder)
-      .where('state', '!=', 'removed')
-      .executeTakeFirst();
+    const row = await selectReminder(db, team, reminder).executeTakeFirst();
     if (row === undefined) return undefined;
     const { target } = readReminder(row);
     const kind: OccurrenceKind = 'run-now';

@@ -5,6 +5,7 @@ import { chunks } from './add-occurrences.ts';
 import { firstOfEach } from './first-of-each.ts';
 import { newReminderId } from './new-reminder-id.ts';
 import { type ReminderRow, readReminder, writeReminder, writeSchedule } from './rows.ts';
+import { selectReminder } from './select-reminder.ts';
 import { skipPending } from './skip-pending.ts';
 import { type Database, lockLedger, type StorageContext } from './storage-context.ts';
 
@@ -135,12 +136,7 @@ async function changeReminder(
   const now = await context.now();
   return context.db.transaction().execute(async (trx) => {
     await lockLedger(context, trx);
-    const row = await trx
-      .selectFrom('reminders')
-      .selectAll()
-      .where('team', '=', team)
-      .where('id', '=', id)
-      .where('state', '!=', 'removed')
+    const row = await selectReminder(trx, team, id)
       .$if(context.kind === 'postgres', (query) => query.forUpdate())
       .executeTakeFirst();
     if (row === undefined) return undefined;
