@@ -23,6 +23,14 @@ export interface Answer {
   readonly artifact?: AttachedFile;
   /** Related commands, offered as buttons. At most five are shown. */
   readonly actions?: readonly Action[];
+  /** The instants its texts show, for surfaces with timestamps of their own; others leave the texts as they are. */
+  readonly instants?: readonly ShownInstant[];
+}
+
+/** An instant, and the exact words an answer shows it with: `Mon 30 Nov 09:00 (Europe/Berlin)`. */
+export interface ShownInstant {
+  readonly shown: string;
+  readonly at: Date;
 }
 
 /** One part of an answer's body, in the order it is read. */
