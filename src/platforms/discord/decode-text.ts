@@ -37,7 +37,7 @@ export function decodeText(text: string, context: DecodeContext): DecodedText {
     const key = `${kind}:${id}`;
     const known = references.get(key);
     if (known !== undefined) return known.shown;
-    const called = `${mark}${asWord(name ?? '') || id}`;
+    const called = `${mark}${nameAsWord(name ?? '') || id}`;
     const taken = [...references.values()].some(({ shown }) => shown.toLowerCase() === called.toLowerCase());
     const shown = taken ? `${mark}${id}` : called;
     references.set(key, { shown, kind, id });
@@ -52,7 +52,7 @@ export function decodeText(text: string, context: DecodeContext): DecodedText {
         : refer('person', person, '@', context.people?.get(person) ?? context.names.person(person));
     }
     if (channel !== undefined) return refer('channel', channel, '#', context.names.channel(channel));
-    if (role !== undefined) return `@${asWord(context.names.role(context.guild ?? '', role) ?? '') || role}`;
+    if (role !== undefined) return `@${nameAsWord(context.names.role(context.guild ?? '', role) ?? '') || role}`;
     if (seconds !== undefined) return momentOf(Number(seconds)) ?? whole;
     return groups['emoji'] ?? groups['link'] ?? `/${groups['command']}`;
   });
@@ -70,7 +70,7 @@ function unwrap(text: string): string {
 }
 
 /** A name as one word that reading a line leaves whole: threads may be called anything. */
-function asWord(name: string): string {
+export function nameAsWord(name: string): string {
   return name
     .replace(/[^\p{L}\p{N}\p{Emoji_Presentation}._-]+/gu, '-')
     .replace(/^-+|-+$/g, '')

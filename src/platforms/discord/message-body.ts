@@ -15,6 +15,12 @@ export interface MessageBody {
   readonly files: RawFile[];
 }
 
+/** A rendered message; on an edit some of the files that are there may stay. */
+export interface OutgoingMessage extends RenderedMessage {
+  /** The ids of attachments that are not taken away. Default none. */
+  readonly kept?: readonly string[];
+}
+
 /** Nobody is ever notified by what a person typed; said again on every edit, since Discord reads the text anew. */
 export const noMentions = { parse: [], replied_user: false };
 
@@ -22,13 +28,14 @@ export const noMentions = { parse: [], replied_user: false };
  * A rendered message for Discord. The list of attachments says that these are all: an edit takes away what an earlier
  * page had.
  */
-export function messageBody({ components, files }: RenderedMessage, flags: MessageFlags | 0 = 0): MessageBody {
+export function messageBody(message: OutgoingMessage, flags: MessageFlags | 0 = 0): MessageBody {
+  const { components, files, kept = [] } = message;
   return {
     body: {
       flags: MessageFlags.IsComponentsV2 | flags,
       components: [...components],
       allowed_mentions: noMentions,
-      attachments: files.map(({ name }, id) => ({ id, filename: name })),
+      attachments: [...kept.map((id) => ({ id })), ...files.map(({ name }, id) => ({ id, filename: name }))],
     },
     files: files.map(({ name, content, mediaType }) => ({ name, data: content, contentType: mediaType })),
   };

@@ -7,8 +7,7 @@ import {
   type REST,
   Routes,
 } from 'discord.js';
-import { type MessageBody, messageBody } from './message-body.ts';
-import type { RenderedMessage } from './rendered-message.ts';
+import { type MessageBody, messageBody, type OutgoingMessage } from './message-body.ts';
 
 /** Who sees a message that answers an interaction: everybody in the channel, or whoever asked. */
 export type Audience = 'everyone' | 'asker';
@@ -23,11 +22,11 @@ export type Audience = 'everyone' | 'asker';
  */
 export interface Responder {
   /** First: an answer. */
-  reply(message: RenderedMessage, audience: Audience): Promise<void>;
+  reply(message: OutgoingMessage, audience: Audience): Promise<void>;
   /** First: that an answer will come. Who will see it is settled here. `edit` brings it. */
   defer(audience: Audience): Promise<void>;
   /** First: the message a component is on, anew. */
-  update(message: RenderedMessage): Promise<void>;
+  update(message: OutgoingMessage): Promise<void>;
   /** First: that the message a component is on will change. `edit` does that. */
   deferUpdate(): Promise<void>;
   /** First: a form to fill in. */
@@ -35,9 +34,9 @@ export interface Responder {
   /** First: completions of an option. */
   complete(choices: readonly APIApplicationCommandOptionChoice[]): Promise<void>;
   /** Afterwards: changes what the first response made, or the message the component is on. */
-  edit(message: RenderedMessage): Promise<void>;
+  edit(message: OutgoingMessage): Promise<void>;
   /** Afterwards: another message. */
-  follow(message: RenderedMessage, audience: Audience): Promise<void>;
+  follow(message: OutgoingMessage, audience: Audience): Promise<void>;
 }
 
 /** Builds the responder of an interaction. */
