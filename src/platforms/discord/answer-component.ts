@@ -28,6 +28,5 @@ export async function answerComponent(context: InteractionContext<APIMessageComp
 }
 
 function idOf({ data }: APIMessageComponentInteraction): CustomId | undefined {
-  const picked = data.component_type === ComponentType.StringSelect ? parseCustomId(data.values[0] ?? '') : undefined;
-  return picked ?? parseCustomId(data.custom_id);
+  return parseCustomId(data.custom_id, data.component_type === ComponentType.StringSelect ? data.values[0] : undefined);
 }
