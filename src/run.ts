@@ -21,7 +21,8 @@ export async function run(
   try {
     const { readConfig } = await import('./config/read-config.ts');
     const config = readConfig(environment);
-    if (config.slack === undefined) return await runTerminal({ words, once, environment });
+    if (config.slack === undefined && config.discord === undefined)
+      return await runTerminal({ words, once, environment });
     const { serve } = await import('./serve.ts');
     await serve({ config, environment });
     return undefined;

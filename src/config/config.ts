@@ -15,11 +15,26 @@ export type SlackConfig = {
   | { readonly mode: 'http'; readonly signingSecret: string }
 );
 
+/** How the bot talks to Discord. */
+export interface DiscordConfig {
+  /** The bot's token, without the word `Bot`. */
+  readonly token: string;
+  /** Another address of Discord's API, without version and slash at its end; for tests and gateways. */
+  readonly apiUrl: string | undefined;
+  /** Whether commands are registered at start, and where: for everybody, or in one server. */
+  readonly register:
+    | { readonly kind: 'off' }
+    | { readonly kind: 'global' }
+    | { readonly kind: 'guild'; readonly guild: string };
+}
+
 /** Everything the environment says, checked. */
 export interface Config {
   /** Absent where no Slack variable is set. */
   readonly slack: SlackConfig | undefined;
-  /** The only listener: health in every mode, Slack's requests in HTTP mode. Absent where none is wanted. */
+  /** Absent where no Discord token is set. */
+  readonly discord: DiscordConfig | undefined;
+  /** The only listener: health in every mode, Slack's requests in its HTTP mode. Absent where none is wanted. */
   readonly http: { readonly host: string; readonly port: number } | undefined;
   /** Where reminders and settings are kept. */
   readonly storage: StoragePlace;
