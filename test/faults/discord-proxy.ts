@@ -150,7 +150,8 @@ async function askTwin(restUrl: string, { method, path, query, authorization: ke
 }
 
 function send(response: ServerResponse, { status, headers, body }: DiscordAnswer): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  // An empty answer has no type: the library would read it as JSON.
+  response.writeHead(status, { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers });
   response.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
 }
 

@@ -4,7 +4,7 @@ import type { OutgoingMessage } from './message-body.ts';
 import type { RenderedMessage } from './rendered-message.ts';
 
 /** The message a pressed component is on, as Discord sends it along: everything the presser sees. */
-export type PressedMessage = Pick<APIMessage, 'id' | 'components' | 'flags' | 'attachments' | 'interaction_metadata'>;
+export type PressedMessage = Pick<APIMessage, 'id' | 'components' | 'flags' | 'attachments'>;
 
 type Component = { readonly type: number } & Readonly<Record<string, unknown>>;
 
@@ -70,6 +70,6 @@ function isShare(component: Component): boolean {
   return typeof id === 'string' && parseCustomId(id)?.kind === 'share';
 }
 
-function keptOf({ attachments }: PressedMessage): string[] {
-  return (attachments ?? []).map(({ id }) => id);
+function keptOf({ attachments }: PressedMessage): NonNullable<OutgoingMessage['kept']> {
+  return (attachments ?? []).map(({ id, filename }) => ({ id, filename }));
 }
