@@ -1,6 +1,7 @@
 import { type APIMessageComponentInteraction, ComponentType } from 'discord.js';
 import { openReminderForm } from './answer-form.ts';
 import { answerPage } from './answer-page.ts';
+import { answerReminder } from './answer-reminder.ts';
 import { answerRequest } from './answer-request.ts';
 import { answerShare } from './answer-share.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
@@ -19,6 +20,8 @@ export async function answerComponent(context: InteractionContext<APIMessageComp
       return answerPage(context, id);
     case 'share':
       return answerShare(context, id.key);
+    case 'reminder':
+      return answerReminder(context, id);
     case 'new-reminder':
       return openReminderForm(context);
     default:
@@ -28,6 +31,5 @@ export async function answerComponent(context: InteractionContext<APIMessageComp
 }
 
 function idOf({ data }: APIMessageComponentInteraction): CustomId | undefined {
-  const picked = data.component_type === ComponentType.StringSelect ? parseCustomId(data.values[0] ?? '') : undefined;
-  return picked ?? parseCustomId(data.custom_id);
+  return parseCustomId(data.custom_id, data.component_type === ComponentType.StringSelect ? data.values[0] : undefined);
 }
