@@ -150,7 +150,7 @@ async function askTwin(restUrl: string, { method, path, query, authorization: ke
 }
 
 function send(response: ServerResponse, { status, headers, body }: DiscordAnswer): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.writeHead(status, { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers });
   response.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
 }
 
