@@ -170,8 +170,11 @@ describe('the buttons of reminders', () => {
       await shown(due, 'Done', '@alice');
       expect(await book.acknowledgements(due.team, due.id)).toMatchObject([{ by: twin.user('alice') }]);
       const show = await twin.press(post, `reminder:show:${due.id}:r7k2`, { channel: '@alice' });
-      await twin.response(show);
+      const answer = await twin.answer(show);
       expect(bot.events.at(-1)?.request).toMatchObject({ team: due.team, input: { text: 'remind show r7k2' } });
+      // Its buttons would ask for reminders of the direct message.
+      expect(bot.events.at(-1)?.reply.answer.actions).toHaveLength(1);
+      expect(JSON.stringify(answer.components)).not.toContain('custom_id');
     });
 
     test('in a direct message nobody reaches a reminder that went elsewhere', async () => {
