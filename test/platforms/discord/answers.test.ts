@@ -4,8 +4,7 @@ import type { DiscordTwin, TwinPlace } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { until } from '../../peers/until.ts';
 import { buttonsOf, textOf } from './shown.ts';
-import { slashOptions } from './slash-options.ts';
-import { startTestDiscord, type TestDiscord } from './start-test-discord.ts';
+import { slashOptions, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
 import { closeGate, counted, gate } from './test-commands.ts';
 
 const ephemeral = 64;

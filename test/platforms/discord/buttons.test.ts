@@ -5,8 +5,7 @@ import type { DiscordTwin, TwinMessage, TwinPlace } from '../../peers/discord-tw
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { until } from '../../peers/until.ts';
 import { buttonOf, buttonsOf, textOf } from './shown.ts';
-import { slashOptions } from './slash-options.ts';
-import { startTestDiscord, type TestDiscord } from './start-test-discord.ts';
+import { slashOptions, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
 import { closeGate, counted, gate } from './test-commands.ts';
 
 const ephemeral = 64;

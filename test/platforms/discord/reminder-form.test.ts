@@ -4,8 +4,7 @@ import { type DiscordProxy, startDiscordProxy } from '../../faults/discord-proxy
 import type { DiscordTwin, TwinMessage, TwinPlace } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { buttonOf, buttonsOf, componentsOf, textOf } from './shown.ts';
-import { slashOptions } from './slash-options.ts';
-import { startTestDiscord, type TestDiscord } from './start-test-discord.ts';
+import { slashOptions, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
 
 let twin: DiscordTwin;
 let proxy: DiscordProxy;
