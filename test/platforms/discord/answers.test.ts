@@ -231,3 +231,38 @@ describe('what Discord refuses is logged with the request, counted, and never th
     await ask('echo after').then(twin.response);
   });
 });
+
+describe('where the store cannot say who was first', () => {
+  const away = () => Promise.reject(new Error('the store is away'));
+
+  test('a question is answered, and a change is not made and says so', async () => {
+    const replica = await startTestDiscord(twin, { restUrl: proxy.restUrl, firstTime: away });
+    await bot.client.destroy();
+    counted.sets = 0;
+    expect(textOf(await twin.answer(await ask('ports imap')))).toContain('IMAP needs');
+    const refused = textOf(await twin.answer(await ask('set')));
+    await replica.idle();
+    expect(refused).toContain('Something went wrong in the bot');
+    expect(counted.sets).toBe(0);
+    expect(refused).toContain(String(replica.log.at(-1)?.fields['request']));
+    await twin.say(`<@${twin.bot}> ports imap`);
+    const answer = await until('an answer', async () =>
+      (await twin.messages()).find(({ reference }) => reference !== undefined),
+    );
+    expect(textOf(answer)).toContain('IMAP needs');
+    await replica.stop();
+    expect([...replica.failures()]).toEqual([['discord-failed', 2]]);
+  });
+});
+
+test('what Discord finds too big is said in short, with what came of it', async () => {
+  for (const line of ['ports imap', 'set']) {
+    expected = ['discord-50035'];
+    proxy.plan(callback, { status: 400, body: { code: 50_035, message: 'Invalid Form Body' } });
+    const text = textOf(await twin.answer(await ask(line)));
+    expect(text).toContain('did not take my answer');
+    expect(text.includes('It is done')).toBe(line === 'set');
+    await bot.idle();
+    expect(text).toContain(String(bot.log.at(-1)?.fields['request']));
+  }
+});
