@@ -24,7 +24,7 @@ describe.concurrent('the crash test', () => {
   });
 
   it('loses and doubles nothing in Discord', { timeout }, async () => {
-    const result = await runCrashTest(readCrashOptions(['--kills', '4', '--seed', '15', '--platform', 'discord'], 0));
+    const result = await runCrashTest(readCrashOptions(['--kills', '3', '--seed', '15', '--platform', 'discord'], 0));
     expect(result).toMatchObject({ lost: [], doubled: [], ambiguous: 0, unsettled: 0, complaints: [] });
     expect(result.owed).toBeGreaterThan(10);
   });
