@@ -43,7 +43,7 @@ export async function answerReminder(context: Context, id: ReminderPress): Promi
   if (how === 'show') {
     const team = await findTeam();
     const request = { ...requestOfLine(interaction, `remind show ${reminder}`, source), team };
-    return answerRequest(context, request, () => showReminder(desk, request, team !== here));
+    return answerRequest(context, request, async () => ({ reply: await showReminder(desk, request, team !== here) }));
   }
   const press = async (): Promise<Pressed> => {
     const team = await findTeam();
