@@ -105,8 +105,13 @@ test.each([1, 5, 12])('every one of %i reminders can be pressed in every way', (
   );
 });
 
-test('what has been answered cannot be pressed, and a notice can only be shown', () => {
-  expect(idsOf(renderReminder(many(3, { answer: { how: 'done', by: '80351110224678912', at: '09:01' } })))).toEqual([]);
+test('what has been answered can only be shown, once a post, and so can a notice', () => {
+  const answered = many(3, { answer: { how: 'done', by: '80351110224678912', at: '09:01' } });
+  expect(pressesOf(answered)).toEqual([expect.objectContaining({ how: 'show', reminder: 'r0' })]);
+  const [first, ...others] = answered.items;
+  const open = many(1, { reminder: 'open' }).items;
+  if (first === undefined) throw new Error('nothing is answered');
+  expect(idsOf(renderReminder({ ...answered, items: [first, ...others, ...open] })).join()).not.toContain('r0');
   expect(pressesOf(parked)).toEqual([expect.objectContaining({ how: 'show' })]);
 });
 
