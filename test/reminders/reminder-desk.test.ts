@@ -22,6 +22,23 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
+it('asks about where an escalation would go too, which may be no place of the team’s', async () => {
+  const elsewhere = { kind: 'channel', id: 'C9' } as const;
+  const poster: Poster = {
+    ...createStrictPeer().poster,
+    check: async (_team, target) => (target.id === 'C9' ? { ok: false, message: 'Not here.' } : { ok: true }),
+  };
+  const posters = new Map([['slack', poster]] as const);
+  const desk = createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
+  // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes after; nobody awaits it
+  const escalation = { afterHours: 1, then: elsewhere };
+  const refused = { code: 'not-deliverable', remedy: 'Not here.' };
+  await expect(desk.add(once(clock.at(1_000), { escalation }), boss)).rejects.toMatchObject(refused);
+  const { reminder } = await desk.add(once(clock.at(1_000)), boss);
+  await expect(desk.edit('slack:T1', reminder.id, { escalation }, boss)).rejects.toMatchObject(refused);
+  expect(await storage.ledger.get('slack:T1', reminder.id)).not.toHaveProperty('escalation');
+});
+
 it('asks the platform what the reminder needs, and makes none that cannot be delivered', async () => {
   const asked: Parameters<Poster['check']>[] = [];
   const poster: Poster = {
