@@ -27,7 +27,7 @@ describe('discordError', () => {
     [refusal(50_013, 403), 'discord-50013'],
     [refusal(0, 401), 'discord-http-401'],
     [limited, 'discord-rate-limited'],
-    [new HTTPError(500, 'Oh', 'POST', address, {}), 'discord-failed'],
+    [new HTTPError(500, 'Oh', 'POST', address, {}), 'discord-http-500'],
     [new Error('other side closed'), 'discord-failed'],
     [new DOMException('This operation was aborted', 'AbortError'), 'discord-failed'],
     ['thrown by somebody', 'discord-failed'],
