@@ -1,3 +1,4 @@
+import { keepLink } from '../../bot/keep-link.ts';
 import type { Logger } from '../../bot/logger.ts';
 import type { RunningPlatform } from '../../bot/platform.ts';
 import type { TeamKey } from '../../bot/request.ts';
@@ -7,10 +8,10 @@ import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
 import { createAnswerDesk } from './answer-desk.ts';
 import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
 import { identify, type SlackIdentity } from './identify.ts';
-import { keepLink } from './keep-link.ts';
 import { listen } from './listen.ts';
 import { closeSocket, openSocket } from './open-socket.ts';
 import { createSeenEvents } from './seen-events.ts';
+import { slackError } from './slack-error.ts';
 import { createWorkTracker } from './work-tracker.ts';
 
 /** What the Slack platform is started with. */
@@ -80,6 +81,9 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
   });
 
   const link = keepLink({
+    platform: 'slack',
+    label: 'Slack',
+    toError: (thrown) => slackError(thrown, 'Cannot connect to Slack'),
     logger,
     now,
     async open() {
