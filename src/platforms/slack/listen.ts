@@ -1,5 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { TeamKey } from '../../bot/request.ts';
+import type { SeenEvents } from '../../bot/seen-events.ts';
+import type { WorkTracker } from '../../bot/work-tracker.ts';
 import { answerRun, answerShare } from './answer-button.ts';
 import { answerCommand } from './answer-command.ts';
 import type { AnswerDesk } from './answer-desk.ts';
@@ -10,9 +12,7 @@ import { reminderActionPrefix } from './reminder-ids.ts';
 import { runActionPrefix, shareActionId } from './render-actions.ts';
 import { teamKey } from './request-of-payload.ts';
 import type { ResponseMessage } from './response-message.ts';
-import type { SeenEvents } from './seen-events.ts';
 import { createUploadFiles } from './upload-files.ts';
-import type { WorkTracker } from './work-tracker.ts';
 
 /** What the listeners work with. */
 export interface ListenOptions {

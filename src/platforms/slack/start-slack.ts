@@ -3,6 +3,8 @@ import type { Logger } from '../../bot/logger.ts';
 import type { RunningPlatform } from '../../bot/platform.ts';
 import type { TeamKey } from '../../bot/request.ts';
 import type { Router } from '../../bot/router.ts';
+import { createSeenEvents } from '../../bot/seen-events.ts';
+import { createWorkTracker } from '../../bot/work-tracker.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
 import { createAnswerDesk } from './answer-desk.ts';
@@ -10,9 +12,7 @@ import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
 import { identify, type SlackIdentity } from './identify.ts';
 import { listen } from './listen.ts';
 import { closeSocket, openSocket } from './open-socket.ts';
-import { createSeenEvents } from './seen-events.ts';
 import { slackError } from './slack-error.ts';
-import { createWorkTracker } from './work-tracker.ts';
 
 /** What the Slack platform is started with. */
 export interface StartSlackOptions {
@@ -69,7 +69,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
     outgoing,
     identity: () => identity,
   });
-  const tracker = createWorkTracker(logger);
+  const tracker = createWorkTracker({ platform: 'slack', logger, toError: slackError });
   const botUserId = () => identity?.botUserId;
   const files = () => identity?.mayUpload === true;
   listen(app, {

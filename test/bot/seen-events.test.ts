@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createExpiringMap } from '../../../src/platforms/slack/expiring-map.ts';
-import { createSeenEvents } from '../../../src/platforms/slack/seen-events.ts';
+import { createExpiringMap } from '../../src/bot/expiring-map.ts';
+import { createSeenEvents } from '../../src/bot/seen-events.ts';
 
 test('takes an event once in ten minutes', () => {
   let nowMs = 0;
