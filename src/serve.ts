@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import type { Logger } from './bot/logger.ts';
 import type { RunningPlatform } from './bot/platform.ts';
 import type { PlatformName } from './bot/request.ts';
-import type { DispatchEvent, Router } from './bot/router.ts';
+import type { DispatchEvent } from './bot/router.ts';
 import { buildBot } from './build-bot.ts';
 import type { Config } from './config/config.ts';
 import { type RunningHttp, startHttp } from './http/start-http.ts';
 import { createMetrics } from './metrics.ts';
-import { type RunningReminders, runReminders } from './open-reminders.ts';
+import { runReminders } from './open-reminders.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
-import { viewDelivery } from './reminders/delivery-view.ts';
 import type { Poster } from './reminders/ledger.ts';
+import { startPlatforms } from './start-platforms.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { watchKnowledge } from './watch-knowledge.ts';
 
@@ -87,44 +86,6 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     ]);
     return startHttp({ ...config.http, portVariable, isReady: connections, listeners });
   }
-}
-
-async function startPlatforms({
-  config,
-  router,
-  logger,
-  outgoing,
-  posters,
-  reminders,
-}: Pick<ServeOptions, 'config'> & {
-  router: Router;
-  logger: Logger;
-  outgoing: Awaited<ReturnType<typeof createOutgoing>>;
-  posters: Map<PlatformName, Poster>;
-  reminders: RunningReminders;
-}): Promise<RunningPlatform[]> {
-  if (config.slack === undefined) return [];
-  const [{ startSlack }, { createSlackPoster }] = await Promise.all([
-    import('./platforms/slack/start-slack.ts'),
-    import('./platforms/slack/slack-poster.ts'),
-  ]);
-  const now = () => new Date();
-  posters.set('slack', createSlackPoster({ config: config.slack, logger, now, view: viewDelivery, outgoing }));
-  const slack = await startSlack({
-    config: config.slack,
-    router,
-    logger,
-    zone: config.zone,
-    now,
-    newId: () => randomUUID(),
-    outgoing,
-    deliveries: reminders.deliveries,
-    firstTime: (team, key) => reminders.storage.ledger.firstTime(team, key),
-    administrators: new Set(
-      config.administrators.filter((id) => id.startsWith('slack:')).map((id) => id.slice('slack:'.length)),
-    ),
-  });
-  return [slack];
 }
 
 /** One line per command: what was run and how it ended, never what was typed. */

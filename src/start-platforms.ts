@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from './bot/logger.ts';
+import type { RunningPlatform } from './bot/platform.ts';
+import type { PlatformName } from './bot/request.ts';
+import type { Router } from './bot/router.ts';
+import type { Config, SlackConfig } from './config/config.ts';
+import type { RunningReminders } from './open-reminders.ts';
+import type { Outgoing } from './outgoing/create-outgoing.ts';
+import { viewDelivery } from './reminders/delivery-view.ts';
+import type { Poster } from './reminders/ledger.ts';
+
+/** What the chat platforms are started with. */
+export interface StartPlatformsOptions {
+  readonly config: Config;
+  readonly router: Router;
+  readonly logger: Logger;
+  readonly outgoing: Outgoing | undefined;
+  /** Filled with a poster for each platform. */
+  readonly posters: Map<PlatformName, Poster>;
+  readonly reminders: RunningReminders;
+}
+
+const now = () => new Date();
+const newId = () => randomUUID();
+
+/**
+ * Starts every chat platform that is configured, and loads no other's library.
+ *
+ * @throws what the first one that could not start threw; the others are then stopped
+ */
+export async function startPlatforms(options: StartPlatformsOptions): Promise<RunningPlatform[]> {
+  const { slack } = options.config;
+  const started = await Promise.allSettled([...(slack === undefined ? [] : [startSlackWith(slack, options)])]);
+  const running = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = started.find((each) => each.status === 'rejected');
+  if (failed === undefined) return running;
+  await Promise.all(running.map((platform) => platform.stop()));
+  throw failed.reason;
+}
+
+async function startSlackWith(slack: SlackConfig, options: StartPlatformsOptions): Promise<RunningPlatform> {
+  const { config, router, logger, outgoing, posters, reminders } = options;
+  const [{ startSlack }, { createSlackPoster }] = await Promise.all([
+    import('./platforms/slack/start-slack.ts'),
+    import('./platforms/slack/slack-poster.ts'),
+  ]);
+  posters.set('slack', createSlackPoster({ config: slack, logger, now, view: viewDelivery, outgoing }));
+  return startSlack({
+    config: slack,
+    router,
+    logger,
+    zone: config.zone,
+    now,
+    newId,
+    outgoing,
+    deliveries: reminders.deliveries,
+    firstTime: (team, key) => reminders.storage.ledger.firstTime(team, key),
+    administrators: administratorsOf('slack', config),
+  });
+}
+
+/** The ids of the people the operator named, as the platform writes them. */
+function administratorsOf(platform: PlatformName, { administrators }: Config): ReadonlySet<string> {
+  const prefix = `${platform}:`;
+  return new Set(administrators.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
+}
