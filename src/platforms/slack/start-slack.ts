@@ -38,6 +38,7 @@ const nobody: ReadonlySet<string> = new Set();
 
 /** The Slack platform, running. */
 export interface RunningSlack extends RunningPlatform {
+  isReady(): boolean;
   /** How many answers could not be delivered since the start. */
   failedDeliveries(): number;
 }
