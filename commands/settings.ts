@@ -4,6 +4,7 @@ import { UserError } from '../src/bot/errors/user-error.ts';
 import type { Request } from '../src/bot/request.ts';
 import { formatAliases, formatIds } from '../src/firewall/formats/format-names.ts';
 import type { TeamSettings } from '../src/teams/team-store.ts';
+import { suggestZones } from './parts/suggest-zones.ts';
 import { resolveTarget } from './parts/target.ts';
 import { requireZone } from './parts/zone.ts';
 import { defineCommand, defineGroup } from './services.ts';
@@ -28,6 +29,7 @@ const set = defineCommand({
       written: 'keyword',
       description: 'An IANA time zone',
       placeholder: 'ZONE',
+      suggest: suggestZones,
     }),
     channel: argument(z.string().max(100).optional(), {
       written: 'keyword',

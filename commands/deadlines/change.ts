@@ -6,6 +6,7 @@ import { quote } from '../../src/bot/quote.ts';
 import type { Request } from '../../src/bot/request.ts';
 import type { TeamDeadline } from '../../src/reminders/deadline-book.ts';
 import { dateInWords } from '../parts/calendar.ts';
+import { suggestDeadlines, suggestOwnDeadlines } from '../parts/suggest-deadlines.ts';
 import { findDeadline } from '../remind/countdown-to.ts';
 import { defineCommand, type Services } from '../services.ts';
 
@@ -18,6 +19,13 @@ const idArgument = argument(z.string().max(60), {
   written: 'position',
   description: 'The id of a deadline',
   placeholder: 'id',
+  suggest: suggestDeadlines,
+});
+const ownIdArgument = argument(z.string().max(60), {
+  written: 'position',
+  description: 'The id of a deadline of your own',
+  placeholder: 'id',
+  suggest: suggestOwnDeadlines,
 });
 
 /** Adds a deadline of the team's own. */
@@ -55,7 +63,7 @@ export const edit = defineCommand({
   changes: true,
   examples: ['deadlines edit renew-the-certificate date 2027-02-01'],
   arguments: z.object({
-    id: idArgument,
+    id: ownIdArgument,
     date: argument(z.iso.date().optional(), { written: 'keyword', description: 'The new day', placeholder: 'DATE' }),
     title: argument(z.string().min(3).max(120).optional(), {
       written: 'keyword',
@@ -95,7 +103,7 @@ export const remove = defineCommand({
   access: 'creator',
   changes: true,
   examples: ['deadlines remove renew-the-certificate'],
-  arguments: z.object({ id: idArgument }),
+  arguments: z.object({ id: ownIdArgument }),
   async run({ id }, { request, services }) {
     const own = await ownDeadline(id, request, services);
     await services.reminders.store.removeDeadline(request.team, own.id);

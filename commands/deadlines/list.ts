@@ -9,7 +9,7 @@ import type { TeamDeadline } from '../../src/reminders/deadline-book.ts';
 import { dateIn, dateInWords, daysBetween, spanInWords } from '../parts/calendar.ts';
 import { cite } from '../parts/cite.ts';
 import { joinWords } from '../parts/phrases.ts';
-import { suggestDeadlines } from '../parts/suggest.ts';
+import { suggestDeadlines } from '../parts/suggest-deadlines.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand } from '../services.ts';
 

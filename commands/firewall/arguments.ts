@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { argument } from '../../src/bot/argument.ts';
 import { formatAliases, formatIds } from '../../src/firewall/formats/format-names.ts';
-import { suggestPorts } from '../parts/suggest.ts';
+import { suggestRuleServices } from '../parts/suggest.ts';
 
 /** The arguments every firewall command has. */
 export const firewallArguments = {
@@ -9,7 +9,7 @@ export const firewallArguments = {
     written: 'position',
     description: "Services or ports, or all; none for those of the team's profile",
     placeholder: 'service|port|all',
-    suggest: suggestPorts,
+    suggest: suggestRuleServices,
   }),
   format: argument(z.enum(formatIds).optional(), {
     written: 'position',

@@ -1,58 +1,50 @@
+import type { Service } from '../../knowledge/schema.ts';
 import type { SuggestContext, Suggestion } from '../../src/bot/argument.ts';
+import { matchSuggestions } from '../../src/bot/match-suggestions.ts';
 import type { Services } from '../services.ts';
 
-/** Suggests names by what they begin with, without regard to case; the typed text alone decides. */
-function beginning(typed: string, candidates: Iterable<Suggestion>, limit = 25): Suggestion[] {
-  const lower = typed.toLowerCase();
-  const found: Suggestion[] = [];
-  for (const candidate of candidates) {
-    if (!candidate.value.toLowerCase().startsWith(lower)) continue;
-    found.push(candidate);
-    if (found.length === limit) break;
-  }
-  return found;
-}
-
-/** Completes services by id and by one-word aliases, and port numbers. */
+/** Completes services by id, alias and former name, and port numbers. */
 export function suggestPorts({ typed, services }: SuggestContext<Services>): Suggestion[] {
   const { rows } = services.knowledge.current();
   const ids = rows.services.map(({ id, name }) => ({ value: id, hint: name }));
-  const aliases = rows.services.flatMap(({ name, aliases, former }) =>
-    [...aliases, ...former]
-      .filter((alias) => /^[\w-]+$/.test(alias))
-      .map((value) => ({ value: value.toLowerCase(), hint: name })),
-  );
+  // All of the rest would hide the services where nothing is typed yet.
+  if (typed === '') return matchSuggestions(typed, ids);
   const numbers = rows.ports
     .filter(({ era }) => era === 'now')
     .map(({ port, name }) => ({ value: String(port), hint: name }));
-  const first = beginning(typed, ids);
-  return unique(typed === '' ? first : [...first, ...beginning(typed, aliases), ...beginning(typed, numbers)]);
+  return matchSuggestions(typed, [...ids, ...rows.services.flatMap((row) => fittingAlias(row, typed)), ...numbers]);
+}
+
+/** The other name by which a service is meant, where its id does not say it: one, so that each service comes once. */
+function fittingAlias({ id, name, aliases, former }: Service, typed: string): Suggestion[] {
+  if (id.includes(typed.toLowerCase())) return [];
+  const others = [...aliases, ...former].map((value) => ({ value: value.toLowerCase(), hint: name }));
+  return matchSuggestions(typed, others, 1);
+}
+
+/** Completes what rules can be made for: services and ports, or all of them. */
+export function suggestRuleServices(context: SuggestContext<Services>): Suggestion[] {
+  return matchSuggestions(context.typed, [
+    { value: 'all', hint: 'Everything MDaemon needs' },
+    ...suggestPorts(context),
+  ]);
 }
 
 /** Completes process names. */
 export function suggestProcesses({ typed, services }: SuggestContext<Services>): Suggestion[] {
   const { rows } = services.knowledge.current();
-  return beginning(
+  return matchSuggestions(
     typed,
-    rows.processes.map(({ name, purpose }) => ({ value: name, hint: purpose.slice(0, 60) })),
+    rows.processes.map(({ name, purpose }) => ({ value: name, hint: purpose })),
   );
 }
 
 /** Completes the ids of sources. */
 export function suggestSources({ typed, services }: SuggestContext<Services>): Suggestion[] {
   const { rows } = services.knowledge.current();
-  return beginning(
+  return matchSuggestions(
     typed,
-    rows.sources.map(({ id, title }) => ({ value: id, hint: title.slice(0, 60) })),
-  );
-}
-
-/** Completes the ids of deadlines. */
-export function suggestDeadlines({ typed, services }: SuggestContext<Services>): Suggestion[] {
-  const { rows } = services.knowledge.current();
-  return beginning(
-    typed,
-    rows.deadlines.map(({ id, title }) => ({ value: id, hint: title.slice(0, 60) })),
+    rows.sources.map(({ id, title }) => ({ value: id, hint: title })),
   );
 }
 
@@ -61,17 +53,13 @@ export function suggestRenames({ typed, services }: SuggestContext<Services>): S
   const { rows } = services.knowledge.current();
   const old = rows.renames.map(({ from, to }) => ({ value: from, hint: `now ${to}` }));
   const present = rows.renames.map(({ from, to }) => ({ value: to, hint: `was ${from}` }));
-  return unique(beginning(typed, [...old, ...present]));
+  return matchSuggestions(typed, [...old, ...present]);
 }
 
 /** Completes names of commands. */
 export function suggestCommands({ typed, services }: SuggestContext<Services>): Suggestion[] {
-  return beginning(
+  return matchSuggestions(
     typed,
-    services.catalogue.commands.map(({ name, summary }) => ({ value: name, hint: summary.slice(0, 60) })),
+    services.catalogue.commands.map(({ name, summary }) => ({ value: name, hint: summary })),
   );
-}
-
-function unique(suggestions: readonly Suggestion[]): Suggestion[] {
-  return [...new Map(suggestions.map((suggestion) => [suggestion.value, suggestion])).values()];
 }

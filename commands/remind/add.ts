@@ -3,6 +3,7 @@ import { argument } from '../../src/bot/argument.ts';
 import { UserError } from '../../src/bot/errors/user-error.ts';
 import { loadCalendar } from '../parts/load-calendar.ts';
 import { scheduledAnswer } from '../parts/reminder-answer.ts';
+import { suggestZones } from '../parts/suggest-zones.ts';
 import { resolveTarget } from '../parts/target.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand } from '../services.ts';
@@ -28,7 +29,11 @@ export const add = defineCommand({
       description: 'A channel or person; else here',
       placeholder: '#channel|@person|me',
     }),
-    zone: argument(z.string().max(60).optional(), { written: 'keyword', description: 'An IANA time zone' }),
+    zone: argument(z.string().max(60).optional(), {
+      written: 'keyword',
+      description: 'An IANA time zone',
+      suggest: suggestZones,
+    }),
     catchup: argument(z.enum(['latest', 'all', 'skip']).optional(), {
       written: 'keyword',
       description: 'What to post of those missed',

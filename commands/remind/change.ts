@@ -7,7 +7,7 @@ import { type Calendar, loadCalendar } from '../parts/load-calendar.ts';
 import { scheduledAnswer } from '../parts/reminder-answer.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand } from '../services.ts';
-import { idArgument } from './id-argument.ts';
+import { activeIdArgument, idArgument, removedIdArgument, stoppedIdArgument } from './id-argument.ts';
 
 /** One reminder, with the times it is due next. */
 export const show = defineCommand({
@@ -28,7 +28,7 @@ export const pause = defineCommand({
   access: 'creator',
   changes: true,
   examples: ['remind pause r7k2'],
-  arguments: z.object({ id: idArgument }),
+  arguments: z.object({ id: activeIdArgument }),
   async run({ id }, { request, services }) {
     const { reminder } = await services.reminders.setState(request.team, id, 'paused', request.actor);
     return confirmation(reminder, 'is paused', [{ label: 'Resume', command: `remind resume ${reminder.id}` }]);
@@ -42,7 +42,7 @@ export const resume = defineCommand({
   access: 'creator',
   changes: true,
   examples: ['remind resume r7k2'],
-  arguments: z.object({ id: idArgument }),
+  arguments: z.object({ id: stoppedIdArgument }),
   async run({ id }, { request, services }) {
     return scheduledAnswer(
       await services.reminders.setState(request.team, id, 'active', request.actor),
@@ -75,7 +75,7 @@ export const restore = defineCommand({
   access: 'creator',
   changes: true,
   examples: ['remind restore r7k2'],
-  arguments: z.object({ id: idArgument }),
+  arguments: z.object({ id: removedIdArgument }),
   async run({ id }, { request, services }) {
     return scheduledAnswer(await services.reminders.restore(request.team, id, request.actor), request, 'resumed');
   },

@@ -4,6 +4,7 @@ import { UserError } from '../../src/bot/errors/user-error.ts';
 import type { Schedule } from '../../src/reminders/schedule.ts';
 import { loadCalendar } from '../parts/load-calendar.ts';
 import { count } from '../parts/phrases.ts';
+import { suggestRemindersAndDeadlines } from '../parts/suggest-reminders.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand } from '../services.ts';
 import { countdownTo } from './countdown-to.ts';
@@ -22,6 +23,7 @@ export const preview = defineCommand({
       written: 'position',
       description: 'A reminder or a deadline; none for all',
       placeholder: 'id',
+      suggest: suggestRemindersAndDeadlines,
     }),
     from: argument(z.iso.date().optional(), {
       written: 'keyword',

@@ -4,7 +4,7 @@ import type { Request } from './request.ts';
 /** One completion: what would be typed, and a few words about it. */
 export interface Suggestion {
   readonly value: string;
-  /** Shown beside the value where the surface can; at most 60 characters. */
+  /** Shown beside the value where the surface can, which cuts what is too long. Often what a person searches by. */
   readonly hint?: string;
 }
 
@@ -33,8 +33,11 @@ export interface ArgumentMeta<Services> {
   readonly placeholder?: string;
   /** Other spellings of an enumeration's values: `{ in: 'inbound' }`. */
   readonly synonyms?: Readonly<Record<string, string>>;
-  /** Completions, best first. Enumerations complete by themselves. */
-  suggest?(context: SuggestContext<Services>): readonly Suggestion[];
+  /**
+   * Completions, best first, at most 25 of them; `matchSuggestions` puts them in order. Asked at every key a person
+   * presses, so it takes a few milliseconds. Enumerations complete by themselves.
+   */
+  suggest?(context: SuggestContext<Services>): readonly Suggestion[] | Promise<readonly Suggestion[]>;
 }
 
 /** Attaches the way an argument is written to its schema. Use it last, after `.optional()` or `.default()`. */

@@ -1,9 +1,10 @@
 import type { Suggestion } from './argument.ts';
-import type { PlannedArgument } from './argument-plan.ts';
+import type { ArgumentPlan, PlannedArgument } from './argument-plan.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import { isGroup } from './command.ts';
+import { matchSuggestions } from './match-suggestions.ts';
 import type { Request } from './request.ts';
-import { tokenize } from './tokenize.ts';
+import { type Token, tokenize } from './tokenize.ts';
 
 /** What a completion is worked out from. */
 export interface CompletionContext<Services> {
@@ -13,44 +14,83 @@ export interface CompletionContext<Services> {
 }
 
 /** Completions for the last word of a line: command names first, then what the command's arguments suggest. */
-export function completeLine<Services>(line: string, context: CompletionContext<Services>): Suggestion[] {
+export async function completeLine<Services>(
+  line: string,
+  context: CompletionContext<Services>,
+): Promise<Suggestion[]> {
   const tokens = tokenize(line);
   const typed = /\s$/.test(line) || tokens.length === 0 ? '' : (tokens.pop()?.text ?? '');
   const { catalogue } = context;
-  if (tokens.length === 0) {
-    return startingWith(
-      typed,
-      catalogue.commands.map(({ name, summary }) => ({ value: name, hint: summary })),
-    );
-  }
+  if (tokens.length === 0) return startingWith(typed, catalogue.commands.map(asSuggestion));
   const found = catalogue.find(tokens);
   if (found === undefined) return [];
-  const group = catalogue.commands.find((command) => command.name === found.entry.path[0]);
+  const { entry } = found;
+  const group = catalogue.commands.find((command) => command.name === entry.path[0]);
   const children = group !== undefined && isGroup(group) && tokens.length === 1 ? group.children : [];
-  return [
-    ...startingWith(
-      typed,
-      children.map(({ name, summary }) => ({ value: name, hint: summary })),
+  const keyword = keywordOf(entry.plan, tokens.slice(found.words));
+  const asked = keyword === undefined ? entry.plan.arguments : [keyword];
+  const own = await Promise.all(
+    asked.map((argument) =>
+      argument !== keyword && isKeywordWithValues(argument)
+        ? [{ value: argument.name, hint: argument.meta.description }]
+        : completeArgument(entry, argument.name, typed, context),
     ),
-    ...found.entry.plan.arguments.flatMap((argument) => completeArgument(found.entry, argument.name, typed, context)),
-  ];
+  );
+  return keepBeginnings(typed, [...startingWith(typed, children.map(asSuggestion)), ...own.flat()]);
 }
 
-/** Completions for one argument, as a native option asks for them. */
-export function completeArgument<Services>(
+/**
+ * Completions for one argument, as a native option asks for them.
+ *
+ * @throws what the argument's `suggest` throws, such as a store that cannot be read
+ */
+export async function completeArgument<Services>(
   entry: CatalogueEntry<Services>,
   argumentName: string,
   typed: string,
   { services, request }: CompletionContext<Services>,
-): Suggestion[] {
+): Promise<Suggestion[]> {
   const argument = entry.plan.byName.get(argumentName.toLowerCase());
   if (argument === undefined) return [];
-  const own = argument.meta.suggest?.({ typed, services, request }) ?? [];
-  return [...startingWith(typed, choicesOf(argument)), ...own];
+  const own = (await argument.meta.suggest?.({ typed, services, request })) ?? [];
+  return [...matchSuggestions(typed, choicesOf(argument)), ...own];
 }
 
-function choicesOf(argument: PlannedArgument): Suggestion[] {
-  return argument.choices.map((value) => ({ value }));
+/** The argument whose value is being typed: the keyword just before, or one before that takes several values. */
+function keywordOf(plan: ArgumentPlan, tokens: readonly Token[]): PlannedArgument | undefined {
+  const at = tokens.findLastIndex((token) => named(plan, token) !== undefined);
+  const argument = at === -1 ? undefined : named(plan, tokens[at]);
+  return argument?.list === true || at === tokens.length - 1 ? argument : undefined;
+}
+
+function named(plan: ArgumentPlan, token: Token | undefined): PlannedArgument | undefined {
+  if (token === undefined || token.quoted) return undefined;
+  const argument = plan.byName.get(token.text.toLowerCase().replace(/^--/, ''));
+  return argument?.meta.written === 'keyword' && argument.type !== 'boolean' ? argument : undefined;
+}
+
+/** Its values make sense behind its name alone; those of an enumeration are recognised anywhere. */
+function isKeywordWithValues({ meta, choices }: PlannedArgument): boolean {
+  return meta.written === 'keyword' && choices.length === 0 && meta.suggest !== undefined;
+}
+
+/** The values of an enumeration; by its other spellings a value is found too. */
+function choicesOf({ choices, meta }: PlannedArgument): Suggestion[] {
+  const spellings = Object.entries(meta.synonyms ?? {});
+  return choices.map((value) => {
+    const others = spellings.flatMap(([spelling, stands]) => (stands === value ? [spelling] : []));
+    return others.length === 0 ? { value } : { value, hint: `also ${others.join(', ')}` };
+  });
+}
+
+function asSuggestion({ name, summary }: { name: string; summary: string }): Suggestion {
+  return { value: name, hint: summary };
+}
+
+/** A prompt goes on with what was typed where anything does, and replaces it only where nothing else fits. */
+function keepBeginnings(typed: string, suggestions: readonly Suggestion[]): Suggestion[] {
+  const beginning = startingWith(typed, suggestions);
+  return beginning.length > 0 ? beginning : [...suggestions];
 }
 
 function startingWith(typed: string, candidates: readonly Suggestion[]): Suggestion[] {

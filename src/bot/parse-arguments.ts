@@ -2,6 +2,7 @@ import type { ArgumentPlan, PlannedArgument } from './argument-plan.ts';
 import { UserError } from './errors/user-error.ts';
 import { nearestNames } from './nearest-names.ts';
 import { quote } from './quote.ts';
+import { readWord, wordsIn } from './read-word.ts';
 import type { Token } from './tokenize.ts';
 
 /** Values by argument name, before the schema has looked at them. */
@@ -131,17 +132,7 @@ function addValue(
   text: string,
   quoted: boolean,
 ): void {
-  const parts = argument.list && !quoted && text.includes(',') ? text.split(',').filter((part) => part !== '') : [text];
-  for (const part of parts) put(values, argument, typedValue(plan, argument, part));
-}
-
-function typedValue(plan: ArgumentPlan, argument: PlannedArgument, text: string): unknown {
-  if (argument.choices.length > 0) {
-    const lower = text.toLowerCase();
-    const choice = plan.choices.get(lower);
-    return choice?.argument === argument ? choice.value : lower;
-  }
-  return argument.type === 'number' && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  for (const word of wordsIn(argument, { text, quoted })) put(values, argument, readWord(plan, argument, word));
 }
 
 function put(values: RawValues, argument: PlannedArgument, value: unknown): void {

@@ -3,6 +3,7 @@ import type { Answer } from '../../src/bot/answer.ts';
 import { argument } from '../../src/bot/argument.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Command, Leaf } from '../../src/bot/command.ts';
+import { matchSuggestions } from '../../src/bot/match-suggestions.ts';
 import type { Input, Request, Role } from '../../src/bot/request.ts';
 import { createRouter, type DispatchEvent } from '../../src/bot/router.ts';
 
@@ -51,7 +52,12 @@ const note: Leaf<object> = {
   access: 'everyone',
   examples: ['note in 2h look at the queue'],
   arguments: z.object({
-    zone: argument(z.string().optional(), { written: 'keyword', description: 'Zone' }),
+    zone: argument(z.string().optional(), {
+      written: 'keyword',
+      description: 'Zone',
+      // As from a store: answered later.
+      suggest: async ({ typed }) => matchSuggestions(typed, [{ value: 'Europe/Berlin' }, { value: 'UTC' }]),
+    }),
     days: argument(z.array(z.number()).optional(), { written: 'keyword', description: 'Days' }),
     text: argument(z.string().min(3), { written: 'rest', description: 'The text' }),
   }) as never,

@@ -148,8 +148,8 @@ describe('every command', () => {
 });
 
 describe('completion', () => {
-  const complete = (line: string) =>
-    completeLine(line, { catalogue, services, request: requestFor(line) }).map(({ value }) => value);
+  const complete = async (line: string) =>
+    (await completeLine(line, { catalogue, services, request: requestFor(line) })).map(({ value }) => value);
 
   it.each([
     ['', catalogue.commands.map(({ name }) => name)],
@@ -158,14 +158,22 @@ describe('completion', () => {
     ['process cf', ['CFEngine.exe']],
     ['help dea', ['deadlines']],
     ['nonsense x', []],
-  ])('%j', (line, expected) => {
-    expect(complete(line)).toEqual(expected);
+  ])('%j', async (line, expected) => {
+    expect(await complete(line)).toEqual(expected);
   });
 
-  it('knows services by id, by alias and by number', () => {
-    expect(complete('ports act')).toContain('activesync');
-    expect(complete('ports worldc')).toContain('worldclient');
-    expect(complete('ports imap 58')).toContain('587');
-    expect(complete('deadlines sec')).toContain('securityplus-4');
+  it('knows services by id, by alias and by number', async () => {
+    expect(await complete('ports act')).toContain('activesync');
+    expect(await complete('ports worldc')).toContain('worldclient');
+    expect(await complete('ports imap 58')).toContain('587');
+    expect(await complete('deadlines sec')).toContain('securityplus-4');
+  });
+
+  it('knows aliases of several words, formats by their other names, and zones by their cities', async () => {
+    expect(await complete('ports push')).toEqual(['push mail']);
+    expect(await complete('firewall mikrot')).toEqual(['routeros']);
+    expect(await complete('settings set zone berlin')).toEqual(['Europe/Berlin']);
+    expect(await complete('remind add zone new_y')).toEqual(['America/New_York']);
+    expect((await complete('remind add zone ')).slice(0, 2)).toEqual(['UTC', 'Africa/Abidjan']);
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ask, askText, clock, connections, storage } from './fixture.ts';
+import { completeLine } from '../../src/bot/complete.ts';
+import { ask, askText, catalogue, clock, connections, requestFor, services, storage } from './fixture.ts';
 
 const team = 'terminal:local';
 const idOf = async (line: string) => (await ask(line)).answer.title.replace('Reminder ', '');
@@ -172,5 +173,52 @@ describe('what a team says about itself', () => {
     expect((await ask('status')).answer.lead).toBe('Look at this: slack not connected, discord connected.');
     Object.assign(connections, { slack: true });
     delete connections['discord'];
+  });
+});
+
+describe('completion of ids', () => {
+  const complete = async (line: string) =>
+    (await completeLine(line, { catalogue, services, request: requestFor(line) })).map(({ value }) => value);
+
+  it('knows the reminders of the team, by what they say too', async () => {
+    const queue = await idOf('remind add in 2h look at the retry queue');
+    const patch = await idOf('remind add in 1h patch day');
+    expect(await complete('remind show ')).toEqual([patch, queue]);
+    expect(await complete('remind done retry')).toEqual([queue]);
+    expect(await complete(`remind remove ${patch.slice(0, 2)}`)).toContain(patch);
+    await ask(`remind pause ${queue}`);
+    expect(await complete('remind pause ')).toEqual([patch]);
+    expect(await complete('remind resume ')).toEqual([queue]);
+    expect(await complete('remind preview ')).toEqual(expect.arrayContaining([patch, queue, 'securityplus-4']));
+  });
+
+  it("puts those of whoever asks first, and never shows another team's", async () => {
+    const mine = await idOf('remind add in 9h mine');
+    const [reminder] = await storage.ledger.list(team);
+    if (reminder === undefined) throw new Error('nothing was made');
+    const { text, schedule, target, catchUp, graceMs, pingsEveryone } = reminder;
+    const draft = { text, schedule, target, catchUp, graceMs, pingsEveryone };
+    await storage.ledger.importAll([
+      {
+        ...draft,
+        team,
+        schedule: { ...schedule, kind: 'once', at: new Date('2026-11-22T13:00:00Z') },
+        createdBy: 'bob',
+      },
+      { ...draft, team: 'terminal:other', createdBy: 'tester' },
+    ]);
+    const offered = await complete('remind show ');
+    expect(offered).toHaveLength(2);
+    expect(offered[0]).toBe(mine);
+  });
+
+  it('knows the deadlines that can be changed', async () => {
+    await ask('deadlines add 2027-01-15 Renew the certificate');
+    expect(await complete('deadlines done ')).toEqual(
+      expect.arrayContaining(['renew-the-certificate', 'securityplus-4']),
+    );
+    expect(await complete('deadlines edit certif')).toEqual(['renew-the-certificate']);
+    expect(await complete('deadlines remove security')).toEqual([]);
+    await ask('deadlines remove renew-the-certificate');
   });
 });

@@ -15,7 +15,7 @@ export interface PromptOptions {
   readonly output: NodeJS.WriteStream;
   /** Asked anew for each answer, since a window changes its width. */
   readonly layout: () => TerminalLayout;
-  readonly complete: (line: string, request: Request) => readonly Suggestion[];
+  readonly complete: (line: string, request: Request) => Promise<readonly Suggestion[]>;
   /** Where due reminders are printed meanwhile. */
   readonly screen?: PromptScreen;
 }
@@ -36,7 +36,8 @@ export async function runPrompt({
     output,
     historySize: 500,
     removeHistoryDuplicates: true,
-    completer: (line: string): [string[], string] => completionsOf(line, complete(line, requestFor(line))),
+    completer: async (line: string): Promise<[string[], string]> =>
+      completionsOf(line, await complete(line, requestFor(line))),
   });
   output.write(`${await welcomePage(router, context, layout(), true)}\n\n`);
   const prompt = () => {

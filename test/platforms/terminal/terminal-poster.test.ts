@@ -24,7 +24,7 @@ function open(columns?: number) {
       input: terminal.input,
       output: terminal.output,
       layout: () => plainLayout,
-      complete: () => [],
+      complete: async () => [],
       screen,
     });
   return { terminal, poster, start };

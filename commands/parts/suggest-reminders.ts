@@ -1,0 +1,41 @@
+import type { SuggestContext, Suggestion } from '../../src/bot/argument.ts';
+import { matchSuggestions } from '../../src/bot/match-suggestions.ts';
+import type { Reminder } from '../../src/reminders/ledger.ts';
+import type { Services } from '../services.ts';
+import { suggestDeadlines } from './suggest-deadlines.ts';
+
+/** Completes the ids of the team's reminders, those of whoever asks first; found by their text too. */
+export function suggestReminders(context: SuggestContext<Services>): Promise<Suggestion[]> {
+  return suggestIn(context, ['active', 'paused', 'parked', 'done']);
+}
+
+/** Completes the ids of reminders that are due some time. */
+export function suggestActiveReminders(context: SuggestContext<Services>): Promise<Suggestion[]> {
+  return suggestIn(context, ['active']);
+}
+
+/** Completes the ids of reminders that can go on. */
+export function suggestStoppedReminders(context: SuggestContext<Services>): Promise<Suggestion[]> {
+  return suggestIn(context, ['paused', 'parked']);
+}
+
+/** Completes the ids of reminders and of deadlines. */
+export async function suggestRemindersAndDeadlines(context: SuggestContext<Services>): Promise<Suggestion[]> {
+  const [reminders, deadlines] = await Promise.all([suggestReminders(context), suggestDeadlines(context)]);
+  return matchSuggestions(context.typed, [...reminders, ...deadlines]);
+}
+
+async function suggestIn(
+  { typed, services, request }: SuggestContext<Services>,
+  states: readonly Reminder['state'][],
+): Promise<Suggestion[]> {
+  const all = (await services.reminders.store.list(request.team)).filter(({ state }) => states.includes(state));
+  const isOwn = ({ createdBy }: Reminder) => createdBy === request.actor.id;
+  const ordered = [...all.filter(isOwn), ...all.filter((reminder) => !isOwn(reminder))];
+  return matchSuggestions(typed, ordered.map(asSuggestion));
+}
+
+/** An id says nothing to a person, so the text stands beside it. */
+function asSuggestion({ id, text, state }: Reminder): Suggestion {
+  return { value: id, hint: `${state === 'active' ? '' : `${state}: `}${text}` };
+}
