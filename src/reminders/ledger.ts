@@ -128,9 +128,14 @@ export interface Poster {
   find(delivery: ClaimedDelivery): Promise<FindResult>;
   /** The time-out of one post, in milliseconds. */
   readonly postTimeoutMs: number;
-  /** Tells, when a reminder is made, whether it could be delivered; the sentence says what to do. */
+  /**
+   * Tells, when a reminder is made, whether it could be delivered; the sentence says what to do.
+   *
+   * @param needs what the reminder needs beside that; left out, nothing
+   */
   check(
     team: TeamKey,
     target: Target,
+    needs?: { readonly pingsEveryone: boolean },
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
 }

@@ -76,9 +76,9 @@ export function createReminderDesk({ store, posters, nextOccurrence, wake }: Rem
     requireCreator(actor, reminder.createdBy);
     return reminder;
   };
-  const checkTarget = async (team: TeamKey, target: ReminderDraft['target']) => {
+  const checkTarget = async ({ team, target, pingsEveryone }: Pick<Reminder, 'team' | 'target' | 'pingsEveryone'>) => {
     const platform = team.split(':', 1)[0] as PlatformName;
-    const result = await posters.get(platform)?.check(team, target);
+    const result = await posters.get(platform)?.check(team, target, { pingsEveryone });
     if (result?.ok === false) {
       throw new UserError({ code: 'not-deliverable', message: 'That could not be delivered.', remedy: result.message });
     }
@@ -94,7 +94,7 @@ export function createReminderDesk({ store, posters, nextOccurrence, wake }: Rem
           remedy: 'Leave `everyone` out, or ask an administrator.',
         });
       }
-      await checkTarget(draft.team, draft.target);
+      await checkTarget(draft);
       const made = await store.create(draft);
       if (made.kind === 'limit-reached') {
         throw new UserError({
@@ -109,7 +109,7 @@ export function createReminderDesk({ store, posters, nextOccurrence, wake }: Rem
     show: async (team, id) => scheduled(await find(team, id)),
     async edit(team, id, patch, actor) {
       const reminder = await own(team, id, actor);
-      if (patch.target !== undefined) await checkTarget(team, patch.target);
+      if (patch.target !== undefined) await checkTarget({ ...reminder, target: patch.target });
       const changed = await store.update(team, reminder.id, patch);
       wake();
       return scheduled(changed ?? reminder);
