@@ -5,6 +5,7 @@ import type { Reminder } from '../../src/reminders/ledger.ts';
 import type { ScheduledReminder } from '../../src/reminders/reminder-desk.ts';
 import { dateIn, dateInWords, daysBetween, spanInWords } from './calendar.ts';
 import { type Calendar, loadCalendar } from './load-calendar.ts';
+import { type InstantWriter, writeInstants } from './show-instants.ts';
 import { targetInWords } from './target.ts';
 
 /** The confirmation of a reminder that was made or changed: its zone, and when it is due next. */
@@ -15,7 +16,7 @@ export async function scheduledAnswer(
   understood?: string,
 ): Promise<Answer> {
   const calendar = await loadCalendar();
-  const { formatInstant } = calendar;
+  const writer = writeInstants(calendar);
   const { id, text, schedule, target, pingsEveryone } = reminder;
   const verb = {
     made: 'I will remind',
@@ -26,11 +27,11 @@ export async function scheduledAnswer(
   const said = pingsEveryone ? ' (may ping everyone)' : '';
   return {
     title: `Reminder ${id}`,
-    lead: `${verb} ${targetInWords(target, request)} ${whenInWords(reminder, nextRuns, calendar)}${said}: ${quote(text, 200)}`,
+    lead: `${verb} ${targetInWords(target, request)} ${whenInWords(reminder, nextRuns, calendar, writer)}${said}: ${quote(text, 200)}`,
     sections: [
       ...(nextRuns.length < 2
         ? []
-        : [{ kind: 'list' as const, title: 'Next', items: nextRuns.map((run) => formatInstant(run, schedule.zone)) }]),
+        : [{ kind: 'list' as const, title: 'Next', items: nextRuns.map((run) => writer.show(run, schedule.zone)) }]),
       ...clockNote(reminder, understood, calendar),
       ...passedNote(reminder, request),
       ...(reminder.state === 'parked'
@@ -45,6 +46,7 @@ export async function scheduledAnswer(
     ],
     sources: [],
     actions: actionsFor(reminder, what),
+    instants: writer.instants,
   };
 }
 
@@ -52,9 +54,10 @@ export async function scheduledAnswer(
 function whenInWords(
   { schedule, state }: Reminder,
   [first]: readonly Date[],
-  { describeSchedule, formatInstant }: Calendar,
+  { describeSchedule }: Calendar,
+  { show }: InstantWriter,
 ): string {
-  const next = first === undefined ? (state === 'active' ? 'not again' : state) : formatInstant(first, schedule.zone);
+  const next = first === undefined ? (state === 'active' ? 'not again' : state) : show(first, schedule.zone);
   if (schedule.kind === 'once') return first === undefined ? next : `on ${next}`;
   if (schedule.kind === 'recurring') return `${describeSchedule(schedule)}, next ${next}`;
   return `on the way to ${schedule.deadline} (${dateInWords(schedule.date)}), next ${next}`;

@@ -5,6 +5,7 @@ import { quote } from '../../src/bot/quote.ts';
 import type { Reminder } from '../../src/reminders/ledger.ts';
 import { type Calendar, loadCalendar } from '../parts/load-calendar.ts';
 import { scheduledAnswer } from '../parts/reminder-answer.ts';
+import { writeInstants } from '../parts/show-instants.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand } from '../services.ts';
 import { activeIdArgument, idArgument, removedIdArgument, stoppedIdArgument } from './id-argument.ts';
@@ -135,7 +136,8 @@ export const snooze = defineCommand({
       { how: 'snooze', until: at },
       request.actor,
     );
-    return confirmation(reminder, `comes again ${calendar.formatInstant(at, zone)}`);
+    const { show, instants } = writeInstants(calendar);
+    return { ...confirmation(reminder, `comes again ${show(at, zone)}`), instants };
   },
 });
 

@@ -4,6 +4,7 @@ import type { Reminder } from '../../src/reminders/ledger.ts';
 import type { Schedule } from '../../src/reminders/schedule.ts';
 import { type Calendar, loadCalendar } from '../parts/load-calendar.ts';
 import { count } from '../parts/phrases.ts';
+import { type InstantWriter, writeInstants } from '../parts/show-instants.ts';
 import { defineCommand } from '../services.ts';
 
 /** Every reminder of the team. */
@@ -17,12 +18,12 @@ export const list = defineCommand({
   async run(_args, { request, services }) {
     const reminders = await services.reminders.store.list(request.team);
     const calendar = await loadCalendar();
-    const { formatInstant } = calendar;
+    const writer = writeInstants(calendar);
     const [next] = reminders.filter(({ nextDueAt }) => nextDueAt !== undefined).sort(byNextDue);
     const lead =
       reminders.length === 0
         ? 'There are no reminders yet.'
-        : `${count(reminders.length, 'reminder')}${next?.nextDueAt === undefined ? '' : `, next ${formatInstant(next.nextDueAt, next.schedule.zone)}: ${quote(next.text)}`}.`;
+        : `${count(reminders.length, 'reminder')}${next?.nextDueAt === undefined ? '' : `, next ${writer.show(next.nextDueAt, next.schedule.zone)}: ${quote(next.text)}`}.`;
     return {
       title: 'Reminders',
       lead,
@@ -33,20 +34,22 @@ export const list = defineCommand({
               {
                 kind: 'table',
                 columns: [{ header: 'Id' }, { header: 'Next' }, { header: 'When' }, { header: 'What' }],
-                rows: [...reminders].sort(byNextDue).map((reminder) => rowOf(reminder, calendar)),
+                rows: [...reminders].sort(byNextDue).map((reminder) => rowOf(reminder, calendar, writer)),
               },
             ],
       sources: [],
       actions: reminders.slice(0, 3).map(({ id }) => ({ label: `Show ${id}`, command: `remind show ${id}` })),
+      instants: writer.instants,
     };
   },
 });
 
 function rowOf(
   { id, text, schedule, nextDueAt, state }: Reminder,
-  { describeSchedule, formatInstant }: Calendar,
+  { describeSchedule }: Calendar,
+  { show }: InstantWriter,
 ): string[] {
-  const next = nextDueAt === undefined ? '' : formatInstant(nextDueAt, schedule.zone);
+  const next = nextDueAt === undefined ? '' : show(nextDueAt, schedule.zone);
   return [id, state === 'active' ? next : state, scheduleCell(schedule, describeSchedule), quote(text, 80)];
 }
 

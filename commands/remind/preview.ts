@@ -4,6 +4,7 @@ import { UserError } from '../../src/bot/errors/user-error.ts';
 import type { Schedule } from '../../src/reminders/schedule.ts';
 import { loadCalendar } from '../parts/load-calendar.ts';
 import { count } from '../parts/phrases.ts';
+import { writeInstants } from '../parts/show-instants.ts';
 import { suggestRemindersAndDeadlines } from '../parts/suggest-reminders.ts';
 import { zoneOf } from '../parts/zone.ts';
 import { defineCommand } from '../services.ts';
@@ -50,7 +51,9 @@ export const preview = defineCommand({
       });
     }
     const wanted = await schedulesOf(args.id);
-    const { formatInstant, occurrences } = await loadCalendar();
+    const calendar = await loadCalendar();
+    const { formatInstant, occurrences } = calendar;
+    const { show, instants } = writeInstants(calendar);
     const rows = wanted
       .flatMap(({ schedule, text }) =>
         [...occurrences(schedule, new Date(from.getTime() - 1), to, mostRows)].map((at) => ({
@@ -71,11 +74,12 @@ export const preview = defineCommand({
               {
                 kind: 'table',
                 columns: [{ header: 'When' }, { header: 'What' }],
-                rows: shown.map(({ at, text, zone: own }) => [formatInstant(at, own), text]),
+                rows: shown.map(({ at, text, zone: own }) => [show(at, own), text]),
               },
             ],
       sources: [],
       actions: [{ label: 'All reminders', command: 'remind list' }],
+      instants,
     };
 
     async function schedulesOf(id: string | undefined): Promise<readonly { schedule: Schedule; text: string }[]> {

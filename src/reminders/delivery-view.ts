@@ -1,7 +1,8 @@
+import type { ShownInstant } from '../bot/answer.ts';
 import type { Delivery, DeliveryItem } from './ledger.ts';
 import { localTime } from './local-time.ts';
 import type { Acknowledgement } from './occurrence-book.ts';
-import { occurrenceNotes } from './occurrence-notes.ts';
+import { occurrenceInstants, occurrenceNotes } from './occurrence-notes.ts';
 
 /** What a post about a delivery says, free of any platform. All texts are plain; each renderer escapes them. */
 export interface DeliveryView {
@@ -21,6 +22,8 @@ export interface ViewItem {
   readonly text: string;
   /** Short facts, with backticks around what is typed: `due 09:00, sent 10:12 (Europe/Berlin)`. */
   readonly notes: readonly string[];
+  /** The instants its notes show, for surfaces with timestamps of their own. */
+  readonly instants?: readonly ShownInstant[];
   /** Only an administrator's reminder may. */
   readonly pingsEveryone: boolean;
   /** Done and Snooze make sense: it is no notice about a reminder. */
@@ -38,6 +41,8 @@ export interface ViewAnswer {
   readonly at: string;
   /** When a snoozed one comes back: `Tue 24 Nov 09:00 (Europe/Berlin)`. */
   readonly until?: string;
+  /** The instants `at` and `until` show, for surfaces with timestamps of their own. */
+  readonly instants?: readonly ShownInstant[];
 }
 
 /** Works out what a post says; posters are given `viewDelivery` as one of these. */
@@ -81,14 +86,13 @@ function viewItem(
   sentAt: Date,
 ): ViewItem {
   const notice = same.every(({ occurrence }) => occurrence.kind === 'parked-notice');
+  const occurrences = same.map(({ occurrence }) => occurrence);
+  const instants = notice ? [] : occurrenceInstants(reminder, occurrences, sentAt);
   return {
     reminder: reminder.id,
     text: reminder.text,
-    notes: occurrenceNotes(
-      reminder,
-      same.map(({ occurrence }) => occurrence),
-      sentAt,
-    ),
+    notes: occurrenceNotes(reminder, occurrences, sentAt),
+    ...(instants.length === 0 ? {} : { instants }),
     pingsEveryone: reminder.pingsEveryone && !notice,
     answerable: !notice,
     ...(acknowledgement === undefined ? {} : { answer: viewAnswer(acknowledgement, reminder.schedule.zone, sentAt) }),
@@ -99,7 +103,9 @@ function viewItem(
 export function viewAnswer({ how, by, at, until }: Acknowledgement, zone: string, sentAt: Date): ViewAnswer {
   const local = localTime(at, zone, sentAt);
   const shown = local.date === localTime(sentAt, zone).date ? local.time : `${local.day} ${local.time}`;
-  if (until === undefined) return { how, by, at: shown };
+  const answered = { shown, at };
+  if (until === undefined) return { how, by, at: shown, instants: [answered] };
   const back = localTime(until, zone, at);
-  return { how, by, at: shown, until: `${back.day} ${back.time} (${zone})` };
+  const again = `${back.day} ${back.time} (${zone})`;
+  return { how, by, at: shown, until: again, instants: [answered, { shown: again, at: until }] };
 }

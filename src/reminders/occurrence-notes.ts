@@ -1,3 +1,4 @@
+import type { ShownInstant } from '../bot/answer.ts';
 import type { Occurrence, Reminder } from './ledger.ts';
 import { localTime } from './local-time.ts';
 import type { CountdownSchedule } from './schedule.ts';
@@ -20,17 +21,36 @@ export function occurrenceNotes(reminder: Reminder, occurrences: readonly Occurr
   return notes;
 }
 
-function lateNote({ schedule: { zone }, graceMs }: Reminder, all: readonly Occurrence[], sentAt: Date) {
-  const late = all
+/** The instant a late note shows, with the words it shows it with; none where it names several. */
+export function occurrenceInstants(
+  reminder: Reminder,
+  occurrences: readonly Occurrence[],
+  sentAt: Date,
+): readonly ShownInstant[] {
+  const [due, ...others] = lateOnes(reminder, occurrences, sentAt);
+  if (due === undefined || others.length > 0) return [];
+  return [{ shown: `due ${dueTime(due, reminder.schedule.zone, sentAt)}`, at: due }];
+}
+
+function lateOnes({ graceMs }: Reminder, all: readonly Occurrence[], sentAt: Date): Date[] {
+  return all
     .map(({ scheduledFor }) => scheduledFor)
     .filter((due) => sentAt.getTime() - due.getTime() > graceMs)
     .sort((one, other) => one.getTime() - other.getTime());
+}
+
+/** With its day where that is another one than the post's. */
+function dueTime(due: Date, zone: string, sentAt: Date): string {
+  const local = localTime(due, zone, sentAt);
+  return local.date === localTime(sentAt, zone).date ? local.time : `${local.day} ${local.time}`;
+}
+
+function lateNote(reminder: Reminder, all: readonly Occurrence[], sentAt: Date) {
+  const { zone } = reminder.schedule;
+  const late = lateOnes(reminder, all, sentAt);
   if (late.length === 0) return undefined;
   const sent = localTime(sentAt, zone, late[0]);
-  const times = late.slice(0, mostTimes).map((due) => {
-    const local = localTime(due, zone, sentAt);
-    return local.date === sent.date ? local.time : `${local.day} ${local.time}`;
-  });
+  const times = late.slice(0, mostTimes).map((due) => dueTime(due, zone, sentAt));
   const more = late.length > mostTimes ? ` and ${late.length - mostTimes} more` : '';
   const sameDay = late.every((due) => localTime(due, zone).date === sent.date);
   return `due ${times.join(', ')}${more}, sent ${sameDay ? '' : `${sent.day} `}${sent.time} (${zone})`;

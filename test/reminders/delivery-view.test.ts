@@ -22,6 +22,18 @@ describe('a post', () => {
     ]);
   });
 
+  it('gives the instant of a time it names, in the words of its note', () => {
+    const viewAt = (items: Parameters<typeof delivery>[0], sentAt: Date) => viewDelivery(delivery(items), [], sentAt);
+    for (const sentAt of [minutes(72), minutes(26 * 60)]) {
+      const [shown] = viewAt([item()], sentAt).items;
+      expect(shown?.instants).toEqual([{ shown: expect.stringMatching(/^due /), at: dueAt }]);
+      expect(shown?.notes[0]).toContain(`${shown?.instants?.[0]?.shown}, sent `);
+    }
+    expect(viewAt([item()], dueAt).items[0]?.instants).toBeUndefined();
+    const several = [item(), item({}, { id: 'o2', scheduledFor: minutes(-60) })];
+    expect(viewAt(several, minutes(72)).items[0]?.instants).toBeUndefined();
+  });
+
   it.each([
     ['2026-12-31', 'deadline 2026-12-31: 37 days left'],
     ['2026-11-25', 'deadline 2026-11-25: 1 day left'],
@@ -71,12 +83,22 @@ describe('a post', () => {
     const done: Acknowledgement = { ...base, how: 'done', at: minutes(5) };
     const snoozed: Acknowledgement = { ...base, how: 'snooze', at: minutes(25 * 60), until: minutes(48 * 60) };
     const answer = (each: Acknowledgement) => viewDelivery(delivery(), [each], dueAt).items[0]?.answer;
-    expect(answer(done)).toEqual({ how: 'done', by: 'U02BOB', at: '09:05' });
+    expect(answer(done)).toEqual({
+      how: 'done',
+      by: 'U02BOB',
+      at: '09:05',
+      instants: [{ shown: '09:05', at: minutes(5) }],
+    });
+    const until = 'Thu 26 Nov 09:00 (Europe/Berlin)';
     expect(answer(snoozed)).toEqual({
       how: 'snooze',
       by: 'U02BOB',
       at: 'Wed 25 Nov 10:00',
-      until: 'Thu 26 Nov 09:00 (Europe/Berlin)',
+      until,
+      instants: [
+        { shown: 'Wed 25 Nov 10:00', at: minutes(25 * 60) },
+        { shown: until, at: minutes(48 * 60) },
+      ],
     });
   });
 

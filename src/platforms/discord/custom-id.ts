@@ -11,7 +11,7 @@ export type CustomId =
   | { readonly kind: 'page'; readonly page: number; readonly key: PageKey }
   /** Posts an answer only its asker sees where everybody sees it. */
   | { readonly kind: 'share'; readonly key: PageKey }
-  /** A button below a reminder. */
+  /** A button below a reminder, or what was picked from its menu. */
   | { readonly kind: 'reminder'; readonly how: PressHow; readonly delivery: string; readonly reminder: string }
   /** Opens the form for a new reminder. */
   | { readonly kind: 'new-reminder' }
@@ -32,8 +32,18 @@ export function formatCustomId(id: CustomId): string | undefined {
   return text.length <= maxCustomIdLength ? text : undefined;
 }
 
-/** Reads an id; `undefined` for one that is not ours, or of another version of the bot. */
-export function parseCustomId(text: string): CustomId | undefined {
+/** The id of a reminder's menu, whose options have the ways to press as their values. */
+export function formatReminderMenuId(delivery: string, reminder: string): string | undefined {
+  const text = `reminder::${delivery}:${reminder}`;
+  return text.length <= maxCustomIdLength ? text : undefined;
+}
+
+/**
+ * Reads an id; `undefined` for one that is not ours, or of another version of the bot.
+ *
+ * @param picked the value that was picked, where the id is a menu's
+ */
+export function parseCustomId(text: string, picked?: string): CustomId | undefined {
   const [kind = '', ...others] = text.split(':');
   const [first = ''] = others;
   const rest = others.slice(1).join(':');
@@ -50,7 +60,7 @@ export function parseCustomId(text: string): CustomId | undefined {
       return key === undefined ? undefined : { kind, key };
     }
     case 'reminder': {
-      const how = presses.find((press) => press === first);
+      const how = presses.find((press) => press === (first === '' ? picked : first));
       const [delivery = '', reminder = ''] = rest.split(':');
       return how === undefined || delivery === '' || reminder === '' ? undefined : { kind, how, delivery, reminder };
     }

@@ -1,5 +1,5 @@
+import { oneLine, shorten } from '../../bot/shorten.ts';
 import { literal } from './escape.ts';
-import { oneLine, shorten } from './shorten.ts';
 
 /** A person by mention, where the id is one of Slack's; never made of what somebody typed. */
 export function person(id: string): string {

@@ -1,6 +1,6 @@
+import { oneLine, shorten } from '../../bot/shorten.ts';
 import type { ViewItem } from '../../reminders/delivery-view.ts';
 import { literal } from './escape.ts';
-import { oneLine, shorten } from './shorten.ts';
 
 /** The ids themselves may take this much of one paragraph. */
 const roomForIds = 1_500;

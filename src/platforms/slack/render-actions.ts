@@ -1,7 +1,7 @@
 import type { Action } from '../../bot/answer.ts';
+import { shorten } from '../../bot/shorten.ts';
 import { type Button, plainText } from './blocks.ts';
 import { slackLimits } from './limits.ts';
-import { shorten } from './shorten.ts';
 
 /** Pressing it runs the command line in its value. A number follows, since Slack wants them unique in a block. */
 export const runActionPrefix = 'run:';

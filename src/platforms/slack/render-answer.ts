@@ -1,11 +1,11 @@
 import type { Reply } from '../../bot/reply.ts';
+import { oneLine, shorten } from '../../bot/shorten.ts';
 import { type Block, type Button, markup, type RenderedMessage } from './blocks.ts';
 import { inline, literal } from './escape.ts';
 import { slackLimits } from './limits.ts';
 import { runButtons, shareButton } from './render-actions.ts';
 import { sectionParagraphs } from './render-section.ts';
 import { sourceLines } from './render-sources.ts';
-import { oneLine, shorten } from './shorten.ts';
 
 /** What a message shows beside the answer itself. */
 export interface RenderOptions {

@@ -1,3 +1,4 @@
+import { oneLine, shorten } from '../../bot/shorten.ts';
 import type { DeliveryView, ViewItem } from '../../reminders/delivery-view.ts';
 import { type Block, markup, type RenderedMessage } from './blocks.ts';
 import { inline, literal } from './escape.ts';
@@ -6,7 +7,6 @@ import { person } from './person.ts';
 import { reminderControls } from './reminder-controls.ts';
 import { reminderBlockId } from './reminder-ids.ts';
 import { restParagraph } from './reminder-rest.ts';
-import { oneLine, shorten } from './shorten.ts';
 
 /** What the renderer is told beside the view. */
 export interface ReminderRenderOptions {

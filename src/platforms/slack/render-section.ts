@@ -1,8 +1,8 @@
 import type { CodeSection, ListSection, NoteSection, Section } from '../../bot/answer.ts';
+import { oneLine, shorten } from '../../bot/shorten.ts';
 import { codeText, inline } from './escape.ts';
 import { slackLimits } from './limits.ts';
 import { tableLines } from './render-table.ts';
-import { oneLine, shorten } from './shorten.ts';
 
 const maxItemLength = 1_000;
 const fence = '```';

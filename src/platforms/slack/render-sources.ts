@@ -1,6 +1,6 @@
 import type { Citation } from '../../bot/answer.ts';
+import { oneLine, shorten } from '../../bot/shorten.ts';
 import { link, literal } from './escape.ts';
-import { oneLine, shorten } from './shorten.ts';
 
 /** More is small print nobody reads; the first ones carry the answer. */
 const maxShown = 3;

@@ -1,6 +1,6 @@
 import type { TableSection } from '../../bot/answer.ts';
+import { oneLine, shorten } from '../../bot/shorten.ts';
 import { inline } from './escape.ts';
-import { oneLine, shorten } from './shorten.ts';
 
 /** More rows than this nobody reads on a phone. */
 const maxRows = 30;

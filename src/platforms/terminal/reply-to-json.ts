@@ -10,11 +10,13 @@ export interface JsonReply {
   /** The plain rendering. */
   readonly text: string;
   readonly sources: readonly { readonly id: string; readonly title: string; readonly url: string | null }[];
-  readonly answer: Reply['answer'];
+  /** Without `instants`, which repeat the texts for surfaces with timestamps of their own. */
+  readonly answer: Omit<Reply['answer'], 'instants'>;
 }
 
 /** Turns a reply into what `--json` prints. */
 export function replyToJson({ command, outcome, answer }: Reply): JsonReply {
+  const { instants: _, ...shown } = answer;
   return {
     answered: outcome === 'answered',
     command,
@@ -22,6 +24,6 @@ export function replyToJson({ command, outcome, answer }: Reply): JsonReply {
     lead: answer.lead,
     text: renderAnswer(answer, plainLayout),
     sources: answer.sources.map(({ id, title, url }) => ({ id, title, url: url ?? null })),
-    answer,
+    answer: shown,
   };
 }
