@@ -100,8 +100,9 @@ export async function startStubDiscord(port = 0): Promise<StubDiscord> {
 
   const answer = (request: IncomingMessage, response: ServerResponse, body: string) => {
     const send = (status: number, value?: object) => {
-      const text = value === undefined ? '' : JSON.stringify(value);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+      // A client reads the body wherever a type is named.
+      if (value === undefined) response.writeHead(status).end();
+      else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     };
     if (stub.silent) return;
     if (stub.httpStatus !== undefined) return send(stub.httpStatus, { message: 'no', code: 0 });
@@ -237,7 +238,7 @@ export function stubInteraction(number: number): { readonly id: string; readonly
       id: '1',
       name: 'mdaemon',
       type: 1,
-      options: [{ type: 1, name: 'ports', options: [{ type: 3, name: 'services', value: 'activesync' }] }],
+      options: [{ type: 1, name: 'ports', options: [{ type: 3, name: 'what', value: 'activesync' }] }],
     },
   };
 }
