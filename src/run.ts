@@ -8,7 +8,7 @@ const configStatus = 78;
 const passingFaults = new Set(['port-in-use', 'listen-failed']);
 
 /**
- * Runs the program: one answer for program arguments, the chat platforms where they are configured, else the terminal.
+ * Runs the program: one answer for program arguments, what an operator does about Discord, the chat platforms where they are configured, else the terminal.
  * Returns the exit status, or nothing while platforms run.
  */
 export async function run(
@@ -17,8 +17,16 @@ export async function run(
 ): Promise<number | undefined> {
   const words = argv.filter((word) => word !== '--terminal');
   const once = words.some((word) => word !== '--json');
-  if (once || words.length < argv.length) return runTerminal({ words, once, environment });
+  const aboutDiscord = words[0] === 'discord';
+  if (!aboutDiscord && (once || words.length < argv.length)) return runTerminal({ words, once, environment });
   try {
+    if (aboutDiscord) {
+      const { runDiscord } = await import('./run-discord.ts');
+      return await runDiscord(words.slice(1), environment, {
+        out: (text) => void process.stdout.write(text),
+        error: (text) => void process.stderr.write(text),
+      });
+    }
     const { readConfig } = await import('./config/read-config.ts');
     const config = readConfig(environment);
     if (config.slack === undefined && config.discord === undefined)

@@ -4,7 +4,9 @@ import { readUrl } from './read-url.ts';
 type Read = (name: string) => string | undefined;
 type Report = (name: string, wanted: string) => undefined;
 
-const whereTokenIs = 'copy it from https://discord.com/developers/applications > your application > Bot > Reset Token';
+/** Where an operator finds a bot's token. */
+export const whereTokenIs =
+  'copy it from https://discord.com/developers/applications > your application > Bot > Reset Token';
 
 /**
  * Reads Discord's variables; `undefined` where none is set.

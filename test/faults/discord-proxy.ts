@@ -20,7 +20,7 @@ import { registeredCommands } from './discord/registered-commands.ts';
  * What happens to a call.
  *
  * `pass`: nothing. `drop-reply`: Discord does it, and the connection ends without an answer. `half-reply`: the answer
- * breaks off. `reset`: the connection ends before Discord is asked. `hang`: nothing happens at all, as over a line that
+ * breaks off. `stall`: the answer begins and does not end. `reset`: the connection ends before Discord is asked. `hang`: nothing happens at all, as over a line that
  * is open on one side only. `html`: something on the way answers with a page. `lateMs`: Discord is asked after a while,
  * when nobody waits any more. `delayMs`: the answer takes this long. Else this answer instead of Discord's.
  */
@@ -28,6 +28,7 @@ export type DiscordFault =
   | 'pass'
   | 'drop-reply'
   | 'half-reply'
+  | 'stall'
   | 'reset'
   | 'hang'
   | 'html'
@@ -111,7 +112,7 @@ export async function startDiscordProxy(twin: ProxiedTwin, options: DiscordProxy
     if (typeof fault === 'object' && 'status' in fault) return send(response, fault);
     const answer = await ask(call);
     if (fault === 'drop-reply') return void request.socket.destroy();
-    if (fault === 'half-reply') return sendHalf(response, answer);
+    if (fault === 'half-reply' || fault === 'stall') return sendHalf(response, answer, fault);
     if (typeof fault === 'object') return void timers.add(setTimeout(() => send(response, answer), fault.delayMs));
     send(response, answer);
   };
@@ -153,8 +154,10 @@ function send(response: ServerResponse, { status, headers, body }: DiscordAnswer
   response.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-function sendHalf(response: ServerResponse, { status, body }: DiscordAnswer): void {
+function sendHalf(response: ServerResponse, { status, body }: DiscordAnswer, then: 'half-reply' | 'stall'): void {
   const text = JSON.stringify(body ?? {});
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-  response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
+  response.write(text.slice(0, text.length / 2), () => {
+    if (then === 'half-reply') response.socket?.destroy();
+  });
 }

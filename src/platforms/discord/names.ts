@@ -1,0 +1,39 @@
+import { type Client, PermissionFlagsBits } from 'discord.js';
+
+/** What the bot knows by heart of its servers. Nothing here asks Discord. */
+export interface Names {
+  /** The bot's own id, once it is connected. */
+  readonly bot: () => string | undefined;
+  /** The name of a channel or thread, without `#`. */
+  channel(id: string): string | undefined;
+  /** The user name of a person, without `@`. */
+  person(id: string): string | undefined;
+  role(guild: string, id: string): string | undefined;
+  /** True where one of these roles, everybody's included, or the ownership lets a member manage the server. */
+  mayManage(guild: string, member: { readonly id: string; readonly roles: readonly string[] }): boolean;
+}
+
+/** Who may do these things is an administrator of the bot: of its reminders and settings. */
+export const managing: bigint = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild;
+
+/** Names from the caches of a client. */
+export function namesOf(client: Client): Names {
+  const { channels, guilds, users } = client;
+  return {
+    bot: () => client.user?.id,
+    channel(id) {
+      const channel = channels.cache.get(id);
+      return channel !== undefined && 'name' in channel ? (channel.name ?? undefined) : undefined;
+    },
+    person: (id) => users.cache.get(id)?.username,
+    role: (guild, id) => guilds.cache.get(guild)?.roles.cache.get(id)?.name,
+    mayManage(guild, { id, roles }) {
+      const known = guilds.cache.get(guild);
+      if (known === undefined) return false;
+      // The role everybody has is called by the id of the server.
+      return (
+        known.ownerId === id || [guild, ...roles].some((role) => known.roles.cache.get(role)?.permissions.any(managing))
+      );
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { type APIMessage, type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord.js';
+import { parseCustomId } from './custom-id.ts';
+import type { OutgoingMessage } from './message-body.ts';
+import type { RenderedMessage } from './rendered-message.ts';
+
+/** The message a pressed component is on, as Discord sends it along: everything the presser sees. */
+export type PressedMessage = Pick<APIMessage, 'id' | 'components' | 'flags' | 'attachments' | 'interaction_metadata'>;
+
+type Component = { readonly type: number } & Readonly<Record<string, unknown>>;
+
+/** True where the message has a Share button. */
+export function hasShare({ components }: PressedMessage): boolean {
+  return JSON.stringify(components ?? []).includes('"share:');
+}
+
+/** True where only whoever asked sees the message. */
+export function isEphemeral({ flags }: PressedMessage): boolean {
+  return ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+}
+
+/** Who shared the message, where somebody did: it says so in its last words. */
+export function sharerOf({ components }: PressedMessage): string | undefined {
+  return /Shared by <@(\d{1,20})>/.exec(JSON.stringify(components ?? []))?.[1];
+}
+
+/** The message as it is, to undo a change. */
+export function unchanged(message: PressedMessage): OutgoingMessage {
+  return { ...rebuilt(message, (component) => [component]), kept: keptOf(message) };
+}
+
+/** The message without its Share button, and otherwise as it is. */
+export function withoutShare(message: PressedMessage): OutgoingMessage {
+  return { ...rebuilt(message, (component) => (isShare(component) ? [] : [component])), kept: keptOf(message) };
+}
+
+/**
+ * The message as everybody may see it, made of nothing but itself: for an answer that cannot be made again and is no
+ * longer at hand. Its files belong to the asker's message and stay there.
+ */
+export function sharedCopy(message: PressedMessage, by: string): RenderedMessage {
+  const { components } = rebuilt(message, (component) =>
+    isShare(component) ? [] : component.type === ComponentType.File ? [] : [component],
+  );
+  const line = { type: ComponentType.TextDisplay, content: `-# Shared by <@${by}>` } as const;
+  return { components: [...components, line], files: [] };
+}
+
+function rebuilt(message: PressedMessage, change: (component: Component) => Component[]): RenderedMessage {
+  const visit = (component: Component): Component[] =>
+    change(component).flatMap((kept) => {
+      if (kept.type === ComponentType.File) return [fileAgain(kept)];
+      const { components } = kept;
+      if (!Array.isArray(components)) return [kept];
+      const inner = (components as Component[]).flatMap(visit);
+      return inner.length === 0 ? [] : [{ ...kept, components: inner }];
+    });
+  const components = ((message.components ?? []) as unknown as Component[]).flatMap(visit);
+  return { components: components as unknown as APIMessageTopLevelComponent[], files: [] };
+}
+
+/** Discord sends a file's address, and takes only its name. */
+function fileAgain(component: Component): Component {
+  const { name, file } = component as { name?: string; file?: { url?: string } };
+  const shown = name ?? new URL(file?.url ?? 'attachment://file').pathname.split('/').at(-1);
+  return { type: ComponentType.File, file: { url: `attachment://${shown}` } };
+}
+
+function isShare(component: Component): boolean {
+  const { custom_id: id } = component;
+  return typeof id === 'string' && parseCustomId(id)?.kind === 'share';
+}
+
+function keptOf({ attachments }: PressedMessage): string[] {
+  return (attachments ?? []).map(({ id }) => id);
+}

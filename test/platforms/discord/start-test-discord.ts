@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { Client, GatewayIntentBits } from 'discord.js';
+import { commands } from '../../../commands/index.ts';
+import { recogniseLine } from '../../../commands/recognise.ts';
+import type { Services } from '../../../commands/services.ts';
+import { createCatalogue } from '../../../src/bot/catalogue.ts';
+import { createRouter, type DispatchEvent } from '../../../src/bot/router.ts';
+import { createWorkTracker } from '../../../src/bot/work-tracker.ts';
+import { createDiscordDesk, type DiscordDeskOptions } from '../../../src/platforms/discord/create-discord-desk.ts';
+import { discordError } from '../../../src/platforms/discord/discord-error.ts';
+import { listen } from '../../../src/platforms/discord/listen.ts';
+import { services as commandServices } from '../../commands/fixture.ts';
+import type { DiscordTwin } from '../../peers/discord-twin.ts';
+import { testCommands } from './test-commands.ts';
+
+export const catalogue = createCatalogue<Services>([...commands, ...testCommands]);
+const services: Services = { ...commandServices, catalogue };
+
+/** One line the bot logged. */
+interface LogLine {
+  readonly level: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** The Discord platform over the real commands and a few of the tests', with everything it did. */
+export interface TestDiscord {
+  readonly client: Client;
+  readonly events: DispatchEvent[];
+  readonly log: LogLine[];
+  /** Timers that were set and have not been taken back. Call one to let its time pass. */
+  readonly timers: Map<number, () => void>;
+  readonly failures: () => ReadonlyMap<string, number>;
+  /** Resolves when nothing is being answered any more. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What differs from test to test. */
+export interface TestDiscordOptions
+  extends Partial<Pick<DiscordDeskOptions<Services>, 'firstTime' | 'deliveries' | 'now'>> {
+  /** Where the bot reaches Discord's REST API. Default: the twin. */
+  readonly restUrl?: string;
+  readonly administrators?: ReadonlySet<string>;
+}
+
+/** Connects a bot to the twin. Its timers stand still. */
+export async function startTestDiscord(twin: DiscordTwin, options: TestDiscordOptions = {}): Promise<TestDiscord> {
+  const { restUrl = twin.restUrl, administrators = new Set(), ...rest } = options;
+  const events: DispatchEvent[] = [];
+  const log: LogLine[] = [];
+  const timers = new Map<number, () => void>();
+  let timerCount = 0;
+  const write = (level: string) => (fields: LogLine['fields'], message: string) =>
+    void log.push({ level, fields, message });
+  const logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const tracker = createWorkTracker({ platform: 'discord', logger, toError: discordError });
+  const router = createRouter({
+    catalogue,
+    services,
+    emptyCommand: 'help',
+    botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
+    recognise: recogniseLine,
+    nowMs: () => performance.now(),
+    observe: (event) => events.push(event),
+  });
+  const desk = createDiscordDesk({
+    router,
+    catalogue,
+    services,
+    zone: 'Europe/Berlin',
+    now: () => new Date(),
+    newId: randomUUID,
+    administrators,
+    tracker,
+    after(_delayMs, act) {
+      timerCount += 1;
+      const number = timerCount;
+      timers.set(number, act);
+      return () => void timers.delete(number);
+    },
+    ...rest,
+  });
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    rest: { api: restUrl },
+  });
+  listen(client, desk);
+  const ready = new Promise((resolve) => client.once('clientReady', resolve));
+  await client.login(twin.token);
+  await ready;
+  return {
+    client,
+    events,
+    log,
+    timers,
+    failures: tracker.failuresByCode,
+    idle: () => tracker.drain(5_000),
+    async stop() {
+      await tracker.drain(2_000);
+      await client.destroy();
+    },
+  };
+}
