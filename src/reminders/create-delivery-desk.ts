@@ -6,7 +6,7 @@ import { type ResolveWallClock, snoozeUntil } from './snooze-until.ts';
 
 /** What the desk is made of. */
 export interface DeliveryDeskOptions {
-  readonly book: Pick<OccurrenceBook, 'acknowledge' | 'delivery' | 'acknowledgements'>;
+  readonly book: Pick<OccurrenceBook, 'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'>;
   /** The store's clock. */
   now(): Promise<Date>;
   /** The IANA zone of a team: "tomorrow 09:00" is meant in it. */
@@ -33,6 +33,7 @@ export function createDeliveryDesk({ book, now, zoneOf, resolveWallClock, wake }
   };
   return {
     view,
+    teamOf: book.teamOf,
     async press(press): Promise<PressResult> {
       const { team, delivery: id, reminder, how } = press;
       const delivery = await book.delivery(team, id);

@@ -29,4 +29,9 @@ export interface DeliveryDesk {
   press(press: Press): Promise<PressResult>;
   /** What the post of a delivery says now; nothing where there is no such delivery. */
   view(team: TeamKey, delivery: string): Promise<DeliveryView | undefined>;
+  /**
+   * The team of a delivery that went to this person alone; nothing for any other. For platforms whose direct messages
+   * belong to no team, so that a button there does not say for which team it was posted.
+   */
+  teamOf(delivery: string, person: string): Promise<TeamKey | undefined>;
 }

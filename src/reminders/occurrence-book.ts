@@ -64,6 +64,8 @@ export interface OccurrenceBook {
   acknowledge(request: AcknowledgeRequest): Promise<AcknowledgeResult | undefined>;
   /** One delivery as it is, for editing a post in place. */
   delivery(team: TeamKey, id: string): Promise<Delivery | undefined>;
+  /** The team of a delivery that goes to this person alone; nothing for any other. */
+  teamOf(delivery: string, person: string): Promise<TeamKey | undefined>;
   /** What people said to the occurrences of a delivery, oldest first. */
   acknowledgements(team: TeamKey, delivery: string): Promise<readonly Acknowledgement[]>;
   /** The newest deliveries of a reminder, newest first, at most `limit`. */

@@ -31,6 +31,16 @@ export function createOccurrenceBook(context: StorageContext): OccurrenceBook {
         .execute();
       return (await withItems(rows))[0];
     },
+    async teamOf(delivery, person) {
+      const row = await db
+        .selectFrom('deliveries')
+        .select('team')
+        .where('id', '=', delivery)
+        .where('target_kind', '=', 'person')
+        .where('target_id', '=', person)
+        .executeTakeFirst();
+      return row?.team as TeamKey | undefined;
+    },
     async acknowledgements(team, delivery) {
       const rows = await db
         .selectFrom('acknowledgements')

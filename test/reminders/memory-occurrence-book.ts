@@ -2,7 +2,7 @@ import type { Delivery } from '../../src/reminders/ledger.ts';
 import type { Acknowledgement, OccurrenceBook } from '../../src/reminders/occurrence-book.ts';
 
 /** The part of an occurrence book that buttons need, in memory: the first Done counts, and the first Snooze. */
-export type MemoryOccurrenceBook = Pick<OccurrenceBook, 'acknowledge' | 'delivery' | 'acknowledgements'> & {
+export type MemoryOccurrenceBook = Pick<OccurrenceBook, 'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'> & {
   put(delivery: Delivery): void;
 };
 
@@ -18,6 +18,10 @@ export function createMemoryOccurrenceBook(now: () => Date): MemoryOccurrenceBoo
   return {
     put: (delivery) => void deliveries.set(delivery.id, delivery),
     delivery: async (team, id) => find(team, id),
+    async teamOf(id, person) {
+      const { team, target } = deliveries.get(id) ?? {};
+      return target?.kind === 'person' && target.id === person ? team : undefined;
+    },
     acknowledgements: async (team, id) => (find(team, id) === undefined ? [] : of(id)),
     async acknowledge({ team, reminder, delivery: id = '', how, by, until }) {
       const item = find(team, id)?.items.find((each) => each.reminder.id === reminder);

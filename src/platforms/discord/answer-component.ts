@@ -1,6 +1,7 @@
 import { type APIMessageComponentInteraction, ComponentType } from 'discord.js';
 import { openReminderForm } from './answer-form.ts';
 import { answerPage } from './answer-page.ts';
+import { answerReminder } from './answer-reminder.ts';
 import { answerRequest } from './answer-request.ts';
 import { answerShare } from './answer-share.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
@@ -19,6 +20,8 @@ export async function answerComponent(context: InteractionContext<APIMessageComp
       return answerPage(context, id);
     case 'share':
       return answerShare(context, id.key);
+    case 'reminder':
+      return answerReminder(context, id);
     case 'new-reminder':
       return openReminderForm(context);
     default:

@@ -13,7 +13,8 @@ interface Component {
  */
 export function carriedDelivery(components: readonly unknown[] | undefined): string | undefined {
   for (const { custom_id: text, components: inner, accessory } of (components ?? []) as readonly Component[]) {
-    const id = text === undefined ? undefined : parseCustomId(text);
+    // A menu's id is read as if something had been picked.
+    const id = text === undefined ? undefined : parseCustomId(text, 'show');
     if (id?.kind === 'reminder') return id.delivery;
     const deeper = carriedDelivery(inner) ?? carriedDelivery(accessory === undefined ? [] : [accessory]);
     if (deeper !== undefined) return deeper;

@@ -29,17 +29,19 @@ export function countControls({ answer, answerable }: ViewItem, size: ControlSiz
 
 /**
  * A reminder's text with what can be done about it: Done beside the text, and a menu below for the rest, which says in
- * full until when. Five buttons would take three rows on a phone. What has been answered is its text alone.
+ * full until when. Five buttons would take three rows on a phone. What has been answered is its text alone, or keeps Show
+ * where the post is known again by nothing else.
  */
 export function withControls(
   content: string,
   delivery: string,
   { reminder, answer, answerable }: ViewItem,
   size: ControlSize,
+  keepsShow = false,
 ): (APITextDisplayComponent | APISectionComponent | ControlRow)[] {
-  if (answer !== undefined) return [text(content)];
   const id = (how: PressHow) => formatCustomId({ kind: 'reminder', how, delivery, reminder });
-  if (!answerable) return [beside(content, id('show'), 'Show')];
+  if (answer !== undefined && !keepsShow) return [text(content)];
+  if (answer !== undefined || !answerable) return [beside(content, id('show'), 'Show')];
   const menu = formatReminderMenuId(delivery, reminder);
   const options = size === 'roomy' ? others : [done, ...others];
   const placeholder = size === 'roomy' ? 'Snooze or show' : 'Done, snooze or show';

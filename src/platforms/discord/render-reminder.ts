@@ -34,7 +34,11 @@ export function renderReminder(view: DeliveryView): RenderedMessage {
   const single = others.length === 0 ? only : undefined;
   const title = smallPrint([view.title, ...(single?.notes ?? [])], roomForSmallPrint, single?.instants);
   const room = Math.floor((discordLimits.text - reservedWeight) / Math.max(1, shown.length)) - roomForMarks;
-  const body = shown.flatMap((item) => withControls(contentOf(item, room, item !== single), view.delivery, item, size));
+  // By the id in one of its buttons the post is found again in the channel's history, also once all is answered.
+  const carrier = shown.every(({ answer }) => answer !== undefined) ? shown[0] : undefined;
+  const body = shown.flatMap((item) =>
+    withControls(contentOf(item, room, item !== single), view.delivery, item, size, item === carrier),
+  );
   const all = [
     ...(title === '' ? [] : [text(`-# ${title}`)]),
     ...body,

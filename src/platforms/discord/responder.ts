@@ -37,6 +37,8 @@ export interface Responder {
   edit(message: OutgoingMessage): Promise<void>;
   /** Afterwards: another message. */
   follow(message: OutgoingMessage, audience: Audience): Promise<void>;
+  /** At any time, also when Discord takes no response any more: changes a message of the bot's own, as the bot. */
+  editOwn(channel: string, messageId: string, message: OutgoingMessage): Promise<void>;
 }
 
 /** Builds the responder of an interaction. */
@@ -69,6 +71,10 @@ export function createResponder(
     async follow(message, audience) {
       const { body, files } = messageBody(message, flagsFor(audience));
       await rest.post(Routes.webhook(application, token), { body, auth, ...attached(files) });
+    },
+    async editOwn(channel, messageId, message) {
+      const { body, files } = messageBody(message);
+      await rest.patch(Routes.channelMessage(channel, messageId), { body, ...attached(files) });
     },
   };
 }
