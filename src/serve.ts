@@ -26,7 +26,7 @@ const slackPath = '/slack/events';
 /**
  * Starts the chat platforms that are configured and the listener, and stops them on SIGTERM or SIGINT.
  *
- * @throws {BotError} `bad-proxy`, `port-in-use` or `slack-refused`; the message says what to do.
+ * @throws {BotError} `bad-proxy`, `port-in-use`, `slack-refused` or `discord-refused`; the message says what to do.
  */
 export async function serve({ config, environment }: ServeOptions): Promise<void> {
   const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
@@ -45,7 +45,7 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
   let platforms: RunningPlatform[] = [];
   let http: RunningHttp | undefined;
   const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
-  const { router, knowledge } = await buildBot({
+  const bot = await buildBot({
     knowledgeDirectory: config.knowledgeDirectory,
     observe(event) {
       metrics.observeDispatch(event);
@@ -55,7 +55,7 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     reminders: reminders.desk,
     connections,
   });
-  const watching = watchKnowledge(knowledge, config.knowledgeDirectory, logger);
+  const watching = watchKnowledge(bot.knowledge, config.knowledgeDirectory, logger);
   const stop = async () => {
     watching?.close();
     await Promise.all(platforms.map((platform) => platform.stop()));
@@ -64,7 +64,15 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     await outgoing?.close();
   };
   try {
-    platforms = await startPlatforms({ config, router, logger, outgoing, posters, reminders });
+    platforms = await startPlatforms({
+      config,
+      bot,
+      logger,
+      outgoing,
+      posters,
+      reminders,
+      watchDiscord: metrics.watchDiscord,
+    });
     await reminders.start();
     http = await listen();
   } catch (error) {
@@ -72,7 +80,10 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     await stop();
     throw error;
   }
-  logger.info({ mode: config.slack?.mode, port: http?.port }, 'The bot is running. Ctrl+C stops it.');
+  logger.info(
+    { platforms: platforms.map(({ name }) => name), mode: config.slack?.mode, port: http?.port },
+    'The bot is running. Ctrl+C stops it.',
+  );
   stopOnSignal(logger, stop);
 
   async function listen(): Promise<RunningHttp | undefined> {

@@ -1,6 +1,7 @@
 import { Client, type ClientOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
 import type { DiscordConfig } from '../../config/config.ts';
 import type { BuildStrategy } from './guard-shards.ts';
+import { createRequestMaker } from './request-maker.ts';
 
 /** How Discord is reached where a proxy is set. */
 export interface DiscordOutgoing {
@@ -32,7 +33,7 @@ export const intents = [
  */
 const waitGuildTimeoutMs = 2_000;
 
-/** Of everything that comes by the bot keeps the servers, their channels and roles, and itself. */
+/** Of everything that comes by the bot keeps the servers, their channels and roles, itself, and the latest names. */
 const itself = ({ id, client }: { id: string; client: Client }) => id === client.user?.id;
 const keptItself = { maxSize: 0, keepOverLimit: itself };
 const limits = {
@@ -55,7 +56,7 @@ const limits = {
   ReactionUserManager: 0,
   StageInstanceManager: 0,
   ThreadMemberManager: 0,
-  UserManager: keptItself,
+  UserManager: { maxSize: 500, keepOverLimit: itself },
   VoiceStateManager: 0,
 };
 
@@ -74,13 +75,8 @@ export function createClient({ config, outgoing, ...ws }: CreateClientOptions): 
       // that limit (developers/topics/rate-limits). What the bot writes besides is little, and a 429 is waited out.
       globalRequestsPerSecond: Number.POSITIVE_INFINITY,
       ...(config.apiUrl === undefined ? {} : { api: config.apiUrl }),
-      ...(outgoing === undefined ? {} : { makeRequest: throughProxy(outgoing) }),
+      ...(outgoing === undefined ? {} : { makeRequest: createRequestMaker({ fetch: outgoing.fetch }) }),
     },
     ws,
   });
-}
-
-/** Two declarations of one interface: the library's undici is another version than ours. */
-function throughProxy({ fetch }: DiscordOutgoing) {
-  return fetch as unknown as NonNullable<NonNullable<ClientOptions['rest']>['makeRequest']>;
 }

@@ -38,7 +38,7 @@ export interface Connection {
 /** A connection that lived so long was no quick restart. */
 const soundAfterMs = 600_000;
 /** A peer that does not answer the closing of a socket is not waited for. */
-const closeTimeoutMs = 2_000;
+const closeTimeoutMs = 1_000;
 
 /** Prepares a connection. It is used once: what was closed is replaced by another. */
 export function createConnection(options: CreateConnectionOptions): Connection {
