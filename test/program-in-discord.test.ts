@@ -96,7 +96,11 @@ describe('the program in Discord', () => {
     const loads = newFile();
     const program = await start({ LOADS: loads }, ['--import', recorder]);
     await program.stop();
-    expect(readFileSync(loads, 'utf8').split('\n').some((url) => url.includes('/discord.js/'))).toBe(true);
+    expect(
+      readFileSync(loads, 'utf8')
+        .split('\n')
+        .some((url) => url.includes('/discord.js/')),
+    ).toBe(true);
 
     context.skip(localSlackMissing !== undefined, localSlackMissing);
     const slack = await startLocalSlack();
