@@ -90,7 +90,7 @@ function readTask(words: readonly string[]): Task | string {
       return guild === undefined && !dryRun ? { kind, everyone } : 'An invite link is for any server.';
     }
     if (kind !== 'register' && kind !== 'unregister') return kind === undefined ? '' : `“${kind}” is not known.`;
-    if (everyone) return '--everyone belongs to discord invite.';
+    if (everyone) return '--everyone belongs to `discord invite`.';
     if (guild !== undefined && !/^\d{15,21}$/.test(guild)) {
       return `“${guild}” is no server's id. Right-click the server > Copy Server ID (Settings > Advanced > Developer Mode shows it).`;
     }

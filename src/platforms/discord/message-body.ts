@@ -17,8 +17,8 @@ export interface MessageBody {
 
 /** A rendered message; on an edit some of the files that are there may stay. */
 export interface OutgoingMessage extends RenderedMessage {
-  /** The ids of attachments that are not taken away. Default none. */
-  readonly kept?: readonly string[];
+  /** The attachments that are not taken away. Default none. */
+  readonly kept?: readonly { readonly id: string; readonly filename: string }[];
 }
 
 /** Nobody is ever notified by what a person typed; said again on every edit, since Discord reads the text anew. */
@@ -35,7 +35,7 @@ export function messageBody(message: OutgoingMessage, flags: MessageFlags | 0 = 
       flags: MessageFlags.IsComponentsV2 | flags,
       components: [...components],
       allowed_mentions: noMentions,
-      attachments: [...kept.map((id) => ({ id })), ...files.map(({ name }, id) => ({ id, filename: name }))],
+      attachments: [...kept, ...files.map(({ name }, id) => ({ id, filename: name }))],
     },
     files: files.map(({ name, content, mediaType }) => ({ name, data: content, contentType: mediaType })),
   };

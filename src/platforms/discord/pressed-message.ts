@@ -4,7 +4,7 @@ import type { OutgoingMessage } from './message-body.ts';
 import type { RenderedMessage } from './rendered-message.ts';
 
 /** The message a pressed component is on, as Discord sends it along: everything the presser sees. */
-export type PressedMessage = Pick<APIMessage, 'id' | 'components' | 'flags' | 'attachments' | 'interaction_metadata'>;
+export type PressedMessage = Pick<APIMessage, 'id' | 'components' | 'flags' | 'attachments'>;
 
 type Component = { readonly type: number } & Readonly<Record<string, unknown>>;
 
@@ -48,7 +48,7 @@ export function sharedCopy(message: PressedMessage, by: string): RenderedMessage
 function rebuilt(message: PressedMessage, change: (component: Component) => Component[]): RenderedMessage {
   const visit = (component: Component): Component[] =>
     change(component).flatMap((kept) => {
-      if (kept.type === ComponentType.File) return [fileAgain(kept)];
+      if (kept.type === ComponentType.File) return fileAgain(kept, message);
       const { components } = kept;
       if (!Array.isArray(components)) return [kept];
       const inner = (components as Component[]).flatMap(visit);
@@ -58,11 +58,12 @@ function rebuilt(message: PressedMessage, change: (component: Component) => Comp
   return { components: components as unknown as APIMessageTopLevelComponent[], files: [] };
 }
 
-/** Discord sends a file's address, and takes only its name. */
-function fileAgain(component: Component): Component {
+/** Discord sends a file's address, and takes only the name of one of the attachments; another would be refused. */
+function fileAgain(component: Component, { attachments }: PressedMessage): Component[] {
   const { name, file } = component as { name?: string; file?: { url?: string } };
-  const shown = name ?? new URL(file?.url ?? 'attachment://file').pathname.split('/').at(-1);
-  return { type: ComponentType.File, file: { url: `attachment://${shown}` } };
+  const shown = name ?? file?.url?.split('?')[0]?.split('/').at(-1);
+  const isThere = (attachments ?? []).some(({ filename }) => filename === shown);
+  return isThere ? [{ type: ComponentType.File, file: { url: `attachment://${shown}` } }] : [];
 }
 
 function isShare(component: Component): boolean {
@@ -70,6 +71,6 @@ function isShare(component: Component): boolean {
   return typeof id === 'string' && parseCustomId(id)?.kind === 'share';
 }
 
-function keptOf({ attachments }: PressedMessage): string[] {
-  return (attachments ?? []).map(({ id }) => id);
+function keptOf({ attachments }: PressedMessage): NonNullable<OutgoingMessage['kept']> {
+  return (attachments ?? []).map(({ id, filename }) => ({ id, filename }));
 }

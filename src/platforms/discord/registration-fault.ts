@@ -1,13 +1,14 @@
-import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { DiscordAPIError, RateLimitError } from 'discord.js';
 import { PlatformError } from '../../bot/errors/platform-error.ts';
+import { discordError } from './discord-error.ts';
 
 /** Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 const [missingAccess, unknownServer, invalidForm] = [50_001, 10_004, 50_035];
 
 /**
  * A failed call as a sentence that says what to do next. The codes: `discord-refused` (the token), `discord-no-access`
- * (the server), `discord-rate-limited`, `discord-invalid` (the commands), `discord-failed` (anything else). Neither the
- * token nor an address that could hold one is part of a message.
+ * (the server), `discord-rate-limited`, `discord-invalid` (the commands), and those of `discordError` for anything else.
+ * Neither the token nor an address that could hold one is part of a message.
  *
  * @param what failed: `Cannot register the commands`
  * @param sent the commands, by which Discord's positions in them become names
@@ -40,12 +41,9 @@ export function registrationFault(error: unknown, what: string, sent: readonly o
       const problems = problemsIn(error.rawError, sent).slice(0, 10);
       return fault('discord-invalid', [`${what}: Discord does not take them.`, ...problems].join('\n  '));
     }
-    return fault('discord-failed', `${what}: ${firstLine(error.message)} (Discord's code ${error.code}).`);
   }
-  if (error instanceof HTTPError) {
-    return fault('discord-failed', `${what}: Discord answers with HTTP ${error.status}. Try again in a while.`);
-  }
-  return fault('discord-failed', `${what}: Discord cannot be reached (${reasonOf(error)}). Try again in a while.`);
+  const { code, message } = discordError(error, what);
+  return fault(code, `${message}. Try again in a while.`);
 }
 
 interface Nested {
@@ -77,15 +75,4 @@ function walk(errors: Nested, at: unknown, names: readonly string[], fields: rea
 function waitInWords(ms: number): string {
   const minutes = Math.ceil(ms / 60_000);
   return minutes < 120 ? `${minutes} minute${minutes === 1 ? '' : 's'}` : `${Math.ceil(minutes / 60)} hours`;
-}
-
-function reasonOf(error: unknown): string {
-  const { name, code, cause } = (error ?? {}) as { name?: string; code?: unknown; cause?: { code?: unknown } };
-  if (name === 'AbortError' || name === 'TimeoutError') return 'no answer in time';
-  const known = [code, cause?.code].find((each) => typeof each === 'string');
-  return String(known ?? name ?? 'no reason given');
-}
-
-function firstLine(text: string): string {
-  return (text.split('\n')[0] ?? '').slice(0, 200);
 }

@@ -3,7 +3,8 @@ import { InteractionContextType } from 'discord.js';
 import type { Input, Reference, Request } from '../../bot/request.ts';
 import { decodeText } from './decode-text.ts';
 import { managing } from './names.ts';
-import { type Asker, actorOf, makeRequest, type RequestSource, teamKey } from './request-source.ts';
+import { type Asker, actorOf, makeRequest, type RequestSource } from './request-source.ts';
+import { teamKeyOf } from './team-key.ts';
 
 /** Who made an interaction, and where. Discord says what a member may do in that channel. */
 export function askerOf(interaction: APIInteraction, source: Pick<RequestSource, 'administrators'>): Asker {
@@ -11,7 +12,7 @@ export function askerOf(interaction: APIInteraction, source: Pick<RequestSource,
   const id = (member?.user ?? interaction.user)?.id ?? '';
   const mayManage = member !== undefined && (BigInt(member.permissions) & managing) !== 0n;
   return {
-    team: teamKey(guild, id),
+    team: teamKeyOf(guild, id),
     actor: actorOf(id, mayManage, source),
     conversation: {
       id: interaction.channel?.id ?? '',

@@ -2,7 +2,8 @@ import type { GatewayMessageCreateDispatchData } from 'discord.js';
 import { MessageType } from 'discord.js';
 import type { Request } from '../../bot/request.ts';
 import { decodeText } from './decode-text.ts';
-import { actorOf, makeRequest, type RequestSource, teamKey } from './request-source.ts';
+import { actorOf, makeRequest, type RequestSource } from './request-source.ts';
+import { teamKeyOf } from './team-key.ts';
 
 /**
  * True for what a person wrote to the bot: a direct message, or one that mentions it by name. What mentions everybody or
@@ -24,7 +25,7 @@ export function requestOfMessage(message: GatewayMessageCreateDispatchData, sour
   const { text, references } = decodeText(content, { names: source.names, guild, people, bot: source.names.bot() });
   const mayManage = guild !== undefined && source.names.mayManage(guild, { id: author.id, roles: member?.roles ?? [] });
   const asker = {
-    team: teamKey(guild, author.id),
+    team: teamKeyOf(guild, author.id),
     actor: actorOf(author.id, mayManage, source),
     conversation: { id: channel, private: guild === undefined },
   };

@@ -21,11 +21,6 @@ export interface Asker {
 
 const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: true };
 
-/** A server's key; outside of servers each person is a team of their own, so that nobody's reminders are mixed. */
-export function teamKey(guild: string | undefined, person: string): TeamKey {
-  return guild === undefined ? `discord:dm-${person}` : `discord:${guild}`;
-}
-
 /** A person, with the role that the operator or Discord gives them. */
 export function actorOf(
   id: string,

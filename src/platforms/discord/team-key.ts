@@ -7,6 +7,11 @@ export type DiscordTeam =
 
 const directPrefix = 'dm-';
 
+/** The team of a server; without one, the team of a person's direct messages, so that no two people share one. */
+export function teamKeyOf(guild: string | null | undefined, person: string): TeamKey {
+  return guild === null || guild === undefined ? `discord:${directPrefix}${person}` : `discord:${guild}`;
+}
+
 /** Reads a team key of Discord's. */
 export function readTeamKey(team: TeamKey): DiscordTeam {
   const name = team.slice(team.indexOf(':') + 1);

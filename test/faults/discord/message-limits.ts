@@ -48,16 +48,19 @@ function checkMessage(message: Json, call: DiscordCall, at: string, problems: Pr
     problems.add(`${at}components.0.type`, 'Value of field "type" must be one of (1,).');
   }
   if (!isV2 && tree.every(({ type }) => type === kinds.row)) problems.count(`${at}components`, tree, most.rows);
-  checkComponents(tree, call, `${at}components`, problems);
+  // An edit names the files it keeps by the ids they got when they were uploaded.
+  const kept = (message.attachments ?? []).filter(({ id }: Json) => String(id).length > 3);
+  const names = [...call.files.map(({ name }) => name), ...kept.map(({ filename }: Json) => filename)];
+  checkComponents(tree, names, `${at}components`, problems);
 }
 
-function checkComponents(tree: readonly Json[], { files }: DiscordCall, at: string, problems: Problems): void {
+function checkComponents(tree: readonly Json[], files: readonly string[], at: string, problems: Problems): void {
   const all = [...walk(tree, at)];
   if (all.length > most.components) problems.add(at, `Must be ${most.components} or fewer in length.`);
   const letters = all.reduce((sum, [{ type, content }]) => sum + (type === kinds.text ? content.length : 0), 0);
   if (letters > most.text) problems.add(at, `The text displays exceed ${most.text} characters`);
   const ids = new Set<string>();
-  const names = new Set(files.map(({ name }) => `attachment://${name}`));
+  const names = new Set(files.map((name) => `attachment://${name}`));
   for (const [component, place] of all) {
     const { type, custom_id: id } = component;
     if (id !== undefined) {

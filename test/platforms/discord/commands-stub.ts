@@ -48,7 +48,7 @@ export async function startCommandsStub({ withLists = true } = {}): Promise<Comm
   const answer = (call: string, url: URL, body: unknown): Exclude<StubAnswer, 'reset'> => {
     const [method, path = ''] = call.split(' ');
     if (path === '/applications/@me') return { status: 200, body: { id: application, name: 'mdaemon' } };
-    if (!withLists && method === 'GET') return { status: 404 };
+    if (!withLists && method === 'GET') return { status: 404, body: {} };
     if (path === '/users/@me/guilds') return { status: 200, body: pageOf([...servers.keys()], url.searchParams) };
     const found = /^\/applications\/800000000000000001(?:\/guilds\/(?<guild>\d+))?\/commands$/.exec(path);
     if (found === null) return { status: 404, body: { message: '404: Not Found', code: 0 } };
@@ -66,7 +66,7 @@ export async function startCommandsStub({ withLists = true } = {}): Promise<Comm
     const call = `${request.method} ${url.pathname.replace('/api/v10', '')}`;
     calls.push(call);
     const body = await readJson(request);
-    const refused = { status: 401, body: { message: '401: Unauthorized', code: 0 } };
+    const refused: StubAnswer = { status: 401, body: { message: '401: Unauthorized', code: 0 } };
     const said =
       planned.get(call)?.shift() ??
       (request.headers.authorization === `Bot ${token}` ? answer(call, url, body) : refused);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DiscordProxy, startDiscordProxy } from '../../faults/discord-proxy.ts';
 import type { DiscordTwin } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { textOf } from './shown.ts';
@@ -6,13 +7,17 @@ import { slashOptions } from './slash-options.ts';
 import { catalogue, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
 
 let twin: DiscordTwin;
+let proxy: DiscordProxy;
 let bot: TestDiscord;
 beforeAll(async () => {
   twin = await startDiscordTwin();
-  bot = await startTestDiscord(twin);
+  // It holds messages to Discord's limits, and takes files.
+  proxy = await startDiscordProxy(twin);
+  bot = await startTestDiscord(twin, { restUrl: proxy.restUrl });
 });
 afterAll(async () => {
   await bot?.stop();
+  await proxy?.stop();
   await twin?.stop();
 });
 
