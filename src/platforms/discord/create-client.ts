@@ -1,17 +1,14 @@
 import { Client, type ClientOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
 import type { DiscordConfig } from '../../config/config.ts';
+import type { Outgoing } from '../../outgoing/create-outgoing.ts';
 import type { BuildStrategy } from './guard-shards.ts';
 import { createRequestMaker } from './request-maker.ts';
-
-/** How Discord is reached where a proxy is set. */
-export interface DiscordOutgoing {
-  readonly fetch: typeof globalThis.fetch;
-}
 
 /** What a client is created with. */
 export interface CreateClientOptions {
   readonly config: DiscordConfig;
-  readonly outgoing: DiscordOutgoing | undefined;
+  /** How Discord is reached where a proxy is set. */
+  readonly outgoing: Pick<Outgoing, 'fetch'> | undefined;
   readonly buildStrategy: BuildStrategy;
   readonly buildIdentifyThrottler: NonNullable<NonNullable<ClientOptions['ws']>['buildIdentifyThrottler']>;
 }

@@ -6,6 +6,7 @@ import { type CreateClientOptions, createClient } from './create-client.ts';
 import { guardShards } from './guard-shards.ts';
 import { createPace } from './pace-identifies.ts';
 import type { RecentStarts } from './recent-starts.ts';
+import type { GatewayRelay } from './relay-gateway.ts';
 
 /** What a connection is created with. */
 export interface CreateConnectionOptions extends Pick<CreateClientOptions, 'config' | 'outgoing'> {
@@ -14,6 +15,8 @@ export interface CreateConnectionOptions extends Pick<CreateClientOptions, 'conf
   /** False once another process may be connected. */
   mayAnswer(): boolean;
   readonly starts: RecentStarts;
+  /** How the gateway is reached where a proxy is set. */
+  readonly relay?: GatewayRelay | undefined;
   readonly elapsedMs: () => number;
   readonly now: () => Date;
   readonly logger: Logger;
@@ -42,7 +45,7 @@ const closeTimeoutMs = 1_000;
 
 /** Prepares a connection. It is used once: what was closed is replaced by another. */
 export function createConnection(options: CreateConnectionOptions): Connection {
-  const { config, outgoing, attach, mayAnswer, starts, elapsedMs, now, logger } = options;
+  const { config, outgoing, attach, mayAnswer, starts, relay, elapsedMs, now, logger } = options;
   const log = { platform: 'discord' };
   const over = new AbortController();
   const isOpen = () => !over.signal.aborted && mayAnswer();
@@ -53,7 +56,7 @@ export function createConnection(options: CreateConnectionOptions): Connection {
     config,
     outgoing,
     buildStrategy(manager) {
-      shards = guardShards({ isOpen }, logger)(manager);
+      shards = guardShards({ isOpen, addressFor: relay?.addressFor }, logger)(manager);
       return shards;
     },
     async buildIdentifyThrottler(manager) {

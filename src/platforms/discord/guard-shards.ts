@@ -2,10 +2,12 @@ import { type ClientOptions, SimpleShardingStrategy } from 'discord.js';
 import type { Logger } from '../../bot/logger.ts';
 import { pause } from './pause.ts';
 
-/** What the shards of one client are allowed. */
+/** What the shards of one client are allowed, and where they connect. */
 export interface ShardGate {
   /** False once the client is done with, or another process is connected: then nothing is opened or handed on. */
   isOpen(): boolean;
+  /** The address to connect to in place of a gateway's. Default: the same. */
+  readonly addressFor?: ((gateway: string) => string) | undefined;
 }
 
 /** How the library builds what runs its shards. */
@@ -27,7 +29,13 @@ const longestBackOffMs = 30_000;
  * Events that arrive once the gate is closed are dropped: whoever owns the gateway now is sent them too.
  */
 export function guardShards(gate: ShardGate, logger: Logger): BuildStrategy {
+  const { addressFor = (gateway: string) => gateway } = gate;
   return (manager) => {
+    const fetchGatewayInformation = manager.fetchGatewayInformation.bind(manager);
+    manager.fetchGatewayInformation = async (force) => {
+      const information = await fetchGatewayInformation(force);
+      return { ...information, url: addressFor(information.url) };
+    };
     const tries = new Map<number, number>();
     const connected = new Set<number>();
     const { retrieveSessionInfo } = manager.options;
@@ -37,7 +45,9 @@ export function guardShards(gate: ShardGate, logger: Logger): BuildStrategy {
       const count = tries.get(shard) ?? 0;
       tries.set(shard, count + 1);
       await pause(backOffMs[count] ?? longestBackOffMs);
-      return gate.isOpen() ? retrieveSessionInfo(shard) : new Promise(() => {});
+      if (!gate.isOpen()) return new Promise(() => {});
+      const session = await retrieveSessionInfo(shard);
+      return session && { ...session, resumeURL: addressFor(session.resumeURL) };
     };
     const emit = manager.emit.bind(manager) as (event: string, payload: { shardId: number }) => boolean;
     const guarded = (event: string, payload: { shardId: number }): boolean => {

@@ -8,7 +8,7 @@ import { createRecentStarts } from './recent-starts.ts';
 
 /** What the gateway is run with. */
 export interface RunGatewayOptions
-  extends Pick<CreateConnectionOptions, 'config' | 'outgoing' | 'attach' | 'elapsedMs' | 'now' | 'logger'> {
+  extends Pick<CreateConnectionOptions, 'config' | 'outgoing' | 'relay' | 'attach' | 'elapsedMs' | 'now' | 'logger'> {
   readonly coordination: Pick<Coordination, 'holdLease' | 'dropLease'>;
   /**
    * True where other processes may share the store. Where this is the only one it takes the lease of the process that

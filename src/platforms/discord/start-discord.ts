@@ -1,17 +1,21 @@
 import { type Client, Events } from 'discord.js';
 import type { RunningPlatform } from '../../bot/platform.ts';
 import { createWorkTracker } from '../../bot/work-tracker.ts';
+import type { Outgoing } from '../../outgoing/create-outgoing.ts';
 import type { Coordination } from '../../reminders/coordination.ts';
 import { createDiscordDesk, type DiscordDeskOptions } from './create-discord-desk.ts';
 import { discordError } from './discord-error.ts';
 import { createElapsedClock } from './elapsed-clock.ts';
 import { listen } from './listen.ts';
+import { startGatewayRelay } from './relay-gateway.ts';
 import { type GatewayState, type RunGatewayOptions, runGateway } from './run-gateway.ts';
 
 /** What the Discord platform is started with. */
 export interface StartDiscordOptions<Services>
   extends Omit<DiscordDeskOptions<Services>, 'tracker' | 'after' | 'firstTime'>,
-    Pick<RunGatewayOptions, 'config' | 'outgoing' | 'replicas' | 'logger'> {
+    Pick<RunGatewayOptions, 'config' | 'replicas' | 'logger'> {
+  /** How to reach Discord where a proxy is set. */
+  readonly outgoing?: Pick<Outgoing, 'fetch' | 'dispatcher'> | undefined;
   /** What replicas settle among themselves. */
   readonly coordination: Coordination;
 }
@@ -37,7 +41,7 @@ const drainTimeoutMs = 4_000;
  * @throws {PlatformError} `discord-refused` where Discord refuses the token or the intents; the message says what to do
  */
 export async function startDiscord<Services>(options: StartDiscordOptions<Services>): Promise<RunningDiscord> {
-  const { coordination, logger } = options;
+  const { coordination, logger, outgoing } = options;
   const tracker = createWorkTracker({ platform: 'discord', logger, toError: discordError });
   const firstTime = coordination.firstTime.bind(coordination);
   const desk = createDiscordDesk({ ...options, tracker, firstTime });
@@ -50,8 +54,11 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
         logger.info({ platform: 'discord', team }, 'Taken out of a server: its reminders and settings are deleted');
       });
     });
+  const relay = outgoing && (await startGatewayRelay(outgoing));
   const gateway = runGateway({
     ...options,
+    outgoing,
+    relay,
     elapsedMs: createElapsedClock(
       () => performance.now(),
       () => Date.now(),
@@ -66,6 +73,7 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
     if (late) logger.warn({ platform: 'discord' }, 'Discord is not connected yet; the bot keeps trying');
   } catch (error) {
     await gateway.close();
+    relay?.close();
     throw error;
   }
   return {
@@ -81,6 +89,7 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
       await gateway.disconnect();
       await tracker.drain(drainTimeoutMs);
       await gateway.close();
+      relay?.close();
     },
   };
 }

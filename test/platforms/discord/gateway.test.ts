@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, Events, GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createOutgoing } from '../../../src/outgoing/create-outgoing.ts';
 import { createElapsedClock } from '../../../src/platforms/discord/elapsed-clock.ts';
+import { startGatewayRelay } from '../../../src/platforms/discord/relay-gateway.ts';
 import { type Gateway, type RunGatewayOptions, runGateway } from '../../../src/platforms/discord/run-gateway.ts';
+import { startConnectProxy } from '../../faults/connect-proxy.ts';
 import { freePort } from '../../peers/free-port.ts';
 import { type StubDiscord, startStubDiscord, stubInteraction } from '../../peers/start-stub-discord.ts';
 import { until } from '../../peers/until.ts';
@@ -100,6 +105,50 @@ describe('the gateway', () => {
     stub.dispatch('INTERACTION_CREATE', stubInteraction(1));
     await until('the log', () => logger.lines.some((line) => /Cannot handle an event.*a bug/.test(line)));
     expect(gateway.state()).toBe('connected');
+  });
+});
+
+describe('behind a proxy', () => {
+  it('goes through it with calls and sockets, resuming included', async () => {
+    const proxy = await startConnectProxy();
+    const outgoing = await createOutgoing({ HTTP_PROXY: `http://127.0.0.1:${proxy.port}` });
+    const relay = outgoing && (await startGatewayRelay(outgoing));
+    try {
+      const { gateway, seen } = run({ outgoing, relay });
+      await gateway.firstTry;
+      expect(proxy.tunnels.length).toBeGreaterThanOrEqual(2);
+      const before = proxy.tunnels.length;
+      stub.drop();
+      await until('the resuming', () => stub.resumes.length === 1);
+      await connected(gateway);
+      expect(proxy.tunnels.length).toBe(before + 1);
+      expect(new Set(proxy.tunnels)).toEqual(new Set([new URL(stub.restUrl).host]));
+      stub.dispatch('INTERACTION_CREATE', stubInteraction(1));
+      await sees(seen, stubInteraction(1).id);
+      stub.drop();
+      await until('the resuming again', () => stub.resumes.length === 2);
+      await gateway.close();
+    } finally {
+      relay?.close();
+      await outgoing?.close();
+      await proxy.stop();
+    }
+  });
+
+  it('is no way to anywhere else, and fails where the proxy does', async () => {
+    const outgoing = await createOutgoing({ HTTP_PROXY: 'http://127.0.0.1:1' });
+    const relay = outgoing && (await startGatewayRelay(outgoing));
+    const address = relay?.addressFor('wss://gateway.discord.gg') ?? '';
+    const ask = async (url: string) => {
+      const socket = request(url, { headers: { connection: 'upgrade', upgrade: 'websocket' } }).end();
+      const [response] = await once(socket, 'response');
+      return response.statusCode;
+    };
+    expect(address).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/0\/$/);
+    expect(await ask(address.replace('ws:', 'http:'))).toBe(502);
+    expect(await ask(address.replace('ws:', 'http:').replace('/0/', '/1/'))).toBe(404);
+    relay?.close();
+    await outgoing?.close();
   });
 });
 
