@@ -25,8 +25,8 @@ describe('the program in Discord', () => {
     await twin.stop();
   });
   const settings = () => ({ DISCORD_TOKEN: twin.token, DISCORD_API_URL: twin.restUrl });
-  const start = async (more: Record<string, string> = {}, nodeArguments?: string[]) => {
-    const program = await startProgram({ ...settings(), ...more }, nodeArguments);
+  const start = async (more: Record<string, string> = {}, nodeArguments: string[] = []) => {
+    const program = await startProgram({ ...settings(), ...more }, { nodeArguments });
     programs.push(program);
     return program;
   };
@@ -106,7 +106,7 @@ describe('the program in Discord', () => {
     const slack = await startLocalSlack();
     try {
       const tokens = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl };
-      const other = await startProgram({ ...tokens, LOADS: loads }, ['--import', recorder]);
+      const other = await startProgram({ ...tokens, LOADS: loads }, { nodeArguments: ['--import', recorder] });
       programs.push(other);
       await other.stop();
     } finally {

@@ -24,7 +24,7 @@ export interface RunningProgram {
 /** Starts the program and waits until it is ready, or stands by. It listens on a free port of 127.0.0.1. */
 export async function startProgram(
   environment: Readonly<Record<string, string>>,
-  nodeArguments: readonly string[] = [],
+  { nodeArguments = [], cwd = root }: { nodeArguments?: readonly string[]; cwd?: string } = {},
 ): Promise<RunningProgram> {
   const port = await freePort();
   const child = spawn(process.execPath, [...nodeArguments, join(root, 'bin/mdaemon-bot.mjs')], {
@@ -34,6 +34,7 @@ export async function startProgram(
       HEALTH_PORT: String(port),
       ...environment,
     },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
