@@ -68,9 +68,6 @@ export function createClient({ config, outgoing, ...ws }: CreateClientOptions): 
     waitGuildTimeout: waitGuildTimeoutMs,
     makeCache: Options.cacheWithLimits(limits),
     rest: {
-      // The library holds everything back to 50 calls a second, while Discord counts no response to an interaction for
-      // that limit (developers/topics/rate-limits). What the bot writes besides is little, and a 429 is waited out.
-      globalRequestsPerSecond: Number.POSITIVE_INFINITY,
       ...(config.apiUrl === undefined ? {} : { api: config.apiUrl }),
       ...(outgoing === undefined ? {} : { makeRequest: createRequestMaker({ fetch: outgoing.fetch }) }),
     },

@@ -7,7 +7,6 @@ import { createDiscordDesk, type DiscordDeskOptions } from './create-discord-des
 import { discordError } from './discord-error.ts';
 import { createElapsedClock } from './elapsed-clock.ts';
 import { listen } from './listen.ts';
-import { startGatewayRelay } from './relay-gateway.ts';
 import { type GatewayState, type RunGatewayOptions, runGateway } from './run-gateway.ts';
 
 /** What the Discord platform is started with. */
@@ -54,7 +53,7 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
         logger.info({ platform: 'discord', team }, 'Taken out of a server: its reminders and settings are deleted');
       });
     });
-  const relay = outgoing && (await startGatewayRelay(outgoing));
+  const relay = outgoing && (await (await import('./relay-gateway.ts')).startGatewayRelay(outgoing));
   const gateway = runGateway({
     ...options,
     outgoing,
