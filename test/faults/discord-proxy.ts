@@ -146,6 +146,10 @@ async function askTwin(restUrl: string, { method, path, query, authorization: ke
     ...(body === undefined || method === 'GET' ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
+  const type = answer.headers.get('content-type') ?? '';
+  // A route the twin lacks is answered in words.
+  const isJson = text === '' || type.includes('json');
+  if (!isJson) return { status: answer.status, headers: { 'content-type': type }, body: text };
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
