@@ -47,8 +47,7 @@ export function answerForm(context: InteractionContext<APIModalSubmitInteraction
     if (reply?.outcome === 'answered') desk.drafts.delete(draftKey(request));
     if (reply === undefined || reply.outcome === 'answered') return ran;
     desk.drafts.set(draftKey(request), fields);
-    const sections = [...reply.answer.sections, asWritten(fields)];
-    return { ...ran, reply: { ...reply, answer: { ...reply.answer, sections } } };
+    return { ...ran, reply: { ...reply, answer: { ...reply.answer, sections: toPutRight(reply, fields) } } };
   });
 }
 
@@ -58,10 +57,22 @@ const pickOne: Reply = {
   answer: {
     title: 'Not understood',
     lead: 'A reminder goes to a channel or to a person, not to both.',
-    sections: [{ kind: 'note', tone: 'info', text: 'Open the form again and leave one of them empty.' }],
+    sections: [{ kind: 'note', tone: 'info', text: 'Leave one of the two empty.' }],
     sources: [],
   },
 };
+
+/** Advice for who fills in a form rather than types a line, and all that was written. */
+function toPutRight({ answer }: Reply, fields: ReminderFields): Section[] {
+  const advice = answer.sections.map((section): Section => {
+    const isLine = section.kind === 'note' && section.text.includes('`remind add ');
+    return isLine
+      ? { ...section, text: 'When reads like `in 2h`, `tomorrow 9am` or `every weekday at 09:00`.' }
+      : section;
+  });
+  const again = 'New reminder opens the form again, with what you wrote still in it.';
+  return [...advice, asWritten(fields), { kind: 'note', tone: 'info', text: again }];
+}
 
 function asWritten({ when, what, zone, channel, person }: ReminderFields): Section {
   const lines = [

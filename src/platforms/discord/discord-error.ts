@@ -1,3 +1,4 @@
+import { HTTPError } from 'discord.js';
 import { PlatformError } from '../../bot/errors/platform-error.ts';
 import { readFailure } from './discord-outcome.ts';
 
@@ -14,7 +15,7 @@ const named: Readonly<Record<number, readonly [code: string, meaning: string]>> 
 /**
  * What Discord refused or never answered, in our terms. The codes: `unknown-interaction` (10062),
  * `already-acknowledged` (40060), `discord-` with another number of Discord's, `discord-http-` with a status where it has
- * none, `discord-rate-limited`, and `discord-failed` for what got no answer. No address gets into a message: it may hold
+ * none or fell over, `discord-rate-limited`, and `discord-failed` for what got no answer. No address gets into a message: it may hold
  * a token.
  *
  * @param what failed, such as `Cannot answer an interaction`
@@ -27,7 +28,16 @@ export function discordError(thrown: unknown, what: string): PlatformError {
     const { retryAfterMs } = failure;
     return new PlatformError('discord-rate-limited', `${what}: ${failure.reason}`, { ...cause, retryAfterMs });
   }
-  if (failure.kind !== 'error') return new PlatformError('discord-failed', `${what}: ${brief(failure.reason)}`, cause);
+  if (thrown instanceof HTTPError)
+    return new PlatformError(`discord-http-${thrown.status}`, `${what}: HTTP ${thrown.status}`, cause);
+  if (failure.kind !== 'error') {
+    const { code } = (thrown ?? {}) as { code?: unknown };
+    return new PlatformError(
+      'discord-failed',
+      `${what}: ${typeof code === 'string' ? code : brief(failure.reason)}`,
+      cause,
+    );
+  }
   const { code: number, status, message } = failure;
   if (number === 0) return new PlatformError(`discord-http-${status}`, `${what}: ${brief(message)}`, cause);
   const [code, meaning] = named[number] ?? [`discord-${number}`, brief(message)];

@@ -106,6 +106,8 @@ describe('the form for a new reminder', () => {
     expect(refused.flags & 64).toBe(64);
     const text = textOf(refused);
     expect(text).toContain('You wrote');
+    expect(text).toContain('New reminder opens the form again');
+    expect(text).not.toContain('remind add');
     expect(text).toContain('some day');
     expect(text).toContain('look at');
     expect((await reminders()).length).toBe(count);
