@@ -67,14 +67,12 @@ async function startSlackWith(slack: SlackConfig, options: StartPlatformsOptions
 
 async function startDiscordWith(discord: DiscordConfig, options: StartPlatformsOptions): Promise<RunningPlatform> {
   const { config, bot, logger, outgoing, posters, reminders, watchDiscord } = options;
-  const [{ startDiscord }, { createDiscordPoster }, { renderReminder }, { registerAtStart }] = await Promise.all([
+  const [{ startDiscord }, { createDiscordPoster }, { registerAtStart }] = await Promise.all([
     import('./platforms/discord/start-discord.ts'),
     import('./platforms/discord/discord-poster.ts'),
-    import('./platforms/discord/render-reminder.ts'),
     import('./platforms/discord/register-at-start.ts'),
   ]);
-  const view = viewDelivery;
-  posters.set('discord', createDiscordPoster({ config: discord, logger, now, view, render: renderReminder, outgoing }));
+  posters.set('discord', createDiscordPoster({ config: discord, logger, now, view: viewDelivery, outgoing }));
   const running = await startDiscord({
     config: discord,
     router: bot.router,

@@ -64,6 +64,8 @@ function countdownNote({ date, zone }: CountdownSchedule, sentAt: Date): string 
   return days > 0 ? `deadline ${date}: ${count} left` : `deadline ${date}: passed ${count} ago`;
 }
 
-function parkedNotes({ id, parkedReason = 'It waits until somebody changes it.' }: Reminder): string[] {
-  return [`${parkedReason} Then \`remind resume ${id}\`.`];
+/** The notice is a direct message, which in Discord is no part of the server the reminder belongs to. */
+function parkedNotes({ id, team, parkedReason = 'It waits until somebody changes it.' }: Reminder): string[] {
+  const where = /^discord:(?!dm-)/.test(team) ? ' in the server' : '';
+  return [`${parkedReason} Then \`remind resume ${id}\`${where}.`];
 }

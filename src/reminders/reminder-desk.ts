@@ -2,7 +2,7 @@ import { requireCreator } from '../bot/access.ts';
 import { UserError } from '../bot/errors/user-error.ts';
 import { quote } from '../bot/quote.ts';
 import type { Actor, PlatformName, TeamKey } from '../bot/request.ts';
-import type { Poster, Reminder } from './ledger.ts';
+import type { Poster, Reminder, Target } from './ledger.ts';
 import type { LedgerStore, NextOccurrence } from './ledger-store.ts';
 import type { AcknowledgeResult } from './occurrence-book.ts';
 import type { ReminderDraft, ReminderPatch } from './reminder-book.ts';
@@ -76,12 +76,17 @@ export function createReminderDesk({ store, posters, nextOccurrence, wake }: Rem
     requireCreator(actor, reminder.createdBy);
     return reminder;
   };
-  const checkTarget = async ({ team, target, pingsEveryone }: Pick<Reminder, 'team' | 'target' | 'pingsEveryone'>) => {
+  const check = async (team: TeamKey, target: Target, pingsEveryone: boolean) => {
     const platform = team.split(':', 1)[0] as PlatformName;
     const result = await posters.get(platform)?.check(team, target, { pingsEveryone });
     if (result?.ok === false) {
       throw new UserError({ code: 'not-deliverable', message: 'That could not be delivered.', remedy: result.message });
     }
+  };
+  /** What a person names may be no place of their team's, where the platform has one bot for all teams. */
+  const checkTargets = async (team: TeamKey, { target, escalation }: ReminderPatch, pingsEveryone: boolean) => {
+    if (target !== undefined) await check(team, target, pingsEveryone);
+    if (escalation?.then !== undefined) await check(team, escalation.then, pingsEveryone);
   };
 
   return {
@@ -94,7 +99,7 @@ export function createReminderDesk({ store, posters, nextOccurrence, wake }: Rem
           remedy: 'Leave `everyone` out, or ask an administrator.',
         });
       }
-      await checkTarget(draft);
+      await checkTargets(draft.team, draft, draft.pingsEveryone);
       const made = await store.create(draft);
       if (made.kind === 'limit-reached') {
         throw new UserError({
@@ -109,7 +114,7 @@ export function createReminderDesk({ store, posters, nextOccurrence, wake }: Rem
     show: async (team, id) => scheduled(await find(team, id)),
     async edit(team, id, patch, actor) {
       const reminder = await own(team, id, actor);
-      if (patch.target !== undefined) await checkTarget({ ...reminder, target: patch.target });
+      await checkTargets(team, patch, patch.pingsEveryone ?? reminder.pingsEveryone);
       const changed = await store.update(team, reminder.id, patch);
       wake();
       return scheduled(changed ?? reminder);

@@ -4,17 +4,19 @@ import { createInProcessEngine } from '../../src/reminders/engine/in-process.ts'
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage, type StorageOptions } from '../../src/storage/open-storage.ts';
 import { nextOccurrence } from '../reminders/fixture.ts';
-import { createHttpPoster } from './http-poster.ts';
+import type { CrashPlatform } from './crash-options.ts';
+import { createCrashPoster } from './posters.ts';
 
 /** What the crash test tells its bots. */
 export interface ChildConfig {
   readonly place: StorageOptions['place'];
   readonly apiUrl: string;
+  readonly platform: CrashPlatform;
   readonly plant: 'nothing' | 'no-look';
 }
 
 // A bot with nothing but a store, an engine, a loop and a poster. It lives until it is killed.
-const { place, apiUrl, plant } = JSON.parse(process.argv[2] ?? '') as ChildConfig;
+const { place, apiUrl, platform, plant } = JSON.parse(process.argv[2] ?? '') as ChildConfig;
 const log = (level: string) => (fields: object, message: string) =>
   process.stderr.write(
     `${level} ${message} ${JSON.stringify(fields, (_key, value) => (value instanceof Error ? value.stack : value))}\n`,
@@ -35,7 +37,7 @@ const storage = await openStorage({
 });
 const loop = createDeliveryLoop({
   store: storage.ledger,
-  posters: { slack: createHttpPoster(apiUrl, plant) },
+  posters: { [platform]: createCrashPoster({ platform, apiUrl, plant, logger }) },
   logger,
   owner: randomUUID(),
   leaseMs: 5_000,

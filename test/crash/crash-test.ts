@@ -9,8 +9,10 @@ import { nextOccurrence } from '../reminders/fixture.ts';
 import { type Bots, startBots } from './bots.ts';
 import { checkPosts, type Verdict } from './check-posts.ts';
 import type { CrashOptions } from './crash-options.ts';
-import { startFaultySlack } from './faulty-slack.ts';
+import { createDiscordProtocol } from './discord-protocol.ts';
+import { startFaultyPeer } from './faulty-peer.ts';
 import { createRandom, type Random } from './random.ts';
+import { createSlackProtocol } from './slack-protocol.ts';
 import { createWorkload, type Workload } from './workload.ts';
 
 /** After the last kill, everything has to come to its end within this time. */
@@ -38,12 +40,18 @@ export async function runCrashTest(options: CrashOptions): Promise<CrashResult> 
   const cleanUp: (() => Promise<void> | void)[] = [];
   try {
     const place = await openPlace(options, cleanUp);
-    const peer = await startFaultySlack({ random: createRandom(options.seed + 1), history: options.history });
+    const protocol = options.platform === 'slack' ? createSlackProtocol(options) : createDiscordProtocol(options);
+    const peer = await startFaultyPeer({ random: createRandom(options.seed + 1), protocol });
     cleanUp.push(peer.stop);
     const storage = await openStorage({ place, planner: createPlanner(nextOccurrence) });
     cleanUp.push(storage.close);
-    const workload = await createWorkload(storage.ledger, random);
-    const bots = await startBots(options.replicas, { place, apiUrl: peer.url, plant: options.plant });
+    const workload = await createWorkload(storage.ledger, random, options.platform);
+    const bots = await startBots(options.replicas, {
+      place,
+      apiUrl: peer.url,
+      platform: options.platform,
+      plant: options.plant,
+    });
     cleanUp.push(bots.stop);
     await killAndWork(options.kills, bots, workload, random);
     const end = new Date((await storage.ledger.now()).getTime() + 4_250);
@@ -51,7 +59,7 @@ export async function runCrashTest(options: CrashOptions): Promise<CrashResult> 
     const unsettled = await settle(storage, end);
     await bots.stop();
     const told = await ambiguousKeys(storage);
-    const seen = peer.messages.map(({ text, at }) => ({ keys: text.split('\n'), at }));
+    const seen = peer.messages.map(({ text, at }) => ({ keys: text.split('\n').filter(isKey), at }));
     const { dead, ambiguous } = await storage.ledger.status();
     return {
       ...checkPosts(workload.owedUntil(end), seen, told, options.history),
@@ -82,6 +90,11 @@ async function openPlace(
   if ('missing' in postgres) throw new Error(postgres.missing);
   cleanUp.push(postgres.stop);
   return { databaseUrl: await postgres.newDatabase() };
+}
+
+/** A post says more than its keys. */
+function isKey(line: string): boolean {
+  return /^(?:slack|discord):\S+ \S+ \S+ \d+$/.test(line);
 }
 
 /** Reminders are made all the while, also while a bot is down. */

@@ -23,6 +23,12 @@ describe.concurrent('the crash test', () => {
     expect(result.doubled.length).toBeGreaterThan(0);
   });
 
+  it('loses and doubles nothing in Discord', { timeout }, async () => {
+    const result = await runCrashTest(readCrashOptions(['--kills', '3', '--seed', '15', '--platform', 'discord'], 0));
+    expect(result).toMatchObject({ lost: [], doubled: [], ambiguous: 0, unsettled: 0, complaints: [] });
+    expect(result.owed).toBeGreaterThan(10);
+  });
+
   it('loses and doubles nothing on PostgreSQL', { timeout }, async (context) => {
     const options = readCrashOptions(['--kills', '4', '--seed', '14', '--engine', 'postgres', '--replicas', '2'], 0);
     const result = await runCrashTest(options).catch((error: Error) => {
@@ -56,6 +62,7 @@ describe('the checker', () => {
 describe('the options', () => {
   it('are refused with what is wanted', () => {
     expect(() => readCrashOptions(['--engine', 'mysql'], 1)).toThrow('--engine is sqlite or postgres');
+    expect(() => readCrashOptions(['--platform', 'irc'], 1)).toThrow('--platform is slack or discord');
     expect(() => readCrashOptions(['--replicas', '2'], 1)).toThrow('one process delivers');
     expect(() => readCrashOptions(['--kills', 'many'], 1)).toThrow('--kills is a whole number');
   });

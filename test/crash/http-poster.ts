@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, FindResult, Poster, PostResult } from '../../src/reminders/ledger.ts';
+import type { ClaimedDelivery, DeliveryItem, FindResult, Poster, PostResult } from '../../src/reminders/ledger.ts';
 
 /** What an answer of the peer is made of. */
 interface SlackAnswer {
@@ -13,12 +13,12 @@ interface SlackAnswer {
 }
 
 /** Short, so that a run takes minutes and not hours. */
-const postTimeoutMs = 500;
+export const postTimeoutMs = 500;
 /** The store's clock and the peer's may differ. */
 const clockMarginMs = 60_000;
 
 /** One line for each occurrence in a post; the checker reads it back. */
-export function lineOf({ occurrence, reminder }: ClaimedDelivery['items'][number]): string {
+export function lineOf({ occurrence, reminder }: DeliveryItem): string {
   return `${reminder.team} ${reminder.id} ${occurrence.kind} ${occurrence.scheduledFor.getTime()}`;
 }
 

@@ -3,9 +3,9 @@ import { readCrashOptions } from './crash-options.ts';
 import { type CrashResult, runCrashTest } from './crash-test.ts';
 
 const options = readCrashOptions(process.argv.slice(2), randomInt(1_000_000));
-const { engine, replicas, seed, history, kills } = options;
+const { platform, engine, replicas, seed, history, kills } = options;
 console.log(
-  `Crash test: ${kills} kills, ${engine}, replicas ${replicas}, history ${history ? 'readable' : 'not readable'}, seed ${seed}`,
+  `Crash test: ${kills} kills, ${platform}, ${engine}, replicas ${replicas}, history ${history ? 'readable' : 'not readable'}, seed ${seed}`,
 );
 const result = await runCrashTest(options);
 for (const [name, value] of rowsOf(result)) console.log(`${name.padEnd(34)} ${value}`);

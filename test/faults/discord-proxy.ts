@@ -148,13 +148,12 @@ async function askTwin(restUrl: string, { method, path, query, authorization: ke
   const text = await answer.text();
   const type = answer.headers.get('content-type') ?? '';
   // A route the twin lacks is answered in words.
-  if (text !== '' && !type.includes('json'))
-    return { status: answer.status, headers: { 'content-type': type }, body: text };
+  const isJson = text === '' || type.includes('json');
+  if (!isJson) return { status: answer.status, headers: { 'content-type': type }, body: text };
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
 function send(response: ServerResponse, { status, headers, body }: DiscordAnswer): void {
-  // An empty answer has no type: the library would read it as JSON.
   response.writeHead(status, { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers });
   response.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
 }

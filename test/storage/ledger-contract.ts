@@ -579,6 +579,15 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         expect(await teams.settings('slack:T2')).toEqual({});
       });
 
+      it('knows the team of a post that went to one person, for that person alone', async () => {
+        const direct = await post({ target: { kind: 'person', id: 'U7' } });
+        const shared = await post({ target: { kind: 'channel', id: 'U7' } });
+        expect(await store.teamOf(direct.delivery, 'U7')).toBe(team);
+        expect(await store.teamOf(direct.delivery, 'U8')).toBeUndefined();
+        expect(await store.teamOf(shared.delivery, 'U7')).toBeUndefined();
+        expect(await store.teamOf('none', 'U7')).toBeUndefined();
+      });
+
       it('takes an event once over all replicas', async () => {
         const other = (await openMore()).ledger;
         const taken = await Promise.all([store, other, store, other].map((each) => each.firstTime(team, 'Ev1')));

@@ -1,13 +1,14 @@
 import type { APIMessageComponentInteraction, APIModalSubmitInteraction } from 'discord.js';
 import type { Section } from '../../bot/answer.ts';
 import type { Reply } from '../../bot/reply.ts';
-import { answerRequest, runOnce } from './answer-request.ts';
+import { answerRequest } from './answer-request.ts';
 import { parseCustomId } from './custom-id.ts';
 import type { InteractionContext } from './discord-desk.ts';
 import { plainNote } from './plain-note.ts';
 import { type ReminderFields, readReminderForm, reminderForm } from './reminder-form.ts';
 import { askerOf, requestOfCall } from './request-of-interaction.ts';
 import type { Asker } from './request-source.ts';
+import { runOnce } from './run-once.ts';
 
 /** Opens the form for a new reminder, with what the same person wrote into one that could not be used. */
 export function openReminderForm({
@@ -41,11 +42,12 @@ export function answerForm(context: InteractionContext<APIModalSubmitInteraction
   const request = requestOfCall(interaction, call, source, target === undefined ? [] : [target]);
   return answerRequest(context, request, async () => {
     const both = channel !== undefined && person !== undefined;
-    const reply = both ? pickOne : await runOnce(desk, request, interaction.id);
+    const ran = both ? { reply: pickOne } : await runOnce(desk, request, interaction.id);
+    const { reply } = ran;
     if (reply?.outcome === 'answered') desk.drafts.delete(draftKey(request));
-    if (reply === undefined || reply.outcome === 'answered') return reply;
+    if (reply === undefined || reply.outcome === 'answered') return ran;
     desk.drafts.set(draftKey(request), fields);
-    return { ...reply, answer: { ...reply.answer, sections: [...reply.answer.sections, asWritten(fields)] } };
+    return { ...ran, reply: { ...reply, answer: { ...reply.answer, sections: toPutRight(reply, fields) } } };
   });
 }
 
@@ -55,10 +57,22 @@ const pickOne: Reply = {
   answer: {
     title: 'Not understood',
     lead: 'A reminder goes to a channel or to a person, not to both.',
-    sections: [{ kind: 'note', tone: 'info', text: 'Open the form again and leave one of them empty.' }],
+    sections: [{ kind: 'note', tone: 'info', text: 'Leave one of the two empty.' }],
     sources: [],
   },
 };
+
+/** Advice for who fills in a form rather than types a line, and all that was written. */
+function toPutRight({ answer }: Reply, fields: ReminderFields): Section[] {
+  const advice = answer.sections.map((section): Section => {
+    const isLine = section.kind === 'note' && section.text.includes('`remind add ');
+    return isLine
+      ? { ...section, text: 'When reads like `in 2h`, `tomorrow 9am` or `every weekday at 09:00`.' }
+      : section;
+  });
+  const again = 'New reminder opens the form again, with what you wrote still in it.';
+  return [...advice, asWritten(fields), { kind: 'note', tone: 'info', text: again }];
+}
 
 function asWritten({ when, what, zone, channel, person }: ReminderFields): Section {
   const lines = [

@@ -3,6 +3,7 @@ import type { DiscordDesk } from './discord-desk.ts';
 import { messageBody } from './message-body.ts';
 import { requestOfMessage } from './request-of-message.ts';
 import type { RequestSource } from './request-source.ts';
+import { runOnce } from './run-once.ts';
 import { showAnswer } from './show-answer.ts';
 
 /** A message to the bot, and all that answering it takes. */
@@ -13,11 +14,15 @@ export interface MessageContext {
   readonly rest: Pick<REST, 'post'>;
 }
 
-/** Answers a mention with a reply below it, and a direct message where it was written. All who read there see it. */
+/**
+ * Answers a mention with a reply below it, and a direct message where it was written. All who read there see it.
+ *
+ * @throws what Discord or the store refuses
+ */
 export async function answerMessage({ desk, message, source, rest }: MessageContext): Promise<void> {
   const request = requestOfMessage(message, source);
-  if (!(await desk.firstTime(request.team, message.id))) return;
-  const reply = await desk.router.dispatch(request);
+  const { reply, fault } = await runOnce(desk, request, message.id, true);
+  if (reply === undefined) return;
   const { body, files } = messageBody(showAnswer(desk, request, reply));
   const { id, channel_id: channel, guild_id: guild } = message;
   // A message that was deleted meanwhile is answered all the same, below the others.
@@ -27,4 +32,5 @@ export async function answerMessage({ desk, message, source, rest }: MessageCont
     body: { ...body, ...below, nonce: id, enforce_nonce: true },
     ...(files.length === 0 ? {} : { files }),
   });
+  if (fault !== undefined) throw fault;
 }

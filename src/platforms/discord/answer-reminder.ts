@@ -1,11 +1,12 @@
 import type { APIMessageComponentInteraction } from 'discord.js';
-import type { TeamKey } from '../../bot/request.ts';
+import type { Reply } from '../../bot/reply.ts';
+import type { Request, TeamKey } from '../../bot/request.ts';
 import type { PressResult } from '../../reminders/delivery-desk.ts';
 import type { ViewAnswer } from '../../reminders/delivery-view.ts';
 import { answerRequest } from './answer-request.ts';
 import { text } from './components.ts';
 import type { CustomId } from './custom-id.ts';
-import type { InteractionContext } from './discord-desk.ts';
+import type { DiscordDesk, InteractionContext } from './discord-desk.ts';
 import { editReminderPost } from './edit-reminder-post.ts';
 import { inlineWith } from './instants.ts';
 import { person } from './person.ts';
@@ -40,8 +41,9 @@ export async function answerReminder(context: Context, id: ReminderPress): Promi
   const findTeam = async () =>
     interaction.guild_id === undefined ? ((await deliveries.teamOf(delivery, actor.id)) ?? here) : here;
   if (how === 'show') {
-    const request = requestOfLine(interaction, `remind show ${reminder}`, source);
-    return answerRequest(context, { ...request, team: await findTeam() });
+    const team = await findTeam();
+    const request = { ...requestOfLine(interaction, `remind show ${reminder}`, source), team };
+    return answerRequest(context, request, async () => ({ reply: await showReminder(desk, request, team !== here) }));
   }
   const press = async (): Promise<Pressed> => {
     const team = await findTeam();
@@ -75,6 +77,14 @@ export async function answerReminder(context: Context, id: ReminderPress): Promi
         (message) => respond.follow(message, 'asker'),
       ),
   });
+}
+
+/** The buttons of an answer run where they are pressed. In a direct message that is not the team of the reminder. */
+async function showReminder(desk: DiscordDesk, request: Request, isElsewhere: boolean): Promise<Reply> {
+  const reply = await desk.router.dispatch(request);
+  if (!isElsewhere) return reply;
+  const { actions: _actions, ...answer } = reply.answer;
+  return { ...reply, answer };
 }
 
 type Send = (message: RenderedMessage) => Promise<void>;

@@ -8,8 +8,8 @@ import { weighText } from './weigh.ts';
 /** Fewer than Discord takes: each is a line of its own in the message, and one more may hold the whole answer. */
 const mostFiles = 5;
 /** How much of a file is shown in the answer. */
-const mostExcerptLines = 12;
-const mostExcerptCharacters = 700;
+const mostExcerptLines = 8;
+const mostExcerptCharacters = 400;
 
 /** An answer's sections as a message shows them, and the files beside it. */
 export interface Attached {
@@ -37,7 +37,7 @@ export function attachFiles(answer: Answer): Attached {
     return excerptOf(section, same === undefined ? basket.add(fileOf(section, answer)) : same.name);
   });
   const begun = showsCode ? [] : given.filter(({ file }) => file.mediaType !== 'text/calendar');
-  const excerpts = begun.map(({ file, name }) => excerptOf({ kind: 'code', text: file.content }, name));
+  const excerpts = begun.map(({ file, name }) => excerptOf(codeOf(file), name));
   return { sections: [...sections, ...excerpts], files: basket.files, remarks: basket.remarks };
 }
 
@@ -84,6 +84,12 @@ function fileOf({ title, text, language }: CodeSection, { artifact, title: answe
   return { name, mediaType: language === 'json' ? 'application/json' : 'text/plain', content: text };
 }
 
+/** The ending of a script's name is also what highlighters call its language: `ps1`, `sh`, `json`. */
+function codeOf({ name, content }: AttachedFile): CodeSection {
+  const [, language = ''] = /\.(\w{1,6})$/.exec(name) ?? [];
+  return { kind: 'code', text: content, ...(language === 'txt' ? {} : { language }) };
+}
+
 function excerptOf({ language, text }: CodeSection, file: string | undefined): CodeSection {
   const lines = plain(text).split('\n');
   const shown: string[] = [];
@@ -95,7 +101,7 @@ function excerptOf({ language, text }: CodeSection, file: string | undefined): C
   }
   const begins = shown.length === 0;
   const part = begins ? 'The beginning of its first line' : `The first ${shown.length} of ${lines.length} lines`;
-  const where = file === undefined ? 'Do not use a part.' : `\`${file}\` has all of it.`;
+  const where = file === undefined ? 'Do not use a part.' : 'The file has all of it.';
   return {
     kind: 'code',
     title: shown.length === lines.length ? (file ?? '') : `${part}. ${where}`,

@@ -6,6 +6,7 @@ import {
   type APIContainerComponent,
   type APIFileComponent,
   type APISelectMenuOption,
+  type APISeparatorComponent,
   type APIStringSelectComponent,
   type APITextDisplayComponent,
   ButtonStyle,
@@ -35,6 +36,11 @@ export function text(content: string): APITextDisplayComponent {
 /** An attached file, which Discord shows nowhere else. */
 export function file({ name }: { readonly name: string }): APIFileComponent {
   return { type: ComponentType.File, file: { url: `attachment://${name}` } };
+}
+
+/** A line between things that belong to different questions. */
+export function separator(): APISeparatorComponent {
+  return { type: ComponentType.Separator };
 }
 
 /** A row of up to five buttons, or of one select. */

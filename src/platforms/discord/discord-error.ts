@@ -1,41 +1,55 @@
-import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { HTTPError } from 'discord.js';
 import { PlatformError } from '../../bot/errors/platform-error.ts';
+import { readFailure } from './discord-outcome.ts';
 
-/** What the codes that have a name of ours mean. Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
-const named: Readonly<Record<string, readonly [code: string, meaning: string]>> = {
+/**
+ * What two refusals mean that every bot meets.
+ *
+ * Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+ */
+const named: Readonly<Record<number, readonly [code: string, meaning: string]>> = {
   10062: ['unknown-interaction', 'the answer came after Discord had given up on it'],
   40060: ['already-acknowledged', 'it was answered before, by this process or another one with the same token'],
 };
 
 /**
  * What Discord refused or never answered, in our terms. The codes: `unknown-interaction` (10062),
- * `already-acknowledged` (40060), `discord-` with another code of Discord's, `discord-http-` with a status,
- * `discord-rate-limited`, `discord-timeout` and `discord-failed`. No address gets into a message: it may hold a token.
+ * `already-acknowledged` (40060), `discord-` with another number of Discord's, `discord-http-` with a status where it has
+ * none or fell over, `discord-rate-limited`, and `discord-failed` for what got no answer. No address gets into a message: it may hold
+ * a token.
  *
- * @param what failed, such as `Cannot answer a command`
+ * @param what failed, such as `Cannot answer an interaction`
  */
 export function discordError(thrown: unknown, what: string): PlatformError {
   if (thrown instanceof PlatformError) return thrown;
-  const options = { cause: thrown };
-  if (thrown instanceof DiscordAPIError) {
-    const [code, meaning] = named[thrown.code] ?? [`discord-${thrown.code}`, firstLine(thrown.message)];
-    return new PlatformError(code, `${what}: ${meaning} (Discord says ${thrown.code})`, options);
+  const failure = readFailure(thrown);
+  const cause = { cause: thrown };
+  if (failure.kind === 'rate-limited') {
+    const { retryAfterMs } = failure;
+    return new PlatformError('discord-rate-limited', `${what}: ${failure.reason}`, { ...cause, retryAfterMs });
   }
-  if (thrown instanceof RateLimitError) {
-    const { retryAfter: retryAfterMs } = thrown;
-    return new PlatformError('discord-rate-limited', `${what}: Discord asks to wait`, { ...options, retryAfterMs });
+  if (thrown instanceof HTTPError)
+    return new PlatformError(`discord-http-${thrown.status}`, `${what}: HTTP ${thrown.status}`, cause);
+  if (failure.kind !== 'error') {
+    const { code } = (thrown ?? {}) as { code?: unknown };
+    return new PlatformError(
+      'discord-failed',
+      `${what}: ${typeof code === 'string' ? code : brief(failure.reason)}`,
+      cause,
+    );
   }
-  if (thrown instanceof HTTPError) {
-    return new PlatformError(`discord-http-${thrown.status}`, `${what}: HTTP ${thrown.status}`, options);
-  }
-  const { name, code, message } = (thrown ?? {}) as { name?: string; code?: unknown; message?: string };
-  if (name === 'AbortError' || name === 'TimeoutError') {
-    return new PlatformError('discord-timeout', `${what}: Discord did not answer in time`, options);
-  }
-  const reason = typeof code === 'string' ? code : (message ?? String(thrown));
-  return new PlatformError('discord-failed', `${what}: ${firstLine(reason)}`, options);
+  const { code: number, status, message } = failure;
+  if (number === 0) return new PlatformError(`discord-http-${status}`, `${what}: ${brief(message)}`, cause);
+  const [code, meaning] = named[number] ?? [`discord-${number}`, brief(message)];
+  return new PlatformError(code, `${what}: ${meaning} (Discord says ${number})`, cause);
 }
 
-function firstLine(text: string): string {
+/** True where Discord took offence at what was sent, such as its size, so that something shorter may be taken. */
+export function isBadMessage(thrown: unknown): boolean {
+  const failure = readFailure(thrown);
+  return failure.kind === 'error' && (failure.code === 50_035 || failure.code === 40_005 || failure.status === 413);
+}
+
+function brief(text: string): string {
   return (text.split('\n')[0] ?? '').slice(0, 200);
 }

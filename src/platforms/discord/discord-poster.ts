@@ -1,7 +1,7 @@
 import type { Logger } from '../../bot/logger.ts';
 import type { DiscordConfig } from '../../config/config.ts';
 import type { Outgoing } from '../../outgoing/create-outgoing.ts';
-import type { DeliveryView, ViewDelivery } from '../../reminders/delivery-view.ts';
+import type { ViewDelivery } from '../../reminders/delivery-view.ts';
 import type { Poster } from '../../reminders/ledger.ts';
 import { createChannelAccess } from './channel-access.ts';
 import { checkTarget } from './check-target.ts';
@@ -9,7 +9,6 @@ import { createFindChannel } from './direct-channel.ts';
 import { findPost } from './find-post.ts';
 import { createPostClient } from './post-client.ts';
 import { postDelivery } from './post-delivery.ts';
-import type { RenderedMessage } from './rendered-message.ts';
 
 /** What the poster is built from. */
 export interface DiscordPosterOptions {
@@ -18,8 +17,6 @@ export interface DiscordPosterOptions {
   readonly now: () => Date;
   /** What a post says. */
   readonly view: ViewDelivery;
-  /** How it looks. */
-  readonly render: (view: DeliveryView) => RenderedMessage;
   /** How to reach Discord where a proxy is set. */
   readonly outgoing?: Pick<Outgoing, 'fetch'> | undefined;
   /** The time-out of a post, of a look into the history, and of a check, in milliseconds. Default 10 s. */
@@ -33,13 +30,13 @@ const defaultTimeoutMs = 10_000;
  * replica that stands by delivers too. A person gets a direct message.
  */
 export function createDiscordPoster(options: DiscordPosterOptions): Poster {
-  const { config, logger, now, view, render, outgoing, timeoutMs = defaultTimeoutMs } = options;
+  const { config, logger, now, view, outgoing, timeoutMs = defaultTimeoutMs } = options;
   const client = createPostClient({ config, logger, now, outgoing, timeoutMs });
   const findChannel = createFindChannel(client, now);
   const access = createChannelAccess(client, now);
   return {
     postTimeoutMs: timeoutMs,
-    post: (delivery) => postDelivery(delivery, { client, findChannel, logger, now, view, render, timeoutMs }),
+    post: (delivery) => postDelivery(delivery, { client, findChannel, logger, now, view, timeoutMs }),
     find: (delivery) => findPost(delivery, { client, findChannel, access, timeoutMs }),
     check: (team, target, needs = { pingsEveryone: false }) =>
       checkTarget(team, target, needs, { access, logger, timeoutMs }),

@@ -11,11 +11,11 @@ const unprintable = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu;
 const unprintableInCode = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
 /** Bold, italic, underlined, struck through, hidden, a masked link. */
 const inlineMark = /[\\*_~|[\]]/g;
-/** `:fire:` and `:+1:`; the name of an emoji, which neither a time of day nor a port is. */
-const emojiName = /:(?=[\w+~-]+:)/g;
+/** The name of an emoji: `:fire:`, `:+1:`, `:100:`; not what stands between the colons of a time of day. */
+const emojiName = /:(?=(?:\d{3,}|\d*[A-Za-z_+~-][\w+~-]*):)/g;
 /** Headings, small print, lists and quotations begin a line. */
-const lineMark = /^(\s*)(#{1,3}(?=\s|$)|-(?=#|\s|$)|\+(?=\s|$)|>)/gm;
-const listNumber = /^(\s*\d+)([.)])(?=\s|$)/gm;
+const lineMark = /^([^\S\n]*)(#{1,3}(?=\s|$)|-(?=#|\s|$)|\+(?=\s|$)|>)/gm;
+const listNumber = /^([^\S\n]*\d+)([.)])(?=\s|$)/gm;
 /** Mentions of people, roles and channels, commands, timestamps, emoji, pages of the server, and links in brackets. */
 const bracket = /<(?=[^\s<])/g;
 const broadcast = /@(?=everyone|here)/gi;
@@ -105,6 +105,7 @@ export function link(url: string | undefined, label: string, maxUrlLength: numbe
   // Discord shows a mask that looks like an address, or is empty, with all its brackets.
   if (url === undefined || label.trim() === '' || label.includes('://')) return label;
   if (!/^https?:\/\/[^\s\p{Cc}\p{Cf}@[\]]+$/iu.test(url)) return label;
+  if (!URL.canParse(url)) return label;
   const shown = url.replace(/[()<>"\\`*|]/g, (character) => addressMarks[character] ?? '');
   return shown.length > maxUrlLength ? label : `[${label}](${shown})`;
 }

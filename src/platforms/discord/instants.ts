@@ -4,6 +4,11 @@ import { inline, literal } from './escape.ts';
 /** Stands behind the words of an instant until they are escaped; for private use, so that no text needs it. */
 const placeholder = '\ue000';
 
+/** Nothing that names an instant is longer. */
+const longestWords = 100;
+/** More than these no answer shows; a pattern of all of them stays small. */
+const mostInstants = 300;
+
 /**
  * A renderer of an Answer's strings that puts Discord's own relative timestamp behind the words of each instant:
  * `Mon 7 Dec 2026, 09:00 CET (Europe/Berlin), in 3 days`. The words stay, since they name the zone; the timestamp counts
@@ -14,7 +19,8 @@ const placeholder = '\ue000';
 export function inlineWith(instants: readonly ShownInstant[] = []): (text: string) => string {
   const seconds = new Map(
     instants
-      .filter(({ shown, at }) => shown.trim() !== '' && !Number.isNaN(at.getTime()))
+      .slice(0, mostInstants)
+      .filter(({ shown, at }) => shown.trim() !== '' && shown.length <= longestWords && !Number.isNaN(at.getTime()))
       .map(({ shown, at }) => [shown, Math.floor(at.getTime() / 1_000)]),
   );
   if (seconds.size === 0) return inline;

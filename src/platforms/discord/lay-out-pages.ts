@@ -4,13 +4,13 @@ import { weighText } from './weigh.ts';
 /** A page's text displays, in order. */
 export type Page = readonly string[];
 
-/** How much goes on a page, as `weighText` counts. */
+/** How much goes on a page. */
 export interface PageRoom {
-  /** What a page may hold at most. */
+  /** What a page may weigh at most, as `weighText` counts. */
   readonly most: number;
-  /** An answer up to this stays on one page. */
+  /** Lines of a phone up to which an answer stays on one page. */
   readonly single: number;
-  /** What a page of a longer answer is filled with. */
+  /** Lines of a phone that a page of a longer answer is filled with. */
   readonly comfortable: number;
 }
 
@@ -26,8 +26,8 @@ export interface Layout {
 const mostTexts = 10;
 /** No more pages than these; a file has the rest. */
 const mostPages = 50;
-/** A line takes a line of the screen, however short it is. */
-const shortestLine = 40;
+/** What a line of a phone holds. */
+const phoneLine = 34;
 const continued = ' (continued)';
 
 /** A line to be placed. */
@@ -53,7 +53,7 @@ export function layOutPages(parts: readonly Part[], { most, single, comfortable 
   const lines = parts.flatMap((part) => part.lines.map((text, index) => ({ part, text, index })));
   const total = lines.reduce((sum, line) => sum + costOf(line), 0);
   // A little more than even, so that rounding does not leave a last page with one line on it.
-  const wanted = total <= single ? most : (1.1 * total) / Math.ceil(total / comfortable);
+  const wanted = total <= single ? single : (1.1 * total) / Math.ceil(total / comfortable);
   const pages: Page[] = [];
   let pieces: Piece[] = [];
   let cost = 0;
@@ -85,10 +85,12 @@ export function layOutPages(parts: readonly Part[], { most, single, comfortable 
   return { pages, complete: true };
 }
 
-/** What a line takes of the screen. */
+/** How many lines of a phone a line takes, its section's heading included where it is the first. */
 function costOf({ part, text, index }: Line): number {
-  const heading = index === 0 && part.heading !== '' ? Math.max(shortestLine, weighText(part.heading)) : 0;
-  return heading + Math.max(shortestLine, weighText(text));
+  // Code is set smaller, and is copied rather than read.
+  if (part.fences !== undefined) return 0.5;
+  const heading = index === 0 && part.heading !== '' ? Math.ceil(part.heading.length / phoneLine) : 0;
+  return heading + text.split('\n').reduce((sum, each) => sum + Math.max(1, Math.ceil(each.length / phoneLine)), 0);
 }
 
 /** What has to be on one page with a line: its section's second line with the first, and the whole of a block of code. */

@@ -7,7 +7,7 @@ import { deliveryNonce } from './delivery-nonce.ts';
 import type { FindChannel } from './direct-channel.ts';
 import type { PostClient } from './post-client.ts';
 import { postResultOf } from './post-refusals.ts';
-import type { RenderedMessage } from './rendered-message.ts';
+import { renderReminder } from './render-reminder.ts';
 
 /** What posting is made of. */
 export interface PostDeliveryParts {
@@ -16,7 +16,6 @@ export interface PostDeliveryParts {
   readonly logger: Logger;
   readonly now: () => Date;
   readonly view: ViewDelivery;
-  readonly render: (view: DeliveryView) => RenderedMessage;
   readonly timeoutMs: number;
 }
 
@@ -38,8 +37,8 @@ export function postDelivery(delivery: ClaimedDelivery, parts: PostDeliveryParts
 }
 
 async function post(delivery: ClaimedDelivery, parts: PostDeliveryParts, signal: AbortSignal): Promise<PostResult> {
-  const { client, findChannel, now, view, render, logger } = parts;
-  const body = messageOf(delivery, view(delivery, [], delivery.attemptStartedAt ?? now()), render);
+  const { client, findChannel, now, view, logger } = parts;
+  const body = messageOf(delivery, view(delivery, [], delivery.attemptStartedAt ?? now()));
   const found = await findChannel(delivery.target, signal);
   if (found.kind !== 'done') {
     const result = postResultOf(found);
@@ -63,12 +62,12 @@ async function post(delivery: ClaimedDelivery, parts: PostDeliveryParts, signal:
   return postResultOf(result);
 }
 
-function messageOf(delivery: ClaimedDelivery, view: DeliveryView, render: PostDeliveryParts['render']) {
+function messageOf(delivery: ClaimedDelivery, view: DeliveryView) {
   // A mention is live only where Discord is told so, whatever the text holds.
   const parse = view.items.some(({ pingsEveryone }) => pingsEveryone) ? ['everyone'] : [];
   return {
     flags: MessageFlags.IsComponentsV2,
-    components: render(view).components,
+    components: renderReminder(view).components,
     allowed_mentions: { parse },
     nonce: deliveryNonce(delivery.id),
     enforce_nonce: true,

@@ -1,4 +1,4 @@
-import type { Answer } from '../../bot/answer.ts';
+import type { Answer, Section } from '../../bot/answer.ts';
 import type { Reply } from '../../bot/reply.ts';
 import { oneLine, shorten } from '../../bot/shorten.ts';
 import { attachFiles, withWholeAnswer } from './attach-files.ts';
@@ -6,7 +6,7 @@ import { accents, container, file, text } from './components.ts';
 import type { PageKey } from './custom-id.ts';
 import { inline as inlinePlain, literal } from './escape.ts';
 import { inlineWith } from './instants.ts';
-import { layOutPages } from './lay-out-pages.ts';
+import { type Layout, layOutPages, type PageRoom } from './lay-out-pages.ts';
 import { discordLimits } from './limits.ts';
 import { isPerson, person } from './person.ts';
 import { canTurn, controlRows } from './render-controls.ts';
@@ -35,10 +35,10 @@ export interface RenderedAnswer extends RenderedMessage {
   readonly pages: number;
 }
 
-/** An answer up to this weight is one page: about two screens of a phone. */
-const singlePage = 2_600;
+/** In lines of a phone: an answer up to this is one page, which is about two screens with lead and sources. */
+const singlePage = 45;
 /** Pages of longer ones are shorter, so that Next is not two screens down. */
-const comfortablePage = 1_700;
+const comfortablePage = 34;
 /** An answer of more pages than these comes as a file too. */
 const mostTurned = 3;
 const maxTitleSize = 100;
@@ -68,9 +68,11 @@ export function renderAnswer({ answer, outcome }: Reply, options: RenderOptions 
     });
   const most =
     discordLimits.text - [title, lead, sources, remarks].reduce((sum, each) => sum + weighText(each), roomForRest);
-  const usual =
-    key === undefined ? { single: most, comfortable: most } : { single: singlePage, comfortable: comfortablePage };
-  const { pages, complete } = layOutPages(sectionParts(shown.sections, inline), { most, ...usual });
+  const room =
+    key === undefined
+      ? { most, single: Number.POSITIVE_INFINITY, comfortable: Number.POSITIVE_INFINITY }
+      : { most, single: singlePage, comfortable: comfortablePage };
+  const { pages, complete } = layOut(shown.sections, inline, room);
   const isLong = !complete || pages.length > (key === undefined ? 1 : mostTurned);
   const attached = isLong ? withWholeAnswer(shown, answer) : shown;
   const count = key === undefined ? 1 : pages.length;
@@ -86,6 +88,18 @@ export function renderAnswer({ answer, outcome }: Reply, options: RenderOptions 
   const small = joinLines(foot);
   const body = [...texts, ...attached.files.map(file), ...(small === '' ? [] : [text(small)]), ...rows(page, count)];
   return { components: [container(body, accentOf(answer, outcome))], files: attached.files, pages: count };
+}
+
+/** What does harm when overlooked stands on the first page, whatever a command put above it. */
+function layOut(sections: readonly Section[], inline: Inline, room: PageRoom): Layout {
+  const layout = layOutPages(sectionParts(sections, inline), room);
+  const warnings = sections.filter(isWarning);
+  if (layout.pages.length === 1 || warnings.length === 0) return layout;
+  return layOutPages(sectionParts([...warnings, ...sections.filter((each) => !isWarning(each))], inline), room);
+}
+
+function isWarning(section: Section): boolean {
+  return section.kind === 'note' && section.tone === 'warning';
 }
 
 function leadOf({ lead, title }: Answer, inline: Inline): string {
@@ -116,8 +130,7 @@ function pageLine({ page, count, whole, cut }: PageFacts): string {
 
 function accentOf({ sections }: Answer, outcome: Reply['outcome']): number | undefined {
   if (outcome === 'failed') return accents.failed;
-  const warns = sections.some((section) => section.kind === 'note' && section.tone === 'warning');
-  return warns ? accents.warning : undefined;
+  return sections.some(isWarning) ? accents.warning : undefined;
 }
 
 function joinLines(lines: readonly string[]): string {

@@ -22,22 +22,31 @@ export interface Controls {
 type Button = ReturnType<typeof button>;
 
 /**
- * The rows of buttons below an answer: the pages first, then related commands, then what is done with the answer. A button
- * whose id would be too long is left out: half a command is a wrong one.
+ * The rows of buttons below an answer: the pages first, then related commands. A button whose id would be too long is left out: half a command is a wrong one.
  */
 export function controlRows({ actions, turning, share, newReminder }: Controls): ControlRow[] {
   const turns = turning === undefined ? [] : turnButtons(turning);
-  const others = [
-    ...actions
-      .filter(({ command }) => command.trim() !== '')
-      .slice(0, mostActions)
-      .flatMap(({ label, command }, index) => made({ kind: 'run', index, line: command }, label, command)),
-    ...(newReminder === true ? made({ kind: 'new-reminder' }, 'New reminder') : []),
-    ...(share === undefined ? [] : made({ kind: 'share', key: share }, 'Share in channel')),
-  ];
-  const rows: ControlRow[] = turns.length === 0 ? [] : [row(...turns)];
-  for (let start = 0; start < others.length; start += discordLimits.rowButtons) {
-    rows.push(row(...others.slice(start, start + discordLimits.rowButtons)));
+  const runs = actions
+    .filter(({ command }) => command.trim() !== '')
+    .slice(0, mostActions)
+    .flatMap(({ label, command }, index) => made({ kind: 'run', index, line: command }, label, command));
+  const fresh = newReminder === true ? made({ kind: 'new-reminder' }, 'New reminder') : [];
+  const shares = share === undefined ? [] : made({ kind: 'share', key: share }, 'Share');
+  // Share is about the answer, as turning its pages is; without pages it comes last, as on Slack.
+  const rows =
+    turns.length > 0
+      ? [
+          [...turns, ...shares],
+          [...runs, ...fresh],
+        ]
+      : [[...runs, ...fresh, ...shares]];
+  return rows.flatMap(inRows);
+}
+
+function inRows(buttons: readonly Button[]): ControlRow[] {
+  const rows: ControlRow[] = [];
+  for (let start = 0; start < buttons.length; start += discordLimits.rowButtons) {
+    rows.push(row(...buttons.slice(start, start + discordLimits.rowButtons)));
   }
   return rows;
 }

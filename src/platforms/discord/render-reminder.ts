@@ -1,7 +1,7 @@
 import type { ShownInstant } from '../../bot/answer.ts';
 import { oneLine, shorten } from '../../bot/shorten.ts';
 import type { DeliveryView, ViewItem } from '../../reminders/delivery-view.ts';
-import { accents, container, text } from './components.ts';
+import { accents, container, separator, text } from './components.ts';
 import { inline } from './escape.ts';
 import { inlineWith } from './instants.ts';
 import { discordLimits } from './limits.ts';
@@ -31,16 +31,18 @@ const roomForMarks = 24;
 export function renderReminder(view: DeliveryView): RenderedMessage {
   const { shown, rest, size } = chooseShown(view.items);
   const [only, ...others] = view.items;
-  const single = others.length === 0 ? only : undefined;
+  // A notice says why beside its text; what is on time has its few notes in the title.
+  const single = others.length === 0 && only?.answerable === true ? only : undefined;
   const title = smallPrint([view.title, ...(single?.notes ?? [])], roomForSmallPrint, single?.instants);
   const room = Math.floor((discordLimits.text - reservedWeight) / Math.max(1, shown.length)) - roomForMarks;
   // By the id in one of its buttons the post is found again in the channel's history, also once all is answered.
   const carrier = shown.every(({ answer }) => answer !== undefined) ? shown[0] : undefined;
-  const body = shown.flatMap((item) =>
-    withControls(contentOf(item, room, item !== single), view.delivery, item, size, item === carrier),
-  );
+  const body = shown.flatMap((item, index) => [
+    ...(size === 'roomy' && index > 0 ? [separator()] : []),
+    ...withControls(contentOf(item, room, item !== single), view.delivery, item, size, item === carrier),
+  ]);
   const all = [
-    ...(title === '' ? [] : [text(`-# ${title}`)]),
+    text(`-# ${title === '' ? 'Reminder' : title}`),
     ...body,
     ...(rest.length === 0 ? [] : [text(restLine(rest))]),
   ];
@@ -54,7 +56,7 @@ function chooseShown(items: readonly ViewItem[]): {
   readonly size: ControlSize;
 } {
   const room = discordLimits.components - reservedComponents;
-  const total = items.reduce((sum, item) => sum + countControls(item, 'roomy'), 0);
+  const total = items.reduce((sum, item) => sum + countControls(item, 'roomy') + 1, -1);
   if (total <= room && items.length <= mostShown) return { shown: items, rest: [], size: 'roomy' };
   const chosen = new Set<ViewItem>();
   let left = room;
@@ -82,7 +84,9 @@ function contentOf(item: ViewItem, room: number, withNotes: boolean): string {
     ? smallPrint(item.notes, Math.min(roomForSmallPrint, Math.floor(left / 2)), item.instants)
     : '';
   const said = textOf(item, Math.min(longestText, left - weighText(notes)));
-  return [said, answer, notes === '' ? '' : `-# ${notes}`].filter((line) => line !== '').join('\n');
+  return [said, answer, notes === '' || !item.answerable ? notes : `-# ${notes}`]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** While it is open its first line is bold. */

@@ -27,15 +27,9 @@ const maxHeadingSize = 150;
 /** Renders an Answer's string to markdown. */
 export type Inline = (text: string) => string;
 
-/** An answer's sections, ready to be laid out on pages. Notes that follow each other are one part: less to scroll. */
+/** An answer's sections, ready to be laid out on pages. */
 export function sectionParts(sections: readonly Section[], inline: Inline): Part[] {
-  const parts: Part[] = [];
-  for (const [index, section] of sections.entries()) {
-    const part = sectionPart(section, inline);
-    const last = section.kind === 'note' && sections[index - 1]?.kind === 'note' ? parts.pop() : undefined;
-    parts.push(last === undefined ? part : { ...part, lines: [...last.lines, ...part.lines] });
-  }
-  return parts;
+  return sections.map((section) => sectionPart(section, inline));
 }
 
 function sectionPart(section: Section, inline: Inline): Part {

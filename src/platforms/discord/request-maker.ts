@@ -19,11 +19,11 @@ type Body = ConstructorParameters<typeof Response>[0];
 const defaultRetryAfterSeconds = 30;
 
 /**
- * Sends the requests of discord.js's REST client through `fetch`, since the library's own undici is another one than ours
- * and takes no proxy agent of it.
+ * Sends the requests of discord.js's REST client through `fetch`, the one that knows the environment's proxy.
  *
- * The answer is read to its end before it is handed on, so that the client's time-out covers it. What is no answer of
- * Discord's, such as a page of something on the way, is an UnansweredError and never taken for a refusal.
+ * The answer is read to its end before it is handed on: the library's own way is covered by its time-out up to the headers
+ * alone. What is no answer of Discord's, such as a page of something on the way, is an UnansweredError, where the library
+ * would take it for an answer or a refusal.
  *
  * @throws {UnansweredError}
  */

@@ -15,7 +15,7 @@ export function askerOf(interaction: APIInteraction, source: Pick<RequestSource,
     team: teamKeyOf(guild, id),
     actor: actorOf(id, mayManage, source),
     conversation: {
-      id: interaction.channel?.id ?? '',
+      id: interaction.channel?.id ?? interaction.channel_id ?? '',
       // In a direct message between others, where the bot is a guest, somebody reads along.
       private: guild === undefined && context !== InteractionContextType.PrivateChannel,
     },

@@ -1,4 +1,5 @@
-const longest = 80;
+/** Without its ending. */
+const longest = 60;
 
 /**
  * A name Discord takes as it is, so that `attachment://NAME` finds the file: it replaces what it does not like itself,
@@ -9,12 +10,11 @@ const longest = 80;
 export function safeFileName(name: string, taken: Set<string>): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/\.{2,}/g, '.')
-    .replace(/^[-.]+|[-.]+$/g, '');
-  const dot = plain.lastIndexOf('.');
-  const ending = dot > 0 && plain.length - dot <= 12 ? plain.slice(dot) : '';
-  const base = plain.slice(0, plain.length - ending.length).slice(0, longest - 20) || 'file';
+    .replace(/\.{2,}/g, '.');
+  const [, first = '', ending = ''] = /^(.*?)(\.[A-Za-z0-9]{1,12})?$/.exec(plain) ?? [];
+  const base = first.slice(0, longest).replace(/^[-.]+|[-.]+$/g, '') || 'file';
   for (let number = 1; ; number += 1) {
     const candidate = `${base}${number === 1 ? '' : `-${number}`}${ending}`;
     if (taken.has(candidate.toLowerCase())) continue;

@@ -3,9 +3,8 @@ import { type DiscordProxy, startDiscordProxy } from '../../faults/discord-proxy
 import type { DiscordTwin, TwinPlace } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { until } from '../../peers/until.ts';
-import { buttonsOf, textOf } from './shown.ts';
-import { slashOptions } from './slash-options.ts';
-import { startTestDiscord, type TestDiscord } from './start-test-discord.ts';
+import { isShareable, textOf } from './shown.ts';
+import { slashOptions, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
 import { closeGate, counted, gate } from './test-commands.ts';
 
 const ephemeral = 64;
@@ -54,7 +53,7 @@ describe('a slash command', () => {
     });
     const answer = await twin.answer(id);
     expect(textOf(answer)).toContain('IMAP needs');
-    expect([...buttonsOf(answer).keys()]).toContain('Share in channel');
+    expect(isShareable(answer)).toBe(true);
     await bot.idle();
     expect(proxy.calls.slice(before).map(({ route }) => route)).toEqual([callback]);
     expect(bot.timers.size).toBe(0);
@@ -72,7 +71,7 @@ describe('a slash command', () => {
     const id = await ask('ports imap', { channel: '@bob', user: 'bob' });
     const answer = await twin.answer(id);
     expect(answer.flags).toBe(componentsV2);
-    expect([...buttonsOf(answer).keys()]).not.toContain('Share in channel');
+    expect(isShareable(answer)).toBe(false);
     expect(bot.events.at(-1)?.request).toMatchObject({
       team: `discord:dm-${twin.user('bob')}`,
       conversation: { id: twin.channel('@bob'), private: true },
@@ -231,4 +230,39 @@ describe('what Discord refuses is logged with the request, counted, and never th
     // The bot goes on.
     await ask('echo after').then(twin.response);
   });
+});
+
+describe('where the store cannot say who was first', () => {
+  const away = () => Promise.reject(new Error('the store is away'));
+
+  test('a question is answered, and a change is not made and says so', async () => {
+    const replica = await startTestDiscord(twin, { restUrl: proxy.restUrl, firstTime: away });
+    await bot.client.destroy();
+    counted.sets = 0;
+    expect(textOf(await twin.answer(await ask('ports imap')))).toContain('IMAP needs');
+    const refused = textOf(await twin.answer(await ask('set')));
+    await replica.idle();
+    expect(refused).toContain('Something went wrong in the bot');
+    expect(counted.sets).toBe(0);
+    expect(refused).toContain(String(replica.log.at(-1)?.fields['request']));
+    await twin.say(`<@${twin.bot}> ports imap`);
+    const answer = await until('an answer', async () =>
+      (await twin.messages()).find(({ reference }) => reference !== undefined),
+    );
+    expect(textOf(answer)).toContain('IMAP needs');
+    await replica.stop();
+    expect([...replica.failures()]).toEqual([['discord-failed', 2]]);
+  });
+});
+
+test('what Discord finds too big is said in short, with what came of it', async () => {
+  for (const line of ['ports imap', 'set']) {
+    expected = ['discord-50035'];
+    proxy.plan(callback, { status: 400, body: { code: 50_035, message: 'Invalid Form Body' } });
+    const text = textOf(await twin.answer(await ask(line)));
+    expect(text).toContain('did not take my answer');
+    expect(text.includes('It is done')).toBe(line === 'set');
+    await bot.idle();
+    expect(text).toContain(String(bot.log.at(-1)?.fields['request']));
+  }
 });

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CustomId, formatCustomId, parseCustomId } from '../../../src/platforms/discord/custom-id.ts';
+import {
+  type CustomId,
+  formatCustomId,
+  formatReminderMenuId,
+  parseCustomId,
+} from '../../../src/platforms/discord/custom-id.ts';
 
 const line = fc.string({ minLength: 1, maxLength: 80 });
 const id = fc.string({ minLength: 1, maxLength: 36 }).filter((text) => !text.includes(':'));
@@ -31,6 +36,16 @@ test('what is written is read again, or is not written since it is too long', ()
       expect(parseCustomId(text)).toEqual(customId);
     }),
   );
+});
+
+test('what is picked from a reminder’s menu says how it is pressed', () => {
+  const menu = formatReminderMenuId('d1', 'r7k2') ?? '';
+  const press = { kind: 'reminder', how: 'snooze-week', delivery: 'd1', reminder: 'r7k2' } as const;
+  expect(parseCustomId(menu, 'snooze-week')).toEqual(press);
+  expect(parseCustomId(menu, 'explode')).toBeUndefined();
+  expect(parseCustomId(menu)).toBeUndefined();
+  expect(parseCustomId(formatCustomId({ ...press, how: 'done' }) ?? '', 'snooze-week')).toMatchObject({ how: 'done' });
+  expect(formatReminderMenuId('d'.repeat(100), 'r7k2')).toBeUndefined();
 });
 
 test.each([

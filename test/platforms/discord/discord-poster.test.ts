@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deliveryNonce } from '../../../src/platforms/discord/delivery-nonce.ts';
+import { renderReminder } from '../../../src/platforms/discord/render-reminder.ts';
 import { item } from '../../reminders/deliveries.ts';
-import { plainReminder } from './plain-reminder.ts';
 import { startTestPoster, type TestPoster } from './start-test-poster.ts';
 
 const components = 1 << 15;
@@ -52,7 +52,7 @@ describe('posting to the twin', () => {
     const { messageId } = (await test_.poster.post(due, { late: false })) as { messageId: string };
     const answer = { how: 'done', by: 'alice', at: '09:03' } as const;
     const shown = { reminder: 'r7k2', text: 'x', notes: [], pingsEveryone: false, answerable: true, answer };
-    const edited = plainReminder({ delivery: due.id, title: 'Reminder', items: [shown] });
+    const edited = renderReminder({ delivery: due.id, title: 'Reminder', items: [shown] });
     const answered = await fetch(`${test_.twin.restUrl}/v10/channels/${due.target.id}/messages/${messageId}`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },

@@ -3,8 +3,7 @@ import { type DiscordProxy, startDiscordProxy } from '../../faults/discord-proxy
 import type { DiscordTwin } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { textOf } from './shown.ts';
-import { slashOptions } from './slash-options.ts';
-import { catalogue, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
+import { catalogue, slashOptions, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
 
 let twin: DiscordTwin;
 let proxy: DiscordProxy;

@@ -31,7 +31,7 @@ const message = {
         {
           type: 1,
           id: 6,
-          components: [{ type: 2, id: 7, style: 2, label: 'Share in channel', custom_id: 'share:#r1' }],
+          components: [{ type: 2, id: 7, style: 2, label: 'Share', custom_id: 'share:#r1' }],
         },
       ],
     },

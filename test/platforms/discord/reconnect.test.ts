@@ -3,8 +3,7 @@ import type { DiscordTwin } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { until } from '../../peers/until.ts';
 import { textOf } from './shown.ts';
-import { slashOptions } from './slash-options.ts';
-import { startTestDiscord, type TestDiscord } from './start-test-discord.ts';
+import { slashOptions, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
 
 let twin: DiscordTwin;
 let bot: TestDiscord;

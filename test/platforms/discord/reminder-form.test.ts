@@ -4,8 +4,7 @@ import { type DiscordProxy, startDiscordProxy } from '../../faults/discord-proxy
 import type { DiscordTwin, TwinMessage, TwinPlace } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { buttonOf, buttonsOf, componentsOf, textOf } from './shown.ts';
-import { slashOptions } from './slash-options.ts';
-import { startTestDiscord, type TestDiscord } from './start-test-discord.ts';
+import { slashOptions, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
 
 let twin: DiscordTwin;
 let proxy: DiscordProxy;
@@ -107,6 +106,8 @@ describe('the form for a new reminder', () => {
     expect(refused.flags & 64).toBe(64);
     const text = textOf(refused);
     expect(text).toContain('You wrote');
+    expect(text).toContain('New reminder opens the form again');
+    expect(text).not.toContain('remind add');
     expect(text).toContain('some day');
     expect(text).toContain('look at');
     expect((await reminders()).length).toBe(count);

@@ -32,3 +32,8 @@ export function buttonOf(message: Pick<TwinMessage, 'components'>, label: string
     throw new Error(`There is no button ${label}, but ${[...buttonsOf(message).keys()].join(', ')}`);
   return id;
 }
+
+/** True where it can be shared, whatever stands on the button. */
+export function isShareable(message: Pick<TwinMessage, 'components'>): boolean {
+  return [...buttonsOf(message).values()].some((id) => id.startsWith('share:'));
+}

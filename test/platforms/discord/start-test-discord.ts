@@ -11,9 +11,19 @@ import { discordError } from '../../../src/platforms/discord/discord-error.ts';
 import { listen } from '../../../src/platforms/discord/listen.ts';
 import { services as commandServices } from '../../commands/fixture.ts';
 import type { DiscordTwin } from '../../peers/discord-twin.ts';
+import { type FilledCommand, slashFor } from './slash-options.ts';
 import { testCommands } from './test-commands.ts';
 
 export const catalogue = createCatalogue<Services>([...commands, ...testCommands]);
+const slash = slashFor(catalogue);
+
+/** A slash command as a person fills it in for what this line says. */
+export function slashOptions(line: string): FilledCommand {
+  const filled = slash(line);
+  if (filled === undefined) throw new Error(`Cannot be filled in: ${line}`);
+  return filled;
+}
+
 const services: Services = { ...commandServices, catalogue };
 
 /** One line the bot logged. */

@@ -6,7 +6,6 @@ import type { DiscordTwin, TwinMessage } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { delivery, item } from '../../reminders/deliveries.ts';
 import { silentLogger } from '../slack/silent-logger.ts';
-import { plainReminder } from './plain-reminder.ts';
 
 /** A poster over the twin, with the proxy in between. */
 export interface TestPoster {
@@ -35,7 +34,6 @@ export async function startTestPoster(timeoutMs: number, options: DiscordProxyOp
       config: { token, apiUrl },
       logger: silentLogger,
       view: viewDelivery,
-      render: plainReminder,
       now: () => new Date(),
       timeoutMs,
     });

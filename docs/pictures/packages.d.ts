@@ -1,0 +1,35 @@
+/** The few parts the pictures use, so that types are checked where the packages are not installed. */
+declare module '@odiffey/discord-markdown' {
+  export function toHTML(
+    markdown: string,
+    options?: {
+      readonly discordCallback?: {
+        readonly timestamp?: (node: { readonly timestamp: string; readonly style?: string }) => string;
+        readonly user?: (node: { readonly id: string }) => string;
+      };
+    },
+  ): string;
+}
+
+declare module 'playwright-core' {
+  interface Page {
+    goto(url: string): Promise<unknown>;
+    setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
+    locator(selector: string): { screenshot(options: { readonly path: string }): Promise<unknown> };
+  }
+  interface Context {
+    newPage(): Promise<Page>;
+    close(): Promise<void>;
+  }
+  export const chromium: {
+    launchPersistentContext(
+      userDataDir: string,
+      options: {
+        readonly executablePath: string;
+        readonly args: readonly string[];
+        readonly deviceScaleFactor: number;
+        readonly viewport: { readonly width: number; readonly height: number };
+      },
+    ): Promise<Context>;
+  };
+}
