@@ -110,6 +110,27 @@ describe('a reminder', () => {
   });
 });
 
+describe('the instants of an answer', () => {
+  const instantsOf = async (line: string) => {
+    const { answer } = await ask(line);
+    const texts = JSON.stringify([answer.lead, answer.sections]);
+    for (const { shown } of answer.instants ?? []) expect(texts).toContain(shown);
+    return [...new Set((answer.instants ?? []).map(({ at }) => at.toISOString()))];
+  };
+
+  it('are all it shows, each with the words it is shown with', async () => {
+    const days = ['2026-11-23', '2026-11-24', '2026-11-25'].map((day) => `${day}T09:00:00.000Z`);
+    const id = await idOf('remind add every weekday at 09:00 look');
+    expect(await instantsOf(`remind show ${id}`)).toEqual(days);
+    expect(await instantsOf('remind list')).toEqual(days.slice(0, 1));
+    expect(await instantsOf('remind preview --from 2026-11-23 --to 2026-11-25')).toEqual(days);
+    expect(await instantsOf(`remind edit ${id} in 1h look again`)).toEqual(['2026-11-22T13:00:00.000Z']);
+    expect(await instantsOf('remind add tomorrow 9am look')).toEqual(days.slice(0, 1));
+    await ask(`remind run-now ${id}`);
+    expect(await instantsOf(`remind snooze ${id} in 2h`)).toEqual(['2026-11-22T14:00:00.000Z']);
+  });
+});
+
 describe('deadlines of the team', () => {
   it('are added, counted down to, changed, done and removed', async () => {
     expect((await ask('deadlines add 2027-01-15 Renew the certificate')).answer.title).toBe(

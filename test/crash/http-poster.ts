@@ -13,7 +13,7 @@ interface SlackAnswer {
 }
 
 /** Short, so that a run takes minutes and not hours. */
-export const postTimeoutMs = 500;
+const postTimeoutMs = 500;
 /** The store's clock and the peer's may differ. */
 const clockMarginMs = 60_000;
 

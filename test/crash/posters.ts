@@ -3,7 +3,7 @@ import { createDiscordPoster } from '../../src/platforms/discord/discord-poster.
 import type { DeliveryView } from '../../src/reminders/delivery-view.ts';
 import type { Delivery, Poster } from '../../src/reminders/ledger.ts';
 import type { CrashPlatform } from './crash-options.ts';
-import { createHttpPoster, lineOf, postTimeoutMs } from './http-poster.ts';
+import { createHttpPoster, lineOf } from './http-poster.ts';
 
 /** What a bot posts with. */
 export interface CrashPosterOptions {
@@ -13,6 +13,9 @@ export interface CrashPosterOptions {
   readonly logger: Logger;
 }
 
+/** Its client takes longer to begin than a plain call, above all while bots are started all the time. */
+const discordTimeoutMs = 1_000;
+
 /** The poster of a bot: for Discord the program's own, with a short time-out and posts that the checker can read. */
 export function createCrashPoster({ platform, apiUrl, plant, logger }: CrashPosterOptions): Poster {
   if (platform === 'slack') return createHttpPoster(apiUrl, plant);
@@ -21,7 +24,7 @@ export function createCrashPoster({ platform, apiUrl, plant, logger }: CrashPost
     logger,
     now: () => new Date(),
     view: viewKeys,
-    timeoutMs: postTimeoutMs,
+    timeoutMs: discordTimeoutMs,
   });
   return plant === 'no-look' ? { ...poster, find: async () => ({ kind: 'absent' }) } : poster;
 }

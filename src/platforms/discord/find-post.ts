@@ -1,5 +1,4 @@
 import { type APIMessage, RESTJSONErrorCodes, Routes } from 'discord.js';
-import { withinTime } from '../../bot/within-time.ts';
 import type { ClaimedDelivery, FindResult } from '../../reminders/ledger.ts';
 import { carriedDelivery } from './carried-delivery.ts';
 import type { ChannelAccess } from './channel-access.ts';
@@ -34,11 +33,12 @@ const newTokenMs = 60_000;
  * Looks into the channel's history for the post of a delivery, around the time its last attempt began, and knows it by
  * the ids of its buttons. Never throws.
  */
-export function findPost(delivery: ClaimedDelivery, parts: FindPostParts): Promise<FindResult> {
-  const signal = AbortSignal.timeout(parts.timeoutMs);
-  const again = (reason: string): FindResult => ({ kind: 'refused', retryAfterMs: laterMs, reason });
-  const work = look(delivery, parts, signal).catch((error: unknown) => again(String(error)));
-  return withinTime(parts.timeoutMs, work, () => again('Discord’s history took too long'));
+export async function findPost(delivery: ClaimedDelivery, parts: FindPostParts): Promise<FindResult> {
+  try {
+    return await look(delivery, parts, AbortSignal.timeout(parts.timeoutMs));
+  } catch (error) {
+    return { kind: 'refused', retryAfterMs: laterMs, reason: String(error) };
+  }
 }
 
 async function look(delivery: ClaimedDelivery, parts: FindPostParts, signal: AbortSignal): Promise<FindResult> {

@@ -1,6 +1,5 @@
 import { type APIMessage, MessageFlags, Routes } from 'discord.js';
 import type { Logger } from '../../bot/logger.ts';
-import { withinTime } from '../../bot/within-time.ts';
 import type { DeliveryView, ViewDelivery } from '../../reminders/delivery-view.ts';
 import type { ClaimedDelivery, PostResult } from '../../reminders/ledger.ts';
 import { deliveryNonce } from './delivery-nonce.ts';
@@ -23,17 +22,14 @@ export interface PostDeliveryParts {
 const openingRetryMs = 5_000;
 
 /** Posts a delivery once, and says what became of it within the time-out. Never throws. */
-export function postDelivery(delivery: ClaimedDelivery, parts: PostDeliveryParts): Promise<PostResult> {
-  const { logger, timeoutMs } = parts;
-  const signal = AbortSignal.timeout(timeoutMs);
-  const fault = (error: unknown): PostResult => {
-    logger.error({ platform: 'discord', delivery: delivery.id, err: error }, 'A reminder could not be put into a post');
+export async function postDelivery(delivery: ClaimedDelivery, parts: PostDeliveryParts): Promise<PostResult> {
+  try {
+    return await post(delivery, parts, AbortSignal.timeout(parts.timeoutMs));
+  } catch (error) {
+    const fields = { platform: 'discord', delivery: delivery.id, err: error };
+    parts.logger.error(fields, 'A reminder could not be put into a post');
     return { kind: 'impossible', reason: 'The bot cannot put this reminder into a post.' };
-  };
-  return withinTime(timeoutMs, post(delivery, parts, signal).catch(fault), () => ({
-    kind: 'unknown',
-    reason: 'Discord did not answer in time',
-  }));
+  }
 }
 
 async function post(delivery: ClaimedDelivery, parts: PostDeliveryParts, signal: AbortSignal): Promise<PostResult> {

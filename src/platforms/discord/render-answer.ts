@@ -55,7 +55,7 @@ export function renderAnswer({ answer, outcome }: Reply, options: RenderOptions 
   const inline = inlineWith(answer.instants);
   const key = canTurn(options.pageKey) ? options.pageKey : undefined;
   const shown = attachFiles(answer);
-  const title = shorten(oneLine(answer.title), maxTitleSize, literal, weighText);
+  const title = shorten(oneLine(answer.title), maxTitleSize, literal, weighText).trim();
   const lead = leadOf(answer, inline);
   const sources = sourceLines(answer.sources);
   const remarks = shorten(oneLine(shown.remarks.join(' ')), maxRemarkSize, inlinePlain, weighText);
@@ -104,7 +104,7 @@ function isWarning(section: Section): boolean {
 
 function leadOf({ lead, title }: Answer, inline: Inline): string {
   const line = oneLine(lead) === '' ? oneLine(title) : oneLine(lead);
-  const shown = shorten(line, maxLeadSize, inline, weighText);
+  const shown = shorten(line, maxLeadSize, inline, weighText).trim();
   return shown === '' ? '…' : `**${shown}**`;
 }
 

@@ -22,7 +22,8 @@ export interface Controls {
 type Button = ReturnType<typeof button>;
 
 /**
- * The rows of buttons below an answer: the pages first, then related commands. A button whose id would be too long is left out: half a command is a wrong one.
+ * The rows of buttons below an answer: the pages first, then related commands. A button whose id would be too long is
+ * left out: half a command is a wrong one.
  */
 export function controlRows({ actions, turning, share, newReminder }: Controls): ControlRow[] {
   const turns = turning === undefined ? [] : turnButtons(turning);

@@ -93,7 +93,12 @@ function contentOf(item: ViewItem, room: number, withNotes: boolean): string {
 function textOf({ text: said, answer, pingsEveryone }: ViewItem, room: number): string {
   const open = answer === undefined;
   const everyone = pingsEveryone && open ? '@everyone ' : '';
-  const shown = shorten(said.trim(), Math.max(room - everyone.length, 8), open ? boldFirstLine : inline, weighText);
+  const shown = shorten(
+    said.trim(),
+    Math.max(room - everyone.length, 8),
+    open ? boldFirstLine : inline,
+    weighText,
+  ).trim();
   return `${everyone}${shown === '' ? '…' : shown}`;
 }
 
@@ -112,7 +117,7 @@ function answerOf({ answer }: ViewItem): string {
 
 function smallPrint(notes: readonly string[], room: number, instants: readonly ShownInstant[] = []): string {
   const shown = notes.map(oneLine).filter((note) => note !== '');
-  return room < 20 ? '' : shorten(shown.join(' · '), room, inlineWith(instants), weighText);
+  return room < 20 ? '' : shorten(shown.join(' · '), room, inlineWith(instants), weighText).trim();
 }
 
 /** A notice that something cannot be delivered is a warning; what waits for an answer stands out from what has one. */

@@ -71,13 +71,13 @@ function rowLine([key = '', ...cells]: readonly string[], inline: Inline): strin
 function listPart({ kind, title, items }: ListSection, inline: Inline): Part {
   const lines = items.slice(0, mostLines).map((item, index) => {
     const mark = kind === 'steps' ? `${index + 1}.` : '-';
-    return `${mark} ${shorten(oneLine(item), maxLineSize, inline, weighText) || '…'}`;
+    return `${mark} ${shorten(oneLine(item), maxLineSize, inline, weighText).trim() || '…'}`;
   });
   return { heading: headingOf(title, inline), lines };
 }
 
 function noteLines({ tone, text }: NoteSection, inline: Inline): string[] {
-  const shown = shorten(text.trim(), maxLineSize, inline, weighText);
+  const shown = shorten(text.trim(), maxLineSize, inline, weighText).trim();
   if (shown === '') return [];
   return [tone === 'warning' ? `⚠️ ${shown}` : shown];
 }
@@ -93,10 +93,11 @@ function codePart({ title, language = '', text }: CodeSection, inline: Inline): 
 }
 
 function headingOf(title: string | undefined, inline: Inline): string {
-  const line = shorten(oneLine(title ?? ''), maxHeadingSize, inline, weighText);
+  const line = shorten(oneLine(title ?? ''), maxHeadingSize, inline, weighText).trim();
   return line === '' ? '' : `**${line}**`;
 }
 
+/** Code of nothing but blanks leaves blanks, of which Discord makes no bold. */
 function brief(text: string, inline: Inline): string {
-  return shorten(oneLine(text), maxCellSize, inline, weighText);
+  return shorten(oneLine(text), maxCellSize, inline, weighText).trim();
 }

@@ -9,6 +9,8 @@ export type RequestMaker = RESTOptions['makeRequest'];
 export interface RequestMakerOptions {
   /** Default: Node's own. Where the environment names a proxy, the one that goes through it. */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Told right before a request leaves. */
+  readonly onSend?: () => void;
   /** Told of every answer of Discord's. */
   readonly observe?: (status: number, headers: Headers) => void;
 }
@@ -27,7 +29,11 @@ const defaultRetryAfterSeconds = 30;
  *
  * @throws {UnansweredError}
  */
-export function createRequestMaker({ fetch: send = globalThis.fetch, observe }: RequestMakerOptions): RequestMaker {
+export function createRequestMaker({
+  fetch: send = globalThis.fetch,
+  onSend,
+  observe,
+}: RequestMakerOptions): RequestMaker {
   return async (url, init) => {
     const { signal } = init;
     if (signal?.aborted === true) throw new UnansweredError(false, 'there was no time left for the call');
@@ -35,6 +41,7 @@ export function createRequestMaker({ fetch: send = globalThis.fetch, observe }: 
       const body = await encode(init.body as Body);
       const headers = { ...(init.headers as Record<string, string>), ...body.headers };
       const request = { method: init.method ?? 'GET', headers, body: body.content, signal: signal ?? null };
+      onSend?.();
       const response = await send(url, request as RequestInit);
       observe?.(response.status, response.headers as Headers);
       return await readWhole(response);

@@ -31,7 +31,8 @@ function listLines({ kind, title, items }: ListSection): string[] {
 }
 
 function noteText({ tone, text }: NoteSection): string {
-  const shown = shorten(text.trim(), slackLimits.sectionText - 10, inline);
+  // Code of nothing but blanks leaves blanks, which Slack takes for no text.
+  const shown = shorten(text.trim(), slackLimits.sectionText - 10, inline).trim();
   return tone === 'warning' ? `⚠️ ${shown}` : shown;
 }
 

@@ -30,6 +30,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
     '`',
     '``',
     '\ue000\ue001',
+    '` `',
     '__proto__',
     '\u0000\u001b[31m',
     '',

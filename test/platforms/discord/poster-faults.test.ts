@@ -129,6 +129,22 @@ describe('posting over a line that fails', () => {
     expect(at.newCalls()).toEqual([create]);
   });
 
+  test('what had to wait until its time was over was certainly not posted', async () => {
+    const poster = at.posterAt(at.proxy.restUrl);
+    const channels = Array.from({ length: 80 }, (_, index) => `8000000000000${String(index).padStart(5, '0')}`);
+    at.newCalls();
+    const startedAt = performance.now();
+    const ends = await Promise.all(channels.map((channel) => poster.post(at.due(channel), { late: false })));
+    const refused = ends.filter(({ kind }) => kind === 'refused');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]).toMatchObject({ reason: expect.stringContaining('no time left') });
+    const made = at.newCalls().length;
+    expect(made + refused.length).toBe(channels.length);
+    // Nor is it posted later.
+    await until('the next second', () => performance.now() > startedAt + 1_200);
+    expect(at.newCalls()).toEqual([]);
+  });
+
   test('posts that fail hold up no other channel', async () => {
     const path = `POST /channels/${at.twin.channel('operations')}/messages`;
     at.proxy.plan(path, ...Array.from({ length: 20 }, () => 'hang' as const));
@@ -168,5 +184,21 @@ describe('limits', () => {
     at.newCalls();
     expect(await poster.post(at.due('operations'), { late: false })).toMatchObject({ kind: 'refused' });
     expect(at.newCalls()).toEqual([]);
+  });
+
+  test('a short limit over all channels is no reason to post again either', async () => {
+    const poster = at.posterAt(at.proxy.restUrl);
+    at.proxy.plan(create, tooMany(500, true, {}));
+    at.newCalls();
+    expect(await poster.post(at.due('operations'), { late: false })).toMatchObject({ kind: 'refused' });
+    expect(at.newCalls()).toEqual([create]);
+  });
+
+  test('a burst waits for the next second instead of being refused', async () => {
+    const poster = at.posterAt(at.proxy.restUrl);
+    // Each in a direct message of its own: the channels are limited by themselves.
+    const people = Array.from({ length: 70 }, (_, index) => `80000000000000${String(index).padStart(4, '0')}`);
+    const ask = (id: string) => poster.check(`discord:${at.twin.guild}`, { kind: 'person', id });
+    expect(new Set((await Promise.all(people.map(ask))).map(({ ok }) => ok))).toEqual(new Set([false]));
   });
 });

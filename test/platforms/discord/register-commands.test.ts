@@ -236,7 +236,7 @@ describe('what fails is a sentence', () => {
     expect((await register(place, declared, true)).outcome).toBe('would-register');
     stub.plan('GET /applications/@me', { status: 502 }, { status: 502 }, { status: 502 });
     expect(await refusal(register(place))).toMatchObject({
-      code: 'discord-http-502',
+      code: 'discord-failed',
       message: expect.stringMatching(/HTTP 502/),
     });
   });
@@ -244,7 +244,7 @@ describe('what fails is a sentence', () => {
   it('nobody who answers', async () => {
     const api = apiOf({ apiUrl: 'http://127.0.0.1:1/api' });
     const error = await refusal(registerCommands({ api, place, declared }));
-    expect(error?.message).toMatch(/: ECONNREFUSED\. Try again/);
+    expect(error?.message).toMatch(/ECONNREFUSED.*Try again/);
   });
 });
 

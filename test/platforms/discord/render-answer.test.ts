@@ -188,6 +188,27 @@ describe('files', () => {
   });
 });
 
+test('code of nothing but blanks leaves no part of a message blank', () => {
+  const text = '` `';
+  const message = renderAnswer(
+    replyWith({
+      title: text,
+      lead: text,
+      sections: [
+        { kind: 'note', tone: 'info', text },
+        { kind: 'list', title: text, items: [text] },
+        { kind: 'table', title: text, columns: [{ header: text }], rows: [[text]] },
+      ],
+    }),
+  );
+  expectWithinLimits(message);
+  expect(textsOf(message)).toEqual([
+    `-# ' '
+…`,
+    '- …',
+  ]);
+});
+
 test('only a Discord id is ever named as whoever shared it', () => {
   for (const sharedBy of ['80351110224678912> @everyone', 'U01ALICE', '', '1']) {
     expect(JSON.stringify(renderAnswer(replyWith({}), { sharedBy }))).not.toContain('Shared');

@@ -16,6 +16,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
     '` <@U1> ``` <!here>',
     '*b* _i_ ~s~ :fire:',
     '> quote\n> quote',
+    '` `',
     '__proto__',
     '\u0000\u202e',
     '',
