@@ -3,6 +3,7 @@ import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
 import type { Era, Port } from '../knowledge/schema.ts';
 import type { Action, Answer } from '../src/bot/answer.ts';
 import { argument } from '../src/bot/argument.ts';
+import { remember } from '../src/bot/remember.ts';
 import { isLimited } from '../src/firewall/is-limited.ts';
 import { cite } from './parts/cite.ts';
 import { eraArgument, eraNames, erasOf } from './parts/era.ts';
@@ -42,45 +43,29 @@ export const ports = defineCommand({
     }),
     era: eraArgument,
   }),
-  run(args, { services }) {
-    const knowledge = services.knowledge.current();
-    const terms = resolveTerms(args.what, knowledge);
-    refuseUnknown(terms);
-    const known = terms.filter((term) => term.kind !== 'unknown');
-    const eras = erasOf(args.era);
-    const [era] = eras;
-    const rowsOf = (each: Era) => findRows(knowledge, terms, each).filter((row) => passes(row, args));
-    const rows = eras.flatMap(rowsOf);
-    const found = known.map((term) => ({
-      term,
-      rows: rowsOfTerm(knowledge, term, era).filter((row) => passes(row, args)),
-    }));
-    if (rows.length === 0) return withoutRows(knowledge, known, args);
-    const withEra = args.era === 'both';
-    const notes = portsNotes({
-      knowledge,
-      rows,
-      ...(args.era === 'now' ? { foundingRows: rowsOf('then') } : {}),
-      ...(args.era === 'then' ? { todaysRows: rowsOf('now') } : {}),
-      terms,
-      // What the whole founding list assumes matters where the whole list is shown.
-      first: terms.length === 0 && args.era !== 'now' ? ['inbound-scope'] : [],
-    });
-    return {
-      title: titleOf(known, args),
-      lead: portsLead({
-        knowledge,
-        era,
-        direction: args.direction,
-        rows: rows.filter((row) => row.era === era),
-        found,
-      }),
-      sections: [portsTable(rows, withEra), ...notes.sections],
-      sources: cite(knowledge, [...rows, ...notes.articles]),
-      actions: actionsOf(args.what, args.era, rows, known.length === terms.length),
-    };
-  },
+  run: (args, { services }) => answersOf(services.knowledge.current())(args),
 });
+
+/** Answers kept for each knowledge, and the longest question one is kept for. */
+const mostAnswers = 500;
+const longestKept = 200;
+
+const answers = new WeakMap<KnowledgeBase, (args: PortsArguments) => Answer>();
+
+/** An answer depends on the arguments and the knowledge alone, so it is made once until the knowledge changes. */
+function answersOf(knowledge: KnowledgeBase): (args: PortsArguments) => Answer {
+  const known = answers.get(knowledge);
+  if (known !== undefined) return known;
+  const answer = remember((args: PortsArguments) => answerPorts(args, knowledge), {
+    most: mostAnswers,
+    keyOf(args) {
+      const key = JSON.stringify(args);
+      return key.length > longestKept ? undefined : key;
+    },
+  });
+  answers.set(knowledge, answer);
+  return answer;
+}
 
 type PortsArguments = {
   readonly what: readonly string[];
@@ -89,6 +74,45 @@ type PortsArguments = {
   readonly encryption?: 'tls' | 'starttls' | 'plain' | undefined;
   readonly era: Era | 'both';
 };
+
+/** What is to be answered. @throws {UserError} where nothing is known of a name */
+function answerPorts(args: PortsArguments, knowledge: KnowledgeBase): Answer {
+  const terms = resolveTerms(args.what, knowledge);
+  refuseUnknown(terms);
+  const known = terms.filter((term) => term.kind !== 'unknown');
+  const eras = erasOf(args.era);
+  const [era] = eras;
+  const rowsOf = (each: Era) => findRows(knowledge, terms, each).filter((row) => passes(row, args));
+  const rows = eras.flatMap(rowsOf);
+  const found = known.map((term) => ({
+    term,
+    rows: rowsOfTerm(knowledge, term, era).filter((row) => passes(row, args)),
+  }));
+  if (rows.length === 0) return withoutRows(knowledge, known, args);
+  const withEra = args.era === 'both';
+  const notes = portsNotes({
+    knowledge,
+    rows,
+    ...(args.era === 'now' ? { foundingRows: rowsOf('then') } : {}),
+    ...(args.era === 'then' ? { todaysRows: rowsOf('now') } : {}),
+    terms,
+    // What the whole founding list assumes matters where the whole list is shown.
+    first: terms.length === 0 && args.era !== 'now' ? ['inbound-scope'] : [],
+  });
+  return {
+    title: titleOf(known, args),
+    lead: portsLead({
+      knowledge,
+      era,
+      direction: args.direction,
+      rows: rows.filter((row) => row.era === era),
+      found,
+    }),
+    sections: [portsTable(rows, withEra), ...notes.sections],
+    sources: cite(knowledge, [...rows, ...notes.articles]),
+    actions: actionsOf(args.what, args.era, rows, known.length === terms.length),
+  };
+}
 
 /** The ports of an era that any of the terms means; all of them without terms. */
 function findRows(knowledge: KnowledgeBase, terms: readonly Term[], era: Era): readonly Port[] {

@@ -72,8 +72,7 @@ async function startDiscordWith(discord: DiscordConfig, options: StartPlatformsO
     import('./platforms/discord/discord-poster.ts'),
     import('./platforms/discord/register-at-start.ts'),
   ]);
-  const view = viewDelivery;
-  posters.set('discord', createDiscordPoster({ config: discord, logger, now, view, outgoing }));
+  posters.set('discord', createDiscordPoster({ config: discord, logger, now, view: viewDelivery, outgoing }));
   const running = await startDiscord({
     config: discord,
     router: bot.router,

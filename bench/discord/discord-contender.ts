@@ -24,8 +24,10 @@ export interface DiscordContender {
   stop(): Promise<void>;
 }
 
-/** In every right answer. */
-const expected = '443/tcp';
+/** Asked for in turn, so that no contender answers one question alone. */
+const services = ['activesync', 'imap', 'pop3', 'smtp', 'xmpp', 'webmail', 'caldav', 'odmr', 'imaps', 'pop3s'];
+/** In every right answer: they all need a port. */
+const expected = '/tcp';
 
 /** Starts a bot in a process of its own, and waits until it is connected. */
 export async function startDiscordContender(
@@ -46,7 +48,7 @@ export async function startDiscordContender(
   /** Until the response is in. The stub is in this process, so both ways over the loopback are in the time. */
   const send = async () => {
     made += 1;
-    const interaction = stubInteraction(made);
+    const interaction = stubInteraction(made, services[made % services.length]);
     const { promise, resolve } = Promise.withResolvers<void>();
     waiting.set(interaction.id, resolve);
     const from = performance.now();

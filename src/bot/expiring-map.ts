@@ -14,10 +14,28 @@ export interface ExpiringMapOptions {
   readonly now: () => Date;
 }
 
+/** Of the entries of a full map, when another one comes. */
+const keptShare = 0.9;
+
 /** Builds an empty ExpiringMap. No timer: what is too old is dropped when something is set. */
 export function createExpiringMap<Value>({ maxAgeMs, maxEntries, now }: ExpiringMapOptions): ExpiringMap<Value> {
   // A Map keeps the order of insertion, so the oldest entry is always its first.
   const entries = new Map<string, { readonly value: Value; readonly expiresAt: number }>();
+  // V8 leaves a hole where an entry was deleted, and each look for the first entry walks over all of them. So that is done
+  // when the oldest is too old, or when the map is full, and then makes room for many.
+  let oldestExpiresAt = Number.POSITIVE_INFINITY;
+  const makeRoom = (nowMs: number) => {
+    const wanted =
+      entries.size < maxEntries ? maxEntries : Math.min(maxEntries - 1, Math.floor(maxEntries * keptShare));
+    oldestExpiresAt = Number.POSITIVE_INFINITY;
+    for (const [oldest, { expiresAt }] of entries) {
+      if (expiresAt > nowMs && entries.size <= wanted) {
+        oldestExpiresAt = expiresAt;
+        return;
+      }
+      entries.delete(oldest);
+    }
+  };
   const live = (key: string) => {
     const entry = entries.get(key);
     return entry !== undefined && entry.expiresAt > now().getTime() ? entry : undefined;
@@ -28,11 +46,10 @@ export function createExpiringMap<Value>({ maxAgeMs, maxEntries, now }: Expiring
     set(key, value) {
       const nowMs = now().getTime();
       entries.delete(key);
-      for (const [oldest, { expiresAt }] of entries) {
-        if (expiresAt > nowMs && entries.size < maxEntries) break;
-        entries.delete(oldest);
-      }
-      entries.set(key, { value, expiresAt: nowMs + maxAgeMs });
+      if (entries.size >= maxEntries || nowMs >= oldestExpiresAt) makeRoom(nowMs);
+      const expiresAt = nowMs + maxAgeMs;
+      if (entries.size === 0) oldestExpiresAt = expiresAt;
+      entries.set(key, { value, expiresAt });
     },
     delete: (key) => void entries.delete(key),
   };

@@ -26,3 +26,19 @@ test('holds so many entries and drops the oldest', () => {
   map.delete('a');
   expect(map.get('a')).toBeUndefined();
 });
+
+test('holds no more than it may, and forgets what is too old, however much comes', () => {
+  let nowMs = 0;
+  const map = createExpiringMap<number>({ maxAgeMs: 1_000, maxEntries: 100, now: () => new Date(nowMs) });
+  const heldOf = (count: number) =>
+    Array.from({ length: count }, (_, index) => index).filter((key) => map.has(`${key}`));
+  for (let key = 0; key < 1_000; key += 1) map.set(`${key}`, key);
+  const held = heldOf(1_000);
+  expect(held.length).toBeGreaterThanOrEqual(90);
+  expect(held.length).toBeLessThanOrEqual(100);
+  expect(held).toEqual(Array.from({ length: held.length }, (_, index) => 1_000 - held.length + index));
+  nowMs = 1_000;
+  map.set('new', 0);
+  expect(heldOf(1_000)).toEqual([]);
+  expect(map.has('new')).toBe(true);
+});

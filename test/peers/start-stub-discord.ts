@@ -206,8 +206,11 @@ export async function startStubDiscord(port = 0): Promise<StubDiscord> {
   return stub;
 }
 
-/** A slash command as the gateway sends it: `/mdaemon ports activesync`. */
-export function stubInteraction(number: number): { readonly id: string; readonly [field: string]: unknown } {
+/** A slash command as the gateway sends it: `/mdaemon ports activesync`, or another service. */
+export function stubInteraction(
+  number: number,
+  service = 'activesync',
+): { readonly id: string; readonly [field: string]: unknown } {
   return {
     id: String(800_000_000_000_000_000n + BigInt(number)),
     application_id: stubIds.bot,
@@ -238,7 +241,7 @@ export function stubInteraction(number: number): { readonly id: string; readonly
       id: '1',
       name: 'mdaemon',
       type: 1,
-      options: [{ type: 1, name: 'ports', options: [{ type: 3, name: 'what', value: 'activesync' }] }],
+      options: [{ type: 1, name: 'ports', options: [{ type: 3, name: 'what', value: service }] }],
     },
   };
 }

@@ -30,7 +30,7 @@ export const intents = [
  */
 const waitGuildTimeoutMs = 2_000;
 
-/** Of everything that comes by the bot keeps the servers, their channels and roles, itself, and the latest names. */
+/** Of everything that comes by the bot keeps the servers, their channels and roles, and itself. */
 const itself = ({ id, client }: { id: string; client: Client }) => id === client.user?.id;
 const keptItself = { maxSize: 0, keepOverLimit: itself };
 const limits = {
@@ -53,7 +53,7 @@ const limits = {
   ReactionUserManager: 0,
   StageInstanceManager: 0,
   ThreadMemberManager: 0,
-  UserManager: { maxSize: 500, keepOverLimit: itself },
+  UserManager: keptItself,
   VoiceStateManager: 0,
 };
 

@@ -1,4 +1,12 @@
-import { type APIGatewayBotInfo, type Client, Events, Routes, Status } from 'discord.js';
+import {
+  type APIGatewayBotInfo,
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  Routes,
+  Status,
+} from 'discord.js';
 import type { OpenLink } from '../../bot/keep-link.ts';
 import type { Logger } from '../../bot/logger.ts';
 import { connectFault } from './connect-fault.ts';
@@ -51,12 +59,15 @@ export function createConnection(options: CreateConnectionOptions): Connection {
   const isOpen = () => !over.signal.aborted && mayAnswer();
   const look = (signal: AbortSignal) => client.rest.get(Routes.gatewayBot(), { signal }) as Promise<APIGatewayBotInfo>;
   const pace = createPace({ look, elapsedMs, now, logger });
+  /** Interactions are read as they come (`listen`); the library would make objects of them that nobody looks at. */
+  const take = ({ t: event, d: data }: GatewayDispatchPayload, shard: number) =>
+    event === GatewayDispatchEvents.InteractionCreate && client.ws.emit(event, data, shard);
   let shards: ReturnType<ReturnType<typeof guardShards>> | undefined;
   const client = createClient({
     config,
     outgoing,
     buildStrategy(manager) {
-      shards = guardShards({ isOpen, addressFor: relay?.addressFor }, logger)(manager);
+      shards = guardShards({ isOpen, addressFor: relay?.addressFor, take }, logger)(manager);
       return shards;
     },
     async buildIdentifyThrottler(manager) {

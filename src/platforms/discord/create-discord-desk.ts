@@ -1,6 +1,7 @@
 import { callLine } from '../../bot/call-line.ts';
 import type { Catalogue } from '../../bot/catalogue.ts';
 import { createExpiringMap } from '../../bot/expiring-map.ts';
+import { remember } from '../../bot/remember.ts';
 import type { Input, TeamKey } from '../../bot/request.ts';
 import type { Router } from '../../bot/router.ts';
 import { createSeenEvents } from '../../bot/seen-events.ts';
@@ -54,12 +55,18 @@ export function createDiscordDesk<Services>(options: DiscordDeskOptions<Services
     drafts: createExpiringMap(kept),
     isNew: (eventId) => seen.take(eventId),
     firstTime: options.firstTime ?? (async () => true),
-    inspect: (input) => inspect(input, catalogue),
+    inspect: remember((input: Input) => inspect(input, catalogue), { keyOf: inputKey, most: 1_000 }),
     readCall: (data) => readCall(data, catalogue),
     complete: (data, request) => completeOption(data, { catalogue, services, request }),
     deliveries,
     after: options.after ?? startTimer,
   };
+}
+
+/** Inputs that are the same have the same line; a long one, such as a list of rules, is not kept. */
+function inputKey(input: Input): string | undefined {
+  const key = JSON.stringify(input);
+  return key.length > 300 ? undefined : key;
 }
 
 function inspect<Services>(input: Input, catalogue: Catalogue<Services>): Inspected {

@@ -1,3 +1,5 @@
+import { remember } from '../../bot/remember.ts';
+
 /**
  * Keeps a mark from meaning anything where a backslash does not: Discord's servers look for mentions without minding
  * backslashes, and inside code a backslash is shown. Invisible; discord.js sets code fences apart with the same one.
@@ -22,8 +24,17 @@ const broadcast = /@(?=everyone|here)/gi;
 /** An address that is shown, and opened, as it stands. An asterisk could end the bold text around it. */
 const address = /https?:\/\/[\w.~:/?#@!$&'()+,;=%-]*[\w/]/gi;
 
+/** What most answers are made of comes again in the next one; longer texts are mostly scripts. */
+const longestRemembered = 300;
+const mostRemembered = 2_000;
+
 /** Plain text that Discord shows as it is: no mention, link mask, emoji, heading or formatting comes of it. */
-export function literal(text: string): string {
+export const literal: (text: string) => string = remember(escapeText, {
+  keyOf: (text) => (text.length > longestRemembered ? undefined : text),
+  most: mostRemembered,
+});
+
+function escapeText(text: string): string {
   if (!special.test(text)) return text;
   const plain = text.replace(unprintable, ' ').replaceAll('`', "'");
   if (!plain.includes('://')) return escapeMarks(plain);

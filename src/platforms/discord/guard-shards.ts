@@ -1,4 +1,4 @@
-import { type ClientOptions, SimpleShardingStrategy } from 'discord.js';
+import { type ClientOptions, type GatewayDispatchPayload, SimpleShardingStrategy } from 'discord.js';
 import type { Logger } from '../../bot/logger.ts';
 import { pause } from './pause.ts';
 
@@ -8,11 +8,19 @@ export interface ShardGate {
   isOpen(): boolean;
   /** The address to connect to in place of a gateway's. Default: the same. */
   readonly addressFor?: ((gateway: string) => string) | undefined;
+  /** Handles an event in place of the library. Returns false for one it does not. */
+  take?(event: GatewayDispatchPayload, shard: number): boolean;
 }
 
 /** How the library builds what runs its shards. */
 export type BuildStrategy = NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>;
 type Manager = Parameters<BuildStrategy>[0];
+
+/** What a shard tells; a dispatch has the event in `data`. */
+interface ShardEvent {
+  readonly shardId: number;
+  readonly data?: GatewayDispatchPayload;
+}
 
 /** Before the first try, the second, and so on, since the last time a shard was connected. */
 const backOffMs = [0, 0, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
@@ -49,14 +57,16 @@ export function guardShards(gate: ShardGate, logger: Logger): BuildStrategy {
       const session = await retrieveSessionInfo(shard);
       return session && { ...session, resumeURL: addressFor(session.resumeURL) };
     };
-    const emit = manager.emit.bind(manager) as (event: string, payload: { shardId: number }) => boolean;
-    const guarded = (event: string, payload: { shardId: number }): boolean => {
+    const emit = manager.emit.bind(manager) as (event: string, payload: ShardEvent) => boolean;
+    const guarded = (event: string, payload: ShardEvent): boolean => {
       const { shardId } = payload;
       if (event === 'hello') connected.add(shardId);
       else if (event === 'closed') connected.delete(shardId);
       else if (event === 'ready' || event === 'resumed') tries.delete(shardId);
       else if (event === 'dispatch' && !gate.isOpen()) return false;
       try {
+        if (event === 'dispatch' && payload.data !== undefined && gate.take?.(payload.data, shardId) === true)
+          return true;
         return emit(event, payload);
       } catch (error) {
         logger.error({ platform: 'discord', err: error }, `Cannot handle an event of Discord's (${event})`);

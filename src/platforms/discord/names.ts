@@ -1,4 +1,11 @@
-import { type Client, PermissionFlagsBits } from 'discord.js';
+import {
+  type APIInteraction,
+  type APIUser,
+  type Client,
+  GatewayDispatchEvents,
+  type GatewayMessageCreateDispatchData,
+  PermissionFlagsBits,
+} from 'discord.js';
 
 /** What the bot knows by heart of its servers. Nothing here asks Discord. */
 export interface Names {
@@ -16,16 +23,37 @@ export interface Names {
 /** Who may do these things is an administrator of the bot: of its reminders and settings. */
 export const managing: bigint = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild;
 
-/** Names from the caches of a client. */
+/** People whose names are kept: those who were seen last. */
+const mostPeople = 500;
+/** Of those, when there are more. */
+const keptPeople = 450;
+
+/** Names from the caches of a client, and those of the people in what it is sent. */
 export function namesOf(client: Client): Names {
   const { channels, guilds, users } = client;
+  const people = new Map<string, string>();
+  const note = ({ id, username }: APIUser) => {
+    people.delete(id);
+    people.set(id, username);
+    if (people.size <= mostPeople) return;
+    for (const oldest of people.keys()) {
+      if (people.size <= keptPeople) break;
+      people.delete(oldest);
+    }
+  };
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, ({ member, user, data }: APIInteraction) => {
+    for (const each of [member?.user, user, ...Object.values(resolvedIn(data))]) if (each !== undefined) note(each);
+  });
+  client.ws.on(GatewayDispatchEvents.MessageCreate, ({ author, mentions }: GatewayMessageCreateDispatchData) => {
+    for (const each of [author, ...mentions]) note(each);
+  });
   return {
     bot: () => client.user?.id,
     channel(id) {
       const channel = channels.cache.get(id);
       return channel !== undefined && 'name' in channel ? (channel.name ?? undefined) : undefined;
     },
-    person: (id) => users.cache.get(id)?.username,
+    person: (id) => people.get(id) ?? users.cache.get(id)?.username,
     role: (guild, id) => guilds.cache.get(guild)?.roles.cache.get(id)?.name,
     mayManage(guild, { id, roles }) {
       const known = guilds.cache.get(guild);
@@ -36,4 +64,9 @@ export function namesOf(client: Client): Names {
       );
     },
   };
+}
+
+function resolvedIn(data: APIInteraction['data']): Readonly<Record<string, APIUser>> {
+  if (data === undefined || !('resolved' in data) || data.resolved === undefined) return {};
+  return ('users' in data.resolved ? data.resolved.users : undefined) ?? {};
 }

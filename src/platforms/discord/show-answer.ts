@@ -2,7 +2,7 @@ import type { Reply } from '../../bot/reply.ts';
 import type { Request } from '../../bot/request.ts';
 import { formatCustomId, type PageKey } from './custom-id.ts';
 import type { DiscordDesk } from './discord-desk.ts';
-import { renderAnswer } from './render-answer.ts';
+import { renderOnce } from './render-once.ts';
 import type { RenderedMessage } from './rendered-message.ts';
 
 /** Pages are counted with at most two digits. */
@@ -18,7 +18,7 @@ export function showAnswer(
   const { line } = desk.inspect(request.input);
   const pageKey = keyOf(request, reply, line);
   const offered = share && reply.outcome === 'answered';
-  const shown = renderAnswer(reply, {
+  const shown = renderOnce(reply, {
     pageKey,
     newReminder: invitesReminder(reply, line),
     ...(offered ? { share: pageKey } : {}),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Client, Events, GatewayIntentBits } from 'discord.js';
+import { type Client, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOutgoing } from '../../../src/outgoing/create-outgoing.ts';
 import { createElapsedClock } from '../../../src/platforms/discord/elapsed-clock.ts';
@@ -31,7 +31,8 @@ function run(options: Partial<RunGatewayOptions> = {}) {
   const gateway = runGateway({
     config: { token: stub.token, apiUrl: stub.restUrl, register: { kind: 'off' } },
     outgoing: undefined,
-    attach: (client: Client) => void client.on(Events.InteractionCreate, ({ id }) => void seen.push(id)),
+    attach: (client: Client) =>
+      void client.ws.on(GatewayDispatchEvents.InteractionCreate, ({ id }) => void seen.push(id)),
     coordination: createMemoryCoordination(),
     replicas: false,
     elapsedMs: createElapsedClock(
@@ -97,7 +98,7 @@ describe('the gateway', () => {
 
   it('survives an event that cannot be handled', async () => {
     const attach = (client: Client) =>
-      void client.on(Events.InteractionCreate, () => {
+      void client.ws.on(GatewayDispatchEvents.InteractionCreate, () => {
         throw new Error('a bug');
       });
     const { gateway, logger } = run({ attach });
