@@ -1,6 +1,9 @@
 /** The kinds of knowledge an answer can be about. */
 export type EntryKind = 'service' | 'port' | 'process' | 'article' | 'deadline' | 'rename';
 
+/** An entry in one word: `service:imap`. */
+export type EntryKey = `${EntryKind}:${string}`;
+
 /** One entry of the knowledge, as an answer points to it. */
 export interface Entry {
   readonly kind: EntryKind;
@@ -71,4 +74,6 @@ export type Understanding =
 export interface Asker {
   /** @param text one question as typed, any text at all; what is beyond 500 characters is not read */
   understand(text: string): Understanding;
+  /** The entry of a key, as an answer points to it; nothing where there is none, or no longer. */
+  entry(key: string): Entry | undefined;
 }
