@@ -1,5 +1,6 @@
 import type { Command } from '../src/bot/command.ts';
 import { about } from './about.ts';
+import { article } from './article.ts';
 import { deadlines } from './deadlines.ts';
 import { firewall } from './firewall.ts';
 import { help } from './help.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command<Services>[] = [
   remind,
   deadlines,
   renames,
+  article,
   settings,
   profile,
   status,
