@@ -16,6 +16,10 @@ export async function run(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number | undefined> {
   const words = argv.filter((word) => word !== '--terminal');
+  if (isBulk(words)) {
+    const { runAskLines } = await import('./run-ask-lines.ts');
+    return runAskLines(environment);
+  }
   const once = words.some((word) => word !== '--json');
   if (once || words.length < argv.length) return runTerminal({ words, once, environment });
   try {
@@ -39,4 +43,9 @@ export async function run(
     process.stderr.write(`${error.message}\n`);
     return passingFaults.has(error.code) ? 1 : configStatus;
   }
+}
+
+/** `ask --jsonl`: questions from standard input. */
+function isBulk(words: readonly string[]): boolean {
+  return words[0] === 'ask' && words[1] === '--jsonl' && words.length === 2;
 }

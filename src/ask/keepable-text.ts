@@ -30,6 +30,8 @@ function looksSecret(word: string): boolean {
   if (word.length > longestWord) return true;
   if (word.length < 8) return false;
   if (/^[0-9a-f]{16,}$/i.test(word)) return true;
-  const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d.:/_-]/u].filter((kind) => kind.test(word.replace(/[?!.,:]+$/, '')));
+  const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d.:/_-]/u].filter((kind) =>
+    kind.test(word.replace(/[?!.,:]+$/, '')),
+  );
   return kinds.length >= 3;
 }

@@ -70,10 +70,14 @@ export type Understanding =
       readonly others: readonly Entry[];
     };
 
+/** A question that is answered. */
+export type Understood = Extract<Understanding, { readonly kind: 'understood' }>;
+
+/** A question that is not. */
+export type Declined = Extract<Understanding, { readonly kind: 'declined' }>;
+
 /** Understands questions against one knowledge base. Deterministic, local, and it never throws. */
 export interface Asker {
   /** @param text one question as typed, any text at all; what is beyond 500 characters is not read */
   understand(text: string): Understanding;
-  /** The entry of a key, as an answer points to it; nothing where there is none, or no longer. */
-  entry(key: string): Entry | undefined;
 }

@@ -90,7 +90,11 @@ async function answer<Services>(options: RouterOptions<Services>, request: Reque
     if (claimed?.question === undefined || !(error instanceof UserError) || error.code === 'not-allowed') {
       return { reply, error };
     }
-    return { reply, error, refused: { line: claimed.question, by: { name: claimed.entry.name, outcome: error.outcome } } };
+    return {
+      reply,
+      error,
+      refused: { line: claimed.question, by: { name: claimed.entry.name, outcome: error.outcome } },
+    };
   }
 }
 
