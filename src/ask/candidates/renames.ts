@@ -1,0 +1,62 @@
+import type { Concept } from '../lexicon/english.ts';
+import type { Mention, Reading } from '../reading.ts';
+import { type Candidate, callOf } from './candidate.ts';
+
+const explains: readonly Concept[] = [
+  ...([
+    'renamed',
+    'same',
+    'difference',
+    'what',
+    'which',
+    'when',
+    'now',
+    'past',
+    'changed',
+    'list',
+    'product',
+    'use',
+  ] as const),
+  ...(['antivirus', 'server', 'exists', 'gone', 'version', 'who', 'find', 'where', 'why'] as const),
+];
+
+/** What something is called today, or was called before. */
+export function renamesCandidates(reading: Reading): Candidate[] {
+  const { has, mentions, words } = reading;
+  const named = mentions.filter(({ named: { renames } }) => renames.length > 0);
+  const asksName = has('renamed');
+  const [first, second] = named;
+  // Two names of one thing: `worldclient or webmail`.
+  const sameThing =
+    first !== undefined && second !== undefined && shareService(first, second) && has('same', 'difference');
+  if (first === undefined) return asksName && has('list', 'product', 'which', 'what') ? [all()] : [];
+  if (!asksName && !sameThing) return [];
+  const rows = [...new Set(named.flatMap(({ named: { renames } }) => renames))];
+  const typed = words.slice(first.at, first.at + first.words).join(' ');
+  return [
+    {
+      call: callOf(['renames'], { name: typed.split(' ') }, ['renames', typed]),
+      about: rows.slice(0, 4).map((row) => ({ kind: 'rename', row })),
+      score: has('port') ? 0.5 : sameThing ? 0.86 : 0.93,
+      by: 'structure',
+      explains,
+      remarks: [],
+    },
+  ];
+}
+
+function shareService(a: Mention, b: Mention): boolean {
+  const ids = new Set(a.named.renames.flatMap(({ services }) => services));
+  return b.named.renames.some(({ services }) => services.some((id) => ids.has(id)));
+}
+
+function all(): Candidate {
+  return {
+    call: callOf(['renames'], { name: [] }, ['renames']),
+    about: [],
+    score: 0.62,
+    by: 'structure',
+    explains,
+    remarks: [],
+  };
+}
