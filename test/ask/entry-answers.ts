@@ -22,7 +22,10 @@ export interface KnowledgeEntry {
 export function knowledgeEntries(): readonly KnowledgeEntry[] {
   const { rows } = services.knowledge.current();
   const join = (...parts: readonly (string | undefined | readonly string[])[]) =>
-    parts.flat().filter((part) => part !== undefined).join(' \n');
+    parts
+      .flat()
+      .filter((part) => part !== undefined)
+      .join(' \n');
   return [
     ...rows.services.map((row) => ({
       id: `service/${row.id}`,
