@@ -47,6 +47,14 @@ export function suggestSources({ typed, services }: SuggestContext<Services>): S
   );
 }
 
+/** Completes the ids of articles, and their topics. */
+export function suggestArticles({ typed, services }: SuggestContext<Services>): Suggestion[] {
+  const { articles } = services.knowledge.current().rows;
+  const topics = articles.map(({ topic }) => ({ value: topic, hint: 'all on this topic' }));
+  const ids = articles.map(({ id, question }) => ({ value: id, hint: question.slice(0, 60) }));
+  return unique(beginning(typed, [...topics, ...ids], 50)).slice(0, 25);
+}
+
 /** Completes the ids of deadlines. */
 export function suggestDeadlines({ typed, services }: SuggestContext<Services>): Suggestion[] {
   const { rows } = services.knowledge.current();
