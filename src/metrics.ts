@@ -7,6 +7,8 @@ import type { DeliveryEvent } from './reminders/delivery-loop-options.ts';
 export interface Metrics {
   observeDispatch(event: DispatchEvent): void;
   observeDelivery(event: DeliveryEvent): void;
+  /** A question without an answer could not be counted. */
+  observeLostQuestion(): void;
   /** Answers `GET /metrics`. */
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -46,6 +48,11 @@ export function createMetrics(): Metrics {
     labelNames: ['where'],
     registers,
   });
+  const lostQuestions = new Counter({
+    name: 'mdaemon_bot_questions_lost_total',
+    help: 'Questions without an answer that could not be counted',
+    registers,
+  });
   const state = new Gauge({
     name: 'mdaemon_bot_reminders',
     help: 'Deliveries and reminders that are pending, late, ambiguous, dead or parked',
@@ -66,6 +73,7 @@ export function createMetrics(): Metrics {
       else if (event.kind === 'tick-dropped') faults.inc({ where: `tick ${event.tick}` });
       else for (const [name, { count }] of Object.entries(event.status)) state.set({ state: name }, count);
     },
+    observeLostQuestion: () => lostQuestions.inc(),
     listener(_request, response) {
       registry.metrics().then(
         (text) =>

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { DispatchEvent, Router } from './bot/router.ts';
 import { tokensOfWords } from './bot/tokenize.ts';
 import { buildBot } from './build-bot.ts';
+import { readSwitch } from './config/read-switch.ts';
 import { readZoneOr } from './config/read-zone.ts';
 import { storagePlace } from './config/storage-place.ts';
 import { openTerminalReminders } from './open-terminal-reminders.ts';
@@ -23,12 +24,20 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
   const interactive = !once && process.stdin.isTTY === true;
   const layout = () => layoutFor(process.stdout, environment);
   const zone = readZoneOr(environment['BOT_ZONE'], 'UTC');
-  const reminders = await openTerminalReminders({ place: storagePlace(environment), zone, interactive, layout });
+  const keepQuestions = readSwitch(environment['KEEP_QUESTIONS']) === true;
+  const reminders = await openTerminalReminders({
+    place: storagePlace(environment),
+    zone,
+    interactive,
+    layout,
+    keepQuestions,
+  });
   const { router, catalogue, services, knowledge } = await buildBot({
     knowledgeDirectory: environment['KNOWLEDGE_DIR'] || undefined,
     observe: reportFault,
     teams: reminders.teams,
     reminders: reminders.desk,
+    questions: reminders.questions,
     connections: () => ({}),
   });
   for (const problem of knowledge.problems())

@@ -16,12 +16,17 @@ export async function run(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number | undefined> {
   const words = argv.filter((word) => word !== '--terminal');
+  if (isBulk(words)) {
+    const { runAskLines } = await import('./run-ask-lines.ts');
+    return runAskLines(environment);
+  }
   const once = words.some((word) => word !== '--json');
   if (once || words.length < argv.length) return runTerminal({ words, once, environment });
   try {
     const { readConfig } = await import('./config/read-config.ts');
     const config = readConfig(environment);
-    if (config.slack === undefined) return await runTerminal({ words, once, environment });
+    if (config.slack === undefined && config.discord === undefined)
+      return await runTerminal({ words, once, environment });
     const { serve } = await import('./serve.ts');
     await serve({ config, environment });
     return undefined;
@@ -38,4 +43,9 @@ export async function run(
     process.stderr.write(`${error.message}\n`);
     return passingFaults.has(error.code) ? 1 : configStatus;
   }
+}
+
+/** `ask --jsonl`: questions from standard input. */
+function isBulk(words: readonly string[]): boolean {
+  return words[0] === 'ask' && words[1] === '--jsonl' && words.length === 2;
 }

@@ -8,6 +8,7 @@ import { buildBot } from './build-bot.ts';
 import type { Config } from './config/config.ts';
 import { type RunningHttp, startHttp } from './http/start-http.ts';
 import { createMetrics } from './metrics.ts';
+import { openQuestions } from './open-questions.ts';
 import { type RunningReminders, runReminders } from './open-reminders.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
 import { viewDelivery } from './reminders/delivery-view.ts';
@@ -46,6 +47,13 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
   let platforms: RunningPlatform[] = [];
   let http: RunningHttp | undefined;
   const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
+  const { questions, ...advising } = await openQuestions({
+    config,
+    log: reminders.storage.questions,
+    logger,
+    fetch: outgoing?.fetch,
+    onLost: metrics.observeLostQuestion,
+  });
   const { router, knowledge } = await buildBot({
     knowledgeDirectory: config.knowledgeDirectory,
     observe(event) {
@@ -54,12 +62,15 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     },
     teams: reminders.teams,
     reminders: reminders.desk,
+    questions,
+    ...advising,
     connections,
   });
   const watching = watchKnowledge(knowledge, config.knowledgeDirectory, logger);
   const stop = async () => {
     watching?.close();
     await Promise.all(platforms.map((platform) => platform.stop()));
+    await questions.settled();
     await reminders.close();
     await http?.stop();
     await outgoing?.close();

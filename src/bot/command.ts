@@ -13,6 +13,17 @@ export interface RunContext<Services> {
   readonly request: Request;
   /** The parts of the program it may use, passed in by `main`. */
   readonly services: Services;
+  /**
+   * Set where the line began with another command's name, and that command refused it. What runs now should answer only
+   * if it is sure; if it throws a UserError, the other command's refusal stands.
+   */
+  readonly refused?: RefusedBy;
+}
+
+/** The command that refused a line, by its full name, and how. */
+export interface RefusedBy {
+  readonly name: string;
+  readonly outcome: 'usage' | 'unknown';
 }
 
 interface Declared {
@@ -22,6 +33,8 @@ interface Declared {
   readonly aliases?: readonly string[];
   /** What it is for, in at most 100 characters (Discord's limit), without a full stop. */
   readonly summary: string;
+  /** True for what only buttons run: it works when typed, and no help, completion or native list shows it. */
+  readonly hidden?: true;
 }
 
 /** A command that runs. */

@@ -1,6 +1,10 @@
 import type { Config, SlackConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { readAdministrators } from './read-administrators.ts';
+import { readAskProvider, readKeepQuestions } from './read-ask.ts';
+import { readDiscord } from './read-discord.ts';
+import { readMcp } from './read-mcp.ts';
+import { readUrl } from './read-url.ts';
 import { canonicalZone, readZoneOr } from './read-zone.ts';
 import { storagePlace } from './storage-place.ts';
 
@@ -25,11 +29,17 @@ export function readConfig(environment: Environment): Config {
     problems.push(`${name}: ${wanted}`);
   };
   const slack = readSlack(read, report);
+  const discord = readDiscord(read, report);
+  const mcp = readMcp(read, report);
   const config: Config = {
     slack,
-    http: readHttp(slack, read, report),
+    discord,
+    http: readHttp({ slack, discord, mcp }, read, report),
     storage: readStorage(environment, read, report),
     remindersPerTeam: readCount('REMINDERS_PER_TEAM', read, report) ?? defaultRemindersPerTeam,
+    keepQuestions: readKeepQuestions(read, report),
+    askProvider: readAskProvider(read, report),
+    mcp,
     knowledgeDirectory: read('KNOWLEDGE_DIR'),
     administrators: readAdministrators(read('ADMINISTRATORS'), report),
     logLevel: readLogLevel(read('LOG_LEVEL'), report),
@@ -46,7 +56,7 @@ function readSlack(read: Read, report: Report): SlackConfig | undefined {
   const botToken = read('SLACK_BOT_TOKEN');
   const appToken = read('SLACK_APP_TOKEN');
   const signingSecret = read('SLACK_SIGNING_SECRET');
-  const apiUrl = readUrl('SLACK_API_URL', read, report);
+  const apiUrl = readUrl('SLACK_API_URL', read, report)?.replace(/\/?$/, '/');
   if (botToken === undefined && appToken === undefined && signingSecret === undefined) return undefined;
   if (botToken === undefined)
     report('SLACK_BOT_TOKEN', 'is missing; it is the "Bot User OAuth Token" and begins with xoxb-');
@@ -66,12 +76,18 @@ function readSlack(read: Read, report: Report): SlackConfig | undefined {
   return signingSecret === undefined ? undefined : { mode: 'http', botToken, signingSecret, apiUrl };
 }
 
-function readHttp(slack: SlackConfig | undefined, read: Read, report: Report): Config['http'] {
+function readHttp(
+  { slack, discord, mcp }: Pick<Config, 'slack' | 'discord' | 'mcp'>,
+  read: Read,
+  report: Report,
+): Config['http'] {
   const host = read('HOST') ?? defaultHost;
   const port = readPort('PORT', read, report);
   const healthPort = readPort('HEALTH_PORT', read, report);
   if (slack?.mode === 'http') return { host, port: port ?? defaultPort };
-  return slack === undefined || healthPort === undefined ? undefined : { host, port: healthPort };
+  if (mcp !== undefined) return { host, port: port ?? healthPort ?? defaultPort };
+  const serves = slack !== undefined || discord !== undefined;
+  return serves && healthPort !== undefined ? { host, port: healthPort } : undefined;
 }
 
 function readPort(name: string, read: Read, report: Report): number | undefined {
@@ -87,15 +103,6 @@ function readCount(name: string, read: Read, report: Report): number | undefined
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   return report(name, 'must be a number from 1 to 999999');
-}
-
-function readUrl(name: string, read: Read, report: Report): string | undefined {
-  const text = read(name);
-  if (text === undefined) return undefined;
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    return report(name, 'must be an address that begins with https:// (or http:// for a test)');
-  }
-  return text.endsWith('/') ? text : `${text}/`;
 }
 
 function readStorage(environment: Environment, read: Read, report: Report): Config['storage'] {

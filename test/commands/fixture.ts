@@ -2,9 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from '../../commands/index.ts';
-import { recogniseLine } from '../../commands/recognise.ts';
 import type { Services } from '../../commands/services.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
+import { createAskerSource } from '../../src/ask/asker-source.ts';
+import { createAsker } from '../../src/ask/create-asker.ts';
+import { createQuestionDesk } from '../../src/ask/question-desk.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { PlatformName, Request } from '../../src/bot/request.ts';
@@ -15,6 +17,7 @@ import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { createReminderDesk } from '../../src/reminders/reminder-desk.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { createSilentLogger } from '../reminders/silent-logger.ts';
 
 export const catalogue = createCatalogue<Services>(commands);
 const posters = new Map<PlatformName, Poster>();
@@ -26,8 +29,11 @@ export const storage = await openStorage({
 });
 /** The store's clock; tests move it. */
 export const clock = { now: new Date('2026-11-22T12:00:00Z') };
+const knowledge = await openKnowledge();
 export const services: Services = {
-  knowledge: await openKnowledge(),
+  knowledge,
+  asker: createAskerSource(knowledge, async (base) => createAsker(base)),
+  questions: createQuestionDesk({ log: storage.questions, keepTexts: false, logger: createSilentLogger() }),
   catalogue,
   teams: storage.teams,
   reminders: createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
@@ -39,7 +45,7 @@ const router = createRouter({
   services,
   emptyCommand: 'help',
   botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
-  recognise: recogniseLine,
+  fallback: 'ask',
   nowMs: () => 0,
 });
 

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 
+// The form of a real one, of words that show it is none.
+const token = 'bm90LWEtcmVhbC10b2tlbg.Gexmpl.an-example-of-what-is-signed-1';
+
 const socket = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a-signing-secret' };
 
@@ -17,7 +20,7 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
 
 describe('readConfig', () => {
   it('needs nothing', () => {
-    expect(readConfig({})).toMatchObject({ slack: undefined, http: undefined, logLevel: 'info' });
+    expect(readConfig({})).toMatchObject({ slack: undefined, discord: undefined, http: undefined, logLevel: 'info' });
     expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ' }).slack).toBeUndefined();
   });
 
@@ -45,12 +48,60 @@ describe('readConfig', () => {
     );
   });
 
+  it('serves Discord alone, without registering commands unless asked to', () => {
+    expect(readConfig({ DISCORD_TOKEN: token })).toMatchObject({
+      slack: undefined,
+      discord: { token, apiUrl: undefined, register: { kind: 'off' } },
+      http: undefined,
+    });
+    expect(readConfig({ DISCORD_TOKEN: ` Bot ${token}` }).discord?.token).toBe(token);
+    expect(readConfig({ DISCORD_TOKEN: token, HEALTH_PORT: '8081', PORT: '9000' }).http).toEqual({
+      host: '127.0.0.1',
+      port: 8081,
+    });
+  });
+
+  it('serves Discord beside Slack, with one listener', () => {
+    const both = readConfig({ ...http, DISCORD_TOKEN: token, HEALTH_PORT: '8081' });
+    expect(both).toMatchObject({ slack: { mode: 'http' }, discord: { token }, http: { port: 8080 } });
+  });
+
+  it.each([
+    ['global', { kind: 'global' }],
+    ['Global', { kind: 'global' }],
+    ['123456789012345678', { kind: 'guild', guild: '123456789012345678' }],
+    ['', { kind: 'off' }],
+  ])('reads DISCORD_REGISTER=%s', (text, register) => {
+    expect(readConfig({ DISCORD_TOKEN: token, DISCORD_REGISTER: text }).discord?.register).toEqual(register);
+  });
+
+  it.each(['http://127.0.0.1:1/api', 'http://127.0.0.1:1/api/', 'http://127.0.0.1:1/api/v10/'])(
+    'takes %s for the address of an API, whose tokens may have another form',
+    (address) => {
+      const { discord } = readConfig({ DISCORD_TOKEN: 'fake-bot-token', DISCORD_API_URL: address });
+      expect(discord).toMatchObject({ token: 'fake-bot-token', apiUrl: 'http://127.0.0.1:1/api' });
+    },
+  );
+
+  it('says where to find a Discord token', () => {
+    for (const wrong of ['123456789012345678', 'a'.repeat(64), 'one.two', `${token}.x`, 'a b.c.d', 'not-a-token']) {
+      const [problem = '', ...others] = problemsOf({ DISCORD_TOKEN: wrong });
+      expect(problem).toContain('discord.com/developers/applications');
+      expect(problem).not.toContain(wrong);
+      expect(others).toEqual([]);
+    }
+    expect(problemsOf({ DISCORD_REGISTER: 'global' })).toEqual([expect.stringMatching(/^DISCORD_TOKEN: is missing/)]);
+  });
+
   it('lists everything that is wrong at once, and never the secrets', () => {
     const environment = {
       SLACK_BOT_TOKEN: 'xoxp-secret-1',
       SLACK_APP_TOKEN: 'secret-2',
       SLACK_SIGNING_SECRET: 'short',
       SLACK_API_URL: 'ftp://x',
+      DISCORD_TOKEN: 'secret-3',
+      DISCORD_REGISTER: 'everywhere',
+      DISCORD_API_URL: 'discord.com/api',
       PORT: '70000',
       HEALTH_PORT: 'many',
       LOG_LEVEL: 'loud',
