@@ -1,9 +1,8 @@
-import type { Article } from '../../knowledge/schema.ts';
-import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
+import { plainLayout, renderText } from '../../src/platforms/terminal/render-answer.ts';
 import { ask, services } from '../commands/fixture.ts';
 import type { AskLine } from './ask-line.ts';
 
-/** One row of the knowledge with what can be searched of it, and how it is shown. */
+/** One row of the knowledge with what can be searched of it, and the command that shows it. */
 export interface KnowledgeEntry {
   /** `kind/id`, as in `Question.about`. */
   readonly id: string;
@@ -13,9 +12,7 @@ export interface KnowledgeEntry {
   readonly questions: string;
   /** What it says. */
   readonly text: string;
-  /** The command line that shows it; an article is shown by itself. */
   readonly line: string;
-  readonly article?: Article;
 }
 
 /** Every row that can answer a question. */
@@ -54,7 +51,6 @@ export function knowledgeEntries(): readonly KnowledgeEntry[] {
       questions: join(row.question, row.asked_as),
       text: join(row.answer, row.details, row.steps),
       line: `article ${row.id}`,
-      article: row,
     })),
     ...rows.deadlines.map((row) => ({
       id: `deadline/${row.id}`,
@@ -73,22 +69,10 @@ export function knowledgeEntries(): readonly KnowledgeEntry[] {
   ];
 }
 
-/** Shows an entry as the command for it does, on the day the tests live in. */
-export function showEntry(entry: KnowledgeEntry): Promise<AskLine> {
-  return entry.article === undefined ? showLine(entry.line) : Promise.resolve(showArticle(entry.article, entry.line));
-}
-
-/** What a command line answers, as one line of `ask --jsonl`. */
+/** What a command line answers, as one line of `ask --jsonl`, on the day the tests live in. */
 export async function showLine(line: string): Promise<AskLine> {
   const { outcome, answer } = await ask(line);
   const answered = outcome === 'answered';
-  const text = renderAnswer(answer, plainLayout);
+  const text = renderText(answer, plainLayout);
   return { question: line, answered, command: answered ? line : null, text, sources: [], confidence: 1 };
-}
-
-function showArticle({ question, answer, details, steps }: Article, line: string): AskLine {
-  const list = (kind: 'list' | 'steps', items: readonly string[]) => (items.length === 0 ? [] : [{ kind, items }]);
-  const sections = [...list('list', details), ...list('steps', steps)];
-  const text = renderAnswer({ title: question, lead: answer, sections, sources: [] }, plainLayout);
-  return { question: line, answered: true, command: line, text, sources: [], confidence: 1 };
 }

@@ -21,7 +21,7 @@ export function judge(question: Question, line: AskLine): Judgement {
   if ('declines' in expects) return judgeDeclined(question, line, answer);
   if (!line.answered) return judgeNotAnswered(expects, question, answer);
   const extra = extraPorts(expects, question, answer);
-  const failures = [...failuresOf(expects, line, answer), ...extra.map((port) => `shows port ${port}`)];
+  const failures = [...failuresOf(question, expects, line, answer), ...extra.map((port) => `shows port ${port}`)];
   if (failures.length === 0) return right;
   // Where no ports were asked for, a port in a lead that answers something else is as wrong.
   const strayed = expects.ports === undefined && expects.mayName === undefined && strays(question, answer).length > 0;
@@ -45,9 +45,15 @@ function judgeNotAnswered(expects: Answerable, question: Question, answer: ReadA
   return { says: 'wrongly declined', reasons: ['declined what the knowledge answers'], wrongPort: shown.length > 0 };
 }
 
-function failuresOf(expects: Answerable, { command }: AskLine, { lead, body }: ReadAnswer): string[] {
+function failuresOf(
+  { question }: Question,
+  expects: Answerable,
+  { command }: AskLine,
+  { lead, body }: ReadAnswer,
+): string[] {
   const leading = lead.join('\n');
-  const named = portsIn(leading);
+  // What the question names itself need not be said again.
+  const named = new Set([...portsIn(leading), ...numbersIn(question)]);
   const failures: string[] = [];
   if (expects.verdict !== undefined) {
     const said = verdictOf(lead);
@@ -55,7 +61,7 @@ function failuresOf(expects: Answerable, { command }: AskLine, { lead, body }: R
     else if (![expects.verdict].flat().includes(said))
       failures.push(`says ${said}, not ${[expects.verdict].flat().join(' or ')}`);
   }
-  for (const port of expects.ports ?? []) if (!named.includes(port)) failures.push(`does not name port ${port} first`);
+  for (const port of expects.ports ?? []) if (!named.has(port)) failures.push(`does not name port ${port} first`);
   for (const text of expects.leads ?? []) if (!matches(text, leading)) failures.push(`does not begin with ${text}`);
   for (const text of expects.holds ?? []) if (!matches(text, body)) failures.push(`does not hold ${text}`);
   for (const text of expects.lacks ?? []) if (matches(text, leading)) failures.push(`begins with ${text}`);
