@@ -16,37 +16,56 @@ export interface Refusal {
 
 /** How like a question an article has to be to be the answer although other things speak against it. */
 const speaksForItself = 0.72;
+const unmistakable = 0.9;
+/** The same for an article that has the other product's name in it. */
+const related = 0.6;
 
 /**
  * Refuses what is not to be answered with the best candidate: orders, secrets, small talk, other products' matters.
  */
-export function refusal(reading: Reading, best: Candidate | undefined): Refusal | undefined {
+export function refusal(
+  reading: Reading,
+  best: Candidate | undefined,
+  isAbout: (best: Candidate, subject: string) => boolean,
+): Refusal | undefined {
   const { has } = reading;
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
   const order = asksToAct(reading);
-  if (order === 'yes' || (order === 'maybe' && told < speaksForItself && !isHowTo(reading, best))) {
+  const howTo = best !== undefined && ['article', 'updates'].includes(best.call.path[0] ?? '');
+  if ((order === 'yes' && told < unmistakable) || (order === 'maybe' && !(howTo && best.score >= speaksForItself))) {
     return { reason: 'act', confidence: order === 'yes' ? 0.95 : 0.8 };
   }
-  if (has('secret') && told < speaksForItself) return { reason: 'secret', confidence: 0.9 };
-  const foreign = refuseElsewhere(reading, told);
+  if (has('secret') && (told < speaksForItself || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
+  const foreign = refuseElsewhere(reading, best, isAbout);
   if (foreign !== undefined) return foreign;
   if (isChat(reading)) return { reason: 'chat', confidence: 0.9 };
   return undefined;
 }
 
-/** `turn off automatic updates` is a search as often as an order, and nothing is done either way. */
-function isHowTo({ has }: Reading, best: Candidate | undefined): boolean {
-  return best !== undefined && has('autoupdate') && has('off') && best.call.path[0] === 'updates';
+/** `what is the password` wants it told; `how long is the shared secret` does not. */
+function wantsIt({ has, words }: Reading): boolean {
+  return !has('how', 'amount', 'why') && (has('what', 'which', 'where') || words.some((word) => givers.has(word)));
 }
+
+const givers: ReadonlySet<string> = new Set(
+  'give show tell send reveal print our my your gib zeig sag dame dime muestra nuestra mi unser mein'.split(' '),
+);
 
 /** Concepts that a question about moving to MDaemon has. */
 const moving: readonly Concept[] = ['migrate', 'move', 'difference'];
 
-function refuseElsewhere(reading: Reading, told: number): Refusal | undefined {
+function refuseElsewhere(
+  reading: Reading,
+  best: Candidate | undefined,
+  isAbout: (best: Candidate, subject: string) => boolean,
+): Refusal | undefined {
   const foreign = reading.elsewhere.filter(({ kind }) => kind !== 'around');
   const [first] = foreign;
-  if (first === undefined || told >= speaksForItself) return undefined;
-  // Names of ours that the same words are, such as a deadline's.
+  if (first === undefined) return undefined;
+  // Articles and dates that are about the other product too: `multipop to office 365 stopped collecting`.
+  const reads = ['article', 'deadlines', 'renames'].includes(best?.call.path[0] ?? '');
+  const together = best !== undefined && foreign.every(({ subject }) => isAbout(best, subject));
+  if (together && reads && best.score >= related) return undefined;
   const products = foreign.every(({ kind }) => kind === 'product');
   const ours = reading.has('product') || namesOwn(reading);
   const explicit = reading.services.length + reading.ports.length + reading.processes.length > 0;

@@ -2,6 +2,7 @@ import MiniSearch from 'minisearch';
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import type { Row } from './entry-of.ts';
 import { fold } from './fold.ts';
+import type { Concept } from './lexicon/english.ts';
 import { languageOf } from './lexicon/lexicon-index.ts';
 import { lightConcepts } from './lexicon/weights.ts';
 import type { NameFinder } from './name-finder.ts';
@@ -16,6 +17,10 @@ export interface FoundRow {
   readonly likeness: number;
   /** How much of the question is anywhere in its texts, by weight, from 0 to 1. */
   readonly cover: number;
+  /** How much the terms tell that the question and the row share. */
+  readonly evidence: number;
+  /** The row's own terms. */
+  readonly terms: ReadonlySet<string>;
 }
 
 /** The rows of the knowledge as a full-text index. */
@@ -36,6 +41,10 @@ interface Document {
 
 /** Terms in more texts than this share say little, and are not looked up while rarer ones are there. */
 const commonShare = 0.2;
+/** What a term counts that is in a row's text and not in its question. */
+const bodyShare = 0.6;
+/** How much more the question counts than the phrase it is compared with. */
+const askedShare = 0.6;
 /** The most terms that are looked up. */
 const mostTerms = 12;
 /** The most texts that are looked at for one question, which bounds its time. */
@@ -68,22 +77,26 @@ export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): E
   const weight = (term: string): number => {
     const inTexts = frequency.get(term) ?? 0;
     const rarity = Math.log(1 + rows.length / (1 + inTexts)) / Math.log(1 + rows.length);
-    const kind = term.startsWith('c:')
-      ? (lightConcepts[term.slice(2) as never] ?? 1)
-      : /^[@nve]:?/.test(term) && /^(?:@|[nve]:)/.test(term)
-        ? 1.6
-        : 1;
-    return kind * (0.3 + 2 * rarity);
+    return kindWeight(term) * (0.3 + 2 * rarity);
   };
   const total = (terms: Iterable<string>): number => {
     let sum = 0;
     for (const term of terms) sum += weight(term);
     return sum;
   };
-  /** Both sides count: what the question has beside the phrase, and, less so, what the phrase has beside the question. */
-  const likenessOf = (asked: ReadonlySet<string>, phrase: readonly string[]): number => {
+  /**
+   * Both sides count: what the question has beside the phrase, and, less so, what the phrase has beside the question.
+   * What the phrase lacks may be in the rest of the row, which counts too, but less.
+   */
+  const likenessOf = (asked: ReadonlySet<string>, phrase: readonly string[], all: ReadonlySet<string>): number => {
     const common = total(phrase.filter((term) => asked.has(term)));
-    return common === 0 ? 0 : common / (0.6 * total(asked) + 0.4 * total(phrase));
+    if (common === 0) return 0;
+    const inPhrase = new Set(phrase);
+    const elsewhere = total([...asked].filter((term) => !inPhrase.has(term) && all.has(term)));
+    return (
+      (common + bodyShare * elsewhere) /
+      (askedShare * total(asked) + (1 - askedShare) * (total(phrase) + bodyShare * elsewhere))
+    );
   };
 
   return {
@@ -104,9 +117,9 @@ export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): E
         .flatMap(({ id }): FoundRow[] => {
           const row = rows[id as number];
           if (row === undefined) return [];
-          const likeness = Math.max(0, ...row.phrases.map((phrase) => likenessOf(asked, phrase)));
-          const cover = total([...asked].filter((term) => row.all.has(term))) / whole;
-          return [{ of: row.of, likeness, cover }];
+          const likeness = Math.max(0, ...row.phrases.map((phrase) => likenessOf(asked, phrase, row.all)));
+          const evidence = total([...asked].filter((term) => row.all.has(term)));
+          return [{ of: row.of, likeness, cover: evidence / whole, evidence, terms: row.all }];
         })
         .sort((a, b) => b.likeness + b.cover / 2 - (a.likeness + a.cover / 2))
         .slice(0, limit);
@@ -128,4 +141,10 @@ function chooseTerms(terms: readonly string[], frequency: ReadonlyMap<string, nu
     lookedUp += inTexts;
   }
   return chosen;
+}
+
+/** Names, numbers and versions tell most; words of asking tell little. */
+function kindWeight(term: string): number {
+  if (term.startsWith('c:')) return lightConcepts[term.slice(2) as Concept] ?? 1;
+  return /^(?:@|[nve]:)/.test(term) ? 1.6 : 1;
 }

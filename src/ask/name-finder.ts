@@ -73,18 +73,17 @@ export function createNameFinder({ rows }: KnowledgeBase): NameFinder {
       // Names typed in more words than they have begin with a piece of a name: `world client`.
       const most = Math.min(Math.max(longest.get(first) ?? 0, 3), all.length - at);
       for (let length = most; length > 0; length -= 1) {
-        const found = byName.get(
-          length === 1
-            ? first
-            : all
-                .slice(at, at + length)
-                .join('')
-                .replaceAll(/[^\p{L}\p{N}]/gu, ''),
-        );
+        const found = byName.get(keyOf(all, at, length));
         if (found !== undefined) return { named: found, words: length };
       }
       return undefined;
     },
     words,
   };
+}
+
+/** Most words are letters and digits only, and are their own key. */
+function keyOf(words: readonly string[], at: number, length: number): string {
+  const joined = length === 1 ? (words[at] ?? '') : words.slice(at, at + length).join('');
+  return /[.\-/_]/.test(joined) ? joined.replaceAll(/[.\-/_]/g, '') : joined;
 }

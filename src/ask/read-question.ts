@@ -1,4 +1,5 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import { normaliseName } from '../../knowledge/normalise-name.ts';
 import type { Process, Service } from '../../knowledge/schema.ts';
 import { asksYesNo } from './asks-yes-no.ts';
 import type { CorrectWord } from './correct-word.ts';
@@ -51,7 +52,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     concepts,
     mentions,
     services: servicesOf(mentions),
-    processes: processesOf(mentions, has('process') || words.some((word) => word.endsWith('.exe'))),
+    processes: processesOf(mentions, words, has('process'), !has('port')),
     ports: readPorts(spans, concepts, tools.knowledge),
     versions: spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
     elsewhere: spans.flatMap(({ elsewhere, at }) => (elsewhere === undefined ? [] : [{ ...elsewhere, at }])),
@@ -84,13 +85,7 @@ function correctStrange(
 
 /** Ordinary words that are also names say little where something else is named. */
 const passedOver: ReadonlySet<Concept> = new Set([
-  'update',
-  'autoupdate',
-  'mail',
-  'send',
-  'receive',
-  'server',
-  'licence',
+  ...(['update', 'autoupdate', 'mail', 'send', 'receive', 'server', 'licence', 'tls', 'people'] as const),
 ]);
 
 /** The services that are named; a group only where none of its members is. */
@@ -101,8 +96,27 @@ function servicesOf(mentions: readonly Mention[]): Service[] {
   return found.filter(({ includes }) => !found.some(({ id }) => includes.includes(id)));
 }
 
-/** Programs go by the names of services as well; those are meant only where a program is asked for. */
-function processesOf(mentions: readonly Mention[], asksForProcess: boolean): Process[] {
-  const meant = mentions.filter(({ named }) => asksForProcess || named.services.length === 0);
-  return [...new Set(meant.flatMap(({ named }) => named.processes.slice(0, 1)))];
+/**
+ * Programs go by the names of services as well; those are meant where a program is asked for, or the file is named, or
+ * where it is the program's own name and the service has it only as one among others.
+ */
+function processesOf(
+  mentions: readonly Mention[],
+  words: readonly string[],
+  asksForProcess: boolean,
+  noPort: boolean,
+): Process[] {
+  const meant = mentions.flatMap(({ named, at, words: length }) => {
+    const [process] = named.processes;
+    const [service] = named.services;
+    if (process === undefined) return [];
+    const typed = words.slice(at, at + length).join('');
+    const file = typed.endsWith('.exe');
+    const own = normaliseName(process.name).replace(/exe$/, '') === typed;
+    const serviceOwn =
+      service !== undefined &&
+      [service.name, service.id, ...service.former].some((name) => normaliseName(name) === typed);
+    return asksForProcess || file || service === undefined || (own && noPort && !serviceOwn) ? [process] : [];
+  });
+  return [...new Set(meant)];
 }

@@ -73,13 +73,18 @@ export function termsOf(spans: readonly Span[]): string[] {
   const terms = new Set<string>();
   for (const span of spans) {
     if (span.concept !== undefined) terms.add(`c:${span.concept}`);
-    if (span.elsewhere !== undefined) terms.add(`e:${span.elsewhere.subject.replaceAll(' ', '_')}`);
+    if (span.elsewhere !== undefined) terms.add(termOfElsewhere(span.elsewhere.subject));
     if (span.named !== undefined) for (const term of termsOfName(span.named, span)) terms.add(term);
     if (span.kind === 'number') terms.add(`n:${span.text.split('/')[0]}`);
     else if (span.kind === 'version') terms.add(`v:${span.text.replace(/^v/, '')}`);
     else if (span.kind === 'word') terms.add(stem(span.text));
   }
   return [...terms];
+}
+
+/** The term of a name that is not MDaemon's. */
+export function termOfElsewhere(subject: string): string {
+  return `e:${subject.replaceAll(' ', '_')}`;
 }
 
 /** Old and new names of a thing are one term; names of dates and programs are their words. */

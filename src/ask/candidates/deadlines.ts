@@ -1,3 +1,4 @@
+import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
 import type { Deadline } from '../../../knowledge/schema.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
@@ -23,7 +24,7 @@ const explains: readonly Concept[] = [
 ];
 
 /** A date to act by, or on which something changed; or all of them. */
-export function deadlinesCandidates(reading: Reading): Candidate[] {
+export function deadlinesCandidates(reading: Reading, knowledge: KnowledgeBase): Candidate[] {
   const { has, mentions } = reading;
   const asksDate = has('deadline', 'when', 'date');
   const rows = mentions.flatMap(({ named }) => named.deadlines);
@@ -35,18 +36,23 @@ export function deadlinesCandidates(reading: Reading): Candidate[] {
   });
   if (found.length === 0) return has('deadline') ? [all(reading)] : [];
   if (!asksDate && !own) return [];
-  return found.slice(0, 2).map((row, index) => one(row, reading, index));
+  return found.slice(0, 2).map((row, index) => one(row, reading, index, knowledge));
 }
 
-function one(row: Deadline, { has, mentions }: Reading, index: number): Candidate {
+function one(row: Deadline, reading: Reading, index: number, { version }: KnowledgeBase): Candidate {
+  const { has, mentions, yesNo } = reading;
   const named = mentions.filter(({ named: { deadlines } }) => deadlines.includes(row)).length;
   const base = has('deadline') ? 0.94 : has('when', 'date') ? 0.9 : 0.76;
   return {
     call: callOf(['deadlines', 'list'], { name: [row.id] }, ['deadlines', row.id]),
     about: [{ kind: 'deadline', row }],
-    score: base - 0.03 * index + (named > 1 ? 0.02 : 0),
+    score: base - 0.03 * index + (named > 1 ? 0.06 : 0),
     by: 'structure',
-    explains,
+    explains: [...explains, 'over'],
+    // What lay behind when the knowledge was written has passed.
+    ...(yesNo && has('over') && row.date < version.replaceAll('.', '-')
+      ? { verdict: { says: 'yes' as const, because: 'The day has passed.' } }
+      : {}),
     remarks: [],
   };
 }

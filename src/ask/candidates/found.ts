@@ -8,10 +8,13 @@ export function foundCandidates(reading: Reading, found: readonly FoundRow[]): C
   return found.flatMap((each) => candidateOf(each, reading) ?? []);
 }
 
-function candidateOf({ of, likeness, cover }: FoundRow, reading: Reading): Candidate | undefined {
+/** One ordinary word in common is no evidence: `what is tcp` is not about our list because that has the word. */
+const enoughEvidence = 1.6;
+
+function candidateOf({ of, likeness, cover, evidence }: FoundRow, reading: Reading): Candidate | undefined {
   const entry = entryOf(of);
   if (entry === undefined) return undefined;
-  const raw = 0.75 * likeness + 0.25 * cover;
+  const raw = (0.75 * likeness + 0.25 * cover) * (evidence < enoughEvidence ? 0.6 : 1);
   const base = { about: [of], by: 'text' as const, explains: [], remarks: [] };
   switch (of.kind) {
     case 'article': {

@@ -61,12 +61,12 @@ const signals: readonly Concept[] = [
     'outbound',
     'tcp',
     'udp',
-    'transport',
     'tls',
     'starttls',
     'plain',
+    'internet',
+    'rule',
   ] as const),
-  ...(['internet', 'rule'] as const),
 ];
 
 /** The ports of what is named, or of everything. */
@@ -77,12 +77,22 @@ export function portsCandidates(reading: Reading, knowledge: KnowledgeBase): Can
   const asked = readAsked(reading);
   if (known.length + reading.services.length === 0) return allPorts(reading, asked, knowledge);
   const services = relevantServices(reading, known);
+  if (isNegated(reading)) return [];
   return [namedPorts(reading, asked, known, services, unknown, knowledge)];
 }
 
 /** Beside numbers, a service is what the numbers are asked about: `is 993 imap`. */
 function relevantServices({ services }: Reading, ports: readonly PortMention[]): readonly Service[] {
   return ports.length > 0 ? [] : services;
+}
+
+/** `which port goes without activesync`: the answer is not what ActiveSync needs. */
+function isNegated({ words, mentions }: Reading): boolean {
+  return mentions.some(
+    ({ at, named }) =>
+      named.services.length > 0 &&
+      /^(?:without|except|not|no|ohne|ausser|nicht|kein|keine|sin|excepto|except)$/.test(words[at - 1] ?? ''),
+  );
 }
 
 function namedPorts(
@@ -188,6 +198,25 @@ function unknownNumbers(ports: readonly PortMention[]): string[] {
   return ports.map(({ port }) => (port > 65_535 ? 'Ports go from 1 to 65535.' : `${port} is in none of my documents.`));
 }
 
+/** Who asks for a part of them does not want them all. */
+const narrower: readonly Concept[] = [
+  ...([
+    'close',
+    'unneeded',
+    'send',
+    'receive',
+    'deliver',
+    'collect',
+    'people',
+    'phone',
+    'home',
+    'provider',
+    'auth',
+    'other',
+  ] as const),
+  ...(['between', 'why', 'fail', 'safe', 'private', 'move', 'own', 'amount', 'process'] as const),
+];
+
 /** A question about ports that names none and no service. */
 function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Candidate[] {
   const { has } = reading;
@@ -196,7 +225,8 @@ function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Can
   const filtered = Object.keys(filters).length > 0;
   const clear = has('product', 'firewall', 'list', 'default') || filtered || asked.era !== undefined;
   const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
-  const score = clear ? 0.86 : asks ? 0.72 : 0.55;
+  const part = narrower.filter((concept) => has(concept)).length;
+  const score = (clear ? 0.94 : asks ? 0.82 : 0.6) * 0.72 ** part;
   const era = asked.era === undefined ? {} : { era: asked.era };
   return [
     {
@@ -204,7 +234,7 @@ function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Can
       about: [],
       score,
       by: 'structure',
-      explains,
+      explains: [...explains, ...narrower],
       remarks: [],
     },
   ];

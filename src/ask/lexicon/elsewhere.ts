@@ -13,7 +13,7 @@ export interface Elsewhere {
 /** Written `Subject`, or `Subject: word, two words`; a subject without words is found by its own name. */
 const products = `
 Exchange: exchange, exchange server, exchange online, msexchange, ms exchange, microsoft exchange, owa, outlook web access, outlook web app
-Microsoft 365: office 365, o365, m365, microsoft 365, outlook.com, outlook com, hotmail, live.com, office365
+Microsoft 365: office 365, o365, m365, microsoft 365, outlook.com, outlook com, hotmail, live.com, office365, microsoft
 Gmail: gmail, google mail, google workspace, gsuite, g suite, googlemail, smtp.gmail.com, imap.gmail.com
 Yahoo: yahoo, yahoo mail, ymail
 iCloud: icloud, icloud mail
@@ -224,6 +224,6 @@ function read(table: string, kind: Elsewhere['kind']): [string, Elsewhere][] {
     .split('\n')
     .flatMap((line): [string, Elsewhere][] => {
       const [subject = '', names = subject] = line.split(/: (.*)/s);
-      return names.split(', ').map((name) => [name, { subject, kind }]);
+      return names.split(', ').map((name) => [name.toLowerCase(), { subject, kind }]);
     });
 }

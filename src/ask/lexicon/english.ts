@@ -24,18 +24,18 @@ export const english = {
     'closed, closes, closing, cloes, block, blocks, blocked, blocking, deny, denied, drop, dropped, dropping, shut, filter out, lock down, locked down, firewalled, close off, shut off, kill off',
   need: 'needs, needed, needing, nead, require, requires, required, requirement, requirements, necessary, must, have to, has to, got to, mandatory, needs to, need to, supposed to, necessity, essential',
   unneeded:
-    'unneeded, unnecessary, not needed, no longer needed, not necessary, not required, superfluous, redundant, useless, obsolete, dead, not used, unused, no longer used, legacy, deprecated, outdated, get rid of, dont need, do not need, no longer need, not need',
+    'unneeded, unnecessary, not needed, no longer needed, not necessary, not required, superfluous, redundant, useless, obsolete, not used, unused, no longer used, legacy, deprecated, outdated, get rid of, dont need, do not need, no longer need, not need',
   use: 'uses, used, using, usage, listen, listens, listening, bind, binds, bound, run on, runs on, running on, run over, runs over, sits on, go over, goes over, goes through, go through, work over, works over, talk on, talks on, connect on, connects on, served on, hosted on, operate on',
   keep: 'keeps, leave, leaving, left open, remain, stay, stays',
   safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended',
   internet: 'public, publicly, outside, wan, world, external, externally, the web, outside world, facing',
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
   inbound: 'incoming, ingress, in bound, inbond, inboud',
-  outbound: 'outgoing, egress, out bound, outbond, outboud',
+  outbound: 'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside',
   tcp: '',
   udp: '',
   transport: 'protocol, protocols, transport protocol',
-  tls: 'ssl, https, encrypt, encrypted, encrypts, encryption, encrypting, secure, secured, securely, implicit tls, ssl tls, tls ssl, implicit ssl, implicit, sll',
+  tls: 'ssl, https, encrypt, encrypted, encrypts, encryption, encrypting, secure, secured, securely, implicit tls, ssl tls, tls ssl, implicit ssl, implicit, sll, first byte, from the first byte, from the start, from the beginning',
   starttls: 'start tls, stls, opportunistic tls, explicit tls, explicit',
   plain:
     'unencrypted, plaintext, plain text, cleartext, clear text, in clear, in the clear, non ssl, non tls, non encrypted, no ssl, no tls, without ssl, without tls, without encryption, no encryption, insecure, unsecure, not encrypted, unsecured, nonssl',
@@ -56,7 +56,7 @@ export const english = {
 
   // ------------------------------------------------------------------ restarts and updates
   restart:
-    'restarts, restarted, restarting, reboot, rebooted, reboots, rebooting, restrat, restared, restarded, rebootet, rebotted, re started, re start, bounced, went down and came back, cycled, start again, started again',
+    'restarts, restarted, restarting, reboot, rebooted, reboots, rebooting, restrat, restared, restarded, rebootet, rebotted, re started, re start, bounced, went down and came back, went down, was down, down for, came back, cycled, start again, started again',
   unasked:
     'by itself, on its own, itself, suddenly, unexpected, unexpectedly, out of nowhere, without warning, randomly, random, spontaneously, unprompted, out of the blue, for no reason, without reason, alone, unannounced, without asking, by its own',
   night:
@@ -68,7 +68,7 @@ export const english = {
   automatic: 'auto, automatically, automated, automatc, unattended',
   off: 'turn off, turned off, turning off, switch off, switched off, switching off, disable, disabled, disables, disabling, stop, stops, stopping, deactivate, deactivated, prevent, preventing, avoid, opt out, suppress, turn it off, turn them off, switch it off, turn that off, no more',
   on: 'turn on, turned on, turning on, switch on, switched on, enable, enabled, enables, enabling',
-  default: 'defaults, out of the box, standard, normally, normal, usual, usually, typical, by default, stock, factory',
+  default: 'defaults, out of the box, standard, normally, normal, usual, usually, typical, by default, stock',
   hour: 'hours, what time, at what time, which time, time of day, oclock, clock',
   notice: 'notify, notified, notifies, notification, notifications, inform, informed, alert, alerted, told, mail about',
 
@@ -79,9 +79,10 @@ export const english = {
   renamed:
     'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names',
   same: 'same as, same thing, identical, equal, equivalent, same product',
-  changed: 'changes, changed since, differ, differs, different, evolved, new since',
+  changed:
+    'changes, changed since, differ, differs, different, evolved, new since, newly added, what is new, new ports, new port',
   // The founding list's time.
-  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, old list, original list, original, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time',
+  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, old list, original list, original, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon',
   now: 'today, nowadays, current, currently, these days, modern, present, at the moment, todays, still, anymore, any more',
 
   // ------------------------------------------------------------------ mail and the people who use it
@@ -92,12 +93,12 @@ export const english = {
     'migrates, migrating, migrated, migration, move from, moving from, moved from, switch from, switching from, switched from, coming from, came from, change from, replace, replaces, replaced, replacing, move over from, used to have, we had, moving to, move to, switch to mdaemon, migrate to',
   send: 'sends, sending, sent, submit, submits, outgoing mail, outgoing mails, outgoing email, outgoing emails, outgoing server, outgoing mail server, smtp out',
   receive:
-    'receives, receiving, received, fetch, fetches, fetching, incoming mail, incoming mails, incoming server, incoming mail server, retrieve, download mail, read mail',
+    'receives, receiving, received, accept, accepts, fetch, fetches, fetching, incoming mail, incoming mails, incoming server, incoming mail server, retrieve, download mail, read mail',
   collect: 'collects, collecting, collected, collection, pull, pulls, pulling, pulled, pick up, picks up',
   deliver: 'delivers, delivering, delivered, delivery',
   people:
     'users, user, person, everyone, everybody, clients, client, colleagues, staff, employees, customers, customer, folks, someone, mail clients, mail client, workers, all users',
-  home: 'at home, home office, remote worker, remote workers, remote users, roaming, travelling, traveling, hotel, on the road',
+  home: 'at home, home office, outside the office, outside of the office, remote worker, remote workers, remote users, roaming, travelling, traveling, hotel, on the road',
   provider: 'isp, isps, providers, internet provider, internet providers, carrier, telco, hoster',
   phone:
     'phones, iphone, iphones, ipad, ipads, android, mobile, mobiles, smartphone, smartphones, cell phone, ios, tablet, tablets',
@@ -110,7 +111,7 @@ export const english = {
 
   // ------------------------------------------------------------------ trouble
   fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',
-  gone: 'vanish, vanished, vanishes, disappear, disappeared, missing, went away, removed, lost, no longer there, cannot find, where did, shut down, shutting down, ceased, dead vendor, closed down, went bust, bankrupt, out of business',
+  gone: 'vanish, vanished, vanishes, disappear, disappeared, missing, went away, removed, lost, what happened to, what became of, happened to, became of, no longer there, cannot find, where did, shut down, shutting down, ceased, dead vendor, closed down, went bust, bankrupt, out of business',
   slow: 'slowly, sluggish, hangs, hanging, stuck, freeze, freezes, frozen, lag, lags',
   crash: 'crashes, crashed, crashing, dies, died, falls over',
   protected: 'protection, protect, protects, safe from, covered',
@@ -150,7 +151,7 @@ export const english = {
   counter: 'counters, performance counter, performance counters, perfmon',
   uptime: 'up time, running for, how long running',
   monitor: 'monitors, monitoring, supervise, watch',
-  test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning, telnet',
+  test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
   sure: 'trust, reliable, confirmed, accurate, correct list, trustworthy',
   config: 'configuration, settings, setting, ini, config file, config files, configuration files',
   greet: 'ehlo, helo, ehlo name, ehlo names',
@@ -168,6 +169,10 @@ export const english = {
   secret:
     'secrets, password, passwords, passwd, pwd, passphrase, credential, credentials, token, tokens, api key, private key, api keys',
   exists: 'exist, there is, there are, is there, still there, available, still exists, still offer, still around',
+  amount: 'how many, how much, how long, how often, how big, how large, how far, maximum, max',
+  own: 'of its own, extra, separate port, additional, dedicated, special port, its own',
+  over: 'passed, elapsed, behind us, too late',
+  basicauth: 'basic auth, basic authentication, legacy authentication, less secure apps',
 } as const;
 
 /** A meaning that questions in any language are read as. */

@@ -38,23 +38,22 @@ export const grammar: Readonly<Record<Language, ReadonlySet<string>>> = {
 
 /** Words that people put around what they ask. */
 export const padding: ReadonlySet<string> = words(`
-  hi hello hey hiya howdy greetings please pls plz plse thx thanks thank cheers sorry bother help urgent asap quick quickly
+  van vamos peter paul mary john max anna sir madam evening kindly advance tell told third advance minute minutes second byte via hi hello hey hiya howdy greetings please pls plz plse thx thanks thank cheers sorry bother help urgent asap quick quickly
   question questions ask asking asks asked answer tell tells show give gimme given know knows knowing dunno wonder wondering
   want wants wanted wanna like need2 looking look find remind explain explains say says said mean means meaning meant
   understand boss manager colleague admin administrator administrators sysadmin guys guy folks team sir mate dude bro man
   everybody somebody anyone anybody someone something anything everything nothing thing things stuff kind sort type types
   bit lot way ways case cases example time times day days week weeks month months year years today tomorrow tonight
   morning now right wrong really actually basically simply probably maybe perhaps exactly correct correctly true false
-  sure certain certainly definitely still yet already else instead rather well good great nice fine bad best new old big
-  small long short first second last next previous another other others different specific particular general main
+  sure certain certainly definitely still yet already else instead rather well good great nice fine   new old big
+  small  short first second   previous another other others different specific particular general main
   possible impossible able work works working worked try tries tried trying set sets setting setup put puts start starts
-  started starting begin happen happens happened happening come comes came take takes took keep turn run runs running
-  ran think thinks thought guess believe seem seems heard hear read reading wrote written write remember forget forgot
-  forgotten name word words list full whole entire point place places side part parts end reason idea info information
-  details detail docs doc documentation manual page site website link somewhere company firm office branch customer
+  started starting begin happen happens happened happening come comes came take takes took keep turn       think thinks thought guess believe seem seems heard hear read reading wrote written write remember forget forgot
+  forgotten  word words list full whole entire point place places side part parts end reason idea info information
+  details detail docs doc   page site website link somewhere company firm office branch customer
   customers work job network site cable desk environment setup production prod live hosting hosted behind front above below
   inside between through allow allows needs must should might be whatever whichever however especially quite enough
-  two three four five six seven eight nine ten hundred couple several pair once default ours exact actual proper real
+   three four five six seven eight nine ten hundred couple several pair once default ours exact actual proper real
   serve serves serving responsible purpose deal concerning regarding concerning related associated according
   important care matter matters worry worried safe idk btw fyi imho lol omg wtf hm hmm um uh er oh ah eh ok okay yeah yep
   nope dear regards ciao bye night evening afternoon hallo moin servus tach guten grüß gott tag danke dankeschön vielen

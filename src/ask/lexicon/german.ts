@@ -28,9 +28,9 @@ export const german: Partial<Record<Concept, string>> = {
   inbound:
     'eingehend, eingehende, eingehenden, eingehender, eingang, ankommend, ankommende, herein, hinein, rein, einwärts, von außen nach innen',
   outbound:
-    'ausgehend, ausgehende, ausgehenden, ausgehender, ausgang, hinaus, raus, heraus, nach außen, nach aussen, nach draußen',
+    'ausgehend, ausgehende, ausgehenden, ausgehender, ausgang, hinaus, nach außen gehen, raus, heraus, nach außen, nach aussen, nach draußen',
   transport: 'protokoll, protokolle',
-  tls: 'verschlüsselt, verschlüsselte, verschlüsselten, verschlüsselter, verschlüsselung, gesichert, gesicherte, abgesichert, verschlüsseln',
+  tls: 'verschlüsselt, verschlüsselte, verschlüsselten, verschlüsselter, verschlüsselung, gesichert, gesicherte, abgesichert, verschlüsseln, vom ersten byte, von anfang an, verschlüsseltem, verschlüsseltes',
   plain:
     'unverschlüsselt, unverschlüsselte, unverschlüsselten, klartext, im klartext, ohne ssl, ohne tls, ohne verschlüsselung, ungesichert, nicht verschlüsselt',
   firewall:
@@ -67,9 +67,9 @@ export const german: Partial<Record<Concept, string>> = {
   renamed:
     'heißt, hieß, heisst, hiess, heissen, heißen, umbenannt, umbenennung, umbenennungen, neuer name, alter name, neue name, alte name, früher, ehemals, genannt, namen, nennt sich, früherer name, heute heißt, name, bezeichnung, neuen namen, alten namen, vorher',
   same: 'dasselbe, das gleiche, identisch, gleich, gleiche, dasselbe produkt',
-  changed: 'geändert, verändert, änderung, änderungen, neu seit',
+  changed: 'geändert, verändert, änderung, änderungen, neu seit, neue ports, dazugekommen, neu dazugekommen',
 
-  past: 'damals, seinerzeit, ursprünglich, alte liste, alten liste, damalige, gründungsliste, in der alten liste, zu der zeit',
+  past: 'damals, seinerzeit, ursprünglich, alte liste, alten liste, damalige, alten version, alte version, alten versionen, gründungsliste, in der alten liste, zu der zeit',
   now: 'heute, heutzutage, aktuell, aktuelle, aktuellen, jetzt, derzeit, gegenwärtig, inzwischen, mittlerweile, noch, immer noch, nach wie vor, heutige, heutigen',
   product: 'mdaemon, mailserver mdaemon, mdaemon server, mdaemon mailserver',
   mail: 'mail, mails, e mail, e mails, email, emails, nachricht, nachrichten, post',
@@ -82,7 +82,7 @@ export const german: Partial<Record<Concept, string>> = {
   deliver: 'zustellen, zustellung, zugestellt',
   people:
     'benutzer, nutzer, anwender, leute, kunden, kunde, mitarbeiter, alle, jeder, kollegen, mailprogramm, mailprogramme, mailclient, mailclients, clients, client, user',
-  home: 'zuhause, zu hause, daheim, homeoffice, home office, unterwegs, außendienst',
+  home: 'außerhalb,  zuhause, zu hause, daheim, homeoffice, home office, unterwegs, außendienst',
   provider: 'anbieter, provider, internetanbieter, internetprovider',
   phone: 'handy, handys, telefon, smartphone, smartphones, iphone, iphones, mobilgerät, mobilgeräte, tablet, tablets',
   find: 'finden, findet, gefunden, sehen, sieht, erkennen, erkenne, herausfinden',
@@ -90,7 +90,7 @@ export const german: Partial<Record<Concept, string>> = {
   server: 'server, servers, rechner, maschine, kiste, computer',
   other: 'andere, anderer, anderes, anderen',
   fail: 'fehler, fehlgeschlagen, geht nicht, gehen nicht, funktioniert nicht, funktionieren nicht, kann nicht, können nicht, kaputt, klappt nicht, schlägt fehl, problem, probleme, scheitert, verweigert, störung, geht nicht mehr, funktioniert nicht mehr, startet nicht',
-  gone: 'verschwunden, weg, fehlt, entfernt, eingestellt, abgekündigt',
+  gone: 'verschwunden, was wurde aus, passiert mit, weg, fehlt, entfernt, eingestellt, abgekündigt',
   slow: 'langsam, hängt, träge',
   crash: 'abgestürzt, absturz, abstürzt, stürzt ab, abstürze',
   protected: 'geschützt, schutz',

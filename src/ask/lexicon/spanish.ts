@@ -3,7 +3,7 @@ import type { Concept } from './english.ts';
 /** What Spanish words mean here; see `english.ts` for how it is written. */
 export const spanish: Partial<Record<Concept, string>> = {
   what: 'qué, que es, para qué, para que sirve, qué es, que son, que significa, sirve, para que',
-  which: 'cuál, cuáles, qué puertos, qué puerto, cual, cuales',
+  which: 'cuál, cuáles',
   why: 'por qué, porqué, por que, porque, motivo, causa, razón, a qué se debe',
   when: 'cuándo, cuando, desde cuándo, hasta cuándo, en qué fecha, en que año, qué día',
   how: 'cómo, como, de qué manera',
@@ -27,7 +27,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   inbound: 'entrante, entrantes, de entrada, entrada',
   outbound: 'saliente, salientes, de salida, salida',
   transport: 'protocolo, protocolos',
-  tls: 'cifrado, cifrada, cifrados, encriptado, encriptada, cifran, seguro, segura, cifrar, encriptar',
+  tls: 'cifrado, cifrada, cifrados, encriptado, encriptada, cifran, seguro, segura, cifrar, encriptar, desde el principio, desde el primer byte, desde el inicio',
   plain:
     'sin cifrar, sin ssl, sin tls, sin cifrado, texto plano, no cifrado, no cifrados, sin encriptar, en claro, inseguro, no seguro',
   firewall: 'cortafuegos, firewall, router, enrutador, corta fuegos, contrafuegos',
@@ -60,9 +60,9 @@ export const spanish: Partial<Record<Concept, string>> = {
   renamed:
     'llama, llamaba, se llama, se llamaba, renombrado, cambió de nombre, nombre, nombre nuevo, nombre antiguo, nuevo nombre, antes llamado, llamado, nombre actual, nombres, cambio de nombre, antes, anteriormente',
   same: 'lo mismo, el mismo, idéntico, igual, mismo',
-  changed: 'cambiado, cambió, cambios, ha cambiado, cambio',
+  changed: 'cambiado, cambió, cambios, ha cambiado, cambio, son nuevos, nuevos desde, puertos nuevos, nuevos puertos',
 
-  past: 'antiguamente, originalmente, lista original, en aquel entonces, lista antigua, entonces, aquella época',
+  past: 'antiguamente, originalmente, lista original, en aquel entonces, lista antigua, versión antigua, versiones antiguas, entonces, aquella época',
   now: 'hoy, actual, actuales, actualmente, ahora, hoy en día, todavía, aún, sigue, siguen',
   product: 'mdaemon, servidor mdaemon',
   mail: 'correo, correos, correo electrónico, mensaje, mensajes, email',
@@ -82,10 +82,14 @@ export const spanish: Partial<Record<Concept, string>> = {
   server: 'servidor, servidores, máquina, equipo, ordenador, computadora',
   other: 'otro, otra, otros, otras',
   fail: 'error, errores, falla, fallo, fallos, no funciona, no funcionan, no puede, no pueden, no puedo, problema, problemas, dejó de funcionar, no arranca',
-  gone: 'desapareció, desaparecido, falta, eliminado, desaparece',
+  gone: 'desapareció, qué pasó con, qué fue de, desaparecido, falta, eliminado, desaparece',
   slow: 'lento, lenta',
   crash: 'caído, se cae, cuelga, bloqueó',
   protected: 'protegido, protección',
+  amount: 'cuántos, cuántas, cuánto, cuánta, cuanto',
+  own: 'puerto propio, propio, adicional, extra, puerto aparte',
+  over: 'pasado ya, ya pasó, ya venció, demasiado tarde',
+  basicauth: 'autenticación básica',
   danger: 'vulnerabilidad, vulnerabilidades, vulnerable, ataque, ataques, afecta, afectado, fallo de seguridad',
   fake: 'falso, falsa, verdadero, auténtico, estafa',
   version: 'versión, versiones, edición',

@@ -5,7 +5,7 @@ import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';
 import { exposureVerdict, needVerdict } from './need-verdict.ts';
-import { describeRows, joinWords, lowerFirst, verdictOf } from './words.ts';
+import { describeEach, describeRows, joinWords, lowerFirst, verdictOf } from './words.ts';
 
 /** What a yes or no about ports is worked out from. */
 export interface PortVerdictInput {
@@ -26,30 +26,47 @@ export interface SettledVerdict {
 
 /** Answers `is 4069 tcp`, `is 993 imap`, `do I need 366`, `may 1000 be open to the internet` from the rows. */
 export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined {
-  const { reading, rows } = input;
+  const { reading, rows, asked } = input;
   if (!reading.yesNo || rows.length === 0) return undefined;
   const { has } = reading;
+  const own = ownPortVerdict(input);
+  if (own !== undefined) return own;
+  const facts = asked.direction !== undefined || asked.transport !== undefined;
+  if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
+  if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded')) return serviceVerdict(input);
   if (has('close', 'need', 'unneeded', 'keep')) return needVerdict(input);
-  if (has('internet', 'safe', 'private') || (has('open') && !has('inbound', 'outbound', 'tcp', 'udp'))) {
-    return exposureVerdict(input);
-  }
-  return serviceVerdict(input) ?? encryptionVerdict(input) ?? factVerdict(input);
+  if (has('internet', 'safe', 'private', 'open')) return exposureVerdict(input);
+  return encryptionVerdict(input) ?? factVerdict(input);
+}
+
+/** `does CardDAV need a port of its own`. */
+function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+  const [service] = services;
+  if (!reading.has('own') || service === undefined || services.length !== 1) return undefined;
+  const carriers = knowledge.carriersOf(service, rows[0]?.era ?? 'now').map(({ name }) => name);
+  const rides = carriers.length > 0;
+  const because = rides ? `${service.name} goes through ${joinWords(carriers)}.` : `${service.name} has its own.`;
+  return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['own', 'need', 'other'] };
 }
 
 /** `is 993 imap`, `does webmail use 3000`. */
-function serviceVerdict({ reading, rows, ports, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+function serviceVerdict({ reading, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
   const [service] = reading.services;
-  if (service === undefined || ports.length === 0) return undefined;
-  const era = rows[0]?.era ?? 'now';
-  const own = knowledge.portsOfService(service, era);
-  const fits = rows.map((row) => own.includes(row));
+  if (service === undefined) return undefined;
+  const own = knowledge.portsOfService(service, rows[0]?.era ?? 'now');
+  const fitting = rows.filter((row) => own.includes(row));
   const numbers = joinWords([...new Set(rows.map(({ port }) => String(port)))]);
-  const says = fits.some(Boolean) ? 'yes' : 'no';
   const because =
-    says === 'yes'
-      ? `${describeRows(rows.filter((row) => own.includes(row)))}.`
-      : `${numbers} is not ${service.name}: ${describeRows(rows)}.`;
-  return { verdict: { says, because }, explains: ['use', 'same', 'default'] };
+    fitting.length > 0 ? `${describeRows(fitting)}.` : `${numbers} is not ${service.name}; that is ${labels(own)}.`;
+  return {
+    verdict: { says: fitting.length > 0 ? 'yes' : 'no', because },
+    explains: ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect'],
+  };
+}
+
+function labels(rows: readonly Port[]): string {
+  const current = rows.filter(({ status }) => status !== 'obsolete');
+  return joinWords([...new Set(current.map((row) => `${row.port}/${row.transports.join('+')}`))]);
 }
 
 /** `is 143 encrypted`: what starts in clear and can add encryption is neither. */
@@ -72,15 +89,15 @@ const encryptionWords: Readonly<Record<Port['encryption'], string>> = {
   unknown: 'is not known to be encrypted',
 };
 
-/** `is 4069 tcp`, `is 80 inbound`. */
-function factVerdict({ asked: { transport, direction }, rows }: PortVerdictInput): SettledVerdict | undefined {
+/** `is 4069 tcp`, `is 80 inbound`, `does MultiPOP need an inbound port`. */
+function factVerdict({ asked: { transport, direction }, rows, ports }: PortVerdictInput): SettledVerdict | undefined {
   if (transport !== undefined) {
     const because = describeEach(rows, ({ transports }) => {
       const names = joinWords(transports.map((each) => each.toUpperCase()));
       return transports.includes(transport) ? `is ${names}` : `is ${names}, not ${transport.toUpperCase()}`;
     });
     const says = rows.map(({ transports }) => (transports.includes(transport) ? 'yes' : 'no') as Verdict['says']);
-    return { verdict: verdictOf(says, because), explains: ['transport'] };
+    return { verdict: verdictOf(says, because), explains: ['transport', 'need', 'use', 'open'] };
   }
   if (direction === undefined) return undefined;
   const because = describeEach(
@@ -88,22 +105,10 @@ function factVerdict({ asked: { transport, direction }, rows }: PortVerdictInput
     (row) => `is ${joinWords([...row.directions].sort())} for ${lowerFirst(row.name)}`,
   );
   const says = rows.map((row) => (row.directions.includes(direction) ? 'yes' : 'no') as Verdict['says']);
-  return { verdict: verdictOf(says, because), explains: [] };
-}
-
-/** `143 starts in clear; 993 is encrypted from the first byte.` Rows that say the same are said once. */
-function describeEach(rows: readonly Port[], say: (row: Port) => string): string {
-  const byWords = Map.groupBy(rows, say);
-  const parts = [...byWords].map(([words, same]) => {
-    const numbers = [...new Set(same.map(({ port }) => String(port)))];
-    return `${joinWords(numbers)} ${
-      numbers.length > 1
-        ? words
-            .replace(/^is /, 'are ')
-            .replace(/^starts/, 'start')
-            .replace(' can ', ' can ')
-        : words
-    }`;
-  });
-  return `${parts.join('; ')}.`;
+  // A service needs a way in where any of its ports does.
+  const any = ports.length === 0 && says.includes('yes');
+  return {
+    verdict: any ? { says: 'yes', because } : verdictOf(says, because),
+    explains: ['need', 'open', 'use', 'own'],
+  };
 }

@@ -27,3 +27,13 @@ export function describeRows(rows: readonly Port[]): string {
 export function lowerFirst(text: string): string {
   return /^(?:Mail|Mails|Name|Instant|Windows file)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
+
+/** `143 starts in clear; 993 is encrypted.` Rows that say the same are said once. */
+export function describeEach(rows: readonly Port[], say: (row: Port) => string): string {
+  const parts = [...Map.groupBy(rows, say)].map(([words, same]) => {
+    const numbers = [...new Set(same.map(({ port }) => String(port)))];
+    const plural = words.replace(/^is /, 'are ').replace(/^starts /, 'start ');
+    return `${joinWords(numbers)} ${numbers.length > 1 ? plural : words}`;
+  });
+  return `${parts.join('; ')}.`;
+}
