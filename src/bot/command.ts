@@ -15,7 +15,8 @@ export interface RunContext<Services> {
   readonly services: Services;
   /**
    * Set where the line began with another command's name, and that command refused it. What runs now should answer only
-   * if it is sure; if it throws a UserError, the other command's refusal stands.
+   * if it is sure; if it throws a UserError, the other command's refusal stands, with the remedy and actions of this
+   * error added.
    */
   readonly refused?: RefusedBy;
 }

@@ -89,7 +89,7 @@ const say: Leaf<object> = {
   run: ({ line }, { refused }) => {
     if (String(line).endsWith('break?')) throw new TypeError('secret detail');
     if (refused !== undefined && !String(line).endsWith('?')) {
-      throw new UserError({ code: 'not-sure', outcome: 'unknown', message: 'Not sure.', remedy: '' });
+      throw new UserError({ code: 'not-sure', outcome: 'unknown', message: 'Not sure.', remedy: 'Or this?' });
     }
     return echo({ line, ...(refused === undefined ? {} : { refused }) });
   },

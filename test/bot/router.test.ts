@@ -183,6 +183,12 @@ describe('a line no command claims', () => {
     expect(await said(input)).toEqual(expected);
   });
 
+  it('keeps the refusal where the fallback has no answer, with what it would do instead', async () => {
+    const { answer } = await asking.dispatch(requestOf('firewall limit many'));
+    expect(answer.lead).toMatch(/“many”/);
+    expect(answer.sections.at(-1)).toMatchObject({ text: 'Or this?' });
+  });
+
   it('is reported once, with the refusal that stands', async () => {
     events.length = 0;
     await asking.dispatch(requestOf('firewall limit many'));

@@ -120,9 +120,20 @@ describe('a question that is understood', () => {
   ])('answers in the place of a command that refuses `%s`, if it is sure', async (line, outcome) => {
     expect(await asking(understood).ask(line)).toMatchObject({ command: 'ask', answer: { ran: 'ports imap' } });
     const { ask, recorded } = asking({ ...understood, sure: false });
-    expect(await ask(line)).toMatchObject({ outcome });
+    const refusal = await ask(line);
+    expect(refusal).toMatchObject({ outcome });
+    expect(notes(refusal.answer).at(-1)).toBe('Or did you mean `ports imap`?');
+    expect(refusal.answer.actions?.[0]?.command).toBe('ports imap');
     expect((await ask(line)).command).not.toBe('ask');
     expect(recorded).toEqual([]);
+  });
+
+  it('does not leave out the word that a command did not know', async () => {
+    const call = { path: ['deadlines', 'list'], values: { name: [] }, line: 'deadlines' };
+    const reply = await asking({ ...understood, call }).ask('deadlines nothing');
+    expect(reply).toMatchObject({ command: 'deadlines list', outcome: 'unknown' });
+    const why = { path: ['why-restart'], values: {}, line: 'why-restart' };
+    expect((await asking({ ...understood, call: why }).ask('process ended again why')).command).toBe('ask');
   });
 
   it('leaves help, and what changes something, alone', async () => {
@@ -196,6 +207,14 @@ describe('a question that is declined', () => {
     expect(reply.answer.lead).toMatch(/^I know no command/);
     expect(notes(reply.answer).join()).toContain(near);
     expect(recorded).toEqual([]);
+  });
+
+  it('is one too where it is not understood as that command surely', async () => {
+    for (const line of ['firewal imap', 'prosess imap'])
+      expect((await asking(understood).ask(line)).outcome).toBe('usage');
+    expect((await asking({ ...understood, sure: false }).ask('prots imap')).outcome).toBe('usage');
+    for (const line of ['prots imap', 'firewalls for imap', 'firewal rules for imap at home', 'puertos imap'])
+      expect(await asking(understood).ask(line)).toMatchObject({ command: 'ask', outcome: 'answered' });
   });
 
   it('is no misspelt command where the word is short, or the reason is plain', async () => {

@@ -95,6 +95,14 @@ describe('ports', () => {
     expect(text).toMatch(/! Not in my documents: “frobnicator”/);
   });
 
+  it('takes a line with several words that are no names for a sentence', async () => {
+    expect(await ask('ports do I open for activesync at home')).toMatchObject({ command: 'ask', outcome: 'answered' });
+    const refused = await ask('ports imap frobnicator xyzzy');
+    expect(refused).toMatchObject({ command: 'ports', outcome: 'usage' });
+    expect(refused.answer.lead).toBe('I cannot place “frobnicator” and “xyzzy” here.');
+    expect(await askText('ports imap frobnicator xyzzy')).toContain('`ports imap`');
+  });
+
   it('marks what rests on weak evidence', async () => {
     for (const port of ['444', '5222'])
       expect(await askText(`ports ${port}`)).toMatch(/! Check Setup > Server Settings > Ports/);

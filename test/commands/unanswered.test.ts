@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AskerSource } from '../../src/ask/asker-source.ts';
 import { createQuestionDesk } from '../../src/ask/question-desk.ts';
 import type { QuestionLog } from '../../src/ask/question-log.ts';
 import type { TeamKey } from '../../src/bot/request.ts';
@@ -9,11 +10,15 @@ import { services as base, catalogue, clock, requestFor, storage } from './fixtu
 
 const questions = createQuestionDesk({ log: storage.questions, keepTexts: true, logger: createSilentLogger() });
 
+/** Knows nothing at all. */
+const asker: AskerSource = {
+  current: async () => ({ understand: () => ({ kind: 'declined', reason: 'unknown', confidence: 1, others: [] }) }),
+};
+
 async function ask(text: string, team: TeamKey, role: 'member' | 'administrator' = 'administrator', log?: QuestionLog) {
-  const services =
-    log === undefined
-      ? { ...base, questions }
-      : { ...base, questions: createQuestionDesk({ log, keepTexts: true, logger: createSilentLogger() }) };
+  const desk =
+    log === undefined ? questions : createQuestionDesk({ log, keepTexts: true, logger: createSilentLogger() });
+  const services = { ...base, asker, questions: desk };
   const router = createRouter({ catalogue, services, emptyCommand: 'help', fallback: 'ask', nowMs: () => 0 });
   const request = requestFor(text, clock.now.toISOString());
   const reply = await router.dispatch({ ...request, team, actor: { id: 'U1', role } });
