@@ -26,7 +26,8 @@ export async function answerQuestion(question: string, context: RunContext<Servi
     // What a command could not read was a command; what it knew nothing about was a question.
     if (refused?.outcome !== 'usage') services.questions.record(request.team, unmetBy(understanding), question);
   }
-  if (refused !== undefined && !mayReplace(understanding, refused)) throw notSure(understanding, request.capabilities);
+  if (refused !== undefined && !mayReplace(understanding, refused))
+    throw notSure(understanding, refused, request.capabilities);
   return answerUnderstood(await consult(question, understanding, context), context);
 }
 
@@ -49,16 +50,18 @@ function unmetBy({ reason, others: [nearest] }: Declined) {
 }
 
 /** True for what is sure, and is not the command that refused with the word left out that it did not know. */
-function mayReplace(understanding: Understanding, { name, outcome }: RefusedBy): boolean {
-  if (understanding.kind === 'declined' || !understanding.sure) return false;
+function mayReplace(understanding: Understanding, { name, outcome, exact }: RefusedBy): boolean {
+  if (exact === true || understanding.kind === 'declined' || !understanding.sure) return false;
   const { path, values } = understanding.call;
   const names = Object.values(values).some((value) => value !== undefined && [value].flat().length > 0);
   return names || outcome === 'usage' || path.join(' ') !== name;
 }
 
 /** Added to what the command said, where there is anything to add. */
-function notSure(understanding: Understanding, { prefix }: Capabilities): UserError {
-  const call = understanding.kind === 'understood' ? understanding.call : undefined;
+function notSure(understanding: Understanding, { name, exact }: RefusedBy, { prefix }: Capabilities): UserError {
+  const understood = understanding.kind === 'understood' ? understanding.call : undefined;
+  // Its own refusal says already how it is written.
+  const call = exact === true && understood?.path[0] === name.split(' ')[0] ? undefined : understood;
   return new UserError({
     code: 'not-sure',
     outcome: 'unknown',

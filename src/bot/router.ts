@@ -90,11 +90,9 @@ async function answer<Services>(options: RouterOptions<Services>, request: Reque
     if (claimed?.question === undefined || !(error instanceof UserError) || error.code === 'not-allowed') {
       return { reply, error };
     }
-    return {
-      reply,
-      error,
-      refused: { line: claimed.question, by: { name: claimed.entry.name, outcome: error.outcome } },
-    };
+    const { name, leaf } = claimed.entry;
+    const by = { name, outcome: error.outcome, ...(leaf.exact === true ? { exact: true as const } : {}) };
+    return { reply, error, refused: { line: claimed.question, by } };
   }
 }
 

@@ -136,6 +136,15 @@ describe('a question that is understood', () => {
     expect((await asking({ ...understood, call: why }).ask('process ended again why')).command).toBe('ask');
   });
 
+  it('never takes the place of a rule set that was refused, and suggests itself at most', async () => {
+    const reply = await asking(understood).ask('firewall exceptions for imap please');
+    expect(reply).toMatchObject({ command: 'firewall rules', outcome: 'unknown' });
+    expect(notes(reply.answer).at(-1)).toBe('Or did you mean `ports imap`?');
+    const call = { path: ['firewall', 'rules'], values: { services: ['imap'] }, line: 'firewall imap' };
+    const same = await asking({ ...understood, call }).ask('firewall imap from $(reboot)');
+    expect(notes(same.answer).join()).not.toContain('did you mean');
+  });
+
   it('leaves help, and what changes something, alone', async () => {
     for (const line of ['help', 'help ports', 'remind add nonsense', 'unanswered'])
       expect((await asking(understood).ask(line)).command).not.toBe('ask');
