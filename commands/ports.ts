@@ -11,6 +11,7 @@ import { capitalise, directionWords, joinWords, portLabel } from './parts/phrase
 import { portsLead } from './parts/ports-lead.ts';
 import { portsNotes } from './parts/ports-notes.ts';
 import { portsTable } from './parts/ports-table.ts';
+import { refuseSentence } from './parts/refuse-sentence.ts';
 import { refuseUnknown } from './parts/refuse-unknown.ts';
 import { resolveTerms, type Term, termLabel } from './parts/resolve-terms.ts';
 import { suggestPorts } from './parts/suggest.ts';
@@ -43,23 +44,30 @@ export const ports = defineCommand({
     }),
     era: eraArgument,
   }),
-  run: (args, { services }) => answersOf(services.knowledge.current())(args),
+  run: (args, { request, services }) =>
+    answersOf(services.knowledge.current())({ args, isTyped: request.input.kind === 'text' }),
 });
 
 /** Answers kept for each knowledge, and the longest question one is kept for. */
 const mostAnswers = 500;
 const longestKept = 200;
 
-const answers = new WeakMap<KnowledgeBase, (args: PortsArguments) => Answer>();
+/** What was asked, and whether as a line, which may be a sentence. */
+interface PortsQuestion {
+  readonly args: PortsArguments;
+  readonly isTyped: boolean;
+}
 
-/** An answer depends on the arguments and the knowledge alone, so it is made once until the knowledge changes. */
-function answersOf(knowledge: KnowledgeBase): (args: PortsArguments) => Answer {
+const answers = new WeakMap<KnowledgeBase, (question: PortsQuestion) => Answer>();
+
+/** An answer depends on the question and the knowledge alone, so it is made once until the knowledge changes. */
+function answersOf(knowledge: KnowledgeBase): (question: PortsQuestion) => Answer {
   const known = answers.get(knowledge);
   if (known !== undefined) return known;
-  const answer = remember((args: PortsArguments) => answerPorts(args, knowledge), {
+  const answer = remember((question: PortsQuestion) => answerPorts(question, knowledge), {
     most: mostAnswers,
-    keyOf(args) {
-      const key = JSON.stringify(args);
+    keyOf(question) {
+      const key = JSON.stringify(question);
       return key.length > longestKept ? undefined : key;
     },
   });
@@ -76,9 +84,10 @@ type PortsArguments = {
 };
 
 /** What is to be answered. @throws {UserError} where nothing is known of a name */
-function answerPorts(args: PortsArguments, knowledge: KnowledgeBase): Answer {
+function answerPorts({ args, isTyped }: PortsQuestion, knowledge: KnowledgeBase): Answer {
   const terms = resolveTerms(args.what, knowledge);
   refuseUnknown(terms);
+  if (isTyped) refuseSentence(terms);
   const known = terms.filter((term) => term.kind !== 'unknown');
   const eras = erasOf(args.era);
   const [era] = eras;

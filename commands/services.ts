@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import type { KnowledgeSource } from '../knowledge/open-knowledge.ts';
+import type { Advisor } from '../src/ask/advisor.ts';
+import type { AskerSource } from '../src/ask/asker-source.ts';
+import type { QuestionDesk } from '../src/ask/question-desk.ts';
 import type { Catalogue } from '../src/bot/catalogue.ts';
 import type { Group, Leaf } from '../src/bot/command.ts';
 import type { Readiness } from '../src/bot/platform.ts';
@@ -10,6 +13,12 @@ import type { TeamStore } from '../src/teams/team-store.ts';
 export interface Services {
   readonly knowledge: KnowledgeSource;
   readonly catalogue: Catalogue<Services>;
+  /** Understands questions in a person's own words. */
+  readonly asker: AskerSource;
+  /** A model that may reorder or rephrase what is found; absent where none is set up. */
+  readonly advisor?: Advisor;
+  /** Where questions without an answer are counted. */
+  readonly questions: QuestionDesk;
   /** What teams say about themselves and their servers. */
   readonly teams: TeamStore;
   /** Reminders and the team's own deadlines. */

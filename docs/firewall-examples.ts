@@ -4,7 +4,7 @@ import { openKnowledge } from '../knowledge/open-knowledge.ts';
 import { createCatalogue } from '../src/bot/catalogue.ts';
 import { createRouter } from '../src/bot/router.ts';
 import { lazy } from '../src/lazy.ts';
-import { createMemoryTeamStore } from '../src/teams/memory-team-store.ts';
+import { withoutStore } from '../src/without-store.ts';
 
 /** A command in backticks on a line of its own, a blank line, and the code block with what it prints. */
 const example = /^`(firewall [^`]+)`\n\n```(\w*)\n[\s\S]*?^```$/gm;
@@ -15,9 +15,8 @@ export async function refreshExamples(page: string): Promise<string> {
   const services: Services = {
     knowledge: await openKnowledge(),
     catalogue,
-    teams: createMemoryTeamStore(),
-    reminders: lazy(() => Promise.reject(new Error('The examples need no reminders'))),
-    connections: () => ({}),
+    ...withoutStore(),
+    asker: lazy(() => Promise.reject(new Error('The examples ask nothing'))),
     program: { version: '0', nodeVersion: '0' },
   };
   const router = createRouter({ catalogue, services, emptyCommand: 'help', nowMs: () => 0 });

@@ -1,13 +1,14 @@
 import { commands } from '../commands/index.ts';
-import { recogniseLine } from '../commands/recognise.ts';
 import type { Services } from '../commands/services.ts';
 import { openKnowledge } from '../knowledge/open-knowledge.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { createAskerSource } from './ask/asker-source.ts';
 import { createCatalogue } from './bot/catalogue.ts';
 import { createRouter, type DispatchEvent } from './bot/router.ts';
 
 /** What the bot is built from. */
-export interface BuildBotOptions extends Pick<Services, 'teams' | 'reminders' | 'connections'> {
+export interface BuildBotOptions
+  extends Pick<Services, 'teams' | 'reminders' | 'connections' | 'questions' | 'advisor'> {
   readonly knowledgeDirectory: string | undefined;
   /** Told of every dispatch. */
   readonly observe?: (event: DispatchEvent) => void;
@@ -18,13 +19,15 @@ export async function buildBot({ knowledgeDirectory, observe, ...parts }: BuildB
   const catalogue = createCatalogue<Services>(commands);
   const knowledge = await openKnowledge(knowledgeDirectory);
   const program = { version: packageJson.version, nodeVersion: process.versions.node };
-  const services: Services = { knowledge, catalogue, program, ...parts };
+  // Loaded and built at the first question: most single answers need neither.
+  const asker = createAskerSource(knowledge, async (base) => (await import('./ask/create-asker.ts')).createAsker(base));
+  const services: Services = { knowledge, catalogue, program, asker, ...parts };
   const router = createRouter({
     catalogue,
     services,
     emptyCommand: 'help',
     botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
-    recognise: recogniseLine,
+    fallback: 'ask',
     nowMs: () => performance.now(),
     ...(observe === undefined ? {} : { observe }),
   });

@@ -18,6 +18,8 @@ export interface Metrics {
   observeDelivery(event: DeliveryEvent): void;
   /** Adds what is told of Discord; asked at every scrape. */
   watchDiscord(discord: WatchedDiscord): void;
+  /** A question without an answer could not be counted. */
+  observeLostQuestion(): void;
   /** Answers `GET /metrics`. */
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -55,6 +57,11 @@ export function createMetrics(): Metrics {
     name: 'mdaemon_bot_reminder_faults_total',
     help: 'Faults the delivery of reminders met, and ticks that were dropped',
     labelNames: ['where'],
+    registers,
+  });
+  const lostQuestions = new Counter({
+    name: 'mdaemon_bot_questions_lost_total',
+    help: 'Questions without an answer that could not be counted',
     registers,
   });
   const state = new Gauge({
@@ -98,6 +105,7 @@ export function createMetrics(): Metrics {
         },
       });
     },
+    observeLostQuestion: () => lostQuestions.inc(),
     listener(_request, response) {
       registry.metrics().then(
         (text) =>

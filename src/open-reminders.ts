@@ -27,6 +27,7 @@ export interface OpenRemindersOptions {
 export interface OpenReminders {
   readonly desk: ReminderDesk;
   readonly teams: TeamStore;
+  readonly storage: Storage;
   close(): Promise<void>;
 }
 
@@ -38,12 +39,11 @@ export interface OpenReminders {
 export async function openReminders({ place, posters }: OpenRemindersOptions): Promise<OpenReminders> {
   const storage = await open(place);
   const desk = createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
-  return { desk, teams: storage.teams, close: storage.close };
+  return { desk, teams: storage.teams, storage, close: storage.close };
 }
 
 /** Reminders that are delivered by this process. */
 export interface RunningReminders extends OpenReminders {
-  readonly storage: Storage;
   /** Where the buttons of posts are answered. */
   readonly deliveries: DeliveryDesk;
   /** Starts to deliver, once the posters are there. */

@@ -1,3 +1,4 @@
+import type { QuestionDesk } from './ask/question-desk.ts';
 import type { Logger } from './bot/logger.ts';
 import type { PlatformName, TeamKey } from './bot/request.ts';
 import type { StoragePlace } from './config/storage-place.ts';
@@ -8,6 +9,7 @@ import type { TerminalLayout } from './platforms/terminal/render-answer.ts';
 import { createTerminalPoster } from './platforms/terminal/terminal-poster.ts';
 import { viewDelivery } from './reminders/delivery-view.ts';
 import type { Poster } from './reminders/ledger.ts';
+import { standIn } from './stand-in.ts';
 
 /** What the terminal's reminders are opened with. */
 export interface TerminalRemindersOptions {
@@ -16,10 +18,14 @@ export interface TerminalRemindersOptions {
   /** A prompt prints what is due; a single answer does not. */
   readonly interactive: boolean;
   readonly layout: () => TerminalLayout;
+  /** The operator wants the texts of unanswered questions kept. */
+  readonly keepQuestions: boolean;
 }
 
 /** The terminal's reminders. */
-export interface TerminalReminders extends OpenReminders {
+export interface TerminalReminders extends Omit<OpenReminders, 'storage'> {
+  /** Where questions without an answer are counted. */
+  readonly questions: QuestionDesk;
   /** Where due reminders are printed. */
   readonly screen: PromptScreen;
 }
@@ -29,17 +35,22 @@ export interface TerminalReminders extends OpenReminders {
  * otherwise at the first command that needs them, so that questions about MDaemon leave no trace.
  */
 export async function openTerminalReminders(options: TerminalRemindersOptions): Promise<TerminalReminders> {
-  const { place, zone, interactive, layout } = options;
+  const { place, zone, interactive, layout, keepQuestions } = options;
   const screen = createPromptScreen();
   const now = () => new Date();
   const poster = createTerminalPoster({ screen, layout, now, view: viewDelivery });
   const posters = new Map<PlatformName, Poster>([['terminal', poster]]);
   if (interactive) {
     try {
-      const { runReminders } = await import('./open-reminders.ts');
+      const [{ runReminders }, { createQuestionDesk }] = await Promise.all([
+        import('./open-reminders.ts'),
+        import('./ask/question-desk.ts'),
+      ]);
       const running = await runReminders({ place, posters, logger: quiet, delivering: 'terminal', zone });
       await running.start();
-      return { ...running, screen };
+      const log = running.storage.questions;
+      const desk = createQuestionDesk({ log, keepTexts: keepQuestions, logger: quiet });
+      return { ...running, questions: desk, close: () => desk.settled().then(running.close), screen };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       process.stderr.write(`Reminders are not printed here: ${reason}\n\n`);
@@ -61,9 +72,12 @@ export async function openTerminalReminders(options: TerminalRemindersOptions): 
   const store = lazy(async () => (await open()).desk.store);
   const desk = lazy(async () => (await open()).desk);
   const teams = lazy(async () => (await open()).teams);
+  const lazyQuestions = lazy(async () => (await open()).storage.questions);
   const reading = { listDeadlines: (team: TeamKey) => orElse(() => store.listDeadlines(team), []) };
   return {
     screen,
+    // A single answer opens no store to count what it could not say.
+    questions: { record: () => {}, list: (...query) => lazyQuestions.list(...query) },
     teams: {
       settings: (team) => orElse(() => teams.settings(team), {}),
       profile: (team) => orElse(() => teams.profile(team), {}),
@@ -73,13 +87,6 @@ export async function openTerminalReminders(options: TerminalRemindersOptions): 
     desk: standIn(desk, { store: standIn(store, reading) }),
     close: async () => opened?.then(({ close }) => close()).catch(() => {}),
   };
-}
-
-/** The same object with some of its members replaced. */
-function standIn<Target extends object>(target: Target, replaced: Partial<Target>): Target {
-  return new Proxy(target, {
-    get: (all, name) => (Object.hasOwn(replaced, name) ? Reflect.get(replaced, name) : Reflect.get(all, name)),
-  });
 }
 
 /** Nobody reads a log below a prompt; `status` tells what matters. */

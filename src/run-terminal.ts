@@ -3,8 +3,10 @@ import { userInfo } from 'node:os';
 import type { DispatchEvent, Router } from './bot/router.ts';
 import { tokensOfWords } from './bot/tokenize.ts';
 import { buildBot } from './build-bot.ts';
+import { readSwitch } from './config/read-switch.ts';
 import { readZoneOr } from './config/read-zone.ts';
 import { storagePlace } from './config/storage-place.ts';
+import { openAdvisorFrom } from './open-advisor.ts';
 import { openTerminalReminders } from './open-terminal-reminders.ts';
 import { answerOnce } from './platforms/terminal/answer-once.ts';
 import { layoutFor } from './platforms/terminal/layout-for.ts';
@@ -23,16 +25,24 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
   const interactive = !once && process.stdin.isTTY === true;
   const layout = () => layoutFor(process.stdout, environment);
   const zone = readZoneOr(environment['BOT_ZONE'], 'UTC');
-  const reminders = await openTerminalReminders({ place: storagePlace(environment), zone, interactive, layout });
+  const keepQuestions = readSwitch(environment['KEEP_QUESTIONS']) === true;
+  const reminders = await openTerminalReminders({
+    place: storagePlace(environment),
+    zone,
+    interactive,
+    layout,
+    keepQuestions,
+  });
   const { router, catalogue, services, knowledge } = await buildBot({
     knowledgeDirectory: environment['KNOWLEDGE_DIR'] || undefined,
     observe: reportFault,
     teams: reminders.teams,
     reminders: reminders.desk,
+    questions: reminders.questions,
+    ...(await openAdvisorFrom(environment, tell)),
     connections: () => ({}),
   });
-  for (const problem of knowledge.problems())
-    process.stderr.write(`Your knowledge files are passed over: ${problem}\n`);
+  for (const problem of knowledge.problems()) tell(`Your knowledge files are passed over: ${problem}`);
   const context = {
     zone,
     now: () => new Date(),
@@ -72,6 +82,10 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
   } finally {
     await reminders.close();
   }
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** In the terminal, a fault of ours is shown to the one who can report it. */

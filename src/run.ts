@@ -16,6 +16,14 @@ export async function run(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number | undefined> {
   const words = argv.filter((word) => word !== '--terminal');
+  if (isBulk(words)) {
+    const { runAskLines } = await import('./run-ask-lines.ts');
+    return runAskLines(environment);
+  }
+  if (words.length === 1 && words[0] === 'mcp') {
+    const { runMcp } = await import('./run-mcp.ts');
+    return runMcp(environment);
+  }
   const once = words.some((word) => word !== '--json');
   const aboutDiscord = words[0] === 'discord';
   if (!aboutDiscord && (once || words.length < argv.length)) return runTerminal({ words, once, environment });
@@ -29,7 +37,7 @@ export async function run(
     }
     const { readConfig } = await import('./config/read-config.ts');
     const config = readConfig(environment);
-    if (config.slack === undefined && config.discord === undefined)
+    if (config.slack === undefined && config.discord === undefined && config.mcp === undefined)
       return await runTerminal({ words, once, environment });
     const { serve } = await import('./serve.ts');
     await serve({ config, environment });
@@ -47,4 +55,9 @@ export async function run(
     process.stderr.write(`${error.message}\n`);
     return passingFaults.has(error.code) ? 1 : configStatus;
   }
+}
+
+/** `ask --jsonl`: questions from standard input. */
+function isBulk(words: readonly string[]): boolean {
+  return words[0] === 'ask' && words[1] === '--jsonl' && words.length === 2;
 }

@@ -7,6 +7,7 @@ import { buildBot } from './build-bot.ts';
 import type { Config } from './config/config.ts';
 import type { RunningHttp } from './http/start-http.ts';
 import { createMetrics } from './metrics.ts';
+import { openQuestions } from './open-questions.ts';
 import { runReminders } from './open-reminders.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
 import type { Poster } from './reminders/ledger.ts';
@@ -22,6 +23,7 @@ export interface ServeOptions {
 
 /** Where Slack posts in HTTP mode; the manifest names the same path. */
 const slackPath = '/slack/events';
+const mcpPath = '/mcp';
 
 /**
  * Starts the chat platforms that are configured and the listener, and stops them on SIGTERM or SIGINT.
@@ -45,6 +47,13 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
   let platforms: RunningPlatform[] = [];
   let http: RunningHttp | undefined;
   const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
+  const { questions, ...advising } = await openQuestions({
+    config,
+    log: reminders.storage.questions,
+    logger,
+    fetch: outgoing?.fetch,
+    onLost: metrics.observeLostQuestion,
+  });
   const bot = await buildBot({
     knowledgeDirectory: config.knowledgeDirectory,
     observe(event) {
@@ -53,12 +62,15 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     },
     teams: reminders.teams,
     reminders: reminders.desk,
+    questions,
+    ...advising,
     connections,
   });
   const watching = watchKnowledge(bot.knowledge, config.knowledgeDirectory, logger);
   const stop = async () => {
     watching?.close();
     await Promise.all(platforms.map((platform) => platform.stop()));
+    await questions.settled();
     await reminders.close();
     await http?.stop();
     await outgoing?.close();
@@ -91,15 +103,28 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     // Importing node:http makes Node load its own fetch, which then becomes that of discord.js unless that is there before:
     // a fifth more processor time for each call.
     const { startHttp } = await import('./http/start-http.ts');
-    const portVariable = config.slack?.mode === 'http' ? 'PORT' : 'HEALTH_PORT';
+    const portVariable = config.slack?.mode === 'http' || config.mcp !== undefined ? 'PORT' : 'HEALTH_PORT';
     const listeners = Object.fromEntries([
       ['/metrics', metrics.listener],
+      ...(await mcpListeners(config, bot, logger)),
       ...platforms.flatMap(({ requestListener }) =>
         requestListener === undefined ? [] : [[slackPath, requestListener]],
       ),
     ]);
     return startHttp({ ...config.http, portVariable, isReady: connections, listeners });
   }
+}
+
+/** Where assistants ask, if they may. */
+async function mcpListeners({ mcp, zone }: Config, bot: Awaited<ReturnType<typeof buildBot>>, logger: Logger) {
+  if (mcp === undefined) return [];
+  const [{ createMcpListener }, { mcpOptions }] = await Promise.all([
+    import('./platforms/mcp/http-listener.ts'),
+    import('./mcp-options.ts'),
+  ]);
+  return [
+    [mcpPath, createMcpListener({ ...mcpOptions(bot, { team: 'mcp:http', zone }), config: mcp, logger })],
+  ] as const;
 }
 
 /** One line per command: what was run and how it ended, never what was typed. */

@@ -48,6 +48,14 @@ export function suggestSources({ typed, services }: SuggestContext<Services>): S
   );
 }
 
+/** Completes the ids of articles, and their topics. */
+export function suggestArticles({ typed, services }: SuggestContext<Services>): Suggestion[] {
+  const { articles } = services.knowledge.current().rows;
+  const topics = articles.map(({ topic }) => ({ value: topic, hint: 'all on this topic' }));
+  const ids = articles.map(({ id, question }) => ({ value: id, hint: question }));
+  return matchSuggestions(typed, [...topics, ...ids]);
+}
+
 /** Completes old and new names. */
 export function suggestRenames({ typed, services }: SuggestContext<Services>): Suggestion[] {
   const { rows } = services.knowledge.current();

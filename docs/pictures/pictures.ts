@@ -1,18 +1,13 @@
-import { commands } from '../../commands/index.ts';
 import { scheduledAnswer } from '../../commands/parts/reminder-answer.ts';
-import type { Services } from '../../commands/services.ts';
-import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { Request } from '../../src/bot/request.ts';
-import { createRouter } from '../../src/bot/router.ts';
-import { lazy } from '../../src/lazy.ts';
+import { buildBot } from '../../src/build-bot.ts';
 import { renderAnswer } from '../../src/platforms/discord/render-answer.ts';
 import { renderReminder } from '../../src/platforms/discord/render-reminder.ts';
 import { viewDelivery } from '../../src/reminders/delivery-view.ts';
 import type { DeliveryItem } from '../../src/reminders/ledger.ts';
 import type { Acknowledgement } from '../../src/reminders/occurrence-book.ts';
-import { createMemoryTeamStore } from '../../src/teams/memory-team-store.ts';
+import { withoutStore } from '../../src/without-store.ts';
 import { delivery, dueAt, item } from '../../test/reminders/deliveries.ts';
 import type { Picture } from './message-page.ts';
 
@@ -91,16 +86,7 @@ async function scheduled(): Promise<Picture> {
 }
 
 async function asker(): Promise<(line: string) => Promise<Reply>> {
-  const catalogue = createCatalogue<Services>(commands);
-  const services: Services = {
-    knowledge: await openKnowledge(),
-    catalogue,
-    teams: createMemoryTeamStore(),
-    reminders: lazy(() => Promise.reject(new Error('The pictures need no reminders'))),
-    connections: () => ({}),
-    program: { version: '0.1.0', nodeVersion: '24.21.0' },
-  };
-  const router = createRouter({ catalogue, services, emptyCommand: 'help', nowMs: () => 0 });
+  const { router } = await buildBot({ knowledgeDirectory: undefined, ...withoutStore() });
   return (line) => router.dispatch(requestFor(line));
 }
 

@@ -1,6 +1,9 @@
 /** The kinds of knowledge an answer can be about. */
 export type EntryKind = 'service' | 'port' | 'process' | 'article' | 'deadline' | 'rename';
 
+/** An entry in one word: `service:imap`. */
+export type EntryKey = `${EntryKind}:${string}`;
+
 /** One entry of the knowledge, as an answer points to it. */
 export interface Entry {
   readonly kind: EntryKind;
@@ -66,6 +69,12 @@ export type Understanding =
       /** The nearest entries, if any are near; at most three. */
       readonly others: readonly Entry[];
     };
+
+/** A question that is answered. */
+export type Understood = Extract<Understanding, { readonly kind: 'understood' }>;
+
+/** A question that is not. */
+export type Declined = Extract<Understanding, { readonly kind: 'declined' }>;
 
 /** Understands questions against one knowledge base. Deterministic, local, and it never throws. */
 export interface Asker {

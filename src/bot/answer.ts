@@ -23,6 +23,8 @@ export interface Answer {
   readonly artifact?: AttachedFile;
   /** Related commands, offered as buttons. At most five are shown. */
   readonly actions?: readonly Action[];
+  /** The command line that gives this answer, where it was asked for in a person's own words. */
+  readonly ran?: string;
   /** The instants its texts show, for surfaces with timestamps of their own; others leave the texts as they are. */
   readonly instants?: readonly ShownInstant[];
 }

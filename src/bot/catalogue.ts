@@ -14,7 +14,7 @@ export interface CatalogueEntry<Services> {
   readonly plan: ArgumentPlan;
 }
 
-/** All commands, found by name. Built once at start. */
+/** All commands, found by name; hidden ones are found and listed nowhere. Built once at start. */
 export interface Catalogue<Services> {
   readonly commands: readonly Command<Services>[];
   /** Every command that runs, in the order of declaration. */
@@ -48,7 +48,7 @@ export function createCatalogue<Services>(commands: readonly Command<Services>[]
       for (const leaf of command.children) {
         checkNames(leaf);
         const entry = entryOf([command.name, leaf.name], leaf);
-        entries.push(entry);
+        if (leaf.hidden !== true && command.hidden !== true) entries.push(entry);
         for (const name of [leaf.name, ...(leaf.aliases ?? [])]) addOnce(children, name, entry, command.name);
       }
       const entry = children.get(command.defaultChild);
@@ -56,16 +56,19 @@ export function createCatalogue<Services>(commands: readonly Command<Services>[]
       branch = { entry, children };
     } else {
       const entry = entryOf([command.name], command);
-      entries.push(entry);
+      if (command.hidden !== true) entries.push(entry);
       branch = { entry, children: undefined };
     }
     for (const name of [command.name, ...(command.aliases ?? [])]) addOnce(branches, name, branch, 'the bot');
   }
-  const names = [...branches.keys()];
+  const listed = commands
+    .filter(isListed)
+    .map((command) => (isGroup(command) ? { ...command, children: command.children.filter(isListed) } : command));
+  const names = listed.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const childOf = (branch: Branch<Services>, token: Token | undefined) =>
     token === undefined || token.quoted ? undefined : branch.children?.get(token.text.toLowerCase());
   return {
-    commands,
+    commands: listed,
     entries,
     find(tokens) {
       const first = tokens[0];
@@ -81,6 +84,10 @@ export function createCatalogue<Services>(commands: readonly Command<Services>[]
     },
     nearest: (word) => nearestNames(word.toLowerCase(), names),
   };
+}
+
+function isListed({ hidden }: { readonly hidden?: true }): boolean {
+  return hidden !== true;
 }
 
 function entryOf<Services>(path: readonly string[], leaf: Leaf<Services>): CatalogueEntry<Services> {

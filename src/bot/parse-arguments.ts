@@ -19,6 +19,8 @@ export function parseArguments(plan: ArgumentPlan, line: string, tokens: readonl
   const values: RawValues = {};
   let position = 0;
   let index = from;
+  const sole = soleRest(plan, tokens[from]);
+  if (sole !== undefined) return { [sole]: line.slice(tokens[from]?.start).trim() };
   while (index < tokens.length) {
     const token = tokens[index] as Token;
     const named = namedArgument(plan, token, tokens[index + 1]);
@@ -49,6 +51,13 @@ export function parseArguments(plan: ArgumentPlan, line: string, tokens: readonl
     break;
   }
   return values;
+}
+
+/** The rest of a command that takes nothing else: then no word of the line can be an option, unless it names the rest. */
+function soleRest({ rest, arguments: all }: ArgumentPlan, first: Token | undefined): string | undefined {
+  if (rest === undefined || all.length > 1 || first === undefined) return undefined;
+  const named = first.text.replace(/^--/, '').split('=', 1)[0]?.toLowerCase() === rest.name.toLowerCase();
+  return named && first.text !== rest.name ? undefined : rest.name;
 }
 
 interface NamedArgument {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { requireAccess } from './access.ts';
 import { answerOfError } from './answer-of-error.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import type { RefusedBy } from './command.ts';
 import { UserError } from './errors/user-error.ts';
 import { nearestNames } from './nearest-names.ts';
 import { parseArguments, type RawValues, wanted } from './parse-arguments.ts';
@@ -9,6 +10,7 @@ import { quote } from './quote.ts';
 import type { Reply } from './reply.ts';
 import type { Input, Request } from './request.ts';
 import { type Token, tokenize, tokensOfWords } from './tokenize.ts';
+import { unknownCommand } from './unknown-command.ts';
 import { usageLine } from './usage.ts';
 
 /** The longest line a request may have, in UTF-16 units. */
@@ -31,8 +33,12 @@ export interface RouterOptions<Services> {
   readonly botNames?: readonly string[];
   /** The command an empty line stands for. */
   readonly emptyCommand: string;
-  /** Command lines that a line no command claims may have meant, nearest first. */
-  recognise?(words: readonly string[], services: Services): readonly string[];
+  /**
+   * The command that gets a line no command claims, whole, as its `rest` argument. It also gets a typed line that begins
+   * with the name of a command but is refused by it, and may then answer in its place; see `RunContext.refused`.
+   * Default: none, and such a line is an unknown command.
+   */
+  readonly fallback?: string;
   /** A clock in milliseconds, for durations only. */
   readonly nowMs: () => number;
   /** Called once per request. */
@@ -47,62 +53,161 @@ export interface Router {
 
 /** Builds the router over a catalogue of commands. */
 export function createRouter<Services>(options: RouterOptions<Services>): Router {
-  const { services, nowMs, observe } = options;
+  const { nowMs, observe } = options;
   return {
     async dispatch(request) {
       const startedAt = observe === undefined ? 0 : nowMs();
-      let entry: CatalogueEntry<Services> | undefined;
-      let reply: Reply;
-      let error: unknown;
-      try {
-        const call = readInput(options, request.input);
-        entry = call.entry;
-        requireAccess(entry.leaf.access, request.actor);
-        const args = validate(entry, call.values, request);
-        const answer = await entry.leaf.run(args, { request, services });
-        reply = { command: entry.name, outcome: 'answered', answer };
-        if (entry.leaf.changes === true) reply = { ...reply, changes: true };
-      } catch (thrown) {
-        error = thrown;
-        reply = answerOfError(thrown, entry, request);
-      }
+      let ended = await answer(options, request);
+      if (ended.refused !== undefined) ended = await answerInPlaceOf(options, request, ended, ended.refused);
+      const { reply, error } = ended;
       observe?.({ request, reply, durationMs: nowMs() - startedAt, ...(error === undefined ? {} : { error }) });
       return reply;
     },
   };
 }
 
-interface Call<Services> {
-  readonly entry: CatalogueEntry<Services>;
-  readonly values: RawValues;
+/** How a request ended. */
+interface Ended {
+  readonly reply: Reply;
+  readonly error?: unknown;
+  /** Set where a command refused a typed line that may be a question. */
+  readonly refused?: Refused;
 }
 
-function readInput<Services>(options: RouterOptions<Services>, input: Input): Call<Services> {
+interface Refused {
+  readonly line: string;
+  readonly by: RefusedBy;
+}
+
+async function answer<Services>(options: RouterOptions<Services>, request: Request): Promise<Ended> {
+  let claimed: Claimed<Services> | undefined;
+  try {
+    claimed = claim(options, request.input);
+    const values = claimed.values();
+    return { reply: await runEntry(options, claimed.entry, values, request) };
+  } catch (error) {
+    const reply = answerOfError(error, claimed?.entry, request);
+    if (claimed?.question === undefined || !(error instanceof UserError) || error.code === 'not-allowed') {
+      return { reply, error };
+    }
+    const { name, leaf } = claimed.entry;
+    const by = { name, outcome: error.outcome, ...(leaf.exact === true ? { exact: true as const } : {}) };
+    return { reply, error, refused: { line: claimed.question, by } };
+  }
+}
+
+/** What the fallback makes of a line another command refused; where it has no answer either, the refusal stands. */
+async function answerInPlaceOf<Services>(
+  options: RouterOptions<Services>,
+  request: Request,
+  ended: Ended,
+  { line, by }: Refused,
+): Promise<Ended> {
+  const fallback = fallbackOf(options);
+  if (fallback === undefined) return ended;
+  try {
+    return { reply: await runEntry(options, fallback.entry, fallback.valuesOf(line), request, by) };
+  } catch (error) {
+    if (error instanceof UserError) return { ...ended, reply: withRemedy(ended.reply, error) };
+    // A fault of ours must be seen.
+    return { reply: answerOfError(error, fallback.entry, request), error };
+  }
+}
+
+/** A refusal with what the fallback would do instead, where it says so. */
+function withRemedy({ answer, ...reply }: Reply, { remedy, actions }: UserError): Reply {
+  const notes = remedy === '' ? [] : [{ kind: 'note' as const, tone: 'info' as const, text: remedy }];
+  return {
+    ...reply,
+    answer: {
+      ...answer,
+      sections: [...answer.sections, ...notes],
+      actions: [...actions, ...(answer.actions ?? [])],
+    },
+  };
+}
+
+async function runEntry<Services>(
+  { services }: RouterOptions<Services>,
+  entry: CatalogueEntry<Services>,
+  values: RawValues,
+  request: Request,
+  refused?: RefusedBy,
+): Promise<Reply> {
+  requireAccess(entry.leaf.access, request.actor);
+  const args = validate(entry, values, request);
+  const context = refused === undefined ? { request, services } : { request, services, refused };
+  const answer = await entry.leaf.run(args, context);
+  const reply: Reply = { command: entry.name, outcome: 'answered', answer };
+  return entry.leaf.changes === true ? { ...reply, changes: true } : reply;
+}
+
+/** The command a request is for. */
+interface Claimed<Services> {
+  readonly entry: CatalogueEntry<Services>;
+  /** Its arguments. @throws {UserError} where they cannot be read */
+  readonly values: () => RawValues;
+  /** The line as typed, where it may be a question if the command refuses it. */
+  readonly question?: string;
+}
+
+/** @throws {UserError} `unknown-command` or `line-too-long` */
+function claim<Services>(options: RouterOptions<Services>, input: Input): Claimed<Services> {
   const { catalogue } = options;
   if (input.kind === 'call') {
     const entry = catalogue.at(input.path);
-    if (entry === undefined) throw unknownCommand(options, input.path);
-    return { entry, values: input.values };
+    if (entry === undefined) throw unknownCommand(catalogue, input.path);
+    return { entry, values: () => input.values };
   }
   const { line, tokens } = input.kind === 'text' ? splitLine(input.text) : tokensOfWords(input.words);
   if (line.length > maxLineLength) throw lineTooLong(line.length);
+  const asked = line.slice(beginOfQuestion(options, tokens)).trim();
   const first = tokens[0];
-  if (first !== undefined && !first.quoted && options.botNames?.includes(first.text.toLowerCase()) === true)
-    tokens.shift();
+  if (first !== undefined && isBotName(options, first)) tokens.shift();
   if (tokens.length === 0) {
     const entry = catalogue.at([options.emptyCommand]);
-    if (entry !== undefined) return { entry, values: {} };
+    if (entry !== undefined) return { entry, values: () => ({}) };
   }
   const found = catalogue.find(tokens);
-  if (found === undefined) {
-    throw unknownCommand(
-      options,
-      tokens.map((token) => token.text),
-    );
+  if (found !== undefined) {
+    const { entry, words } = found;
+    const values = () => readArguments(entry, line, tokens, words);
+    const mayAsk = input.kind === 'text' && entry.leaf.changes !== true && entry.name !== options.fallback;
+    return mayAsk ? { entry, values, question: asked } : { entry, values };
   }
-  const { entry } = found;
+  const fallback = fallbackOf(options);
+  if (fallback !== undefined) return { entry: fallback.entry, values: () => fallback.valuesOf(asked) };
+  throw unknownCommand(
+    catalogue,
+    tokens.map((token) => token.text),
+  );
+}
+
+function isBotName<Services>({ botNames }: RouterOptions<Services>, { text, quoted }: Token): boolean {
+  return !quoted && botNames?.includes(text.toLowerCase()) === true;
+}
+
+/** Where a question begins. A name that is also a word, as in "mdaemon does not start", belongs to it. */
+function beginOfQuestion<Services>(options: RouterOptions<Services>, [first, second]: readonly Token[]): number {
+  if (first === undefined) return 0;
+  return isBotName(options, first) && !/^\p{L}/u.test(first.text) ? (second?.start ?? 0) : first.start;
+}
+
+function fallbackOf<Services>({ catalogue, fallback }: RouterOptions<Services>) {
+  const entry = fallback === undefined ? undefined : catalogue.at([fallback]);
+  const rest = entry?.plan.rest?.name;
+  if (entry === undefined || rest === undefined) return undefined;
+  return { entry, valuesOf: (line: string): RawValues => ({ [rest]: line }) };
+}
+
+function readArguments<Services>(
+  entry: CatalogueEntry<Services>,
+  line: string,
+  tokens: readonly Token[],
+  words: number,
+): RawValues {
   try {
-    return { entry, values: parseArguments(entry.plan, line, tokens, found.words) };
+    return parseArguments(entry.plan, line, tokens, words);
   } catch (error) {
     throw error instanceof UserError ? withUsage(error, entry) : error;
   }
@@ -162,26 +267,6 @@ function withUsage<Services>(error: UserError, entry: CatalogueEntry<Services>):
     remedy: error.remedy === '' ? usage : `${error.remedy} ${usage}`,
     actions: [{ label: `help ${entry.path[0]}`, command: `help ${entry.path[0]}` }, ...error.actions],
   });
-}
-
-function unknownCommand<Services>(options: RouterOptions<Services>, words: readonly string[]): UserError {
-  const { catalogue, services, recognise } = options;
-  const first = words[0] ?? '';
-  const meant = recognise?.(words, services) ?? [];
-  const others = quotable(words.slice(1));
-  const near = [...meant, ...catalogue.nearest(first).map((name) => [name, ...others].join(' '))].slice(0, 3);
-  const shown = near.map((line) => `\`${line}\``).join(' or ');
-  return new UserError({
-    code: 'unknown-command',
-    message: `I know no command ${quote(meant.length > 0 ? words.join(' ') : first)}.`,
-    remedy: near.length === 0 ? '`help` lists them all.' : `Did you mean ${shown}? \`help\` lists all commands.`,
-    actions: [...near, 'help'].map((command) => ({ label: command.slice(0, 40), command })),
-  });
-}
-
-/** Words that can be offered again behind another name; none where they are too many for a button. */
-function quotable(words: readonly string[]): readonly string[] {
-  return words.join(' ').length <= 60 && words.every((word) => /^[\w./:-]+$/.test(word)) ? words : [];
 }
 
 function lineTooLong(length: number): UserError {

@@ -28,6 +28,20 @@ export interface DiscordConfig {
     | { readonly kind: 'guild'; readonly guild: string };
 }
 
+/** A model that may reorder or rephrase what questions find. */
+export interface AskProviderConfig {
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
+/** How assistants ask over HTTP. */
+export interface McpHttpConfig {
+  /** What they have to show, as a bearer token. */
+  readonly token: string;
+  /** Host names the bot is reached by, besides those of this machine; in lower case, with a port where it counts. */
+  readonly hosts: readonly string[];
+}
+
 /** Everything the environment says, checked. */
 export interface Config {
   /** Absent where no Slack variable is set. */
@@ -40,6 +54,11 @@ export interface Config {
   readonly storage: StoragePlace;
   /** How many reminders a team may have. */
   readonly remindersPerTeam: number;
+  /** Texts of questions without an answer are kept. */
+  readonly keepQuestions: boolean;
+  readonly askProvider: AskProviderConfig | undefined;
+  /** Absent where assistants may not ask over HTTP. */
+  readonly mcp: McpHttpConfig | undefined;
   /** A folder of the operator's own knowledge files. */
   readonly knowledgeDirectory: string | undefined;
   /** People who may do everything in chat, as `slack:U0123`. Where it is empty nobody there is an administrator. */

@@ -1,7 +1,9 @@
-import type { Config, DiscordConfig, SlackConfig } from './config.ts';
+import type { Config, SlackConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { readAdministrators } from './read-administrators.ts';
+import { readAskProvider, readKeepQuestions } from './read-ask.ts';
 import { readDiscord } from './read-discord.ts';
+import { readMcp } from './read-mcp.ts';
 import { readUrl } from './read-url.ts';
 import { canonicalZone, readZoneOr } from './read-zone.ts';
 import { storagePlace } from './storage-place.ts';
@@ -28,12 +30,16 @@ export function readConfig(environment: Environment): Config {
   };
   const slack = readSlack(read, report);
   const discord = readDiscord(read, report);
+  const mcp = readMcp(read, report);
   const config: Config = {
     slack,
     discord,
-    http: readHttp({ slack, discord }, read, report),
+    http: readHttp({ slack, discord, mcp }, read, report),
     storage: readStorage(environment, read, report),
     remindersPerTeam: readCount('REMINDERS_PER_TEAM', read, report) ?? defaultRemindersPerTeam,
+    keepQuestions: readKeepQuestions(read, report),
+    askProvider: readAskProvider(read, report),
+    mcp,
     knowledgeDirectory: read('KNOWLEDGE_DIR'),
     administrators: readAdministrators(read('ADMINISTRATORS'), report),
     logLevel: readLogLevel(read('LOG_LEVEL'), report),
@@ -71,7 +77,7 @@ function readSlack(read: Read, report: Report): SlackConfig | undefined {
 }
 
 function readHttp(
-  { slack, discord }: { slack: SlackConfig | undefined; discord: DiscordConfig | undefined },
+  { slack, discord, mcp }: Pick<Config, 'slack' | 'discord' | 'mcp'>,
   read: Read,
   report: Report,
 ): Config['http'] {
@@ -79,6 +85,7 @@ function readHttp(
   const port = readPort('PORT', read, report);
   const healthPort = readPort('HEALTH_PORT', read, report);
   if (slack?.mode === 'http') return { host, port: port ?? defaultPort };
+  if (mcp !== undefined) return { host, port: port ?? healthPort ?? defaultPort };
   const serves = slack !== undefined || discord !== undefined;
   return serves && healthPort !== undefined ? { host, port: healthPort } : undefined;
 }

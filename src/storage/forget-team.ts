@@ -12,6 +12,8 @@ export async function forgetTeam(context: StorageContext, team: TeamKey): Promis
     await db.deleteFrom('deadlines').where('team', '=', team).execute();
     await db.deleteFrom('channels').where('team', '=', team).execute();
     await db.deleteFrom('seen_events').where('team', '=', team).execute();
+    await db.deleteFrom('question_counts').where('team', '=', team).execute();
+    await db.deleteFrom('question_texts').where('team', '=', team).execute();
     await db.deleteFrom('teams').where('team', '=', team).execute();
   });
 }

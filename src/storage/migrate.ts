@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { up as createLedger } from './migrations/0001-ledger.ts';
 import { up as indexParked } from './migrations/0002-parked-index.ts';
 import { up as indexTeams } from './migrations/0003-team-index.ts';
+import { up as createQuestions } from './migrations/0004-questions.ts';
 import type { Schema } from './schema.ts';
 
 /** Every migration, in order. Names and contents never change once released. */
@@ -10,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '0001-ledger': { up: createLedger },
   '0002-parked-index': { up: indexParked },
   '0003-team-index': { up: indexTeams },
+  '0004-questions': { up: createQuestions },
 };
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
+import type { QuestionLog } from '../ask/question-log.ts';
 import type { LedgerStore } from '../reminders/ledger-store.ts';
 import type { Planner } from '../reminders/planner.ts';
 import type { AnnounceDue } from '../reminders/wake-up.ts';
@@ -9,6 +10,7 @@ import type { TeamStore } from '../teams/team-store.ts';
 import { createLedgerStore } from './create-ledger-store.ts';
 import type { Delivering } from './delivering-lock.ts';
 import { migrate } from './migrate.ts';
+import { createQuestionLog } from './question-rows.ts';
 import type { Schema } from './schema.ts';
 import { defaultLimits, type StorageContext, type StorageLimits } from './storage-context.ts';
 import { StorageError } from './storage-error.ts';
@@ -36,6 +38,7 @@ export interface StorageOptions {
 export interface Storage {
   readonly ledger: LedgerStore;
   readonly teams: TeamStore;
+  readonly questions: QuestionLog;
   /** For tests and benchmarks that look at the tables. */
   readonly db: Kysely<Schema>;
   close(): Promise<void>;
@@ -72,7 +75,13 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     newId: options.newId ?? randomUUID,
     limits: { ...defaultLimits, ...options.limits },
   };
-  return { ledger: createLedgerStore(context), teams: createTeamStore(context), db, close };
+  return {
+    ledger: createLedgerStore(context),
+    teams: createTeamStore(context),
+    questions: createQuestionLog(context),
+    db,
+    close,
+  };
 }
 
 interface Opened {

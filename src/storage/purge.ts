@@ -31,6 +31,9 @@ export async function purge(context: StorageContext, before: Date): Promise<numb
       .where('created_at', '<', beforeMs)
       .executeTakeFirst();
     const events = await trx.deleteFrom('seen_events').where('seen_at', '<', forgetEvents).executeTakeFirst();
-    return ids.length + Number(skipped.numDeletedRows) + Number(events.numDeletedRows);
+    const counts = await trx.deleteFrom('question_counts').where('last_at', '<', beforeMs).executeTakeFirst();
+    const texts = await trx.deleteFrom('question_texts').where('last_at', '<', beforeMs).executeTakeFirst();
+    const questions = Number(counts.numDeletedRows) + Number(texts.numDeletedRows);
+    return questions + ids.length + Number(skipped.numDeletedRows) + Number(events.numDeletedRows);
   });
 }

@@ -14,6 +14,8 @@ export interface Schema {
   channels: ChannelTable;
   seen_events: SeenEventTable;
   leases: LeaseTable;
+  question_counts: QuestionCountTable;
+  question_texts: QuestionTextTable;
 }
 
 interface TeamTable {
@@ -130,4 +132,27 @@ interface LeaseTable {
   owner: string;
   token: number;
   until: number;
+}
+
+interface QuestionCountTable {
+  team: string;
+  /** In UTC, as `2026-12-31`. */
+  day: string;
+  /** A reason of a refusal, or `not-meant`. */
+  why: string;
+  /** The key of the nearest entry, or of the one that was shown; empty for none. */
+  entry: string;
+  /** The key of the entry that was meant; empty for a refusal. */
+  wanted: string;
+  count: number;
+  last_at: number;
+}
+
+interface QuestionTextTable {
+  team: string;
+  why: string;
+  entry: string;
+  text: string;
+  count: number;
+  last_at: number;
 }

@@ -31,6 +31,8 @@ export interface StorageLimits {
   readonly channelPaceMs: number;
   /** Posts, or looks into a history, before a delivery is given up. Default 100, about a day with the pauses. */
   readonly maxAttempts: number;
+  /** Kept texts of questions without an answer; the oldest go first. Default 500. */
+  readonly questionTextsPerTeam: number;
   /** Added to a post's time-out before anybody looks for it. Default 5,000. */
   readonly reconcileMarginMs: number;
 }
@@ -42,6 +44,7 @@ export const defaultLimits: StorageLimits = {
   itemsPerDelivery: 20,
   channelPaceMs: 1_000,
   maxAttempts: 100,
+  questionTextsPerTeam: 500,
   reconcileMarginMs: 5_000,
 };
 

@@ -7,7 +7,7 @@ const complete = async (line: string) => (await completeLine(line, context)).map
 
 describe('completion', () => {
   it.each([
-    ['', ['firewall', 'note', 'purge', 'broken', 'help']],
+    ['', ['firewall', 'note', 'purge', 'broken', 'help', 'say', 'store']],
     ['fire', ['firewall']],
     ['firewall ', ['rules', 'nftables', 'ufw', 'json', 'inbound', 'outbound']],
     ['firewall rules nf', ['nftables']],

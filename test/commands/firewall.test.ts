@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { recogniseLine } from '../../commands/recognise.ts';
 import type { Services } from '../../commands/services.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { Capabilities, Request } from '../../src/bot/request.ts';
@@ -18,7 +17,7 @@ const terminal: Capabilities = { prefix: '', buttons: false, files: false, whole
 
 function ask(text: string, capabilities: Capabilities = terminal, more: Partial<Request> = {}): Promise<Reply> {
   const services: Services = { ...base, teams };
-  const router = createRouter({ catalogue, services, emptyCommand: 'help', recognise: recogniseLine, nowMs: () => 0 });
+  const router = createRouter({ catalogue, services, emptyCommand: 'help', nowMs: () => 0 });
   return router.dispatch({ ...requestFor(text), capabilities, ...more });
 }
 

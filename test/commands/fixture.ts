@@ -2,9 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from '../../commands/index.ts';
-import { recogniseLine } from '../../commands/recognise.ts';
 import type { Services } from '../../commands/services.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
+import { createAskerSource } from '../../src/ask/asker-source.ts';
+import { createAsker } from '../../src/ask/create-asker.ts';
+import { createQuestionDesk } from '../../src/ask/question-desk.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Readiness } from '../../src/bot/platform.ts';
 import type { Reply } from '../../src/bot/reply.ts';
@@ -16,6 +18,7 @@ import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { createReminderDesk } from '../../src/reminders/reminder-desk.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { createSilentLogger } from '../reminders/silent-logger.ts';
 
 export const catalogue = createCatalogue<Services>(commands);
 const posters = new Map<PlatformName, Poster>();
@@ -29,8 +32,11 @@ export const storage = await openStorage({
 export const connections: Record<string, Readiness> = { slack: true };
 /** The store's clock; tests move it. */
 export const clock = { now: new Date('2026-11-22T12:00:00Z') };
+const knowledge = await openKnowledge();
 export const services: Services = {
-  knowledge: await openKnowledge(),
+  knowledge,
+  asker: createAskerSource(knowledge, async (base) => createAsker(base)),
+  questions: createQuestionDesk({ log: storage.questions, keepTexts: false, logger: createSilentLogger() }),
   catalogue,
   teams: storage.teams,
   reminders: createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
@@ -42,7 +48,7 @@ const router = createRouter({
   services,
   emptyCommand: 'help',
   botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
-  recognise: recogniseLine,
+  fallback: 'ask',
   nowMs: () => 0,
 });
 
@@ -58,6 +64,12 @@ export function requestFor(text: string, at = '2026-11-22T12:00:00Z', zone = 'UT
     capabilities: { prefix: '', buttons: false, files: false },
     input: { kind: 'text', text },
   };
+}
+
+/** Asks as an administrator of the team. */
+export function askAsAdministrator(text: string): Promise<Reply> {
+  const request = requestFor(text);
+  return router.dispatch({ ...request, actor: { ...request.actor, role: 'administrator' } });
 }
 
 /** Asks the real commands over the real knowledge. */

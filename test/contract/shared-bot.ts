@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { recogniseLine } from '../../commands/recognise.ts';
 import type { Services } from '../../commands/services.ts';
 import type { Catalogue } from '../../src/bot/catalogue.ts';
 import { createRouter, type DispatchEvent, type Router } from '../../src/bot/router.ts';
@@ -25,7 +24,7 @@ export function createSharedBot(): SharedBot {
     services,
     emptyCommand: 'help',
     botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
-    recognise: recogniseLine,
+    fallback: 'ask',
     nowMs: () => 0,
     observe: (event) => events.push(event),
   });

@@ -27,15 +27,28 @@ export const plainLayout: TerminalLayout = {
 
 /** An answer as lines of text, ending without a newline. */
 export function renderAnswer(answer: Answer, layout: TerminalLayout): string {
-  const { style } = layout;
-  const blocks = [
-    [style.title(answer.title)],
-    paragraph(answer.lead, layout),
-    ...renderSections(answer.sections, layout),
-    ...(answer.files ?? []).map((file) => [style.faint(`${file.name}:`), ...file.content.split('\n')]),
+  return joinBlocks([
+    [layout.style.title(answer.title)],
+    ...textBlocks(answer, layout),
     renderSources(answer.sources, layout),
     layout.related ? renderActions(answer, layout) : [],
+  ]);
+}
+
+/** What an answer says, without its title, its sources and related commands: the lead comes first. */
+export function renderText(answer: Answer, layout: TerminalLayout): string {
+  return joinBlocks(textBlocks(answer, layout));
+}
+
+function textBlocks(answer: Answer, layout: TerminalLayout): string[][] {
+  return [
+    paragraph(answer.lead, layout),
+    ...renderSections(answer.sections, layout),
+    ...(answer.files ?? []).map((file) => [layout.style.faint(`${file.name}:`), ...file.content.split('\n')]),
   ];
+}
+
+function joinBlocks(blocks: readonly (readonly string[])[]): string {
   return blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, GatewayIntentBits } from 'discord.js';
 import { commands } from '../../../commands/index.ts';
-import { recogniseLine } from '../../../commands/recognise.ts';
 import type { Services } from '../../../commands/services.ts';
 import { createCatalogue } from '../../../src/bot/catalogue.ts';
 import { createRouter, type DispatchEvent } from '../../../src/bot/router.ts';
@@ -70,7 +69,7 @@ export async function startTestDiscord(twin: DiscordTwin, options: TestDiscordOp
     services,
     emptyCommand: 'help',
     botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
-    recognise: recogniseLine,
+    fallback: 'ask',
     nowMs: () => performance.now(),
     observe: (event) => events.push(event),
   });

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
+import type { Article } from '../knowledge/schema.ts';
+import type { Action, Answer } from '../src/bot/answer.ts';
+import { argument } from '../src/bot/argument.ts';
+import { UserError } from '../src/bot/errors/user-error.ts';
+import { nearestNames } from '../src/bot/nearest-names.ts';
+import { quote } from '../src/bot/quote.ts';
+import { cite } from './parts/cite.ts';
+import { eraNames } from './parts/era.ts';
+import { capitalise, count, joinWords } from './parts/phrases.ts';
+import { seeAlso } from './parts/see-also.ts';
+import { suggestArticles } from './parts/suggest.ts';
+import { defineCommand } from './services.ts';
+
+/** A question people ask, with its answer; without a name, all of them by topic. */
+export const article = defineCommand({
+  name: 'article',
+  aliases: ['articles'],
+  summary: 'An answer to read; without a name, all of them by topic',
+  access: 'everyone',
+  examples: ['article localhost-rule', 'article', 'article restart'],
+  arguments: z.object({
+    name: argument(z.string().max(100).optional(), {
+      written: 'position',
+      description: 'One article, or a topic; none for all',
+      placeholder: 'article|topic',
+      suggest: suggestArticles,
+    }),
+  }),
+  run({ name }, { services }) {
+    const knowledge = services.knowledge.current();
+    if (name === undefined) return listAll(knowledge);
+    const wanted = name.toLowerCase();
+    const found = knowledge.article(wanted);
+    if (found !== undefined) return show(found, knowledge);
+    const onTopic = knowledge.rows.articles.filter(({ topic }) => topic === wanted);
+    if (onTopic.length > 0) return listTopic(wanted, onTopic, knowledge);
+    throw notKnown(name, wanted, knowledge);
+  },
+});
+
+function show(row: Article, knowledge: KnowledgeBase): Answer {
+  const span = [
+    ...(row.since === undefined ? [] : [`since ${row.since}`]),
+    ...(row.until === undefined ? [] : [`until ${row.until}`]),
+  ];
+  return {
+    title: row.era === 'then' ? `${row.question} (${eraNames.then})` : row.question,
+    lead: row.answer,
+    sections: [
+      ...(row.details.length === 0 ? [] : [{ kind: 'list' as const, items: row.details }]),
+      ...(row.steps.length === 0 ? [] : [{ kind: 'steps' as const, title: 'What to do', items: row.steps }]),
+      ...(span.length === 0
+        ? []
+        : [{ kind: 'note' as const, tone: 'info' as const, text: `Holds ${joinWords(span)}.` }]),
+    ],
+    sources: cite(knowledge, [row]),
+    actions: seeAlso(row.see_also, knowledge),
+  };
+}
+
+function listAll(knowledge: KnowledgeBase): Answer {
+  const { articles } = knowledge.rows;
+  const topics = Map.groupBy(articles, ({ topic }) => topic);
+  return {
+    title: 'Articles',
+    lead: `${count(articles.length, 'article')} on ${joinWords([...topics.keys()])}.`,
+    sections: [...topics].map(([topic, rows]) => tableOf(capitalise(topic), rows)),
+    sources: [],
+    actions: [...topics.keys()].slice(0, 5).map((topic) => ({ label: capitalise(topic), command: `article ${topic}` })),
+  };
+}
+
+function listTopic(topic: string, rows: readonly Article[], knowledge: KnowledgeBase): Answer {
+  return {
+    title: `Articles: ${topic}`,
+    lead: `${count(rows.length, 'article')} on ${topic}.`,
+    sections: [tableOf(undefined, rows)],
+    sources: cite(knowledge, rows),
+    actions: [{ label: 'All articles', command: 'article' }],
+  };
+}
+
+function tableOf(title: string | undefined, rows: readonly Article[]) {
+  return {
+    kind: 'table' as const,
+    ...(title === undefined ? {} : { title }),
+    columns: [{ header: 'Question' }, { header: 'Article' }],
+    rows: rows.map(({ question, id }) => [question, id]),
+  };
+}
+
+function notKnown(name: string, wanted: string, knowledge: KnowledgeBase): UserError {
+  const near = nearestNames(
+    wanted,
+    knowledge.rows.articles.map(({ id }) => id),
+  );
+  return new UserError({
+    code: 'article-not-known',
+    outcome: 'unknown',
+    message: `I have no article ${quote(name)}.`,
+    remedy:
+      near.length > 0
+        ? `Did you mean ${joinWords(
+            near.map((id) => `\`article ${id}\``),
+            'or',
+          )}?`
+        : '`article` lists all.',
+    actions: [
+      ...near.map((id): Action => ({ label: id.slice(0, 40), command: `article ${id}` })),
+      { label: 'All articles', command: 'article' },
+    ],
+  });
+}

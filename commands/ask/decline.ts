@@ -1,0 +1,40 @@
+import type { Declined, DeclineReason } from '../../src/ask/understanding.ts';
+import { UserError } from '../../src/bot/errors/user-error.ts';
+import type { Capabilities } from '../../src/bot/request.ts';
+import { joinWords } from '../parts/phrases.ts';
+
+/** Why a question is not answered, in one sentence. */
+const messages: Readonly<Record<DeclineReason, (subject: string | undefined) => string>> = {
+  unknown: (subject) =>
+    subject === undefined
+      ? 'I do not know that: nothing in my documents answers it.'
+      : `I do not know that about ${subject}: nothing in my documents answers it.`,
+  elsewhere: (subject) =>
+    subject === undefined
+      ? 'I know only MDaemon, and this is about something else.'
+      : `I know only MDaemon; about ${subject} I know nothing.`,
+  act: () => 'I only answer questions; I do nothing to a server.',
+  secret: () => 'I hold no passwords, keys or other secrets, and cannot get them.',
+  chat: () => 'I only answer questions about MDaemon: its ports, processes, updates and deadlines.',
+  empty: () => 'There is no question in that.',
+};
+
+/** The refusal of a question that is not answered, with the nearest entries to look at. Code: `declined-<reason>`. */
+export function decline({ reason, subject, others }: Declined, { prefix, buttons }: Capabilities): UserError {
+  const lines = joinWords(
+    others.map(({ line }) => `\`${prefix}${line}\``),
+    'or',
+  );
+  const near = buttons ? 'What comes nearest is on the buttons.' : `What comes nearest: ${lines}.`;
+  return new UserError({
+    code: `declined-${reason}`,
+    outcome: 'unknown',
+    message: messages[reason](subject),
+    remedy: others.length === 0 ? `\`${prefix}help\` lists what I can be asked.` : near,
+    actions: [
+      // Without buttons the lines above say the same.
+      ...(buttons ? others.map(({ title, line }) => ({ label: title, command: line })) : []),
+      { label: 'help', command: 'help' },
+    ],
+  });
+}

@@ -1,0 +1,31 @@
+import type { AskCall } from '../../src/ask/understanding.ts';
+import type { Answer } from '../../src/bot/answer.ts';
+import type { CatalogueEntry } from '../../src/bot/catalogue.ts';
+import type { RunContext } from '../../src/bot/command.ts';
+import { BotError } from '../../src/bot/errors/bot-error.ts';
+import type { Services } from '../services.ts';
+
+/**
+ * Runs the command a question was understood as: one that everybody may run, and that changes nothing.
+ *
+ * @throws {BotError} `bad-call` where the understanding names no such command, or gives it what it does not take
+ */
+export async function runCall(
+  { path, values, line }: Pick<AskCall, 'path' | 'values' | 'line'>,
+  { request, services }: RunContext<Services>,
+): Promise<Answer> {
+  const entry = services.catalogue.at(path);
+  if (entry === undefined || !isReading(entry)) throw badCall(line, 'is no command a question may run');
+  const parsed = entry.leaf.arguments.safeParse(values);
+  if (!parsed.success) throw badCall(line, `has arguments that do not fit: ${parsed.error.issues[0]?.message}`);
+  return entry.leaf.run(parsed.data, { request, services });
+}
+
+/** True for what everybody may run, and what changes nothing; never the commands that run others. */
+function isReading({ name, leaf }: CatalogueEntry<Services>): boolean {
+  return leaf.access === 'everyone' && leaf.changes !== true && leaf.hidden !== true && name !== 'ask';
+}
+
+function badCall(line: string, why: string): BotError {
+  return new BotError('bad-call', `A question was understood as "${line}", which ${why}.`);
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { argument } from '../src/bot/argument.ts';
+import { defineCommand } from './services.ts';
+
+/**
+ * What a button below "Not what you meant?" runs: it counts the press and shows the wanted entry. The button holds both
+ * entries, so that it works after a restart.
+ */
+export const instead = defineCommand({
+  name: 'instead',
+  hidden: true,
+  summary: 'Show another entry than the one a question was answered with',
+  access: 'everyone',
+  // It counts, so nothing runs it again by itself.
+  changes: true,
+  examples: ['instead service:imap service:pop3'],
+  arguments: z.object({
+    shown: argument(z.string().max(100), { written: 'position', description: 'The entry that was shown, or none' }),
+    wanted: argument(z.string().max(100), { written: 'position', description: 'The entry that was meant' }),
+  }),
+  run: async (args, context) => (await import('./ask/show-instead.ts')).showInstead(args, context),
+});

@@ -1,0 +1,31 @@
+import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import { createCorrection } from './correct-word.ts';
+import { createEntryIndex, type EntryIndex } from './entry-index.ts';
+import { lexiconMeanings } from './lexicon/lexicon-index.ts';
+import { createNameFinder } from './name-finder.ts';
+import type { ReadingTools } from './read-question.ts';
+import { understandQuestion } from './understand.ts';
+import type { Asker } from './understanding.ts';
+
+/**
+ * Makes an asker over one knowledge base; a reload makes a new one. Its index is built at the first question. Loading
+ * this module loads the search library, so load it when a question comes in.
+ */
+export function createAsker(knowledge: KnowledgeBase): Asker {
+  let parts: { tools: ReadingTools; index: EntryIndex } | undefined;
+  return {
+    understand(text) {
+      parts ??= build(knowledge);
+      return understandQuestion(text, parts.tools, parts.index);
+    },
+  };
+}
+
+function build(knowledge: KnowledgeBase): { tools: ReadingTools; index: EntryIndex } {
+  const names = createNameFinder(knowledge);
+  const index = createEntryIndex(knowledge, names);
+  const meanings = new Map([...names.words].map((word) => [word, word]));
+  for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
+  const tools = { knowledge, names, isKnown: index.isKnown, correct: createCorrection(meanings) };
+  return { tools, index };
+}

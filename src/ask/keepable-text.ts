@@ -1,0 +1,37 @@
+/** Longer questions are cut: what was asked stands at the beginning. */
+const maxLength = 200;
+
+/** Words beside which a secret may stand, in the languages people ask in. */
+const secretWord =
+  /pass(?:wor[dt]|phrase|code|wd)|\bpw\b|\bpwd\b|kennwort|contrase[ñn]a|\bclave\b|secret|geheim|token|api.?key|credential|private key|-----begin/i;
+/** Longer words are no words. */
+const longestWord = 24;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
+const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+
+/**
+ * A question's text as it may be kept: one line, cut at 200 characters. Nothing where it is empty or may hold a secret:
+ * where it mentions a password, key or token, or holds a word that looks like one.
+ */
+export function keepableText(question: string): string | undefined {
+  const line = question.slice(0, 2_000).replace(invisible, ' ').replace(/\s+/g, ' ').trim();
+  if (line === '' || mayHoldSecret(line)) return undefined;
+  const characters = Array.from(line);
+  return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : line;
+}
+
+/** True for a text that may hold a password, key or token; it is neither kept nor sent anywhere. */
+export function mayHoldSecret(text: string): boolean {
+  return secretWord.test(text) || text.split(/[\s,;()"'<>]+/).some(looksSecret);
+}
+
+/** Long words, words of digits and letters mixed, and short ones of every kind of character. */
+function looksSecret(word: string): boolean {
+  if (word.length > longestWord) return true;
+  if (word.length < 8) return false;
+  if (/^[0-9a-f]{16,}$/i.test(word)) return true;
+  const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d.:/_-]/u].filter((kind) =>
+    kind.test(word.replace(/[?!.,:]+$/, '')),
+  );
+  return kinds.length >= 3;
+}

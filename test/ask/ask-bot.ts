@@ -1,0 +1,16 @@
+import { createQuestionAnswerer } from '../../src/ask-lines.ts';
+import { clock, services } from '../commands/fixture.ts';
+import { type AskOnce, askLineSchema } from './ask-line.ts';
+
+/** Asks the bot itself, as `ask --jsonl` does, on the day the tests live in. A line of another shape is an error. */
+export function createBotAsker(): AskOnce {
+  const answer = createQuestionAnswerer({
+    services,
+    zone: 'UTC',
+    now: () => clock.now,
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  return async (question) => askLineSchema.parse(await answer(question));
+}

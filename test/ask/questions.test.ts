@@ -1,0 +1,94 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { services, storage } from '../commands/fixture.ts';
+import { knowledgeEntries } from './entry-answers.ts';
+import { judge } from './judge.ts';
+import { openPossibleAnswers } from './possible-answers.ts';
+import { type Question, readQuestions } from './question.ts';
+
+const questions = readQuestions(new URL('questions.jsonl', import.meta.url));
+const { rows } = services.knowledge.current();
+
+afterAll(() => storage.close());
+
+function answerable(question: Question) {
+  return 'declines' in question.expects ? [] : [{ ...question, expects: question.expects }];
+}
+
+function doubles(values: readonly string[]): string[] {
+  return values.filter((value, index) => values.indexOf(value) !== index);
+}
+
+describe('the questions', () => {
+  it('are many, and many must be declined', () => {
+    expect(questions.length).toBeGreaterThanOrEqual(450);
+    expect(questions.length - questions.flatMap(answerable).length).toBeGreaterThanOrEqual(110);
+  });
+
+  it('differ from each other', () => {
+    expect(doubles(questions.map(({ id }) => id))).toEqual([]);
+    expect(doubles(questions.map(({ question }) => question))).toEqual([]);
+  });
+
+  it('are split in halves, each topic too', () => {
+    const difference = (some: readonly Question[]) =>
+      some.reduce((sum, { part }) => sum + (part === 'tune' ? 1 : -1), 0);
+    expect(Math.abs(difference(questions))).toBeLessThan(0.02 * questions.length);
+    for (const topic of new Set(questions.map((each) => each.topic))) {
+      expect(Math.abs(difference(questions.filter((each) => each.topic === topic))), topic).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it.each(['de', 'es'])('are asked in %s too, about ports, processes, restarts and deadlines above all', (language) => {
+    const own = questions.flatMap(answerable).filter((each) => each.language === language);
+    const main = own.filter(({ topic }) => /^(?:ports?-|processes|restart|deadlines)/.test(topic));
+    expect(main.length).toBeGreaterThanOrEqual(35);
+    for (const topic of ['ports-mail', 'processes', 'restart', 'deadlines']) {
+      expect(own.filter((each) => each.topic === topic).length, topic).toBeGreaterThanOrEqual(3);
+    }
+  });
+});
+
+describe('against the knowledge', () => {
+  const ids = knowledgeEntries().map(({ id }) => id);
+
+  it('every row that can answer is asked about, and nothing that is no row', () => {
+    const asked = new Set(questions.flatMap(({ about }) => about));
+    expect(ids.filter((id) => !asked.has(id))).toEqual([]);
+    expect([...asked].filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('every question to answer says what it is about, and no other', () => {
+    for (const { id, about, expects } of questions) expect(about.length > 0, id).toBe(!('declines' in expects));
+  });
+
+  it('every port expected or allowed is a row', () => {
+    const known = new Set(rows.ports.map(({ port }) => port));
+    const named = questions
+      .flatMap(answerable)
+      .flatMap(({ id, expects: { ports = [], mayName = [] } }) => [...ports, ...mayName].map((port) => ({ id, port })));
+    expect(named.filter(({ port }) => !known.has(port))).toEqual([]);
+  });
+
+  it('every question to answer can be answered by a command, if declining it is not fair as well', async () => {
+    const possible = await openPossibleAnswers();
+    const unanswerable: string[] = [];
+    for (const question of questions.flatMap(answerable)) {
+      if (question.expects.mayDecline) continue;
+      const answers = await possible(question);
+      if (!answers.some((line) => judge(question, line).says === 'right')) unanswerable.push(question.question);
+    }
+    expect(unanswerable).toEqual([]);
+  });
+
+  it('few answers pass for a question, so that one to something else is caught', async () => {
+    const possible = await openPossibleAnswers();
+    let passed = 0;
+    let offered = 0;
+    for (const question of questions) {
+      const answers = await possible(question);
+      offered += answers.length;
+      passed += answers.filter((line) => judge(question, line).says === 'right').length;
+    }
+    expect(passed / offered).toBeLessThan(0.03);
+  });
+});
