@@ -10,6 +10,8 @@ const sections: Readonly<Record<string, () => Promise<SectionResult>>> = {
   dispatch: async () => (await import('./dispatch/run-dispatch.ts')).runDispatch(),
   start: async () => (await import('./start/run-start.ts')).runStart(),
   memory: async () => (await import('./memory/run-memory.ts')).runMemory(),
+  discord: async () => (await import('./discord/run-discord.ts')).runDiscord(),
+  'discord-idle': async () => (await import('./discord/run-discord-idle.ts')).runDiscordIdle(),
   reminders: async () => (await import('./reminders/run-reminders.ts')).runReminders(),
 };
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { KnowledgeSource } from '../knowledge/open-knowledge.ts';
 import type { Catalogue } from '../src/bot/catalogue.ts';
 import type { Group, Leaf } from '../src/bot/command.ts';
+import type { Readiness } from '../src/bot/platform.ts';
 import type { ReminderDesk } from '../src/reminders/reminder-desk.ts';
 import type { TeamStore } from '../src/teams/team-store.ts';
 
@@ -14,7 +15,7 @@ export interface Services {
   /** Reminders and the team's own deadlines. */
   readonly reminders: ReminderDesk;
   /** Whether each platform is connected, by name. */
-  readonly connections: () => Readonly<Record<string, boolean>>;
+  readonly connections: () => Readonly<Record<string, Readiness>>;
   readonly program: {
     /** The bot's own version. */
     readonly version: string;

@@ -3,6 +3,12 @@ import type { TableSection } from '../src/bot/answer.ts';
 import type { StatusLine } from '../src/reminders/occurrence-book.ts';
 import { defineCommand } from './services.ts';
 
+const words: Readonly<Record<string, string>> = {
+  true: 'connected',
+  false: 'not connected',
+  standby: 'connected by another process',
+};
+
 /** What is connected, and what is pending, late, ambiguous or dead. */
 export const status = defineCommand({
   name: 'status',
@@ -24,9 +30,9 @@ export const status = defineCommand({
     const troubles = lines.filter(
       ([name, line]) => name !== 'pending' && !name.startsWith('skipped') && line.count > 0,
     );
-    const links = Object.entries(connected).map(([name, up]) => `${name} ${up ? 'connected' : 'not connected'}`);
+    const links = Object.entries(connected).map(([name, up]) => `${name} ${words[String(up)]}`);
     const lead =
-      troubles.length === 0
+      troubles.length === 0 && !Object.values(connected).includes(false)
         ? `All is well: ${[...links, `${ledger.pending.count} pending`].join(', ')}.`
         : `Look at this: ${[...links, ...troubles.map(([name, line]) => `${line.count} ${name}`)].join(', ')}.`;
     const ambiguous = ledger.ambiguous.count > 0;

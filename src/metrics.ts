@@ -3,10 +3,21 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { DispatchEvent } from './bot/router.ts';
 import type { DeliveryEvent } from './reminders/delivery-loop-options.ts';
 
+/** What is asked of a running Discord platform. */
+interface WatchedDiscord {
+  state(): string;
+  failuresByCode(): ReadonlyMap<string, number>;
+}
+
+/** What the connection to Discord can be. */
+const gatewayStates = ['connected', 'connecting', 'standby'] as const;
+
 /** What the program counts, for Prometheus. No label holds what people type, or who they are. */
 export interface Metrics {
   observeDispatch(event: DispatchEvent): void;
   observeDelivery(event: DeliveryEvent): void;
+  /** Adds what is told of Discord; asked at every scrape. */
+  watchDiscord(discord: WatchedDiscord): void;
   /** Answers `GET /metrics`. */
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -65,6 +76,27 @@ export function createMetrics(): Metrics {
       else if (event.kind === 'fault') faults.inc({ where: event.where });
       else if (event.kind === 'tick-dropped') faults.inc({ where: `tick ${event.tick}` });
       else for (const [name, { count }] of Object.entries(event.status)) state.set({ state: name }, count);
+    },
+    watchDiscord(discord) {
+      new Gauge({
+        name: 'mdaemon_bot_discord_gateway',
+        help: 'The connection of this process to Discord: 1 for the state it is in',
+        labelNames: ['state'],
+        registers,
+        collect() {
+          for (const state of gatewayStates) this.set({ state }, discord.state() === state ? 1 : 0);
+        },
+      });
+      new Counter({
+        name: 'mdaemon_bot_discord_failures_total',
+        help: 'Events of Discord that could not be answered, by the code of the failure',
+        labelNames: ['code'],
+        registers,
+        collect() {
+          this.reset();
+          for (const [code, count] of discord.failuresByCode()) this.inc({ code }, count);
+        },
+      });
     },
     listener(_request, response) {
       registry.metrics().then(

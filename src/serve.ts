@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import type { Logger } from './bot/logger.ts';
 import type { RunningPlatform } from './bot/platform.ts';
 import type { PlatformName } from './bot/request.ts';
-import type { DispatchEvent, Router } from './bot/router.ts';
+import type { DispatchEvent } from './bot/router.ts';
 import { buildBot } from './build-bot.ts';
 import type { Config } from './config/config.ts';
-import { type RunningHttp, startHttp } from './http/start-http.ts';
+import type { RunningHttp } from './http/start-http.ts';
 import { createMetrics } from './metrics.ts';
-import { type RunningReminders, runReminders } from './open-reminders.ts';
+import { runReminders } from './open-reminders.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
-import { viewDelivery } from './reminders/delivery-view.ts';
 import type { Poster } from './reminders/ledger.ts';
+import { startPlatforms } from './start-platforms.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { watchKnowledge } from './watch-knowledge.ts';
 
@@ -27,7 +26,7 @@ const slackPath = '/slack/events';
 /**
  * Starts the chat platforms that are configured and the listener, and stops them on SIGTERM or SIGINT.
  *
- * @throws {BotError} `bad-proxy`, `port-in-use` or `slack-refused`; the message says what to do.
+ * @throws {BotError} `bad-proxy`, `port-in-use`, `slack-refused` or `discord-refused`; the message says what to do.
  */
 export async function serve({ config, environment }: ServeOptions): Promise<void> {
   const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
@@ -46,7 +45,7 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
   let platforms: RunningPlatform[] = [];
   let http: RunningHttp | undefined;
   const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
-  const { router, knowledge } = await buildBot({
+  const bot = await buildBot({
     knowledgeDirectory: config.knowledgeDirectory,
     observe(event) {
       metrics.observeDispatch(event);
@@ -56,7 +55,7 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     reminders: reminders.desk,
     connections,
   });
-  const watching = watchKnowledge(knowledge, config.knowledgeDirectory, logger);
+  const watching = watchKnowledge(bot.knowledge, config.knowledgeDirectory, logger);
   const stop = async () => {
     watching?.close();
     await Promise.all(platforms.map((platform) => platform.stop()));
@@ -65,7 +64,15 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     await outgoing?.close();
   };
   try {
-    platforms = await startPlatforms({ config, router, logger, outgoing, posters, reminders });
+    platforms = await startPlatforms({
+      config,
+      bot,
+      logger,
+      outgoing,
+      posters,
+      reminders,
+      watchDiscord: metrics.watchDiscord,
+    });
     await reminders.start();
     http = await listen();
   } catch (error) {
@@ -73,11 +80,17 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     await stop();
     throw error;
   }
-  logger.info({ mode: config.slack?.mode, port: http?.port }, 'The bot is running. Ctrl+C stops it.');
+  logger.info(
+    { platforms: platforms.map(({ name }) => name), mode: config.slack?.mode, port: http?.port },
+    'The bot is running. Ctrl+C stops it.',
+  );
   stopOnSignal(logger, stop);
 
   async function listen(): Promise<RunningHttp | undefined> {
     if (config.http === undefined) return undefined;
+    // Importing node:http makes Node load its own fetch, which then becomes that of discord.js unless that is there before:
+    // a fifth more processor time for each call.
+    const { startHttp } = await import('./http/start-http.ts');
     const portVariable = config.slack?.mode === 'http' ? 'PORT' : 'HEALTH_PORT';
     const listeners = Object.fromEntries([
       ['/metrics', metrics.listener],
@@ -87,44 +100,6 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     ]);
     return startHttp({ ...config.http, portVariable, isReady: connections, listeners });
   }
-}
-
-async function startPlatforms({
-  config,
-  router,
-  logger,
-  outgoing,
-  posters,
-  reminders,
-}: Pick<ServeOptions, 'config'> & {
-  router: Router;
-  logger: Logger;
-  outgoing: Awaited<ReturnType<typeof createOutgoing>>;
-  posters: Map<PlatformName, Poster>;
-  reminders: RunningReminders;
-}): Promise<RunningPlatform[]> {
-  if (config.slack === undefined) return [];
-  const [{ startSlack }, { createSlackPoster }] = await Promise.all([
-    import('./platforms/slack/start-slack.ts'),
-    import('./platforms/slack/slack-poster.ts'),
-  ]);
-  const now = () => new Date();
-  posters.set('slack', createSlackPoster({ config: config.slack, logger, now, view: viewDelivery, outgoing }));
-  const slack = await startSlack({
-    config: config.slack,
-    router,
-    logger,
-    zone: config.zone,
-    now,
-    newId: () => randomUUID(),
-    outgoing,
-    deliveries: reminders.deliveries,
-    firstTime: (team, key) => reminders.storage.ledger.firstTime(team, key),
-    administrators: new Set(
-      config.administrators.filter((id) => id.startsWith('slack:')).map((id) => id.slice('slack:'.length)),
-    ),
-  });
-  return [slack];
 }
 
 /** One line per command: what was run and how it ended, never what was typed. */

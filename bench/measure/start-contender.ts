@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { childEnvironment } from './child-environment.ts';
 
@@ -31,9 +34,11 @@ const stopTimeoutMs = 8_000;
  * @throws {Error} with what it wrote, where it ends or stays silent.
  */
 export async function startContender(options: ContenderOptions): Promise<Contender> {
+  // Never the folder of whoever runs the benchmarks: their reminders are there.
+  const data = await mkdtemp(join(tmpdir(), 'bench-data-'));
   const child = spawn(process.execPath, options.args, {
     cwd: root,
-    env: childEnvironment(options.environment),
+    env: childEnvironment({ DATA_DIR: data, ...options.environment }),
     stdio: ['ignore', 'pipe', 'pipe', ...(options.channel === true ? (['ipc'] as const) : [])],
   });
   const stop = async () => {
@@ -43,6 +48,7 @@ export async function startContender(options: ContenderOptions): Promise<Contend
     const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
     await once(child, 'exit');
     clearTimeout(timer);
+    await rm(data, { recursive: true, force: true });
   };
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   let written = '';

@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PlatformName } from './request.ts';
 
+/**
+ * Whether requests can arrive; for a socket, whether it is open. `standby`: another process is connected, and this one
+ * takes over when that ends.
+ */
+export type Readiness = boolean | 'standby';
+
 /** A chat platform that has been started. */
 export interface RunningPlatform {
   readonly name: PlatformName;
-  /** True while requests can arrive: for a socket, while it is open. */
-  isReady(): boolean;
+  isReady(): Readiness;
   /** Answers an HTTP request that belongs to the platform; absent where it needs no listener. */
   readonly requestListener?: (request: IncomingMessage, response: ServerResponse) => void;
   /** Stops taking requests, lets running ones finish for a short while, and closes connections. */

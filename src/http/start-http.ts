@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BotError } from '../bot/errors/bot-error.ts';
+import type { Readiness } from '../bot/platform.ts';
 
 /** Answers one HTTP request. */
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -13,7 +14,7 @@ export interface HttpOptions {
   /** The environment variable the port came from, for the message where it is taken. Default `PORT`. */
   readonly portVariable?: string;
   /** Whether each part of the program is ready, by name; asked at every `/readyz`. */
-  isReady(): Readonly<Record<string, boolean>>;
+  isReady(): Readonly<Record<string, Readiness>>;
   /** Listeners by exact path, such as `/slack/events`. They answer every method. */
   readonly listeners: Readonly<Record<string, RequestListener>>;
 }
@@ -79,8 +80,8 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   };
 }
 
-function sendReadiness(response: ServerResponse, parts: Readonly<Record<string, boolean>>): void {
-  const ready = Object.values(parts).every((part) => part);
+function sendReadiness(response: ServerResponse, parts: Readonly<Record<string, Readiness>>): void {
+  const ready = Object.values(parts).every((part) => part !== false);
   sendJson(response, ready ? 200 : 503, { ready, parts });
 }
 

@@ -6,6 +6,7 @@ import { recogniseLine } from '../../commands/recognise.ts';
 import type { Services } from '../../commands/services.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
+import type { Readiness } from '../../src/bot/platform.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { PlatformName, Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
@@ -24,6 +25,8 @@ export const storage = await openStorage({
   planner: createPlanner(nextOccurrence),
   now: () => clock.now,
 });
+/** What the status says of the chats; tests change it. */
+export const connections: Record<string, Readiness> = { slack: true };
 /** The store's clock; tests move it. */
 export const clock = { now: new Date('2026-11-22T12:00:00Z') };
 export const services: Services = {
@@ -31,7 +34,7 @@ export const services: Services = {
   catalogue,
   teams: storage.teams,
   reminders: createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
-  connections: () => ({ slack: true }),
+  connections: () => connections,
   program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
 };
 const router = createRouter({

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { completeLine } from '../../src/bot/complete.ts';
-import { ask, askText, catalogue, clock, requestFor, services, storage } from './fixture.ts';
+import { ask, askText, catalogue, clock, connections, requestFor, services, storage } from './fixture.ts';
 
 const team = 'terminal:local';
 const idOf = async (line: string) => (await ask(line)).answer.title.replace('Reminder ', '');
@@ -186,6 +186,14 @@ describe('what a team says about itself', () => {
 
   it('has a status', async () => {
     expect((await ask('status')).answer.lead).toBe('All is well: slack connected, 0 pending.');
+    Object.assign(connections, { discord: 'standby' });
+    expect((await ask('status')).answer.lead).toBe(
+      'All is well: slack connected, discord connected by another process, 0 pending.',
+    );
+    Object.assign(connections, { slack: false, discord: true });
+    expect((await ask('status')).answer.lead).toBe('Look at this: slack not connected, discord connected.');
+    Object.assign(connections, { slack: true });
+    delete connections['discord'];
   });
 });
 

@@ -30,6 +30,12 @@ describe('health', () => {
     slack = true;
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
+
+  test('/readyz counts a part that stands by as ready, and says so', async () => {
+    const url = await start({ isReady: () => ({ discord: 'standby' }) });
+    const answer = await fetch(`${url}/readyz`);
+    expect([answer.status, await answer.json()]).toEqual([200, { ready: true, parts: { discord: 'standby' } }]);
+  });
 });
 
 describe('paths', () => {

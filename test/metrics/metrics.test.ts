@@ -12,6 +12,7 @@ describe('metrics', () => {
     metrics.observeDispatch({ request, reply: await ask('secret words'), durationMs: 2 });
     metrics.observeDelivery({ kind: 'skipped', count: 3 });
     metrics.observeDelivery({ kind: 'tick-dropped', tick: 'sweep' });
+    metrics.watchDiscord({ state: () => 'standby', failuresByCode: () => new Map([['unknown-interaction', 2]]) });
     const server = createServer(metrics.listener).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
@@ -24,6 +25,9 @@ describe('metrics', () => {
     expect(text).toMatch(/command="none",outcome="usage"/);
     expect(text).toMatch(/mdaemon_bot_occurrences_skipped_total 3/);
     expect(text).toMatch(/mdaemon_bot_reminder_faults_total\{where="tick sweep"\} 1/);
+    expect(text).toMatch(/mdaemon_bot_discord_gateway\{state="standby"\} 1/);
+    expect(text).toMatch(/mdaemon_bot_discord_gateway\{state="connected"\} 0/);
+    expect(text).toMatch(/mdaemon_bot_discord_failures_total\{code="unknown-interaction"\} 2/);
     expect(text).not.toMatch(/secret|tester/);
   });
 });

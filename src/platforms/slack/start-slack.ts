@@ -1,3 +1,4 @@
+import { keepLink } from '../../bot/keep-link.ts';
 import type { Logger } from '../../bot/logger.ts';
 import type { RunningPlatform } from '../../bot/platform.ts';
 import type { TeamKey } from '../../bot/request.ts';
@@ -9,7 +10,6 @@ import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
 import { createAnswerDesk } from './answer-desk.ts';
 import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
 import { identify, type SlackIdentity } from './identify.ts';
-import { keepLink } from './keep-link.ts';
 import { listen } from './listen.ts';
 import { closeSocket, openSocket } from './open-socket.ts';
 import { slackError } from './slack-error.ts';
@@ -38,6 +38,7 @@ const nobody: ReadonlySet<string> = new Set();
 
 /** The Slack platform, running. */
 export interface RunningSlack extends RunningPlatform {
+  isReady(): boolean;
   /** How many answers could not be delivered since the start. */
   failedDeliveries(): number;
 }
@@ -81,6 +82,9 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
   });
 
   const link = keepLink({
+    platform: 'slack',
+    label: 'Slack',
+    toError: (thrown) => slackError(thrown, 'Cannot connect to Slack'),
     logger,
     now,
     async open() {

@@ -23,7 +23,7 @@ export async function welcomePage(
       ? `  ${style.code('help')} lists the commands; Tab completes; Ctrl+D leaves.`
       : `  ${style.code('npm run -s mdaemon -- ports imap')} answers once; ${style.code('npm run -s mdaemon -- help')} lists the commands.`,
     '  Slack: make an app from slack-manifest.yaml, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env, start again.',
-    '  Discord: planned; this version does not connect to it yet.',
+    '  Discord: make an application, set DISCORD_TOKEN in .env, and follow docs/discord.md.',
     '  README.md has both step by step.',
   ];
   return lines.join('\n');

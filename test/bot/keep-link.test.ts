@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { keepLink, type OpenLink } from '../../../src/platforms/slack/keep-link.ts';
+import { PlatformError } from '../../src/bot/errors/platform-error.ts';
+import { keepLink, type OpenLink } from '../../src/bot/keep-link.ts';
 
 const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
@@ -19,11 +20,19 @@ function fakeLink(outcomes: (Error | 'open')[]) {
     close.push(resolve);
     return { closed: promise };
   });
-  return { link: keepLink({ open, logger, now: () => new Date() }), open, close };
+  const link = keepLink({
+    platform: 'slack',
+    label: 'Slack',
+    open,
+    toError: (thrown) => (thrown instanceof PlatformError ? thrown : new PlatformError('slack-failed', 'away')),
+    logger,
+    now: () => new Date(),
+  });
+  return { link, open, close };
 }
 
-const refused = Object.assign(new Error('no'), { data: { error: 'invalid_auth' } });
-const limited = Object.assign(new Error('no'), { retryAfter: 90 });
+const refused = new PlatformError('slack-refused', 'no');
+const limited = new PlatformError('slack-failed', 'no', { retryAfterMs: 90_000 });
 
 describe('keepLink', () => {
   test('tries again ever more slowly, and never gives up', async () => {

@@ -1,6 +1,6 @@
-import type { PlatformError } from '../../bot/errors/platform-error.ts';
-import type { Logger } from '../../bot/logger.ts';
-import { slackError } from './slack-error.ts';
+import type { PlatformError } from './errors/platform-error.ts';
+import type { Logger } from './logger.ts';
+import type { PlatformName } from './request.ts';
 
 /** A connection that has been opened. */
 export interface OpenLink {
@@ -10,8 +10,13 @@ export interface OpenLink {
 
 /** What keepLink works with. */
 export interface KeepLinkOptions {
+  readonly platform: PlatformName;
+  /** What the platform is called in the log, such as `Slack`. */
+  readonly label: string;
   /** Opens the connection; rejects where it cannot. */
   open(): Promise<OpenLink>;
+  /** What a failed try means. A code that ends in `-refused` is for what no retry cures. */
+  toError(thrown: unknown): PlatformError;
   readonly logger: Logger;
   readonly now: () => Date;
 }
@@ -19,21 +24,21 @@ export interface KeepLinkOptions {
 /** A connection that is opened again whenever it is lost, until it is stopped. */
 export interface Link {
   isUp(): boolean;
-  /** Settles with the first try: rejects only where Slack refused, which no retry cures. */
+  /** Settles with the first try: rejects only where the platform refused, which no retry cures. */
   readonly firstTry: Promise<void>;
   stop(): void;
 }
 
-/** Seconds between tries, by how many have failed in a row. */
+/** Milliseconds between tries, by how many have failed in a row. */
 const backOffMs = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
 const longestBackOffMs = 60_000;
-/** A connection that lived so long was sound: Slack renews sockets every few hours, and then waiting only costs. */
+/** A connection that lived so long was sound: platforms renew theirs every few hours, and then waiting only costs. */
 const soundAfterMs = 30_000;
 
 /**
- * Opens a connection and keeps it open with back-off, whatever happens: the process never ends because Slack is away.
+ * Opens a connection and keeps it open with back-off, whatever happens: the process never ends because a platform is away.
  */
-export function keepLink({ open, logger, now }: KeepLinkOptions): Link {
+export function keepLink({ platform, label, open, toError, logger, now }: KeepLinkOptions): Link {
   let up = false;
   let stopped = false;
   let wake = () => {};
@@ -57,22 +62,22 @@ export function keepLink({ open, logger, now }: KeepLinkOptions): Link {
         up = !stopped;
         resolve();
         const openedAt = now().getTime();
-        logger.info({ platform: 'slack' }, 'Connected to Slack');
+        logger.info({ platform }, `Connected to ${label}`);
         await closed;
         up = false;
         if (stopped) return;
         failures = now().getTime() - openedAt >= soundAfterMs ? 0 : failures + 1;
-        logger.info({ platform: 'slack' }, 'Connection to Slack closed; opening it again');
+        logger.info({ platform }, `Connection to ${label} closed; opening it again`);
       } catch (thrown) {
         if (stopped) return;
-        error = slackError(thrown, 'Cannot connect to Slack');
+        error = toError(thrown);
         failures += 1;
-        if (error.code === 'slack-refused') reject(error);
+        if (error.code.endsWith('-refused')) reject(error);
         else resolve();
       }
       if (failures === 0) continue;
       const delayMs = Math.max(backOffMs[failures - 1] ?? longestBackOffMs, error?.retryAfterMs ?? 0);
-      if (error !== undefined) logger.warn({ platform: 'slack', code: error.code, delayMs }, error.message);
+      if (error !== undefined) logger.warn({ platform, code: error.code, delayMs }, error.message);
       await pause(delayMs);
     }
   };

@@ -1,0 +1,101 @@
+import { type Client, Events } from 'discord.js';
+import type { RunningPlatform } from '../../bot/platform.ts';
+import { createWorkTracker } from '../../bot/work-tracker.ts';
+import type { Outgoing } from '../../outgoing/create-outgoing.ts';
+import type { Coordination } from '../../reminders/coordination.ts';
+import { createDiscordDesk, type DiscordDeskOptions } from './create-discord-desk.ts';
+import { discordError } from './discord-error.ts';
+import { createElapsedClock } from './elapsed-clock.ts';
+import { listen } from './listen.ts';
+import { type GatewayState, type RunGatewayOptions, runGateway } from './run-gateway.ts';
+
+/** What the Discord platform is started with. */
+export interface StartDiscordOptions<Services>
+  extends Omit<DiscordDeskOptions<Services>, 'tracker' | 'after' | 'firstTime'>,
+    Pick<RunGatewayOptions, 'config' | 'replicas' | 'logger'> {
+  /** How to reach Discord where a proxy is set. */
+  readonly outgoing?: Pick<Outgoing, 'fetch' | 'dispatcher'> | undefined;
+  /** What replicas settle among themselves. */
+  readonly coordination: Coordination;
+}
+
+/** The Discord platform, running. */
+export interface RunningDiscord extends RunningPlatform {
+  /** How many answers could not be delivered since the start, by the code of the failure. */
+  failuresByCode(): ReadonlyMap<string, number>;
+  state(): GatewayState;
+}
+
+/** How long the start waits for Discord before it goes on without. */
+const startTimeoutMs = 5_000;
+/** How long running answers may take once the bot stops. */
+const drainTimeoutMs = 4_000;
+
+/**
+ * Starts the Discord platform.
+ *
+ * Resolves when Discord is connected, or when another process with this token is. Where neither is so after five seconds
+ * it resolves too, not ready, and keeps trying: an outage never ends the process.
+ *
+ * @throws {PlatformError} `discord-refused` where Discord refuses the token or the intents; the message says what to do
+ */
+export async function startDiscord<Services>(options: StartDiscordOptions<Services>): Promise<RunningDiscord> {
+  const { coordination, logger, outgoing } = options;
+  const tracker = createWorkTracker({ platform: 'discord', logger, toError: discordError });
+  const firstTime = coordination.firstTime.bind(coordination);
+  const desk = createDiscordDesk({ ...options, tracker, firstTime });
+  /** What a server has stored goes when the bot is taken out of it; one that is only away is not meant. */
+  const forgetRemoved = (client: Client) =>
+    client.on(Events.GuildDelete, ({ id }) => {
+      const team = `discord:${id}` as const;
+      void tracker.run('Cannot delete what a server has stored', async () => {
+        await coordination.forgetTeam(team);
+        logger.info({ platform: 'discord', team }, 'Taken out of a server: its reminders and settings are deleted');
+      });
+    });
+  const relay = outgoing && (await (await import('./relay-gateway.ts')).startGatewayRelay(outgoing));
+  const gateway = runGateway({
+    ...options,
+    outgoing,
+    relay,
+    elapsedMs: createElapsedClock(
+      () => performance.now(),
+      () => Date.now(),
+    ),
+    attach(client) {
+      listen(client, desk);
+      forgetRemoved(client);
+    },
+  });
+  try {
+    const late = await waitFor(gateway.firstTry, startTimeoutMs);
+    if (late) logger.warn({ platform: 'discord' }, 'Discord is not connected yet; the bot keeps trying');
+  } catch (error) {
+    await gateway.close();
+    relay?.close();
+    throw error;
+  }
+  return {
+    name: 'discord',
+    isReady() {
+      const state = gateway.state();
+      return state === 'standby' ? 'standby' : state === 'connected';
+    },
+    state: gateway.state,
+    failuresByCode: tracker.failuresByCode,
+    async stop() {
+      // First the sockets, so that another process takes over while the last answers go out.
+      await gateway.disconnect();
+      await tracker.drain(drainTimeoutMs);
+      await gateway.close();
+      relay?.close();
+    },
+  };
+}
+
+/** True where the time was over first. */
+async function waitFor(promise: Promise<void>, timeoutMs: number): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(resolve, timeoutMs, true);
+  return Promise.race([promise.then(() => false), late]).finally(() => clearTimeout(timer));
+}

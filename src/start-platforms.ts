@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from './bot/logger.ts';
+import type { RunningPlatform } from './bot/platform.ts';
+import type { PlatformName } from './bot/request.ts';
+import type { buildBot } from './build-bot.ts';
+import type { Config, DiscordConfig, SlackConfig } from './config/config.ts';
+import type { Metrics } from './metrics.ts';
+import type { RunningReminders } from './open-reminders.ts';
+import type { Outgoing } from './outgoing/create-outgoing.ts';
+import { viewDelivery } from './reminders/delivery-view.ts';
+import type { Poster } from './reminders/ledger.ts';
+
+/** What the chat platforms are started with. */
+export interface StartPlatformsOptions {
+  readonly config: Config;
+  readonly bot: Awaited<ReturnType<typeof buildBot>>;
+  readonly logger: Logger;
+  readonly outgoing: Outgoing | undefined;
+  /** Filled with a poster for each platform. */
+  readonly posters: Map<PlatformName, Poster>;
+  readonly reminders: RunningReminders;
+  /** Told how Discord is doing whenever it is asked. */
+  readonly watchDiscord: Metrics['watchDiscord'];
+}
+
+const now = () => new Date();
+const newId = () => randomUUID();
+
+/**
+ * Starts every chat platform that is configured, and loads no other's library.
+ *
+ * @throws what the first one that could not start threw; the others are then stopped
+ */
+export async function startPlatforms(options: StartPlatformsOptions): Promise<RunningPlatform[]> {
+  const { slack, discord } = options.config;
+  const started = await Promise.allSettled([
+    ...(slack === undefined ? [] : [startSlackWith(slack, options)]),
+    ...(discord === undefined ? [] : [startDiscordWith(discord, options)]),
+  ]);
+  const running = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = started.find((each) => each.status === 'rejected');
+  if (failed === undefined) return running;
+  await Promise.all(running.map((platform) => platform.stop()));
+  throw failed.reason;
+}
+
+async function startSlackWith(slack: SlackConfig, options: StartPlatformsOptions): Promise<RunningPlatform> {
+  const { config, bot, logger, outgoing, posters, reminders } = options;
+  const [{ startSlack }, { createSlackPoster }] = await Promise.all([
+    import('./platforms/slack/start-slack.ts'),
+    import('./platforms/slack/slack-poster.ts'),
+  ]);
+  posters.set('slack', createSlackPoster({ config: slack, logger, now, view: viewDelivery, outgoing }));
+  return startSlack({
+    config: slack,
+    router: bot.router,
+    logger,
+    zone: config.zone,
+    now,
+    newId,
+    outgoing,
+    deliveries: reminders.deliveries,
+    firstTime: (team, key) => reminders.storage.ledger.firstTime(team, key),
+    administrators: administratorsOf('slack', config),
+  });
+}
+
+async function startDiscordWith(discord: DiscordConfig, options: StartPlatformsOptions): Promise<RunningPlatform> {
+  const { config, bot, logger, outgoing, posters, reminders, watchDiscord } = options;
+  const [{ startDiscord }, { createDiscordPoster }, { registerAtStart }] = await Promise.all([
+    import('./platforms/discord/start-discord.ts'),
+    import('./platforms/discord/discord-poster.ts'),
+    import('./platforms/discord/register-at-start.ts'),
+  ]);
+  const view = viewDelivery;
+  posters.set('discord', createDiscordPoster({ config: discord, logger, now, view, outgoing }));
+  const running = await startDiscord({
+    config: discord,
+    router: bot.router,
+    catalogue: bot.catalogue,
+    services: bot.services,
+    logger,
+    zone: config.zone,
+    now,
+    newId,
+    outgoing,
+    deliveries: reminders.deliveries,
+    coordination: reminders.storage.ledger,
+    replicas: 'databaseUrl' in config.storage,
+    administrators: administratorsOf('discord', config),
+  });
+  watchDiscord(running);
+  // Not waited for: it takes several calls, and people are answered meanwhile.
+  void registerAtStart({ config: discord, catalogue: bot.catalogue, logger, outgoing });
+  return running;
+}
+
+/** The ids of the people the operator named, as the platform writes them. */
+function administratorsOf(platform: PlatformName, { administrators }: Config): ReadonlySet<string> {
+  const prefix = `${platform}:`;
+  return new Set(administrators.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
+}
