@@ -5,7 +5,7 @@ import { type DiscordContender, type Round, startDiscordContender } from './disc
 
 const rounds = 15;
 /** The whole bot is more code than a listener, and takes longer until V8 has compiled it. */
-const warmUpRounds = 10;
+const warmUpRounds = 15;
 const commandsPerRound = 1_500;
 const atOnce = 32;
 const aloneRounds = 10;
