@@ -3,10 +3,10 @@ import type { Row, SectionResult } from '../measure/result.ts';
 import { summarise } from '../measure/summarise.ts';
 import { type DiscordContender, type Round, startDiscordContender } from './discord-contender.ts';
 
-const rounds = 15;
+const rounds = 31;
 /** The whole bot is more code than a listener, and takes longer until V8 has compiled it. */
-const warmUpRounds = 10;
-const commandsPerRound = 1_500;
+const warmUpRounds = 20;
+const commandsPerRound = 1_000;
 const atOnce = 32;
 const aloneRounds = 10;
 const commandsAlone = 300;
@@ -37,7 +37,8 @@ export async function runDiscord(): Promise<SectionResult> {
     await add(names.text, 'bench/discord/bare-discord.mjs');
     await add(names.message, 'bench/discord/bare-discord.mjs', { MESSAGE: message });
     for (let round = 0; round < warmUpRounds + rounds; round += 1) {
-      for (const contender of contenders) {
+      // In turn and back, so that none is always behind the same one.
+      for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
         const measured = await contender.round(commandsPerRound, atOnce);
         if (round >= warmUpRounds) loaded.get(contender.name)?.push(measured);
       }

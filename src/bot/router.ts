@@ -172,7 +172,8 @@ function claim<Services>(options: RouterOptions<Services>, input: Input): Claime
   if (found !== undefined) {
     const { entry, words } = found;
     const values = () => readArguments(entry, line, tokens, words);
-    const mayAsk = input.kind === 'text' && entry.leaf.changes !== true && entry.name !== options.fallback;
+    const isSentence = input.kind === 'text' && !tokens.some(isOption);
+    const mayAsk = isSentence && entry.leaf.changes !== true && entry.name !== options.fallback;
     return mayAsk ? { entry, values, question: asked } : { entry, values };
   }
   const fallback = fallbackOf(options);
@@ -185,6 +186,11 @@ function claim<Services>(options: RouterOptions<Services>, input: Input): Claime
 
 function isBotName<Services>({ botNames }: RouterOptions<Services>, { text, quoted }: Token): boolean {
   return !quoted && botNames?.includes(text.toLowerCase()) === true;
+}
+
+/** Nobody asks a question with `--format` in it. */
+function isOption({ text, quoted }: Token): boolean {
+  return !quoted && /^--\w/.test(text);
 }
 
 /** Where a question begins. A name that is also a word, as in "mdaemon does not start", belongs to it. */

@@ -176,6 +176,7 @@ describe('a line no command claims', () => {
     ['not where the fallback has no answer', 'firewall limit many', 'usage'],
     ['not where the command changes something', 'store a?', 'usage'],
     ['not from words', { kind: 'words', words: ['firewall', 'limit', 'who?'] } as const, 'usage'],
+    ['not where an option stands in it', 'firewall limit who? --format', 'usage'],
     ['not where the right is missing', 'purge', 'usage'],
     ['not where it is the fallback itself', 'say', 'usage'],
     ['not where the command answers', 'firewall who?', { services: ['who?'], format: 'ufw', from: [] }],

@@ -24,7 +24,11 @@ afterAll(async () => {
   for (const platform of started.values()) await platform.stop();
 });
 
-const readOnly = catalogue.entries.filter(({ leaf }) => leaf.changes !== true).flatMap(({ leaf }) => leaf.examples);
+// What was asked before differs from team to team.
+const ofTheTeam = new Set(['unanswered']);
+const readOnly = catalogue.entries
+  .filter(({ name, leaf }) => leaf.changes !== true && !ofTheTeam.has(name))
+  .flatMap(({ leaf }) => leaf.examples);
 const wrong = [
   'ports 70000',
   'ports imap --format',

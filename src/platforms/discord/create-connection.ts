@@ -48,6 +48,8 @@ export interface Connection {
 
 /** A connection that lived so long was no quick restart. */
 const soundAfterMs = 600_000;
+/** The same, where it was ended on purpose: a crash loop is faster, and one of restarts cannot use up a day's sessions. */
+const calmAfterMs = 120_000;
 /** A peer that does not answer the closing of a socket is not waited for. */
 const closeTimeoutMs = 1_000;
 
@@ -76,6 +78,7 @@ export function createConnection(options: CreateConnectionOptions): Connection {
     },
   });
   let closeCode: number | undefined;
+  let openedAt: number | undefined;
   const { promise: closed, resolve: end } = Promise.withResolvers<void>();
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     closeCode = code;
@@ -89,10 +92,14 @@ export function createConnection(options: CreateConnectionOptions): Connection {
   client.on(Events.ShardError, (error, shard) => logger.warn({ ...log, shard }, connectFault(error).message));
   attach(client);
 
+  const settle = () =>
+    starts.settle().catch((error: unknown) => logger.warn({ ...log, err: error }, 'Cannot take back a start'));
   const disconnect = async () => {
+    if (over.signal.aborted) return;
     over.abort();
     end();
-    await withoutEnd(shards?.destroy({ reason: 'The bot stops' }));
+    const calm = openedAt !== undefined && elapsedMs() - openedAt >= calmAfterMs;
+    await withoutEnd(Promise.all([shards?.destroy({ reason: 'The bot stops' }), calm && settle()]));
   };
   const close = async () => {
     await disconnect();
@@ -105,9 +112,8 @@ export function createConnection(options: CreateConnectionOptions): Connection {
     const ready = new Promise<void>((resolve) => void client.once(Events.ClientReady, () => resolve()));
     await Promise.race([client.login(config.token).then(() => ready), closed]);
     if (over.signal.aborted || closeCode !== undefined) throw new Error('The connection was closed');
-    const sound = setTimeout(() => {
-      starts.settle().catch((error: unknown) => logger.warn({ ...log, err: error }, 'Cannot note a sound connection'));
-    }, soundAfterMs);
+    openedAt = elapsedMs();
+    const sound = setTimeout(settle, soundAfterMs);
     void closed.then(() => clearTimeout(sound));
     return { closed };
   };
@@ -117,6 +123,8 @@ export function createConnection(options: CreateConnectionOptions): Connection {
         return await open();
       } catch (error) {
         const fault = connectFault(error, closeCode);
+        // An outage is no crash loop: what never got as far as a session has used none up.
+        if (!pace.hasBegun()) await settle();
         await close();
         throw fault;
       }

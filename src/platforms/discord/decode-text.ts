@@ -43,20 +43,25 @@ export function decodeText(text: string, context: DecodeContext): DecodedText {
     references.set(key, { shown, kind, id });
     return shown;
   };
+  let isAddressed = false;
   const plain = text.replace(markup, (whole, ...matched) => {
     const groups = matched.at(-1) as Readonly<Record<string, string | undefined>>;
     const { person, role, channel, seconds } = groups;
     if (person !== undefined) {
-      return person === context.bot
-        ? ' '
-        : refer('person', person, '@', context.people?.get(person) ?? context.names.person(person));
+      if (person === context.bot) {
+        isAddressed = true;
+        return ' ';
+      }
+      return refer('person', person, '@', context.people?.get(person) ?? context.names.person(person));
     }
     if (channel !== undefined) return refer('channel', channel, '#', context.names.channel(channel));
     if (role !== undefined) return `@${nameAsWord(context.names.role(context.guild ?? '', role) ?? '') || role}`;
     if (seconds !== undefined) return momentOf(Number(seconds)) ?? whole;
     return groups['emoji'] ?? groups['link'] ?? `/${groups['command']}`;
   });
-  const line = unwrap(plain.trim().replace(/^[,:]\s+/, ''))
+  const said = plain.trim();
+  // What follows a name somebody is called by: "@bot, ports imap".
+  const line = unwrap(isAddressed ? said.replace(/^[,:]\s+/, '') : said)
     .replace(/[\u00a0\u2007\u202f]/g, ' ')
     .replace(/[\u2018\u2019\u201a\u201b]/g, "'")
     .replace(/[\u201c\u201d\u201e\u201f]/g, '"')

@@ -33,11 +33,14 @@ export interface Pace {
   beforeConnecting(before: number, signal: AbortSignal): Promise<void>;
   /** What each shard asks before it identifies. */
   throttler(maxConcurrency: number): IIdentifyThrottler;
+  /** True once a shard was let through to identify. */
+  hasBegun(): boolean;
 }
 
 /** Builds a pace. */
 export function createPace({ look, elapsedMs, now, logger }: PaceOptions): Pace {
   const log = { platform: 'discord' };
+  let hasBegun = false;
   const waitForSessions = async (signal: AbortSignal) => {
     for (;;) {
       const { shards, session_start_limit: limit } = await look(signal);
@@ -80,8 +83,10 @@ export function createPace({ look, elapsedMs, now, logger }: PaceOptions): Pace 
           }
           await spaced.waitForIdentify(shard, signal);
           begun.set(shard, [...recent, elapsedMs()]);
+          hasBegun = true;
         },
       };
     },
+    hasBegun: () => hasBegun,
   };
 }

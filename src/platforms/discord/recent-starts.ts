@@ -4,7 +4,7 @@ import type { Coordination } from '../../reminders/coordination.ts';
 export interface RecentStarts {
   /** Notes one more and says how many came before it. */
   note(): Promise<number>;
-  /** The last one noted lived long enough: it no longer counts. */
+  /** The last one noted does not count: it lived long enough, or used no session. */
   settle(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createOutgoing } from '../../../src/outgoing/create-outgoing.ts';
 import { createElapsedClock } from '../../../src/platforms/discord/elapsed-clock.ts';
 import { startGatewayRelay } from '../../../src/platforms/discord/relay-gateway.ts';
@@ -213,6 +213,22 @@ describe('the sessions of a day', () => {
   });
 });
 
+describe('a restart', () => {
+  it.each([
+    ['a moment after it had connected counts', 1_000, 0],
+    ['by its operator, two minutes after, does not count', 120_000, 1],
+  ])('%s', async (_what, livedMs, takenBack) => {
+    let lived = 0;
+    const coordination = createMemoryCoordination();
+    const dropLease = vi.spyOn(coordination, 'dropLease');
+    const { gateway } = run({ coordination, elapsedMs: () => performance.now() + lived });
+    await gateway.firstTry;
+    lived = livedMs;
+    await gateway.close();
+    expect(dropLease.mock.calls.filter(([name]) => name.endsWith(':start-0'))).toHaveLength(takenBack);
+  });
+});
+
 describe('an outage', () => {
   it.each(['silent', 'an error', 'absent'])('at the start (%s) is waited for', async (kind) => {
     const port = await freePort();
@@ -220,11 +236,17 @@ describe('an outage', () => {
     if (kind !== 'absent') stub = await startStubDiscord(port);
     if (kind === 'silent') stub.silent = true;
     if (kind === 'an error') stub.httpStatus = 503;
+    const coordination = createMemoryCoordination();
+    const dropLease = vi.spyOn(coordination, 'dropLease');
     const { gateway } = run({
       config: { token: stub.token, apiUrl: `http://127.0.0.1:${port}/api`, register: { kind: 'off' } },
+      coordination,
     });
     await delay(500);
     expect(gateway.state()).toBe('connecting');
+    // What never got as far as a session does not count as a start.
+    if (kind !== 'silent')
+      expect(dropLease).toHaveBeenCalledWith(expect.stringMatching(/:start-0$/), expect.any(String));
     if (kind === 'silent') return;
     if (kind === 'absent') stub = await startStubDiscord(port);
     stub.httpStatus = undefined;
