@@ -1,0 +1,34 @@
+import { addressed, deeds, politeness, searched } from './lexicon/acts.ts';
+import type { Reading } from './reading.ts';
+
+/** How surely a text is an order to do something to a server. */
+export type Order = 'no' | 'maybe' | 'yes';
+
+/** Articles and possessives: `restart the server` is an order, `restart webmail` may be what somebody searches for. */
+const objects: ReadonlySet<string> = new Set(
+  'the my our your this that it me us him her user port account ip address mailbox all a an den die das dem meinen mein unseren unser el la los las mi nuestro un una'.split(
+    ' ',
+  ),
+);
+
+/** Reads an order: a deed as the first word behind the politeness, and no question. */
+export function asksToAct({ words, has, asks }: Reading): Order {
+  const start = words.findIndex((word) => !politeness.has(word));
+  const verb = words[start];
+  if (verb === undefined || !deeds.has(verb)) return 'no';
+  // Rules to paste and lists change nothing.
+  if (has('rule') || (verb === 'open' && words[start + 1] === 'ports')) return 'no';
+  const text = words.join(' ');
+  const polite = addressed.some((pattern) => pattern.test(text));
+  // `need to open which port`, `can i close …` have somebody else in front of the verb.
+  const before = words.slice(0, start);
+  const own = before.some((word) => ['i', 'to', 'ich', 'quiero'].includes(word));
+  if (asks && !polite) return 'no';
+  if (own) return polite ? 'yes' : 'maybe';
+  if (has('which', 'what', 'how', 'why', 'when', 'where') && !polite) return 'maybe';
+  if (polite) return 'yes';
+  const follows = words[start + 1] ?? '';
+  if (objects.has(follows) || /^\d/.test(follows) || words.includes('now'))
+    return searched.has(verb) && words.length > 4 ? 'maybe' : 'yes';
+  return searched.has(verb) ? 'maybe' : 'yes';
+}

@@ -1,0 +1,64 @@
+import type { FoundRow } from '../entry-index.ts';
+import { entryOf } from '../entry-of.ts';
+import type { Reading } from '../reading.ts';
+import { type Candidate, callOf } from './candidate.ts';
+
+/** What the full-text index found, as commands. */
+export function foundCandidates(reading: Reading, found: readonly FoundRow[]): Candidate[] {
+  return found.flatMap((each) => candidateOf(each, reading) ?? []);
+}
+
+/** One ordinary word in common is no evidence: `what is tcp` is not about our list because that has the word. */
+const enoughEvidence = 1.6;
+
+function candidateOf({ of, likeness, cover, evidence }: FoundRow, reading: Reading): Candidate | undefined {
+  const entry = entryOf(of);
+  if (entry === undefined) return undefined;
+  const raw = (0.75 * likeness + 0.25 * cover) * (evidence < enoughEvidence ? 0.6 : 1);
+  const base = { about: [of], by: 'text' as const, explains: [], remarks: [] };
+  switch (of.kind) {
+    case 'article': {
+      const era = reading.has('past') ? 'then' : 'now';
+      return {
+        ...base,
+        call: callOf(['article'], { name: of.row.id }, [entry.line]),
+        score: raw * (of.row.era === era ? 1 : 0.985),
+      };
+    }
+    case 'service':
+      return {
+        ...base,
+        call: callOf(['ports'], { what: [of.row.id] }, [entry.line]),
+        score: raw * portsFactor(reading),
+      };
+    case 'port': {
+      const then = of.row.era === 'then';
+      const score = raw * portsFactor(reading) * (then && !reading.has('past') ? 0.9 : 1);
+      const values = { what: [String(of.row.port)], ...(then ? { era: 'then' } : {}) };
+      return { ...base, call: callOf(['ports'], values, [entry.line]), score };
+    }
+    case 'process':
+      return {
+        ...base,
+        call: callOf(['process'], { name: [of.row.name] }, [entry.line]),
+        score: raw * (reading.has('process', 'exempt') ? 1 : 0.85),
+      };
+    case 'deadline':
+      return {
+        ...base,
+        call: callOf(['deadlines', 'list'], { name: [of.row.id] }, [entry.line]),
+        score: raw * (reading.has('deadline', 'when', 'date') ? 1 : 0.9),
+      };
+    case 'rename':
+      return {
+        ...base,
+        call: callOf(['renames'], { name: [of.row.from] }, [entry.line]),
+        score: raw * (reading.has('renamed', 'same') ? 1 : 0.7),
+      };
+  }
+}
+
+/** Who does not ask for ports is not answered with some. */
+function portsFactor({ has }: Reading): number {
+  return has('port', 'firewall', 'open', 'inbound', 'outbound') ? 1 : 0.75;
+}

@@ -1,0 +1,77 @@
+import { normaliseName } from '../../../knowledge/normalise-name.ts';
+import type { Concept } from '../lexicon/english.ts';
+import type { Mention, Reading } from '../reading.ts';
+import { type Candidate, callOf } from './candidate.ts';
+
+const explains: readonly Concept[] = [
+  ...([
+    'renamed',
+    'same',
+    'difference',
+    'what',
+    'which',
+    'when',
+    'now',
+    'past',
+    'changed',
+    'list',
+    'product',
+    'use',
+  ] as const),
+  ...(['antivirus', 'server', 'exists', 'gone', 'version', 'who', 'find', 'where', 'why'] as const),
+];
+
+/** What something is called today, or was called before. */
+export function renamesCandidates(reading: Reading): Candidate[] {
+  const { has, mentions, words } = reading;
+  const named = mentions.filter(({ named: { renames } }) => renames.length > 0);
+  const asksName = has('renamed');
+  const [first, second] = named;
+  // Two names of one thing: `worldclient or webmail`.
+  const sameThing =
+    first !== undefined &&
+    second !== undefined &&
+    shareService(first, second) &&
+    (has('same', 'difference') ||
+      reading.yesNo ||
+      words.some((word) => word === 'or' || word === 'oder' || word === 'o'));
+  // What became of a name that is no longer used.
+  const isOld = first?.named.renames.some(({ from }) => normaliseName(from) === typedName(words, first)) === true;
+  const becameOf = has('gone', 'changed') && isOld;
+  if (first === undefined) return asksName ? [all()] : [];
+  if (!asksName && !sameThing && !becameOf) return [];
+  const rows = [...new Set(named.flatMap(({ named: { renames } }) => renames))];
+  const typed = words.slice(first.at, first.at + first.words).join(' ');
+  return [
+    {
+      call: callOf(['renames'], { name: typed.split(' ') }, ['renames', typed]),
+      about: rows.slice(0, 4).map((row) => ({ kind: 'rename', row })),
+      score: has('port') ? 0.5 : sameThing ? 0.9 : 0.93,
+      by: 'structure',
+      explains,
+      remarks: [],
+    },
+  ];
+}
+
+function typedName(words: readonly string[], { at, words: length }: Mention): string {
+  return words.slice(at, at + length).join('');
+}
+
+function shareService(a: Mention, b: Mention): boolean {
+  const ids = new Set(a.named.renames.flatMap(({ services }) => services));
+  return b.named.renames.some(
+    (rename) => a.named.renames.includes(rename) || rename.services.some((id) => ids.has(id)),
+  );
+}
+
+function all(): Candidate {
+  return {
+    call: callOf(['renames'], { name: [] }, ['renames']),
+    about: [],
+    score: 0.84,
+    by: 'structure',
+    explains,
+    remarks: [],
+  };
+}

@@ -1,0 +1,109 @@
+import { asksToAct } from './asks-to-act.ts';
+import type { Candidate } from './candidates/candidate.ts';
+import { chat } from './lexicon/acts.ts';
+import type { Concept } from './lexicon/english.ts';
+import { genericServices } from './lexicon/generic-services.ts';
+import type { Reading } from './reading.ts';
+import type { DeclineReason } from './understanding.ts';
+
+/** Why a question is not to be answered, whatever was found. */
+export interface Refusal {
+  readonly reason: DeclineReason;
+  readonly subject?: string;
+  /** How sure that is, from 0 to 1. */
+  readonly confidence: number;
+}
+
+/** How like a question an article has to be to be the answer although other things speak against it. */
+const speaksForItself = 0.72;
+const unmistakable = 0.9;
+/** The same for an article that has the other product's name in it. */
+const related = 0.6;
+
+/**
+ * Refuses what is not to be answered with the best candidate: orders, secrets, small talk, other products' matters.
+ */
+export function refusal(
+  reading: Reading,
+  best: Candidate | undefined,
+  isAbout: (best: Candidate, subject: string) => boolean,
+): Refusal | undefined {
+  const { has } = reading;
+  const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
+  const order = asksToAct(reading);
+  const howTo = best !== undefined && ['article', 'updates'].includes(best.call.path[0] ?? '');
+  if ((order === 'yes' && told < unmistakable) || (order === 'maybe' && !(howTo && best.score >= speaksForItself))) {
+    return { reason: 'act', confidence: order === 'yes' ? 0.95 : 0.8 };
+  }
+  if (has('secret') && (told < speaksForItself || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
+  const foreign = refuseElsewhere(reading, best, isAbout);
+  if (foreign !== undefined) return foreign;
+  if (isChat(reading)) return { reason: 'chat', confidence: 0.9 };
+  return undefined;
+}
+
+/** `what is the password` wants it told; `how long is the shared secret` does not. */
+function wantsIt({ has, words }: Reading): boolean {
+  return !has('how', 'amount', 'why') && (has('what', 'which', 'where') || words.some((word) => givers.has(word)));
+}
+
+const givers: ReadonlySet<string> = new Set(
+  'give show tell send reveal print our my your gib zeig sag dame dime muestra nuestra mi unser mein'.split(' '),
+);
+
+/** Concepts that a question about moving to MDaemon has. */
+const moving: readonly Concept[] = ['migrate', 'move', 'difference'];
+
+function refuseElsewhere(
+  reading: Reading,
+  best: Candidate | undefined,
+  isAbout: (best: Candidate, subject: string) => boolean,
+): Refusal | undefined {
+  const foreign = reading.elsewhere.filter(({ kind }) => kind !== 'around');
+  const [first] = foreign;
+  if (first === undefined) return undefined;
+  // Articles and dates that are about the other product too: `multipop to office 365 stopped collecting`.
+  const reads = ['article', 'deadlines', 'renames'].includes(best?.call.path[0] ?? '');
+  const together = best !== undefined && foreign.every(({ subject }) => isAbout(best, subject));
+  if (together && reads && best.score >= related) return undefined;
+  const products = foreign.every(({ kind }) => kind === 'product');
+  const ours = reading.has('product') || namesOwn(reading);
+  const explicit = reading.services.length + reading.ports.length + reading.processes.length > 0;
+  if (ours && products && (explicit || reading.has(...moving))) return undefined;
+  return { reason: 'elsewhere', subject: first.subject, confidence: ours ? 0.75 : 0.95 };
+}
+
+/** True where something is named that nobody else has: `worldclient`, `minger`. */
+export function namesOwn({ mentions, words }: Reading): boolean {
+  return mentions.some(({ named, at, words: length, concept }) => {
+    if (concept !== undefined) return false;
+    const typed = words.slice(at, at + length).join('');
+    if (typed.includes('mdaemon')) return true;
+    if (named.processes.length > 0 && typed.endsWith('.exe')) return true;
+    return named.services.some(
+      ({ id, former }) =>
+        !genericServices.has(id) || former.some((name) => name.toLowerCase().replaceAll(' ', '') === typed),
+    );
+  });
+}
+
+function isChat({ words, mentions, ports, terms }: Reading): boolean {
+  if (mentions.length + ports.length > 0) return false;
+  const tells = terms.some((term) => term.startsWith('c:') && !smallTalk.has(term.slice(2) as Concept));
+  return !tells && words.some((word) => chat.has(word));
+}
+
+const smallTalk: ReadonlySet<Concept> = new Set([
+  'what',
+  'how',
+  'who',
+  'now',
+  'night',
+  'when',
+  'find',
+  'only',
+  'product',
+  'need',
+  'which',
+  'why',
+]);

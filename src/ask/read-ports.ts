@@ -1,0 +1,62 @@
+import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { Concept } from './lexicon/english.ts';
+import type { Span } from './read-terms.ts';
+import type { PortMention } from './reading.ts';
+
+const lastPort = 65_535;
+
+/** What stands before a number that is no port: a version, an edition. */
+const versioned: ReadonlySet<string> = new Set(
+  'mdaemon version versions release v ver securityplus windows win office server bes exchange outlook ios android'.split(
+    ' ',
+  ),
+);
+/** What stands behind a number that counts something. */
+const counted: ReadonlySet<string> = new Set(
+  `bit bits minutes minute min hours hour days day users user years year am pm oclock uhr servers nodes people mails times
+  percent gb mb kb minuten stunden tage jahre benutzer minutos horas dias anos usuarios nodos`.split(/\s+/),
+);
+
+/**
+ * The numbers of a question that are ports. A number the knowledge has is one unless it counts or versions something; a
+ * number it does not have is one only where the question calls it a port.
+ */
+export function readPorts(
+  spans: readonly Span[],
+  concepts: ReadonlyMap<Concept, readonly number[]>,
+  knowledge: KnowledgeBase,
+): PortMention[] {
+  const asksPorts = concepts.has('port');
+  const alone = spans.every(({ kind }) => kind === 'number' || kind === 'filler' || kind === 'meaning');
+  const found: PortMention[] = [];
+  spans.forEach((span, index) => {
+    if (span.kind !== 'number') return;
+    const [digits = '', written] = span.text.split('/');
+    const port = Number(digits);
+    const before = spans[index - 1];
+    const after = spans[index + 1];
+    const rows = knowledge.portsByNumber(port);
+    const beside = (each: Span | undefined) =>
+      each?.concept === 'port' || each?.concept === 'tcp' || each?.concept === 'udp';
+    const called = written !== undefined || beside(before) || beside(after);
+    if (!called && (versioned.has(lastWord(before)) || counted.has(after?.text ?? '') || isYear(digits, rows.length)))
+      return;
+    const meant = called || rows.length > 0 || (asksPorts && digits.length > 1) || (alone && digits.length > 1);
+    if (!meant) return;
+    found.push({
+      port: port <= lastPort ? port : lastPort + 1,
+      transport: written === 'tcp' || written === 'udp' ? written : undefined,
+      rows,
+      at: span.at,
+    });
+  });
+  return found;
+}
+
+function lastWord(span: Span | undefined): string {
+  return span?.text.split(' ').at(-1) ?? '';
+}
+
+function isYear(digits: string, rows: number): boolean {
+  return rows === 0 && /^(?:19|20)\d\d$/.test(digits);
+}

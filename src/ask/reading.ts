@@ -1,0 +1,55 @@
+import type { Port, Process, Service } from '../../knowledge/schema.ts';
+import type { Elsewhere } from './lexicon/elsewhere.ts';
+import type { Concept } from './lexicon/english.ts';
+import type { Language } from './lexicon/filler.ts';
+import type { Named } from './name-finder.ts';
+
+/** A name of the knowledge in a question. */
+export interface Mention {
+  readonly named: Named;
+  /** Where it begins among the words, and how many it takes. */
+  readonly at: number;
+  readonly words: number;
+  /** The concept the same words have; then they may not be meant as a name: `updates`, `phone`. */
+  readonly concept: Concept | undefined;
+  /** True where the question has another word, and this was read from it. */
+  readonly corrected: boolean;
+}
+
+/** A number that may be a port. */
+export interface PortMention {
+  readonly port: number;
+  readonly transport: 'tcp' | 'udp' | undefined;
+  /** Of both eras; empty for a number nobody has heard of. */
+  readonly rows: readonly Port[];
+  readonly at: number;
+}
+
+/** A name of something that is not MDaemon's. */
+export interface ElsewhereMention extends Elsewhere {
+  readonly at: number;
+}
+
+/** A question, taken apart. */
+export interface Reading {
+  readonly words: readonly string[];
+  readonly language: Language;
+  /** Where each concept stands, in order. */
+  readonly concepts: ReadonlyMap<Concept, readonly number[]>;
+  readonly mentions: readonly Mention[];
+  readonly services: readonly Service[];
+  readonly processes: readonly Process[];
+  readonly ports: readonly PortMention[];
+  readonly versions: readonly string[];
+  readonly elsewhere: readonly ElsewhereMention[];
+  /** Words with a meaning of their own that are in the knowledge's texts, and words that are nowhere. */
+  readonly plain: readonly string[];
+  readonly strange: readonly string[];
+  /** What texts are compared by: names, concepts, numbers and stems. */
+  readonly terms: readonly string[];
+  /** It asks for a yes or a no. */
+  readonly yesNo: boolean;
+  /** It ends with a question mark. */
+  readonly asks: boolean;
+  has(...any: readonly Concept[]): boolean;
+}

@@ -1,0 +1,44 @@
+import type { Article } from '../../../knowledge/schema.ts';
+import type { Concept } from '../lexicon/english.ts';
+import type { Reading } from '../reading.ts';
+import type { Verdict } from '../understanding.ts';
+
+/** Asks whether something may go, and whether it has to stay: yes to the one is no to the other. */
+const away: readonly Concept[] = ['close', 'unneeded', 'off'];
+const stay: readonly Concept[] = ['need', 'open', 'keep', 'use', 'exists', 'on'];
+
+/** Answers that are neither yes nor no, by their first words. */
+const hedged =
+  /^(?:probably|very likely|likely|perhaps|it depends|the sources contradict|not as|not confirmed|in part|from \S+ on (?:yes|no)|none of its own|both)\b/i;
+
+/**
+ * The yes or no of an article, for a question that asks for one. An article answers its own question; a question from the
+ * other side gets the other word: where 25 is needed, it cannot be closed.
+ *
+ * @param side what the article's own question asks for, read as any question
+ */
+export function articleVerdict(
+  row: Article,
+  reading: Reading,
+  side: Pick<Reading, 'has' | 'yesNo'>,
+): Verdict | undefined {
+  if (!reading.yesNo) return undefined;
+  const because = firstSentence(row.note ?? row.answer);
+  const [, word] = /^(yes|no)\b/i.exec(row.answer) ?? [];
+  if (word === undefined) {
+    return hedged.test(row.answer) ? { says: 'depends', because } : undefined;
+  }
+  const turned = sideOf(reading) !== undefined && sideOf(side) !== undefined && sideOf(reading) !== sideOf(side);
+  // Else the article begins with the right word itself.
+  return turned ? { says: word.toLowerCase() === 'yes' ? 'no' : 'yes', because } : undefined;
+}
+
+/** `can I close a port that is not needed` asks for the first of the two. */
+function sideOf({ has }: Pick<Reading, 'has'>): 'away' | 'stay' | undefined {
+  if (has(...away)) return 'away';
+  return has(...stay) ? 'stay' : undefined;
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s+[A-Z`]|$)/s.exec(text)?.[0] ?? text;
+}

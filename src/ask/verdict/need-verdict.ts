@@ -1,0 +1,75 @@
+import type { Port } from '../../../knowledge/schema.ts';
+import type { Verdict } from '../understanding.ts';
+import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
+import { joinWords } from './words.ts';
+
+/**
+ * `can I close 366`, `do I need 4069`: what is obsolete can go; all else depends on what stops without it, which is said.
+ */
+export function needVerdict({ reading, rows, asked }: PortVerdictInput): SettledVerdict {
+  const about = rows.filter((row) => asked.direction === undefined || row.directions.includes(asked.direction));
+  const shown = about.length > 0 ? about : rows;
+  const current = shown.filter(({ status }) => status !== 'obsolete');
+  const explains = ['close', 'need', 'unneeded', 'keep', 'people', 'open'] as const;
+  if (current.length === 0) {
+    const wantsGone = reading.has('close', 'unneeded') && !reading.has('keep');
+    const doubt = shown.some(({ check }) => check !== undefined);
+    const because = joinSentences(shown.flatMap(({ changed, check }) => [changed ?? '', check ?? '']));
+    return { verdict: { says: doubt ? 'depends' : wantsGone ? 'yes' : 'no', because }, explains };
+  }
+  return { verdict: { says: 'depends', because: losses(current) }, explains };
+}
+
+/** `Without 366/tcp: Sites that fetch queued mail with ATRN get none.` */
+function losses(rows: readonly Port[]): string {
+  return joinSentences(
+    rows.map((row) => {
+      const label = `${row.port}/${row.transports.join('+')} ${joinWords([...row.directions].sort())}`;
+      return row.breaks_without === undefined ? `${label}: ${row.purpose}` : `Without ${label}: ${row.breaks_without}`;
+    }),
+  );
+}
+
+const exposureWords: Readonly<Record<Port['exposure'], { says: Verdict['says']; words: string }>> = {
+  internet: { says: 'yes', words: 'is meant to be reached from the internet' },
+  'if-used': { says: 'depends', words: 'may be open to the internet if you use it from there' },
+  peers: { says: 'depends', words: 'belongs open only to the servers that use it with you' },
+  'private-network': {
+    says: 'no',
+    words: 'belongs on the private network or behind a VPN, never open to the internet',
+  },
+  local: { says: 'no', words: 'is for this machine only' },
+  'outbound-only': { says: 'no', words: 'goes out only, so nothing has to be let in' },
+};
+
+/** `is it safe to open 1000 to the internet`: who should be able to reach it says the row. */
+export function exposureVerdict({ rows, asked, reading }: PortVerdictInput): SettledVerdict {
+  const outbound = asked.direction === 'outbound';
+  const inbound = rows.filter(({ directions }) => directions.includes('inbound'));
+  const judged = outbound || inbound.length === 0 ? rows : inbound;
+  const each = judged.map(({ exposure }) => (outbound ? 'yes' : exposureWords[exposure].says));
+  const because = joinSentences([
+    ...new Set(
+      judged.map(
+        (row) => `${row.port}/${row.transports.join('+')} ${outbound ? 'goes out' : exposureWords[row.exposure].words}`,
+      ),
+    ),
+  ]);
+  const [only = 'depends'] = new Set(each);
+  const says = new Set(each).size === 1 ? only : 'depends';
+  // Asked from the other side: `should 1000 stay private`.
+  const turned = reading.has('private') && !reading.has('internet');
+  const turnedSays = says === 'yes' ? 'no' : says === 'no' ? 'yes' : 'depends';
+  return {
+    verdict: { says: turned ? turnedSays : says, because },
+    explains: ['safe', 'private', 'internet', 'open', 'people'],
+  };
+}
+
+function joinSentences(parts: readonly string[]): string {
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
+    .join(' ');
+}

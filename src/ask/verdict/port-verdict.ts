@@ -1,0 +1,114 @@
+import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
+import type { Port, Service } from '../../../knowledge/schema.ts';
+import type { Concept } from '../lexicon/english.ts';
+import type { Asked } from '../read-asked.ts';
+import type { PortMention, Reading } from '../reading.ts';
+import type { Verdict } from '../understanding.ts';
+import { exposureVerdict, needVerdict } from './need-verdict.ts';
+import { describeEach, describeRows, joinWords, lowerFirst, verdictOf } from './words.ts';
+
+/** What a yes or no about ports is worked out from. */
+export interface PortVerdictInput {
+  readonly reading: Reading;
+  readonly asked: Asked;
+  /** Of the era asked about. */
+  readonly rows: readonly Port[];
+  readonly ports: readonly PortMention[];
+  readonly services: readonly Service[];
+  readonly knowledge: KnowledgeBase;
+}
+
+/** A verdict, and the concepts of the question that it settles. */
+export interface SettledVerdict {
+  readonly verdict: Verdict;
+  readonly explains: readonly Concept[];
+}
+
+/** Answers `is 4069 tcp`, `is 993 imap`, `do I need 366`, `may 1000 be open to the internet` from the rows. */
+export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined {
+  const { reading, rows, asked } = input;
+  if (!reading.yesNo || rows.length === 0) return undefined;
+  const { has } = reading;
+  const own = ownPortVerdict(input);
+  if (own !== undefined) return own;
+  const facts = asked.direction !== undefined || asked.transport !== undefined;
+  if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
+  if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded')) return serviceVerdict(input);
+  if (has('close', 'need', 'unneeded', 'keep')) return needVerdict(input);
+  if (has('internet', 'safe', 'private', 'open')) return exposureVerdict(input);
+  return encryptionVerdict(input) ?? factVerdict(input);
+}
+
+/** `does CardDAV need a port of its own`. */
+function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+  const [service] = services;
+  if (!reading.has('own') || service === undefined || services.length !== 1) return undefined;
+  const carriers = knowledge.carriersOf(service, rows[0]?.era ?? 'now').map(({ name }) => name);
+  const rides = carriers.length > 0;
+  const because = rides ? `${service.name} goes through ${joinWords(carriers)}.` : `${service.name} has its own.`;
+  return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['own', 'need', 'other'] };
+}
+
+/** `is 993 imap`, `does webmail use 3000`. */
+function serviceVerdict({ reading, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+  const [service] = reading.services;
+  if (service === undefined) return undefined;
+  const own = knowledge.portsOfService(service, rows[0]?.era ?? 'now');
+  const fitting = rows.filter((row) => own.includes(row));
+  const numbers = joinWords([...new Set(rows.map(({ port }) => String(port)))]);
+  const because =
+    fitting.length > 0 ? `${describeRows(fitting)}.` : `${numbers} is not ${service.name}; that is ${labels(own)}.`;
+  return {
+    verdict: { says: fitting.length > 0 ? 'yes' : 'no', because },
+    explains: ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect'],
+  };
+}
+
+function labels(rows: readonly Port[]): string {
+  const current = rows.filter(({ status }) => status !== 'obsolete');
+  return joinWords([...new Set(current.map((row) => `${row.port}/${row.transports.join('+')}`))]);
+}
+
+/** `is 143 encrypted`: what starts in clear and can add encryption is neither. */
+function encryptionVerdict({ asked, reading, rows }: PortVerdictInput): SettledVerdict | undefined {
+  const wanted = reading.has('tls') && reading.has('starttls') ? 'starttls' : asked.encryption;
+  if (wanted === undefined || rows.some(({ encryption }) => encryption === 'unknown')) return undefined;
+  const judge = ({ encryption }: Port): Verdict['says'] => {
+    if (wanted === 'starttls') return encryption === 'starttls' ? 'yes' : 'no';
+    if (encryption === 'starttls') return 'depends';
+    return (encryption === 'implicit-tls') === (wanted === 'tls') ? 'yes' : 'no';
+  };
+  const because = describeEach(rows, ({ encryption }) => encryptionWords[encryption]);
+  return { verdict: verdictOf(rows.map(judge), because), explains: ['tls', 'starttls', 'plain'] };
+}
+
+const encryptionWords: Readonly<Record<Port['encryption'], string>> = {
+  'implicit-tls': 'is encrypted from the first byte',
+  starttls: 'starts in clear and can add encryption by STARTTLS',
+  plain: 'is not encrypted',
+  unknown: 'is not known to be encrypted',
+};
+
+/** `is 4069 tcp`, `is 80 inbound`, `does MultiPOP need an inbound port`. */
+function factVerdict({ asked: { transport, direction }, rows, ports }: PortVerdictInput): SettledVerdict | undefined {
+  if (transport !== undefined) {
+    const because = describeEach(rows, ({ transports }) => {
+      const names = joinWords(transports.map((each) => each.toUpperCase()));
+      return transports.includes(transport) ? `is ${names}` : `is ${names}, not ${transport.toUpperCase()}`;
+    });
+    const says = rows.map(({ transports }) => (transports.includes(transport) ? 'yes' : 'no') as Verdict['says']);
+    return { verdict: verdictOf(says, because), explains: ['transport', 'need', 'use', 'open'] };
+  }
+  if (direction === undefined) return undefined;
+  const because = describeEach(
+    rows,
+    (row) => `is ${joinWords([...row.directions].sort())} for ${lowerFirst(row.name)}`,
+  );
+  const says = rows.map((row) => (row.directions.includes(direction) ? 'yes' : 'no') as Verdict['says']);
+  // A service needs a way in where any of its ports does.
+  const any = ports.length === 0 && says.includes('yes');
+  return {
+    verdict: any ? { says: 'yes', because } : verdictOf(says, because),
+    explains: ['need', 'open', 'use', 'own'],
+  };
+}

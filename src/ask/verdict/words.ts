@@ -1,0 +1,39 @@
+import type { Port } from '../../../knowledge/schema.ts';
+import type { Verdict } from '../understanding.ts';
+
+/** Words in a sentence: `a`, `a and b`, `a, b and c`. */
+export function joinWords(words: readonly string[], conjunction = 'and'): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+}
+
+/** One verdict of several: what holds for some only depends. */
+export function verdictOf(each: readonly Verdict['says'][], because: string): Verdict {
+  const says = new Set(each);
+  const [only = 'depends'] = says;
+  return { says: says.size === 1 ? only : 'depends', because };
+}
+
+/** `993/tcp inbound is IMAP over TLS`, several joined. */
+export function describeRows(rows: readonly Port[]): string {
+  return joinWords(
+    rows.map(
+      (row) => `${row.port}/${row.transports.join('+')} ${joinWords([...row.directions].sort())} is ${row.name}`,
+    ),
+  );
+}
+
+/** A name in the middle of a sentence; capitals of names stay. */
+export function lowerFirst(text: string): string {
+  return /^(?:Mail|Mails|Name|Instant|Windows file)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+/** `143 starts in clear; 993 is encrypted.` Rows that say the same are said once. */
+export function describeEach(rows: readonly Port[], say: (row: Port) => string): string {
+  const parts = [...Map.groupBy(rows, say)].map(([words, same]) => {
+    const numbers = [...new Set(same.map(({ port }) => String(port)))];
+    const plural = words.replace(/^is /, 'are ').replace(/^starts /, 'start ');
+    return `${joinWords(numbers)} ${numbers.length > 1 ? plural : words}`;
+  });
+  return `${parts.join('; ')}.`;
+}

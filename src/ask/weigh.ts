@@ -1,0 +1,95 @@
+import type { Candidate } from './candidates/candidate.ts';
+import type { Concept } from './lexicon/english.ts';
+import type { Reading } from './reading.ts';
+
+/** What each thing that a candidate leaves unexplained makes of its score. */
+const factors = { concept: 0.84, light: 0.97, plain: 0.93, strange: 0.8, owner: 0.5, name: 0.82, corrected: 0.97 };
+
+/** Words behind which a stranger is what the question is about: `imap port of frobnicator`. */
+const owners: ReadonlySet<string> = new Set(
+  'of for with on in by from at using von fur für bei mit auf in aus de del para con en desde der die das dem the my our'.split(
+    ' ',
+  ),
+);
+
+/** Concepts that any answer may leave aside. */
+const light: ReadonlySet<Concept> = new Set([
+  ...([
+    'what',
+    'which',
+    'how',
+    'where',
+    'who',
+    'list',
+    'number',
+    'need',
+    'use',
+    'exists',
+    'product',
+    'server',
+    'now',
+  ] as const),
+  ...([
+    'only',
+    'other',
+    'mail',
+    'find',
+    'people',
+    'default',
+    'night',
+    'home',
+    'keep',
+    'connect',
+    'same',
+    'software',
+  ] as const),
+  ...([
+    'version',
+    'test',
+    'sure',
+    'support',
+    'on',
+    'safe',
+    'software',
+    'private',
+    'internet',
+    'between',
+    'notice',
+  ] as const),
+  ...(['config', 'auth', 'why', 'when', 'open'] as const),
+]);
+
+/** Lowers a score for what the candidate says nothing about. What was found by its words has that in its score already. */
+export function weigh(candidate: Candidate, reading: Reading): Candidate {
+  if (candidate.by === 'text') return candidate;
+  const explained = new Set(candidate.explains);
+  let { score } = candidate;
+  for (const concept of reading.concepts.keys()) {
+    if (!explained.has(concept)) score *= light.has(concept) ? factors.light : factors.concept;
+  }
+  score *= factors.plain ** Math.min(reading.plain.length, 4);
+  score *= strangeness(reading);
+  score *= factors.name ** unexplainedNames(candidate, reading);
+  if (reading.mentions.some(({ corrected }) => corrected)) score *= factors.corrected;
+  if (reading.elsewhere.some(({ kind }) => kind !== 'around')) score *= 0.9;
+  return { ...candidate, score };
+}
+
+function strangeness({ strange, words }: Reading): number {
+  let factor = 1;
+  for (const word of strange.slice(0, 4)) {
+    const at = words.indexOf(word);
+    factor *= owners.has(words[at - 1] ?? '') ? factors.owner : factors.strange;
+  }
+  return factor;
+}
+
+/** Names of the question that the candidate is not about. */
+function unexplainedNames({ about, explains }: Candidate, { mentions }: Reading): number {
+  const ids = new Set(about.map(({ row }) => row.id));
+  return mentions.filter(({ named, concept }) => {
+    if (concept !== undefined && (light.has(concept) || explains.includes(concept))) return false;
+    const rows = [...named.services, ...named.processes, ...named.deadlines, ...named.renames];
+    return !rows.some(({ id }) => ids.has(id));
+  }).length;
+}
