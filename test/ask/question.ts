@@ -78,8 +78,16 @@ export function readQuestions(file: string | URL): Question[] {
     });
 }
 
-/** Turns a pattern of a question into a regular expression. */
+const expressions = new Map<string, RegExp>();
+
+/** Turns a pattern of a question into a regular expression. Each is made once: few patterns stand in many questions. */
 export function toRegularExpression(text: string): RegExp {
+  const made = expressions.get(text) ?? makeExpression(text);
+  expressions.set(text, made);
+  return made;
+}
+
+function makeExpression(text: string): RegExp {
   const expression = /^\/(.+)\/$/.exec(text)?.[1];
   if (expression !== undefined) return new RegExp(expression, 'i');
   const literal = text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
