@@ -25,10 +25,10 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   const own = before.some((word) => ['i', 'to', 'ich', 'quiero'].includes(word));
   if (asks && !polite) return 'no';
   if (own) return polite ? 'yes' : 'maybe';
-  if (has('which', 'what', 'how', 'why', 'when', 'where') && !polite) return 'maybe';
+  if (has('how') && !polite) return 'no';
+  if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'maybe';
   if (polite) return 'yes';
   const follows = words[start + 1] ?? '';
-  if (objects.has(follows) || /^\d/.test(follows) || words.includes('now'))
-    return searched.has(verb) && words.length > 4 ? 'maybe' : 'yes';
+  if (objects.has(follows) || /^\d/.test(follows)) return searched.has(verb) && words.length > 4 ? 'maybe' : 'yes';
   return searched.has(verb) ? 'maybe' : 'yes';
 }

@@ -32,7 +32,11 @@ export function asksYesNo(
   if (asked) return false;
   // `4069 is udp, right?`, `4069 es tcp?`, `do i …` behind a clause.
   if (/\b(?:right|correct|stimmt|oder|verdad|cierto|no) ?\?*\s*$/.test(folded)) return true;
-  if (/[?？]/.test(folded) && words.some((word) => copulas.has(word))) return true;
+  // `BES port still needed?`, `las actualizaciones están activadas?`
+  const anyAsked = wh.some((concept) => concepts.has(concept));
+  const verb =
+    words.some((word) => copulas.has(word) || openers.has(word)) || concepts.has('need') || concepts.has('open');
+  if (/[?？]/.test(folded) && !anyAsked && words.length > 2 && verb) return true;
   return /\b(?:can|could|may|must|should|do|does|is|are) (?:i|we|it|mdaemon|the|port|that|there|you|users|all)\b|\b(?:kann|darf|muss|soll|brauche) (?:ich|man|wir)\b/.test(
     folded,
   );

@@ -32,7 +32,10 @@ export function refusal(
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
   const order = asksToAct(reading);
   const howTo = best !== undefined && ['article', 'updates'].includes(best.call.path[0] ?? '');
-  if ((order === 'yes' && told < unmistakable) || (order === 'maybe' && !(howTo && best.score >= speaksForItself))) {
+  if (
+    (order === 'yes' && (told < unmistakable || has('restart'))) ||
+    (order === 'maybe' && !(howTo && best.score >= speaksForItself))
+  ) {
     return { reason: 'act', confidence: order === 'yes' ? 0.95 : 0.8 };
   }
   if (has('secret') && (told < speaksForItself || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
@@ -63,7 +66,8 @@ function refuseElsewhere(
   const [first] = foreign;
   if (first === undefined) return undefined;
   // Articles and dates that are about the other product too: `multipop to office 365 stopped collecting`.
-  const reads = ['article', 'deadlines', 'renames'].includes(best?.call.path[0] ?? '');
+  const path = best?.call.path[0];
+  const reads = path === 'article' || (!reading.has('port') && (path === 'deadlines' || path === 'renames'));
   const together = best !== undefined && foreign.every(({ subject }) => isAbout(best, subject));
   if (together && reads && best.score >= related) return undefined;
   const products = foreign.every(({ kind }) => kind === 'product');

@@ -10,23 +10,22 @@ export interface Asked {
 }
 
 /** The direction, transport, encryption and era of a question, each where exactly one is named. */
-export function readAsked({ has }: Reading): Asked {
+export function readAsked(reading: Reading): Asked {
+  const { has } = reading;
+  const encryption = one(has('tls'), 'tls', has('plain'), 'plain');
   return {
     direction: one(has('inbound'), 'inbound', has('outbound'), 'outbound'),
     transport: one(has('tcp'), 'tcp', has('udp'), 'udp'),
-    encryption: has('starttls')
-      ? has('tls', 'plain')
-        ? undefined
-        : 'starttls'
-      : one(has('tls'), 'tls', has('plain'), 'plain'),
-    era: has('past')
-      ? has('now') || has('changed', 'difference')
-        ? 'both'
-        : 'then'
-      : has('changed')
-        ? 'both'
-        : undefined,
+    encryption: has('starttls') ? (has('tls', 'plain') ? undefined : 'starttls') : encryption,
+    era: readEra(reading),
   };
+}
+
+/** What has changed is told of a service by its ports today; of the whole list, by both. */
+function readEra({ has, services, ports }: Reading): Era | 'both' | undefined {
+  const compared = has('changed', 'difference');
+  if (has('past')) return has('now') || compared ? 'both' : 'then';
+  return has('changed') && services.length + ports.length === 0 ? 'both' : undefined;
 }
 
 function one<First extends string, Second extends string>(

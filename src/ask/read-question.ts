@@ -45,6 +45,8 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     mentions.push({ named, at, words: length, concept, corrected: wasCorrected });
   }
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
+  const found = readPorts(spans, concepts, tools.knowledge);
+  const isPort = (term: string) => found.some(({ port }) => term === `n:${port}`);
   const plainWords = spans.filter(({ kind }) => kind === 'word').map(({ text: word }) => word);
   return {
     words,
@@ -53,12 +55,12 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     mentions,
     services: servicesOf(mentions),
     processes: processesOf(mentions, words, has('process'), !has('port')),
-    ports: readPorts(spans, concepts, tools.knowledge),
+    ports: found,
     versions: spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
     elsewhere: spans.flatMap(({ elsewhere, at }) => (elsewhere === undefined ? [] : [{ ...elsewhere, at }])),
     plain: plainWords.filter((word) => tools.isKnown(stem(word))),
     strange: plainWords.filter((word) => !tools.isKnown(stem(word))),
-    terms: termsOf(spans),
+    terms: termsOf(spans).filter((term) => !/^n:/.test(term) || tools.isKnown(term) || isPort(term)),
     yesNo: asksYesNo(words, concepts, folded),
     asks: /[?？]/.test(folded),
     has,
@@ -69,13 +71,15 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
 function correctStrange(
   words: readonly string[],
   spans: readonly Span[],
-  { correct, isKnown }: ReadingTools,
+  { correct, isKnown, names }: ReadingTools,
 ): { words: readonly string[]; corrected: ReadonlySet<number> } {
   const corrected = new Set<number>();
   const result = [...words];
   for (const { kind, at, text } of spans) {
     if (kind !== 'word' || isKnown(stem(text))) continue;
-    const known = correct(text);
+    const single = text.replaceAll(/(\p{L})\1/gu, '$1');
+    const doubled = single !== text && names.at([single], 0) !== undefined ? single : undefined;
+    const known = doubled ?? correct(text);
     if (known === undefined) continue;
     result[at] = known;
     corrected.add(at);

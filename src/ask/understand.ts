@@ -13,18 +13,22 @@ import { refusal } from './decline.ts';
 import type { EntryIndex, FoundRow } from './entry-index.ts';
 import { entryOf } from './entry-of.ts';
 import { longestQuestion } from './fold.ts';
+import type { Concept } from './lexicon/english.ts';
 import { nearPorts } from './near-ports.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
 import { termOfElsewhere } from './read-terms.ts';
 import type { Reading } from './reading.ts';
 import { remarksOn } from './remarks.ts';
 import type { Entry, Understanding, Verdict } from './understanding.ts';
-import { articleVerdict } from './verdict/article-verdict.ts';
+import { answersYesOrNo, articleVerdict } from './verdict/article-verdict.ts';
 import { weigh } from './weigh.ts';
 
 /** A list of ports that leaves nothing of the question unexplained goes before what is found by its words. */
 const plainLookUp = 0.9;
 const behindLookUp = 0.88;
+const lookUps: ReadonlySet<string> = new Set(['ports', 'process', 'renames', 'deadlines', 'firewall']);
+/** Who asks for a yes or a no is rather given one. */
+const withoutYesOrNo = 0.88;
 /** Below this an answer would be a guess. */
 const threshold = 0.5;
 /** From this on an answer is given without a doubt, unless another is as near. */
@@ -51,7 +55,7 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
     candidate.about.some(({ row }) =>
       found.some(({ of, terms }) => of.row === row && terms.has(termOfElsewhere(subject))),
     );
-  const refused = refusal(whole.reading, best, isAbout);
+  const refused = refusal(inContext(reading, whole.reading), best, isAbout);
   if (refused !== undefined) {
     const near = refused.reason === 'elsewhere' ? othersOf(found, []) : [];
     return { kind: 'declined', ...refused, others: near };
@@ -99,6 +103,23 @@ function narrowDown(text: string, whole: Considered, tools: ReadingTools, index:
   return scoreOf(best) * partShare > scoreOf(whole) ? best : whole;
 }
 
+/** A sentence with what the rest of the text says about whose matters it is. */
+function inContext(part: Reading, whole: Reading): Reading {
+  if (part === whole) return whole;
+  const products = whole.elsewhere.filter(({ kind }) => kind === 'product');
+  const concepts = new Map([...part.concepts, ...[...whole.concepts].filter(([concept]) => contextual.has(concept))]);
+  return {
+    ...part,
+    elsewhere: products,
+    concepts,
+    words: whole.words,
+    has: (...any) => any.some((concept) => concepts.has(concept)),
+  };
+}
+
+/** What may stand in another sentence than the question. */
+const contextual: ReadonlySet<Concept> = new Set(['product', 'migrate', 'secret']);
+
 function verdictOfArticle(
   { call, about: [first] }: Candidate,
   reading: Reading,
@@ -123,11 +144,21 @@ function candidatesOf(reading: Reading, found: readonly FoundRow[], knowledge: K
   const weighed = all.map((candidate) => weigh(candidate, reading));
   // Where ports alone are asked for, and all of the question is explained by that, the list of ports says it best.
   const lookUp = weighed.some(
-    ({ call, score, by }) => by === 'structure' && call.path[0] === 'ports' && score >= plainLookUp,
+    ({ call, score, by }) => by === 'structure' && lookUps.has(call.path[0] ?? '') && score >= plainLookUp,
   );
-  const rank = (candidate: Candidate) =>
-    candidate.score * (lookUp && !reading.yesNo && candidate.by === 'text' ? behindLookUp : 1);
+  const rank = (candidate: Candidate) => {
+    if (reading.yesNo) return candidate.score * (saysYesOrNo(candidate) ? 1 : withoutYesOrNo);
+    return candidate.score * (lookUp && candidate.by === 'text' ? behindLookUp : 1);
+  };
   return weighed.sort((a, b) => rank(b) - rank(a));
+}
+
+/** It has a verdict, or is an article that begins with one, or gives the doubt that stands in its place. */
+function saysYesOrNo({ verdict, call, about: [first] }: Candidate): boolean {
+  if (verdict !== undefined) return true;
+  const path = call.path[0];
+  if (path === 'article' && first?.kind === 'article') return answersYesOrNo(first.row);
+  return path === 'why-restart' || path === 'updates';
 }
 
 function notKnown(

@@ -2,6 +2,7 @@ import type { FoundRow } from '../entry-index.ts';
 import { entryOf } from '../entry-of.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
+import { isNegated } from './ports.ts';
 
 /** What the full-text index found, as commands. */
 export function foundCandidates(reading: Reading, found: readonly FoundRow[]): Candidate[] {
@@ -59,6 +60,7 @@ function candidateOf({ of, likeness, cover, evidence }: FoundRow, reading: Readi
 }
 
 /** Who does not ask for ports is not answered with some. */
-function portsFactor({ has }: Reading): number {
-  return has('port', 'firewall', 'open', 'inbound', 'outbound') ? 1 : 0.75;
+function portsFactor(reading: Reading): number {
+  if (isNegated(reading)) return 0;
+  return reading.has('port', 'firewall', 'inbound', 'outbound') ? 1 : 0.7;
 }

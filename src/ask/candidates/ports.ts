@@ -87,7 +87,7 @@ function relevantServices({ services }: Reading, ports: readonly PortMention[]):
 }
 
 /** `which port goes without activesync`: the answer is not what ActiveSync needs. */
-function isNegated({ words, mentions }: Reading): boolean {
+export function isNegated({ words, mentions }: Reading): boolean {
   return mentions.some(
     ({ at, named }) =>
       named.services.length > 0 &&
@@ -151,7 +151,8 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
   const onlyWeak =
     !byNumber && reading.mentions.every(({ concept, named }) => concept !== undefined || named.services.length === 0);
   if (reading.has('port')) return 0.95;
-  if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound')) return 0.45;
+  if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound'))
+    return reading.has('open', 'need') && !reading.has('amount') ? 0.6 : 0.45;
   if (byNumber) return 0.92;
   if (reading.has(...signals)) return 0.88;
   if (reading.has('need', 'use', 'connect')) return 0.8;
@@ -226,7 +227,7 @@ function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Can
   const clear = has('product', 'firewall', 'list', 'default') || filtered || asked.era !== undefined;
   const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
   const part = narrower.filter((concept) => has(concept)).length;
-  const score = (clear ? 0.94 : asks ? 0.82 : 0.6) * 0.72 ** part;
+  const score = (clear ? 0.94 : asks ? 0.91 : 0.6) * 0.72 ** part;
   const era = asked.era === undefined ? {} : { era: asked.era };
   return [
     {

@@ -54,7 +54,7 @@ function named(rows: readonly Process[], reading: Reading, byName: boolean): Can
   return {
     call: callOf(['process'], { name: names }, ['process', ...names]),
     about: rows.map((row) => ({ kind: 'process', row })),
-    score: byName ? (clear ? 0.95 : 0.85) : 0.85,
+    score: byName ? (clear ? 0.95 : 0.91) : 0.85,
     by: 'structure',
     explains,
     ...(verdict === undefined ? {} : { verdict }),

@@ -46,7 +46,7 @@ export function renamesCandidates(reading: Reading): Candidate[] {
     {
       call: callOf(['renames'], { name: typed.split(' ') }, ['renames', typed]),
       about: rows.slice(0, 4).map((row) => ({ kind: 'rename', row })),
-      score: has('port') ? 0.5 : sameThing ? 0.9 : 0.93,
+      score: has('port') ? 0.5 : sameThing ? 0.95 : 0.93,
       by: 'structure',
       explains,
       remarks: [],

@@ -15,7 +15,7 @@ export function restartCandidates(reading: Reading, knowledge: KnowledgeBase): C
     {
       call: callOf(['why-restart'], said, ['why-restart', ...Object.values(said)]),
       about: articles.map((row) => ({ kind: 'article', row })),
-      score: unexpected ? 0.93 : reading.services.length === 0 ? 0.7 : 0.5,
+      score: unexpected ? 0.93 : reading.services.every(({ id }) => id === 'mail') ? 0.72 : 0.5,
       by: 'structure',
       explains: [
         ...([

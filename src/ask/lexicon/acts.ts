@@ -33,7 +33,7 @@ export const deeds: ReadonlySet<string> = new Set(
 
 /** Of these the knowledge tells how to do many; as bare words they are a search as well: `disable automatic updates`. */
 export const searched: ReadonlySet<string> = new Set(
-  `disable turn switch stop change move redirect hide force update set configure enable restart block create reload test
+  `disable turn switch stop change move redirect hide force update set configure enable block create reload test
   monitor run open upgrade migrate`.split(/\s+/),
 );
 

@@ -105,7 +105,7 @@ export const english = {
   find: 'finds, finding, detect, detects, discover, locate, see, look up, tell which, determine',
   connect:
     'connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
-  server: 'servers, machine, box, host, computer',
+  server: 'mail server, mailserver, email server, servers, machine, box, host, computer',
   other: 'others, another, else, elsewhere',
   between: 'node to node, among',
 

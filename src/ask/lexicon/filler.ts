@@ -38,7 +38,7 @@ export const grammar: Readonly<Record<Language, ReadonlySet<string>>> = {
 
 /** Words that people put around what they ask. */
 export const padding: ReadonlySet<string> = words(`
-  van vamos peter paul mary john max anna sir madam evening kindly advance tell told third advance minute minutes second byte via hi hello hey hiya howdy greetings please pls plz plse thx thanks thank cheers sorry bother help urgent asap quick quickly
+  run runs running ran van vamos peter paul mary john max anna sir madam evening kindly advance tell told third advance minute minutes second byte via hi hello hey hiya howdy greetings please pls plz plse thx thanks thank cheers sorry bother help urgent asap quick quickly
   question questions ask asking asks asked answer tell tells show give gimme given know knows knowing dunno wonder wondering
   want wants wanted wanna like need2 looking look find remind explain explains say says said mean means meaning meant
   understand boss manager colleague admin administrator administrators sysadmin guys guy folks team sir mate dude bro man

@@ -129,5 +129,9 @@ export const german: Partial<Record<Concept, string>> = {
   support: 'unterstützt, unterstützen, unterstützung',
   only: 'nur, bloß, lediglich',
   secret: 'passwort, passwörter, kennwort, kennwörter, zugangsdaten, passwd, geheimnis',
+  amount: 'wie viele, wie viel, wieviele, wieviel, wie lange, wie oft, wie groß',
+  own: 'eigenen port, eigener port, zusätzlich, zusätzlichen, extra, gesonderten',
+  over: 'vorbei, verstrichen, vergangen, zu spät',
+  basicauth: 'standardauthentifizierung, basisauthentifizierung, basic authentifizierung',
   exists: 'gibt es, existiert, vorhanden, gibts',
 };

@@ -33,6 +33,11 @@ export function articleVerdict(
   return turned ? { says: word.toLowerCase() === 'yes' ? 'no' : 'yes', because } : undefined;
 }
 
+/** True for an article whose answer begins with yes or no, or with a doubt in its place. */
+export function answersYesOrNo({ answer }: Article): boolean {
+  return /^(?:yes|no)\b/i.test(answer) || hedged.test(answer);
+}
+
 /** `can I close a port that is not needed` asks for the first of the two. */
 function sideOf({ has }: Pick<Reading, 'has'>): 'away' | 'stay' | undefined {
   if (has(...away)) return 'away';
