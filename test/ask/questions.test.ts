@@ -44,13 +44,13 @@ describe('the questions', () => {
     }
   });
 
-  it('are joined by later ones in other wordings, all of them to tune on, a quarter to be declined', () => {
+  it('are joined by later ones in other wordings, all of them to tune on, many to be declined', () => {
     const later = questions.filter(isLater);
     expect(later.filter(({ part }) => part !== 'tune')).toEqual([]);
-    expect(later.length).toBeGreaterThanOrEqual(150);
-    expect(later.length - later.flatMap(answerable).length).toBeGreaterThanOrEqual(0.2 * later.length);
+    expect(later.length).toBeGreaterThanOrEqual(400);
+    expect(later.length - later.flatMap(answerable).length).toBeGreaterThanOrEqual(110);
     for (const language of ['de', 'es']) {
-      expect(later.filter((each) => each.language === language).length, language).toBeGreaterThanOrEqual(15);
+      expect(later.filter((each) => each.language === language).length, language).toBeGreaterThanOrEqual(40);
     }
   });
 
