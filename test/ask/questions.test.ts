@@ -14,6 +14,11 @@ function answerable(question: Question) {
   return 'declines' in question.expects ? [] : [{ ...question, expects: question.expects }];
 }
 
+/** Written after the halves were, in the wordings of other people, so that the engine is not fitted to those of one. */
+function isLater({ id }: Question): boolean {
+  return id.startsWith('w-');
+}
+
 function doubles(values: readonly string[]): string[] {
   return values.filter((value, index) => values.indexOf(value) !== index);
 }
@@ -30,11 +35,22 @@ describe('the questions', () => {
   });
 
   it('are split in halves, each topic too', () => {
+    const halved = questions.filter((each) => !isLater(each));
     const difference = (some: readonly Question[]) =>
       some.reduce((sum, { part }) => sum + (part === 'tune' ? 1 : -1), 0);
-    expect(Math.abs(difference(questions))).toBeLessThan(0.02 * questions.length);
-    for (const topic of new Set(questions.map((each) => each.topic))) {
-      expect(Math.abs(difference(questions.filter((each) => each.topic === topic))), topic).toBeLessThanOrEqual(3);
+    expect(Math.abs(difference(halved))).toBeLessThan(0.02 * halved.length);
+    for (const topic of new Set(halved.map((each) => each.topic))) {
+      expect(Math.abs(difference(halved.filter((each) => each.topic === topic))), topic).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('are joined by later ones in other wordings, all of them to tune on, many to be declined', () => {
+    const later = questions.filter(isLater);
+    expect(later.filter(({ part }) => part !== 'tune')).toEqual([]);
+    expect(later.length).toBeGreaterThanOrEqual(400);
+    expect(later.length - later.flatMap(answerable).length).toBeGreaterThanOrEqual(110);
+    for (const language of ['de', 'es']) {
+      expect(later.filter((each) => each.language === language).length, language).toBeGreaterThanOrEqual(40);
     }
   });
 
@@ -87,5 +103,5 @@ describe('against the knowledge', () => {
     }
     expect(unanswerable).toEqual([]);
     expect(passed / offered).toBeLessThan(0.03);
-  });
+  }, 60_000);
 });
