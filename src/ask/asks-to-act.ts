@@ -17,7 +17,8 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   const verb = words[start];
   if (verb === undefined || !deeds.has(verb)) return 'no';
   // Rules to paste and lists change nothing.
-  if (has('rule') || (verb === 'open' && words[start + 1] === 'ports')) return 'no';
+  const ports = words.some((word) => word === 'ports' || word === 'puertos') && !words.some((word) => /^\d/.test(word));
+  if (has('rule') || ((verb === 'open' || verb === 'close') && ports)) return 'no';
   const text = words.join(' ');
   const polite = addressed.some((pattern) => pattern.test(text));
   // `need to open which port`, `can i close …` have somebody else in front of the verb.
@@ -29,6 +30,6 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'maybe';
   if (polite) return 'yes';
   const follows = words[start + 1] ?? '';
-  if (objects.has(follows) || /^\d/.test(follows)) return searched.has(verb) && words.length > 4 ? 'maybe' : 'yes';
+  if (objects.has(follows) || /^\d/.test(follows)) return searched.has(verb) ? 'maybe' : 'yes';
   return searched.has(verb) ? 'maybe' : 'yes';
 }

@@ -1,12 +1,20 @@
 import type { Concept } from './lexicon/english.ts';
+import type { Language } from './lexicon/filler.ts';
+
+const verbs = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Verbs that begin a question which is answered with yes or no. */
-const openers: ReadonlySet<string> = new Set(
-  `is are was were do does did can could may must should shall will would has have am isnt arent doesnt dont cant need
-  needs ist sind war kann können konnen darf dürfen durfen muss mussen muß müssen soll sollte sollen hat haben braucht brauche
-  brauchen braucht läuft lauft benutzt nutzt verwendet geht gibt gilt reicht bleibt wird lauscht es esta puedo puede
-  debo debe necesito necesita tengo hay usa utiliza sirve funciona soy son están estan podemos hace`.split(/\s+/),
-);
+const openers: Readonly<Record<Language, ReadonlySet<string>>> = {
+  english:
+    verbs(`is are was were do does did can could may must should shall will would has have am isnt arent doesnt dont
+    cant need needs wont wouldnt shouldnt`),
+  german:
+    verbs(`ist sind war waren kann konnen darf durfen muss mussen soll sollte sollen hat haben braucht brauche brauchen
+    lauft benutzt nutzt verwendet geht gibt gilt reicht bleibt wird werden lauscht habe kannst mochte benotigt benotige`),
+  spanish:
+    verbs(`es esta puedo puede debo debe necesito necesita tengo hay usa utiliza sirve funciona son estan podemos hace
+    tiene tienen necesitan deben pueden se sigue siguen`),
+};
 
 /** What may stand before the verb. */
 const before: ReadonlySet<string> = new Set(
@@ -22,12 +30,13 @@ export function asksYesNo(
   words: readonly string[],
   concepts: ReadonlyMap<Concept, readonly number[]>,
   folded: string,
+  language: Language,
 ): boolean {
   if (concepts.has('tcp') && concepts.has('udp')) return false;
   if (concepts.has('inbound') && concepts.has('outbound') && !words.includes('both')) return false;
   const start = words.findIndex((word) => !before.has(word));
   const first = words[start] ?? '';
-  if (openers.has(first)) return true;
+  if (openers[language].has(first)) return true;
   const asked = wh.some((concept) => (concepts.get(concept)?.[0] ?? Number.POSITIVE_INFINITY) <= start + 3);
   if (asked) return false;
   // `4069 is udp, right?`, `4069 es tcp?`, `do i …` behind a clause.
@@ -35,7 +44,9 @@ export function asksYesNo(
   // `BES port still needed?`, `las actualizaciones están activadas?`
   const anyAsked = wh.some((concept) => concepts.has(concept));
   const verb =
-    words.some((word) => copulas.has(word) || openers.has(word)) || concepts.has('need') || concepts.has('open');
+    words.some((word) => copulas.has(word) || openers[language].has(word)) ||
+    concepts.has('need') ||
+    concepts.has('open');
   if (/[?？]/.test(folded) && !anyAsked && words.length > 2 && verb) return true;
   return /\b(?:can|could|may|must|should|do|does|is|are) (?:i|we|it|mdaemon|the|port|that|there|you|users|all)\b|\b(?:kann|darf|muss|soll|brauche) (?:ich|man|wir)\b/.test(
     folded,

@@ -31,7 +31,7 @@ export function refusal(
   const { has } = reading;
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
   const order = asksToAct(reading);
-  const howTo = best !== undefined && ['article', 'updates'].includes(best.call.path[0] ?? '');
+  const howTo = best !== undefined && !['ports', 'firewall'].includes(best.call.path[0] ?? '');
   if (
     (order === 'yes' && (told < unmistakable || has('restart'))) ||
     (order === 'maybe' && !(howTo && best.score >= speaksForItself))

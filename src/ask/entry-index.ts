@@ -19,6 +19,8 @@ export interface FoundRow {
   readonly cover: number;
   /** How much the terms tell that the question and the row share. */
   readonly evidence: number;
+  /** How many telling terms of the question are in other rows and not in this one. */
+  readonly missing: number;
   /** The row's own terms. */
   readonly terms: ReadonlySet<string>;
 }
@@ -29,6 +31,8 @@ export interface EntryIndex {
   search(terms: readonly string[], limit: number): FoundRow[];
   /** True for a term that is in any text. */
   isKnown(term: string): boolean;
+  /** True for one that is in few texts. */
+  isRare(term: string): boolean;
   /** How much a term tells, from 0 (in every text) to about 3 (in one). */
   weight(term: string): number;
 }
@@ -41,6 +45,8 @@ interface Document {
 
 /** Terms in more texts than this share say little, and are not looked up while rarer ones are there. */
 const commonShare = 0.2;
+/** A term in fewer texts is rare. */
+const rareIn = 5;
 /** What a term counts that is in a row's text and not in its question. */
 const bodyShare = 0.6;
 /** How much more the question counts than the phrase it is compared with. */
@@ -101,6 +107,7 @@ export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): E
 
   return {
     isKnown: (term) => frequency.has(term),
+    isRare: (term) => (frequency.get(term) ?? rareIn) < rareIn,
     weight,
     search(terms, limit) {
       const asked = new Set(terms);
@@ -118,8 +125,11 @@ export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): E
           const row = rows[id as number];
           if (row === undefined) return [];
           const likeness = Math.max(0, ...row.phrases.map((phrase) => likenessOf(asked, phrase, row.all)));
+          const missing = [...asked].filter(
+            (term) => !row.all.has(term) && frequency.has(term) && kindWeight(term) >= 1,
+          );
           const evidence = total([...asked].filter((term) => row.all.has(term)));
-          return [{ of: row.of, likeness, cover: evidence / whole, evidence, terms: row.all }];
+          return [{ of: row.of, likeness, cover: evidence / whole, evidence, missing: missing.length, terms: row.all }];
         })
         .sort((a, b) => b.likeness + b.cover / 2 - (a.likeness + a.cover / 2))
         .slice(0, limit);

@@ -23,6 +23,8 @@ export interface ReadingTools {
   readonly correct: CorrectWord;
   /** True for a stem that is somewhere in the knowledge's texts. */
   readonly isKnown: (term: string) => boolean;
+  /** True for one that is in few of them. */
+  readonly isRare: (term: string) => boolean;
 }
 
 /** Takes a question apart. */
@@ -59,9 +61,10 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     versions: spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
     elsewhere: spans.flatMap(({ elsewhere, at }) => (elsewhere === undefined ? [] : [{ ...elsewhere, at }])),
     plain: plainWords.filter((word) => tools.isKnown(stem(word))),
+    rare: new Set(plainWords.filter((word) => tools.isRare(stem(word)))),
     strange: plainWords.filter((word) => !tools.isKnown(stem(word))),
-    terms: termsOf(spans).filter((term) => !/^n:/.test(term) || tools.isKnown(term) || isPort(term)),
-    yesNo: asksYesNo(words, concepts, folded),
+    terms: termsOf(spans).filter((term) => !/^(?:n:|v:\d)/.test(term) || tools.isKnown(term) || isPort(term)),
+    yesNo: asksYesNo(words, concepts, folded, language),
     asks: /[?？]/.test(folded),
     has,
   };

@@ -45,6 +45,8 @@ export interface Reading {
   /** Words with a meaning of their own that are in the knowledge's texts, and words that are nowhere. */
   readonly plain: readonly string[];
   readonly strange: readonly string[];
+  /** Those of `plain` that few texts have, and that so tell much. */
+  readonly rare: ReadonlySet<string>;
   /** What texts are compared by: names, concepts, numbers and stems. */
   readonly terms: readonly string[];
   /** It asks for a yes or a no. */

@@ -30,7 +30,7 @@ const lookUps: ReadonlySet<string> = new Set(['ports', 'process', 'renames', 'de
 /** Who asks for a yes or a no is rather given one. */
 const withoutYesOrNo = 0.88;
 /** Below this an answer would be a guess. */
-const threshold = 0.5;
+const threshold = 0.54;
 /** From this on an answer is given without a doubt, unless another is as near. */
 const certain = 0.7;
 /** How much less likely the next candidate has to be. */

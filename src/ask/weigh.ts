@@ -3,7 +3,16 @@ import type { Concept } from './lexicon/english.ts';
 import type { Reading } from './reading.ts';
 
 /** What each thing that a candidate leaves unexplained makes of its score. */
-const factors = { concept: 0.84, light: 0.97, plain: 0.93, strange: 0.8, owner: 0.5, name: 0.82, corrected: 0.97 };
+const factors = {
+  concept: 0.84,
+  light: 0.97,
+  plain: 0.93,
+  rare: 0.8,
+  strange: 0.8,
+  owner: 0.5,
+  name: 0.82,
+  corrected: 0.97,
+};
 
 /** Words behind which a stranger is what the question is about: `imap port of frobnicator`. */
 const owners: ReadonlySet<string> = new Set(
@@ -67,7 +76,8 @@ export function weigh(candidate: Candidate, reading: Reading): Candidate {
   for (const concept of reading.concepts.keys()) {
     if (!explained.has(concept)) score *= light.has(concept) ? factors.light : factors.concept;
   }
-  score *= factors.plain ** Math.min(reading.plain.length, 4);
+  const rare = reading.plain.filter((word) => reading.rare.has(word)).length;
+  score *= factors.rare ** Math.min(rare, 4) * factors.plain ** Math.min(reading.plain.length - rare, 4);
   score *= strangeness(reading);
   score *= factors.name ** unexplainedNames(candidate, reading);
   if (reading.mentions.some(({ corrected }) => corrected)) score *= factors.corrected;

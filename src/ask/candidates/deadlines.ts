@@ -42,7 +42,7 @@ export function deadlinesCandidates(reading: Reading, knowledge: KnowledgeBase):
 function one(row: Deadline, reading: Reading, index: number, { version }: KnowledgeBase): Candidate {
   const { has, mentions, yesNo } = reading;
   const named = mentions.filter(({ named: { deadlines } }) => deadlines.includes(row)).length;
-  const base = has('deadline') ? 0.94 : has('when', 'date') ? 0.9 : 0.76;
+  const base = has('deadline') ? 0.94 : has('when', 'date') ? 0.92 : has('gone', 'changed') ? 0.9 : 0.76;
   return {
     call: callOf(['deadlines', 'list'], { name: [row.id] }, ['deadlines', row.id]),
     about: [{ kind: 'deadline', row }],

@@ -10,12 +10,16 @@ export function foundCandidates(reading: Reading, found: readonly FoundRow[]): C
 }
 
 /** One ordinary word in common is no evidence: `what is tcp` is not about our list because that has the word. */
-const enoughEvidence = 1.6;
+const enoughEvidence = 2;
+/** What each term makes of the score that is in other rows and not in this. */
+const missed = 0.9;
+const mostMissed = 3;
 
-function candidateOf({ of, likeness, cover, evidence }: FoundRow, reading: Reading): Candidate | undefined {
+function candidateOf({ of, likeness, cover, evidence, missing }: FoundRow, reading: Reading): Candidate | undefined {
   const entry = entryOf(of);
   if (entry === undefined) return undefined;
-  const raw = (0.75 * likeness + 0.25 * cover) * (evidence < enoughEvidence ? 0.6 : 1);
+  const raw =
+    (0.75 * likeness + 0.25 * cover) * (evidence < enoughEvidence ? 0.6 : 1) * missed ** Math.min(missing, mostMissed);
   const base = { about: [of], by: 'text' as const, explains: [], remarks: [] };
   switch (of.kind) {
     case 'article': {

@@ -215,7 +215,7 @@ const narrower: readonly Concept[] = [
     'auth',
     'other',
   ] as const),
-  ...(['between', 'why', 'fail', 'safe', 'private', 'move', 'own', 'amount', 'process'] as const),
+  ...(['between', 'why', 'fail', 'safe', 'private', 'move', 'own', 'amount', 'process', 'internet'] as const),
 ];
 
 /** A question about ports that names none and no service. */
@@ -226,7 +226,8 @@ function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Can
   const filtered = Object.keys(filters).length > 0;
   const clear = has('product', 'firewall', 'list', 'default') || filtered || asked.era !== undefined;
   const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
-  const part = narrower.filter((concept) => has(concept)).length;
+  const choice = has('tls') && has('starttls') ? 1 : 0;
+  const part = narrower.filter((concept) => has(concept)).length + choice;
   const score = (clear ? 0.94 : asks ? 0.91 : 0.6) * 0.72 ** part;
   const era = asked.era === undefined ? {} : { era: asked.era };
   return [

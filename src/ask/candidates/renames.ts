@@ -1,6 +1,7 @@
 import { normaliseName } from '../../../knowledge/normalise-name.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Mention, Reading } from '../reading.ts';
+import type { Verdict } from '../understanding.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
 const explains: readonly Concept[] = [
@@ -49,9 +50,15 @@ export function renamesCandidates(reading: Reading): Candidate[] {
       score: has('port') ? 0.5 : sameThing ? 0.95 : 0.93,
       by: 'structure',
       explains,
+      ...(sameThing && (has('same') || reading.yesNo) ? { verdict: sameVerdict(first, second) } : {}),
       remarks: [],
     },
   ];
+}
+
+function sameVerdict(a: Mention, b: Mention): Verdict {
+  const both = a.named.renames.find((rename) => b.named.renames.includes(rename)) ?? a.named.renames[0];
+  return { says: 'yes', because: `${both?.from} became ${both?.to}.` };
 }
 
 function typedName(words: readonly string[], { at, words: length }: Mention): string {

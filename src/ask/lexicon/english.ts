@@ -28,7 +28,7 @@ export const english = {
   use: 'uses, used, using, usage, listen, listens, listening, bind, binds, bound, run on, runs on, running on, run over, runs over, sits on, go over, goes over, goes through, go through, work over, works over, talk on, talks on, connect on, connects on, served on, hosted on, operate on',
   keep: 'keeps, leave, leaving, left open, remain, stay, stays',
   safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended',
-  internet: 'public, publicly, outside, wan, world, external, externally, the web, outside world, facing',
+  internet: 'public, publicly, outside, wan, world, external, externally, outside world, facing',
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
   inbound: 'incoming, ingress, in bound, inbond, inboud',
   outbound: 'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside',

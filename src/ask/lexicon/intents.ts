@@ -20,6 +20,15 @@ const plainPorts = ['110', '143', '993', '995', 'imap', 'pop3', 'imaps', 'pop3s'
 /** Most particular first. */
 export const intents: readonly Intent[] = [
   {
+    article: 'submission-587-isp',
+    all: ['people'],
+    any: ['port', 'send'],
+    none: ['close', 'unneeded', 'other', 'update', 'tls', 'starttls', 'plain'],
+    about: ['smtp'],
+    explains: ['port', 'send', 'mail', 'home', 'phone', 'connect', 'server', 'open'],
+    score: 0.97,
+  },
+  {
     article: 'localhost-rule',
     all: ['localhost'],
     any: [],
