@@ -24,8 +24,8 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   // `need to open which port`, `can i close …` have somebody else in front of the verb.
   const before = words.slice(0, start);
   const own = before.some((word) => ['i', 'to', 'ich', 'quiero'].includes(word));
-  if (asks && !polite) return 'no';
-  if (own) return polite ? 'yes' : 'maybe';
+  if ((asks || own) && !polite) return 'no';
+  if (own) return 'yes';
   if (has('how') && !polite) return 'no';
   if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'maybe';
   if (polite) return 'yes';

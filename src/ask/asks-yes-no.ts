@@ -25,15 +25,20 @@ const before: ReadonlySet<string> = new Set(
 const wh: readonly Concept[] = ['what', 'which', 'why', 'when', 'how', 'where', 'who'];
 const copulas: ReadonlySet<string> = new Set('is are ist sind es son uses benutzt usa'.split(' '));
 
+/** What tells whether a question asks for a yes or a no. */
+export interface YesNoInput {
+  readonly words: readonly string[];
+  readonly concepts: ReadonlyMap<Concept, readonly number[]>;
+  readonly folded: string;
+  readonly language: Language;
+  /** How many ports and names it has. */
+  readonly things: number;
+}
+
 /** True for a question that a yes or a no answers. `is it tcp or udp` is none: it asks which. */
-export function asksYesNo(
-  words: readonly string[],
-  concepts: ReadonlyMap<Concept, readonly number[]>,
-  folded: string,
-  language: Language,
-): boolean {
-  if (concepts.has('tcp') && concepts.has('udp')) return false;
-  if (concepts.has('inbound') && concepts.has('outbound') && !words.includes('both')) return false;
+export function asksYesNo({ words, concepts, folded, language, things }: YesNoInput): boolean {
+  const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
+  if (asksWhichOf(words, concepts, things)) return false;
   const start = words.findIndex((word) => !before.has(word));
   const first = words[start] ?? '';
   if (openers[language].has(first)) return true;
@@ -41,14 +46,28 @@ export function asksYesNo(
   if (asked) return false;
   // `4069 is udp, right?`, `4069 es tcp?`, `do i …` behind a clause.
   if (/\b(?:right|correct|stimmt|oder|verdad|cierto|no) ?\?*\s*$/.test(folded)) return true;
-  // `BES port still needed?`, `las actualizaciones están activadas?`
-  const anyAsked = wh.some((concept) => concepts.has(concept));
-  const verb =
-    words.some((word) => copulas.has(word) || openers[language].has(word)) ||
-    concepts.has('need') ||
-    concepts.has('open');
-  if (/[?？]/.test(folded) && !anyAsked && words.length > 2 && verb) return true;
+  if (/[?？]/.test(folded) && !has(...wh)) {
+    if (words.length > 2 && words.some((word) => copulas.has(word) || openers[language].has(word))) return true;
+    // `BES port still needed?`, `4069 tcp?`
+    if (things > 0 && has('need', 'open', 'unneeded', 'same')) return true;
+    if (things > 0 && has('tcp', 'udp', 'inbound', 'outbound')) return true;
+  }
   return /\b(?:can|could|may|must|should|do|does|is|are) (?:i|we|it|mdaemon|the|port|that|there|you|users|all)\b|\b(?:kann|darf|muss|soll|brauche) (?:ich|man|wir)\b/.test(
     folded,
   );
+}
+
+const choices: ReadonlySet<string> = new Set(['or', 'oder', 'o', 'vs', 'versus']);
+
+/** `tcp or udp`, `25 or 587`, `STARTTLS or SSL` ask which of the two. */
+function asksWhichOf(
+  words: readonly string[],
+  concepts: ReadonlyMap<Concept, readonly number[]>,
+  things: number,
+): boolean {
+  if (concepts.has('same')) return false;
+  const both = (a: Concept, b: Concept) => concepts.has(a) && concepts.has(b) && !words.includes('both');
+  if (both('tcp', 'udp') || both('inbound', 'outbound')) return true;
+  if (!words.some((word) => choices.has(word))) return false;
+  return things > 1 || both('tls', 'starttls') || both('tls', 'plain') || both('starttls', 'plain');
 }

@@ -24,7 +24,8 @@ export function readAsked(reading: Reading): Asked {
 /** What has changed is told of a service by its ports today; of the whole list, by both. */
 function readEra({ has, services, ports }: Reading): Era | 'both' | undefined {
   const compared = has('changed', 'difference');
-  if (has('past')) return has('now') || compared ? 'both' : 'then';
+  const past = has('past') || (has('renamed') && has('port') && services.length + ports.length === 0);
+  if (past) return has('now') || compared ? 'both' : 'then';
   return has('changed') && services.length + ports.length === 0 ? 'both' : undefined;
 }
 

@@ -47,7 +47,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     mentions.push({ named, at, words: length, concept, corrected: wasCorrected });
   }
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
-  const found = readPorts(spans, concepts, tools.knowledge);
+  const found = readPorts(spans, concepts, tools.knowledge, words);
   const isPort = (term: string) => found.some(({ port }) => term === `n:${port}`);
   const plainWords = spans.filter(({ kind }) => kind === 'word').map(({ text: word }) => word);
   return {
@@ -64,7 +64,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     rare: new Set(plainWords.filter((word) => tools.isRare(stem(word)))),
     strange: plainWords.filter((word) => !tools.isKnown(stem(word))),
     terms: termsOf(spans).filter((term) => !/^(?:n:|v:\d)/.test(term) || tools.isKnown(term) || isPort(term)),
-    yesNo: asksYesNo(words, concepts, folded, language),
+    yesNo: asksYesNo({ words, concepts, folded, language, things: found.length + new Set(mentions).size }),
     asks: /[?？]/.test(folded),
     has,
   };

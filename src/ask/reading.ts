@@ -20,6 +20,8 @@ export interface Mention {
 export interface PortMention {
   readonly port: number;
   readonly transport: 'tcp' | 'udp' | undefined;
+  /** It stands in the condition of a question that names others: `can I close 25 if all use 587`. */
+  readonly conditional: boolean;
   /** Of both eras; empty for a number nobody has heard of. */
   readonly rows: readonly Port[];
   readonly at: number;

@@ -4,7 +4,7 @@ import { deadlinesCandidates } from './candidates/deadlines.ts';
 import { firewallCandidates } from './candidates/firewall.ts';
 import { foundCandidates } from './candidates/found.ts';
 import { intentCandidates } from './candidates/intent-articles.ts';
-import { portsCandidates } from './candidates/ports.ts';
+import { isNegated, portsCandidates } from './candidates/ports.ts';
 import { processCandidates } from './candidates/process.ts';
 import { renamesCandidates } from './candidates/renames.ts';
 import { restartCandidates } from './candidates/restart.ts';
@@ -31,6 +31,8 @@ const lookUps: ReadonlySet<string> = new Set(['ports', 'process', 'renames', 'de
 const withoutYesOrNo = 0.88;
 /** Below this an answer would be a guess. */
 const threshold = 0.54;
+/** What is asked for without something is easily answered with it. */
+const certainOfNegation = 0.85;
 /** From this on an answer is given without a doubt, unless another is as near. */
 const certain = 0.7;
 /** How much less likely the next candidate has to be. */
@@ -60,7 +62,8 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
     const near = refused.reason === 'elsewhere' ? othersOf(found, []) : [];
     return { kind: 'declined', ...refused, others: near };
   }
-  if (best === undefined || best.score < threshold) return notKnown(reading, best, found, tools.knowledge);
+  const least = isNegated(reading) && best?.by === 'text' ? certainOfNegation : threshold;
+  if (best === undefined || best.score < least) return notKnown(reading, best, found, tools.knowledge);
   const about = best.about.flatMap((of) => entryOf(of) ?? []);
   const next = candidates.find(({ call }) => call.line !== best.call.line);
   const verdict = best.verdict ?? verdictOfArticle(best, reading, tools);
@@ -146,8 +149,14 @@ function candidatesOf(reading: Reading, found: readonly FoundRow[], knowledge: K
   const lookUp = weighed.some(
     ({ call, score, by }) => by === 'structure' && lookUps.has(call.path[0] ?? '') && score >= plainLookUp,
   );
+  const settled = weighed.some((candidate) => candidate.settled === true && candidate.score >= certain);
+  const comparing = reading.ports.length > 1 && reading.has('difference', 'other');
   const rank = (candidate: Candidate) => {
-    if (reading.yesNo) return candidate.score * (saysYesOrNo(candidate) ? 1 : withoutYesOrNo);
+    if (reading.yesNo) {
+      const factor = settled && candidate.by === 'text' ? behindLookUp : 1;
+      return candidate.score * factor * (saysYesOrNo(candidate) ? 1 : withoutYesOrNo);
+    }
+    if (comparing) return candidate.score;
     return candidate.score * (lookUp && candidate.by === 'text' ? behindLookUp : 1);
   };
   return weighed.sort((a, b) => rank(b) - rank(a));

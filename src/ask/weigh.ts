@@ -65,7 +65,7 @@ const light: ReadonlySet<Concept> = new Set([
     'between',
     'notice',
   ] as const),
-  ...(['config', 'auth', 'why', 'when', 'open'] as const),
+  ...(['config', 'auth', 'why', 'when', 'open', 'never'] as const),
 ]);
 
 /** Lowers a score for what the candidate says nothing about. What was found by its words has that in its score already. */
@@ -79,7 +79,7 @@ export function weigh(candidate: Candidate, reading: Reading): Candidate {
   const rare = reading.plain.filter((word) => reading.rare.has(word)).length;
   score *= factors.rare ** Math.min(rare, 4) * factors.plain ** Math.min(reading.plain.length - rare, 4);
   score *= strangeness(reading);
-  score *= factors.name ** unexplainedNames(candidate, reading);
+  if (candidate.whatever !== true) score *= factors.name ** unexplainedNames(candidate, reading);
   if (reading.mentions.some(({ corrected }) => corrected)) score *= factors.corrected;
   if (reading.elsewhere.some(({ kind }) => kind !== 'around')) score *= 0.9;
   return { ...candidate, score };

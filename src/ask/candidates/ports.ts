@@ -71,7 +71,10 @@ const signals: readonly Concept[] = [
 
 /** The ports of what is named, or of everything. */
 export function portsCandidates(reading: Reading, knowledge: KnowledgeBase): Candidate[] {
-  const known = reading.ports.filter(({ rows }) => rows.length > 0);
+  const all = reading.ports.filter(({ rows }) => rows.length > 0);
+  // `can I close 25 if all use 587` is about 25.
+  const main = all.filter(({ conditional }) => !conditional);
+  const known = main.length > 0 ? main : all;
   const unknown = reading.ports.filter(({ rows }) => rows.length === 0);
   if (known.length === 0 && unknown.length > 0) return [];
   const asked = readAsked(reading);
@@ -135,7 +138,7 @@ function namedPorts(
     score: scoreOf(reading, ports.length > 0),
     by: 'structure',
     explains: [...explains, ...(verdict === undefined ? [] : verdict.explains), ...weakConcepts(reading)],
-    ...(verdict === undefined ? {} : { verdict: verdict.verdict }),
+    ...(verdict === undefined ? {} : { verdict: verdict.verdict, settled: verdict.settled }),
     remarks: [...ambiguity(reading, ports, rows), ...unknownNumbers(unknown)],
   };
 }
@@ -169,13 +172,18 @@ function usefulFilters(asked: Asked, rows: readonly Port[]) {
   const transport = rows.some((row) => asked.transport !== undefined && row.transports.includes(asked.transport))
     ? asked.transport
     : undefined;
-  const wanted = asked.encryption === 'tls' ? 'implicit-tls' : asked.encryption;
-  const encryption = rows.some(({ encryption: each }) => each === wanted) ? asked.encryption : undefined;
+  const encryption = rows.some((row) => isEncrypted(row, asked.encryption)) ? asked.encryption : undefined;
   return {
     ...(direction === undefined ? {} : { direction }),
     ...(transport === undefined ? {} : { transport }),
     ...(encryption === undefined ? {} : { encryption }),
   };
+}
+
+/** As the command reads it: what begins in clear is plain until STARTTLS. */
+function isEncrypted({ encryption }: Port, wanted: Asked['encryption']): boolean {
+  if (wanted === 'tls') return encryption === 'implicit-tls';
+  return encryption === wanted || (wanted === 'plain' && encryption === 'starttls');
 }
 
 function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {
@@ -215,19 +223,22 @@ const narrower: readonly Concept[] = [
     'auth',
     'other',
   ] as const),
-  ...(['between', 'why', 'fail', 'safe', 'private', 'move', 'own', 'amount', 'process', 'internet'] as const),
+  ...(['why', 'fail', 'safe', 'private', 'move', 'own', 'amount', 'process', 'internet'] as const),
 ];
 
 /** A question about ports that names none and no service. */
 function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Candidate[] {
   const { has } = reading;
-  if (!has('port') || reading.strange.length > 1) return [];
+  const forFirewall =
+    has('firewall') && !has('software', 'process', 'exempt') && has('product', 'open', 'need', 'rule');
+  if ((!has('port') && !forFirewall) || reading.strange.length > 1) return [];
   const filters = usefulFilters(asked, knowledge.rows.ports);
   const filtered = Object.keys(filters).length > 0;
   const clear = has('product', 'firewall', 'list', 'default') || filtered || asked.era !== undefined;
   const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
-  const choice = has('tls') && has('starttls') ? 1 : 0;
-  const part = narrower.filter((concept) => has(concept)).length + choice;
+  const choice = (has('tls') && has('starttls')) || (has('never') && has('open', 'need', 'use')) ? 1 : 0;
+  const compared = has('difference') && !has('past') ? 1 : 0;
+  const part = narrower.filter((concept) => has(concept)).length + choice + compared;
   const score = (clear ? 0.94 : asks ? 0.91 : 0.6) * 0.72 ** part;
   const era = asked.era === undefined ? {} : { era: asked.era };
   return [

@@ -17,7 +17,7 @@ export const english = {
   list: 'lists, listing, overview, table, summary, show all, complete',
 
   // ------------------------------------------------------------------ ports and firewalls
-  port: 'ports, portnumber, portnumbers, port number, port numbers, prot, prots, prt, prts, porst, potr, tcp port, udp port',
+  port: 'ports, portnumber, portnumbers, port number, port numbers, prot, prots, prt, prts, porst, potr',
   number: 'numbers, num, nr',
   open: 'opened, opening, opens, opn, expose, exposed, exposes, exposing, allow, allowed, allows, allowing, permit, permitted, forward, forwarded, forwarding, let through, let in, unblock, unblocked, reachable, accessible, publish, published',
   close:
@@ -80,9 +80,9 @@ export const english = {
     'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
-    'changes, changed since, differ, differs, different, evolved, new since, newly added, what is new, new ports, new port',
+    'changes, changed since, differ, differs, different, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list',
   // The founding list's time.
-  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, old list, original list, original, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon',
+  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, old list, old port list, old ports, old port, previous ports, original ports, original list, original, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon',
   now: 'today, nowadays, current, currently, these days, modern, present, at the moment, todays, still, anymore, any more',
 
   // ------------------------------------------------------------------ mail and the people who use it
@@ -173,6 +173,7 @@ export const english = {
   own: 'of its own, extra, separate port, additional, dedicated, special port, its own',
   over: 'passed, elapsed, behind us, too late',
   basicauth: 'basic auth, basic authentication, legacy authentication, less secure apps',
+  never: 'must not, should not, shouldnt, mustnt, not be, not allowed, not, not to be, under no circumstances',
 } as const;
 
 /** A meaning that questions in any language are read as. */

@@ -11,7 +11,7 @@ export const german: Partial<Record<Concept, string>> = {
   who: 'wer, wem, wen',
   difference: 'unterschied, unterschiede, vergleich, verglichen, gegenüber, besser',
   list: 'liste, übersicht, tabelle, alle auflisten, auflistung',
-  port: 'port, ports, portnummer, portnummern, netzwerkport, tcp port, udp port, anschluss',
+  port: 'port, ports, portnummer, portnummern, netzwerkport, anschluss',
   number: 'nummer, nummern, zahl',
   open: 'öffnen, offen, geöffnet, aufmachen, freigeben, freigegeben, freischalten, freigeschaltet, freizuschalten, freizugeben, durchlassen, durchgelassen, erlauben, erlaubt, zulassen, zugelassen, weiterleiten, erreichbar, aufgemacht, offenhalten, offenlassen, offen sein, auf sein, aufhaben, exponieren, freigabe, freigaben, öffne, aufbohren',
   close:
@@ -39,7 +39,7 @@ export const german: Partial<Record<Concept, string>> = {
     'windows firewall, softwarefirewall, software firewall, personal firewall, desktop firewall, lokale firewall, lokalen firewall',
   rule: 'regel, regeln, regelwerk, regelsatz, skript, freigaberegel, firewallregel, firewallregeln',
   localhost: 'schleife, lokale adresse, loopback adresse',
-  move: 'ändern, umstellen, verlegen, andere ports, anderen port, geändert werden, verschieben, umlegen, einstellen, konfigurieren',
+  move: 'ändern, umstellen, verlegen, andere ports, anderen port, geändert werden, verschieben, umlegen, einstellen, konfigurieren, stelle, stellt man, ändere, verstellen, umbiegen, wechseln auf',
   process:
     'prozess, prozesse, prozessen, programm, programme, programmen, exe datei, exe dateien, exedatei, dienst, dienste, taskmanager, task manager, anwendung, anwendungen',
   exempt:
@@ -67,9 +67,10 @@ export const german: Partial<Record<Concept, string>> = {
   renamed:
     'heißt, hieß, heisst, hiess, heissen, heißen, umbenannt, umbenennung, umbenennungen, neuer name, alter name, neue name, alte name, früher, ehemals, genannt, namen, nennt sich, früherer name, heute heißt, name, bezeichnung, neuen namen, alten namen, vorher',
   same: 'dasselbe, das gleiche, identisch, gleich, gleiche, dasselbe produkt',
-  changed: 'geändert, verändert, änderung, änderungen, neu seit, neue ports, dazugekommen, neu dazugekommen',
+  changed:
+    'geändert, verändert, änderung, änderungen, neu seit, dazugekommen, neu dazugekommen, sind neu, ist neu, neu hinzugekommen, seit 2008, seit damals',
 
-  past: 'damals, seinerzeit, ursprünglich, alte liste, alten liste, damalige, alten version, alte version, alten versionen, gründungsliste, in der alten liste, zu der zeit',
+  past: 'damals, seinerzeit, ursprünglich, alte liste, alten liste, alte portliste, alten portliste, alten ports, alte ports, damalige, alten version, alte version, alten versionen, gründungsliste, in der alten liste, zu der zeit',
   now: 'heute, heutzutage, aktuell, aktuelle, aktuellen, jetzt, derzeit, gegenwärtig, inzwischen, mittlerweile, noch, immer noch, nach wie vor, heutige, heutigen',
   product: 'mdaemon, mailserver mdaemon, mdaemon server, mdaemon mailserver',
   mail: 'mail, mails, e mail, e mails, email, emails, nachricht, nachrichten, post',
@@ -133,5 +134,6 @@ export const german: Partial<Record<Concept, string>> = {
   own: 'eigenen port, eigener port, zusätzlich, zusätzlichen, extra, gesonderten',
   over: 'vorbei, verstrichen, vergangen, zu spät',
   basicauth: 'standardauthentifizierung, basisauthentifizierung, basic authentifizierung',
+  never: 'nie, niemals, nicht, keinesfalls, auf keinen fall',
   exists: 'gibt es, existiert, vorhanden, gibts',
 };

@@ -20,6 +20,24 @@ const plainPorts = ['110', '143', '993', '995', 'imap', 'pop3', 'imaps', 'pop3s'
 /** Most particular first. */
 export const intents: readonly Intent[] = [
   {
+    article: 'port-25-still-needed',
+    all: [],
+    any: ['need', 'close', 'unneeded', 'keep'],
+    none: ['plain', 'provider', 'home', 'fail', 'inbound', 'outbound', 'internet'],
+    about: ['25'],
+    explains: ['port', 'people', 'use', 'send', 'mail', 'open', 'only', 'now', 'safe'],
+    score: 0.95,
+  },
+  {
+    article: 'check-ports-safely',
+    all: ['port', 'test'],
+    any: [],
+    none: ['update', 'certificate', 'version'],
+    about: 'anything',
+    explains: ['open', 'close', 'safe', 'how', 'fail', 'connect', 'internet', 'never', 'find', 'server'],
+    score: 0.86,
+  },
+  {
     article: 'submission-587-isp',
     all: ['people'],
     any: ['port', 'send'],
@@ -117,10 +135,24 @@ export const intents: readonly Intent[] = [
   {
     article: 'expose-and-never',
     all: ['port'],
-    any: ['internet', 'safe', 'private'],
-    none: ['update', 'difference', 'tls', 'plain'],
+    any: ['internet', 'safe', 'private', 'never'],
+    none: ['update', 'difference', 'tls', 'plain', 'outbound', 'people', 'move'],
     about: 'nothing',
-    explains: ['open', 'close', 'firewall', 'unneeded', 'keep', 'inbound', 'list', 'server', 'only'],
+    explains: [
+      'open',
+      'close',
+      'firewall',
+      'unneeded',
+      'keep',
+      'inbound',
+      'list',
+      'server',
+      'only',
+      'internet',
+      'safe',
+      'private',
+      'never',
+    ],
     score: 0.88,
   },
   {

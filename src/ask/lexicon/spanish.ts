@@ -11,14 +11,14 @@ export const spanish: Partial<Record<Concept, string>> = {
   who: 'quién, quiénes',
   difference: 'diferencia, diferencias, comparado, comparación, mejor',
   list: 'lista, listado, tabla, resumen',
-  port: 'puerto, puertos, número de puerto, números de puerto, puerto tcp, puerto udp',
+  port: 'puerto, puertos, número de puerto, números de puerto',
   number: 'número, números',
   open: 'abrir, abierto, abiertos, abro, abre, abra, abrirse, permitir, permitido, permito, exponer, exponerse, dejar pasar, habilitar en el firewall, expuesto, reenviar, accesible, permite',
   close:
     'cerrar, cerrado, cerrados, cierro, bloquear, bloquea, bloqueado, bloqueo, bloquee, denegar, cierra, cerrarse, bloquean',
   need: 'necesito, necesita, necesitan, necesario, necesarios, necesaria, hace falta, hacen falta, requiere, requieren, requerido, debo, debe, deben, tengo que, hay que, obligatorio, precisa, necesitamos, tenemos que',
   unneeded:
-    'innecesario, innecesarios, no necesito, obsoleto, obsoletos, no hace falta, ya no se usa, ya no hace falta, ya no necesito',
+    'innecesario, innecesarios, no necesito, obsoleto, obsoletos, no hace falta, ya no se usa, ya no se usan, ya no se necesitan, ya no se necesita, no se necesitan, no se necesita, ya no hace falta, ya no hacen falta, no hacen falta, ya no necesito',
   use: 'usa, usan, uso, usar, utiliza, utilizan, utilizar, escucha, escuchan, emplea, ocupa, funciona en, corre en, usado, usados, utilizado',
   keep: 'dejar, mantener, dejo',
   safe: 'seguro exponer, peligroso, riesgo, arriesgado, recomendable, es seguro',
@@ -34,7 +34,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   software: 'cortafuegos de windows, firewall de windows, cortafuegos local',
   rule: 'regla, reglas, guión',
   localhost: 'bucle local, dirección local, bucle invertido',
-  move: 'cambiar, modificar, otros puertos, configurar, mover',
+  move: 'cambiar, cambio, cambian, cambia, modificar, otros puertos, configurar, mover',
   process:
     'proceso, procesos, programa, programas, ejecutable, ejecutables, administrador de tareas, servicio de windows, archivo exe',
   exempt: 'excepción, excepciones, excluir, exentar, eximir, exclusión, exclusiones, lista blanca',
@@ -60,7 +60,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   renamed:
     'llama, llamaba, se llama, se llamaba, renombrado, cambió de nombre, nombre, nombre nuevo, nombre antiguo, nuevo nombre, antes llamado, llamado, nombre actual, nombres, cambio de nombre, antes, anteriormente',
   same: 'lo mismo, el mismo, idéntico, igual, mismo',
-  changed: 'cambiado, cambió, cambios, ha cambiado, cambio, son nuevos, nuevos desde, puertos nuevos, nuevos puertos',
+  changed: 'cambiado, cambió, cambios, ha cambiado, son nuevos, nuevos desde, desde 2008, desde entonces',
 
   past: 'antiguamente, originalmente, lista original, en aquel entonces, lista antigua, versión antigua, versiones antiguas, entonces, aquella época',
   now: 'hoy, actual, actuales, actualmente, ahora, hoy en día, todavía, aún, sigue, siguen',
@@ -115,5 +115,6 @@ export const spanish: Partial<Record<Concept, string>> = {
   support: 'soporta, soporte, compatible',
   only: 'solamente, únicamente, sólo',
   secret: 'contraseña, contraseñas, clave secreta, credenciales',
+  never: 'nunca, jamás, no deben, no debe, no debo, no',
   exists: 'hay, existe, existen',
 };

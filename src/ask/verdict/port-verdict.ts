@@ -22,6 +22,8 @@ export interface PortVerdictInput {
 export interface SettledVerdict {
   readonly verdict: Verdict;
   readonly explains: readonly Concept[];
+  /** It is a fact of the rows; what may be closed or opened is advice. */
+  readonly settled: boolean;
 }
 
 /** Answers `is 4069 tcp`, `is 993 imap`, `do I need 366`, `may 1000 be open to the internet` from the rows. */
@@ -46,7 +48,7 @@ function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput
   const carriers = knowledge.carriersOf(service, rows[0]?.era ?? 'now').map(({ name }) => name);
   const rides = carriers.length > 0;
   const because = rides ? `${service.name} goes through ${joinWords(carriers)}.` : `${service.name} has its own.`;
-  return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['own', 'need', 'other'] };
+  return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['own', 'need', 'other'], settled: true };
 }
 
 /** `is 993 imap`, `does webmail use 3000`. */
@@ -61,6 +63,7 @@ function serviceVerdict({ reading, rows, knowledge }: PortVerdictInput): Settled
   return {
     verdict: { says: fitting.length > 0 ? 'yes' : 'no', because },
     explains: ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect'],
+    settled: true,
   };
 }
 
@@ -79,7 +82,7 @@ function encryptionVerdict({ asked, reading, rows }: PortVerdictInput): SettledV
     return (encryption === 'implicit-tls') === (wanted === 'tls') ? 'yes' : 'no';
   };
   const because = describeEach(rows, ({ encryption }) => encryptionWords[encryption]);
-  return { verdict: verdictOf(rows.map(judge), because), explains: ['tls', 'starttls', 'plain'] };
+  return { verdict: verdictOf(rows.map(judge), because), explains: ['tls', 'starttls', 'plain'], settled: true };
 }
 
 const encryptionWords: Readonly<Record<Port['encryption'], string>> = {
@@ -97,7 +100,7 @@ function factVerdict({ asked: { transport, direction }, rows, ports }: PortVerdi
       return transports.includes(transport) ? `is ${names}` : `is ${names}, not ${transport.toUpperCase()}`;
     });
     const says = rows.map(({ transports }) => (transports.includes(transport) ? 'yes' : 'no') as Verdict['says']);
-    return { verdict: verdictOf(says, because), explains: ['transport', 'need', 'use', 'open'] };
+    return { verdict: verdictOf(says, because), explains: ['transport', 'need', 'use', 'open'], settled: true };
   }
   if (direction === undefined) return undefined;
   const because = describeEach(
@@ -110,5 +113,6 @@ function factVerdict({ asked: { transport, direction }, rows, ports }: PortVerdi
   return {
     verdict: any ? { says: 'yes', because } : verdictOf(says, because),
     explains: ['need', 'open', 'use', 'own'],
+    settled: true,
   };
 }
