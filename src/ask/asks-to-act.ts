@@ -11,6 +11,9 @@ const objects: ReadonlySet<string> = new Set(
   ),
 );
 
+/** `create a mailbox` means one that somebody wants. */
+const newThings: ReadonlySet<string> = new Set(['a', 'an', 'ein', 'eine', 'einen', 'un', 'una']);
+
 /** Reads an order: a deed as the first word behind the politeness, and no question. */
 export function asksToAct({ words, has, asks }: Reading): Order {
   const start = words.findIndex((word) => !politeness.has(word));
@@ -27,9 +30,11 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   if ((asks || own) && !polite) return 'no';
   if (own) return 'yes';
   if (has('how') && !polite) return 'no';
-  if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'maybe';
+  if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'no';
   if (polite) return 'yes';
   const follows = words[start + 1] ?? '';
+  if (verb === 'restart' && has('only')) return 'maybe';
+  if (newThings.has(follows)) return 'yes';
   if (objects.has(follows) || /^\d/.test(follows)) return searched.has(verb) ? 'maybe' : 'yes';
   return searched.has(verb) ? 'maybe' : 'yes';
 }

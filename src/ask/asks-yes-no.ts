@@ -36,9 +36,10 @@ export interface YesNoInput {
 }
 
 /** True for a question that a yes or a no answers. `is it tcp or udp` is none: it asks which. */
-export function asksYesNo({ words, concepts, folded, language, things }: YesNoInput): boolean {
+export function asksYesNo(input: YesNoInput): boolean {
+  const { words, concepts, folded, language, things } = input;
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
-  if (asksWhichOf(words, concepts, things)) return false;
+  if (asksWhichOf(input)) return false;
   const start = words.findIndex((word) => !before.has(word));
   const first = words[start] ?? '';
   if (openers[language].has(first)) return true;
@@ -52,6 +53,7 @@ export function asksYesNo({ words, concepts, folded, language, things }: YesNoIn
     if (things > 0 && has('need', 'open', 'unneeded', 'same')) return true;
     if (things > 0 && has('tcp', 'udp', 'inbound', 'outbound')) return true;
   }
+  if (has(...wh)) return false;
   return /\b(?:can|could|may|must|should|do|does|is|are) (?:i|we|it|mdaemon|the|port|that|there|you|users|all)\b|\b(?:kann|darf|muss|soll|brauche) (?:ich|man|wir)\b/.test(
     folded,
   );
@@ -60,11 +62,7 @@ export function asksYesNo({ words, concepts, folded, language, things }: YesNoIn
 const choices: ReadonlySet<string> = new Set(['or', 'oder', 'o', 'vs', 'versus']);
 
 /** `tcp or udp`, `25 or 587`, `STARTTLS or SSL` ask which of the two. */
-function asksWhichOf(
-  words: readonly string[],
-  concepts: ReadonlyMap<Concept, readonly number[]>,
-  things: number,
-): boolean {
+export function asksWhichOf({ words, concepts, things }: Omit<YesNoInput, 'folded' | 'language'>): boolean {
   if (concepts.has('same')) return false;
   const both = (a: Concept, b: Concept) => concepts.has(a) && concepts.has(b) && !words.includes('both');
   if (both('tcp', 'udp') || both('inbound', 'outbound')) return true;

@@ -16,7 +16,6 @@ export interface Refusal {
 
 /** How like a question an article has to be to be the answer although other things speak against it. */
 const speaksForItself = 0.72;
-const unmistakable = 0.9;
 /** The same for an article that has the other product's name in it. */
 const related = 0.6;
 
@@ -32,15 +31,14 @@ export function refusal(
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
   const order = asksToAct(reading);
   const howTo = best !== undefined && !['ports', 'firewall'].includes(best.call.path[0] ?? '');
-  if (
-    (order === 'yes' && (told < unmistakable || has('restart'))) ||
-    (order === 'maybe' && !(howTo && best.score >= speaksForItself))
-  ) {
+  if (order === 'yes' || (order === 'maybe' && !(howTo && best.score >= speaksForItself))) {
     return { reason: 'act', confidence: order === 'yes' ? 0.95 : 0.8 };
   }
-  if (has('secret') && (told < speaksForItself || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
+  const enough = has('amount', 'how') ? related : speaksForItself;
+  if (has('secret') && (told < enough || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
   const foreign = refuseElsewhere(reading, best, isAbout);
   if (foreign !== undefined) return foreign;
+  if (isDefinition(reading) && told < speaksForItself) return { reason: 'elsewhere', confidence: 0.85 };
   if (isChat(reading)) return { reason: 'chat', confidence: 0.9 };
   return undefined;
 }
@@ -56,6 +54,7 @@ const givers: ReadonlySet<string> = new Set(
 
 /** Concepts that a question about moving to MDaemon has. */
 const moving: readonly Concept[] = ['migrate', 'move', 'difference'];
+const comingFrom: ReadonlySet<string> = new Set(['from', 'von', 'vom', 'de', 'desde', 'statt', 'than']);
 
 function refuseElsewhere(
   reading: Reading,
@@ -73,7 +72,8 @@ function refuseElsewhere(
   const products = foreign.every(({ kind }) => kind === 'product');
   const ours = reading.has('product') || namesOwn(reading);
   const explicit = reading.services.length + reading.ports.length + reading.processes.length > 0;
-  if (ours && products && (explicit || reading.has(...moving))) return undefined;
+  const from = foreign.every(({ at }) => comingFrom.has(reading.words[at - 1] ?? ''));
+  if (ours && products && (explicit || from || reading.has(...moving))) return undefined;
   return { reason: 'elsewhere', subject: first.subject, confidence: ours ? 0.75 : 0.95 };
 }
 
@@ -89,6 +89,14 @@ export function namesOwn({ mentions, words }: Reading): boolean {
         !genericServices.has(id) || former.some((name) => name.toLowerCase().replaceAll(' ', '') === typed),
     );
   });
+}
+
+/** `what is a port` asks about the world, not about MDaemon. */
+function isDefinition({ words, mentions, ports, has }: Reading): boolean {
+  if (ports.length > 0 || has('product') || mentions.some(({ concept }) => concept === undefined)) return false;
+  return /^(?:what is|whats|what are|was ist|was sind|que es|que son|explain|define|how does|how do) (?:a |an |ein |eine |un |una )\w+(?: \w+)?$/.test(
+    words.join(' '),
+  );
 }
 
 function isChat({ words, mentions, ports, terms }: Reading): boolean {

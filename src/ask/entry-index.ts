@@ -45,8 +45,8 @@ interface Document {
 
 /** Terms in more texts than this share say little, and are not looked up while rarer ones are there. */
 const commonShare = 0.2;
-/** A term in fewer texts is rare. */
-const rareIn = 5;
+/** A term in a smaller share of the texts is rare. */
+const rareShare = 0.05;
 /** What a term counts that is in a row's text and not in its question. */
 const bodyShare = 0.6;
 /** How much more the question counts than the phrase it is compared with. */
@@ -107,7 +107,7 @@ export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): E
 
   return {
     isKnown: (term) => frequency.has(term),
-    isRare: (term) => (frequency.get(term) ?? rareIn) < rareIn,
+    isRare: (term) => (frequency.get(term) ?? rows.length) < Math.max(5, rows.length * rareShare),
     weight,
     search(terms, limit) {
       const asked = new Set(terms);
@@ -156,5 +156,6 @@ function chooseTerms(terms: readonly string[], frequency: ReadonlyMap<string, nu
 /** Names, numbers and versions tell most; words of asking tell little. */
 function kindWeight(term: string): number {
   if (term.startsWith('c:')) return lightConcepts[term.slice(2) as Concept] ?? 1;
+  if (term.startsWith('a:')) return 0.4;
   return /^(?:@|[nve]:)/.test(term) ? 1.6 : 1;
 }

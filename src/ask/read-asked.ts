@@ -22,9 +22,14 @@ export function readAsked(reading: Reading): Asked {
 }
 
 /** What has changed is told of a service by its ports today; of the whole list, by both. */
-function readEra({ has, services, ports }: Reading): Era | 'both' | undefined {
+function readEra({ has, services, ports, concepts }: Reading): Era | 'both' | undefined {
   const compared = has('changed', 'difference');
-  const past = has('past') || (has('renamed') && has('port') && services.length + ports.length === 0);
+  // `old port list`, and not `my old server`.
+  const [old = Number.NaN] = concepts.get('old') ?? [];
+  const oldPorts = [...(concepts.get('port') ?? []), ...(concepts.get('list') ?? [])].some(
+    (at) => at > old && at - old < 3,
+  );
+  const past = has('past') || oldPorts || (has('renamed') && has('port') && services.length + ports.length === 0);
   if (past) return has('now') || compared ? 'both' : 'then';
   return has('changed') && services.length + ports.length === 0 ? 'both' : undefined;
 }

@@ -1,7 +1,7 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import { normaliseName } from '../../knowledge/normalise-name.ts';
 import type { Process, Service } from '../../knowledge/schema.ts';
-import { asksYesNo } from './asks-yes-no.ts';
+import { asksWhichOf, asksYesNo } from './asks-yes-no.ts';
 import type { CorrectWord } from './correct-word.ts';
 import { foldQuestion } from './fold.ts';
 import type { Concept } from './lexicon/english.ts';
@@ -64,7 +64,8 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     rare: new Set(plainWords.filter((word) => tools.isRare(stem(word)))),
     strange: plainWords.filter((word) => !tools.isKnown(stem(word))),
     terms: termsOf(spans).filter((term) => !/^(?:n:|v:\d)/.test(term) || tools.isKnown(term) || isPort(term)),
-    yesNo: asksYesNo({ words, concepts, folded, language, things: found.length + new Set(mentions).size }),
+    choice: asksWhichOf({ words, concepts, things: found.length + mentions.length }),
+    yesNo: asksYesNo({ words, concepts, folded, language, things: found.length + mentions.length }),
     asks: /[?？]/.test(folded),
     has,
   };

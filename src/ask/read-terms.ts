@@ -73,7 +73,12 @@ export function termsOf(spans: readonly Span[]): string[] {
   const terms = new Set<string>();
   for (const span of spans) {
     if (span.concept !== undefined) terms.add(`c:${span.concept}`);
-    if (span.elsewhere !== undefined) terms.add(termOfElsewhere(span.elsewhere.subject));
+    if (span.elsewhere !== undefined)
+      terms.add(
+        span.elsewhere.kind === 'around'
+          ? `a:${span.elsewhere.subject.replaceAll(' ', '_')}`
+          : termOfElsewhere(span.elsewhere.subject),
+      );
     if (span.named !== undefined) for (const term of termsOfName(span.named, span)) terms.add(term);
     if (span.kind === 'number') terms.add(`n:${span.text.split('/')[0]}`);
     else if (span.kind === 'version') terms.add(`v:${span.text.replace(/^v/, '')}`);

@@ -53,6 +53,8 @@ export interface Reading {
   readonly terms: readonly string[];
   /** It asks for a yes or a no. */
   readonly yesNo: boolean;
+  /** It asks which of two it is: `25 or 587`. */
+  readonly choice: boolean;
   /** It ends with a question mark. */
   readonly asks: boolean;
   has(...any: readonly Concept[]): boolean;

@@ -26,11 +26,21 @@ import { weigh } from './weigh.ts';
 /** A list of ports that leaves nothing of the question unexplained goes before what is found by its words. */
 const plainLookUp = 0.9;
 const behindLookUp = 0.88;
-const lookUps: ReadonlySet<string> = new Set(['ports', 'process', 'renames', 'deadlines', 'firewall']);
+const lookUps: ReadonlySet<string> = new Set([
+  'ports',
+  'process',
+  'renames',
+  'deadlines',
+  'firewall',
+  'updates',
+  'why-restart',
+]);
 /** Who asks for a yes or a no is rather given one. */
 const withoutYesOrNo = 0.88;
 /** Below this an answer would be a guess. */
 const threshold = 0.54;
+/** English words are compared with English texts, so more can be asked of them. */
+const thresholdOfText = 0.57;
 /** What is asked for without something is easily answered with it. */
 const certainOfNegation = 0.85;
 /** From this on an answer is given without a doubt, unless another is as near. */
@@ -62,7 +72,8 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
     const near = refused.reason === 'elsewhere' ? othersOf(found, []) : [];
     return { kind: 'declined', ...refused, others: near };
   }
-  const least = isNegated(reading) && best?.by === 'text' ? certainOfNegation : threshold;
+  const byText = reading.language === 'english' ? thresholdOfText : threshold;
+  const least = best?.by !== 'text' ? threshold : isNegated(reading) ? certainOfNegation : byText;
   if (best === undefined || best.score < least) return notKnown(reading, best, found, tools.knowledge);
   const about = best.about.flatMap((of) => entryOf(of) ?? []);
   const next = candidates.find(({ call }) => call.line !== best.call.line);
@@ -150,12 +161,14 @@ function candidatesOf(reading: Reading, found: readonly FoundRow[], knowledge: K
     ({ call, score, by }) => by === 'structure' && lookUps.has(call.path[0] ?? '') && score >= plainLookUp,
   );
   const settled = weighed.some((candidate) => candidate.settled === true && candidate.score >= certain);
-  const comparing = reading.ports.length > 1 && reading.has('difference', 'other');
+  const comparing = reading.ports.length > 1 && (reading.choice || reading.has('difference'));
   const rank = (candidate: Candidate) => {
     if (reading.yesNo) {
       const factor = settled && candidate.by === 'text' ? behindLookUp : 1;
       return candidate.score * factor * (saysYesOrNo(candidate) ? 1 : withoutYesOrNo);
     }
+    // Yes is no answer to `25 or 587`.
+    if (reading.choice && candidate.by === 'text' && saysYesOrNo(candidate)) return candidate.score * withoutYesOrNo;
     if (comparing) return candidate.score;
     return candidate.score * (lookUp && candidate.by === 'text' ? behindLookUp : 1);
   };
@@ -167,7 +180,7 @@ function saysYesOrNo({ verdict, call, about: [first] }: Candidate): boolean {
   if (verdict !== undefined) return true;
   const path = call.path[0];
   if (path === 'article' && first?.kind === 'article') return answersYesOrNo(first.row);
-  return path === 'why-restart' || path === 'updates';
+  return path === 'why-restart' || (path === 'process' && first !== undefined);
 }
 
 function notKnown(

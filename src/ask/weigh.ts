@@ -7,7 +7,7 @@ const factors = {
   concept: 0.84,
   light: 0.97,
   plain: 0.93,
-  rare: 0.8,
+  rare: 0.7,
   strange: 0.8,
   owner: 0.5,
   name: 0.82,
@@ -57,7 +57,7 @@ const light: ReadonlySet<Concept> = new Set([
     'test',
     'sure',
     'support',
-    'on',
+    'enabled',
     'safe',
     'software',
     'private',
@@ -65,7 +65,7 @@ const light: ReadonlySet<Concept> = new Set([
     'between',
     'notice',
   ] as const),
-  ...(['config', 'auth', 'why', 'when', 'open', 'never'] as const),
+  ...(['config', 'auth', 'why', 'when', 'open', 'never', 'old', 'urgent'] as const),
 ]);
 
 /** Lowers a score for what the candidate says nothing about. What was found by its words has that in its score already. */

@@ -42,15 +42,27 @@ export function deadlinesCandidates(reading: Reading, knowledge: KnowledgeBase):
 function one(row: Deadline, reading: Reading, index: number, { version }: KnowledgeBase): Candidate {
   const { has, mentions, yesNo } = reading;
   const named = mentions.filter(({ named: { deadlines } }) => deadlines.includes(row)).length;
-  const base = has('deadline') ? 0.94 : has('when', 'date') ? 0.92 : has('gone', 'changed') ? 0.9 : 0.76;
+  // The date of a version itself is not what became due with it.
+  const ofVersion =
+    has('version') &&
+    mentions.every(({ named: { deadlines }, at }) => !deadlines.includes(row) || /^v?\d/.test(reading.words[at] ?? ''));
+  const base = has('deadline')
+    ? 0.94
+    : has('when', 'date')
+      ? ofVersion
+        ? 0.8
+        : 0.92
+      : has('gone', 'changed')
+        ? 0.9
+        : 0.76;
   return {
     call: callOf(['deadlines', 'list'], { name: [row.id] }, ['deadlines', row.id]),
     about: [{ kind: 'deadline', row }],
     score: base - 0.03 * index + (named > 1 ? 0.06 : 0),
     by: 'structure',
-    explains: [...explains, 'over'],
+    explains: [...explains, 'elapsed'],
     // What lay behind when the knowledge was written has passed.
-    ...(yesNo && has('over') && row.date < version.replaceAll('.', '-')
+    ...(yesNo && (has('elapsed') || reading.words.includes('over')) && row.date < version.replaceAll('.', '-')
       ? { verdict: { says: 'yes' as const, because: 'The day has passed.' } }
       : {}),
     remarks: [],
@@ -58,7 +70,7 @@ function one(row: Deadline, reading: Reading, index: number, { version }: Knowle
 }
 
 function all(reading: Reading): Candidate {
-  const plain = reading.services.length + reading.ports.length === 0;
+  const plain = reading.services.length + reading.ports.length + reading.strange.length === 0;
   return {
     call: callOf(['deadlines', 'list'], { name: [] }, ['deadlines']),
     about: [],

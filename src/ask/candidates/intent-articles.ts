@@ -16,7 +16,7 @@ export function intentCandidates(reading: Reading, knowledge: KnowledgeBase): Ca
         score: intent.score,
         by: 'structure' as const,
         explains: [...intent.all, ...intent.any, ...(intent.explains ?? []), ...asking],
-        ...(intent.about === 'anything' ? { whatever: true } : {}),
+        whatever: true,
         remarks: [],
       },
     ];

@@ -48,6 +48,8 @@ const explains: readonly Concept[] = [
     'other',
     'between',
     'migrate',
+    'bothways',
+    'urgent',
   ] as const),
 ];
 
@@ -134,7 +136,7 @@ function namedPorts(
       ...Object.values(filters),
       ...(era === undefined ? [] : [era]),
     ]),
-    about: aboutOf(services, shown),
+    about: [...aboutOf(services, shown), ...(ports.length > 0 ? aboutOf(reading.services, []) : [])],
     score: scoreOf(reading, ports.length > 0),
     by: 'structure',
     explains: [...explains, ...(verdict === undefined ? [] : verdict.explains), ...weakConcepts(reading)],
@@ -223,7 +225,7 @@ const narrower: readonly Concept[] = [
     'auth',
     'other',
   ] as const),
-  ...(['why', 'fail', 'safe', 'private', 'move', 'own', 'amount', 'process', 'internet'] as const),
+  ...(['why', 'fail', 'safe', 'private', 'move', 'ownport', 'amount', 'process', 'internet'] as const),
 ];
 
 /** A question about ports that names none and no service. */
@@ -239,7 +241,9 @@ function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Can
   const choice = (has('tls') && has('starttls')) || (has('never') && has('open', 'need', 'use')) ? 1 : 0;
   const compared = has('difference') && !has('past') ? 1 : 0;
   const part = narrower.filter((concept) => has(concept)).length + choice + compared;
-  const score = (clear ? 0.94 : asks ? 0.91 : 0.6) * 0.72 ** part;
+  // Somebody's ports are asked for, and who that is nobody knows.
+  const stranger = reading.strange.length > 0 && !has('product') ? 0.6 : 1;
+  const score = (clear ? 0.94 : asks ? 0.91 : 0.6) * 0.72 ** part * stranger;
   const era = asked.era === undefined ? {} : { era: asked.era };
   return [
     {

@@ -31,8 +31,10 @@ export function processCandidates(reading: Reading, knowledge: KnowledgeBase): C
   if (found.length > 0) return [named(found, reading, processes.length > 0)];
   const software = has('software') && !has('port') && has('open', 'exempt', 'need', 'rule', 'close', 'which');
   const exempt = has('exempt') && has('firewall', 'software', 'process');
+  const every = has('process') && has('product', 'list');
   const listed =
-    has('process') && has('firewall', 'software', 'open', 'exempt', 'which', 'what', 'list', 'need', 'close');
+    every ||
+    (has('process') && has('firewall', 'software', 'open', 'exempt', 'which', 'what', 'list', 'need', 'close'));
   if (!software && !exempt && !listed) return [];
   return [
     {

@@ -38,7 +38,8 @@ export function renamesCandidates(reading: Reading): Candidate[] {
       words.some((word) => word === 'or' || word === 'oder' || word === 'o'));
   // What became of a name that is no longer used.
   const isOld = first?.named.renames.some(({ from }) => normaliseName(from) === typedName(words, first)) === true;
-  const becameOf = has('gone', 'changed') && isOld;
+  const onlyName = first !== undefined && first.named.services.length === 0 && first.concept === undefined;
+  const becameOf = has('gone', 'changed') && (isOld || onlyName);
   if (first === undefined) return asksName ? [all()] : [];
   if (!asksName && !sameThing && !becameOf) return [];
   const rows = [...new Set(named.flatMap(({ named: { renames } }) => renames))];

@@ -17,7 +17,7 @@ export function updatesCandidates(reading: Reading, knowledge: KnowledgeBase): C
     {
       call: callOf(['updates', 'show'], said, ['updates', ...Object.values(said)]),
       about: articles.map((row) => ({ kind: 'article', row })),
-      score: byItself ? 0.9 : has('when', 'how', 'where', 'night', 'default') ? 0.62 : 0.5,
+      score: byItself ? 0.9 : has('config') ? 0.82 : has('when', 'how', 'where', 'night', 'default') ? 0.62 : 0.5,
       by: 'structure',
       explains: [
         ...([
@@ -26,7 +26,7 @@ export function updatesCandidates(reading: Reading, knowledge: KnowledgeBase): C
           'automatic',
           'unasked',
           'off',
-          'on',
+          'enabled',
           'hour',
           'night',
           'when',

@@ -27,7 +27,7 @@ export const deeds: ReadonlySet<string> = new Set(
   deinstalliere führe fuhre fuehre sende schicke sperre sperren entsperre lege erstelle ändere andere aendere setze stoppe stopp
   beende fahre schalte stelle aktualisiere aktiviere deaktiviere mach mache ignoriere vergiss trage blockiere richte
   reinicia reinicie abre abra cierra cierre borra elimina instala desinstala ejecuta envia envía bloquea desbloquea crea
-  cambia configura activa desactiva apaga enciende para detén deten inicia arranca actualiza ignora olvida añade agrega
+  cambia configura activa desactiva apaga enciende detén deten inicia arranca actualiza ignora olvida añade agrega
   restablece mueve`.split(/\s+/),
 );
 

@@ -30,7 +30,8 @@ export const english = {
   safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended',
   internet: 'public, publicly, outside, wan, world, external, externally, outside world, facing',
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
-  inbound: 'incoming, ingress, in bound, inbond, inboud',
+  inbound:
+    'incoming, ingress, in bound, inbond, inboud, come in, comes in, coming in, into the server, from outside to the server',
   outbound: 'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside',
   tcp: '',
   udp: '',
@@ -64,10 +65,10 @@ export const english = {
   update:
     'updates, updated, updating, updat, udpate, upadte, upgrade, upgrades, upgraded, upgrading, patch, patches, patched, new version, new versions, newer version, newest version, latest version, new release, upate, updater',
   autoupdate:
-    'auto update, auto updates, autoupdate, autoupdates, auto updating, automatic update, automatic updates, automatically update, automatically updates, updates automatically, update automatically, updating automatically, self update, update itself, updates itself, updating itself, upgrade itself, upgrades itself, upgrading itself, updated itself, upgraded itself, auto upgrade, automatic upgrade, automatic upgrades, auto install, automatic install, automatic installation, automatic installs, installs itself, installing itself, install itself, updates by itself, update by itself, updating by itself, auto installs, updates on its own, update on its own, updating on its own, updates alone, installs updates, install updates, installing updates, autopatch, auto patch, automatic patching, auto updater',
+    'auto update, auto updates, autoupdate, autoupdates, auto updating, automatic update, automatic updates, automatically update, automatically updates, updates automatically, update automatically, updating automatically, self update, update itself, updates itself, updating itself, upgrade itself, upgrades itself, upgrading itself, updated itself, upgraded itself, auto upgrade, automatic upgrade, automatic upgrades, auto install, automatic install, automatic installation, automatic installs, installs itself, installing itself, install itself, updates by itself, update by itself, updating by itself, auto installs, updates on its own, update on its own, updating on its own, updates alone, installs updates, install updates, installing updates, autopatch, auto patch, automatic patching, auto updater, update on their own, updates on their own, update themselves, upgrade on their own, updating on their own',
   automatic: 'auto, automatically, automated, automatc, unattended',
   off: 'turn off, turned off, turning off, switch off, switched off, switching off, disable, disabled, disables, disabling, stop, stops, stopping, deactivate, deactivated, prevent, preventing, avoid, opt out, suppress, turn it off, turn them off, switch it off, turn that off, no more',
-  on: 'turn on, turned on, turning on, switch on, switched on, enable, enabled, enables, enabling',
+  enabled: 'turn on, turned on, turning on, switch on, switched on, enable, enabled, enables, enabling',
   default: 'defaults, out of the box, standard, normally, normal, usual, usually, typical, by default, stock',
   hour: 'hours, what time, at what time, which time, time of day, oclock, clock',
   notice: 'notify, notified, notifies, notification, notifications, inform, informed, alert, alerted, told, mail about',
@@ -80,15 +81,15 @@ export const english = {
     'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
-    'changes, changed since, differ, differs, different, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list',
+    'changes, changed since, differ, differs, different, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with',
   // The founding list's time.
-  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, old list, old port list, old ports, old port, previous ports, original ports, original list, original, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon',
+  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
   now: 'today, nowadays, current, currently, these days, modern, present, at the moment, todays, still, anymore, any more',
 
   // ------------------------------------------------------------------ mail and the people who use it
   product:
     'mdaemon, mdeamon, mdaemons, mdeamons, mdamon, mdaeomn, m daemon, md aemon, alt n mdaemon, mdameon, mdaemn, mdemon, mdaemon server, mdaemon mail server, mdaemon email server, mdaemon messaging server',
-  mail: 'mails, email, emails, e mail, e mails, message, messages, mailing',
+  mail: 'mails, email, emails, e mail, e mails, message, messages',
   migrate:
     'migrates, migrating, migrated, migration, move from, moving from, moved from, switch from, switching from, switched from, coming from, came from, change from, replace, replaces, replaced, replacing, move over from, used to have, we had, moving to, move to, switch to mdaemon, migrate to',
   send: 'sends, sending, sent, submit, submits, outgoing mail, outgoing mails, outgoing email, outgoing emails, outgoing server, outgoing mail server, smtp out',
@@ -149,7 +150,8 @@ export const english = {
   expired: 'expire, expires, expiry, ran out, run out, lapsed',
   bits: '32 bit, 32bit, 32-bit, x86, 64 bit, 64bit, 64-bit, x64',
   counter: 'counters, performance counter, performance counters, perfmon',
-  uptime: 'up time, running for, how long running',
+  uptime:
+    'up time, running for, how long running, is running, been running, running since, last started, since when running',
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
   sure: 'trust, reliable, confirmed, accurate, correct list, trustworthy',
@@ -170,10 +172,14 @@ export const english = {
     'secrets, password, passwords, passwd, pwd, passphrase, credential, credentials, token, tokens, api key, private key, api keys',
   exists: 'exist, there is, there are, is there, still there, available, still exists, still offer, still around',
   amount: 'how many, how much, how long, how often, how big, how large, how far, maximum, max',
-  own: 'of its own, extra, separate port, additional, dedicated, special port, its own',
-  over: 'passed, elapsed, behind us, too late',
+  ownport: 'of its own, extra, separate port, additional, dedicated, special port, its own',
+  elapsed: 'passed, elapsed, behind us, too late, is over, over yet, already over, long over',
   basicauth: 'basic auth, basic authentication, legacy authentication, less secure apps',
   never: 'must not, should not, shouldnt, mustnt, not be, not allowed, not, not to be, under no circumstances',
+  old: 'older, former list, previous',
+  bothways: 'both ways, both directions, in and out, bidirectional, two way',
+  critical: '',
+  urgent: 'emergency',
 } as const;
 
 /** A meaning that questions in any language are read as. */

@@ -50,7 +50,7 @@ export const spanish: Partial<Record<Concept, string>> = {
     'actualización automática, actualizaciones automáticas, se actualiza solo, actualizarse solo, se actualiza automáticamente, actualiza solo, actualización automatica, se actualice solo, actualizarse automáticamente, instalación automática, actualiza automáticamente, se actualiza, se actualice, actualizarse',
   automatic: 'automático, automática, automáticamente, automáticas, automáticos',
   off: 'desactivar, desactivo, desactiva, deshabilitar, deshabilito, apagar, apago, evitar, impedir, detener, parar, desactivadas, desactivada, quitar, evito, impido',
-  on: 'activar, habilitar, activado, activada, activadas, encender',
+  enabled: 'activar, habilitar, activado, activada, activadas, encender',
   default:
     'por defecto, predeterminado, predeterminados, estándar, predefinido, de fábrica, normalmente, predeterminada',
   hour: 'hora, a qué hora, qué hora, horas',
@@ -87,8 +87,8 @@ export const spanish: Partial<Record<Concept, string>> = {
   crash: 'caído, se cae, cuelga, bloqueó',
   protected: 'protegido, protección',
   amount: 'cuántos, cuántas, cuánto, cuánta, cuanto',
-  own: 'puerto propio, propio, adicional, extra, puerto aparte',
-  over: 'pasado ya, ya pasó, ya venció, demasiado tarde',
+  ownport: 'puerto propio, propio, adicional, extra, puerto aparte',
+  elapsed: 'pasado ya, ya pasó, ya venció, demasiado tarde',
   basicauth: 'autenticación básica',
   danger: 'vulnerabilidad, vulnerabilidades, vulnerable, ataque, ataques, afecta, afectado, fallo de seguridad',
   fake: 'falso, falsa, verdadero, auténtico, estafa',
@@ -117,4 +117,8 @@ export const spanish: Partial<Record<Concept, string>> = {
   secret: 'contraseña, contraseñas, clave secreta, credenciales',
   never: 'nunca, jamás, no deben, no debe, no debo, no',
   exists: 'hay, existe, existen',
+  old: 'antiguo, antigua, antiguos, antiguas, viejo, vieja, viejos',
+  bothways: 'ambos sentidos, ambas direcciones',
+  critical: 'crítica, crítico, críticas',
+  urgent: 'urgente',
 };

@@ -27,4 +27,7 @@ export const lightConcepts: Readonly<Partial<Record<Concept, number>>> = {
   default: 0.6,
   night: 0.3,
   never: 0.3,
+  enabled: 0.4,
+  old: 0.4,
+  home: 0.7,
 };

@@ -5,7 +5,7 @@ import type { Verdict } from '../understanding.ts';
 
 /** Asks whether something may go, and whether it has to stay: yes to the one is no to the other. */
 const away: readonly Concept[] = ['close', 'unneeded', 'off'];
-const stay: readonly Concept[] = ['need', 'open', 'keep', 'use', 'exists', 'on'];
+const stay: readonly Concept[] = ['need', 'open', 'keep', 'use', 'exists', 'enabled'];
 
 /** Answers that are neither yes nor no, by their first words. */
 const hedged =

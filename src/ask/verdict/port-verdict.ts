@@ -33,7 +33,8 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   const { has } = reading;
   const own = ownPortVerdict(input);
   if (own !== undefined) return own;
-  const facts = asked.direction !== undefined || asked.transport !== undefined;
+  const asksNeed = input.ports.length > 0 && has('need') && !has('open');
+  const facts = (asked.direction !== undefined || asked.transport !== undefined) && !asksNeed;
   if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
   if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded')) return serviceVerdict(input);
   if (has('close', 'need', 'unneeded', 'keep')) return needVerdict(input);
@@ -44,11 +45,11 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
 /** `does CardDAV need a port of its own`. */
 function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
   const [service] = services;
-  if (!reading.has('own') || service === undefined || services.length !== 1) return undefined;
+  if (!reading.has('ownport') || service === undefined || services.length !== 1) return undefined;
   const carriers = knowledge.carriersOf(service, rows[0]?.era ?? 'now').map(({ name }) => name);
   const rides = carriers.length > 0;
   const because = rides ? `${service.name} goes through ${joinWords(carriers)}.` : `${service.name} has its own.`;
-  return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['own', 'need', 'other'], settled: true };
+  return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['ownport', 'need', 'other'], settled: true };
 }
 
 /** `is 993 imap`, `does webmail use 3000`. */
@@ -112,7 +113,7 @@ function factVerdict({ asked: { transport, direction }, rows, ports }: PortVerdi
   const any = ports.length === 0 && says.includes('yes');
   return {
     verdict: any ? { says: 'yes', because } : verdictOf(says, because),
-    explains: ['need', 'open', 'use', 'own'],
+    explains: ['need', 'open', 'use', 'ownport'],
     settled: true,
   };
 }
