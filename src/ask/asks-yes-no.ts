@@ -50,7 +50,7 @@ export function asksYesNo(input: YesNoInput): boolean {
   if (/[?？]/.test(folded) && !has(...wh)) {
     if (words.length > 2 && words.some((word) => copulas.has(word) || openers[language].has(word))) return true;
     // `BES port still needed?`, `4069 tcp?`
-    if (things > 0 && has('need', 'open', 'unneeded', 'same')) return true;
+    if (things > 0 && has('need', 'open', 'unneeded', 'same', 'ownport')) return true;
     if (things > 0 && has('tcp', 'udp', 'inbound', 'outbound')) return true;
   }
   if (has(...wh)) return false;

@@ -1,3 +1,4 @@
+import { normaliseName } from '../../knowledge/normalise-name.ts';
 import type { Era } from '../../knowledge/schema.ts';
 import type { Reading } from './reading.ts';
 
@@ -12,7 +13,7 @@ export interface Asked {
 /** The direction, transport, encryption and era of a question, each where exactly one is named. */
 export function readAsked(reading: Reading): Asked {
   const { has } = reading;
-  const encryption = one(has('tls'), 'tls', has('plain'), 'plain');
+  const encryption = one(has('tls'), 'tls', has('plain') || has('http'), 'plain');
   return {
     direction: one(has('inbound'), 'inbound', has('outbound'), 'outbound'),
     transport: one(has('tcp'), 'tcp', has('udp'), 'udp'),
@@ -22,7 +23,19 @@ export function readAsked(reading: Reading): Asked {
 }
 
 /** What has changed is told of a service by its ports today; of the whole list, by both. */
-function readEra({ has, services, ports, concepts }: Reading): Era | 'both' | undefined {
+const wasWords: ReadonlySet<string> = new Set(
+  'did used hatte hatten brauchte benutzte nutzte usaba tenia necesitaba'.split(' '),
+);
+
+function usesOldName({ mentions, words }: Reading): boolean {
+  return mentions.some(({ named, at, words: length }) => {
+    const typed = words.slice(at, at + length).join('');
+    return named.services.some(({ former }) => former.some((name) => normaliseName(name) === typed));
+  });
+}
+
+function readEra(reading: Reading): Era | 'both' | undefined {
+  const { has, services, ports, concepts } = reading;
   const compared = has('changed', 'difference');
   // `old port list`, and not `my old server`.
   const [old = Number.NaN] = concepts.get('old') ?? [];
@@ -30,6 +43,8 @@ function readEra({ has, services, ports, concepts }: Reading): Era | 'both' | un
     (at) => at > old && at - old < 3,
   );
   const past = has('past') || oldPorts || (has('renamed') && has('port') && services.length + ports.length === 0);
+  // `which ports did securityplus use`: an old name, of what was.
+  if (!past && usesOldName(reading) && reading.words.some((word) => wasWords.has(word))) return 'then';
   if (past) return has('now') || compared ? 'both' : 'then';
   return has('changed') && services.length + ports.length === 0 ? 'both' : undefined;
 }

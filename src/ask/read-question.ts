@@ -5,6 +5,7 @@ import { asksWhichOf, asksYesNo } from './asks-yes-no.ts';
 import type { CorrectWord } from './correct-word.ts';
 import { foldQuestion } from './fold.ts';
 import type { Concept } from './lexicon/english.ts';
+import type { Language } from './lexicon/filler.ts';
 import { languageOf } from './lexicon/lexicon-index.ts';
 import type { NameFinder } from './name-finder.ts';
 import { readPorts } from './read-ports.ts';
@@ -46,6 +47,8 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
       Array.from({ length }, (_, index) => at + index).some((each) => corrected.has(each));
     mentions.push({ named, at, words: length, concept, corrected: wasCorrected });
   }
+  for (const { concept, at } of finalParticles(words, language))
+    concepts.set(concept, [...(concepts.get(concept) ?? []), at]);
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
   const found = readPorts(spans, concepts, tools.knowledge, words);
   const isPort = (term: string) => found.some(({ port }) => term === `n:${port}`);
@@ -71,6 +74,18 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
   };
 }
 
+/** German puts half of a verb at the end: `Kann Port 25 zu?`, `Muss 25 auf sein?` */
+function finalParticles(words: readonly string[], language: Language): { concept: Concept; at: number }[] {
+  if (language !== 'german') return [];
+  return words.flatMap((word, at): { concept: Concept; at: number }[] => {
+    const next = words[at + 1];
+    const final = next === undefined || ['wenn', 'falls', 'weil', 'sobald', 'sein', 'bleiben', 'werden'].includes(next);
+    if (!final || at === 0) return [];
+    if (word === 'zu' || word === 'dicht') return [{ concept: 'close', at }];
+    return word === 'auf' ? [{ concept: 'open', at }] : [];
+  });
+}
+
 /** Replaces words that are nowhere by the known ones they were meant for. */
 function correctStrange(
   words: readonly string[],
@@ -93,7 +108,16 @@ function correctStrange(
 
 /** Ordinary words that are also names say little where something else is named. */
 const passedOver: ReadonlySet<Concept> = new Set([
-  ...(['update', 'autoupdate', 'mail', 'send', 'receive', 'server', 'licence', 'tls', 'people'] as const),
+  'update',
+  'autoupdate',
+  'mail',
+  'send',
+  'receive',
+  'server',
+  'licence',
+  'tls',
+  'people',
+  'http',
 ]);
 
 /** The services that are named; a group only where none of its members is. */
@@ -120,7 +144,7 @@ function processesOf(
     if (process === undefined) return [];
     const typed = words.slice(at, at + length).join('');
     const file = typed.endsWith('.exe');
-    const own = normaliseName(process.name).replace(/exe$/, '') === typed;
+    const own = length === 1 && normaliseName(process.name).replace(/exe$/, '') === typed;
     const serviceOwn =
       service !== undefined &&
       [service.name, service.id, ...service.former].some((name) => normaliseName(name) === typed);

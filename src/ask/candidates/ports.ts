@@ -4,71 +4,63 @@ import { type Row, writeNames } from '../entry-of.ts';
 import type { Concept } from '../lexicon/english.ts';
 import { type Asked, readAsked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
-import { portVerdict } from '../verdict/port-verdict.ts';
+import { portVerdict, transportVerdict } from '../verdict/port-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
 /** Concepts that a list of ports answers. */
 const explains: readonly Concept[] = [
-  ...([
-    'port',
-    'number',
-    'open',
-    'need',
-    'use',
-    'list',
-    'which',
-    'what',
-    'where',
-    'default',
-    'firewall',
-    'software',
-  ] as const),
-  ...([
-    'inbound',
-    'outbound',
-    'tcp',
-    'udp',
-    'transport',
-    'tls',
-    'starttls',
-    'plain',
-    'past',
-    'now',
-    'changed',
-    'rule',
-  ] as const),
-  ...([
-    'internet',
-    'connect',
-    'mail',
-    'server',
-    'product',
-    'exists',
-    'difference',
-    'other',
-    'between',
-    'migrate',
-    'bothways',
-    'urgent',
-  ] as const),
+  'port',
+  'number',
+  'open',
+  'need',
+  'use',
+  'list',
+  'which',
+  'what',
+  'where',
+  'default',
+  'firewall',
+  'software',
+  'inbound',
+  'outbound',
+  'tcp',
+  'udp',
+  'transport',
+  'tls',
+  'starttls',
+  'plain',
+  'past',
+  'now',
+  'changed',
+  'rule',
+  'internet',
+  'connect',
+  'mail',
+  'server',
+  'product',
+  'exists',
+  'difference',
+  'other',
+  'between',
+  'migrate',
+  'bothways',
+  'urgent',
 ];
 
 /** What shows, beside the word itself, that ports are asked for. */
 const signals: readonly Concept[] = [
-  ...([
-    'firewall',
-    'open',
-    'close',
-    'inbound',
-    'outbound',
-    'tcp',
-    'udp',
-    'tls',
-    'starttls',
-    'plain',
-    'internet',
-    'rule',
-  ] as const),
+  'firewall',
+  'open',
+  'close',
+  'inbound',
+  'outbound',
+  'tcp',
+  'udp',
+  'tls',
+  'starttls',
+  'plain',
+  'internet',
+  'rule',
 ];
 
 /** The ports of what is named, or of everything. */
@@ -103,11 +95,18 @@ export function isNegated({ words, mentions }: Reading): boolean {
 function namedPorts(
   reading: Reading,
   asked: Asked,
-  ports: readonly PortMention[],
+  named: readonly PortMention[],
   services: readonly Service[],
   unknown: readonly PortMention[],
   knowledge: KnowledgeBase,
 ): Candidate {
+  // `4069/tcp` is none: what is asked for is whether it is.
+  const ports = named.map((each) =>
+    each.rows.some(({ transports }) => each.transport === undefined || transports.includes(each.transport))
+      ? each
+      : { ...each, transport: undefined },
+  );
+  const wrong = named.filter((each, index) => each.transport !== ports[index]?.transport);
   const rowsIn = (era: Era) => [
     ...new Set([
       ...ports.flatMap(({ rows, transport }) =>
@@ -127,7 +126,10 @@ function namedPorts(
       knowledge,
     ),
   ];
-  const verdict = portVerdict({ reading, asked, rows, ports, services, knowledge });
+  const verdict =
+    wrong.length > 0
+      ? transportVerdict(wrong[0]?.transport ?? 'tcp', rows)
+      : portVerdict({ reading, asked, rows, ports, services, knowledge });
   const shown = rows.filter((row) => filters.direction === undefined || row.directions.includes(filters.direction));
   return {
     call: callOf(['ports'], { what, ...filters, ...(era === undefined ? {} : { era }) }, [
@@ -157,9 +159,10 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
     !byNumber && reading.mentions.every(({ concept, named }) => concept !== undefined || named.services.length === 0);
   if (reading.has('port')) return 0.95;
   if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound'))
-    return reading.has('open', 'need') && !reading.has('amount') ? 0.6 : 0.45;
+    return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.82 : 0.45;
   if (byNumber) return 0.92;
   if (reading.has(...signals)) return 0.88;
+  if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;
   if (reading.has('need', 'use', 'connect')) return 0.8;
   const nothingElse = reading.terms.every((term) => term.startsWith('@') || term === 'c:product');
   if (nothingElse) return 0.9;
@@ -211,28 +214,35 @@ function unknownNumbers(ports: readonly PortMention[]): string[] {
 
 /** Who asks for a part of them does not want them all. */
 const narrower: readonly Concept[] = [
-  ...([
-    'close',
-    'unneeded',
-    'send',
-    'receive',
-    'deliver',
-    'collect',
-    'people',
-    'phone',
-    'home',
-    'provider',
-    'auth',
-    'other',
-  ] as const),
-  ...(['why', 'fail', 'safe', 'private', 'move', 'ownport', 'amount', 'process', 'internet'] as const),
+  'close',
+  'unneeded',
+  'send',
+  'receive',
+  'deliver',
+  'collect',
+  'people',
+  'phone',
+  'home',
+  'provider',
+  'auth',
+  'other',
+  'why',
+  'fail',
+  'safe',
+  'private',
+  'move',
+  'ownport',
+  'amount',
+  'process',
+  'internet',
 ];
 
 /** A question about ports that names none and no service. */
 function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Candidate[] {
   const { has } = reading;
+  const theList = has('past') && reading.words.some((word) => ['list', 'liste', 'lista'].includes(word));
   const forFirewall =
-    has('firewall') && !has('software', 'process', 'exempt') && has('product', 'open', 'need', 'rule');
+    theList || (has('firewall') && !has('software', 'process', 'exempt') && has('product', 'open', 'need', 'rule'));
   if ((!has('port') && !forFirewall) || reading.strange.length > 1) return [];
   const filters = usefulFilters(asked, knowledge.rows.ports);
   const filtered = Object.keys(filters).length > 0;

@@ -21,7 +21,7 @@ export const english = {
   number: 'numbers, num, nr',
   open: 'opened, opening, opens, opn, expose, exposed, exposes, exposing, allow, allowed, allows, allowing, permit, permitted, forward, forwarded, forwarding, let through, let in, unblock, unblocked, reachable, accessible, publish, published',
   close:
-    'closed, closes, closing, cloes, block, blocks, blocked, blocking, deny, denied, drop, dropped, dropping, shut, filter out, lock down, locked down, firewalled, close off, shut off, kill off',
+    'closed, closes, closing, cloes, block, blocks, blocked, blocking, deny, denied, drop, dropped, dropping, shut, filter out, lock down, locked down, firewalled, close off, shut off, kill off, can go, may go, could go, be gone',
   need: 'needs, needed, needing, nead, require, requires, required, requirement, requirements, necessary, must, have to, has to, got to, mandatory, needs to, need to, supposed to, necessity, essential',
   unneeded:
     'unneeded, unnecessary, not needed, no longer needed, not necessary, not required, superfluous, redundant, useless, obsolete, not used, unused, no longer used, legacy, deprecated, outdated, get rid of, dont need, do not need, no longer need, not need',
@@ -47,7 +47,7 @@ export const english = {
   rule: 'rules, ruleset, rule set, rulesets, acl, acls, script, scripts, snippet, powershell script',
   localhost:
     'loopback, 127.0.0.1, local host, 127.0.0.0/8, local sockets, local socket, loop back, localhots, 127.0.0.x',
-  move: 'moving, moved, change, changing, reconfigure, customise, customize, configurable, configure, relocate, other ports, different port, different ports, set to, switch to, redefine, adjust',
+  move: 'moving, moved, change, changing, reconfigure, customise, customize, configurable, configure, relocate, set to, switch to, redefine, adjust, changeable, adjustable, movable',
 
   // ------------------------------------------------------------------ programs
   process:
@@ -78,10 +78,10 @@ export const english = {
     'deadlines, dedline, due, due date, cutoff, cut off, by when, latest date, last day, end date, time limit, too late, deadlien',
   date: 'dates, calendar date',
   renamed:
-    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names',
+    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names, new address, old address, address now',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
-    'changes, changed since, differ, differs, different, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with',
+    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with',
   // The founding list's time.
   past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
   now: 'today, nowadays, current, currently, these days, modern, present, at the moment, todays, still, anymore, any more',
@@ -107,7 +107,7 @@ export const english = {
   connect:
     'connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
   server: 'mail server, mailserver, email server, servers, machine, box, host, computer',
-  other: 'others, another, else, elsewhere',
+  other: 'others, another, else, elsewhere, different',
   between: 'node to node, among',
 
   // ------------------------------------------------------------------ trouble
@@ -117,7 +117,7 @@ export const english = {
   crash: 'crashes, crashed, crashing, dies, died, falls over',
   protected: 'protection, protect, protects, safe from, covered',
   danger:
-    'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects',
+    'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects, security',
   fake: 'faked, phishing, phish, scam, genuine, legit, legitimate, bogus, spoofed, real, hoax, forged',
 
   // ------------------------------------------------------------------ things of a mail server
@@ -126,7 +126,7 @@ export const english = {
   antivirus: 'anti virus, antivirus software, virus scanner, av engine, virus engine, virus protection',
   engine: 'engines, scanner, scan engine',
   definitions:
-    'definition, signature, signatures, virus definitions, virus signatures, av definitions, pattern, patterns, av updates, virus updates, antivirus updates, antivirus definitions, antivirus signatures, def files, defs, virus defs',
+    'definition, signature, signatures, virus definitions, virus signatures, av definitions, pattern, patterns, av updates, virus updates, antivirus updates, antivirus definitions, antivirus signatures, def files, defs, virus defs, av update, virus update, antivirus update',
   spamrules: 'spam rules, spam rule, rule updates, spamassassin rules, sa rules, spam definitions',
   force:
     'forces, forced, forcing, enforce, enforced, enforces, enforcing, mandate, insist, immediately, right now, manually, by hand, trigger',
@@ -151,7 +151,7 @@ export const english = {
   bits: '32 bit, 32bit, 32-bit, x86, 64 bit, 64bit, 64-bit, x64',
   counter: 'counters, performance counter, performance counters, perfmon',
   uptime:
-    'up time, running for, how long running, is running, been running, running since, last started, since when running',
+    'up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
   sure: 'trust, reliable, confirmed, accurate, correct list, trustworthy',
@@ -171,7 +171,7 @@ export const english = {
   secret:
     'secrets, password, passwords, passwd, pwd, passphrase, credential, credentials, token, tokens, api key, private key, api keys',
   exists: 'exist, there is, there are, is there, still there, available, still exists, still offer, still around',
-  amount: 'how many, how much, how long, how often, how big, how large, how far, maximum, max',
+  amount: 'how many, how much, how long, how often, how big, how large, how far, maximum, max, interval, frequency',
   ownport: 'of its own, extra, separate port, additional, dedicated, special port, its own',
   elapsed: 'passed, elapsed, behind us, too late, is over, over yet, already over, long over',
   basicauth: 'basic auth, basic authentication, legacy authentication, less secure apps',
@@ -180,6 +180,7 @@ export const english = {
   bothways: 'both ways, both directions, in and out, bidirectional, two way',
   critical: '',
   urgent: 'emergency',
+  http: '',
 } as const;
 
 /** A meaning that questions in any language are read as. */

@@ -34,7 +34,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   software: 'cortafuegos de windows, firewall de windows, cortafuegos local',
   rule: 'regla, reglas, guión',
   localhost: 'bucle local, dirección local, bucle invertido',
-  move: 'cambiar, cambio, cambian, cambia, modificar, otros puertos, configurar, mover',
+  move: 'cambiar, cambio, cambian, cambia, modificar, configurar, mover',
   process:
     'proceso, procesos, programa, programas, ejecutable, ejecutables, administrador de tareas, servicio de windows, archivo exe',
   exempt: 'excepción, excepciones, excluir, exentar, eximir, exclusión, exclusiones, lista blanca',

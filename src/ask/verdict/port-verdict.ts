@@ -36,7 +36,10 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   const asksNeed = input.ports.length > 0 && has('need') && !has('open');
   const facts = (asked.direction !== undefined || asked.transport !== undefined) && !asksNeed;
   if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
-  if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded')) return serviceVerdict(input);
+  const gone = has('need') && rows.every(({ status }) => status === 'obsolete');
+  if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded') && !gone) {
+    return serviceVerdict(input);
+  }
   if (has('close', 'need', 'unneeded', 'keep')) return needVerdict(input);
   if (has('internet', 'safe', 'private', 'open')) return exposureVerdict(input);
   return encryptionVerdict(input) ?? factVerdict(input);
@@ -93,16 +96,19 @@ const encryptionWords: Readonly<Record<Port['encryption'], string>> = {
   unknown: 'is not known to be encrypted',
 };
 
+/** `is 4069 tcp`, `4069/tcp`. */
+export function transportVerdict(transport: 'tcp' | 'udp', rows: readonly Port[]): SettledVerdict {
+  const because = describeEach(rows, ({ transports }) => {
+    const names = joinWords(transports.map((each) => each.toUpperCase()));
+    return transports.includes(transport) ? `is ${names}` : `is ${names}, not ${transport.toUpperCase()}`;
+  });
+  const says = rows.map(({ transports }) => (transports.includes(transport) ? 'yes' : 'no') as Verdict['says']);
+  return { verdict: verdictOf(says, because), explains: ['transport', 'need', 'use', 'open'], settled: true };
+}
+
 /** `is 4069 tcp`, `is 80 inbound`, `does MultiPOP need an inbound port`. */
 function factVerdict({ asked: { transport, direction }, rows, ports }: PortVerdictInput): SettledVerdict | undefined {
-  if (transport !== undefined) {
-    const because = describeEach(rows, ({ transports }) => {
-      const names = joinWords(transports.map((each) => each.toUpperCase()));
-      return transports.includes(transport) ? `is ${names}` : `is ${names}, not ${transport.toUpperCase()}`;
-    });
-    const says = rows.map(({ transports }) => (transports.includes(transport) ? 'yes' : 'no') as Verdict['says']);
-    return { verdict: verdictOf(says, because), explains: ['transport', 'need', 'use', 'open'], settled: true };
-  }
+  if (transport !== undefined) return transportVerdict(transport, rows);
   if (direction === undefined) return undefined;
   const because = describeEach(
     rows,
