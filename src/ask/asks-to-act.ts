@@ -28,12 +28,16 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   const before = words.slice(0, start);
   const own = before.some((word) => ['i', 'to', 'ich', 'quiero'].includes(word));
   if ((asks || own) && !polite) return 'no';
+  const follows = words[start + 1] ?? '';
+  // `update ports`, `mdaemon reboot` are things, and no orders.
+  const object = objects.has(follows) || newThings.has(follows) || /^\d/.test(follows);
+  if (!polite && !object && (before.includes('mdaemon') || (words.length < 4 && has('port', 'hour', 'date', 'config'))))
+    return 'no';
   if (own) return 'yes';
   if (has('how') && !polite) return 'no';
   if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'no';
   if (polite) return 'yes';
-  const follows = words[start + 1] ?? '';
-  if (verb === 'restart' && has('only')) return 'maybe';
+  if (verb === 'restart' && (has('only') || words.includes('without'))) return 'maybe';
   if (newThings.has(follows)) return 'yes';
   if (objects.has(follows) || /^\d/.test(follows)) return searched.has(verb) ? 'maybe' : 'yes';
   return searched.has(verb) ? 'maybe' : 'yes';

@@ -25,6 +25,11 @@ const before: ReadonlySet<string> = new Set(
 const wh: readonly Concept[] = ['what', 'which', 'why', 'when', 'how', 'where', 'who'];
 const copulas: ReadonlySet<string> = new Set('is are ist sind es son uses benutzt usa'.split(' '));
 
+/** True where a verb stands first behind the politeness. */
+export function beginsWithVerb(words: readonly string[], language: Language): boolean {
+  return openers[language].has(words.find((word) => !before.has(word)) ?? '');
+}
+
 /** What tells whether a question asks for a yes or a no. */
 export interface YesNoInput {
   readonly words: readonly string[];
@@ -41,8 +46,7 @@ export function asksYesNo(input: YesNoInput): boolean {
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
   if (asksWhichOf(input)) return false;
   const start = words.findIndex((word) => !before.has(word));
-  const first = words[start] ?? '';
-  if (openers[language].has(first)) return true;
+  if (beginsWithVerb(words, language)) return true;
   const asked = wh.some((concept) => (concepts.get(concept)?.[0] ?? Number.POSITIVE_INFINITY) <= start + 3);
   if (asked) return false;
   // `4069 is udp, right?`, `4069 es tcp?`, `do i …` behind a clause.
@@ -54,6 +58,8 @@ export function asksYesNo(input: YesNoInput): boolean {
     if (things > 0 && has('tcp', 'udp', 'inbound', 'outbound')) return true;
   }
   if (has(...wh)) return false;
+  // `starttls on 993?`; a bare `imap port?` only looks up.
+  if (/[?？]/.test(folded) && words.length > 2 && !has('port')) return true;
   return /\b(?:can|could|may|must|should|do|does|is|are) (?:i|we|it|mdaemon|the|port|that|there|you|users|all)\b|\b(?:kann|darf|muss|soll|brauche) (?:ich|man|wir)\b/.test(
     folded,
   );
@@ -66,6 +72,7 @@ export function asksWhichOf({ words, concepts, things }: Omit<YesNoInput, 'folde
   if (concepts.has('same')) return false;
   const both = (a: Concept, b: Concept) => concepts.has(a) && concepts.has(b) && !words.includes('both');
   if (both('tcp', 'udp') || both('inbound', 'outbound')) return true;
+  if (/\b(?:in or out|out or in|rein oder raus)\b/.test(words.join(' '))) return true;
   if (!words.some((word) => choices.has(word))) return false;
   return things > 1 || both('tls', 'starttls') || both('tls', 'plain') || both('starttls', 'plain');
 }

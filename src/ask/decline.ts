@@ -27,7 +27,7 @@ export function refusal(
   best: Candidate | undefined,
   isAbout: (best: Candidate, subject: string) => boolean,
 ): Refusal | undefined {
-  const { has } = reading;
+  const { has, words } = reading;
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
   const order = asksToAct(reading);
   const howTo = best !== undefined && !['ports', 'firewall'].includes(best.call.path[0] ?? '');
@@ -38,6 +38,9 @@ export function refusal(
   if (has('secret') && (told < enough || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
   const foreign = refuseElsewhere(reading, best, isAbout);
   if (foreign !== undefined) return foreign;
+  if (has('licence') && words.some((word) => keys.has(word)) && wantsIt(reading) && !has('amount')) {
+    return { reason: 'secret', confidence: 0.85 };
+  }
   if (isDefinition(reading) && told < speaksForItself) return { reason: 'elsewhere', confidence: 0.85 };
   if (isChat(reading)) return { reason: 'chat', confidence: 0.9 };
   return undefined;
@@ -47,6 +50,8 @@ export function refusal(
 function wantsIt({ has, words }: Reading): boolean {
   return !has('how', 'amount', 'why') && (has('what', 'which', 'where') || words.some((word) => givers.has(word)));
 }
+
+const keys: ReadonlySet<string> = new Set(['key', 'keys', 'schlussel', 'schluessel', 'lizenzschlussel', 'clave']);
 
 const givers: ReadonlySet<string> = new Set(
   'give show tell send reveal print our my your gib zeig sag dame dime muestra nuestra mi unser mein'.split(' '),
@@ -93,11 +98,20 @@ export function namesOwn({ mentions, words }: Reading): boolean {
 
 /** `what is a port` asks about the world, not about MDaemon. */
 function isDefinition({ words, mentions, ports, has }: Reading): boolean {
-  if (ports.length > 0 || has('product') || mentions.some(({ concept }) => concept === undefined)) return false;
+  if (ports.length > 0 || has('product')) return false;
+  const text = words.join(' ');
+  const [only] = mentions;
+  const protocol = only !== undefined && mentions.length === 1 && protocols.has(only.named.services[0]?.id ?? '');
+  if (protocol && /^(?:what is|whats|was ist|que es|explain|define) [\w ]+$/.test(text) && words.length < 5)
+    return true;
+  if (mentions.some(({ concept }) => concept === undefined)) return false;
   return /^(?:what is|whats|what are|was ist|was sind|que es|que son|explain|define|how does|how do) (?:a |an |ein |eine |un |una )\w+(?: \w+)?$/.test(
     words.join(' '),
   );
 }
+
+/** What they are is in every encyclopedia. */
+const protocols: ReadonlySet<string> = new Set('smtp smtps imap imaps pop3 pop3s dns web mail webdav'.split(' '));
 
 function isChat({ words, mentions, ports, terms }: Reading): boolean {
   if (mentions.length + ports.length > 0) return false;

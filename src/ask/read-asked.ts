@@ -23,6 +23,15 @@ export function readAsked(reading: Reading): Asked {
 }
 
 /** What has changed is told of a service by its ports today; of the whole list, by both. */
+const beforeWords: ReadonlySet<string> = new Set([
+  'fruher',
+  'frueher',
+  'damals',
+  'formerly',
+  'previously',
+  'antes',
+  'antiguamente',
+]);
 const wasWords: ReadonlySet<string> = new Set(
   'did used hatte hatten brauchte benutzte nutzte usaba tenia necesitaba'.split(' '),
 );
@@ -35,14 +44,16 @@ function usesOldName({ mentions, words }: Reading): boolean {
 }
 
 function readEra(reading: Reading): Era | 'both' | undefined {
-  const { has, services, ports, concepts } = reading;
+  const { has, services, ports, concepts, words } = reading;
   const compared = has('changed', 'difference');
   // `old port list`, and not `my old server`.
   const [old = Number.NaN] = concepts.get('old') ?? [];
   const oldPorts = [...(concepts.get('port') ?? []), ...(concepts.get('list') ?? [])].some(
     (at) => at > old && at - old < 3,
   );
-  const past = has('past') || oldPorts || (has('renamed') && has('port') && services.length + ports.length === 0);
+  const before = has('port') && words.some((word) => beforeWords.has(word));
+  const past =
+    has('past') || before || oldPorts || (has('renamed') && has('port') && services.length + ports.length === 0);
   // `which ports did securityplus use`: an old name, of what was.
   if (!past && usesOldName(reading) && reading.words.some((word) => wasWords.has(word))) return 'then';
   if (past) return has('now') || compared ? 'both' : 'then';

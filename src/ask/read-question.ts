@@ -1,7 +1,7 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import { normaliseName } from '../../knowledge/normalise-name.ts';
 import type { Process, Service } from '../../knowledge/schema.ts';
-import { asksWhichOf, asksYesNo } from './asks-yes-no.ts';
+import { asksWhichOf, asksYesNo, beginsWithVerb } from './asks-yes-no.ts';
 import type { CorrectWord } from './correct-word.ts';
 import { foldQuestion } from './fold.ts';
 import type { Concept } from './lexicon/english.ts';
@@ -58,7 +58,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     language,
     concepts,
     mentions,
-    services: servicesOf(mentions),
+    services: servicesOf(mentions, has('send', 'receive', 'deliver', 'other', 'provider', 'between')),
     processes: processesOf(mentions, words, has('process'), !has('port')),
     ports: found,
     versions: spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
@@ -68,14 +68,20 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     strange: plainWords.filter((word) => !tools.isKnown(stem(word))),
     terms: termsOf(spans).filter((term) => !/^(?:n:|v:\d)/.test(term) || tools.isKnown(term) || isPort(term)),
     choice: asksWhichOf({ words, concepts, things: found.length + mentions.length }),
+    verbFirst: beginsWithVerb(words, language),
     yesNo: asksYesNo({ words, concepts, folded, language, things: found.length + mentions.length }),
     asks: /[?？]/.test(folded),
     has,
   };
 }
 
-/** German puts half of a verb at the end: `Kann Port 25 zu?`, `Muss 25 auf sein?` */
+/** German puts half of a verb at the end: `Kann Port 25 zu?`, `Muss 25 auf sein?` So does `smtp out`. */
 function finalParticles(words: readonly string[], language: Language): { concept: Concept; at: number }[] {
+  if (language === 'english') {
+    const last = words.length - 1;
+    if (last > 0 && words[last] === 'out') return [{ concept: 'outbound', at: last }];
+    return last > 0 && words[last] === 'then' ? [{ concept: 'past', at: last }] : [];
+  }
   if (language !== 'german') return [];
   return words.flatMap((word, at): { concept: Concept; at: number }[] => {
     const next = words[at + 1];
@@ -121,7 +127,9 @@ const passedOver: ReadonlySet<Concept> = new Set([
 ]);
 
 /** The services that are named; a group only where none of its members is. */
-function servicesOf(mentions: readonly Mention[]): Service[] {
+function servicesOf(all: readonly Mention[], onTheWay: boolean): Service[] {
+  // `mail from other servers` names no service; it says what is on its way.
+  const mentions = onTheWay ? all.filter(({ concept }) => concept !== 'mail') : all;
   const strong = mentions.filter(({ concept }) => concept === undefined || !passedOver.has(concept));
   const withService = strong.some(({ named }) => named.services.length > 0) ? strong : mentions;
   const found = [...new Set(withService.flatMap(({ named }) => named.services.slice(0, 1)))];

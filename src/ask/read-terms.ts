@@ -45,6 +45,11 @@ function spanAt(words: readonly string[], at: number, language: Language, names:
       ...(foreign?.words === length ? { elsewhere: foreign.elsewhere } : {}),
     };
   }
+  const versioned =
+    /^\d{1,2}$/.test(text) &&
+    /^(?:mdaemon|version|v)$/.test(words[at - 1] ?? '') &&
+    !/^ports?$/.test(words[at + 1] ?? '');
+  if (versioned) return { at, words: 1, text: `${text}.0`, kind: 'version' };
   const kind = /^\d{1,6}(?:\/(?:tcp|udp))?$/.test(text)
     ? 'number'
     : /^v?\d+(?:\.\d+)+[a-z]?$|^cve-/.test(text)

@@ -53,6 +53,8 @@ export interface Reading {
   readonly terms: readonly string[];
   /** It asks for a yes or a no. */
   readonly yesNo: boolean;
+  /** The verb stands first, or nearly so: `is imap tcp`; not `https for webmail?`. */
+  readonly verbFirst: boolean;
   /** It asks which of two it is: `25 or 587`. */
   readonly choice: boolean;
   /** It ends with a question mark. */

@@ -1,5 +1,5 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import type { Candidate } from './candidates/candidate.ts';
+import { type Candidate, callOf } from './candidates/candidate.ts';
 import { deadlinesCandidates } from './candidates/deadlines.ts';
 import { firewallCandidates } from './candidates/firewall.ts';
 import { foundCandidates } from './candidates/found.ts';
@@ -19,7 +19,7 @@ import { type ReadingTools, readQuestion } from './read-question.ts';
 import { termOfElsewhere } from './read-terms.ts';
 import type { Reading } from './reading.ts';
 import { remarksOn } from './remarks.ts';
-import type { Entry, Understanding, Verdict } from './understanding.ts';
+import type { AskCall, Entry, Understanding, Verdict } from './understanding.ts';
 import { answersYesOrNo, articleVerdict } from './verdict/article-verdict.ts';
 import { weigh } from './weigh.ts';
 
@@ -80,7 +80,8 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
   const verdict = best.verdict ?? verdictOfArticle(best, reading, tools);
   return {
     kind: 'understood',
-    call: best.call,
+    call:
+      best.call.path[0] === 'article' && (!reading.yesNo || verdict !== undefined) ? plainly(best, tools) : best.call,
     about,
     ...(verdict === undefined ? {} : { verdict }),
     remarks: remarksOn(reading, best),
@@ -88,6 +89,13 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
     sure: best.score >= certain && (next === undefined || best.by === 'structure' || best.score - next.score >= margin),
     others: othersFrom(candidates.slice(1), found, [best.call.line, ...about.map(({ line }) => line)]),
   };
+}
+
+/** An article's own yes or no is left out where none is asked for, or the question is put the other way round. */
+function plainly({ call, about: [first] }: Candidate, { knowledge }: ReadingTools): AskCall {
+  const row = first?.kind === 'article' ? knowledge.article(first.row.id) : undefined;
+  if (row === undefined || !/^(?:yes|no)\b/i.test(row.answer)) return call;
+  return callOf(call.path, { ...call.values, form: 'plain' }, [call.line, 'plain']);
 }
 
 interface Considered {

@@ -75,8 +75,8 @@ function baseOf(named: readonly Mention[], { has, words, yesNo }: Reading): numb
 }
 
 /** Who does not ask for the date of a thing rather wants the article on it: `is 24.5.0 hit by CVE-2024-11182`. */
-function articlesOn({ id }: Deadline, { has, yesNo }: Reading, { rows }: KnowledgeBase): Candidate[] {
-  if (!yesNo && !has('version', 'danger', 'safe', 'protected')) return [];
+function articlesOn({ id }: Deadline, { has, yesNo, choice }: Reading, { rows }: KnowledgeBase): Candidate[] {
+  if (!yesNo && !choice && !has('version', 'danger', 'safe', 'protected')) return [];
   const key = normaliseName(id);
   const found = rows.articles.filter(
     ({ see_also, question }) => see_also.includes(id) && normaliseName(question).includes(key),
@@ -84,7 +84,7 @@ function articlesOn({ id }: Deadline, { has, yesNo }: Reading, { rows }: Knowled
   return found.slice(0, 1).map((row) => ({
     call: callOf(['article'], { name: row.id }, [`article ${row.id}`]),
     about: [{ kind: 'article', row }],
-    score: 0.9,
+    score: 0.93,
     by: 'structure',
     explains: [...explains, 'safe', 'protected', 'same', 'enabled'],
     whatever: true,

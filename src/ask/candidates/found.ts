@@ -10,7 +10,7 @@ export function foundCandidates(reading: Reading, found: readonly FoundRow[]): C
 }
 
 /** One ordinary word in common is no evidence: `what is tcp` is not about our list because that has the word. */
-const enoughEvidence = 1.9;
+const enoughEvidence = 2.1;
 /** Unless it is the question itself, word for word. */
 const same = 0.95;
 const leastEvidence = 1.2;
@@ -67,7 +67,7 @@ function candidateOf({ of, likeness, cover, evidence, missing }: FoundRow, readi
       return {
         ...base,
         call: callOf(['renames'], { name: [of.row.from] }, [entry.line]),
-        score: raw * (reading.has('renamed', 'same') ? 1 : 0.7),
+        score: raw * (reading.has('renamed', 'same') && !reading.has('port') ? 1 : 0.6),
       };
   }
 }

@@ -143,7 +143,7 @@ function namedPorts(
     by: 'structure',
     explains: [...explains, ...(verdict === undefined ? [] : verdict.explains), ...weakConcepts(reading)],
     ...(verdict === undefined ? {} : { verdict: verdict.verdict, settled: verdict.settled }),
-    remarks: [...ambiguity(reading, ports, rows), ...unknownNumbers(unknown)],
+    remarks: unknownNumbers(unknown),
   };
 }
 
@@ -198,16 +198,6 @@ function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {
   ];
 }
 
-const counts = ['no', 'one', 'two', 'three', 'four', 'five', 'six'];
-
-/** A number with several meanings says so before it says anything else. */
-function ambiguity({ yesNo }: Reading, ports: readonly PortMention[], rows: readonly Port[]): string[] {
-  const [only] = ports;
-  if (ports.length !== 1 || only === undefined || yesNo) return [];
-  const meanings = rows.filter(({ port }) => port === only.port).length;
-  return meanings < 2 ? [] : [`${only.port} means ${counts[meanings] ?? meanings} things here.`];
-}
-
 function unknownNumbers(ports: readonly PortMention[]): string[] {
   return ports.map(({ port }) => (port > 65_535 ? 'Ports go from 1 to 65535.' : `${port} is in none of my documents.`));
 }
@@ -235,14 +225,20 @@ const narrower: readonly Concept[] = [
   'amount',
   'process',
   'internet',
+  'test',
 ];
 
 /** A question about ports that names none and no service. */
 function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Candidate[] {
   const { has } = reading;
   const theList = has('past') && reading.words.some((word) => ['list', 'liste', 'lista'].includes(word));
+  const oneWay = has('inbound', 'outbound') && has('need', 'use', 'open', 'product');
+  const ofTransport = has('tcp', 'udp') && has('product');
   const forFirewall =
-    theList || (has('firewall') && !has('software', 'process', 'exempt') && has('product', 'open', 'need', 'rule'));
+    theList ||
+    oneWay ||
+    ofTransport ||
+    (has('firewall') && !has('software', 'process', 'exempt') && has('product', 'open', 'need', 'rule'));
   if ((!has('port') && !forFirewall) || reading.strange.length > 1) return [];
   const filters = usefulFilters(asked, knowledge.rows.ports);
   const filtered = Object.keys(filters).length > 0;

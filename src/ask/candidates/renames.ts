@@ -45,7 +45,9 @@ export function renamesCandidates(reading: Reading): Candidate[] {
   // What became of a name that is no longer used.
   const isOld = first?.named.renames.some(({ from, to }) => isFormer(typedName(words, first), from, to)) === true;
   const onlyName = first !== undefined && first.named.services.length === 0 && first.concept === undefined;
-  const becameOf = has('gone', 'changed', 'migrate') && (isOld || onlyName);
+  const becameOf =
+    (has('gone', 'changed', 'migrate') && (isOld || onlyName)) ||
+    (onlyName && (has('move', 'who', 'what') || isBare(reading)));
   if (first === undefined) return asksName ? [all()] : [];
   if (!asksName && !sameThing && !becameOf) return [];
   const rows = [...new Set(named.flatMap(({ named: { renames } }) => renames))];
@@ -66,6 +68,14 @@ export function renamesCandidates(reading: Reading): Candidate[] {
 function sameVerdict(a: Mention, b: Mention): Verdict {
   const both = a.named.renames.find((rename) => b.named.renames.includes(rename)) ?? a.named.renames[0];
   return { says: 'yes', because: `${both?.from} became ${both?.to}.` };
+}
+
+/** Nothing but names. */
+function isBare({ concepts, plain, strange, ports, elsewhere }: Reading): boolean {
+  const said = [...concepts.keys()].filter(
+    (concept) => concept !== 'product' && concept !== 'exists' && concept !== 'now',
+  );
+  return said.length + plain.length + strange.length + ports.length + elsewhere.length === 0;
 }
 
 /** `mdav` is in the old name and not in the new one. */

@@ -78,7 +78,7 @@ export const english = {
     'deadlines, dedline, due, due date, cutoff, cut off, by when, latest date, last day, end date, time limit, too late, deadlien',
   date: 'dates, calendar date',
   renamed:
-    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names, new address, old address, address now',
+    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names, new address, old address, address now, naming',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
     'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with',
@@ -92,9 +92,9 @@ export const english = {
   mail: 'mails, email, emails, e mail, e mails, message, messages',
   migrate:
     'migrates, migrating, migrated, migration, move from, moving from, moved from, switch from, switching from, switched from, coming from, came from, change from, replace, replaces, replaced, replacing, move over from, used to have, we had, moving to, move to, switch to mdaemon, migrate to',
-  send: 'sends, sending, sent, submit, submits, outgoing mail, outgoing mails, outgoing email, outgoing emails, outgoing server, outgoing mail server, smtp out',
+  send: 'sends, sending, sent, submit, submits, outgoing mail, outgoing mails, outgoing email, outgoing emails, outgoing server, outgoing mail server',
   receive:
-    'receives, receiving, received, accept, accepts, fetch, fetches, fetching, incoming mail, incoming mails, incoming server, incoming mail server, retrieve, download mail, read mail',
+    'receives, receiving, received, accept, accepts, fetch, fetches, fetching, incoming mail, incoming mails, incoming server, incoming mail server, retrieve, download mail, read mail, arrive, arrives, arriving, come from, comes from, come in from',
   collect: 'collects, collecting, collected, collection, pull, pulls, pulling, pulled, pick up, picks up',
   deliver: 'delivers, delivering, delivered, delivery',
   people:
@@ -117,7 +117,7 @@ export const english = {
   crash: 'crashes, crashed, crashing, dies, died, falls over',
   protected: 'protection, protect, protects, safe from, covered',
   danger:
-    'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects, security',
+    'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects, security, fix, fixed, fixes',
   fake: 'faked, phishing, phish, scam, genuine, legit, legitimate, bogus, spoofed, real, hoax, forged',
 
   // ------------------------------------------------------------------ things of a mail server
@@ -155,7 +155,8 @@ export const english = {
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
   sure: 'trust, reliable, confirmed, accurate, correct list, trustworthy',
-  config: 'configuration, settings, setting, ini, config file, config files, configuration files',
+  config:
+    'configuration, settings, setting, ini, config file, config files, configuration files, menu, screen, dialog, option, options',
   greet: 'ehlo, helo, ehlo name, ehlo names',
   restrict: 'restriction, restrictions, limit, limited, only from',
   tray: 'tray icon, system tray, taskbar, icon',
@@ -181,6 +182,7 @@ export const english = {
   critical: '',
   urgent: 'emergency',
   http: '',
+  create: 'creates, created, creating, add, adds, added, adding',
 } as const;
 
 /** A meaning that questions in any language are read as. */

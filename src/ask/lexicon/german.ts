@@ -76,9 +76,9 @@ export const german: Partial<Record<Concept, string>> = {
   mail: 'mail, mails, e mail, e mails, email, emails, nachricht, nachrichten, post',
   migrate:
     'migrieren, migration, umzug, umziehen, umsteigen, umstieg, wechseln, wechsel, ersetzen, ersetzt, ablösen, weg von, von exchange zu, umzug von',
-  send: 'senden, sendet, versenden, versand, verschicken, abschicken, schicken, mailversand, postausgang, postausgangsserver, ausgehende mail, ausgehende mails, gesendet, mails verschicken',
+  send: 'senden, sendet, versenden, versand, verschicken, abschicken, schicken, mailversand, postausgang, postausgangsserver, ausgehende mail, ausgehende mails, gesendet, mails verschicken, ausgangsserver, ausgehender server, ausgehenden server',
   receive:
-    'empfangen, empfang, abrufen, abruf, posteingang, posteingangsserver, eingehende mail, eingehende mails, abholen, mails abrufen, nimmt, nehmen, annehmen, angenommen, entgegennehmen, ankommen',
+    'empfangen, empfang, abrufen, abruf, posteingang, posteingangsserver, eingehende mail, eingehende mails, abholen, mails abrufen, nimmt, nehmen, annehmen, angenommen, entgegennehmen, ankommen, eingangsserver, ankommt',
   collect: 'einsammeln, sammeln, abholung, sammeldienst',
   deliver: 'zustellen, zustellung, zugestellt',
   people:
@@ -140,4 +140,5 @@ export const german: Partial<Record<Concept, string>> = {
   bothways: 'beide richtungen, beiden richtungen, rein und raus',
   critical: 'kritisch, kritische, kritisches, kritischen, kritischer',
   urgent: 'dringend, eilig',
+  create: 'anlegen, erstellen, angelegt, erstellt, hinzufügen',
 };

@@ -121,4 +121,5 @@ export const spanish: Partial<Record<Concept, string>> = {
   bothways: 'ambos sentidos, ambas direcciones',
   critical: 'crítica, crítico, críticas',
   urgent: 'urgente',
+  create: 'crear, creado, crea, añadir, agregar',
 };

@@ -29,12 +29,18 @@ export interface SettledVerdict {
 /** Answers `is 4069 tcp`, `is 993 imap`, `do I need 366`, `may 1000 be open to the internet` from the rows. */
 export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined {
   const { reading, rows, asked } = input;
-  if (!reading.yesNo || rows.length === 0) return undefined;
+  if (!reading.yesNo) return undefined;
+  if (rows.length === 0) return listedVerdict(input);
   const { has } = reading;
   const own = ownPortVerdict(input);
   if (own !== undefined) return own;
-  const asksNeed = input.ports.length > 0 && has('need') && !has('open');
-  const facts = (asked.direction !== undefined || asked.transport !== undefined) && !asksNeed;
+  const listed = listedVerdict(input);
+  if (listed !== undefined) return listed;
+  // Whether something is needed in a direction it does not have is a fact as well.
+  const { direction } = asked;
+  const without = direction !== undefined && !rows.some(({ directions }) => directions.includes(direction));
+  const asksNeed = input.ports.length > 0 && has('need') && !has('open') && !without;
+  const facts = asked.transport !== undefined || (direction !== undefined && !asksNeed);
   if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
   const gone = has('need') && rows.every(({ status }) => status === 'obsolete');
   if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded') && !gone) {
@@ -42,7 +48,29 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   }
   if (has('close', 'need', 'unneeded', 'keep')) return needVerdict(input);
   if (has('internet', 'safe', 'private', 'open')) return exposureVerdict(input);
+  if (input.ports.length === 0 && !reading.verbFirst) return factVerdict(input);
   return encryptionVerdict(input) ?? factVerdict(input);
+}
+
+const newWords: ReadonlySet<string> = new Set(['new', 'neu', 'nuevo', 'newer']);
+
+/** `was 366 on the founding list`, `is 444 new`. */
+function listedVerdict({ reading, asked, ports, services, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+  const { has } = reading;
+  const isNew = has('changed') || newWords.has(reading.words.at(-1) ?? '');
+  const facts = [asked.transport, asked.direction, asked.encryption].some((each) => each !== undefined);
+  if ((!isNew && asked.era !== 'then') || facts || has('close', 'need', 'same')) return undefined;
+  const inList = [
+    ...ports.flatMap(({ rows }) => rows.filter(({ era }) => era === 'then')),
+    ...services.flatMap((service) => knowledge.portsOfService(service, 'then')),
+  ];
+  const name = joinWords([...ports.map(({ port }) => String(port)), ...services.map((service) => service.name)]);
+  const because = inList.length > 0 ? `${name} is on the founding list.` : `${name} is not on the founding list.`;
+  return {
+    verdict: { says: inList.length > 0 !== isNew ? 'yes' : 'no', because },
+    explains: ['past', 'changed', 'list', 'exists', 'use', 'open'],
+    settled: true,
+  };
 }
 
 /** `does CardDAV need a port of its own`. */
@@ -107,19 +135,26 @@ export function transportVerdict(transport: 'tcp' | 'udp', rows: readonly Port[]
 }
 
 /** `is 4069 tcp`, `is 80 inbound`, `does MultiPOP need an inbound port`. */
-function factVerdict({ asked: { transport, direction }, rows, ports }: PortVerdictInput): SettledVerdict | undefined {
+function factVerdict({
+  asked: { transport, direction },
+  rows,
+  ports,
+  reading,
+}: PortVerdictInput): SettledVerdict | undefined {
   if (transport !== undefined) return transportVerdict(transport, rows);
   if (direction === undefined) return undefined;
   const because = describeEach(
     rows,
     (row) => `is ${joinWords([...row.directions].sort())} for ${lowerFirst(row.name)}`,
   );
-  const says = rows.map((row) => (row.directions.includes(direction) ? 'yes' : 'no') as Verdict['says']);
+  const only = reading.has('only');
+  const fits = ({ directions }: Port) => directions.includes(direction) && (!only || directions.length === 1);
+  const says = rows.map((row) => (fits(row) ? 'yes' : 'no') as Verdict['says']);
   // A service needs a way in where any of its ports does.
-  const any = ports.length === 0 && says.includes('yes');
+  const any = ports.length === 0 && says.includes('yes') && !only;
   return {
     verdict: any ? { says: 'yes', because } : verdictOf(says, because),
-    explains: ['need', 'open', 'use', 'ownport'],
+    explains: ['need', 'open', 'use', 'ownport', 'only'],
     settled: true,
   };
 }
