@@ -25,6 +25,10 @@ const before: ReadonlySet<string> = new Set(
 const wh: readonly Concept[] = ['what', 'which', 'why', 'when', 'how', 'where', 'who'];
 const copulas: ReadonlySet<string> = new Set('is are ist sind es son uses benutzt usa'.split(' '));
 
+const modals: ReadonlySet<string> = new Set(
+  'can may must should kann darf muss soll sollte puedo debo puede'.split(' '),
+);
+
 /** True where a verb stands first behind the politeness. */
 export function beginsWithVerb(words: readonly string[], language: Language): boolean {
   return openers[language].has(words.find((word) => !before.has(word)) ?? '');
@@ -58,6 +62,7 @@ export function asksYesNo(input: YesNoInput): boolean {
     if (things > 0 && has('tcp', 'udp', 'inbound', 'outbound')) return true;
   }
   if (has(...wh)) return false;
+  if (words.some((word) => modals.has(word))) return true;
   // `starttls on 993?`; a bare `imap port?` only looks up.
   if (/[?？]/.test(folded) && words.length > 2 && !has('port')) return true;
   return /\b(?:can|could|may|must|should|do|does|is|are) (?:i|we|it|mdaemon|the|port|that|there|you|users|all)\b|\b(?:kann|darf|muss|soll|brauche) (?:ich|man|wir)\b/.test(

@@ -71,7 +71,8 @@ function refuseElsewhere(
   if (first === undefined) return undefined;
   // Articles and dates that are about the other product too: `multipop to office 365 stopped collecting`.
   const path = best?.call.path[0];
-  const reads = path === 'article' || (!reading.has('port') && (path === 'deadlines' || path === 'renames'));
+  const reads =
+    path === 'article' || path === 'ports' || (!reading.has('port') && (path === 'deadlines' || path === 'renames'));
   const together = best !== undefined && foreign.every(({ subject }) => isAbout(best, subject));
   if (together && reads && best.score >= related) return undefined;
   const products = foreign.every(({ kind }) => kind === 'product');

@@ -49,7 +49,7 @@ const certain = 0.7;
 const margin = 0.06;
 /** From this on a question is clear as a whole; else its sentences are looked at one by one. */
 const clear = 0.78;
-const mostSentences = 8;
+const mostSentences = 3;
 /** An answer to a part of a question is that much less sure. */
 const partShare = 0.95;
 /** How many rows are looked at, and how like the question one has to be to be offered. */
@@ -65,7 +65,12 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
   const [best] = candidates;
   const isAbout = (candidate: Candidate, subject: string) =>
     candidate.about.some(({ row }) =>
-      found.some(({ of, terms }) => of.row === row && terms.has(termOfElsewhere(subject))),
+      found.some(({ of, terms, name }) => {
+        if (of.row !== row) return false;
+        const term = termOfElsewhere(subject);
+        // What only mentions another product tells nothing of it; what is called so does.
+        return of.kind === 'service' || of.kind === 'port' ? name.includes(term) : terms.has(term);
+      }),
     );
   const refused = refusal(inContext(reading, whole.reading), best, isAbout);
   if (refused !== undefined) {
@@ -81,7 +86,9 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
   return {
     kind: 'understood',
     call:
-      best.call.path[0] === 'article' && (!reading.yesNo || verdict !== undefined) ? plainly(best, tools) : best.call,
+      best.call.path[0] === 'article' && ((!reading.yesNo && reading.has(...asking)) || verdict !== undefined)
+        ? plainly(best, tools)
+        : best.call,
     about,
     ...(verdict === undefined ? {} : { verdict }),
     remarks: remarksOn(reading, best),
@@ -90,6 +97,9 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
     others: othersFrom(candidates.slice(1), found, [best.call.line, ...about.map(({ line }) => line)]),
   };
 }
+
+/** Words of questions that no yes or no answers. */
+const asking: readonly Concept[] = ['what', 'which', 'why', 'how', 'when', 'where', 'who'];
 
 /** An article's own yes or no is left out where none is asked for, or the question is put the other way round. */
 function plainly({ call, about: [first] }: Candidate, { knowledge }: ReadingTools): AskCall {
@@ -115,14 +125,22 @@ function consider(text: string, tools: ReadingTools, index: EntryIndex): Conside
 function narrowDown(text: string, whole: Considered, tools: ReadingTools, index: EntryIndex): Considered {
   const scoreOf = ({ candidates }: Considered) => candidates[0]?.score ?? 0;
   if (scoreOf(whole) >= clear) return whole;
-  const sentences = text
-    .slice(0, longestQuestion)
-    .split(/[.!?;:\n]+\s+|\n+/)
-    .filter((part) => part.trim() !== '');
+  const sentences = sentencesOf(text);
   if (sentences.length < 2) return whole;
-  const parts = sentences.slice(0, mostSentences).map((part) => consider(part, tools, index));
+  const parts = likeliest(sentences).map((part) => consider(part, tools, index));
   const best = parts.reduce((a, b) => (scoreOf(b) > scoreOf(a) ? b : a));
   return scoreOf(best) * partShare > scoreOf(whole) ? best : whole;
+}
+
+function sentencesOf(text: string): string[] {
+  const cut = text.slice(0, longestQuestion);
+  return cut.split(/(?<=[.!?;:])\s+|\n+/).filter((part) => part.trim() !== '');
+}
+
+/** Those with a question mark, else the last ones: people come to the point at the end. */
+function likeliest(sentences: readonly string[]): string[] {
+  const asking = sentences.filter((part) => part.includes('?'));
+  return (asking.length > 0 ? asking : sentences).slice(-mostSentences);
 }
 
 /** A sentence with what the rest of the text says about whose matters it is. */

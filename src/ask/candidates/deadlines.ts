@@ -71,7 +71,7 @@ function baseOf(named: readonly Mention[], { has, words, yesNo }: Reading): numb
   if (has('when', 'date')) return byVersion && has('version') ? 0.8 : 0.92;
   if (has('gone', 'changed')) return 0.9;
   const isOwn = !byVersion && named.some(({ named: { services } }) => services.length === 0);
-  return isOwn && !yesNo ? 0.9 : 0.76;
+  return isOwn && !yesNo && !has('need', 'how') ? 0.9 : 0.76;
 }
 
 /** Who does not ask for the date of a thing rather wants the article on it: `is 24.5.0 hit by CVE-2024-11182`. */

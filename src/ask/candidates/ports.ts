@@ -40,7 +40,6 @@ const explains: readonly Concept[] = [
   'product',
   'exists',
   'difference',
-  'other',
   'between',
   'migrate',
   'bothways',
@@ -159,7 +158,7 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
     !byNumber && reading.mentions.every(({ concept, named }) => concept !== undefined || named.services.length === 0);
   if (reading.has('port')) return 0.95;
   if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound'))
-    return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.82 : 0.45;
+    return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.9 : 0.45;
   if (byNumber) return 0.92;
   if (reading.has(...signals)) return 0.88;
   if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;

@@ -108,7 +108,7 @@ export const english = {
     'connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
   server: 'mail server, mailserver, email server, servers, machine, box, host, computer',
   other: 'others, another, else, elsewhere, different',
-  between: 'node to node, among',
+  between: 'node to node, among, server to server',
 
   // ------------------------------------------------------------------ trouble
   fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',

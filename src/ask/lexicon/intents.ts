@@ -128,6 +128,15 @@ export const intents: readonly Intent[] = [
     score: 0.86,
   },
   {
+    article: 'end-32-bit',
+    all: ['bits'],
+    any: [],
+    none: ['when', 'date', 'deadline', 'migrate', 'move'],
+    about: 'nothing',
+    explains: ['version', 'exists', 'support', 'now', 'off', 'receive', 'need', 'newest', 'update'],
+    score: 0.88,
+  },
+  {
     article: 'check-ports-safely',
     all: ['port', 'test'],
     any: [],
@@ -281,7 +290,7 @@ export const intents: readonly Intent[] = [
       'starttls',
       'plain',
     ],
-    about: ['25', '587', 'mail', 'submission', 'activesync'],
+    about: ['25', '587', 'mail', 'activesync'],
     explains: [
       'fail',
       'close',
@@ -297,7 +306,7 @@ export const intents: readonly Intent[] = [
       'phone',
       'why',
     ],
-    score: 0.86,
+    score: 0.96,
   },
   {
     article: 'submission-587-isp',

@@ -16,7 +16,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   open: 'abrir, abierto, abiertos, abro, abre, abra, abrirse, permitir, permitido, permito, exponer, exponerse, dejar pasar, habilitar en el firewall, expuesto, reenviar, accesible, permite',
   close:
     'cerrar, cerrado, cerrados, cierro, bloquear, bloquea, bloqueado, bloqueo, bloquee, denegar, cierra, cerrarse, bloquean',
-  need: 'necesito, necesita, necesitan, necesario, necesarios, necesaria, hace falta, hacen falta, requiere, requieren, requerido, debo, debe, deben, tengo que, hay que, obligatorio, precisa, necesitamos, tenemos que',
+  need: 'necesito, necesita, necesitan, necesario, necesarios, necesaria, hace falta, hacen falta, requiere, requieren, requerido, debo, debe, deben, tengo que, hay que, obligatorio, precisa, necesitamos, tenemos que, haciendo falta, sigue haciendo falta',
   unneeded:
     'innecesario, innecesarios, no necesito, obsoleto, obsoletos, no hace falta, ya no se usa, ya no se usan, ya no se necesitan, ya no se necesita, no se necesitan, no se necesita, ya no hace falta, ya no hacen falta, no hacen falta, ya no necesito',
   use: 'usa, usan, uso, usar, utiliza, utilizan, utilizar, escucha, escuchan, emplea, ocupa, funciona en, corre en, usado, usados, utilizado',

@@ -46,7 +46,8 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded') && !gone) {
     return serviceVerdict(input);
   }
-  if (has('close', 'need', 'unneeded', 'keep')) return needVerdict(input);
+  const obsolete = rows.every(({ status }) => status === 'obsolete');
+  if (has('close', 'need', 'unneeded', 'keep') || (obsolete && has('use'))) return needVerdict(input);
   if (has('internet', 'safe', 'private', 'open')) return exposureVerdict(input);
   if (input.ports.length === 0 && !reading.verbFirst) return factVerdict(input);
   return encryptionVerdict(input) ?? factVerdict(input);
