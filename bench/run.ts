@@ -8,6 +8,7 @@ import type { SectionResult } from './measure/result.ts';
 const sections: Readonly<Record<string, () => Promise<SectionResult>>> = {
   http: async () => (await import('./http/run-http.ts')).runHttp(),
   dispatch: async () => (await import('./dispatch/run-dispatch.ts')).runDispatch(),
+  ask: async () => (await import('./ask/run-ask.ts')).runAsk(),
   start: async () => (await import('./start/run-start.ts')).runStart(),
   memory: async () => (await import('./memory/run-memory.ts')).runMemory(),
   discord: async () => (await import('./discord/run-discord.ts')).runDiscord(),

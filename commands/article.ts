@@ -27,27 +27,31 @@ export const article = defineCommand({
       placeholder: 'article|topic',
       suggest: suggestArticles,
     }),
+    form: argument(z.enum(['full', 'plain']).default('full'), {
+      written: 'position',
+      description: 'Plain leaves out a yes or no in front of the answer',
+    }),
   }),
-  run({ name }, { services }) {
+  run({ name, form }, { services }) {
     const knowledge = services.knowledge.current();
     if (name === undefined) return listAll(knowledge);
     const wanted = name.toLowerCase();
     const found = knowledge.article(wanted);
-    if (found !== undefined) return show(found, knowledge);
+    if (found !== undefined) return show(found, form, knowledge);
     const onTopic = knowledge.rows.articles.filter(({ topic }) => topic === wanted);
     if (onTopic.length > 0) return listTopic(wanted, onTopic, knowledge);
     throw notKnown(name, wanted, knowledge);
   },
 });
 
-function show(row: Article, knowledge: KnowledgeBase): Answer {
+function show(row: Article, form: 'full' | 'plain', knowledge: KnowledgeBase): Answer {
   const span = [
     ...(row.since === undefined ? [] : [`since ${row.since}`]),
     ...(row.until === undefined ? [] : [`until ${row.until}`]),
   ];
   return {
     title: row.era === 'then' ? `${row.question} (${eraNames.then})` : row.question,
-    lead: row.answer,
+    lead: form === 'plain' ? withoutYesOrNo(row.answer) : row.answer,
     sections: [
       ...(row.details.length === 0 ? [] : [{ kind: 'list' as const, items: row.details }]),
       ...(row.steps.length === 0 ? [] : [{ kind: 'steps' as const, title: 'What to do', items: row.steps }]),
@@ -58,6 +62,11 @@ function show(row: Article, knowledge: KnowledgeBase): Answer {
     sources: cite(knowledge, [row]),
     actions: seeAlso(row.see_also, knowledge),
   };
+}
+
+/** An article answers its own question; to another one its yes or no may be wrong, and the rest is right. */
+function withoutYesOrNo(answer: string): string {
+  return capitalise(answer.replace(/^(?:yes|no)[.,]\s+/i, ''));
 }
 
 function listAll(knowledge: KnowledgeBase): Answer {

@@ -11,24 +11,34 @@ const objects: ReadonlySet<string> = new Set(
   ),
 );
 
+/** `create a mailbox` means one that somebody wants. */
+const newThings: ReadonlySet<string> = new Set(['a', 'an', 'ein', 'eine', 'einen', 'un', 'una']);
+
 /** Reads an order: a deed as the first word behind the politeness, and no question. */
 export function asksToAct({ words, has, asks }: Reading): Order {
   const start = words.findIndex((word) => !politeness.has(word));
   const verb = words[start];
   if (verb === undefined || !deeds.has(verb)) return 'no';
   // Rules to paste and lists change nothing.
-  if (has('rule') || (verb === 'open' && words[start + 1] === 'ports')) return 'no';
+  const ports = words.some((word) => word === 'ports' || word === 'puertos') && !words.some((word) => /^\d/.test(word));
+  if (has('rule') || ((verb === 'open' || verb === 'close') && ports)) return 'no';
   const text = words.join(' ');
   const polite = addressed.some((pattern) => pattern.test(text));
   // `need to open which port`, `can i close …` have somebody else in front of the verb.
   const before = words.slice(0, start);
   const own = before.some((word) => ['i', 'to', 'ich', 'quiero'].includes(word));
-  if (asks && !polite) return 'no';
-  if (own) return polite ? 'yes' : 'maybe';
-  if (has('how') && !polite) return 'no';
-  if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'maybe';
-  if (polite) return 'yes';
+  if ((asks || own) && !polite) return 'no';
   const follows = words[start + 1] ?? '';
-  if (objects.has(follows) || /^\d/.test(follows)) return searched.has(verb) && words.length > 4 ? 'maybe' : 'yes';
+  // `update ports`, `mdaemon reboot` are things, and no orders.
+  const object = objects.has(follows) || newThings.has(follows) || /^\d/.test(follows);
+  if (!polite && !object && (before.includes('mdaemon') || (words.length < 4 && has('port', 'hour', 'date', 'config'))))
+    return 'no';
+  if (own) return 'yes';
+  if (has('how') && !polite) return 'no';
+  if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'no';
+  if (polite) return 'yes';
+  if (verb === 'restart' && (has('only') || words.includes('without'))) return 'maybe';
+  if (newThings.has(follows)) return 'yes';
+  if (objects.has(follows) || /^\d/.test(follows)) return searched.has(verb) ? 'maybe' : 'yes';
   return searched.has(verb) ? 'maybe' : 'yes';
 }

@@ -1,12 +1,20 @@
 import type { Concept } from './lexicon/english.ts';
+import type { Language } from './lexicon/filler.ts';
+
+const verbs = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Verbs that begin a question which is answered with yes or no. */
-const openers: ReadonlySet<string> = new Set(
-  `is are was were do does did can could may must should shall will would has have am isnt arent doesnt dont cant need
-  needs ist sind war kann können konnen darf dürfen durfen muss mussen muß müssen soll sollte sollen hat haben braucht brauche
-  brauchen braucht läuft lauft benutzt nutzt verwendet geht gibt gilt reicht bleibt wird lauscht es esta puedo puede
-  debo debe necesito necesita tengo hay usa utiliza sirve funciona soy son están estan podemos hace`.split(/\s+/),
-);
+const openers: Readonly<Record<Language, ReadonlySet<string>>> = {
+  english:
+    verbs(`is are was were do does did can could may must should shall will would has have am isnt arent doesnt dont
+    cant need needs wont wouldnt shouldnt`),
+  german:
+    verbs(`ist sind war waren kann konnen darf durfen muss mussen soll sollte sollen hat haben braucht brauche brauchen
+    lauft benutzt nutzt verwendet geht gibt gilt reicht bleibt wird werden lauscht habe kannst mochte benotigt benotige`),
+  spanish:
+    verbs(`es esta puedo puede debo debe necesito necesita tengo hay usa utiliza sirve funciona son estan podemos hace
+    tiene tienen necesitan deben pueden se sigue siguen`),
+};
 
 /** What may stand before the verb. */
 const before: ReadonlySet<string> = new Set(
@@ -17,27 +25,59 @@ const before: ReadonlySet<string> = new Set(
 const wh: readonly Concept[] = ['what', 'which', 'why', 'when', 'how', 'where', 'who'];
 const copulas: ReadonlySet<string> = new Set('is are ist sind es son uses benutzt usa'.split(' '));
 
+const modals: ReadonlySet<string> = new Set(
+  'can may must should kann darf muss soll sollte puedo debo puede'.split(' '),
+);
+
+/** True where a verb stands first behind the politeness. */
+export function beginsWithVerb(words: readonly string[], language: Language): boolean {
+  return openers[language].has(words.find((word) => !before.has(word)) ?? '');
+}
+
+/** What tells whether a question asks for a yes or a no. */
+export interface YesNoInput {
+  readonly words: readonly string[];
+  readonly concepts: ReadonlyMap<Concept, readonly number[]>;
+  readonly folded: string;
+  readonly language: Language;
+  /** How many ports and names it has. */
+  readonly things: number;
+}
+
 /** True for a question that a yes or a no answers. `is it tcp or udp` is none: it asks which. */
-export function asksYesNo(
-  words: readonly string[],
-  concepts: ReadonlyMap<Concept, readonly number[]>,
-  folded: string,
-): boolean {
-  if (concepts.has('tcp') && concepts.has('udp')) return false;
-  if (concepts.has('inbound') && concepts.has('outbound') && !words.includes('both')) return false;
+export function asksYesNo(input: YesNoInput): boolean {
+  const { words, concepts, folded, language, things } = input;
+  const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
+  if (asksWhichOf(input)) return false;
   const start = words.findIndex((word) => !before.has(word));
-  const first = words[start] ?? '';
-  if (openers.has(first)) return true;
+  if (beginsWithVerb(words, language)) return true;
   const asked = wh.some((concept) => (concepts.get(concept)?.[0] ?? Number.POSITIVE_INFINITY) <= start + 3);
   if (asked) return false;
   // `4069 is udp, right?`, `4069 es tcp?`, `do i …` behind a clause.
   if (/\b(?:right|correct|stimmt|oder|verdad|cierto|no) ?\?*\s*$/.test(folded)) return true;
-  // `BES port still needed?`, `las actualizaciones están activadas?`
-  const anyAsked = wh.some((concept) => concepts.has(concept));
-  const verb =
-    words.some((word) => copulas.has(word) || openers.has(word)) || concepts.has('need') || concepts.has('open');
-  if (/[?？]/.test(folded) && !anyAsked && words.length > 2 && verb) return true;
+  if (/[?？]/.test(folded) && !has(...wh)) {
+    if (words.length > 2 && words.some((word) => copulas.has(word) || openers[language].has(word))) return true;
+    // `BES port still needed?`, `4069 tcp?`
+    if (things > 0 && has('need', 'open', 'unneeded', 'same', 'ownport')) return true;
+    if (things > 0 && has('tcp', 'udp', 'inbound', 'outbound')) return true;
+  }
+  if (has(...wh)) return false;
+  if (words.some((word) => modals.has(word))) return true;
+  // `starttls on 993?`; a bare `imap port?` only looks up.
+  if (/[?？]/.test(folded) && words.length > 2 && !has('port')) return true;
   return /\b(?:can|could|may|must|should|do|does|is|are) (?:i|we|it|mdaemon|the|port|that|there|you|users|all)\b|\b(?:kann|darf|muss|soll|brauche) (?:ich|man|wir)\b/.test(
     folded,
   );
+}
+
+const choices: ReadonlySet<string> = new Set(['or', 'oder', 'o', 'vs', 'versus']);
+
+/** `tcp or udp`, `25 or 587`, `STARTTLS or SSL` ask which of the two. */
+export function asksWhichOf({ words, concepts, things }: Omit<YesNoInput, 'folded' | 'language'>): boolean {
+  if (concepts.has('same')) return false;
+  const both = (a: Concept, b: Concept) => concepts.has(a) && concepts.has(b) && !words.includes('both');
+  if (both('tcp', 'udp') || both('inbound', 'outbound')) return true;
+  if (/\b(?:in or out|out or in|rein oder raus)\b/.test(words.join(' '))) return true;
+  if (!words.some((word) => choices.has(word))) return false;
+  return things > 1 || both('tls', 'starttls') || both('tls', 'plain') || both('starttls', 'plain');
 }

@@ -5,9 +5,11 @@ import { foreignNames } from '../../knowledge/foreign-names.ts';
 /** Shorter words are too near to each other: `sftp` and `smtp` differ in two letters. */
 const shortestCorrected = 5;
 const longestCorrected = 30;
+/** From this length on two changes are allowed. */
+const longWord = 9;
 
 /** How many changes a word of this length may have and still be taken for a misspelling. */
-const allowedChanges = (length: number): number => (length < shortestCorrected ? 0 : length < 9 ? 1 : 2);
+const allowedChanges = (length: number): number => (length < shortestCorrected ? 0 : length < longWord ? 1 : 2);
 
 /** Takes a misspelt word for the known one it was meant for; `undefined` where none is near, or two are. */
 export type CorrectWord = (word: string) => string | undefined;
@@ -30,13 +32,22 @@ export function createCorrection(meanings: ReadonlyMap<string, string>): Correct
     let meant: string | undefined;
     let least = Number.POSITIVE_INFINITY;
     let rivals = false;
-    // A swap of neighbours is two changes there and one here.
-    for (const [candidate, [meaning]] of words.fuzzyGet(word, 2)) {
+    for (const candidate of near(word, words)) {
       const { steps } = editDistance(word, candidate);
       if (steps > allowedChanges(Math.min(word.length, candidate.length)) || steps > least) continue;
+      const meaning = words.get(candidate);
       if (steps < least) [best, meant, least, rivals] = [candidate, meaning, steps, false];
       else if (meaning !== meant) rivals = true;
     }
     return rivals ? undefined : best;
   };
+}
+
+/** Swapped neighbours are one change to us and two to the map, and looking for two in it takes long: so try the swaps. */
+function near(word: string, words: SearchableMap<string>): Iterable<string> {
+  if (word.length >= longWord) return words.fuzzyGet(word, 2).keys();
+  const swapped = Array.from({ length: word.length - 1 }, (_, at) => {
+    return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+  });
+  return [...words.fuzzyGet(word, 1).keys(), ...swapped.filter((each) => words.has(each))];
 }

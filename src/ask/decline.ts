@@ -16,7 +16,6 @@ export interface Refusal {
 
 /** How like a question an article has to be to be the answer although other things speak against it. */
 const speaksForItself = 0.72;
-const unmistakable = 0.9;
 /** The same for an article that has the other product's name in it. */
 const related = 0.6;
 
@@ -28,19 +27,21 @@ export function refusal(
   best: Candidate | undefined,
   isAbout: (best: Candidate, subject: string) => boolean,
 ): Refusal | undefined {
-  const { has } = reading;
+  const { has, words } = reading;
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
   const order = asksToAct(reading);
-  const howTo = best !== undefined && ['article', 'updates'].includes(best.call.path[0] ?? '');
-  if (
-    (order === 'yes' && (told < unmistakable || has('restart'))) ||
-    (order === 'maybe' && !(howTo && best.score >= speaksForItself))
-  ) {
+  const howTo = best !== undefined && !['ports', 'firewall'].includes(best.call.path[0] ?? '');
+  if (order === 'yes' || (order === 'maybe' && !(howTo && best.score >= speaksForItself))) {
     return { reason: 'act', confidence: order === 'yes' ? 0.95 : 0.8 };
   }
-  if (has('secret') && (told < speaksForItself || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
+  const enough = has('amount', 'how') ? related : speaksForItself;
+  if (has('secret') && (told < enough || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
   const foreign = refuseElsewhere(reading, best, isAbout);
   if (foreign !== undefined) return foreign;
+  if (has('licence') && words.some((word) => keys.has(word)) && wantsIt(reading) && !has('amount')) {
+    return { reason: 'secret', confidence: 0.85 };
+  }
+  if (isDefinition(reading) && told < speaksForItself) return { reason: 'elsewhere', confidence: 0.85 };
   if (isChat(reading)) return { reason: 'chat', confidence: 0.9 };
   return undefined;
 }
@@ -50,12 +51,15 @@ function wantsIt({ has, words }: Reading): boolean {
   return !has('how', 'amount', 'why') && (has('what', 'which', 'where') || words.some((word) => givers.has(word)));
 }
 
+const keys: ReadonlySet<string> = new Set(['key', 'keys', 'schlussel', 'schluessel', 'lizenzschlussel', 'clave']);
+
 const givers: ReadonlySet<string> = new Set(
   'give show tell send reveal print our my your gib zeig sag dame dime muestra nuestra mi unser mein'.split(' '),
 );
 
 /** Concepts that a question about moving to MDaemon has. */
 const moving: readonly Concept[] = ['migrate', 'move', 'difference'];
+const comingFrom: ReadonlySet<string> = new Set(['from', 'von', 'vom', 'de', 'desde', 'statt', 'than']);
 
 function refuseElsewhere(
   reading: Reading,
@@ -67,13 +71,15 @@ function refuseElsewhere(
   if (first === undefined) return undefined;
   // Articles and dates that are about the other product too: `multipop to office 365 stopped collecting`.
   const path = best?.call.path[0];
-  const reads = path === 'article' || (!reading.has('port') && (path === 'deadlines' || path === 'renames'));
+  const reads =
+    path === 'article' || path === 'ports' || (!reading.has('port') && (path === 'deadlines' || path === 'renames'));
   const together = best !== undefined && foreign.every(({ subject }) => isAbout(best, subject));
   if (together && reads && best.score >= related) return undefined;
   const products = foreign.every(({ kind }) => kind === 'product');
   const ours = reading.has('product') || namesOwn(reading);
   const explicit = reading.services.length + reading.ports.length + reading.processes.length > 0;
-  if (ours && products && (explicit || reading.has(...moving))) return undefined;
+  const from = foreign.every(({ at }) => comingFrom.has(reading.words[at - 1] ?? ''));
+  if (ours && products && (explicit || from || reading.has(...moving))) return undefined;
   return { reason: 'elsewhere', subject: first.subject, confidence: ours ? 0.75 : 0.95 };
 }
 
@@ -90,6 +96,23 @@ export function namesOwn({ mentions, words }: Reading): boolean {
     );
   });
 }
+
+/** `what is a port` asks about the world, not about MDaemon. */
+function isDefinition({ words, mentions, ports, has }: Reading): boolean {
+  if (ports.length > 0 || has('product')) return false;
+  const text = words.join(' ');
+  const [only] = mentions;
+  const protocol = only !== undefined && mentions.length === 1 && protocols.has(only.named.services[0]?.id ?? '');
+  if (protocol && /^(?:what is|whats|was ist|que es|explain|define) [\w ]+$/.test(text) && words.length < 5)
+    return true;
+  if (mentions.some(({ concept }) => concept === undefined)) return false;
+  return /^(?:what is|whats|what are|was ist|was sind|que es|que son|explain|define|how does|how do) (?:a |an |ein |eine |un |una )\w+(?: \w+)?$/.test(
+    words.join(' '),
+  );
+}
+
+/** What they are is in every encyclopedia. */
+const protocols: ReadonlySet<string> = new Set('smtp smtps imap imaps pop3 pop3s dns web mail webdav'.split(' '));
 
 function isChat({ words, mentions, ports, terms }: Reading): boolean {
   if (mentions.length + ports.length > 0) return false;

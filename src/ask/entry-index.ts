@@ -2,12 +2,11 @@ import MiniSearch from 'minisearch';
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import type { Row } from './entry-of.ts';
 import { fold } from './fold.ts';
-import type { Concept } from './lexicon/english.ts';
 import { languageOf } from './lexicon/lexicon-index.ts';
-import { lightConcepts } from './lexicon/weights.ts';
 import type { NameFinder } from './name-finder.ts';
 import { readSpans, termsOf } from './read-terms.ts';
 import { readWords } from './read-words.ts';
+import { createTermWeights, kindWeight, type TermWeights } from './term-weights.ts';
 import { textsOf } from './texts-of.ts';
 
 /** A row that a question may be about. */
@@ -19,8 +18,12 @@ export interface FoundRow {
   readonly cover: number;
   /** How much the terms tell that the question and the row share. */
   readonly evidence: number;
+  /** How many telling terms of the question are in other rows and not in this one. */
+  readonly missing: number;
   /** The row's own terms. */
   readonly terms: ReadonlySet<string>;
+  /** The terms of its first name or question. */
+  readonly name: readonly string[];
 }
 
 /** The rows of the knowledge as a full-text index. */
@@ -29,26 +32,26 @@ export interface EntryIndex {
   search(terms: readonly string[], limit: number): FoundRow[];
   /** True for a term that is in any text. */
   isKnown(term: string): boolean;
-  /** How much a term tells, from 0 (in every text) to about 3 (in one). */
-  weight(term: string): number;
+  /** True for one that is in few texts. */
+  isRare(term: string): boolean;
 }
 
-interface Document {
-  readonly id: number;
-  readonly phrases: string;
-  readonly text: string;
+/** A row as it is searched: its questions and names, and all it says. */
+interface IndexedRow {
+  readonly of: Row;
+  readonly phrases: readonly { readonly terms: readonly string[]; readonly total: number }[];
+  readonly all: ReadonlySet<string>;
 }
 
-/** Terms in more texts than this share say little, and are not looked up while rarer ones are there. */
-const commonShare = 0.2;
+/** A term in a smaller share of the texts, or in fewer than five, is rare. */
+const rareShare = 0.05;
+const rareTexts = 5;
 /** What a term counts that is in a row's text and not in its question. */
 const bodyShare = 0.6;
 /** How much more the question counts than the phrase it is compared with. */
 const askedShare = 0.6;
-/** The most terms that are looked up. */
-const mostTerms = 12;
-/** The most texts that are looked at for one question, which bounds its time. */
-const mostLookedUp = 4_000;
+/** How many of the rows found are compared with the question closely. */
+const mostCompared = 24;
 
 /** Builds the index; this takes time, so it is done at the first question. */
 export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): EntryIndex {
@@ -56,95 +59,89 @@ export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): E
     const words = readWords(fold(text));
     return termsOf(readSpans(words, languageOf(words), names));
   };
-  const rows: { of: Row; phrases: string[][]; all: ReadonlySet<string> }[] = [];
-  const frequency = new Map<string, number>();
-  for (const { of, phrases, texts } of textsOf(knowledge)) {
-    const readPhrases = phrases.map(read);
-    const all = new Set([...readPhrases.flat(), ...texts.flatMap(read)]);
-    for (const term of all) frequency.set(term, (frequency.get(term) ?? 0) + 1);
-    rows.push({ of, phrases: readPhrases, all });
-  }
-  const index = new MiniSearch<Document>({
+  const texts = [...textsOf(knowledge)].map(({ of, phrases, texts: others }) => {
+    const terms = phrases.map(read);
+    return { of, phrases: terms, all: new Set([...terms.flat(), ...others.flatMap(read)]) };
+  });
+  const weights = createTermWeights(texts.map(({ all }) => all));
+  const rows: IndexedRow[] = texts.map(({ of, phrases, all }) => ({
+    of,
+    phrases: phrases.map((terms) => ({ terms, total: weights.total(terms) })),
+    all,
+  }));
+  const index = new MiniSearch<{ id: number; phrases: string; text: string }>({
     fields: ['phrases', 'text'],
     tokenize: (text) => text.split(' '),
+    // The terms are already folded, stemmed, and one for all names and words of a meaning.
     processTerm: (term) => term,
     searchOptions: { boost: { phrases: 3 }, combineWith: 'OR' },
   });
   index.addAll(
-    rows.map(({ phrases, all }, id) => ({ id, phrases: phrases.flat().join(' '), text: [...all].join(' ') })),
+    texts.map(({ phrases, all }, id) => ({ id, phrases: phrases.flat().join(' '), text: [...all].join(' ') })),
   );
-
-  const weight = (term: string): number => {
-    const inTexts = frequency.get(term) ?? 0;
-    const rarity = Math.log(1 + rows.length / (1 + inTexts)) / Math.log(1 + rows.length);
-    return kindWeight(term) * (0.3 + 2 * rarity);
-  };
-  const total = (terms: Iterable<string>): number => {
-    let sum = 0;
-    for (const term of terms) sum += weight(term);
-    return sum;
-  };
-  /**
-   * Both sides count: what the question has beside the phrase, and, less so, what the phrase has beside the question.
-   * What the phrase lacks may be in the rest of the row, which counts too, but less.
-   */
-  const likenessOf = (asked: ReadonlySet<string>, phrase: readonly string[], all: ReadonlySet<string>): number => {
-    const common = total(phrase.filter((term) => asked.has(term)));
-    if (common === 0) return 0;
-    const inPhrase = new Set(phrase);
-    const elsewhere = total([...asked].filter((term) => !inPhrase.has(term) && all.has(term)));
-    return (
-      (common + bodyShare * elsewhere) /
-      (askedShare * total(asked) + (1 - askedShare) * (total(phrase) + bodyShare * elsewhere))
-    );
-  };
+  const isUnknown = (term: string) => weights.frequency(term) === 0;
 
   return {
-    isKnown: (term) => frequency.has(term),
-    weight,
+    isKnown: (term) => !isUnknown(term),
+    isRare: (term) => !isUnknown(term) && weights.frequency(term) < Math.max(rareTexts, rows.length * rareShare),
     search(terms, limit) {
-      const asked = new Set(terms);
-      const whole = total(asked);
-      if (whole === 0) return [];
-      const wanted = chooseTerms(terms, frequency, rows.length);
+      const wanted = chooseTerms(terms, weights, rows.length);
       if (wanted.length === 0) return [];
       const found = index.search(wanted.join(' '), {
-        prefix: (term) => term.length >= 6 && !frequency.has(term),
-        fuzzy: (term) => (term.length >= 5 && !frequency.has(term) && /^\p{L}+$/u.test(term) ? 1 : false),
+        prefix: (term) => term.length >= 6 && isUnknown(term),
+        fuzzy: (term) => (term.length >= 5 && isUnknown(term) && /^\p{L}+$/u.test(term) ? 1 : false),
       });
-      return found
-        .slice(0, 40)
-        .flatMap(({ id }): FoundRow[] => {
-          const row = rows[id as number];
-          if (row === undefined) return [];
-          const likeness = Math.max(0, ...row.phrases.map((phrase) => likenessOf(asked, phrase, row.all)));
-          const evidence = total([...asked].filter((term) => row.all.has(term)));
-          return [{ of: row.of, likeness, cover: evidence / whole, evidence, terms: row.all }];
-        })
+      const compared = found.slice(0, mostCompared).flatMap(({ id }) => rows[id as number] ?? []);
+      const asked = new Set(terms);
+      return compared
+        .map((row) => compare(row, asked, weights))
         .sort((a, b) => b.likeness + b.cover / 2 - (a.likeness + a.cover / 2))
         .slice(0, limit);
     },
   };
 }
 
+/**
+ * Both sides count: what the question has beside a phrase, and, less so, what the phrase has beside the question. What
+ * the phrase lacks may be in the rest of the row, which counts too, but less.
+ */
+function compare({ of, phrases, all }: IndexedRow, asked: ReadonlySet<string>, weights: TermWeights): FoundRow {
+  const whole = weights.total(asked);
+  const inRow = [...asked].filter((term) => all.has(term));
+  const evidence = weights.total(inRow);
+  let likeness = 0;
+  for (const { terms, total } of phrases) {
+    const common = weights.total(terms.filter((term) => asked.has(term)));
+    if (common === 0) continue;
+    const elsewhere = bodyShare * (evidence - common);
+    const like = (common + elsewhere) / (askedShare * whole + (1 - askedShare) * (total + elsewhere));
+    likeness = Math.max(likeness, like);
+  }
+  const missing = [...asked].filter(
+    (term) => !all.has(term) && weights.frequency(term) > 0 && kindWeight(term) >= 1,
+  ).length;
+  const cover = whole === 0 ? 0 : evidence / whole;
+  return { of, likeness, cover, evidence, missing, terms: all, name: phrases[0]?.terms ?? [] };
+}
+
+/** Terms in more texts than this share say little, and are not looked up while rarer ones are there. */
+const commonShare = 0.2;
+const commonTexts = 60;
+/** The most terms that are looked up, and the most texts, which bounds the time a question takes. */
+const mostTerms = 12;
+const mostLookedUp = 4_000;
+
 /** The rarest terms first, as many as a question may take time for. */
-function chooseTerms(terms: readonly string[], frequency: ReadonlyMap<string, number>, rows: number): string[] {
-  const byRarity = [...terms].sort((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0));
+function chooseTerms(terms: readonly string[], { frequency }: TermWeights, rows: number): string[] {
+  const byRarity = [...terms].sort((a, b) => frequency(a) - frequency(b));
   const chosen: string[] = [];
   let lookedUp = 0;
   for (const term of byRarity) {
-    const inTexts = frequency.get(term) ?? 0;
-    const tooCommon = inTexts > Math.max(60, rows * commonShare) || lookedUp + inTexts > mostLookedUp;
-    if (chosen.length >= mostTerms || (chosen.length > 0 && tooCommon)) break;
-    if (inTexts > mostLookedUp * 3) break;
+    const inTexts = frequency(term);
+    const tooCommon = inTexts > Math.max(commonTexts, rows * commonShare) || lookedUp + inTexts > mostLookedUp;
+    if (chosen.length >= mostTerms || (chosen.length > 0 && tooCommon) || inTexts > 3 * mostLookedUp) break;
     chosen.push(term);
     lookedUp += inTexts;
   }
   return chosen;
-}
-
-/** Names, numbers and versions tell most; words of asking tell little. */
-function kindWeight(term: string): number {
-  if (term.startsWith('c:')) return lightConcepts[term.slice(2) as Concept] ?? 1;
-  return /^(?:@|[nve]:)/.test(term) ? 1.6 : 1;
 }

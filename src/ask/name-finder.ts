@@ -59,13 +59,11 @@ export function createNameFinder({ rows }: KnowledgeBase): NameFinder {
     for (const name of row.misspellings) add(row, named(name, row.name)?.services);
   }
   for (const row of rows.processes) {
-    for (const name of [row.name, row.name.replace(/\.exe$/i, ''), row.id, ...row.aliases])
-      add(row, named(name)?.processes);
+    for (const name of [row.name, row.name.replace(/\.exe$/i, ''), ...row.aliases]) add(row, named(name)?.processes);
   }
   for (const row of rows.deadlines)
     for (const name of [row.title, row.id, ...row.aliases]) add(row, named(name)?.deadlines);
-  for (const row of rows.renames)
-    for (const name of [row.from, row.to, row.id, ...row.aliases]) add(row, named(name)?.renames);
+  for (const row of rows.renames) for (const name of [row.from, row.to, ...row.aliases]) add(row, named(name)?.renames);
 
   return {
     at(all, at) {

@@ -1,3 +1,4 @@
+import { normaliseName } from '../../knowledge/normalise-name.ts';
 import type { Era } from '../../knowledge/schema.ts';
 import type { Reading } from './reading.ts';
 
@@ -12,7 +13,7 @@ export interface Asked {
 /** The direction, transport, encryption and era of a question, each where exactly one is named. */
 export function readAsked(reading: Reading): Asked {
   const { has } = reading;
-  const encryption = one(has('tls'), 'tls', has('plain'), 'plain');
+  const encryption = one(has('tls'), 'tls', has('plain') || has('http'), 'plain');
   return {
     direction: one(has('inbound'), 'inbound', has('outbound'), 'outbound'),
     transport: one(has('tcp'), 'tcp', has('udp'), 'udp'),
@@ -22,9 +23,40 @@ export function readAsked(reading: Reading): Asked {
 }
 
 /** What has changed is told of a service by its ports today; of the whole list, by both. */
-function readEra({ has, services, ports }: Reading): Era | 'both' | undefined {
+const beforeWords: ReadonlySet<string> = new Set([
+  'fruher',
+  'frueher',
+  'damals',
+  'formerly',
+  'previously',
+  'antes',
+  'antiguamente',
+]);
+const wasWords: ReadonlySet<string> = new Set(
+  'did used hatte hatten brauchte benutzte nutzte usaba tenia necesitaba'.split(' '),
+);
+
+function usesOldName({ mentions, words }: Reading): boolean {
+  return mentions.some(({ named, at, words: length }) => {
+    const typed = words.slice(at, at + length).join('');
+    return named.services.some(({ former }) => former.some((name) => normaliseName(name) === typed));
+  });
+}
+
+function readEra(reading: Reading): Era | 'both' | undefined {
+  const { has, services, ports, concepts, words } = reading;
   const compared = has('changed', 'difference');
-  if (has('past')) return has('now') || compared ? 'both' : 'then';
+  // `old port list`, and not `my old server`.
+  const [old = Number.NaN] = concepts.get('old') ?? [];
+  const oldPorts = [...(concepts.get('port') ?? []), ...(concepts.get('list') ?? [])].some(
+    (at) => at > old && at - old < 3,
+  );
+  const before = has('port') && words.some((word) => beforeWords.has(word));
+  const past =
+    has('past') || before || oldPorts || (has('renamed') && has('port') && services.length + ports.length === 0);
+  // `which ports did securityplus use`: an old name, of what was.
+  if (!past && usesOldName(reading) && reading.words.some((word) => wasWords.has(word))) return 'then';
+  if (past) return has('now') || compared ? 'both' : 'then';
   return has('changed') && services.length + ports.length === 0 ? 'both' : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import { conditionOf } from './condition-of.ts';
 import type { Concept } from './lexicon/english.ts';
 import type { Span } from './read-terms.ts';
 import type { PortMention } from './reading.ts';
@@ -25,10 +26,12 @@ export function readPorts(
   spans: readonly Span[],
   concepts: ReadonlyMap<Concept, readonly number[]>,
   knowledge: KnowledgeBase,
+  words: readonly string[],
 ): PortMention[] {
   const asksPorts = concepts.has('port');
   const alone = spans.every(({ kind }) => kind === 'number' || kind === 'filler' || kind === 'meaning');
   const found: PortMention[] = [];
+  const condition = conditionOf(words);
   spans.forEach((span, index) => {
     if (span.kind !== 'number') return;
     const [digits = '', written] = span.text.split('/');
@@ -47,6 +50,7 @@ export function readPorts(
       port: port <= lastPort ? port : lastPort + 1,
       transport: written === 'tcp' || written === 'udp' ? written : undefined,
       rows,
+      conditional: condition.has(span.at),
       at: span.at,
     });
   });

@@ -1,10 +1,11 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import { normaliseName } from '../../knowledge/normalise-name.ts';
 import type { Process, Service } from '../../knowledge/schema.ts';
-import { asksYesNo } from './asks-yes-no.ts';
+import { asksWhichOf, asksYesNo, beginsWithVerb } from './asks-yes-no.ts';
 import type { CorrectWord } from './correct-word.ts';
 import { foldQuestion } from './fold.ts';
 import type { Concept } from './lexicon/english.ts';
+import type { Language } from './lexicon/filler.ts';
 import { languageOf } from './lexicon/lexicon-index.ts';
 import type { NameFinder } from './name-finder.ts';
 import { readPorts } from './read-ports.ts';
@@ -23,6 +24,8 @@ export interface ReadingTools {
   readonly correct: CorrectWord;
   /** True for a stem that is somewhere in the knowledge's texts. */
   readonly isKnown: (term: string) => boolean;
+  /** True for one that is in few of them. */
+  readonly isRare: (term: string) => boolean;
 }
 
 /** Takes a question apart. */
@@ -44,8 +47,10 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
       Array.from({ length }, (_, index) => at + index).some((each) => corrected.has(each));
     mentions.push({ named, at, words: length, concept, corrected: wasCorrected });
   }
+  for (const { concept, at } of finalParticles(words, language))
+    concepts.set(concept, [...(concepts.get(concept) ?? []), at]);
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
-  const found = readPorts(spans, concepts, tools.knowledge);
+  const found = readPorts(spans, concepts, tools.knowledge, words);
   const isPort = (term: string) => found.some(({ port }) => term === `n:${port}`);
   const plainWords = spans.filter(({ kind }) => kind === 'word').map(({ text: word }) => word);
   return {
@@ -53,18 +58,38 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     language,
     concepts,
     mentions,
-    services: servicesOf(mentions),
+    services: servicesOf(mentions, has('send', 'receive', 'deliver', 'other', 'provider', 'between')),
     processes: processesOf(mentions, words, has('process'), !has('port')),
     ports: found,
     versions: spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
     elsewhere: spans.flatMap(({ elsewhere, at }) => (elsewhere === undefined ? [] : [{ ...elsewhere, at }])),
     plain: plainWords.filter((word) => tools.isKnown(stem(word))),
+    rare: new Set(plainWords.filter((word) => tools.isRare(stem(word)))),
     strange: plainWords.filter((word) => !tools.isKnown(stem(word))),
-    terms: termsOf(spans).filter((term) => !/^n:/.test(term) || tools.isKnown(term) || isPort(term)),
-    yesNo: asksYesNo(words, concepts, folded),
+    terms: termsOf(spans).filter((term) => !/^(?:n:|v:\d)/.test(term) || tools.isKnown(term) || isPort(term)),
+    choice: asksWhichOf({ words, concepts, things: found.length + mentions.length }),
+    verbFirst: beginsWithVerb(words, language),
+    yesNo: asksYesNo({ words, concepts, folded, language, things: found.length + mentions.length }),
     asks: /[?？]/.test(folded),
     has,
   };
+}
+
+/** German puts half of a verb at the end: `Kann Port 25 zu?`, `Muss 25 auf sein?` So does `smtp out`. */
+function finalParticles(words: readonly string[], language: Language): { concept: Concept; at: number }[] {
+  if (language === 'english') {
+    const last = words.length - 1;
+    if (last > 0 && words[last] === 'out') return [{ concept: 'outbound', at: last }];
+    return last > 0 && words[last] === 'then' ? [{ concept: 'past', at: last }] : [];
+  }
+  if (language !== 'german') return [];
+  return words.flatMap((word, at): { concept: Concept; at: number }[] => {
+    const next = words[at + 1];
+    const final = next === undefined || ['wenn', 'falls', 'weil', 'sobald', 'sein', 'bleiben', 'werden'].includes(next);
+    if (!final || at === 0) return [];
+    if (word === 'zu' || word === 'dicht') return [{ concept: 'close', at }];
+    return word === 'auf' ? [{ concept: 'open', at }] : [];
+  });
 }
 
 /** Replaces words that are nowhere by the known ones they were meant for. */
@@ -89,11 +114,22 @@ function correctStrange(
 
 /** Ordinary words that are also names say little where something else is named. */
 const passedOver: ReadonlySet<Concept> = new Set([
-  ...(['update', 'autoupdate', 'mail', 'send', 'receive', 'server', 'licence', 'tls', 'people'] as const),
+  'update',
+  'autoupdate',
+  'mail',
+  'send',
+  'receive',
+  'server',
+  'licence',
+  'tls',
+  'people',
+  'http',
 ]);
 
 /** The services that are named; a group only where none of its members is. */
-function servicesOf(mentions: readonly Mention[]): Service[] {
+function servicesOf(all: readonly Mention[], onTheWay: boolean): Service[] {
+  // `mail from other servers` names no service; it says what is on its way.
+  const mentions = onTheWay ? all.filter(({ concept }) => concept !== 'mail') : all;
   const strong = mentions.filter(({ concept }) => concept === undefined || !passedOver.has(concept));
   const withService = strong.some(({ named }) => named.services.length > 0) ? strong : mentions;
   const found = [...new Set(withService.flatMap(({ named }) => named.services.slice(0, 1)))];
@@ -116,7 +152,7 @@ function processesOf(
     if (process === undefined) return [];
     const typed = words.slice(at, at + length).join('');
     const file = typed.endsWith('.exe');
-    const own = normaliseName(process.name).replace(/exe$/, '') === typed;
+    const own = length === 1 && normaliseName(process.name).replace(/exe$/, '') === typed;
     const serviceOwn =
       service !== undefined &&
       [service.name, service.id, ...service.former].some((name) => normaliseName(name) === typed);

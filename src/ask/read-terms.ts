@@ -45,6 +45,11 @@ function spanAt(words: readonly string[], at: number, language: Language, names:
       ...(foreign?.words === length ? { elsewhere: foreign.elsewhere } : {}),
     };
   }
+  const versioned =
+    /^\d{1,2}$/.test(text) &&
+    /^(?:mdaemon|version|v)$/.test(words[at - 1] ?? '') &&
+    !/^ports?$/.test(words[at + 1] ?? '');
+  if (versioned) return { at, words: 1, text: `${text}.0`, kind: 'version' };
   const kind = /^\d{1,6}(?:\/(?:tcp|udp))?$/.test(text)
     ? 'number'
     : /^v?\d+(?:\.\d+)+[a-z]?$|^cve-/.test(text)
@@ -73,7 +78,12 @@ export function termsOf(spans: readonly Span[]): string[] {
   const terms = new Set<string>();
   for (const span of spans) {
     if (span.concept !== undefined) terms.add(`c:${span.concept}`);
-    if (span.elsewhere !== undefined) terms.add(termOfElsewhere(span.elsewhere.subject));
+    if (span.elsewhere !== undefined)
+      terms.add(
+        span.elsewhere.kind === 'around'
+          ? `a:${span.elsewhere.subject.replaceAll(' ', '_')}`
+          : termOfElsewhere(span.elsewhere.subject),
+      );
     if (span.named !== undefined) for (const term of termsOfName(span.named, span)) terms.add(term);
     if (span.kind === 'number') terms.add(`n:${span.text.split('/')[0]}`);
     else if (span.kind === 'version') terms.add(`v:${span.text.replace(/^v/, '')}`);

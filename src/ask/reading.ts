@@ -20,6 +20,8 @@ export interface Mention {
 export interface PortMention {
   readonly port: number;
   readonly transport: 'tcp' | 'udp' | undefined;
+  /** It stands in the condition of a question that names others: `can I close 25 if all use 587`. */
+  readonly conditional: boolean;
   /** Of both eras; empty for a number nobody has heard of. */
   readonly rows: readonly Port[];
   readonly at: number;
@@ -45,10 +47,16 @@ export interface Reading {
   /** Words with a meaning of their own that are in the knowledge's texts, and words that are nowhere. */
   readonly plain: readonly string[];
   readonly strange: readonly string[];
+  /** Those of `plain` that few texts have, and that so tell much. */
+  readonly rare: ReadonlySet<string>;
   /** What texts are compared by: names, concepts, numbers and stems. */
   readonly terms: readonly string[];
   /** It asks for a yes or a no. */
   readonly yesNo: boolean;
+  /** The verb stands first, or nearly so: `is imap tcp`; not `https for webmail?`. */
+  readonly verbFirst: boolean;
+  /** It asks which of two it is: `25 or 587`. */
+  readonly choice: boolean;
   /** It ends with a question mark. */
   readonly asks: boolean;
   has(...any: readonly Concept[]): boolean;

@@ -3,7 +3,16 @@ import type { Concept } from './lexicon/english.ts';
 import type { Reading } from './reading.ts';
 
 /** What each thing that a candidate leaves unexplained makes of its score. */
-const factors = { concept: 0.84, light: 0.97, plain: 0.93, strange: 0.8, owner: 0.5, name: 0.82, corrected: 0.97 };
+const factors = {
+  concept: 0.84,
+  light: 0.97,
+  plain: 0.93,
+  rare: 0.7,
+  strange: 0.8,
+  owner: 0.5,
+  name: 0.82,
+  corrected: 0.97,
+};
 
 /** Words behind which a stranger is what the question is about: `imap port of frobnicator`. */
 const owners: ReadonlySet<string> = new Set(
@@ -14,49 +23,50 @@ const owners: ReadonlySet<string> = new Set(
 
 /** Concepts that any answer may leave aside. */
 const light: ReadonlySet<Concept> = new Set([
-  ...([
-    'what',
-    'which',
-    'how',
-    'where',
-    'who',
-    'list',
-    'number',
-    'need',
-    'use',
-    'exists',
-    'product',
-    'server',
-    'now',
-  ] as const),
-  ...([
-    'only',
-    'other',
-    'mail',
-    'find',
-    'people',
-    'default',
-    'night',
-    'home',
-    'keep',
-    'connect',
-    'same',
-    'software',
-  ] as const),
-  ...([
-    'version',
-    'test',
-    'sure',
-    'support',
-    'on',
-    'safe',
-    'software',
-    'private',
-    'internet',
-    'between',
-    'notice',
-  ] as const),
-  ...(['config', 'auth', 'why', 'when', 'open'] as const),
+  'what',
+  'which',
+  'how',
+  'where',
+  'who',
+  'list',
+  'number',
+  'need',
+  'use',
+  'exists',
+  'product',
+  'server',
+  'now',
+  'only',
+  'other',
+  'mail',
+  'find',
+  'people',
+  'default',
+  'night',
+  'home',
+  'keep',
+  'connect',
+  'same',
+  'software',
+  'version',
+  'test',
+  'sure',
+  'support',
+  'enabled',
+  'safe',
+  'software',
+  'private',
+  'internet',
+  'between',
+  'notice',
+  'config',
+  'auth',
+  'why',
+  'when',
+  'open',
+  'never',
+  'old',
+  'urgent',
 ]);
 
 /** Lowers a score for what the candidate says nothing about. What was found by its words has that in its score already. */
@@ -67,9 +77,10 @@ export function weigh(candidate: Candidate, reading: Reading): Candidate {
   for (const concept of reading.concepts.keys()) {
     if (!explained.has(concept)) score *= light.has(concept) ? factors.light : factors.concept;
   }
-  score *= factors.plain ** Math.min(reading.plain.length, 4);
+  const rare = reading.plain.filter((word) => reading.rare.has(word)).length;
+  score *= factors.rare ** Math.min(rare, 4) * factors.plain ** Math.min(reading.plain.length - rare, 4);
   score *= strangeness(reading);
-  score *= factors.name ** unexplainedNames(candidate, reading);
+  if (candidate.whatever !== true) score *= factors.name ** unexplainedNames(candidate, reading);
   if (reading.mentions.some(({ corrected }) => corrected)) score *= factors.corrected;
   if (reading.elsewhere.some(({ kind }) => kind !== 'around')) score *= 0.9;
   return { ...candidate, score };

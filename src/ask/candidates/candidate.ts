@@ -14,6 +14,10 @@ export interface Candidate {
   /** Concepts it answers, beside those that say little by themselves. */
   readonly explains: readonly Concept[];
   readonly verdict?: Verdict;
+  /** The verdict is a fact of the rows, and not advice. */
+  readonly settled?: boolean;
+  /** It holds whatever is named beside. */
+  readonly whatever?: boolean;
   /** Said before the answer, a sentence each. */
   readonly remarks: readonly string[];
 }

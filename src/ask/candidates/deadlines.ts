@@ -1,26 +1,33 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
+import { normaliseName } from '../../../knowledge/normalise-name.ts';
 import type { Deadline } from '../../../knowledge/schema.ts';
 import type { Concept } from '../lexicon/english.ts';
-import type { Reading } from '../reading.ts';
+import type { Mention, Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
 const explains: readonly Concept[] = [
-  ...([
-    'deadline',
-    'when',
-    'date',
-    'what',
-    'which',
-    'list',
-    'need',
-    'update',
-    'migrate',
-    'gone',
-    'off',
-    'exists',
-    'who',
-  ] as const),
-  ...(['product', 'now', 'past', 'people', 'danger', 'version', 'server', 'changed', 'renamed'] as const),
+  'deadline',
+  'when',
+  'date',
+  'what',
+  'which',
+  'list',
+  'need',
+  'update',
+  'migrate',
+  'gone',
+  'off',
+  'exists',
+  'who',
+  'product',
+  'now',
+  'past',
+  'people',
+  'danger',
+  'version',
+  'server',
+  'changed',
+  'renamed',
 ];
 
 /** A date to act by, or on which something changed; or all of them. */
@@ -36,29 +43,57 @@ export function deadlinesCandidates(reading: Reading, knowledge: KnowledgeBase):
   });
   if (found.length === 0) return has('deadline') ? [all(reading)] : [];
   if (!asksDate && !own) return [];
-  return found.slice(0, 2).map((row, index) => one(row, reading, index, knowledge));
+  const dates = found.slice(0, 2).map((row, index) => one(row, reading, index, knowledge));
+  return [...dates, ...(asksDate ? [] : found.slice(0, 1).flatMap((row) => articlesOn(row, reading, knowledge)))];
 }
 
 function one(row: Deadline, reading: Reading, index: number, { version }: KnowledgeBase): Candidate {
-  const { has, mentions, yesNo } = reading;
-  const named = mentions.filter(({ named: { deadlines } }) => deadlines.includes(row)).length;
-  const base = has('deadline') ? 0.94 : has('when', 'date') ? 0.9 : 0.76;
+  const { has, mentions, yesNo, words } = reading;
+  const named = mentions.filter(({ named: { deadlines } }) => deadlines.includes(row));
   return {
     call: callOf(['deadlines', 'list'], { name: [row.id] }, ['deadlines', row.id]),
     about: [{ kind: 'deadline', row }],
-    score: base - 0.03 * index + (named > 1 ? 0.06 : 0),
+    score: baseOf(named, reading) - 0.03 * index + (named.length > 1 ? 0.06 : 0),
     by: 'structure',
-    explains: [...explains, 'over'],
+    explains: [...explains, 'elapsed'],
     // What lay behind when the knowledge was written has passed.
-    ...(yesNo && has('over') && row.date < version.replaceAll('.', '-')
+    ...(yesNo && (has('elapsed') || words.includes('over')) && row.date < version.replaceAll('.', '-')
       ? { verdict: { says: 'yes' as const, because: 'The day has passed.' } }
       : {}),
     remarks: [],
   };
 }
 
+function baseOf(named: readonly Mention[], { has, words, yesNo }: Reading): number {
+  const byVersion = named.every(({ at }) => /^v?\d/.test(words[at] ?? ''));
+  if (has('deadline')) return 0.94;
+  // The date of a version itself is not what became due with it.
+  if (has('when', 'date')) return byVersion && has('version') ? 0.8 : 0.92;
+  if (has('gone', 'changed')) return 0.9;
+  const isOwn = !byVersion && named.some(({ named: { services } }) => services.length === 0);
+  return isOwn && !yesNo && !has('need', 'how') ? 0.9 : 0.76;
+}
+
+/** Who does not ask for the date of a thing rather wants the article on it: `is 24.5.0 hit by CVE-2024-11182`. */
+function articlesOn({ id }: Deadline, { has, yesNo, choice }: Reading, { rows }: KnowledgeBase): Candidate[] {
+  if (!yesNo && !choice && !has('version', 'danger', 'safe', 'protected')) return [];
+  const key = normaliseName(id);
+  const found = rows.articles.filter(
+    ({ see_also, question }) => see_also.includes(id) && normaliseName(question).includes(key),
+  );
+  return found.slice(0, 1).map((row) => ({
+    call: callOf(['article'], { name: row.id }, [`article ${row.id}`]),
+    about: [{ kind: 'article', row }],
+    score: 0.93,
+    by: 'structure',
+    explains: [...explains, 'safe', 'protected', 'same', 'enabled'],
+    whatever: true,
+    remarks: [],
+  }));
+}
+
 function all(reading: Reading): Candidate {
-  const plain = reading.services.length + reading.ports.length === 0;
+  const plain = reading.services.length + reading.ports.length + reading.strange.length === 0;
   return {
     call: callOf(['deadlines', 'list'], { name: [] }, ['deadlines']),
     about: [],

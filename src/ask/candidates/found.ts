@@ -10,12 +10,25 @@ export function foundCandidates(reading: Reading, found: readonly FoundRow[]): C
 }
 
 /** One ordinary word in common is no evidence: `what is tcp` is not about our list because that has the word. */
-const enoughEvidence = 1.6;
+const enoughEvidence = 2.1;
+/** Unless it is the question itself, word for word. */
+const same = 0.95;
+const leastEvidence = 1.2;
+/** What each term makes of the score that is in other rows and not in this. */
+const missed = 0.9;
+const mostMissed = 3;
+const unheard = 0.97;
 
-function candidateOf({ of, likeness, cover, evidence }: FoundRow, reading: Reading): Candidate | undefined {
+function candidateOf({ of, likeness, cover, evidence, missing }: FoundRow, reading: Reading): Candidate | undefined {
   const entry = entryOf(of);
   if (entry === undefined) return undefined;
-  const raw = (0.75 * likeness + 0.25 * cover) * (evidence < enoughEvidence ? 0.6 : 1);
+  // A word that is nowhere may be what the question is about.
+  const strange = reading.language === 'english' ? unheard ** Math.min(reading.strange.length, 3) : 1;
+  const raw =
+    strange *
+    (0.75 * likeness + 0.25 * cover) *
+    (evidence < (likeness < same ? enoughEvidence : leastEvidence) ? 0.6 : 1) *
+    missed ** Math.min(missing, mostMissed);
   const base = { about: [of], by: 'text' as const, explains: [], remarks: [] };
   switch (of.kind) {
     case 'article': {
@@ -54,7 +67,7 @@ function candidateOf({ of, likeness, cover, evidence }: FoundRow, reading: Readi
       return {
         ...base,
         call: callOf(['renames'], { name: [of.row.from] }, [entry.line]),
-        score: raw * (reading.has('renamed', 'same') ? 1 : 0.7),
+        score: raw * (reading.has('renamed', 'same') && !reading.has('port') ? 1 : 0.6),
       };
   }
 }

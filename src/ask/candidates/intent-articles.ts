@@ -16,6 +16,7 @@ export function intentCandidates(reading: Reading, knowledge: KnowledgeBase): Ca
         score: intent.score,
         by: 'structure' as const,
         explains: [...intent.all, ...intent.any, ...(intent.explains ?? []), ...asking],
+        whatever: true,
         remarks: [],
       },
     ];
@@ -29,6 +30,10 @@ function fits({ all, any, none, about }: Intent, { has, ports, services, process
   const named = services.length + ports.length + processes.length > 0;
   if (about === 'nothing') return !named;
   if (about === 'anything') return true;
-  const ids = new Set([...services.map(({ id }) => id), ...ports.map(({ port }) => String(port))]);
+  const main = ports.filter(({ conditional }) => !conditional);
+  const ids = new Set([
+    ...services.map(({ id }) => id),
+    ...(main.length > 0 ? main : ports).map(({ port }) => String(port)),
+  ]);
   return about.some((id) => ids.has(id)) && [...ids].every((id) => about.includes(id));
 }

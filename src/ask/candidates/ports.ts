@@ -4,74 +4,70 @@ import { type Row, writeNames } from '../entry-of.ts';
 import type { Concept } from '../lexicon/english.ts';
 import { type Asked, readAsked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
-import { portVerdict } from '../verdict/port-verdict.ts';
+import { portVerdict, transportVerdict } from '../verdict/port-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
 /** Concepts that a list of ports answers. */
 const explains: readonly Concept[] = [
-  ...([
-    'port',
-    'number',
-    'open',
-    'need',
-    'use',
-    'list',
-    'which',
-    'what',
-    'where',
-    'default',
-    'firewall',
-    'software',
-  ] as const),
-  ...([
-    'inbound',
-    'outbound',
-    'tcp',
-    'udp',
-    'transport',
-    'tls',
-    'starttls',
-    'plain',
-    'past',
-    'now',
-    'changed',
-    'rule',
-  ] as const),
-  ...([
-    'internet',
-    'connect',
-    'mail',
-    'server',
-    'product',
-    'exists',
-    'difference',
-    'other',
-    'between',
-    'migrate',
-  ] as const),
+  'port',
+  'number',
+  'open',
+  'need',
+  'use',
+  'list',
+  'which',
+  'what',
+  'where',
+  'default',
+  'firewall',
+  'software',
+  'inbound',
+  'outbound',
+  'tcp',
+  'udp',
+  'transport',
+  'tls',
+  'starttls',
+  'plain',
+  'past',
+  'now',
+  'changed',
+  'rule',
+  'internet',
+  'connect',
+  'mail',
+  'server',
+  'product',
+  'exists',
+  'difference',
+  'between',
+  'migrate',
+  'bothways',
+  'urgent',
 ];
 
 /** What shows, beside the word itself, that ports are asked for. */
 const signals: readonly Concept[] = [
-  ...([
-    'firewall',
-    'open',
-    'close',
-    'inbound',
-    'outbound',
-    'tcp',
-    'udp',
-    'tls',
-    'starttls',
-    'plain',
-    'internet',
-    'rule',
-  ] as const),
+  'firewall',
+  'open',
+  'close',
+  'inbound',
+  'outbound',
+  'tcp',
+  'udp',
+  'tls',
+  'starttls',
+  'plain',
+  'internet',
+  'rule',
 ];
 
 /** The ports of what is named, or of everything. */
 export function portsCandidates(reading: Reading, knowledge: KnowledgeBase): Candidate[] {
-  const known = reading.ports.filter(({ rows }) => rows.length > 0);
+  const all = reading.ports.filter(({ rows }) => rows.length > 0);
+  // `can I close 25 if all use 587` is about 25.
+  const main = all.filter(({ conditional }) => !conditional);
+  const known = main.length > 0 ? main : all;
   const unknown = reading.ports.filter(({ rows }) => rows.length === 0);
   if (known.length === 0 && unknown.length > 0) return [];
   const asked = readAsked(reading);
@@ -98,11 +94,18 @@ export function isNegated({ words, mentions }: Reading): boolean {
 function namedPorts(
   reading: Reading,
   asked: Asked,
-  ports: readonly PortMention[],
+  named: readonly PortMention[],
   services: readonly Service[],
   unknown: readonly PortMention[],
   knowledge: KnowledgeBase,
 ): Candidate {
+  // `4069/tcp` is none: what is asked for is whether it is.
+  const ports = named.map((each) =>
+    each.rows.some(({ transports }) => each.transport === undefined || transports.includes(each.transport))
+      ? each
+      : { ...each, transport: undefined },
+  );
+  const wrong = named.filter((each, index) => each.transport !== ports[index]?.transport);
   const rowsIn = (era: Era) => [
     ...new Set([
       ...ports.flatMap(({ rows, transport }) =>
@@ -122,7 +125,10 @@ function namedPorts(
       knowledge,
     ),
   ];
-  const verdict = portVerdict({ reading, asked, rows, ports, services, knowledge });
+  const verdict =
+    wrong.length > 0
+      ? transportVerdict(wrong[0]?.transport ?? 'tcp', rows)
+      : portVerdict({ reading, asked, rows, ports, services, knowledge });
   const shown = rows.filter((row) => filters.direction === undefined || row.directions.includes(filters.direction));
   return {
     call: callOf(['ports'], { what, ...filters, ...(era === undefined ? {} : { era }) }, [
@@ -131,12 +137,12 @@ function namedPorts(
       ...Object.values(filters),
       ...(era === undefined ? [] : [era]),
     ]),
-    about: aboutOf(services, shown),
+    about: [...aboutOf(services, shown), ...(ports.length > 0 ? aboutOf(reading.services, []) : [])],
     score: scoreOf(reading, ports.length > 0),
     by: 'structure',
     explains: [...explains, ...(verdict === undefined ? [] : verdict.explains), ...weakConcepts(reading)],
-    ...(verdict === undefined ? {} : { verdict: verdict.verdict }),
-    remarks: [...ambiguity(reading, ports, rows), ...unknownNumbers(unknown)],
+    ...(verdict === undefined ? {} : { verdict: verdict.verdict, settled: verdict.settled }),
+    remarks: unknownNumbers(unknown),
   };
 }
 
@@ -152,9 +158,10 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
     !byNumber && reading.mentions.every(({ concept, named }) => concept !== undefined || named.services.length === 0);
   if (reading.has('port')) return 0.95;
   if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound'))
-    return reading.has('open', 'need') && !reading.has('amount') ? 0.6 : 0.45;
+    return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.9 : 0.45;
   if (byNumber) return 0.92;
   if (reading.has(...signals)) return 0.88;
+  if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;
   if (reading.has('need', 'use', 'connect')) return 0.8;
   const nothingElse = reading.terms.every((term) => term.startsWith('@') || term === 'c:product');
   if (nothingElse) return 0.9;
@@ -169,13 +176,18 @@ function usefulFilters(asked: Asked, rows: readonly Port[]) {
   const transport = rows.some((row) => asked.transport !== undefined && row.transports.includes(asked.transport))
     ? asked.transport
     : undefined;
-  const wanted = asked.encryption === 'tls' ? 'implicit-tls' : asked.encryption;
-  const encryption = rows.some(({ encryption: each }) => each === wanted) ? asked.encryption : undefined;
+  const encryption = rows.some((row) => isEncrypted(row, asked.encryption)) ? asked.encryption : undefined;
   return {
     ...(direction === undefined ? {} : { direction }),
     ...(transport === undefined ? {} : { transport }),
     ...(encryption === undefined ? {} : { encryption }),
   };
+}
+
+/** As the command reads it: what begins in clear is plain until STARTTLS. */
+function isEncrypted({ encryption }: Port, wanted: Asked['encryption']): boolean {
+  if (wanted === 'tls') return encryption === 'implicit-tls';
+  return encryption === wanted || (wanted === 'plain' && encryption === 'starttls');
 }
 
 function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {
@@ -185,49 +197,58 @@ function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {
   ];
 }
 
-const counts = ['no', 'one', 'two', 'three', 'four', 'five', 'six'];
-
-/** A number with several meanings says so before it says anything else. */
-function ambiguity({ yesNo }: Reading, ports: readonly PortMention[], rows: readonly Port[]): string[] {
-  const [only] = ports;
-  if (ports.length !== 1 || only === undefined || yesNo) return [];
-  const meanings = rows.filter(({ port }) => port === only.port).length;
-  return meanings < 2 ? [] : [`${only.port} means ${counts[meanings] ?? meanings} things here.`];
-}
-
 function unknownNumbers(ports: readonly PortMention[]): string[] {
   return ports.map(({ port }) => (port > 65_535 ? 'Ports go from 1 to 65535.' : `${port} is in none of my documents.`));
 }
 
 /** Who asks for a part of them does not want them all. */
 const narrower: readonly Concept[] = [
-  ...([
-    'close',
-    'unneeded',
-    'send',
-    'receive',
-    'deliver',
-    'collect',
-    'people',
-    'phone',
-    'home',
-    'provider',
-    'auth',
-    'other',
-  ] as const),
-  ...(['between', 'why', 'fail', 'safe', 'private', 'move', 'own', 'amount', 'process'] as const),
+  'close',
+  'unneeded',
+  'send',
+  'receive',
+  'deliver',
+  'collect',
+  'people',
+  'phone',
+  'home',
+  'provider',
+  'auth',
+  'other',
+  'why',
+  'fail',
+  'safe',
+  'private',
+  'move',
+  'ownport',
+  'amount',
+  'process',
+  'internet',
+  'test',
 ];
 
 /** A question about ports that names none and no service. */
 function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Candidate[] {
   const { has } = reading;
-  if (!has('port') || reading.strange.length > 1) return [];
+  const theList = has('past') && reading.words.some((word) => ['list', 'liste', 'lista'].includes(word));
+  const oneWay = has('inbound', 'outbound') && has('need', 'use', 'open', 'product');
+  const ofTransport = has('tcp', 'udp') && has('product');
+  const forFirewall =
+    theList ||
+    oneWay ||
+    ofTransport ||
+    (has('firewall') && !has('software', 'process', 'exempt') && has('product', 'open', 'need', 'rule'));
+  if ((!has('port') && !forFirewall) || reading.strange.length > 1) return [];
   const filters = usefulFilters(asked, knowledge.rows.ports);
   const filtered = Object.keys(filters).length > 0;
   const clear = has('product', 'firewall', 'list', 'default') || filtered || asked.era !== undefined;
   const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
-  const part = narrower.filter((concept) => has(concept)).length;
-  const score = (clear ? 0.94 : asks ? 0.91 : 0.6) * 0.72 ** part;
+  const choice = (has('tls') && has('starttls')) || (has('never') && has('open', 'need', 'use')) ? 1 : 0;
+  const compared = has('difference') && !has('past') ? 1 : 0;
+  const part = narrower.filter((concept) => has(concept)).length + choice + compared;
+  // Somebody's ports are asked for, and who that is nobody knows.
+  const stranger = reading.strange.length > 0 && !has('product') ? 0.6 : 1;
+  const score = (clear ? 0.94 : asks ? 0.91 : 0.6) * 0.72 ** part * stranger;
   const era = asked.era === undefined ? {} : { era: asked.era };
   return [
     {

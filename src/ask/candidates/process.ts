@@ -6,22 +6,29 @@ import type { Verdict } from '../understanding.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
 const explains: readonly Concept[] = [
-  ...([
-    'process',
-    'exempt',
-    'firewall',
-    'software',
-    'open',
-    'close',
-    'need',
-    'use',
-    'which',
-    'what',
-    'why',
-    'list',
-    'rule',
-  ] as const),
-  ...(['server', 'exists', 'port', 'connect', 'internet', 'now', 'safe', 'inbound', 'outbound', 'where'] as const),
+  'process',
+  'exempt',
+  'firewall',
+  'software',
+  'open',
+  'close',
+  'need',
+  'use',
+  'which',
+  'what',
+  'why',
+  'list',
+  'rule',
+  'server',
+  'exists',
+  'port',
+  'connect',
+  'internet',
+  'now',
+  'safe',
+  'inbound',
+  'outbound',
+  'where',
 ];
 
 /** A program that is named, the one of a service or number, or those a software firewall must leave alone. */
@@ -31,8 +38,10 @@ export function processCandidates(reading: Reading, knowledge: KnowledgeBase): C
   if (found.length > 0) return [named(found, reading, processes.length > 0)];
   const software = has('software') && !has('port') && has('open', 'exempt', 'need', 'rule', 'close', 'which');
   const exempt = has('exempt') && has('firewall', 'software', 'process');
+  const every = has('process') && has('product', 'list');
   const listed =
-    has('process') && has('firewall', 'software', 'open', 'exempt', 'which', 'what', 'list', 'need', 'close');
+    every ||
+    (has('process') && has('firewall', 'software', 'open', 'exempt', 'which', 'what', 'list', 'need', 'close'));
   if (!software && !exempt && !listed) return [];
   return [
     {
@@ -54,7 +63,7 @@ function named(rows: readonly Process[], reading: Reading, byName: boolean): Can
   return {
     call: callOf(['process'], { name: names }, ['process', ...names]),
     about: rows.map((row) => ({ kind: 'process', row })),
-    score: byName ? (clear ? 0.95 : 0.91) : 0.85,
+    score: byName ? (clear ? 0.95 : has('where') ? 0.8 : 0.91) : 0.85,
     by: 'structure',
     explains,
     ...(verdict === undefined ? {} : { verdict }),

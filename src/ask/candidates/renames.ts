@@ -1,24 +1,31 @@
 import { normaliseName } from '../../../knowledge/normalise-name.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Mention, Reading } from '../reading.ts';
+import type { Verdict } from '../understanding.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
 const explains: readonly Concept[] = [
-  ...([
-    'renamed',
-    'same',
-    'difference',
-    'what',
-    'which',
-    'when',
-    'now',
-    'past',
-    'changed',
-    'list',
-    'product',
-    'use',
-  ] as const),
-  ...(['antivirus', 'server', 'exists', 'gone', 'version', 'who', 'find', 'where', 'why'] as const),
+  'renamed',
+  'same',
+  'difference',
+  'what',
+  'which',
+  'when',
+  'now',
+  'past',
+  'changed',
+  'list',
+  'product',
+  'use',
+  'antivirus',
+  'server',
+  'exists',
+  'gone',
+  'version',
+  'who',
+  'find',
+  'where',
+  'why',
 ];
 
 /** What something is called today, or was called before. */
@@ -32,12 +39,15 @@ export function renamesCandidates(reading: Reading): Candidate[] {
     first !== undefined &&
     second !== undefined &&
     shareService(first, second) &&
-    (has('same', 'difference') ||
+    (has('same', 'difference', 'when', 'migrate') ||
       reading.yesNo ||
       words.some((word) => word === 'or' || word === 'oder' || word === 'o'));
   // What became of a name that is no longer used.
-  const isOld = first?.named.renames.some(({ from }) => normaliseName(from) === typedName(words, first)) === true;
-  const becameOf = has('gone', 'changed') && isOld;
+  const isOld = first?.named.renames.some(({ from, to }) => isFormer(typedName(words, first), from, to)) === true;
+  const onlyName = first !== undefined && first.named.services.length === 0 && first.concept === undefined;
+  const becameOf =
+    (has('gone', 'changed', 'migrate') && (isOld || onlyName)) ||
+    (onlyName && (has('move', 'who', 'what') || isBare(reading)));
   if (first === undefined) return asksName ? [all()] : [];
   if (!asksName && !sameThing && !becameOf) return [];
   const rows = [...new Set(named.flatMap(({ named: { renames } }) => renames))];
@@ -49,9 +59,28 @@ export function renamesCandidates(reading: Reading): Candidate[] {
       score: has('port') ? 0.5 : sameThing ? 0.95 : 0.93,
       by: 'structure',
       explains,
+      ...(sameThing && (has('same') || reading.yesNo) ? { verdict: sameVerdict(first, second) } : {}),
       remarks: [],
     },
   ];
+}
+
+function sameVerdict(a: Mention, b: Mention): Verdict {
+  const both = a.named.renames.find((rename) => b.named.renames.includes(rename)) ?? a.named.renames[0];
+  return { says: 'yes', because: `${both?.from} became ${both?.to}.` };
+}
+
+/** Nothing but names. */
+function isBare({ concepts, plain, strange, ports, elsewhere }: Reading): boolean {
+  const said = [...concepts.keys()].filter(
+    (concept) => concept !== 'product' && concept !== 'exists' && concept !== 'now',
+  );
+  return said.length + plain.length + strange.length + ports.length + elsewhere.length === 0;
+}
+
+/** `mdav` is in the old name and not in the new one. */
+function isFormer(typed: string, from: string, to: string): boolean {
+  return normaliseName(from).includes(typed) && !normaliseName(to).includes(typed);
 }
 
 function typedName(words: readonly string[], { at, words: length }: Mention): string {

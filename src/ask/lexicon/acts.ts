@@ -16,18 +16,18 @@ export const addressed: readonly RegExp[] = [
   /\b(?:i want|i need|i would like|id like) you to\b/,
 ];
 
-/** Verbs that do something to a server, as an order has them. The first list is refused even without politeness. */
+/** Verbs that do something to a server, as an has them. The first list is refused even without politeness. */
 export const deeds: ReadonlySet<string> = new Set(
-  `restart reboot kill delete remove drop install uninstall deinstall run execute send ban unban unblock block unlock reset
+  `restart reboot kill delete remove install uninstall deinstall run execute send ban unban unblock block unlock reset
   add create shutdown stop start close open upgrade update patch whitelist blacklist kick wipe erase purge empty flush
-  forward clear ignore disregard forget pretend remind format deploy rollback roll downgrade terminate suspend resume
-  change set configure enable disable turn switch fix repair clean move transfer grant revoke login connect reload schedule
-  allow deny shut freeze release approve migrate buy order cancel sign register renew book call translate sudo rm net sc
+  forward clear ignore disregard forget pretend remind deploy rollback roll downgrade terminate suspend resume
+  change set configure enable disable turn switch fix repair clean move transfer grant revoke reload
+  allow deny shut migrate order cancel translate sudo rm
   starte starten öffne offne oeffne öffnen schließe schliesse schließ schliess lösche losche loesche entferne installiere
   deinstalliere führe fuhre fuehre sende schicke sperre sperren entsperre lege erstelle ändere andere aendere setze stoppe stopp
   beende fahre schalte stelle aktualisiere aktiviere deaktiviere mach mache ignoriere vergiss trage blockiere richte
   reinicia reinicie abre abra cierra cierre borra elimina instala desinstala ejecuta envia envía bloquea desbloquea crea
-  cambia configura activa desactiva apaga enciende para detén deten inicia arranca actualiza ignora olvida añade agrega
+  cambia configura activa desactiva apaga enciende detén deten inicia arranca actualiza ignora olvida añade agrega
   restablece mueve`.split(/\s+/),
 );
 

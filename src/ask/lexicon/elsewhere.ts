@@ -186,9 +186,8 @@ IRC
 NNTP: nntp, usenet
 printers: printer, printing, drucker, impresora
 programming: python, java, javascript, typescript, golang, rust, php, perl, ruby, html, css, regex
-Windows: windows 10, windows 11, windows update, registry, bluescreen, blue screen
+Windows: windows 10, windows 11, windows update, windows updates, install windows, windows patches, registry, bluescreen, blue screen
 Linux: linux, bash, grep, awk, sed, systemd, crontab, cron
-Wi-Fi: wifi, wlan, wi-fi
 DNS records: a record, cname, txt record, dmarc record, zone file
 cars: car, auto kaufen
 food: pizza, recipe, coffee, cake, rezept, kuchen, receta, kochen, lunch, breakfast, restaurant
@@ -205,6 +204,7 @@ mathematics: square root, prime number, integral, equation
 const around = `
 firewalls: sonicwall, sophos, fortigate, fortinet, pfsense, opnsense, watchguard, checkpoint, palo alto, cisco, mikrotik, juniper, fritzbox, fritz box, lancom, draytek, zyxel, netgear, tp link, ufw, iptables, nftables, firewalld, netsh, zonealarm, asa, zywall, bintec
 IIS
+Wi-Fi: wifi, wlan, wi-fi
 other antivirus software: eset, norton, mcafee, kaspersky endpoint, bitdefender, avast, avg, trend micro, symantec, crowdstrike, sentinelone, malwarebytes, nod32
 clouds: aws, azure, ec2, gcp, amazon, google cloud, digitalocean, vps
 virtual machines: vm, virtual machine, virtuelle maschine

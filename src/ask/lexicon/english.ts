@@ -17,20 +17,21 @@ export const english = {
   list: 'lists, listing, overview, table, summary, show all, complete',
 
   // ------------------------------------------------------------------ ports and firewalls
-  port: 'ports, portnumber, portnumbers, port number, port numbers, prot, prots, prt, prts, porst, potr, tcp port, udp port',
+  port: 'ports, portnumber, portnumbers, port number, port numbers, prot, prots, prt, prts, porst, potr',
   number: 'numbers, num, nr',
   open: 'opened, opening, opens, opn, expose, exposed, exposes, exposing, allow, allowed, allows, allowing, permit, permitted, forward, forwarded, forwarding, let through, let in, unblock, unblocked, reachable, accessible, publish, published',
   close:
-    'closed, closes, closing, cloes, block, blocks, blocked, blocking, deny, denied, drop, dropped, dropping, shut, filter out, lock down, locked down, firewalled, close off, shut off, kill off',
+    'closed, closes, closing, cloes, block, blocks, blocked, blocking, deny, denied, drop, dropped, dropping, shut, filter out, lock down, locked down, firewalled, close off, shut off, kill off, can go, may go, could go, be gone',
   need: 'needs, needed, needing, nead, require, requires, required, requirement, requirements, necessary, must, have to, has to, got to, mandatory, needs to, need to, supposed to, necessity, essential',
   unneeded:
     'unneeded, unnecessary, not needed, no longer needed, not necessary, not required, superfluous, redundant, useless, obsolete, not used, unused, no longer used, legacy, deprecated, outdated, get rid of, dont need, do not need, no longer need, not need',
   use: 'uses, used, using, usage, listen, listens, listening, bind, binds, bound, run on, runs on, running on, run over, runs over, sits on, go over, goes over, goes through, go through, work over, works over, talk on, talks on, connect on, connects on, served on, hosted on, operate on',
   keep: 'keeps, leave, leaving, left open, remain, stay, stays',
   safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended',
-  internet: 'public, publicly, outside, wan, world, external, externally, the web, outside world, facing',
+  internet: 'public, publicly, outside, wan, world, external, externally, outside world, facing',
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
-  inbound: 'incoming, ingress, in bound, inbond, inboud',
+  inbound:
+    'incoming, ingress, in bound, inbond, inboud, come in, comes in, coming in, into the server, from outside to the server',
   outbound: 'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside',
   tcp: '',
   udp: '',
@@ -46,7 +47,7 @@ export const english = {
   rule: 'rules, ruleset, rule set, rulesets, acl, acls, script, scripts, snippet, powershell script',
   localhost:
     'loopback, 127.0.0.1, local host, 127.0.0.0/8, local sockets, local socket, loop back, localhots, 127.0.0.x',
-  move: 'moving, moved, change, changing, reconfigure, customise, customize, configurable, configure, relocate, other ports, different port, different ports, set to, switch to, redefine, adjust',
+  move: 'moving, moved, change, changing, reconfigure, customise, customize, configurable, configure, relocate, set to, switch to, redefine, adjust, changeable, adjustable, movable',
 
   // ------------------------------------------------------------------ programs
   process:
@@ -64,10 +65,10 @@ export const english = {
   update:
     'updates, updated, updating, updat, udpate, upadte, upgrade, upgrades, upgraded, upgrading, patch, patches, patched, new version, new versions, newer version, newest version, latest version, new release, upate, updater',
   autoupdate:
-    'auto update, auto updates, autoupdate, autoupdates, auto updating, automatic update, automatic updates, automatically update, automatically updates, updates automatically, update automatically, updating automatically, self update, update itself, updates itself, updating itself, upgrade itself, upgrades itself, upgrading itself, updated itself, upgraded itself, auto upgrade, automatic upgrade, automatic upgrades, auto install, automatic install, automatic installation, automatic installs, installs itself, installing itself, install itself, updates by itself, update by itself, updating by itself, auto installs, updates on its own, update on its own, updating on its own, updates alone, installs updates, install updates, installing updates, autopatch, auto patch, automatic patching, auto updater',
+    'auto update, auto updates, autoupdate, autoupdates, auto updating, automatic update, automatic updates, automatically update, automatically updates, updates automatically, update automatically, updating automatically, self update, update itself, updates itself, updating itself, upgrade itself, upgrades itself, upgrading itself, updated itself, upgraded itself, auto upgrade, automatic upgrade, automatic upgrades, auto install, automatic install, automatic installation, automatic installs, installs itself, installing itself, install itself, updates by itself, update by itself, updating by itself, auto installs, updates on its own, update on its own, updating on its own, updates alone, installs updates, install updates, installing updates, autopatch, auto patch, automatic patching, auto updater, update on their own, updates on their own, update themselves, upgrade on their own, updating on their own',
   automatic: 'auto, automatically, automated, automatc, unattended',
   off: 'turn off, turned off, turning off, switch off, switched off, switching off, disable, disabled, disables, disabling, stop, stops, stopping, deactivate, deactivated, prevent, preventing, avoid, opt out, suppress, turn it off, turn them off, switch it off, turn that off, no more',
-  on: 'turn on, turned on, turning on, switch on, switched on, enable, enabled, enables, enabling',
+  enabled: 'turn on, turned on, turning on, switch on, switched on, enable, enabled, enables, enabling',
   default: 'defaults, out of the box, standard, normally, normal, usual, usually, typical, by default, stock',
   hour: 'hours, what time, at what time, which time, time of day, oclock, clock',
   notice: 'notify, notified, notifies, notification, notifications, inform, informed, alert, alerted, told, mail about',
@@ -77,23 +78,23 @@ export const english = {
     'deadlines, dedline, due, due date, cutoff, cut off, by when, latest date, last day, end date, time limit, too late, deadlien',
   date: 'dates, calendar date',
   renamed:
-    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names',
+    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names, new address, old address, address now, naming',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
-    'changes, changed since, differ, differs, different, evolved, new since, newly added, what is new, new ports, new port',
+    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with',
   // The founding list's time.
-  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, old list, original list, original, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon',
+  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
   now: 'today, nowadays, current, currently, these days, modern, present, at the moment, todays, still, anymore, any more',
 
   // ------------------------------------------------------------------ mail and the people who use it
   product:
     'mdaemon, mdeamon, mdaemons, mdeamons, mdamon, mdaeomn, m daemon, md aemon, alt n mdaemon, mdameon, mdaemn, mdemon, mdaemon server, mdaemon mail server, mdaemon email server, mdaemon messaging server',
-  mail: 'mails, email, emails, e mail, e mails, message, messages, mailing',
+  mail: 'mails, email, emails, e mail, e mails, message, messages',
   migrate:
     'migrates, migrating, migrated, migration, move from, moving from, moved from, switch from, switching from, switched from, coming from, came from, change from, replace, replaces, replaced, replacing, move over from, used to have, we had, moving to, move to, switch to mdaemon, migrate to',
-  send: 'sends, sending, sent, submit, submits, outgoing mail, outgoing mails, outgoing email, outgoing emails, outgoing server, outgoing mail server, smtp out',
+  send: 'sends, sending, sent, submit, submits, outgoing mail, outgoing mails, outgoing email, outgoing emails, outgoing server, outgoing mail server',
   receive:
-    'receives, receiving, received, accept, accepts, fetch, fetches, fetching, incoming mail, incoming mails, incoming server, incoming mail server, retrieve, download mail, read mail',
+    'receives, receiving, received, accept, accepts, fetch, fetches, fetching, incoming mail, incoming mails, incoming server, incoming mail server, retrieve, download mail, read mail, arrive, arrives, arriving, come from, comes from, come in from',
   collect: 'collects, collecting, collected, collection, pull, pulls, pulling, pulled, pick up, picks up',
   deliver: 'delivers, delivering, delivered, delivery',
   people:
@@ -106,8 +107,8 @@ export const english = {
   connect:
     'connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
   server: 'mail server, mailserver, email server, servers, machine, box, host, computer',
-  other: 'others, another, else, elsewhere',
-  between: 'node to node, among',
+  other: 'others, another, else, elsewhere, different',
+  between: 'node to node, among, server to server',
 
   // ------------------------------------------------------------------ trouble
   fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',
@@ -116,7 +117,7 @@ export const english = {
   crash: 'crashes, crashed, crashing, dies, died, falls over',
   protected: 'protection, protect, protects, safe from, covered',
   danger:
-    'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects',
+    'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects, security, fix, fixed, fixes',
   fake: 'faked, phishing, phish, scam, genuine, legit, legitimate, bogus, spoofed, real, hoax, forged',
 
   // ------------------------------------------------------------------ things of a mail server
@@ -125,7 +126,7 @@ export const english = {
   antivirus: 'anti virus, antivirus software, virus scanner, av engine, virus engine, virus protection',
   engine: 'engines, scanner, scan engine',
   definitions:
-    'definition, signature, signatures, virus definitions, virus signatures, av definitions, pattern, patterns, av updates, virus updates, antivirus updates, antivirus definitions, antivirus signatures, def files, defs, virus defs',
+    'definition, signature, signatures, virus definitions, virus signatures, av definitions, pattern, patterns, av updates, virus updates, antivirus updates, antivirus definitions, antivirus signatures, def files, defs, virus defs, av update, virus update, antivirus update',
   spamrules: 'spam rules, spam rule, rule updates, spamassassin rules, sa rules, spam definitions',
   force:
     'forces, forced, forcing, enforce, enforced, enforces, enforcing, mandate, insist, immediately, right now, manually, by hand, trigger',
@@ -149,11 +150,13 @@ export const english = {
   expired: 'expire, expires, expiry, ran out, run out, lapsed',
   bits: '32 bit, 32bit, 32-bit, x86, 64 bit, 64bit, 64-bit, x64',
   counter: 'counters, performance counter, performance counters, perfmon',
-  uptime: 'up time, running for, how long running',
+  uptime:
+    'up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
   sure: 'trust, reliable, confirmed, accurate, correct list, trustworthy',
-  config: 'configuration, settings, setting, ini, config file, config files, configuration files',
+  config:
+    'configuration, settings, setting, ini, config file, config files, configuration files, menu, screen, dialog, option, options',
   greet: 'ehlo, helo, ehlo name, ehlo names',
   restrict: 'restriction, restrictions, limit, limited, only from',
   tray: 'tray icon, system tray, taskbar, icon',
@@ -169,10 +172,17 @@ export const english = {
   secret:
     'secrets, password, passwords, passwd, pwd, passphrase, credential, credentials, token, tokens, api key, private key, api keys',
   exists: 'exist, there is, there are, is there, still there, available, still exists, still offer, still around',
-  amount: 'how many, how much, how long, how often, how big, how large, how far, maximum, max',
-  own: 'of its own, extra, separate port, additional, dedicated, special port, its own',
-  over: 'passed, elapsed, behind us, too late',
+  amount: 'how many, how much, how long, how often, how big, how large, how far, maximum, max, interval, frequency',
+  ownport: 'of its own, extra, separate port, additional, dedicated, special port, its own',
+  elapsed: 'passed, elapsed, behind us, too late, is over, over yet, already over, long over',
   basicauth: 'basic auth, basic authentication, legacy authentication, less secure apps',
+  never: 'must not, should not, shouldnt, mustnt, not be, not allowed, not, not to be, under no circumstances',
+  old: 'older, former list, previous',
+  bothways: 'both ways, both directions, in and out, bidirectional, two way',
+  critical: '',
+  urgent: 'emergency',
+  http: '',
+  create: 'creates, created, creating, add, adds, added, adding',
 } as const;
 
 /** A meaning that questions in any language are read as. */

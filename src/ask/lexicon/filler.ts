@@ -38,14 +38,27 @@ export const grammar: Readonly<Record<Language, ReadonlySet<string>>> = {
 
 /** Words that people put around what they ask. */
 export const padding: ReadonlySet<string> = words(`
-  run runs running ran van vamos peter paul mary john max anna sir madam evening kindly advance tell told third advance minute minutes second byte via hi hello hey hiya howdy greetings please pls plz plse thx thanks thank cheers sorry bother help urgent asap quick quickly
+ bot gebe geben gib nehmen nehme take pongo poner pone uso usamos next last first bekannt bekannte conocido address timed says said  coming upcoming ahead soon later early late usually often sometimes always talk talks talking speak speaks look lies lie
+  looks looked feel feels bring brings brought confused confusing weird strange funny stupid silly simple easy easier hard
+  difficult possible possibly apparently obviously clearly almost nearly roughly recently
+  lately weekend monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+  september october november december contractor intern supervisor director owner employee guy girl lady wife husband
+  friend sales marketing accounting finance legal consultant auditor theirs folder
+  anyway however though although besides moreover therefore hence thus meanwhile afterwards beforehand finally
+  eventually initially hopefully unfortunately luckily honestly frankly literally totally completely absolutely pretty
+  fairly rather slightly somewhat kinda sorta gotta gonna lemme ya yall
+  piece pieces item items entry entries row rows line lines page pages section sections topic topics subject
+  situation scenario circumstances purposes goal aim ideas thoughts opinion advice hint hints tip tips
+  tricks trick suggestion suggestions recommend recommendation assume assuming suppose supposing imagine consider considering
+  noticed realise realize recognise recognize expect expected hope hoping wish assist assistance
+  run runs running ran van vamos conocidas conocidos bekannte bekannten known peter paul mary john max anna sir madam evening kindly advance tell told third advance minute minutes second byte via hi hello hey hiya howdy greetings please pls plz plse thx thanks thank cheers sorry bother help  asap quick quickly
   question questions ask asking asks asked answer tell tells show give gimme given know knows knowing dunno wonder wondering
   want wants wanted wanna like need2 looking look find remind explain explains say says said mean means meaning meant
   understand boss manager colleague admin administrator administrators sysadmin guys guy folks team sir mate dude bro man
   everybody somebody anyone anybody someone something anything everything nothing thing things stuff kind sort type types
   bit lot way ways case cases example time times day days week weeks month months year years today tomorrow tonight
   morning now right wrong really actually basically simply probably maybe perhaps exactly correct correctly true false
-  sure certain certainly definitely still yet already else instead rather well good great nice fine   new old big
+  sure certain certainly definitely still yet already else instead rather well good great nice fine   new big
   small  short first second   previous another other others different specific particular general main
   possible impossible able work works working worked try tries tried trying set sets setting setup put puts start starts
   started starting begin happen happens happened happening come comes came take takes took keep turn       think thinks thought guess believe seem seems heard hear read reading wrote written write remember forget forgot
@@ -60,12 +73,12 @@ export const padding: ReadonlySet<string> = words(`
   dank gruß grüße lieber liebe hola buenos buenas días tardes noches gracias favor saludos oye disculpa perdón perdona
   sagen sag sage weiß weiss wissen weißt kennst kenne hilfe helfen frage fragen antwort gerne gern eben halt wohl
   vielleicht genau richtig falsch stimmt chef kollege kollegen firma büro leute zeit tage woche monat jahr jahre neu neue
-  neuen alt alte alten groß klein gut gute schlecht bestimmt bestimmte bestimmten zuständig gehört gehören möglich liegt
-  liegen steht stehen stellen stelle setzen bekommen bekomme brauch einfach kurz schnell dringend momentan ganze ganzen
+  neuen groß klein gut gute schlecht bestimmt bestimmte bestimmten zuständig gehört gehören möglich liegt
+  liegen steht stehen stellen stelle setzen bekommen bekomme brauch einfach kurz schnell  momentan ganze ganzen
   sonst ausserdem außerdem jemand jemanden man nochmal einmal zwei drei vier fünf eigene eigenen eigener eingestellt
   eingerichtet einrichten unseren meinem richtige richtigen besten welchem saber sé sabe sabes decir dime dice digas
   pregunta preguntas respuesta ayuda ayudar ayúdame quisiera gustaría necesitaria mostrar muestra muéstrame explica
-  explicar empresa oficina jefe compañero tiempo año años mes semana nuevo nueva viejo vieja bueno mal bien correcto
-  correcta verdad cierto posible importante urgente rápido cosa cosas forma manera parte lugar pasa pasó ocurre ocurrió
+  explicar empresa oficina jefe compañero tiempo año años mes semana nuevo nueva bueno mal bien correcto
+  correcta verdad cierto posible importante  rápido cosa cosas forma manera parte lugar pasa pasó ocurre ocurrió
   ocurrido pasado dos tres cuatro tipo tipos caso casos exactamente realmente sirve corresponde corresponden
 `);

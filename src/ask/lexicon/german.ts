@@ -11,7 +11,7 @@ export const german: Partial<Record<Concept, string>> = {
   who: 'wer, wem, wen',
   difference: 'unterschied, unterschiede, vergleich, verglichen, gegenüber, besser',
   list: 'liste, übersicht, tabelle, alle auflisten, auflistung',
-  port: 'port, ports, portnummer, portnummern, netzwerkport, tcp port, udp port, anschluss',
+  port: 'port, ports, portnummer, portnummern, netzwerkport, anschluss',
   number: 'nummer, nummern, zahl',
   open: 'öffnen, offen, geöffnet, aufmachen, freigeben, freigegeben, freischalten, freigeschaltet, freizuschalten, freizugeben, durchlassen, durchgelassen, erlauben, erlaubt, zulassen, zugelassen, weiterleiten, erreichbar, aufgemacht, offenhalten, offenlassen, offen sein, auf sein, aufhaben, exponieren, freigabe, freigaben, öffne, aufbohren',
   close:
@@ -26,9 +26,9 @@ export const german: Partial<Record<Concept, string>> = {
     'internet, öffentlich, von außen, von aussen, draußen, extern, aus dem internet, ins internet, aussen, außen, weltweit',
   private: 'intern, lan, internes netz, im netz, lokales netz, privates netz, vpn',
   inbound:
-    'eingehend, eingehende, eingehenden, eingehender, eingang, ankommend, ankommende, herein, hinein, rein, einwärts, von außen nach innen',
+    'eingehend, eingehende, eingehenden, eingehender, eingang, ankommend, ankommende, herein, hinein, rein, einwärts, von außen nach innen, reinkommen, hereinkommen',
   outbound:
-    'ausgehend, ausgehende, ausgehenden, ausgehender, ausgang, hinaus, nach außen gehen, raus, heraus, nach außen, nach aussen, nach draußen',
+    'ausgehend, ausgehende, ausgehenden, ausgehender, ausgang, hinaus, nach außen gehen, raus, heraus, nach außen, nach aussen, nach draußen, raus gehen, rausgehen',
   transport: 'protokoll, protokolle',
   tls: 'verschlüsselt, verschlüsselte, verschlüsselten, verschlüsselter, verschlüsselung, gesichert, gesicherte, abgesichert, verschlüsseln, vom ersten byte, von anfang an, verschlüsseltem, verschlüsseltes',
   plain:
@@ -39,13 +39,13 @@ export const german: Partial<Record<Concept, string>> = {
     'windows firewall, softwarefirewall, software firewall, personal firewall, desktop firewall, lokale firewall, lokalen firewall',
   rule: 'regel, regeln, regelwerk, regelsatz, skript, freigaberegel, firewallregel, firewallregeln',
   localhost: 'schleife, lokale adresse, loopback adresse',
-  move: 'ändern, umstellen, verlegen, andere ports, anderen port, geändert werden, verschieben, umlegen, einstellen, konfigurieren',
+  move: 'ändern, umstellen, verlegen, geändert werden, verschieben, umlegen, einstellen, konfigurieren, stelle, stellt man, ändere, verstellen, umbiegen, wechseln auf',
   process:
     'prozess, prozesse, prozessen, programm, programme, programmen, exe datei, exe dateien, exedatei, dienst, dienste, taskmanager, task manager, anwendung, anwendungen',
   exempt:
     'ausnahme, ausnahmen, ausnehmen, ausgenommen, ausschließen, ausgeschlossen, in ruhe lassen, uneingeschränkt, ausschluss',
   restart:
-    'neustart, neustarts, neu gestartet, neugestartet, neu starten, neustarten, neu startet, startet neu, startete neu, neu startete, gebootet, rebootet, durchgestartet, neu hochgefahren, heruntergefahren, startet, startete, hochgefahren, neu gebootet, booten, bootet',
+    'neustart, neustarts, neu gestartet, neugestartet, neu starten, neustarten, neu startet, startet neu, startete neu, neu startete, gebootet, rebootet, durchgestartet, neu hochgefahren, heruntergefahren, startet, startete, hochgefahren, neu gebootet, booten, bootet, starte, starten, gestartet, durchstarten',
   unasked:
     'von selbst, von selber, von alleine, von allein, selbst, selber, plötzlich, unerwartet, ohne grund, ohne vorwarnung, einfach so, ungewollt, ungeplant, automatisch neu, selbständig, selbstständig, eigenmächtig, ungefragt, unaufgefordert',
   night:
@@ -56,7 +56,7 @@ export const german: Partial<Record<Concept, string>> = {
     'automatische updates, automatischen updates, automatisches update, automatische update, automatische aktualisierung, automatischen aktualisierungen, automatische aktualisierungen, automatisch aktualisiert, aktualisiert sich, selbst aktualisiert, auto update, autoupdate, automatisch aktualisieren, aktualisierungsautomatik, updates automatisch, updatet sich, sich selbst aktualisiert, selbst updatet, automatische installation, selbst aktualisieren, automatisch installiert, automatisch installieren, sich aktualisieren, sich aktualisiert, updateautomatik',
   automatic: 'automatisch, automatische, automatischen, automatisches, automatik',
   off: 'abschalten, abgeschaltet, ausschalten, ausgeschaltet, deaktivieren, deaktiviert, abstellen, abgestellt, verhindern, unterbinden, stoppen, schalte ab, schalte, ausmachen, aus, ab, stelle, stell, vermeiden, ausstellen',
-  on: 'einschalten, eingeschaltet, aktivieren, aktiviert, an',
+  enabled: 'einschalten, eingeschaltet, aktivieren, aktiviert, an',
   default:
     'standard, standardmäßig, standardmaessig, voreinstellung, voreingestellt, normalerweise, üblich, vorgabe, standardport, ab werk, standardwert, default, serienmäßig',
   hour: 'stunde, uhrzeit, wieviel uhr, wie viel uhr, um wie viel uhr, um wieviel uhr, uhr, zu welcher zeit, tageszeit, welche uhrzeit, welcher uhrzeit',
@@ -67,7 +67,8 @@ export const german: Partial<Record<Concept, string>> = {
   renamed:
     'heißt, hieß, heisst, hiess, heissen, heißen, umbenannt, umbenennung, umbenennungen, neuer name, alter name, neue name, alte name, früher, ehemals, genannt, namen, nennt sich, früherer name, heute heißt, name, bezeichnung, neuen namen, alten namen, vorher',
   same: 'dasselbe, das gleiche, identisch, gleich, gleiche, dasselbe produkt',
-  changed: 'geändert, verändert, änderung, änderungen, neu seit, neue ports, dazugekommen, neu dazugekommen',
+  changed:
+    'geändert, verändert, änderung, änderungen, neu seit, dazugekommen, neu dazugekommen, sind neu, ist neu, neu hinzugekommen, seit 2008, seit damals',
 
   past: 'damals, seinerzeit, ursprünglich, alte liste, alten liste, damalige, alten version, alte version, alten versionen, gründungsliste, in der alten liste, zu der zeit',
   now: 'heute, heutzutage, aktuell, aktuelle, aktuellen, jetzt, derzeit, gegenwärtig, inzwischen, mittlerweile, noch, immer noch, nach wie vor, heutige, heutigen',
@@ -75,14 +76,14 @@ export const german: Partial<Record<Concept, string>> = {
   mail: 'mail, mails, e mail, e mails, email, emails, nachricht, nachrichten, post',
   migrate:
     'migrieren, migration, umzug, umziehen, umsteigen, umstieg, wechseln, wechsel, ersetzen, ersetzt, ablösen, weg von, von exchange zu, umzug von',
-  send: 'senden, sendet, versenden, versand, verschicken, abschicken, schicken, mailversand, postausgang, postausgangsserver, ausgehende mail, ausgehende mails, gesendet, mails verschicken',
+  send: 'senden, sendet, versenden, versand, verschicken, abschicken, schicken, mailversand, postausgang, postausgangsserver, ausgehende mail, ausgehende mails, gesendet, mails verschicken, ausgangsserver, ausgehender server, ausgehenden server',
   receive:
-    'empfangen, empfang, abrufen, abruf, posteingang, posteingangsserver, eingehende mail, eingehende mails, abholen, mails abrufen',
+    'empfangen, empfang, abrufen, abruf, posteingang, posteingangsserver, eingehende mail, eingehende mails, abholen, mails abrufen, nimmt, nehmen, annehmen, angenommen, entgegennehmen, ankommen, eingangsserver, ankommt',
   collect: 'einsammeln, sammeln, abholung, sammeldienst',
   deliver: 'zustellen, zustellung, zugestellt',
   people:
     'benutzer, nutzer, anwender, leute, kunden, kunde, mitarbeiter, alle, jeder, kollegen, mailprogramm, mailprogramme, mailclient, mailclients, clients, client, user',
-  home: 'außerhalb,  zuhause, zu hause, daheim, homeoffice, home office, unterwegs, außendienst',
+  home: 'außerhalb, zuhause, zu hause, daheim, homeoffice, home office, unterwegs, außendienst, auswärts, von zuhause, von daheim',
   provider: 'anbieter, provider, internetanbieter, internetprovider',
   phone: 'handy, handys, telefon, smartphone, smartphones, iphone, iphones, mobilgerät, mobilgeräte, tablet, tablets',
   find: 'finden, findet, gefunden, sehen, sieht, erkennen, erkenne, herausfinden',
@@ -90,7 +91,7 @@ export const german: Partial<Record<Concept, string>> = {
   server: 'server, servers, rechner, maschine, kiste, computer',
   other: 'andere, anderer, anderes, anderen',
   fail: 'fehler, fehlgeschlagen, geht nicht, gehen nicht, funktioniert nicht, funktionieren nicht, kann nicht, können nicht, kaputt, klappt nicht, schlägt fehl, problem, probleme, scheitert, verweigert, störung, geht nicht mehr, funktioniert nicht mehr, startet nicht',
-  gone: 'verschwunden, was wurde aus, passiert mit, weg, fehlt, entfernt, eingestellt, abgekündigt',
+  gone: 'verschwunden, was wurde aus, passiert mit, weg, fehlt, entfernt, eingestellt, abgekündigt, was ist mit',
   slow: 'langsam, hängt, träge',
   crash: 'abgestürzt, absturz, abstürzt, stürzt ab, abstürze',
   protected: 'geschützt, schutz',
@@ -130,8 +131,14 @@ export const german: Partial<Record<Concept, string>> = {
   only: 'nur, bloß, lediglich',
   secret: 'passwort, passwörter, kennwort, kennwörter, zugangsdaten, passwd, geheimnis',
   amount: 'wie viele, wie viel, wieviele, wieviel, wie lange, wie oft, wie groß',
-  own: 'eigenen port, eigener port, zusätzlich, zusätzlichen, extra, gesonderten',
-  over: 'vorbei, verstrichen, vergangen, zu spät',
+  ownport: 'eigenen port, eigener port, zusätzlich, zusätzlichen, extra, gesonderten',
+  elapsed: 'vorbei, verstrichen, vergangen, zu spät',
   basicauth: 'standardauthentifizierung, basisauthentifizierung, basic authentifizierung',
+  never: 'nie, niemals, nicht, keinesfalls, auf keinen fall',
   exists: 'gibt es, existiert, vorhanden, gibts',
+  old: 'alt, alte, alten, alter, altes',
+  bothways: 'beide richtungen, beiden richtungen, rein und raus',
+  critical: 'kritisch, kritische, kritisches, kritischen, kritischer',
+  urgent: 'dringend, eilig',
+  create: 'anlegen, erstellen, angelegt, erstellt, hinzufügen',
 };

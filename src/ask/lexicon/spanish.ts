@@ -11,14 +11,14 @@ export const spanish: Partial<Record<Concept, string>> = {
   who: 'quién, quiénes',
   difference: 'diferencia, diferencias, comparado, comparación, mejor',
   list: 'lista, listado, tabla, resumen',
-  port: 'puerto, puertos, número de puerto, números de puerto, puerto tcp, puerto udp',
+  port: 'puerto, puertos, número de puerto, números de puerto',
   number: 'número, números',
   open: 'abrir, abierto, abiertos, abro, abre, abra, abrirse, permitir, permitido, permito, exponer, exponerse, dejar pasar, habilitar en el firewall, expuesto, reenviar, accesible, permite',
   close:
     'cerrar, cerrado, cerrados, cierro, bloquear, bloquea, bloqueado, bloqueo, bloquee, denegar, cierra, cerrarse, bloquean',
-  need: 'necesito, necesita, necesitan, necesario, necesarios, necesaria, hace falta, hacen falta, requiere, requieren, requerido, debo, debe, deben, tengo que, hay que, obligatorio, precisa, necesitamos, tenemos que',
+  need: 'necesito, necesita, necesitan, necesario, necesarios, necesaria, hace falta, hacen falta, requiere, requieren, requerido, debo, debe, deben, tengo que, hay que, obligatorio, precisa, necesitamos, tenemos que, haciendo falta, sigue haciendo falta',
   unneeded:
-    'innecesario, innecesarios, no necesito, obsoleto, obsoletos, no hace falta, ya no se usa, ya no hace falta, ya no necesito',
+    'innecesario, innecesarios, no necesito, obsoleto, obsoletos, no hace falta, ya no se usa, ya no se usan, ya no se necesitan, ya no se necesita, no se necesitan, no se necesita, ya no hace falta, ya no hacen falta, no hacen falta, ya no necesito',
   use: 'usa, usan, uso, usar, utiliza, utilizan, utilizar, escucha, escuchan, emplea, ocupa, funciona en, corre en, usado, usados, utilizado',
   keep: 'dejar, mantener, dejo',
   safe: 'seguro exponer, peligroso, riesgo, arriesgado, recomendable, es seguro',
@@ -34,7 +34,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   software: 'cortafuegos de windows, firewall de windows, cortafuegos local',
   rule: 'regla, reglas, guión',
   localhost: 'bucle local, dirección local, bucle invertido',
-  move: 'cambiar, modificar, otros puertos, configurar, mover',
+  move: 'cambiar, cambio, cambian, cambia, modificar, configurar, mover',
   process:
     'proceso, procesos, programa, programas, ejecutable, ejecutables, administrador de tareas, servicio de windows, archivo exe',
   exempt: 'excepción, excepciones, excluir, exentar, eximir, exclusión, exclusiones, lista blanca',
@@ -50,7 +50,7 @@ export const spanish: Partial<Record<Concept, string>> = {
     'actualización automática, actualizaciones automáticas, se actualiza solo, actualizarse solo, se actualiza automáticamente, actualiza solo, actualización automatica, se actualice solo, actualizarse automáticamente, instalación automática, actualiza automáticamente, se actualiza, se actualice, actualizarse',
   automatic: 'automático, automática, automáticamente, automáticas, automáticos',
   off: 'desactivar, desactivo, desactiva, deshabilitar, deshabilito, apagar, apago, evitar, impedir, detener, parar, desactivadas, desactivada, quitar, evito, impido',
-  on: 'activar, habilitar, activado, activada, activadas, encender',
+  enabled: 'activar, habilitar, activado, activada, activadas, encender',
   default:
     'por defecto, predeterminado, predeterminados, estándar, predefinido, de fábrica, normalmente, predeterminada',
   hour: 'hora, a qué hora, qué hora, horas',
@@ -60,7 +60,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   renamed:
     'llama, llamaba, se llama, se llamaba, renombrado, cambió de nombre, nombre, nombre nuevo, nombre antiguo, nuevo nombre, antes llamado, llamado, nombre actual, nombres, cambio de nombre, antes, anteriormente',
   same: 'lo mismo, el mismo, idéntico, igual, mismo',
-  changed: 'cambiado, cambió, cambios, ha cambiado, cambio, son nuevos, nuevos desde, puertos nuevos, nuevos puertos',
+  changed: 'cambiado, cambió, cambios, ha cambiado, son nuevos, nuevos desde, desde 2008, desde entonces',
 
   past: 'antiguamente, originalmente, lista original, en aquel entonces, lista antigua, versión antigua, versiones antiguas, entonces, aquella época',
   now: 'hoy, actual, actuales, actualmente, ahora, hoy en día, todavía, aún, sigue, siguen',
@@ -87,8 +87,8 @@ export const spanish: Partial<Record<Concept, string>> = {
   crash: 'caído, se cae, cuelga, bloqueó',
   protected: 'protegido, protección',
   amount: 'cuántos, cuántas, cuánto, cuánta, cuanto',
-  own: 'puerto propio, propio, adicional, extra, puerto aparte',
-  over: 'pasado ya, ya pasó, ya venció, demasiado tarde',
+  ownport: 'puerto propio, propio, adicional, extra, puerto aparte',
+  elapsed: 'pasado ya, ya pasó, ya venció, demasiado tarde',
   basicauth: 'autenticación básica',
   danger: 'vulnerabilidad, vulnerabilidades, vulnerable, ataque, ataques, afecta, afectado, fallo de seguridad',
   fake: 'falso, falsa, verdadero, auténtico, estafa',
@@ -115,5 +115,11 @@ export const spanish: Partial<Record<Concept, string>> = {
   support: 'soporta, soporte, compatible',
   only: 'solamente, únicamente, sólo',
   secret: 'contraseña, contraseñas, clave secreta, credenciales',
+  never: 'nunca, jamás, no deben, no debe, no debo, no',
   exists: 'hay, existe, existen',
+  old: 'antiguo, antigua, antiguos, antiguas, viejo, vieja, viejos',
+  bothways: 'ambos sentidos, ambas direcciones',
+  critical: 'crítica, crítico, críticas',
+  urgent: 'urgente',
+  create: 'crear, creado, crea, añadir, agregar',
 };

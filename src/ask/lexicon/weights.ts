@@ -26,4 +26,8 @@ export const lightConcepts: Readonly<Partial<Record<Concept, number>>> = {
   people: 0.5,
   default: 0.6,
   night: 0.3,
+  never: 0.3,
+  enabled: 0.4,
+  old: 0.4,
+  home: 0.7,
 };

@@ -5,11 +5,11 @@ import type { Verdict } from '../understanding.ts';
 
 /** Asks whether something may go, and whether it has to stay: yes to the one is no to the other. */
 const away: readonly Concept[] = ['close', 'unneeded', 'off'];
-const stay: readonly Concept[] = ['need', 'open', 'keep', 'use', 'exists', 'on'];
+const stay: readonly Concept[] = ['need', 'open', 'keep', 'use', 'exists', 'enabled'];
 
 /** Answers that are neither yes nor no, by their first words. */
 const hedged =
-  /^(?:probably|very likely|likely|perhaps|it depends|the sources contradict|not as|not confirmed|in part|from \S+ on (?:yes|no)|none of its own|both)\b/i;
+  /^(?:probably|very likely|likely|perhaps|it depends|the sources contradict|not as|not confirmed|in part|from \S+ on (?:yes|no)|both)\b/i;
 
 /**
  * The yes or no of an article, for a question that asks for one. An article answers its own question; a question from the
@@ -24,6 +24,7 @@ export function articleVerdict(
 ): Verdict | undefined {
   if (!reading.yesNo) return undefined;
   const because = firstSentence(row.note ?? row.answer);
+  if (/^none\b/i.test(row.answer)) return { says: 'no', because };
   const [, word] = /^(yes|no)\b/i.exec(row.answer) ?? [];
   if (word === undefined) {
     return hedged.test(row.answer) ? { says: 'depends', because } : undefined;
@@ -35,7 +36,7 @@ export function articleVerdict(
 
 /** True for an article whose answer begins with yes or no, or with a doubt in its place. */
 export function answersYesOrNo({ answer }: Article): boolean {
-  return /^(?:yes|no)\b/i.test(answer) || hedged.test(answer);
+  return /^(?:yes|no|none)\b/i.test(answer) || hedged.test(answer);
 }
 
 /** `can I close a port that is not needed` asks for the first of the two. */

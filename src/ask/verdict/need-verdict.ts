@@ -15,9 +15,9 @@ export function needVerdict({ reading, rows, asked }: PortVerdictInput): Settled
     const wantsGone = reading.has('close', 'unneeded') && !reading.has('keep');
     const doubt = shown.some(({ check }) => check !== undefined);
     const because = joinSentences(shown.flatMap(({ changed, check }) => [changed ?? '', check ?? '']));
-    return { verdict: { says: doubt ? 'depends' : wantsGone ? 'yes' : 'no', because }, explains };
+    return { verdict: { says: doubt ? 'depends' : wantsGone ? 'yes' : 'no', because }, explains, settled: false };
   }
-  return { verdict: { says: 'depends', because: losses(current) }, explains };
+  return { verdict: { says: 'depends', because: losses(current) }, explains, settled: false };
 }
 
 /** `Without 366/tcp: Sites that fetch queued mail with ATRN get none.` */
@@ -62,7 +62,8 @@ export function exposureVerdict({ rows, asked, reading }: PortVerdictInput): Set
   const turnedSays = says === 'yes' ? 'no' : says === 'no' ? 'yes' : 'depends';
   return {
     verdict: { says: turned ? turnedSays : says, because },
-    explains: ['safe', 'private', 'internet', 'open', 'people'],
+    explains: ['safe', 'private', 'internet', 'open', 'people', 'never'],
+    settled: false,
   };
 }
 

@@ -22,31 +22,66 @@ export interface PortVerdictInput {
 export interface SettledVerdict {
   readonly verdict: Verdict;
   readonly explains: readonly Concept[];
+  /** It is a fact of the rows; what may be closed or opened is advice. */
+  readonly settled: boolean;
 }
 
 /** Answers `is 4069 tcp`, `is 993 imap`, `do I need 366`, `may 1000 be open to the internet` from the rows. */
 export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined {
   const { reading, rows, asked } = input;
-  if (!reading.yesNo || rows.length === 0) return undefined;
+  if (!reading.yesNo) return undefined;
+  if (rows.length === 0) return listedVerdict(input);
   const { has } = reading;
   const own = ownPortVerdict(input);
   if (own !== undefined) return own;
-  const facts = asked.direction !== undefined || asked.transport !== undefined;
+  const listed = listedVerdict(input);
+  if (listed !== undefined) return listed;
+  // Whether something is needed in a direction it does not have is a fact as well.
+  const { direction } = asked;
+  const without = direction !== undefined && !rows.some(({ directions }) => directions.includes(direction));
+  const asksNeed = input.ports.length > 0 && has('need') && !has('open') && !without;
+  const facts = asked.transport !== undefined || (direction !== undefined && !asksNeed);
   if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
-  if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded')) return serviceVerdict(input);
-  if (has('close', 'need', 'unneeded', 'keep')) return needVerdict(input);
+  const gone = has('need') && rows.every(({ status }) => status === 'obsolete');
+  if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded') && !gone) {
+    return serviceVerdict(input);
+  }
+  const obsolete = rows.every(({ status }) => status === 'obsolete');
+  if (has('close', 'need', 'unneeded', 'keep') || (obsolete && has('use'))) return needVerdict(input);
   if (has('internet', 'safe', 'private', 'open')) return exposureVerdict(input);
+  if (input.ports.length === 0 && !reading.verbFirst) return factVerdict(input);
   return encryptionVerdict(input) ?? factVerdict(input);
+}
+
+const newWords: ReadonlySet<string> = new Set(['new', 'neu', 'nuevo', 'newer']);
+
+/** `was 366 on the founding list`, `is 444 new`. */
+function listedVerdict({ reading, asked, ports, services, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+  const { has } = reading;
+  const isNew = has('changed') || newWords.has(reading.words.at(-1) ?? '');
+  const facts = [asked.transport, asked.direction, asked.encryption].some((each) => each !== undefined);
+  if ((!isNew && asked.era !== 'then') || facts || has('close', 'need', 'same')) return undefined;
+  const inList = [
+    ...ports.flatMap(({ rows }) => rows.filter(({ era }) => era === 'then')),
+    ...services.flatMap((service) => knowledge.portsOfService(service, 'then')),
+  ];
+  const name = joinWords([...ports.map(({ port }) => String(port)), ...services.map((service) => service.name)]);
+  const because = inList.length > 0 ? `${name} is on the founding list.` : `${name} is not on the founding list.`;
+  return {
+    verdict: { says: inList.length > 0 !== isNew ? 'yes' : 'no', because },
+    explains: ['past', 'changed', 'list', 'exists', 'use', 'open'],
+    settled: true,
+  };
 }
 
 /** `does CardDAV need a port of its own`. */
 function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
   const [service] = services;
-  if (!reading.has('own') || service === undefined || services.length !== 1) return undefined;
+  if (!reading.has('ownport') || service === undefined || services.length !== 1) return undefined;
   const carriers = knowledge.carriersOf(service, rows[0]?.era ?? 'now').map(({ name }) => name);
   const rides = carriers.length > 0;
   const because = rides ? `${service.name} goes through ${joinWords(carriers)}.` : `${service.name} has its own.`;
-  return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['own', 'need', 'other'] };
+  return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['ownport', 'need', 'other'], settled: true };
 }
 
 /** `is 993 imap`, `does webmail use 3000`. */
@@ -61,6 +96,7 @@ function serviceVerdict({ reading, rows, knowledge }: PortVerdictInput): Settled
   return {
     verdict: { says: fitting.length > 0 ? 'yes' : 'no', because },
     explains: ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect'],
+    settled: true,
   };
 }
 
@@ -79,7 +115,7 @@ function encryptionVerdict({ asked, reading, rows }: PortVerdictInput): SettledV
     return (encryption === 'implicit-tls') === (wanted === 'tls') ? 'yes' : 'no';
   };
   const because = describeEach(rows, ({ encryption }) => encryptionWords[encryption]);
-  return { verdict: verdictOf(rows.map(judge), because), explains: ['tls', 'starttls', 'plain'] };
+  return { verdict: verdictOf(rows.map(judge), because), explains: ['tls', 'starttls', 'plain'], settled: true };
 }
 
 const encryptionWords: Readonly<Record<Port['encryption'], string>> = {
@@ -89,26 +125,37 @@ const encryptionWords: Readonly<Record<Port['encryption'], string>> = {
   unknown: 'is not known to be encrypted',
 };
 
+/** `is 4069 tcp`, `4069/tcp`. */
+export function transportVerdict(transport: 'tcp' | 'udp', rows: readonly Port[]): SettledVerdict {
+  const because = describeEach(rows, ({ transports }) => {
+    const names = joinWords(transports.map((each) => each.toUpperCase()));
+    return transports.includes(transport) ? `is ${names}` : `is ${names}, not ${transport.toUpperCase()}`;
+  });
+  const says = rows.map(({ transports }) => (transports.includes(transport) ? 'yes' : 'no') as Verdict['says']);
+  return { verdict: verdictOf(says, because), explains: ['transport', 'need', 'use', 'open'], settled: true };
+}
+
 /** `is 4069 tcp`, `is 80 inbound`, `does MultiPOP need an inbound port`. */
-function factVerdict({ asked: { transport, direction }, rows, ports }: PortVerdictInput): SettledVerdict | undefined {
-  if (transport !== undefined) {
-    const because = describeEach(rows, ({ transports }) => {
-      const names = joinWords(transports.map((each) => each.toUpperCase()));
-      return transports.includes(transport) ? `is ${names}` : `is ${names}, not ${transport.toUpperCase()}`;
-    });
-    const says = rows.map(({ transports }) => (transports.includes(transport) ? 'yes' : 'no') as Verdict['says']);
-    return { verdict: verdictOf(says, because), explains: ['transport', 'need', 'use', 'open'] };
-  }
+function factVerdict({
+  asked: { transport, direction },
+  rows,
+  ports,
+  reading,
+}: PortVerdictInput): SettledVerdict | undefined {
+  if (transport !== undefined) return transportVerdict(transport, rows);
   if (direction === undefined) return undefined;
   const because = describeEach(
     rows,
     (row) => `is ${joinWords([...row.directions].sort())} for ${lowerFirst(row.name)}`,
   );
-  const says = rows.map((row) => (row.directions.includes(direction) ? 'yes' : 'no') as Verdict['says']);
+  const only = reading.has('only');
+  const fits = ({ directions }: Port) => directions.includes(direction) && (!only || directions.length === 1);
+  const says = rows.map((row) => (fits(row) ? 'yes' : 'no') as Verdict['says']);
   // A service needs a way in where any of its ports does.
-  const any = ports.length === 0 && says.includes('yes');
+  const any = ports.length === 0 && says.includes('yes') && !only;
   return {
     verdict: any ? { says: 'yes', because } : verdictOf(says, because),
-    explains: ['need', 'open', 'use', 'own'],
+    explains: ['need', 'open', 'use', 'ownport', 'only'],
+    settled: true,
   };
 }
