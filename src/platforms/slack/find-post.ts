@@ -1,10 +1,10 @@
-import { withinTime } from '../../bot/within-time.ts';
 import type { ClaimedDelivery, FindResult } from '../../reminders/ledger.ts';
 import type { PostClient } from './create-post-client.ts';
 import { remedyOf } from './post-refusals.ts';
 import { readReminderBlockId } from './reminder-ids.ts';
 import { readReminderMetadata } from './reminder-metadata.ts';
 import { readFailure } from './slack-outcome.ts';
+import { withinTime } from './within-time.ts';
 
 /** A message of a channel's history, as far as it is read. */
 interface HistoryMessage {

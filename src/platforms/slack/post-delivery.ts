@@ -1,4 +1,3 @@
-import { withinTime } from '../../bot/within-time.ts';
 import type { DeliveryView, ViewDelivery } from '../../reminders/delivery-view.ts';
 import type { ClaimedDelivery, PostResult } from '../../reminders/ledger.ts';
 import type { PostedMessage } from './answer-message.ts';
@@ -9,6 +8,7 @@ import { reminderMetadata } from './reminder-metadata.ts';
 import { renderReminder } from './render-reminder.ts';
 import { readFailure } from './slack-outcome.ts';
 import { uuidV5 } from './uuid-v5.ts';
+import { withinTime } from './within-time.ts';
 
 /** What posting needs beside the client. */
 export interface PostDeliveryOptions {

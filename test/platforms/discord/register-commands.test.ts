@@ -236,7 +236,7 @@ describe('what fails is a sentence', () => {
     expect((await register(place, declared, true)).outcome).toBe('would-register');
     stub.plan('GET /applications/@me', { status: 502 }, { status: 502 }, { status: 502 });
     expect(await refusal(register(place))).toMatchObject({
-      code: 'discord-failed',
+      code: 'discord-http-502',
       message: expect.stringMatching(/HTTP 502/),
     });
   });
