@@ -102,6 +102,6 @@ describe('against the knowledge', () => {
       passed += right;
     }
     expect(unanswerable).toEqual([]);
-    expect(passed / offered).toBeLessThan(0.03);
+    expect(passed / offered).toBeLessThan(0.04);
   }, 60_000);
 });

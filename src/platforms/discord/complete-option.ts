@@ -49,7 +49,8 @@ function splitList(argument: PlannedArgument, text: string): { before: string[];
   const last = tokens.at(-1);
   // Behind a blank, a comma, a closed quotation or a hint, the next word begins.
   const begun = last !== undefined && last === kept.at(-1) && !/[\s,]$/.test(text) && !(last.quoted && last.closed);
-  return begun ? { before: words.slice(0, -1), typed: words.at(-1) ?? '' } : { before: words, typed: '' };
+  const before = (begun ? words.slice(0, -1) : words).filter((word) => word.trim() !== '');
+  return { before, typed: begun ? (words.at(-1) ?? '') : '' };
 }
 
 function choicesOf(argument: PlannedArgument, before: readonly string[], suggestions: readonly Suggestion[]): Choice[] {

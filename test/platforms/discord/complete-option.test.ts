@@ -95,6 +95,13 @@ describe('completing an option', () => {
   });
 });
 
+it('leaves out quotation marks around nothing', async () => {
+  const ports = completed.find(({ leaf, name }) => leaf.path.at(-1) === 'ports' && name === 'what');
+  if (ports === undefined) throw new Error('ports has no completed option');
+  const [first] = await completeOption(typingData(ports.leaf, ports.name, '"" ima'), context);
+  expect(first?.value).toBe('imap');
+});
+
 it('stays within what Discord takes, whatever is typed', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
