@@ -30,8 +30,14 @@ export type PossibleAnswers = (question: Question) => Promise<readonly AskLine[]
 export async function openPossibleAnswers(): Promise<PossibleAnswers> {
   const lines = [...new Set([...knowledgeEntries().map(({ line }) => line), ...others])];
   const shown = await Promise.all(lines.map(showLine));
+  const known = new Map<string, Promise<AskLine>>();
+  const showOnce = (line: string): Promise<AskLine> => {
+    const once = known.get(line) ?? showLine(line);
+    known.set(line, once);
+    return once;
+  };
   return async ({ about, expects }) => {
-    const own = await Promise.all(combined(about).map(showLine));
+    const own = await Promise.all(combined(about).map(showOnce));
     const [verdict] = 'declines' in expects ? [] : [expects.verdict ?? []].flat();
     const prefix = verdict === undefined ? '' : words[verdict];
     return [...shown, ...own].map((line) => ({ ...line, text: prefix + line.text }));

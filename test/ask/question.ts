@@ -14,20 +14,20 @@ const says = z.enum(['yes', 'no', 'depends']);
 /**
  * What is right for a question.
  *
- * The lead is what stands before the first table, list or note: the title, a yes or no, remarks, the first sentence.
+ * The lead is what stands before the first table, list or note: a yes or no, remarks, the first sentence.
  */
 const answerable = z.strictObject({
   /** A plain "I do not know" is fair as well. Only where the knowledge answers half of it, or in a roundabout way. */
   mayDecline: z.literal(true).optional(),
   /** What is said before everything else; several where an expert would accept either. */
   verdict: z.union([says, z.array(says).min(2)]).optional(),
-  /** Ports the lead must name. No port outside these, `mayName` and the question itself may be shown as the answer. */
+  /** Ports the lead must name, but for those the question names itself. No port outside these, `mayName` and the question itself may be shown as the answer. */
   ports: z.array(portNumber).min(1).optional(),
   /** Ports that may be shown besides: optional ones, or ones named for contrast. */
   mayName: z.array(portNumber).min(1).optional(),
   /** What the lead must hold. */
   leads: z.array(pattern).min(1).optional(),
-  /** What the answer must hold anywhere, its title, notes and table included, its sources not. */
+  /** What the answer must hold anywhere, its table and notes included, its sources and what else might be meant not. */
   holds: z.array(pattern).min(1).optional(),
   /** What the lead must not hold. */
   lacks: z.array(pattern).min(1).optional(),
@@ -70,14 +70,24 @@ export function readQuestions(file: string | URL): Question[] {
     .split('\n')
     .flatMap((line, index) => {
       if (line.trim() === '') return [];
-      const { data, error } = questionSchema.safeParse(JSON.parse(line));
-      if (data === undefined) throw new Error(`line ${index + 1}: ${z.prettifyError(error)}`);
-      return [data];
+      try {
+        return [questionSchema.parse(JSON.parse(line))];
+      } catch (error) {
+        throw new Error(`line ${index + 1} of the questions is not right`, { cause: error });
+      }
     });
 }
 
-/** Turns a pattern of a question into a regular expression. */
+const expressions = new Map<string, RegExp>();
+
+/** Turns a pattern of a question into a regular expression. Each is made once: few patterns stand in many questions. */
 export function toRegularExpression(text: string): RegExp {
+  const made = expressions.get(text) ?? makeExpression(text);
+  expressions.set(text, made);
+  return made;
+}
+
+function makeExpression(text: string): RegExp {
   const expression = /^\/(.+)\/$/.exec(text)?.[1];
   if (expression !== undefined) return new RegExp(expression, 'i');
   const literal = text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
