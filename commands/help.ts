@@ -41,7 +41,7 @@ export const help = defineCommand({
 function overview({ catalogue }: Services, prefix: string) {
   return {
     title: 'Help',
-    lead: `Ask about MDaemon's ports, processes, updates and deadlines, for example \`${prefix}ports activesync\`.`,
+    lead: `Ask about MDaemon's ports, processes, updates and deadlines: in your own words, or as in \`${prefix}ports activesync\`.`,
     sections: [
       {
         kind: 'table' as const,

@@ -10,6 +10,7 @@ import { capitalise, directionWords, joinWords, portLabel } from './parts/phrase
 import { portsLead } from './parts/ports-lead.ts';
 import { portsNotes } from './parts/ports-notes.ts';
 import { portsTable } from './parts/ports-table.ts';
+import { refuseSentence } from './parts/refuse-sentence.ts';
 import { refuseUnknown } from './parts/refuse-unknown.ts';
 import { resolveTerms, type Term, termLabel } from './parts/resolve-terms.ts';
 import { suggestPorts } from './parts/suggest.ts';
@@ -42,10 +43,11 @@ export const ports = defineCommand({
     }),
     era: eraArgument,
   }),
-  run(args, { services }) {
+  run(args, { request, services }) {
     const knowledge = services.knowledge.current();
     const terms = resolveTerms(args.what, knowledge);
     refuseUnknown(terms);
+    if (request.input.kind === 'text') refuseSentence(terms);
     const known = terms.filter((term) => term.kind !== 'unknown');
     const eras = erasOf(args.era);
     const [era] = eras;

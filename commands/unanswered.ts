@@ -35,7 +35,9 @@ export const unanswered = defineCommand({
   }),
   async run({ since }, { request, services }) {
     const from = readSince(since, request.receivedAt);
-    const rows = await services.questions.list(request.team, from, mostShown);
+    // Who starts the program in a terminal is its operator, and the questions are asked elsewhere.
+    const team = request.team === 'terminal:local' ? undefined : request.team;
+    const rows = await services.questions.list(team, from, mostShown);
     const total = rows.reduce((sum, row) => sum + row.count, 0);
     const day = from.toISOString().slice(0, 10);
     const texts = rows.flatMap((row) => row.texts).sort((a, b) => b.count - a.count);

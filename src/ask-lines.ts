@@ -85,7 +85,7 @@ export async function answerLines(input: Readable, output: Writable, answer: Ans
   });
   for await (const question of readLongLines(input)) {
     const line = `${JSON.stringify(await answer(question))}\n`;
-    if (broken) break;
+    if (broken || !output.writable) break;
     if (!output.write(line)) await Promise.race([once(output, 'drain'), once(output, 'close')]).catch(() => {});
   }
 }

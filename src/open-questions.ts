@@ -1,9 +1,8 @@
-import type { Services } from '../commands/services.ts';
-import { createAdvisor } from './ask/advisor.ts';
 import { createQuestionDesk } from './ask/question-desk.ts';
 import type { QuestionLog } from './ask/question-log.ts';
 import type { Logger } from './bot/logger.ts';
-import type { AskProviderConfig, Config } from './config/config.ts';
+import type { Config } from './config/config.ts';
+import { openAdvisor } from './open-advisor.ts';
 
 /** What questions are answered and counted with while the bot serves. */
 export interface OpenQuestionsOptions {
@@ -23,15 +22,4 @@ export async function openQuestions({ config, log, logger, fetch, onLost }: Open
   }
   const questions = createQuestionDesk({ log, keepTexts, logger, onLost });
   return { questions, ...(await openAdvisor(askProvider, logger, fetch)) };
-}
-
-/** The provider of the settings, loaded only where one is set up. */
-export async function openAdvisor(
-  config: AskProviderConfig | undefined,
-  logger: Logger,
-  fetch = globalThis.fetch,
-): Promise<Pick<Services, 'advisor'>> {
-  if (config === undefined) return {};
-  const { createHttpAskProvider } = await import('./outgoing/http-ask-provider.ts');
-  return { advisor: createAdvisor({ provider: createHttpAskProvider({ ...config, fetch }), logger }) };
 }

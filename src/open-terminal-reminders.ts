@@ -1,4 +1,4 @@
-import { createQuestionDesk, type QuestionDesk } from './ask/question-desk.ts';
+import type { QuestionDesk } from './ask/question-desk.ts';
 import type { Logger } from './bot/logger.ts';
 import type { PlatformName, TeamKey } from './bot/request.ts';
 import type { StoragePlace } from './config/storage-place.ts';
@@ -42,7 +42,10 @@ export async function openTerminalReminders(options: TerminalRemindersOptions): 
   const posters = new Map<PlatformName, Poster>([['terminal', poster]]);
   if (interactive) {
     try {
-      const { runReminders } = await import('./open-reminders.ts');
+      const [{ runReminders }, { createQuestionDesk }] = await Promise.all([
+        import('./open-reminders.ts'),
+        import('./ask/question-desk.ts'),
+      ]);
       const running = await runReminders({ place, posters, logger: quiet, delivering: 'terminal', zone });
       await running.start();
       const log = running.storage.questions;

@@ -6,6 +6,7 @@ import { buildBot } from './build-bot.ts';
 import { readSwitch } from './config/read-switch.ts';
 import { readZoneOr } from './config/read-zone.ts';
 import { storagePlace } from './config/storage-place.ts';
+import { openAdvisorFrom } from './open-advisor.ts';
 import { openTerminalReminders } from './open-terminal-reminders.ts';
 import { answerOnce } from './platforms/terminal/answer-once.ts';
 import { layoutFor } from './platforms/terminal/layout-for.ts';
@@ -38,10 +39,10 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
     teams: reminders.teams,
     reminders: reminders.desk,
     questions: reminders.questions,
+    ...(await openAdvisorFrom(environment, tell)),
     connections: () => ({}),
   });
-  for (const problem of knowledge.problems())
-    process.stderr.write(`Your knowledge files are passed over: ${problem}\n`);
+  for (const problem of knowledge.problems()) tell(`Your knowledge files are passed over: ${problem}`);
   const context = {
     zone,
     now: () => new Date(),
@@ -81,6 +82,10 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
   } finally {
     await reminders.close();
   }
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** In the terminal, a fault of ours is shown to the one who can report it. */

@@ -20,12 +20,16 @@ export async function run(
     const { runAskLines } = await import('./run-ask-lines.ts');
     return runAskLines(environment);
   }
+  if (words.length === 1 && words[0] === 'mcp') {
+    const { runMcp } = await import('./run-mcp.ts');
+    return runMcp(environment);
+  }
   const once = words.some((word) => word !== '--json');
   if (once || words.length < argv.length) return runTerminal({ words, once, environment });
   try {
     const { readConfig } = await import('./config/read-config.ts');
     const config = readConfig(environment);
-    if (config.slack === undefined && config.discord === undefined)
+    if (config.slack === undefined && config.discord === undefined && config.mcp === undefined)
       return await runTerminal({ words, once, environment });
     const { serve } = await import('./serve.ts');
     await serve({ config, environment });

@@ -24,6 +24,7 @@ export interface ServeOptions {
 
 /** Where Slack posts in HTTP mode; the manifest names the same path. */
 const slackPath = '/slack/events';
+const mcpPath = '/mcp';
 
 /**
  * Starts the chat platforms that are configured and the listener, and stops them on SIGTERM or SIGINT.
@@ -54,7 +55,7 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     fetch: outgoing?.fetch,
     onLost: metrics.observeLostQuestion,
   });
-  const { router, knowledge } = await buildBot({
+  const bot = await buildBot({
     knowledgeDirectory: config.knowledgeDirectory,
     observe(event) {
       metrics.observeDispatch(event);
@@ -66,6 +67,7 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     ...advising,
     connections,
   });
+  const { router, knowledge } = bot;
   const watching = watchKnowledge(knowledge, config.knowledgeDirectory, logger);
   const stop = async () => {
     watching?.close();
@@ -89,15 +91,28 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
 
   async function listen(): Promise<RunningHttp | undefined> {
     if (config.http === undefined) return undefined;
-    const portVariable = config.slack?.mode === 'http' ? 'PORT' : 'HEALTH_PORT';
+    const portVariable = config.slack?.mode === 'http' || config.mcp !== undefined ? 'PORT' : 'HEALTH_PORT';
     const listeners = Object.fromEntries([
       ['/metrics', metrics.listener],
+      ...(await mcpListeners(config, bot, logger)),
       ...platforms.flatMap(({ requestListener }) =>
         requestListener === undefined ? [] : [[slackPath, requestListener]],
       ),
     ]);
     return startHttp({ ...config.http, portVariable, isReady: connections, listeners });
   }
+}
+
+/** Where assistants ask, if they may. */
+async function mcpListeners({ mcp, zone }: Config, bot: Awaited<ReturnType<typeof buildBot>>, logger: Logger) {
+  if (mcp === undefined) return [];
+  const [{ createMcpListener }, { mcpOptions }] = await Promise.all([
+    import('./platforms/mcp/http-listener.ts'),
+    import('./mcp-options.ts'),
+  ]);
+  return [
+    [mcpPath, createMcpListener({ ...mcpOptions(bot, { team: 'mcp:http', zone }), config: mcp, logger })],
+  ] as const;
 }
 
 async function startPlatforms({

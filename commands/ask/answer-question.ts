@@ -1,8 +1,9 @@
 import { entryKey } from '../../src/ask/entry-key.ts';
 import type { Declined, Understanding } from '../../src/ask/understanding.ts';
 import type { Answer } from '../../src/bot/answer.ts';
-import type { RunContext } from '../../src/bot/command.ts';
+import type { RefusedBy, RunContext } from '../../src/bot/command.ts';
 import { UserError } from '../../src/bot/errors/user-error.ts';
+import type { Capabilities } from '../../src/bot/request.ts';
 import type { Services } from '../services.ts';
 import { composeAnswer } from './compose-answer.ts';
 import { type Consulted, consult } from './consult.ts';
@@ -19,13 +20,14 @@ import { runCall } from './run-call.ts';
 export async function answerQuestion(question: string, context: RunContext<Services>): Promise<Answer> {
   const { services, request, refused } = context;
   const understanding = (await services.asker.current()).understand(question);
+  const misspelt = refused === undefined && misspeltCommand(question, understanding, services.catalogue);
+  if (misspelt) throw misspelt;
   if (understanding.kind === 'declined') {
-    const misspelt = refused === undefined && misspeltCommand(question, understanding, services.catalogue);
-    if (misspelt) throw misspelt;
     // What a command could not read was a command; what it knew nothing about was a question.
     if (refused?.outcome !== 'usage') services.questions.record(request.team, unmetBy(understanding), question);
   }
-  if (refused !== undefined && !isSure(understanding)) throw notSure();
+  if (refused !== undefined && !mayReplace(understanding, refused))
+    throw notSure(understanding, refused, request.capabilities);
   return answerUnderstood(await consult(question, understanding, context), context);
 }
 
@@ -47,11 +49,24 @@ function unmetBy({ reason, others: [nearest] }: Declined) {
   return { why: reason, nearest: nearest === undefined ? undefined : entryKey(nearest) };
 }
 
-function isSure(understanding: Understanding): boolean {
-  return understanding.kind === 'understood' && understanding.sure;
+/** True for what is sure, and is not the command that refused with the word left out that it did not know. */
+function mayReplace(understanding: Understanding, { name, outcome, exact }: RefusedBy): boolean {
+  if (exact === true || understanding.kind === 'declined' || !understanding.sure) return false;
+  const { path, values } = understanding.call;
+  const names = Object.values(values).some((value) => value !== undefined && [value].flat().length > 0);
+  return names || outcome === 'usage' || path.join(' ') !== name;
 }
 
-/** Nobody sees it: what the command said stands. */
-function notSure(): UserError {
-  return new UserError({ code: 'not-sure', outcome: 'unknown', message: 'I am not sure what is meant.', remedy: '' });
+/** Added to what the command said, where there is anything to add. */
+function notSure(understanding: Understanding, { name, exact }: RefusedBy, { prefix }: Capabilities): UserError {
+  const understood = understanding.kind === 'understood' ? understanding.call : undefined;
+  // Its own refusal says already how it is written.
+  const call = exact === true && understood?.path[0] === name.split(' ')[0] ? undefined : understood;
+  return new UserError({
+    code: 'not-sure',
+    outcome: 'unknown',
+    message: 'I am not sure what is meant.',
+    remedy: call === undefined ? '' : `Or did you mean \`${prefix}${call.line}\`?`,
+    actions: call === undefined ? [] : [{ label: call.line.slice(0, 40), command: call.line }],
+  });
 }

@@ -33,10 +33,14 @@ export function composeAnswer(
     ...own,
     lead,
     sections: [...doubt, ...inOtherWords, ...own.sections, note('info', same + instead)],
-    actions: [
-      ...others.map((entry) => insteadAction(understood.about[0], entry, buttons)),
-      ...(own.actions ?? []).slice(0, others.length === 0 ? undefined : ownActions),
-    ],
+    // Without buttons the lines above say the same.
+    actions:
+      buttons && others.length > 0
+        ? [
+            ...others.map((entry) => insteadAction(understood.about[0], entry)),
+            ...(own.actions ?? []).slice(0, ownActions),
+          ]
+        : (own.actions ?? []),
     ran: call.line,
   };
 }
@@ -51,10 +55,10 @@ function tenths(confidence: number): number {
   return Math.min(9, Math.max(1, Math.round(confidence * 10)));
 }
 
-/** A press also tells that the answer was not what was meant; a line to type is the command itself. */
-function insteadAction(shown: Entry | undefined, { title, ...wanted }: Entry, buttons: boolean): Action {
+/** A press also tells that the answer was not what was meant. One whose ids are too long only shows the entry. */
+function insteadAction(shown: Entry | undefined, { title, ...wanted }: Entry): Action {
   const command = `instead ${shown === undefined ? 'none' : entryKey(shown)} ${entryKey(wanted)}`;
-  return { label: title, command: buttons && command.length <= longestCommand ? command : wanted.line };
+  return { label: title, command: command.length <= longestCommand ? command : wanted.line };
 }
 
 function note(tone: NoteSection['tone'], text: string): NoteSection {

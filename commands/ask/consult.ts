@@ -75,6 +75,7 @@ async function offer(entries: readonly Entry[], context: RunContext<Services>): 
   return offered;
 }
 
+/** Without its notes: they name ports of other entries, which a rephrasing must not take for this one's. */
 function textOf({ lead, sections }: Answer): string {
   return [lead, ...sections.flatMap(linesOf)].join('\n');
 }
@@ -87,7 +88,8 @@ function linesOf(section: Section): readonly string[] {
     case 'steps':
       return section.items;
     case 'code':
-    case 'note':
       return [section.text];
+    case 'note':
+      return [];
   }
 }

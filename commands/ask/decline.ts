@@ -32,7 +32,8 @@ export function decline({ reason, subject, others }: Declined, { prefix, buttons
     message: messages[reason](subject),
     remedy: others.length === 0 ? `\`${prefix}help\` lists what I can be asked.` : near,
     actions: [
-      ...others.map(({ title, line }) => ({ label: title, command: line })),
+      // Without buttons the lines above say the same.
+      ...(buttons ? others.map(({ title, line }) => ({ label: title, command: line })) : []),
       { label: 'help', command: 'help' },
     ],
   });

@@ -1,4 +1,5 @@
-import type { Declined } from '../../src/ask/understanding.ts';
+import editDistance from 'damerau-levenshtein';
+import type { Understanding } from '../../src/ask/understanding.ts';
 import type { Catalogue } from '../../src/bot/catalogue.ts';
 import type { UserError } from '../../src/bot/errors/user-error.ts';
 import { tokenize } from '../../src/bot/tokenize.ts';
@@ -7,19 +8,38 @@ import type { Services } from '../services.ts';
 
 /** Shorter words are too near to too much: `helo` to `help`, `sort` to `port`. */
 const shortestMisspelt = 5;
+/** Longer lines are sentences. */
+const longestCommand = 4;
 
 /**
  * The refusal of a line that was a command with a slip in its name, such as `remnd add …`; nothing for a question. What
- * is about another product, or asks for a secret, is told so whatever it begins with.
+ * is about another product, or asks for a secret, is told so whatever it begins with; and what is understood surely as
+ * that very command, `prots imap`, is answered.
  */
 export function misspeltCommand(
   line: string,
-  { reason }: Declined,
+  understanding: Understanding,
   catalogue: Catalogue<Services>,
 ): UserError | undefined {
-  if (reason === 'elsewhere' || reason === 'secret') return undefined;
   const words = tokenize(line).map(({ text }) => text);
   const [first = ''] = words;
   if (words.length > 1 && first.length < shortestMisspelt) return undefined;
-  return catalogue.nearest(first).length === 0 ? undefined : unknownCommand(catalogue, words);
+  const [name] = catalogue.nearest(first);
+  if (name === undefined || !isSlip(first.toLowerCase(), name, words.length, understanding, catalogue))
+    return undefined;
+  return unknownCommand(catalogue, words);
+}
+
+function isSlip(
+  first: string,
+  name: string,
+  length: number,
+  understanding: Understanding,
+  catalogue: Catalogue<Services>,
+): boolean {
+  if (understanding.kind === 'declined') return !['elsewhere', 'secret'].includes(understanding.reason);
+  // `firewalls` is a word; `firewal` is a slip.
+  if (length > longestCommand || first.startsWith(name) || editDistance(first, name).steps > 1) return false;
+  const meant = catalogue.at([name])?.path[0];
+  return !understanding.sure || understanding.call.path[0] !== meant;
 }

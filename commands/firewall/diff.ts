@@ -9,6 +9,8 @@ export const diff = defineCommand({
   aliases: ['compare'],
   summary: 'What your rules or open ports lack, and what is open without need',
   access: 'everyone',
+  // Half a rule set looks like a whole one.
+  exact: true,
   examples: ['firewall diff activesync imap have 25 80 443/tcp 1000', 'firewall diff smtp dns nftables have 25'],
   takesInput: true,
   arguments: z.object({

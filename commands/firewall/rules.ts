@@ -7,6 +7,8 @@ export const rules = defineCommand({
   name: 'rules',
   summary: 'Firewall rules for services, in the language of your firewall',
   access: 'everyone',
+  // Half a rule set looks like a whole one.
+  exact: true,
   examples: [
     'firewall activesync imap',
     'firewall smtp dns nftables',

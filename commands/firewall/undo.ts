@@ -8,6 +8,8 @@ export const undo = defineCommand({
   aliases: ['remove'],
   summary: 'The commands that remove exactly the rules the same question made',
   access: 'everyone',
+  // Half a rule set looks like a whole one.
+  exact: true,
   examples: ['firewall undo activesync imap', 'firewall undo smtp dns nftables'],
   arguments: z.object(firewallArguments),
   // The formats and readers take time to load, and most answers need none of them.

@@ -39,7 +39,8 @@ function lineOf(of: Row): string {
     case 'deadline':
       return `deadlines ${of.row.id}`;
     case 'rename':
-      return `renames ${of.row.from}`;
+      // An alias is a name and finds its row; what something was called may be a whole phrase.
+      return `renames ${of.row.aliases[0] ?? of.row.from}`;
   }
 }
 

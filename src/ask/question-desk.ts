@@ -8,7 +8,7 @@ export interface QuestionDesk {
   /** Counts one, later: it returns at once and never throws. */
   record(team: TeamKey, unmet: Unmet, question?: string): void;
   /** See `QuestionLog.list`. */
-  list(team: TeamKey, since: Date, limit: number): Promise<readonly UnmetCount[]>;
+  list(team: TeamKey | undefined, since: Date, limit: number): Promise<readonly UnmetCount[]>;
 }
 
 /** What a desk is made of. */

@@ -22,11 +22,12 @@ export interface QuestionLog {
   /** @param text what was typed, one line of at most 200 characters; only where it may be kept */
   add(team: TeamKey, unmet: Unmet, text: string | undefined): Promise<void>;
   /**
-   * A team's unmet questions since an instant (whole days, in UTC), most frequent first.
+   * Unmet questions since an instant (whole days, in UTC), most frequent first.
    *
+   * @param team whose; all of them where it is left out
    * @param limit how many at most; each has at most five texts
    */
-  list(team: TeamKey, since: Date, limit: number): Promise<readonly UnmetCount[]>;
+  list(team: TeamKey | undefined, since: Date, limit: number): Promise<readonly UnmetCount[]>;
   /** Deletes every kept text of every team: the operator keeps them no longer. */
   forgetTexts(): Promise<void>;
 }

@@ -15,7 +15,8 @@ export interface RunContext<Services> {
   readonly services: Services;
   /**
    * Set where the line began with another command's name, and that command refused it. What runs now should answer only
-   * if it is sure; if it throws a UserError, the other command's refusal stands.
+   * if it is sure; if it throws a UserError, the other command's refusal stands, with the remedy and actions of this
+   * error added.
    */
   readonly refused?: RefusedBy;
 }
@@ -24,6 +25,8 @@ export interface RunContext<Services> {
 export interface RefusedBy {
   readonly name: string;
   readonly outcome: 'usage' | 'unknown';
+  /** Its refusal stands in any case. */
+  readonly exact?: true;
 }
 
 interface Declared {
@@ -46,6 +49,11 @@ export interface Leaf<Services, Shape extends z.ZodRawShape = z.ZodRawShape> ext
   readonly examples: readonly [string, ...string[]];
   /** True where running it changes something: then no surface runs it again by itself. */
   readonly changes?: true;
+  /**
+   * True where nothing else may answer what it refuses, since half of what it gives looks like the whole: a question is
+   * then only suggested.
+   */
+  readonly exact?: true;
   /** True where it reads `request.attachments`: only then does the terminal wait for what is piped in. */
   readonly takesInput?: true;
   /**

@@ -58,7 +58,7 @@ export function createRouter<Services>(options: RouterOptions<Services>): Router
     async dispatch(request) {
       const startedAt = observe === undefined ? 0 : nowMs();
       let ended = await answer(options, request);
-      if (ended.refused !== undefined) ended = (await answerInPlaceOf(options, request, ended.refused)) ?? ended;
+      if (ended.refused !== undefined) ended = await answerInPlaceOf(options, request, ended, ended.refused);
       const { reply, error } = ended;
       observe?.({ request, reply, durationMs: nowMs() - startedAt, ...(error === undefined ? {} : { error }) });
       return reply;
@@ -90,28 +90,41 @@ async function answer<Services>(options: RouterOptions<Services>, request: Reque
     if (claimed?.question === undefined || !(error instanceof UserError) || error.code === 'not-allowed') {
       return { reply, error };
     }
-    return {
-      reply,
-      error,
-      refused: { line: claimed.question, by: { name: claimed.entry.name, outcome: error.outcome } },
-    };
+    const { name, leaf } = claimed.entry;
+    const by = { name, outcome: error.outcome, ...(leaf.exact === true ? { exact: true as const } : {}) };
+    return { reply, error, refused: { line: claimed.question, by } };
   }
 }
 
-/** What the fallback makes of a line another command refused; nothing where it has no answer either. */
+/** What the fallback makes of a line another command refused; where it has no answer either, the refusal stands. */
 async function answerInPlaceOf<Services>(
   options: RouterOptions<Services>,
   request: Request,
+  ended: Ended,
   { line, by }: Refused,
-): Promise<Ended | undefined> {
+): Promise<Ended> {
   const fallback = fallbackOf(options);
-  if (fallback === undefined) return undefined;
+  if (fallback === undefined) return ended;
   try {
     return { reply: await runEntry(options, fallback.entry, fallback.valuesOf(line), request, by) };
   } catch (error) {
-    // Where it has no answer the command's own refusal says more; a fault of ours must be seen.
-    return error instanceof UserError ? undefined : { reply: answerOfError(error, fallback.entry, request), error };
+    if (error instanceof UserError) return { ...ended, reply: withRemedy(ended.reply, error) };
+    // A fault of ours must be seen.
+    return { reply: answerOfError(error, fallback.entry, request), error };
   }
+}
+
+/** A refusal with what the fallback would do instead, where it says so. */
+function withRemedy({ answer, ...reply }: Reply, { remedy, actions }: UserError): Reply {
+  const notes = remedy === '' ? [] : [{ kind: 'note' as const, tone: 'info' as const, text: remedy }];
+  return {
+    ...reply,
+    answer: {
+      ...answer,
+      sections: [...answer.sections, ...notes],
+      actions: [...actions, ...(answer.actions ?? [])],
+    },
+  };
 }
 
 async function runEntry<Services>(

@@ -43,9 +43,18 @@ export function createHttpAskProvider({ url, token, fetch }: HttpAskProviderOpti
         await response.body?.cancel();
         throw new BotError('provider-refused', `The provider answered ${response.status}.`);
       }
-      return adviceSchema.parse(JSON.parse(await readText(response)));
+      return readAdvice(await readText(response));
     },
   };
+}
+
+/** What it says may hold what was asked, so none of it gets into the log. */
+function readAdvice(text: string): ProviderAdvice {
+  try {
+    return adviceSchema.parse(JSON.parse(text));
+  } catch {
+    throw new BotError('provider-unreadable', 'The provider answered something else than the JSON it should.');
+  }
 }
 
 async function readText(response: Response): Promise<string> {

@@ -39,7 +39,7 @@ export function createQuestionLog(context: StorageContext): QuestionLog {
         .selectFrom('question_counts')
         .select(['why', 'entry', 'wanted'])
         .select(({ fn }) => [fn.sum<number | string>('count').as('times'), fn.max('last_at').as('last')])
-        .where('team', '=', team)
+        .$if(team !== undefined, (query) => query.where('team', '=', team ?? ''))
         .where('day', '>=', dayOf(since))
         .groupBy(['why', 'entry', 'wanted'])
         .orderBy('times', 'desc')
@@ -49,11 +49,13 @@ export function createQuestionLog(context: StorageContext): QuestionLog {
       if (rows.length === 0) return [];
       const texts = await db
         .selectFrom('question_texts')
-        .select(['why', 'entry', 'text', 'count'])
-        .where('team', '=', team)
+        .select(['why', 'entry', 'text'])
+        .select(({ fn }) => [fn.sum<number | string>('count').as('times'), fn.max('last_at').as('last')])
+        .$if(team !== undefined, (query) => query.where('team', '=', team ?? ''))
         .where('last_at', '>=', Date.parse(`${dayOf(since)}T00:00:00Z`))
-        .orderBy('count', 'desc')
-        .orderBy('last_at', 'desc')
+        .groupBy(['why', 'entry', 'text'])
+        .orderBy('times', 'desc')
+        .orderBy('last', 'desc')
         .execute();
       return rows.map(({ why, entry, wanted, times, last }): UnmetCount => {
         const typed = texts.filter((text) => text.why === why && text.entry === entry);
@@ -61,7 +63,7 @@ export function createQuestionLog(context: StorageContext): QuestionLog {
           unmet: unmetOf(why, entry, wanted),
           count: Number(times),
           lastAt: new Date(last),
-          texts: typed.slice(0, textsOfEach).map(({ text, count }) => ({ text, count })),
+          texts: typed.slice(0, textsOfEach).map(({ text, times: count }) => ({ text, count: Number(count) })),
         };
       });
     },

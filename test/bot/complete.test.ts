@@ -7,7 +7,7 @@ const complete = (line: string) => completeLine(line, context).map(({ value }) =
 
 describe('completion', () => {
   it.each([
-    ['', ['firewall', 'note', 'purge', 'broken', 'help']],
+    ['', ['firewall', 'note', 'purge', 'broken', 'help', 'say', 'store']],
     ['fire', ['firewall']],
     ['firewall ', ['rules', 'nftables', 'ufw', 'json', 'inbound', 'outbound']],
     ['firewall rules nf', ['nftables']],

@@ -3,6 +3,7 @@ import type { Answer } from '../../src/bot/answer.ts';
 import { argument } from '../../src/bot/argument.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Command, Leaf } from '../../src/bot/command.ts';
+import { UserError } from '../../src/bot/errors/user-error.ts';
 import type { Input, Request, Role } from '../../src/bot/request.ts';
 import { createRouter, type DispatchEvent } from '../../src/bot/router.ts';
 
@@ -78,12 +79,45 @@ const broken: Leaf<object> = {
   },
 };
 
+/** Answers a line no command claims; in another command's place only where it ends in a question mark. */
+const say: Leaf<object> = {
+  name: 'say',
+  summary: 'Takes any line',
+  access: 'everyone',
+  examples: ['say anything'],
+  arguments: z.object({ line: argument(z.string(), { written: 'rest', description: 'The line' }) }) as never,
+  run: ({ line }, { refused }) => {
+    if (String(line).endsWith('break?')) throw new TypeError('secret detail');
+    if (refused !== undefined && !String(line).endsWith('?')) {
+      throw new UserError({ code: 'not-sure', outcome: 'unknown', message: 'Not sure.', remedy: 'Or this?' });
+    }
+    return echo({ line, ...(refused === undefined ? {} : { refused }) });
+  },
+};
+
+/** Works when typed, and is listed nowhere. */
+const pressed: Leaf<object> = {
+  ...purge,
+  name: 'pressed',
+  access: 'everyone',
+  hidden: true,
+  run: () => echo('pressed'),
+};
+
 export const commands: readonly Command<object>[] = [
   { name: 'firewall', summary: 'Firewall', defaultChild: 'rules', children: [rules] },
   note,
   purge,
   broken,
   { ...purge, name: 'help', access: 'everyone', run: () => echo('help') },
+  say,
+  pressed,
+  {
+    name: 'store',
+    summary: 'Store',
+    defaultChild: 'put',
+    children: [{ ...note, name: 'put', changes: true }, pressed],
+  },
 ];
 
 export const catalogue = createCatalogue(commands);
@@ -103,13 +137,14 @@ export function requestOf(input: Input | string, role: Role = 'member'): Request
 }
 
 /** A router over these commands, with what it reported. */
-export function routerWithEvents() {
+export function routerWithEvents(fallback?: string) {
   const events: DispatchEvent[] = [];
   const router = createRouter({
     catalogue,
     services: {},
     emptyCommand: 'help',
-    botNames: ['/bot'],
+    botNames: ['/bot', 'bot'],
+    ...(fallback === undefined ? {} : { fallback }),
     nowMs: () => 0,
     observe: (event) => events.push(event),
   });

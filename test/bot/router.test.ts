@@ -135,7 +135,86 @@ describe('what cannot be run gets a sentence', () => {
   });
 });
 
+describe('a line no command claims', () => {
+  const { router: asking, events } = routerWithEvents('say');
+  const said = async (input: Input | string) => {
+    const reply = await asking.dispatch(requestOf(input));
+    return reply.outcome === 'answered' ? JSON.parse(reply.answer.lead) : reply.outcome;
+  };
+
+  it.each([
+    ['which  "ports" for --imap', 'which  "ports" for --imap'],
+    ['"quoted first', '"quoted first'],
+    ['/bot which port', 'which port'],
+    // A name that is also a word belongs to the question.
+    ['bot which port', 'bot which port'],
+    ['🙂', '🙂'],
+  ])('%s goes to the fallback as typed', async (line, expected) => {
+    expect(await said(line)).toEqual({ line: expected });
+  });
+
+  it('goes there from words too', async () => {
+    expect(await said({ kind: 'words', words: ['which', 'port'] })).toEqual({ line: 'which port' });
+  });
+
+  it('is an unknown command where a surface names its path, and where there is no fallback', async () => {
+    expect(await said({ kind: 'call', path: ['which'], values: {} })).toBe('usage');
+    expect((await dispatch('which port')).outcome).toBe('usage');
+  });
+
+  it('that is too long is refused before', async () => {
+    expect(await said('a '.repeat(2_001))).toBe('usage');
+  });
+
+  it('that a command refuses may be answered in its place', async () => {
+    const refused = { name: 'firewall rules', outcome: 'usage' };
+    expect(await said('firewall limit who knows?')).toEqual({ line: 'firewall limit who knows?', refused });
+    expect((await asking.dispatch(requestOf('firewall limit who knows?'))).command).toBe('say');
+  });
+
+  it.each([
+    ['not where the fallback has no answer', 'firewall limit many', 'usage'],
+    ['not where the command changes something', 'store a?', 'usage'],
+    ['not from words', { kind: 'words', words: ['firewall', 'limit', 'who?'] } as const, 'usage'],
+    ['not where the right is missing', 'purge', 'usage'],
+    ['not where it is the fallback itself', 'say', 'usage'],
+    ['not where the command answers', 'firewall who?', { services: ['who?'], format: 'ufw', from: [] }],
+  ])('%s', async (_what, input, expected) => {
+    expect(await said(input)).toEqual(expected);
+  });
+
+  it('keeps the refusal where the fallback has no answer, with what it would do instead', async () => {
+    const { answer } = await asking.dispatch(requestOf('firewall limit many'));
+    expect(answer.lead).toMatch(/“many”/);
+    expect(answer.sections.at(-1)).toMatchObject({ text: 'Or this?' });
+  });
+
+  it('is reported once, with the refusal that stands', async () => {
+    events.length = 0;
+    await asking.dispatch(requestOf('firewall limit many'));
+    expect(events).toMatchObject([{ reply: { command: 'firewall rules' }, error: { code: 'bad-argument' } }]);
+  });
+
+  it('shows a fault of ours in the fallback', async () => {
+    expect(await said('break?')).toBe('failed');
+    expect(await said('help break?')).toBe('failed');
+  });
+
+  it('that is a rest alone is taken whole', async () => {
+    expect(await said('say --why does=it line x')).toEqual({ line: '--why does=it line x' });
+    expect(await said('say --line it is')).toEqual({ line: 'it is' });
+  });
+});
+
 describe('a catalogue', () => {
+  it('finds what is hidden and lists it nowhere', () => {
+    expect(catalogue.at(['pressed'])?.name).toBe('pressed');
+    expect(catalogue.at(['store', 'pressed'])?.name).toBe('store pressed');
+    expect(catalogue.entries.map(({ name }) => name)).not.toContain('pressed');
+    expect(JSON.stringify(catalogue.commands)).not.toContain('pressed');
+    expect(catalogue.nearest('presed')).toEqual([]);
+  });
+
   it('finds groups, children and aliases', () => {
     expect(catalogue.at(['firewall'])?.name).toBe('firewall rules');
     expect(catalogue.at(['firewall', 'list'])?.name).toBe('firewall rules');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completeLine } from '../../src/bot/complete.ts';
-import { ask, askText, catalogue, requestFor, services } from './fixture.ts';
+import { ask, askAsAdministrator, askText, catalogue, requestFor, services } from './fixture.ts';
 
 const goldens = [
   'ports activesync',
@@ -77,7 +77,6 @@ describe('ports', () => {
     ['renames nothing', 'unknown', /no other name/],
     ['sources nothing', 'unknown', /no source/],
     ['help nothing', 'usage', /no command/],
-    ['imap', 'usage', /no command “imap”/],
   ])('%s is %s', async (command, outcome, lead) => {
     const reply = await ask(command);
     expect(reply.outcome).toBe(outcome);
@@ -85,15 +84,23 @@ describe('ports', () => {
     expect(reply.answer.sections[0]).toMatchObject({ kind: 'note' });
   });
 
-  it('offers what a line without a command may have meant', async () => {
-    expect(await askText('imap')).toContain('`ports imap`');
-    expect(await askText('port80')).not.toContain('internal');
+  it('answers a line without a command, and says which one it is', async () => {
+    expect(await askText('imap')).toContain('Same as `ports imap`.');
+    expect(await askText('port80')).not.toContain('Internal');
   });
 
   it('gives what it knows and names what it does not', async () => {
     const text = await askText('ports imap frobnicator');
     expect(text).toMatch(/IMAP needs/);
     expect(text).toMatch(/! Not in my documents: “frobnicator”/);
+  });
+
+  it('takes a line with several words that are no names for a sentence', async () => {
+    expect(await ask('ports do I open for activesync at home')).toMatchObject({ command: 'ask', outcome: 'answered' });
+    const refused = await ask('ports imap frobnicator xyzzy');
+    expect(refused).toMatchObject({ command: 'ports', outcome: 'usage' });
+    expect(refused.answer.lead).toBe('I cannot place “frobnicator” and “xyzzy” here.');
+    expect(await askText('ports imap frobnicator xyzzy')).toContain('`ports imap`');
   });
 
   it('marks what rests on weak evidence', async () => {
@@ -124,7 +131,7 @@ describe('every command', () => {
     await ask('deadlines add 2027-01-15 Renew the certificate');
     const id = made.answer.title.replace('Reminder ', '');
     if (example.startsWith('remind restore')) await ask(`remind remove ${id}`);
-    expect((await ask(example.replace('r7k2', id))).outcome).toBe('answered');
+    expect((await askAsAdministrator(example.replace('r7k2', id))).outcome).toBe('answered');
   });
 
   it('offers only commands that work, with labels that fit', async () => {

@@ -63,6 +63,12 @@ export function requestFor(text: string, at = '2026-11-22T12:00:00Z', zone = 'UT
   };
 }
 
+/** Asks as an administrator of the team. */
+export function askAsAdministrator(text: string): Promise<Reply> {
+  const request = requestFor(text);
+  return router.dispatch({ ...request, actor: { ...request.actor, role: 'administrator' } });
+}
+
 /** Asks the real commands over the real knowledge. */
 export function ask(text: string, at?: string, zone?: string): Promise<Reply> {
   return router.dispatch(requestFor(text, at, zone));

@@ -18,6 +18,46 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
   }
 }
 
+describe('questions', () => {
+  it('are not kept, sent anywhere or taken over HTTP unless that is set', () => {
+    expect(readConfig({})).toMatchObject({ keepQuestions: false, askProvider: undefined, mcp: undefined });
+    expect(readConfig({ MCP_TOKEN: 'x', MCP_HTTP: 'off' }).mcp).toBeUndefined();
+  });
+
+  it('are where it is', () => {
+    const environment = {
+      KEEP_QUESTIONS: 'On',
+      ASK_PROVIDER_URL: 'http://127.0.0.1:1/advise',
+      ASK_PROVIDER_TOKEN: 'secret',
+      MCP_HTTP: 'on',
+      MCP_TOKEN: 'a-token-of-16-characters',
+      MCP_HOSTS: 'Bot.example.com, [2001:db8::1]:8443',
+    };
+    expect(readConfig(environment)).toMatchObject({
+      keepQuestions: true,
+      askProvider: { url: 'http://127.0.0.1:1/advise', token: 'secret' },
+      mcp: { token: 'a-token-of-16-characters', hosts: ['bot.example.com', '[2001:db8::1]:8443'] },
+      http: { host: '127.0.0.1', port: 8080 },
+    });
+    expect(readConfig({ ...environment, HEALTH_PORT: '9000' }).http?.port).toBe(9000);
+    expect(readConfig({ ...environment, HEALTH_PORT: '9000', PORT: '9001' }).http?.port).toBe(9001);
+  });
+
+  it.each([
+    [{ MCP_HTTP: 'on' }, ['MCP_TOKEN']],
+    [{ MCP_HTTP: 'on', MCP_TOKEN: 'short-secret' }, ['MCP_TOKEN']],
+    [{ MCP_HTTP: 'on', MCP_TOKEN: 'a token with blanks in it' }, ['MCP_TOKEN']],
+    [{ MCP_HTTP: 'maybe' }, ['MCP_HTTP']],
+    [{ MCP_HOSTS: 'https://bot.example.com/' }, ['MCP_HOSTS']],
+    [{ KEEP_QUESTIONS: 'perhaps' }, ['KEEP_QUESTIONS']],
+    [{ ASK_PROVIDER_URL: 'model' }, ['ASK_PROVIDER_URL']],
+  ])('with %j are not', (environment, names) => {
+    const problems = problemsOf(environment as Record<string, string>);
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(names);
+    expect(problems.join()).not.toContain('short-secret');
+  });
+});
+
 describe('readConfig', () => {
   it('needs nothing', () => {
     expect(readConfig({})).toMatchObject({ slack: undefined, discord: undefined, http: undefined, logLevel: 'info' });

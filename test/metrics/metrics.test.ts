@@ -10,6 +10,7 @@ describe('metrics', () => {
     const request = requestFor('ports imap');
     metrics.observeDispatch({ request, reply: await ask('ports imap'), durationMs: 2 });
     metrics.observeDispatch({ request, reply: await ask('secret words'), durationMs: 2 });
+    metrics.observeDispatch({ request, reply: await ask('x'.repeat(5_000)), durationMs: 2 });
     metrics.observeDelivery({ kind: 'skipped', count: 3 });
     metrics.observeDelivery({ kind: 'tick-dropped', tick: 'sweep' });
     const server = createServer(metrics.listener).listen(0, '127.0.0.1');
@@ -21,6 +22,7 @@ describe('metrics', () => {
     expect(text).toMatch(
       /mdaemon_bot_command_seconds_count\{command="ports",outcome="answered",platform="terminal"\} 1/,
     );
+    expect(text).toMatch(/command="ask",outcome="unknown"/);
     expect(text).toMatch(/command="none",outcome="usage"/);
     expect(text).toMatch(/mdaemon_bot_occurrences_skipped_total 3/);
     expect(text).toMatch(/mdaemon_bot_reminder_faults_total\{where="tick sweep"\} 1/);

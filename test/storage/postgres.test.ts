@@ -4,7 +4,8 @@ import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { startPostgres } from '../peers/start-postgres.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
-import { describeLedger } from './ledger-contract.ts';
+import { describeLedger, type OpenStore } from './ledger-contract.ts';
+import { describeQuestions } from './questions-contract.ts';
 
 const planner = createPlanner(nextOccurrence);
 const postgres = await startPostgres();
@@ -14,10 +15,12 @@ if ('missing' in postgres) {
 } else {
   afterAll(() => postgres.stop());
 
-  describeLedger('PostgreSQL', async () => {
+  const prepare = async (): Promise<OpenStore> => {
     const databaseUrl = await postgres.newDatabase();
     return (options) => openStorage({ place: { databaseUrl }, planner, ...options });
-  });
+  };
+  describeLedger('PostgreSQL', prepare);
+  describeQuestions('PostgreSQL', prepare);
 
   describe('the clock on PostgreSQL', () => {
     it('is the database’s own', async () => {

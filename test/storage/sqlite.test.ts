@@ -7,7 +7,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
-import { describeLedger } from './ledger-contract.ts';
+import { describeLedger, type OpenStore } from './ledger-contract.ts';
+import { describeQuestions } from './questions-contract.ts';
 
 const planner = createPlanner(nextOccurrence);
 const root = mkdtempSync(join(tmpdir(), 'mdaemon-bot-sqlite-'));
@@ -15,10 +16,12 @@ const newDirectory = () => mkdtempSync(join(root, 'data-'));
 
 afterAll(() => rmSync(root, { recursive: true }));
 
-describeLedger('SQLite', async () => {
+const prepare = async (): Promise<OpenStore> => {
   const directory = newDirectory();
   return (options) => openStorage({ place: { directory }, planner, ...options });
-});
+};
+describeLedger('SQLite', prepare);
+describeQuestions('SQLite', prepare);
 
 describe('one delivering process', () => {
   it('refuses a second one on its directory, and lets single commands work beside it', async () => {

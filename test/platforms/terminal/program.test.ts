@@ -29,7 +29,10 @@ describe('one answer', () => {
   });
 
   it.each([
-    [['prots', 'imap'], 2, 'error'],
+    [['remnd', 'add', 'in', '2h', 'look'], 2, 'error'],
+    [['which', 'port', 'is', 'imap'], 0, 'out'],
+    [['ask', 'which port is imap'], 0, 'out'],
+    [['default', 'gateway', 'of', 'mysql'], 3, 'out'],
     [['ports', '70000'], 2, 'error'],
     [['ports', 'sftp'], 3, 'out'],
     [['ports', 'imap', 'pop3', '--formt'], 2, 'error'],

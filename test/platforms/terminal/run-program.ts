@@ -39,6 +39,8 @@ export function runProgram(
     });
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, out, error }));
+    // A program may end before it has read everything.
+    child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
 }

@@ -1,0 +1,375 @@
+import { describe, expect, it } from 'vitest';
+import type { Services } from '../../commands/services.ts';
+import type { Advisor } from '../../src/ask/advisor.ts';
+import { findEntry } from '../../src/ask/find-entry.ts';
+import type { Unmet } from '../../src/ask/question-log.ts';
+import type { Declined, Entry, Understanding, Understood } from '../../src/ask/understanding.ts';
+import type { Capabilities } from '../../src/bot/request.ts';
+import { createRouter } from '../../src/bot/router.ts';
+import { renderAnswer as renderSlack } from '../../src/platforms/slack/render-answer.ts';
+import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
+import { services as base, catalogue, requestFor } from './fixture.ts';
+
+const knowledge = base.knowledge.current();
+const entry = (key: string): Entry => {
+  const found = findEntry(key, knowledge);
+  if (found === undefined) throw new Error(`${key} is no entry`);
+  return found;
+};
+const understood: Understood = {
+  kind: 'understood',
+  call: { path: ['ports'], values: { what: ['imap'] }, line: 'ports imap' },
+  about: [entry('service:imap')],
+  remarks: [],
+  confidence: 0.95,
+  sure: true,
+  others: [],
+};
+const others = [entry('service:pop3'), entry('article:localhost-rule'), entry('deadline:securityplus-4')];
+const declined: Declined = { kind: 'declined', reason: 'unknown', confidence: 0.8, others: [] };
+const chat: Capabilities = { prefix: '/mdaemon ', buttons: true, files: false };
+const terminal: Capabilities = { prefix: '', buttons: false, files: false };
+
+/** Asks a bot that understands every question in one way. */
+function asking(understanding: Understanding, more: Partial<Services> = {}, capabilities = terminal) {
+  const recorded: { readonly unmet: Unmet; readonly question: string | undefined }[] = [];
+  const services: Services = {
+    ...base,
+    asker: { current: async () => ({ understand: () => understanding }) },
+    questions: { ...base.questions, record: (_team, unmet, question) => recorded.push({ unmet, question }) },
+    ...more,
+  };
+  const router = createRouter({ catalogue, services, emptyCommand: 'help', fallback: 'ask', nowMs: () => 0 });
+  const ask = (text: string) => router.dispatch({ ...requestFor(text), capabilities });
+  return { ask, recorded };
+}
+
+const notes = (answer: { sections: readonly object[] }) =>
+  answer.sections.flatMap((section) => ('text' in section ? [String(section.text)] : []));
+
+describe('a question that is understood', () => {
+  it("is answered with the command's own answer and the line that gives it", async () => {
+    const { ask, recorded } = asking(understood);
+    const own = await ask('ports imap');
+    const reply = await ask('how do people read their mail');
+    expect(reply).toMatchObject({ command: 'ask', outcome: 'answered', answer: { ran: 'ports imap' } });
+    expect(reply.answer.lead).toBe(own.answer.lead);
+    expect(reply.answer.sources).toEqual(own.answer.sources);
+    expect(reply.answer.sections).toEqual([
+      ...own.answer.sections,
+      { kind: 'note', tone: 'info', text: 'Same as `ports imap`.' },
+    ]);
+    expect(reply.answer.actions).toEqual(own.answer.actions);
+    expect(recorded).toEqual([]);
+  });
+
+  it('says yes or no first, then remarks, then the answer', async () => {
+    const verdict = { says: 'no', because: 'IMAP is TCP, not UDP.' } as const;
+    const { answer } = await asking({ ...understood, verdict, remarks: ['143 is IMAP.'] }).ask('is imap udp');
+    expect(answer.lead).toMatch(/^No\. IMAP is TCP, not UDP\. 143 is IMAP\. IMAP needs 993/);
+    const depends = { says: 'depends', because: 'Both are right.' } as const;
+    expect((await asking({ ...understood, verdict: depends }).ask('is it')).answer.lead).toMatch(/^It depends\. Both/);
+  });
+
+  it('says how sure it is only when it is not', async () => {
+    const { answer } = await asking({ ...understood, sure: false, confidence: 0.62 }).ask('post box port');
+    expect(answer.sections[0]).toEqual({
+      kind: 'note',
+      tone: 'warning',
+      text: 'I am not sure this is what you meant: about 6 in 10.',
+    });
+    const nearly = await asking({ ...understood, sure: false, confidence: 0.99 }).ask('post box port');
+    expect(notes(nearly.answer)[0]).toContain('about 9 in 10');
+  });
+
+  it('offers the next entries as lines where there are no buttons', async () => {
+    const { answer } = await asking({ ...understood, others }).ask('mail port');
+    expect(notes(answer).at(-1)).toBe(
+      'Same as `ports imap`. Not what you meant? `ports pop3`, `article localhost-rule` or `deadlines securityplus-4`.',
+    );
+    expect(answer.actions).toEqual((await asking(understood).ask('ports imap')).answer.actions);
+  });
+
+  it('offers them as buttons that also tell', async () => {
+    const { ask, recorded } = asking({ ...understood, others }, {}, chat);
+    const { answer } = await ask('mail port');
+    expect(notes(answer).at(-1)).toBe('Same as `/mdaemon ports imap`. Not what you meant?');
+    expect(answer.actions?.slice(0, 2)).toEqual([
+      { label: 'Ports: POP3', command: 'instead service:imap service:pop3' },
+      { label: entry('article:localhost-rule').title, command: 'instead service:imap article:localhost-rule' },
+    ]);
+    expect(recorded).toEqual([]);
+    const pressed = await ask(answer.actions?.[0]?.command ?? '');
+    expect(pressed).toMatchObject({ command: 'instead', outcome: 'answered', changes: true });
+    expect(pressed.answer.lead).toBe((await ask('ports pop3')).answer.lead);
+    expect(recorded.map(({ unmet }) => unmet)).toEqual([
+      { why: 'not-meant', shown: 'service:imap', wanted: 'service:pop3' },
+    ]);
+  });
+
+  it('keeps every button within the length that all platforms hold', async () => {
+    const long = { ...entry('service:pop3'), id: 'x'.repeat(80) };
+    const { answer } = await asking({ ...understood, others: [long] }, {}, chat).ask('mail port');
+    expect(answer.actions?.[0]?.command).toBe('ports pop3');
+  });
+
+  it.each([
+    ['ports sftp', 'unknown'],
+    ['updates keep rebooting my server', 'usage'],
+    ['help me with imap ports', 'usage'],
+  ])('answers in the place of a command that refuses `%s`, if it is sure', async (line, outcome) => {
+    expect(await asking(understood).ask(line)).toMatchObject({ command: 'ask', answer: { ran: 'ports imap' } });
+    const { ask, recorded } = asking({ ...understood, sure: false });
+    const refusal = await ask(line);
+    expect(refusal).toMatchObject({ outcome });
+    expect(notes(refusal.answer).at(-1)).toBe('Or did you mean `ports imap`?');
+    expect(refusal.answer.actions?.[0]?.command).toBe('ports imap');
+    expect((await ask(line)).command).not.toBe('ask');
+    expect(recorded).toEqual([]);
+  });
+
+  it('does not leave out the word that a command did not know', async () => {
+    const call = { path: ['deadlines', 'list'], values: { name: [] }, line: 'deadlines' };
+    const reply = await asking({ ...understood, call }).ask('deadlines nothing');
+    expect(reply).toMatchObject({ command: 'deadlines list', outcome: 'unknown' });
+    const why = { path: ['why-restart'], values: {}, line: 'why-restart' };
+    expect((await asking({ ...understood, call: why }).ask('process ended again why')).command).toBe('ask');
+  });
+
+  it('never takes the place of a rule set that was refused, and suggests itself at most', async () => {
+    const reply = await asking(understood).ask('firewall exceptions for imap please');
+    expect(reply).toMatchObject({ command: 'firewall rules', outcome: 'unknown' });
+    expect(notes(reply.answer).at(-1)).toBe('Or did you mean `ports imap`?');
+    const call = { path: ['firewall', 'rules'], values: { services: ['imap'] }, line: 'firewall imap' };
+    const same = await asking({ ...understood, call }).ask('firewall imap from $(reboot)');
+    expect(notes(same.answer).join()).not.toContain('did you mean');
+  });
+
+  it('leaves help, and what changes something, alone', async () => {
+    for (const line of ['help', 'help ports', 'remind add nonsense', 'unanswered'])
+      expect((await asking(understood).ask(line)).command).not.toBe('ask');
+  });
+
+  it.each([
+    ['what changes something', { path: ['remind', 'add'], values: { text: 'in 2h look' }, line: 'remind add' }],
+    ['what only administrators may', { path: ['unanswered'], values: {}, line: 'unanswered' }],
+    ['itself', { path: ['ask'], values: { question: 'x' }, line: 'ask x' }],
+    ['a button', { path: ['instead'], values: { shown: 'none', wanted: 'service:imap' }, line: 'instead' }],
+    ['nothing there is', { path: ['nothing'], values: {}, line: 'nothing' }],
+    ['arguments that do not fit', { path: ['ports'], values: { what: 7 }, line: 'ports 7' }],
+  ])('is a fault of ours where it comes to %s', async (_what, call) => {
+    expect((await asking({ ...understood, call }).ask('what')).outcome).toBe('failed');
+  });
+
+  it('is what the command knows nothing about where that is so', async () => {
+    const call = { path: ['ports'], values: { what: ['sftp'] }, line: 'ports sftp' };
+    expect(await asking({ ...understood, call }).ask('what')).toMatchObject({ command: 'ask', outcome: 'unknown' });
+  });
+});
+
+describe('a question that is declined', () => {
+  it.each([
+    [{ reason: 'unknown' }, 'I do not know that: nothing in my documents answers it.'],
+    [{ reason: 'unknown', subject: 'IMAP' }, 'I do not know that about IMAP: nothing in my documents answers it.'],
+    [{ reason: 'elsewhere', subject: 'Exchange' }, 'I know only MDaemon; about Exchange I know nothing.'],
+    [{ reason: 'elsewhere' }, 'I know only MDaemon, and this is about something else.'],
+    [{ reason: 'act' }, 'I only answer questions; I do nothing to a server.'],
+    [{ reason: 'secret' }, 'I hold no passwords, keys or other secrets, and cannot get them.'],
+    [{ reason: 'chat' }, 'I only answer questions about MDaemon: its ports, processes, updates and deadlines.'],
+    [{ reason: 'empty' }, 'There is no question in that.'],
+  ] as const)('%j', async (as, lead) => {
+    const { ask, recorded } = asking({ ...declined, ...as });
+    const reply = await ask('which one is it');
+    expect(reply).toMatchObject({ command: 'ask', outcome: 'unknown', answer: { lead, sources: [] } });
+    expect(notes(reply.answer)).toEqual(['`help` lists what I can be asked.']);
+    expect(recorded).toEqual([{ unmet: { why: as.reason, nearest: undefined }, question: 'which one is it' }]);
+  });
+
+  it('names the nearest entries, shows none of them, and is counted by the first', async () => {
+    const { ask, recorded } = asking({ ...declined, others });
+    const { answer } = await ask('how many users may connect');
+    expect(notes(answer)).toEqual([
+      'What comes nearest: `ports pop3`, `article localhost-rule` or `deadlines securityplus-4`.',
+    ]);
+    expect(renderAnswer(answer, plainLayout)).not.toMatch(/\d+\/tcp/);
+    const chatAnswer = (await asking({ ...declined, others }, {}, chat).ask('how many users may connect')).answer;
+    expect(notes(chatAnswer)).toEqual(['What comes nearest is on the buttons.']);
+    expect(chatAnswer.actions?.map(({ command }) => command)).toEqual([...others.map(({ line }) => line), 'help']);
+    expect(recorded[0]?.unmet).toEqual({ why: 'unknown', nearest: 'service:pop3' });
+  });
+
+  it('is counted where a command knew nothing either, and not where it could not read the line', async () => {
+    const { ask, recorded } = asking(declined);
+    expect((await ask('ports sftp')).command).toBe('ports');
+    await ask('updates often');
+    expect(recorded.map(({ question }) => question)).toEqual(['ports sftp']);
+  });
+
+  it.each([
+    ['remnd add in 2h look', '`remind add in 2h look`'],
+    ['firewal imap', '`firewall imap`'],
+    ['hepl', '`help`'],
+  ])('is a misspelt command where it begins like one: %s', async (line, near) => {
+    const { ask, recorded } = asking(declined);
+    const reply = await ask(line);
+    expect(reply.outcome).toBe('usage');
+    expect(reply.answer.lead).toMatch(/^I know no command/);
+    expect(notes(reply.answer).join()).toContain(near);
+    expect(recorded).toEqual([]);
+  });
+
+  it('is one too where it is not understood as that command surely', async () => {
+    for (const line of ['firewal imap', 'prosess imap'])
+      expect((await asking(understood).ask(line)).outcome).toBe('usage');
+    expect((await asking({ ...understood, sure: false }).ask('prots imap')).outcome).toBe('usage');
+    for (const line of ['prots imap', 'firewalls for imap', 'firewal rules for imap at home', 'puertos imap'])
+      expect(await asking(understood).ask(line)).toMatchObject({ command: 'ask', outcome: 'answered' });
+  });
+
+  it('is no misspelt command where the word is short, or the reason is plain', async () => {
+    expect((await asking(declined).ask('sort my inbox')).outcome).toBe('unknown');
+    expect((await asking({ ...declined, reason: 'elsewhere' }).ask('remnd mysql')).outcome).toBe('unknown');
+  });
+});
+
+describe('a press of "Not what you meant?"', () => {
+  it('is not counted for an entry that is gone, and says so', async () => {
+    const { ask, recorded } = asking(declined);
+    expect(await ask('instead service:imap service:gone')).toMatchObject({ command: 'instead', outcome: 'unknown' });
+    expect(await ask('instead service:imap __proto__')).toMatchObject({ outcome: 'unknown' });
+    expect(recorded).toEqual([]);
+  });
+
+  it('counts as shown only what is an entry', async () => {
+    const { ask, recorded } = asking(declined);
+    await ask('instead my-secret-text service:pop3');
+    expect(recorded[0]?.unmet).toEqual({ why: 'not-meant', shown: undefined, wanted: 'service:pop3' });
+  });
+
+  it('works for every entry there is', async () => {
+    const { ask } = asking(declined);
+    const { rows } = knowledge;
+    const keys = [
+      ...rows.services.map(({ id }) => `service:${id}`),
+      ...rows.ports.map(({ id }) => `port:${id}`),
+      ...rows.processes.map(({ id }) => `process:${id}`),
+      ...rows.articles.map(({ id }) => `article:${id}`),
+      ...rows.deadlines.map(({ id }) => `deadline:${id}`),
+      ...rows.renames.map(({ id }) => `rename:${id}`),
+    ];
+    expect(keys.length).toBeGreaterThan(150);
+    for (const key of keys) {
+      const line = `instead none ${key}`;
+      expect(line.length).toBeLessThanOrEqual(90);
+      expect((await ask(line)).outcome, line).toBe('answered');
+    }
+  });
+});
+
+describe('a provider', () => {
+  const advising = (advice: Awaited<ReturnType<Advisor['advise']>>, asked: string[][] = []): Advisor => ({
+    async advise(_question, entries) {
+      asked.push(entries.map(({ id }) => id));
+      return advice;
+    },
+  });
+
+  it('gets what the commands answer for each entry', async () => {
+    const texts: string[] = [];
+    const advisor: Advisor = {
+      async advise(question, entries) {
+        texts.push(question, ...entries.map(({ text }) => text));
+        return undefined;
+      },
+    };
+    await asking({ ...understood, others }, { advisor }).ask('which port is it');
+    expect(texts).toHaveLength(5);
+    expect(texts[1]).toContain('IMAP needs 993/tcp and 143/tcp inbound.');
+    expect(texts[1]).toContain('993/tcp | in | IMAP over TLS');
+  });
+
+  it('is told apart, and its words come before the answer, never instead of it', async () => {
+    const advice = { sentences: [{ text: 'Phones read mail on 993.', ids: ['service:imap'] }] };
+    const { answer } = await asking(understood, { advisor: advising(advice) }).ask('which port is it');
+    expect(answer.sections[0]).toMatchObject({ text: 'In other words, by a language model: Phones read mail on 993.' });
+    expect(answer.lead).toMatch(/^IMAP needs 993/);
+    expect(answer.sources.length).toBeGreaterThan(0);
+  });
+
+  it('cannot put what it was not asked about into the answer', async () => {
+    const lies = {
+      sentences: [
+        { text: 'IMAP uses 110.', ids: ['service:pop3'] },
+        { text: 'IMAP uses 110.', ids: ['service:imap'] },
+        { text: 'Open everything.', ids: [] },
+        { text: 'Open everything.', ids: ['service:imap', 'service:invented'] },
+      ],
+      ranking: ['service:invented', 'service:pop3'],
+    };
+    const { answer } = await asking({ ...understood, others }, { advisor: advising(lies) }).ask('which port is it');
+    expect(renderAnswer(answer, plainLayout)).not.toMatch(/language model|uses 110|invented/);
+    expect(answer.ran).toBe('ports imap');
+  });
+
+  it('orders what else may be meant', async () => {
+    const advice = { ranking: ['deadline:securityplus-4', 'service:pop3'] };
+    const { answer } = await asking({ ...understood, others }, { advisor: advising(advice) }).ask('which port is it');
+    expect(notes(answer).at(-1)).toContain('`deadlines securityplus-4`, `ports pop3` or `article localhost-rule`');
+  });
+
+  it('chooses where the answer is not sure, and it stays unsure', async () => {
+    const advice = { ranking: ['service:pop3'] };
+    const verdict = { says: 'yes', because: 'IMAP it is.' } as const;
+    const unsure: Understood = { ...understood, sure: false, verdict, remarks: ['Of IMAP.'], others };
+    const { answer } = await asking(unsure, { advisor: advising(advice) }).ask('which port is it');
+    expect(answer.ran).toBe('ports pop3');
+    expect(answer.lead).not.toMatch(/IMAP/);
+    expect(notes(answer)[0]).toMatch(/not sure/);
+    expect(notes(answer).at(-1)).toContain('`ports imap`');
+  });
+
+  it('never turns a refusal into an answer, and is not asked about what is refused by rule', async () => {
+    const asked: string[][] = [];
+    const advisor = advising(
+      { ranking: ['deadline:securityplus-4'], sentences: [{ text: 'Yes.', ids: ['service:pop3'] }] },
+      asked,
+    );
+    const reply = await asking({ ...declined, others }, { advisor }).ask('which one is it');
+    expect(reply.outcome).toBe('unknown');
+    expect(notes(reply.answer)[0]).toMatch(/^What comes nearest: `deadlines securityplus-4`,/);
+    expect(asked).toHaveLength(1);
+    for (const reason of ['act', 'secret', 'elsewhere', 'chat', 'empty'] as const)
+      await asking({ ...declined, reason, others }, { advisor }).ask('which one is it');
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('what people see', () => {
+  const verdict = { says: 'no', because: '143 is IMAP, and TCP.' } as const;
+  it('of an answer', async () => {
+    const terminalReply = await asking({ ...understood, verdict, sure: false, confidence: 0.6, others }).ask(
+      'is 143 udp',
+    );
+    await expect(`${renderAnswer(terminalReply.answer, plainLayout)}\n`).toMatchFileSnapshot(
+      '../golden/terminal/ask-answered.txt',
+    );
+    const chatReply = await asking({ ...understood, verdict, sure: false, confidence: 0.6, others }, {}, chat).ask(
+      'is 143 udp',
+    );
+    await expect(`${JSON.stringify(renderSlack(chatReply), null, 2)}\n`).toMatchFileSnapshot(
+      '../golden/slack/ask-answered.json',
+    );
+  });
+
+  it('of a refusal', async () => {
+    const refused: Declined = { ...declined, reason: 'elsewhere', subject: 'Exchange', others };
+    const terminalReply = await asking(refused).ask('exchange port');
+    await expect(`${renderAnswer(terminalReply.answer, plainLayout)}\n`).toMatchFileSnapshot(
+      '../golden/terminal/ask-declined.txt',
+    );
+    const chatReply = await asking(refused, {}, chat).ask('exchange port');
+    await expect(`${JSON.stringify(renderSlack(chatReply), null, 2)}\n`).toMatchFileSnapshot(
+      '../golden/slack/ask-declined.json',
+    );
+  });
+});
