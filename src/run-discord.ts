@@ -44,17 +44,17 @@ export async function runDiscord(
   const config = requireDiscord(environment);
   const outgoing = await createOutgoing(environment);
   try {
-    const { createCommandsApi } = await import('./platforms/discord/commands-api.ts');
+    const { createCommandsApi } = await import('./platforms/discord/registration/commands-api.ts');
     const api = createCommandsApi({ config, outgoing });
     if (task.kind === 'invite') {
-      const { inviteLink } = await import('./platforms/discord/invite-link.ts');
+      const { inviteLink } = await import('./platforms/discord/registration/invite-link.ts');
       out(`${inviteLink((await api.application()).id, task)}\n`);
       return 0;
     }
     const [{ declareCommands }, { registerCommands }, { describeRegistration }] = await Promise.all([
-      import('./platforms/discord/declare-commands.ts'),
-      import('./platforms/discord/register-commands.ts'),
-      import('./platforms/discord/describe-registration.ts'),
+      import('./platforms/discord/registration/declare-commands.ts'),
+      import('./platforms/discord/registration/register-commands.ts'),
+      import('./platforms/discord/registration/describe-registration.ts'),
     ]);
     const declared = task.kind === 'register' ? declareCommands(createCatalogue<Services>(commands)) : [];
     const place =

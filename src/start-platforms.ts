@@ -69,8 +69,8 @@ async function startDiscordWith(discord: DiscordConfig, options: StartPlatformsO
   const { config, bot, logger, outgoing, posters, reminders, watchDiscord } = options;
   const [{ startDiscord }, { createDiscordPoster }, { registerAtStart }] = await Promise.all([
     import('./platforms/discord/start-discord.ts'),
-    import('./platforms/discord/discord-poster.ts'),
-    import('./platforms/discord/register-at-start.ts'),
+    import('./platforms/discord/posting/discord-poster.ts'),
+    import('./platforms/discord/registration/register-at-start.ts'),
   ]);
   posters.set('discord', createDiscordPoster({ config: discord, logger, now, view: viewDelivery, outgoing }));
   const running = await startDiscord({

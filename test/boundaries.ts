@@ -23,8 +23,17 @@ const allowed: readonly {
   { from: 'src/reminders', to: ['src/bot'], typesOnly: ['knowledge', 'src/teams'] },
   { from: 'src/checks', to: [], typesOnly: ['knowledge', 'src/bot'] },
   { from: 'src/storage', to: [], typesOnly: ['src/ask', 'src/bot', 'src/reminders', 'src/teams'] },
-  { from: 'src/platforms/slack', to: ['src/bot'], typesOnly: ['src/config', 'src/outgoing', 'src/reminders'] },
-  { from: 'src/platforms/discord', to: ['src/bot'], typesOnly: ['src/config', 'src/outgoing', 'src/reminders'] },
+  { from: 'src/platforms/parts', to: ['src/bot'] },
+  {
+    from: 'src/platforms/slack',
+    to: ['src/bot', 'src/platforms/parts'],
+    typesOnly: ['src/config', 'src/outgoing', 'src/reminders'],
+  },
+  {
+    from: 'src/platforms/discord',
+    to: ['src/bot', 'src/platforms/parts'],
+    typesOnly: ['src/config', 'src/outgoing', 'src/reminders'],
+  },
   { from: 'src/platforms/terminal', to: ['src/bot'], typesOnly: ['src/config', 'src/reminders'] },
   { from: 'src/platforms/mcp', to: ['src/bot'], typesOnly: ['src/config'] },
 ];

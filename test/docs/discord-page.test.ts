@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { invitePermissions, permissionsByUse } from '../../src/platforms/discord/invite-link.ts';
+import { invitePermissions, permissionsByUse } from '../../src/platforms/discord/registration/invite-link.ts';
 import { type RunningProgram, startProgram } from '../peers/start-program.ts';
 import { until } from '../peers/until.ts';
 import { runProgram } from '../platforms/terminal/run-program.ts';

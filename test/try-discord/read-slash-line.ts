@@ -1,4 +1,8 @@
-import type { DeclaredBranch, DeclaredCommand, DeclaredOption } from '../../src/platforms/discord/declared-command.ts';
+import type {
+  DeclaredBranch,
+  DeclaredCommand,
+  DeclaredOption,
+} from '../../src/platforms/discord/registration/declared-command.ts';
 import type { TwinOption } from '../peers/discord-twin.ts';
 
 /** A slash command, with the options as Discord's client would send them. */

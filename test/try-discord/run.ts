@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { commands } from '../../commands/index.ts';
 import type { Services } from '../../commands/services.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
-import { declareCommands } from '../../src/platforms/discord/declare-commands.ts';
+import { declareCommands } from '../../src/platforms/discord/registration/declare-commands.ts';
 import type { DiscordTwin, TwinMessage } from '../peers/discord-twin.ts';
 import { startDiscordTwin } from '../peers/start-discord-twin.ts';
 import { buttonsOf, textOf } from '../platforms/discord/shown.ts';

@@ -1,6 +1,6 @@
 import { HTTPError } from 'discord.js';
 import { PlatformError } from '../../bot/errors/platform-error.ts';
-import { readFailure } from './discord-outcome.ts';
+import { readFailure } from './posting/discord-outcome.ts';
 
 /**
  * What two refusals mean that every bot meets.

@@ -1,13 +1,13 @@
 import { type Client, Events } from 'discord.js';
 import type { RunningPlatform } from '../../bot/platform.ts';
-import { createWorkTracker } from '../../bot/work-tracker.ts';
 import type { Outgoing } from '../../outgoing/create-outgoing.ts';
 import type { Coordination } from '../../reminders/coordination.ts';
-import { createDiscordDesk, type DiscordDeskOptions } from './create-discord-desk.ts';
+import { createWorkTracker } from '../parts/work-tracker.ts';
+import { createDiscordDesk, type DiscordDeskOptions } from './answers/create-discord-desk.ts';
+import { listen } from './answers/listen.ts';
 import { discordError } from './discord-error.ts';
-import { createElapsedClock } from './elapsed-clock.ts';
-import { listen } from './listen.ts';
-import { type GatewayState, type RunGatewayOptions, runGateway } from './run-gateway.ts';
+import { createElapsedClock } from './gateway/elapsed-clock.ts';
+import { type GatewayState, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
 
 /** What the Discord platform is started with. */
 export interface StartDiscordOptions<Services>
@@ -53,7 +53,7 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
         logger.info({ platform: 'discord', team }, 'Taken out of a server: its reminders and settings are deleted');
       });
     });
-  const relay = outgoing && (await (await import('./relay-gateway.ts')).startGatewayRelay(outgoing));
+  const relay = outgoing && (await (await import('./gateway/relay-gateway.ts')).startGatewayRelay(outgoing));
   const gateway = runGateway({
     ...options,
     outgoing,

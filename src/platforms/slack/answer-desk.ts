@@ -1,8 +1,8 @@
-import { createExpiringMap, type ExpiringMap } from '../../bot/expiring-map.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Request } from '../../bot/request.ts';
 import type { Router } from '../../bot/router.ts';
 import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
+import { createExpiringMap, type ExpiringMap } from '../parts/expiring-map.ts';
 import { slackLimits } from './limits.ts';
 import type { RequestSource } from './request-of-payload.ts';
 

@@ -1,5 +1,5 @@
-import { oneLine, shorten } from '../../bot/shorten.ts';
 import type { DeliveryView, ViewItem } from '../../reminders/delivery-view.ts';
+import { oneLine, shorten } from '../parts/shorten.ts';
 import { type Block, markup, type RenderedMessage } from './blocks.ts';
 import { inline, literal } from './escape.ts';
 import { slackLimits } from './limits.ts';

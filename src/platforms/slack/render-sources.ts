@@ -1,5 +1,5 @@
 import type { Citation } from '../../bot/answer.ts';
-import { oneLine, shorten } from '../../bot/shorten.ts';
+import { oneLine, shorten } from '../parts/shorten.ts';
 import { link, literal } from './escape.ts';
 
 /** More is small print nobody reads; the first ones carry the answer. */

@@ -1,5 +1,5 @@
 import type { TableSection } from '../../bot/answer.ts';
-import { oneLine, shorten } from '../../bot/shorten.ts';
+import { oneLine, shorten } from '../parts/shorten.ts';
 import { inline } from './escape.ts';
 
 /** More rows than this nobody reads on a phone. */

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import { isUnreached } from '../../bot/is-unreached.ts';
+import { isUnreached } from '../parts/is-unreached.ts';
 
 /** How a call to Slack ended where it did not succeed. */
 export type SlackFailure =

@@ -1,12 +1,12 @@
-import { keepLink } from '../../bot/keep-link.ts';
 import type { Logger } from '../../bot/logger.ts';
 import type { RunningPlatform } from '../../bot/platform.ts';
 import type { TeamKey } from '../../bot/request.ts';
 import type { Router } from '../../bot/router.ts';
-import { createSeenEvents } from '../../bot/seen-events.ts';
-import { createWorkTracker } from '../../bot/work-tracker.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
+import { keepLink } from '../parts/keep-link.ts';
+import { createSeenEvents } from '../parts/seen-events.ts';
+import { createWorkTracker } from '../parts/work-tracker.ts';
 import { createAnswerDesk } from './answer-desk.ts';
 import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
 import { identify, type SlackIdentity } from './identify.ts';

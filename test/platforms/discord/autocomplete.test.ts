@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { declareCommands } from '../../../src/platforms/discord/declare-commands.ts';
+import { declareCommands } from '../../../src/platforms/discord/registration/declare-commands.ts';
 import { storage } from '../../commands/fixture.ts';
 import type { DiscordTwin, TwinOption } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';

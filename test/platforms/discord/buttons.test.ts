@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { formatCustomId } from '../../../src/platforms/discord/custom-id.ts';
+import { formatCustomId } from '../../../src/platforms/discord/rendering/custom-id.ts';
 import { type DiscordProxy, startDiscordProxy } from '../../faults/discord-proxy.ts';
 import type { DiscordTwin, TwinMessage, TwinPlace } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';

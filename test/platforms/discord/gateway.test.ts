@@ -5,9 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createOutgoing } from '../../../src/outgoing/create-outgoing.ts';
-import { createElapsedClock } from '../../../src/platforms/discord/elapsed-clock.ts';
-import { startGatewayRelay } from '../../../src/platforms/discord/relay-gateway.ts';
-import { type Gateway, type RunGatewayOptions, runGateway } from '../../../src/platforms/discord/run-gateway.ts';
+import { createElapsedClock } from '../../../src/platforms/discord/gateway/elapsed-clock.ts';
+import { startGatewayRelay } from '../../../src/platforms/discord/gateway/relay-gateway.ts';
+import {
+  type Gateway,
+  type RunGatewayOptions,
+  runGateway,
+} from '../../../src/platforms/discord/gateway/run-gateway.ts';
 import { startConnectProxy } from '../../faults/connect-proxy.ts';
 import { freePort } from '../../peers/free-port.ts';
 import { type StubDiscord, startStubDiscord, stubInteraction } from '../../peers/start-stub-discord.ts';

@@ -1,4 +1,4 @@
-import { createDiscordPoster } from '../../../src/platforms/discord/discord-poster.ts';
+import { createDiscordPoster } from '../../../src/platforms/discord/posting/discord-poster.ts';
 import { createDeliveryDesk } from '../../../src/reminders/create-delivery-desk.ts';
 import type { DeliveryDesk } from '../../../src/reminders/delivery-desk.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';

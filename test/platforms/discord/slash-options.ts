@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../src/bot/catalogue.ts';
 import { parseArguments, type RawValues } from '../../../src/bot/parse-arguments.ts';
 import { tokenize } from '../../../src/bot/tokenize.ts';
-import { declareCommands } from '../../../src/platforms/discord/declare-commands.ts';
+import { declareCommands } from '../../../src/platforms/discord/registration/declare-commands.ts';
 import type { TwinOption } from '../../peers/discord-twin.ts';
 import { callData, leavesOf } from './interaction-data.ts';
 

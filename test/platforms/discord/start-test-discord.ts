@@ -4,10 +4,13 @@ import { commands } from '../../../commands/index.ts';
 import type { Services } from '../../../commands/services.ts';
 import { createCatalogue } from '../../../src/bot/catalogue.ts';
 import { createRouter, type DispatchEvent } from '../../../src/bot/router.ts';
-import { createWorkTracker } from '../../../src/bot/work-tracker.ts';
-import { createDiscordDesk, type DiscordDeskOptions } from '../../../src/platforms/discord/create-discord-desk.ts';
+import {
+  createDiscordDesk,
+  type DiscordDeskOptions,
+} from '../../../src/platforms/discord/answers/create-discord-desk.ts';
+import { listen } from '../../../src/platforms/discord/answers/listen.ts';
 import { discordError } from '../../../src/platforms/discord/discord-error.ts';
-import { listen } from '../../../src/platforms/discord/listen.ts';
+import { createWorkTracker } from '../../../src/platforms/parts/work-tracker.ts';
 import { services as commandServices } from '../../commands/fixture.ts';
 import type { DiscordTwin } from '../../peers/discord-twin.ts';
 import { type FilledCommand, slashFor } from './slash-options.ts';

@@ -1,0 +1,57 @@
+import type { Token } from '../../../bot/tokenize.ts';
+import { commandLimits } from '../registration/command-limits.ts';
+
+/** Shorter than this a hint says nothing. */
+const shortestHint = 8;
+
+/**
+ * What a person sees of a completion: the value, and what it is in brackets. Discord's clients send this instead of the
+ * value where a person goes on typing behind it, or changes another option (discord-api-docs issues 4012 and 7206); the
+ * brackets are how it is told from the value again.
+ *
+ * @returns at most 100 characters; the value alone where no more fits
+ */
+export function labelOf(value: string, hint: string | undefined): string {
+  const room = commandLimits.choiceName - value.length - ' ()'.length;
+  if (hint === undefined || room < shortestHint) return value;
+  // Brackets would end the hint, and quotation marks begin a value.
+  const plain = hint
+    .replace(/[()[\]]/g, '')
+    .replace(/["'“”„«»]/g, '’')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (plain === '') return value;
+  const cut =
+    plain.length > room
+      ? `${plain
+          .slice(0, room - 1)
+          .toWellFormed()
+          .replace(/\ufffd$/, '')}…`
+      : plain;
+  return `${value} (${cut})`;
+}
+
+/** The value in a text that may be a label. */
+export function valueOfLabel(text: string): string {
+  return /^(?<value>.*\S) \([^()]*\)$/s.exec(text)?.groups?.['value'] ?? text;
+}
+
+/** The words of a list without the hints among them. */
+export function withoutHints(tokens: readonly Token[]): Token[] {
+  const kept: Token[] = [];
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index] as Token;
+    const end = opensHint(token) ? tokens.findIndex((later, at) => at >= index && closesHint(later)) : -1;
+    if (end === -1) kept.push(token);
+    else index = end;
+  }
+  return kept;
+}
+
+function opensHint({ text, quoted }: Token): boolean {
+  return !quoted && text.startsWith('(');
+}
+
+function closesHint({ text, quoted }: Token): boolean {
+  return !quoted && /\),*$/.test(text);
+}

@@ -1,0 +1,93 @@
+import { ChannelType } from 'discord.js';
+import type { Logger } from '../../../bot/logger.ts';
+import type { TeamKey } from '../../../bot/request.ts';
+import type { Poster, Target } from '../../../reminders/ledger.ts';
+import { readTeamKey } from '../team-key.ts';
+import type { ChannelAccess, ChannelInfo } from './channel-access.ts';
+import type { DiscordFailure } from './discord-outcome.ts';
+import { holdsMessages, missingPermissions } from './needed-permissions.ts';
+import { remedyOf } from './post-refusals.ts';
+
+type Check = Awaited<ReturnType<Poster['check']>>;
+
+/** What checking needs. */
+export interface CheckTargetParts {
+  readonly access: ChannelAccess;
+  readonly logger: Logger;
+  readonly timeoutMs: number;
+}
+
+const fine: Check = { ok: true };
+const refuse = (message: string): Check => ({ ok: false, message });
+
+/**
+ * Tells whether a post would arrive, when a reminder is made: in a channel of the team's own server that holds messages,
+ * where the bot may see, write and read the history; to a person of that server; or in the direct messages with the one
+ * who asks.
+ *
+ * A channel nobody can say the server of is refused, since it might be somebody else's. Where Discord does not say what
+ * the bot may do there, the reminder is made and the log says that it was not checked: a post that fails is told to its
+ * owner when it is due.
+ */
+export async function checkTarget(
+  team: TeamKey,
+  target: Target,
+  needs: { readonly pingsEveryone: boolean },
+  parts: CheckTargetParts,
+): Promise<Check> {
+  if (target.kind === 'terminal') return refuse('The terminal cannot be reached from Discord. Name a channel.');
+  const asked = readTeamKey(team);
+  const signal = AbortSignal.timeout(parts.timeoutMs);
+  if (asked.kind === 'direct') return checkDirect(asked.person, target, parts, signal);
+  if (target.kind === 'person') {
+    const member = await parts.access.isMember(asked.guild, target.id, signal);
+    return member.kind === 'done' ? fine : afterFailure(member, target, parts);
+  }
+  const channel = await parts.access.channel(target.id, signal);
+  if (channel.kind !== 'done') return unknownChannel(channel);
+  if (channel.value.guild_id !== asked.guild) return refuse('That channel is not in this server. Name one that is.');
+  return checkPermissions(asked.guild, channel.value, needs, parts, signal);
+}
+
+async function checkDirect(person: string, { kind, id }: Target, { access }: CheckTargetParts, signal: AbortSignal) {
+  const onlyYou = refuse(
+    'In a direct message I can remind you alone. To remind others, ask me in a channel of your server.',
+  );
+  if (kind === 'person') return id === person ? fine : onlyYou;
+  const channel = await access.channel(id, signal);
+  if (channel.kind !== 'done') return unknownChannel(channel);
+  const { type, recipients = [] } = channel.value;
+  return type === ChannelType.DM && recipients.some((each) => each.id === person) ? fine : onlyYou;
+}
+
+async function checkPermissions(
+  guild: string,
+  channel: ChannelInfo,
+  needs: { readonly pingsEveryone: boolean },
+  parts: CheckTargetParts,
+  signal: AbortSignal,
+): Promise<Check> {
+  if (!holdsMessages(channel)) {
+    return refuse('I cannot post in a channel of that kind. Choose a text channel or a thread.');
+  }
+  const granted = await parts.access.permissions(guild, channel, signal);
+  if (granted.kind !== 'done') return afterFailure(granted, { kind: 'channel', id: channel.id }, parts);
+  const missing = missingPermissions(channel, granted.value, needs);
+  if (missing.length === 0) return fine;
+  return refuse(
+    `I lack these permissions there: ${missing.join(', ')}. Grant them (Edit Channel, Permissions), or choose another channel.`,
+  );
+}
+
+/** Discord refused, so it says why; or it cannot say for now. */
+function afterFailure(failure: DiscordFailure, { kind, id }: Target, { logger }: CheckTargetParts): Check {
+  if (failure.kind === 'error') return refuse(remedyOf(failure));
+  const fields = { platform: 'discord', target: kind, id, reason: failure.reason };
+  logger.warn(fields, 'Whether a reminder can be delivered was not checked');
+  return fine;
+}
+
+function unknownChannel(failure: DiscordFailure): Check {
+  if (failure.kind === 'error') return refuse(remedyOf(failure));
+  return refuse('Discord does not tell me about that channel right now. Try again in a minute.');
+}

@@ -1,0 +1,124 @@
+import type { Answer, AttachedFile, CodeSection, Section } from '../../../bot/answer.ts';
+import { answerAsText } from './answer-as-text.ts';
+import { discordLimits } from './limits.ts';
+import { mostCodeLines, mostCodeWeight } from './render-section.ts';
+import { safeFileName } from './safe-file-name.ts';
+import { weighText } from './weigh.ts';
+
+/** Fewer than Discord takes: each is a line of its own in the message, and one more may hold the whole answer. */
+const mostFiles = 5;
+/** How much of a file is shown in the answer. */
+const mostExcerptLines = 8;
+const mostExcerptCharacters = 400;
+
+/** An answer's sections as a message shows them, and the files beside it. */
+export interface Attached {
+  /** The answer's own, with an excerpt where the whole is in a file. */
+  readonly sections: readonly Section[];
+  /** Within Discord's limits, under names Discord takes. */
+  readonly files: readonly AttachedFile[];
+  /** What could not be attached, and why, as an Answer's strings. */
+  readonly remarks: readonly string[];
+  /** The name of the file that holds the whole answer, where there is one. */
+  readonly whole?: string;
+}
+
+/**
+ * Puts code that is too long to be read in a chat into files, and files within Discord's limits. A script that is not
+ * shown is begun, so that one sees what it is.
+ */
+export function attachFiles(answer: Answer): Attached {
+  const basket = openBasket();
+  const showsCode = answer.sections.some(({ kind }) => kind === 'code');
+  const given = (answer.files ?? []).map((file) => ({ file, name: basket.add(file) }));
+  const sections = answer.sections.map((section) => {
+    if (section.kind !== 'code' || !isLong(section)) return section;
+    const same = given.find(({ file }) => plain(file.content) === plain(section.text));
+    return excerptOf(section, same === undefined ? basket.add(fileOf(section, answer)) : same.name);
+  });
+  const begun = showsCode ? [] : given.filter(({ file }) => file.mediaType !== 'text/calendar');
+  const excerpts = begun.map(({ file, name }) => excerptOf(codeOf(file), name));
+  return { sections: [...sections, ...excerpts], files: basket.files, remarks: basket.remarks };
+}
+
+/** The whole answer as one more file, where pages are too many to turn; nothing where there is no room for it. */
+export function withWholeAnswer(attached: Attached, answer: Answer): Attached {
+  const basket = openBasket(attached.files, mostFiles + 1);
+  const whole = basket.add({
+    name: `${answer.title}.txt`.toLowerCase(),
+    mediaType: 'text/plain',
+    content: answerAsText(answer),
+  });
+  return whole === undefined ? attached : { ...attached, files: basket.files, whole };
+}
+
+function openBasket(inside: readonly AttachedFile[] = [], most = mostFiles) {
+  const files = [...inside];
+  const remarks: string[] = [];
+  const taken = new Set(files.map(({ name }) => name.toLowerCase()));
+  let room: number = discordLimits.filesBytes - files.reduce((sum, file) => sum + bytesOf(file), 0);
+  return {
+    files,
+    remarks,
+    /** The name it is attached under; nothing where it is not attached. */
+    add(file: AttachedFile): string | undefined {
+      const bytes = bytesOf(file);
+      const name = safeFileName(file.name, taken);
+      if (files.length >= most) remarks.push(`${name} is one file too many for a message.`);
+      else if (bytes > discordLimits.fileBytes || bytes > room) remarks.push(`${name} is too large for a message.`);
+      else if (bytes === 0) remarks.push(`${name} is empty.`);
+      else {
+        room -= bytes;
+        files.push({ ...file, name });
+        return name;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** A name for code that came without one: that of the artifact it is, or of what it stands under. */
+function fileOf({ title, text, language }: CodeSection, { artifact, title: answerTitle }: Answer): AttachedFile {
+  if (artifact !== undefined && plain(artifact.content) === plain(text)) return artifact;
+  const name = `${title ?? answerTitle}${language === 'json' ? '.json' : '.txt'}`.toLowerCase();
+  return { name, mediaType: language === 'json' ? 'application/json' : 'text/plain', content: text };
+}
+
+/** The ending of a script's name is also what highlighters call its language: `ps1`, `sh`, `json`. */
+function codeOf({ name, content }: AttachedFile): CodeSection {
+  const [, language = ''] = /\.(\w{1,6})$/.exec(name) ?? [];
+  return { kind: 'code', text: content, ...(language === 'txt' ? {} : { language }) };
+}
+
+function excerptOf({ language, text }: CodeSection, file: string | undefined): CodeSection {
+  const lines = plain(text).split('\n');
+  const shown: string[] = [];
+  let room = mostExcerptCharacters;
+  for (const line of lines.slice(0, mostExcerptLines)) {
+    room -= line.length + 1;
+    if (room < 0) break;
+    shown.push(line);
+  }
+  const begins = shown.length === 0;
+  const part = begins ? 'The beginning of its first line' : `The first ${shown.length} of ${lines.length} lines`;
+  const where = file === undefined ? 'Do not use a part.' : 'The file has all of it.';
+  return {
+    kind: 'code',
+    title: shown.length === lines.length ? (file ?? '') : `${part}. ${where}`,
+    ...(language === undefined ? {} : { language }),
+    text: begins ? `${(lines[0] ?? '').slice(0, mostExcerptCharacters).toWellFormed()}…` : shown.join('\n'),
+  };
+}
+
+function isLong({ text }: CodeSection): boolean {
+  const shown = text.trimEnd();
+  return weighText(shown) > mostCodeWeight || shown.split('\n').length > mostCodeLines;
+}
+
+function plain(text: string): string {
+  return text.replaceAll('\r\n', '\n').trimEnd();
+}
+
+function bytesOf({ content }: AttachedFile): number {
+  return Buffer.byteLength(content);
+}

@@ -1,0 +1,122 @@
+import { remember } from '../../../bot/remember.ts';
+
+/**
+ * Keeps a mark from meaning anything where a backslash does not: Discord's servers look for mentions without minding
+ * backslashes, and inside code a backslash is shown. Invisible; discord.js sets code fences apart with the same one.
+ */
+const gap = '\u200b';
+
+const special = /[\\*_~|[\]`<@:>#\-+\d\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+/** Control characters but line feed, which separates lines, and what turns the direction of the text around it. */
+const unprintable = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu;
+/** What the text of a block of code is kept free of: tabs may stay. */
+const unprintableInCode = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
+/** Bold, italic, underlined, struck through, hidden, a masked link. */
+const inlineMark = /[\\*_~|[\]]/g;
+/** The name of an emoji: `:fire:`, `:+1:`, `:100:`; not what stands between the colons of a time of day. */
+const emojiName = /:(?=(?:\d{3,}|\d*[A-Za-z_+~-][\w+~-]*):)/g;
+/** Headings, small print, lists and quotations begin a line. */
+const lineMark = /^([^\S\n]*)(#{1,3}(?=\s|$)|-(?=#|\s|$)|\+(?=\s|$)|>)/gm;
+const listNumber = /^([^\S\n]*\d+)([.)])(?=\s|$)/gm;
+/** Mentions of people, roles and channels, commands, timestamps, emoji, pages of the server, and links in brackets. */
+const bracket = /<(?=[^\s<])/g;
+const broadcast = /@(?=everyone|here)/gi;
+/** An address that is shown, and opened, as it stands. An asterisk could end the bold text around it. */
+const address = /https?:\/\/[\w.~:/?#@!$&'()+,;=%-]*[\w/]/gi;
+
+/** What most answers are made of comes again in the next one; longer texts are mostly scripts. */
+const longestRemembered = 300;
+const mostRemembered = 2_000;
+
+/** Plain text that Discord shows as it is: no mention, link mask, emoji, heading or formatting comes of it. */
+export const literal: (text: string) => string = remember(escapeText, {
+  keyOf: (text) => (text.length > longestRemembered ? undefined : text),
+  most: mostRemembered,
+});
+
+function escapeText(text: string): string {
+  if (!special.test(text)) return text;
+  const plain = text.replace(unprintable, ' ').replaceAll('`', "'");
+  if (!plain.includes('://')) return escapeMarks(plain);
+  let shown = '';
+  let end = 0;
+  for (const { 0: found, index } of plain.matchAll(address)) {
+    if (/@(?:everyone|here)/i.test(found)) continue;
+    // In angle brackets there is no preview, and no mark of an address is taken for formatting.
+    shown += `${escapeMarks(plain.slice(end, index))}<${found}>`;
+    end = index + found.length;
+  }
+  return shown + escapeMarks(plain.slice(end));
+}
+
+function escapeMarks(text: string): string {
+  return text
+    .replace(inlineMark, '\\$&')
+    .replace(bracket, `<${gap}`)
+    .replace(broadcast, `@${gap}`)
+    .replace(emojiName, `:${gap}`)
+    .replace(lineMark, '$1\\$2')
+    .replace(listNumber, '$1\\$2');
+}
+
+/**
+ * An Answer's string in Discord's markdown: pairs of backticks become code, everything else is literal.
+ *
+ * @param plain how the text outside of code is rendered; default `literal`
+ */
+export function inline(text: string, plain: (text: string) => string = literal): string {
+  const parts = text.split('`');
+  if (parts.length === 1) return plain(text);
+  // A backtick without a partner stands before the last part.
+  const lonely = parts.length % 2 === 0 ? parts.length - 1 : -1;
+  let shown = '';
+  for (const [index, part] of parts.entries()) {
+    if (index === lonely) shown += plain(`'${part}`);
+    else if (index % 2 === 0) shown += plain(part);
+    // Two spans side by side would be read as one with two backticks around it.
+    else shown += `${shown.endsWith('`') ? gap : ''}${codeSpan(part)}`;
+  }
+  return shown;
+}
+
+function codeSpan(text: string): string {
+  const content = text.replace(unprintable, ' ').replace(/\s*\n\s*/g, ' ');
+  // An empty one must not join what stands before and behind it: `@` and `everyone`, say.
+  return content.trim() === '' ? content || gap : `\`${withoutMentions(content)}\``;
+}
+
+/** The lines of a block of code. Three backticks in a row would end it, so they are set apart invisibly. */
+export function codeText(text: string): string {
+  return withoutMentions(text.replace(unprintableInCode, '').replace(/`(?=``)/g, `\`${gap}`));
+}
+
+/** Nothing is mentioned from within code, as far as is documented; what exists only to mention is set apart all the same. */
+function withoutMentions(code: string): string {
+  return code.replace(broadcast, `@${gap}`).replace(/<(?=(?:@[!&$]?|#)\d)/g, `<${gap}`);
+}
+
+const addressMarks: Readonly<Record<string, string>> = {
+  '(': '%28',
+  ')': '%29',
+  '<': '%3C',
+  '>': '%3E',
+  '"': '%22',
+  '\\': '%5C',
+  '`': '%60',
+  '*': '%2A',
+  '|': '%7C',
+};
+
+/**
+ * A masked link, or only its label where the address is none a browser should open, or too long.
+ *
+ * @param label already markdown, on one line
+ */
+export function link(url: string | undefined, label: string, maxUrlLength: number): string {
+  // Discord shows a mask that looks like an address, or is empty, with all its brackets.
+  if (url === undefined || label.trim() === '' || label.includes('://')) return label;
+  if (!/^https?:\/\/[^\s\p{Cc}\p{Cf}@[\]]+$/iu.test(url)) return label;
+  if (!URL.canParse(url)) return label;
+  const shown = url.replace(/[()<>"\\`*|]/g, (character) => addressMarks[character] ?? '');
+  return shown.length > maxUrlLength ? label : `[${label}](${shown})`;
+}

@@ -1,0 +1,138 @@
+import type { Answer, Section } from '../../../bot/answer.ts';
+import type { Reply } from '../../../bot/reply.ts';
+import { oneLine, shorten } from '../../parts/shorten.ts';
+import { attachFiles, withWholeAnswer } from './attach-files.ts';
+import { accents, container, file, text } from './components.ts';
+import type { PageKey } from './custom-id.ts';
+import { inline as inlinePlain, literal } from './escape.ts';
+import { inlineWith } from './instants.ts';
+import { type Layout, layOutPages, type PageRoom } from './lay-out-pages.ts';
+import { discordLimits } from './limits.ts';
+import { isPerson, person } from './person.ts';
+import { canTurn, controlRows } from './render-controls.ts';
+import { type Inline, sectionParts } from './render-section.ts';
+import { sourceLines } from './render-sources.ts';
+import type { RenderedMessage } from './rendered-message.ts';
+import { weighText } from './weigh.ts';
+
+/** What a message shows beside the answer itself. */
+export interface RenderOptions {
+  /** Which page, from 0; one that is not there is the nearest. Default 0. */
+  readonly page?: number;
+  /** How the other pages are found again. Without it a long answer is one page with what fits. */
+  readonly pageKey?: PageKey;
+  /** What a Share button carries; without it there is none. */
+  readonly share?: PageKey;
+  /** The Discord id of whoever shared the answer, shown below it. */
+  readonly sharedBy?: string;
+  /** Offers the form for a new reminder. Default false. */
+  readonly newReminder?: boolean;
+}
+
+/** An answer as a message. */
+export interface RenderedAnswer extends RenderedMessage {
+  /** How many pages the answer has; 1 where they cannot be turned. */
+  readonly pages: number;
+}
+
+/** In lines of a phone: an answer up to this is one page, which is about two screens with lead and sources. */
+const singlePage = 45;
+/** Pages of longer ones are shorter, so that Next is not two screens down. */
+const comfortablePage = 34;
+/** An answer of more pages than these comes as a file too. */
+const mostTurned = 3;
+const maxTitleSize = 100;
+const maxLeadSize = 500;
+const maxRemarkSize = 200;
+/** The line that counts pages and names a file, who shared the answer, the name of that file, and the frame. */
+const roomForRest = 350;
+
+/**
+ * An answer as a Discord message. Pure, never throws, and never over Discord's limits: what does not fit on a page is on
+ * the next, what does not fit on any is in a file, and the message says so.
+ */
+export function renderAnswer({ answer, outcome }: Reply, options: RenderOptions = {}): RenderedAnswer {
+  const inline = inlineWith(answer.instants);
+  const key = canTurn(options.pageKey) ? options.pageKey : undefined;
+  const shown = attachFiles(answer);
+  const title = shorten(oneLine(answer.title), maxTitleSize, literal, weighText).trim();
+  const lead = leadOf(answer, inline);
+  const sources = sourceLines(answer.sources);
+  const remarks = shorten(oneLine(shown.remarks.join(' ')), maxRemarkSize, inlinePlain, weighText);
+  const rows = (page: number, pages: number) =>
+    controlRows({
+      actions: answer.actions ?? [],
+      turning: key === undefined || pages === 1 ? undefined : { page, pages, key },
+      share: options.share,
+      newReminder: options.newReminder,
+    });
+  const most =
+    discordLimits.text - [title, lead, sources, remarks].reduce((sum, each) => sum + weighText(each), roomForRest);
+  const room =
+    key === undefined
+      ? { most, single: Number.POSITIVE_INFINITY, comfortable: Number.POSITIVE_INFINITY }
+      : { most, single: singlePage, comfortable: comfortablePage };
+  const { pages, complete } = layOut(shown.sections, inline, room);
+  const isLong = !complete || pages.length > (key === undefined ? 1 : mostTurned);
+  const attached = isLong ? withWholeAnswer(shown, answer) : shown;
+  const count = key === undefined ? 1 : pages.length;
+  const page = Math.min(Math.max(Math.trunc(options.page ?? 0) || 0, 0), count - 1);
+  const head = [title === '' ? '' : `-# ${title}`, page === 0 ? lead : ''];
+  const foot = [
+    remarks === '' ? '' : `-# ${remarks}`,
+    sources,
+    isPerson(options.sharedBy) ? `-# Shared by ${person(options.sharedBy)}` : '',
+    pageLine({ page, count, whole: attached.whole, cut: !complete || pages.length > count }),
+  ];
+  const texts = [joinLines(head), ...(pages[page] ?? [])].filter((each) => each !== '').map(text);
+  const small = joinLines(foot);
+  const body = [...texts, ...attached.files.map(file), ...(small === '' ? [] : [text(small)]), ...rows(page, count)];
+  return { components: [container(body, accentOf(answer, outcome))], files: attached.files, pages: count };
+}
+
+/** What does harm when overlooked stands on the first page, whatever a command put above it. */
+function layOut(sections: readonly Section[], inline: Inline, room: PageRoom): Layout {
+  const layout = layOutPages(sectionParts(sections, inline), room);
+  const warnings = sections.filter(isWarning);
+  if (layout.pages.length === 1 || warnings.length === 0) return layout;
+  return layOutPages(sectionParts([...warnings, ...sections.filter((each) => !isWarning(each))], inline), room);
+}
+
+function isWarning(section: Section): boolean {
+  return section.kind === 'note' && section.tone === 'warning';
+}
+
+function leadOf({ lead, title }: Answer, inline: Inline): string {
+  const line = oneLine(lead) === '' ? oneLine(title) : oneLine(lead);
+  const shown = shorten(line, maxLeadSize, inline, weighText).trim();
+  return shown === '' ? '…' : `**${shown}**`;
+}
+
+interface PageFacts {
+  readonly page: number;
+  readonly count: number;
+  /** The file that holds the whole answer. */
+  readonly whole: string | undefined;
+  /** Not everything is on a page. */
+  readonly cut: boolean;
+}
+
+/** Where one is, and where the rest is. */
+function pageLine({ page, count, whole, cut }: PageFacts): string {
+  const rest = whole === undefined ? 'ask for less at a time to see the rest' : `\`${whole}\` has all of it`;
+  const parts = [
+    ...(count > 1 ? [`Page ${page + 1} of ${count}`] : []),
+    ...(cut ? ['More does not fit'] : []),
+    ...(cut || whole !== undefined ? [rest] : []),
+  ];
+  return parts.length === 0 ? '' : `-# ${parts.join(' · ')}`;
+}
+
+function accentOf({ sections }: Answer, outcome: Reply['outcome']): number | undefined {
+  if (outcome === 'failed') return accents.failed;
+  return sections.some(isWarning) ? accents.warning : undefined;
+}
+
+function joinLines(lines: readonly string[]): string {
+  return lines.filter((line) => line !== '').join('\n');
+}

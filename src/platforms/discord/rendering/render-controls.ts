@@ -1,0 +1,88 @@
+import type { Action } from '../../../bot/answer.ts';
+import { oneLine, shorten } from '../../parts/shorten.ts';
+import { button, type ControlRow, row } from './components.ts';
+import { type CustomId, formatCustomId, type PageKey } from './custom-id.ts';
+import { discordLimits } from './limits.ts';
+import { weighText } from './weigh.ts';
+
+/** Related commands; with the other buttons they stay within two rows. */
+const mostActions = 5;
+/** A wider label leaves no room for a second button on a phone. */
+const maxLabelSize = 40;
+
+/** What can be pressed below an answer. */
+export interface Controls {
+  readonly actions: readonly Action[];
+  /** Which page is shown, of how many, and where the others come from. */
+  readonly turning?: { readonly page: number; readonly pages: number; readonly key: PageKey } | undefined;
+  readonly share?: PageKey | undefined;
+  readonly newReminder?: boolean | undefined;
+}
+
+type Button = ReturnType<typeof button>;
+
+/**
+ * The rows of buttons below an answer: the pages first, then related commands. A button whose id would be too long is
+ * left out: half a command is a wrong one.
+ */
+export function controlRows({ actions, turning, share, newReminder }: Controls): ControlRow[] {
+  const turns = turning === undefined ? [] : turnButtons(turning);
+  const runs = actions
+    .filter(({ command }) => command.trim() !== '')
+    .slice(0, mostActions)
+    .flatMap(({ label, command }, index) => made({ kind: 'run', index, line: command }, label, command));
+  const fresh = newReminder === true ? made({ kind: 'new-reminder' }, 'New reminder') : [];
+  const shares = share === undefined ? [] : made({ kind: 'share', key: share }, 'Share');
+  // Share is about the answer, as turning its pages is; without pages it comes last, as on Slack.
+  const rows =
+    turns.length > 0
+      ? [
+          [...turns, ...shares],
+          [...runs, ...fresh],
+        ]
+      : [[...runs, ...fresh, ...shares]];
+  return rows.flatMap(inRows);
+}
+
+function inRows(buttons: readonly Button[]): ControlRow[] {
+  const rows: ControlRow[] = [];
+  for (let start = 0; start < buttons.length; start += discordLimits.rowButtons) {
+    rows.push(row(...buttons.slice(start, start + discordLimits.rowButtons)));
+  }
+  return rows;
+}
+
+/** True where the pages of an answer can be turned: their ids, which hold the key, are not too long. */
+export function canTurn(key: PageKey | undefined): key is PageKey {
+  return key !== undefined && formatCustomId({ kind: 'page', page: 99, key }) !== undefined;
+}
+
+/** Both stay where they are on every page: what moves under a thumb is pressed by mistake. */
+function turnButtons({ page, pages, key }: NonNullable<Controls['turning']>): Button[] {
+  // At the ends a button names the page itself, which no other button does, since ids must differ.
+  const id = (wanted: number) => formatCustomId({ kind: 'page', page: Math.min(Math.max(wanted, 0), pages - 1), key });
+  const [back, on] = [id(page - 1), id(page + 1)];
+  if (back === undefined || on === undefined) return [];
+  return [
+    button(back, 'Previous', 'secondary', page === 0),
+    button(on, 'Next', page === pages - 1 ? 'secondary' : 'primary', page === pages - 1),
+  ];
+}
+
+function made(id: CustomId, label: string, instead = ''): Button[] {
+  const customId = formatCustomId(id);
+  const shown = [label, instead].map(visible).find((each) => each !== '');
+  return customId === undefined || shown === undefined
+    ? []
+    : [
+        button(
+          customId,
+          shorten(shown, maxLabelSize, (plain) => plain, weighText),
+        ),
+      ];
+}
+
+/** A label is plain text, which Discord refuses where nothing of it can be seen. */
+function visible(label: string): string {
+  return oneLine(label.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' '));
+}

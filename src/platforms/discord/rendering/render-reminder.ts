@@ -1,0 +1,127 @@
+import type { ShownInstant } from '../../../bot/answer.ts';
+import type { DeliveryView, ViewItem } from '../../../reminders/delivery-view.ts';
+import { oneLine, shorten } from '../../parts/shorten.ts';
+import { accents, container, separator, text } from './components.ts';
+import { inline } from './escape.ts';
+import { inlineWith } from './instants.ts';
+import { discordLimits } from './limits.ts';
+import { person } from './person.ts';
+import { type ControlSize, countControls, withControls } from './reminder-controls.ts';
+import { restLine } from './reminder-rest.ts';
+import type { RenderedMessage } from './rendered-message.ts';
+import { weighText } from './weigh.ts';
+
+/** More than these nobody reads in one post; and each of them has room to say something. */
+const mostShown = 16;
+/** Components beside the reminders: the frame, the title, and the line that names the rest. */
+const reservedComponents = 3;
+/** The title with the notes of a single reminder, and the line that names the rest. */
+const reservedWeight = 850;
+const longestText = 1_500;
+const roomForSmallPrint = 200;
+/** Marks around a text, and line breaks. */
+const roomForMarks = 24;
+
+/**
+ * A post about a delivery as a Discord message. Pure, never throws, and never over Discord's limits. Where not all
+ * reminders fit, those nobody has answered are shown, and the others named by their ids.
+ *
+ * Where a reminder may ping everyone its post says so; whether it does is up to the message's `allowed_mentions`.
+ */
+export function renderReminder(view: DeliveryView): RenderedMessage {
+  const { shown, rest, size } = chooseShown(view.items);
+  const [only, ...others] = view.items;
+  // A notice says why beside its text; what is on time has its few notes in the title.
+  const single = others.length === 0 && only?.answerable === true ? only : undefined;
+  const title = smallPrint([view.title, ...(single?.notes ?? [])], roomForSmallPrint, single?.instants);
+  const room = Math.floor((discordLimits.text - reservedWeight) / Math.max(1, shown.length)) - roomForMarks;
+  // By the id in one of its buttons the post is found again in the channel's history, also once all is answered.
+  const carrier = shown.every(({ answer }) => answer !== undefined) ? shown[0] : undefined;
+  const body = shown.flatMap((item, index) => [
+    ...(size === 'roomy' && index > 0 ? [separator()] : []),
+    ...withControls(contentOf(item, room, item !== single), view.delivery, item, size, item === carrier),
+  ]);
+  const all = [
+    text(`-# ${title === '' ? 'Reminder' : title}`),
+    ...body,
+    ...(rest.length === 0 ? [] : [text(restLine(rest))]),
+  ];
+  return { components: [container(all, accentOf(view.items))], files: [] };
+}
+
+/** Which reminders are shown: in their own order, since what moves in an edit is pressed by mistake. */
+function chooseShown(items: readonly ViewItem[]): {
+  readonly shown: readonly ViewItem[];
+  readonly rest: readonly ViewItem[];
+  readonly size: ControlSize;
+} {
+  const room = discordLimits.components - reservedComponents;
+  const total = items.reduce((sum, item) => sum + countControls(item, 'roomy') + 1, -1);
+  if (total <= room && items.length <= mostShown) return { shown: items, rest: [], size: 'roomy' };
+  const chosen = new Set<ViewItem>();
+  let left = room;
+  for (const item of [...items.filter(isOpen), ...items.filter((each) => !isOpen(each))]) {
+    left -= countControls(item, 'compact');
+    if (left < 0 || chosen.size === mostShown) break;
+    chosen.add(item);
+  }
+  return {
+    shown: items.filter((item) => chosen.has(item)),
+    rest: items.filter((item) => !chosen.has(item)),
+    size: 'compact',
+  };
+}
+
+function isOpen({ answer, answerable }: ViewItem): boolean {
+  return answerable && answer === undefined;
+}
+
+/** One reminder's lines: what it says, who answered, why it is here. */
+function contentOf(item: ViewItem, room: number, withNotes: boolean): string {
+  const answer = answerOf(item);
+  const left = room - weighText(answer);
+  const notes = withNotes
+    ? smallPrint(item.notes, Math.min(roomForSmallPrint, Math.floor(left / 2)), item.instants)
+    : '';
+  const said = textOf(item, Math.min(longestText, left - weighText(notes)));
+  return [said, answer, notes === '' || !item.answerable ? notes : `-# ${notes}`]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** While it is open its first line is bold. */
+function textOf({ text: said, answer, pingsEveryone }: ViewItem, room: number): string {
+  const open = answer === undefined;
+  const everyone = pingsEveryone && open ? '@everyone ' : '';
+  const shown = shorten(
+    said.trim(),
+    Math.max(room - everyone.length, 8),
+    open ? boldFirstLine : inline,
+    weighText,
+  ).trim();
+  return `${everyone}${shown === '' ? '…' : shown}`;
+}
+
+function boldFirstLine(said: string): string {
+  const [first = '', ...others] = inline(said).split('\n');
+  return [first.trim() === '' ? first : `**${first.trim()}**`, ...others].join('\n');
+}
+
+function answerOf({ answer }: ViewItem): string {
+  if (answer === undefined) return '';
+  const { how, by, at, until, instants } = answer;
+  const brief = (said: string, size: number) => shorten(oneLine(said), size, inlineWith(instants), weighText);
+  const what = how === 'done' ? '✅ Done' : `💤 Snoozed${until === undefined ? '' : ` until ${brief(until, 70)}`}`;
+  return `${what} · ${person(by)}, ${brief(at, 40)}`;
+}
+
+function smallPrint(notes: readonly string[], room: number, instants: readonly ShownInstant[] = []): string {
+  const shown = notes.map(oneLine).filter((note) => note !== '');
+  return room < 20 ? '' : shorten(shown.join(' · '), room, inlineWith(instants), weighText).trim();
+}
+
+/** A notice that something cannot be delivered is a warning; what waits for an answer stands out from what has one. */
+function accentOf(items: readonly ViewItem[]): number {
+  if (items.some(({ answerable }) => !answerable)) return accents.warning;
+  return items.some(isOpen) ? accents.open : accents.done;
+}

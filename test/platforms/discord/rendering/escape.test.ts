@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { codeText, inline, link, literal } from '../../../../src/platforms/discord/rendering/escape.ts';
+import { hostileText } from '../hostile-text.ts';
+import { liveSyntax } from '../live-syntax.ts';
+
+/** Shows the invisible gap, so that the expectations can be read. */
+const visible = (text: string) => text.replaceAll('\u200b', '¦');
+
+describe('literal', () => {
+  test.each([
+    ['443/tcp inbound', '443/tcp inbound'],
+    ['@everyone and @Here', '@¦everyone and @¦Here'],
+    [
+      '<@1> <@&2> <#3> </a b:4> <t:5:R> <:e:6> <id:guide>',
+      '<¦@1> <¦@&2> <¦#3> <¦/a b:4> <¦t:5:R> <¦:¦e:6> <¦id:guide>',
+    ],
+    ['a < b and a <= b', 'a < b and a <¦= b'],
+    ['*bold* _it_ ~~no~~ ||h||', '\\*bold\\* \\_it\\_ \\~\\~no\\~\\~ \\|\\|h\\|\\|'],
+    ['[click](https://x.example)', '\\[click\\](<https://x.example>)'],
+    ['C:\\MDaemon\\App', 'C:\\\\MDaemon\\\\App'],
+    [':fire: 12:30:45', ':¦fire: 12:30:45'],
+    ['# one\n-# two\n- three\n> four\n1. five', '\\# one\n\\-# two\n\\- three\n\\> four\n1\\. five'],
+    ['Setup > Ports - now', 'Setup > Ports - now'],
+    ['-5 and #3', '-5 and #3'],
+    ['see https://x.example/a_b?c=1&d=2.', 'see <https://x.example/a_b?c=1&d=2>.'],
+    ['https://x.example/@everyone', 'https://x.example/@¦everyone'],
+    ['a `b` c', "a 'b' c"],
+    ['bell\u0007 \u202eback', 'bell   back'],
+  ])('%j becomes %j', (text, markdown) => {
+    expect(visible(literal(text))).toBe(markdown);
+  });
+});
+
+describe('inline', () => {
+  test.each([
+    ['ask `help ports` first', 'ask `help ports` first'],
+    ['`C:\\a_b` and *c*', '`C:\\a_b` and \\*c\\*'],
+    ['`<@1> @here`', '`<¦@1> @¦here`'],
+    ['`two\nlines`', '`two lines`'],
+    ['`a``b`', '`a`¦`b`'],
+    ['@``everyone', '@¦everyone'],
+    ['odd ` one', "odd ' one"],
+    ['`pair` and ` odd', "`pair` and ' odd"],
+  ])('%j becomes %j', (text, markdown) => {
+    expect(visible(inline(text))).toBe(markdown);
+  });
+});
+
+describe('link', () => {
+  test('shows a title that leads to an address', () => {
+    expect(link('https://example.com/a(b)?c=1', 'A', 500)).toBe('[A](https://example.com/a%28b%29?c=1)');
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'not an address',
+    'https://user@example.com/',
+    'https://example.com/ "title"',
+    '',
+    undefined,
+  ])('shows the title only for %s', (url) => {
+    expect(link(url, 'A', 500)).toBe('A');
+  });
+
+  test('shows the title only where Discord would not mask the address', () => {
+    expect(link('https://evil.example/', '<https://good.example>', 500)).toBe('<https://good.example>');
+    expect(link(`https://example.com/${'x'.repeat(600)}`, 'A', 500)).toBe('A');
+  });
+});
+
+test('code cannot be ended by its content', () => {
+  expect(visible(codeText('a ``` b @everyone\t`x`\n`````'))).toBe('a `¦`` b @¦everyone\t`x`\n`¦`¦`¦``');
+});
+
+describe('any text', () => {
+  const nothing = { mentions: [], timestamps: [], masked: [], others: [], lines: [], marks: [] };
+  const settings = { numRuns: 3_000, endOnFailure: true };
+
+  test('means nothing once it is literal, wherever it stands', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const shown = literal(text);
+        expect(liveSyntax(shown)).toEqual(nothing);
+        expect(liveSyntax(`x ${shown} · y`)).toEqual(nothing);
+        expect(liveSyntax(`- ${shown} · y`).lines).toEqual(['-']);
+        expect(liveSyntax(`**x${shown}**`).marks).toEqual(['**', '**']);
+      }),
+      settings,
+    );
+  });
+
+  test('has only code of its own once it is inline', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        expect(liveSyntax(inline(text))).toEqual(nothing);
+      }),
+      settings,
+    );
+  });
+
+  test('stays in its block of code', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const block = `\`\`\`text\n${codeText(text)}\n\`\`\``;
+        expect(block.slice(3).indexOf('```')).toBe(block.length - 6);
+        expect(liveSyntax(block).mentions).toEqual([]);
+      }),
+      settings,
+    );
+  });
+
+  test('can be read as it was typed', () => {
+    const readable = fc.stringMatching(/^[\w .,:;!?*~|<>@#()[\]\\+-]{0,60}$/);
+    fc.assert(
+      fc.property(readable, (text) => {
+        const shown = literal(text)
+          .replace(/<(https?:\/\/[^ >]+)>/g, '$1')
+          .replaceAll('\u200b', '')
+          .replace(/\\([^0-9A-Za-z\s])/g, '$1');
+        expect(shown).toBe(text);
+      }),
+      settings,
+    );
+  });
+});
