@@ -38,8 +38,24 @@ for (const id of Object.values(state.direct)) {
   await twin.prisma.channel.create({ data: { id, type: ChannelType.DM } });
 }
 
-const gateway = () =>
-  (twin as unknown as { server: { gateway: { broadcast(event: string, data: unknown): void } } }).server.gateway;
+interface TwinGateway {
+  broadcast(event: string, data: unknown): void;
+  readonly wss: { on(event: 'connection', act: (socket: TwinSocket) => void): void };
+}
+interface TwinSocket {
+  on(event: 'message', act: (raw: Buffer) => void): void;
+  send(text: string): void;
+}
+
+const gateway = () => (twin as unknown as { server: { gateway: TwinGateway } }).server.gateway;
+
+// The twin is silent about a session it does not know, where Discord says at once that it is invalid
+// (https://docs.discord.com/developers/events/gateway#resuming). A client that had to wait would come back much later.
+gateway().wss.on('connection', (socket) => {
+  socket.on('message', (raw) => {
+    if ((JSON.parse(raw.toString()) as { op: number }).op === 6) socket.send(JSON.stringify({ op: 9, d: false }));
+  });
+});
 
 /** Sends a person's event as the twin makes it, with some of its fields changed; `null` takes a field away. */
 async function withChanges<Result>(changes: TwinEvent | undefined, act: () => Promise<Result>): Promise<Result> {

@@ -59,8 +59,8 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
 }
 
 function leadOf(text: string): string {
-  const line = oneLine(text);
-  return line === '' ? '…' : shorten(line, slackLimits.sectionText - 10, inline);
+  const shown = shorten(oneLine(text), slackLimits.sectionText - 10, inline);
+  return shown.trim() === '' ? '…' : shown;
 }
 
 /** Notes that follow each other share a paragraph: less to scroll. */

@@ -82,6 +82,12 @@ describe('any answer', () => {
   });
 });
 
+test('a lead of which nothing is left is three dots, since Slack refuses a text of blanks', () => {
+  const { text, blocks } = renderAnswer(replyWith({ title: 'a', lead: '` `' }));
+  expectWithinLimits({ text, blocks });
+  expect(text).toBe('…');
+});
+
 test('says what it left out', () => {
   const rows = Array.from({ length: 42 }, (_, index) => [`${index}`, 'x']);
   const table = renderAnswer(
