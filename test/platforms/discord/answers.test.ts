@@ -255,6 +255,22 @@ describe('where the store cannot say who was first', () => {
   });
 });
 
+test('what Discord finds too big below a mention is said in short, with what came of it', async () => {
+  for (const line of ['ports imap', 'set']) {
+    expected = ['discord-50035'];
+    proxy.plan('POST /channels/:id/messages', { status: 400, body: { code: 50_035, message: 'Invalid Form Body' } });
+    const mention = await twin.say(`<@${twin.bot}> ${line}`);
+    const answer = await until('an answer', async () =>
+      (await twin.messages()).find(({ reference }) => reference?.message_id === mention),
+    );
+    const text = textOf(answer);
+    expect(text).toContain('did not take my answer');
+    expect(text.includes('It is done')).toBe(line === 'set');
+    await bot.idle();
+    expect(text).toContain(String(bot.log.at(-1)?.fields['request']));
+  }
+});
+
 test('what Discord finds too big is said in short, with what came of it', async () => {
   for (const line of ['ports imap', 'set']) {
     expected = ['discord-50035'];

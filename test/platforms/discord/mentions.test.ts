@@ -141,6 +141,17 @@ describe('a mention', () => {
     expect(answers).toHaveLength(1);
   });
 
+  test('is answered below the others where the bot may not read the history', async () => {
+    const refused = { code: 160_002, message: 'Cannot reply without permission to read message history' };
+    proxy.plan(post, { status: 400, body: refused });
+    const id = await twin.say(`${me} ports imap`);
+    await until('the second try', () => posts().filter(({ body }) => body.nonce === id).length === 2);
+    await bot.idle();
+    const answer = (await twin.messages()).at(-1) as TwinMessage;
+    expect(textOf(answer)).toContain('IMAP needs');
+    expect(answer.reference).toBeUndefined();
+  });
+
   test('brings its files along', async () => {
     await ask(`${me} script`);
     expect(

@@ -1,9 +1,8 @@
-import type { Reply } from '../../../bot/reply.ts';
 import type { Request } from '../../../bot/request.ts';
 import { isBadMessage } from '../discord-error.ts';
-import { plainNote } from '../rendering/plain-note.ts';
 import type { RenderedMessage } from '../rendering/rendered-message.ts';
 import type { InteractionContext } from './discord-desk.ts';
+import { notShown } from './not-shown.ts';
 import { respondInTime } from './respond-in-time.ts';
 import type { Audience } from './responder.ts';
 import { type Ran, runOnce } from './run-once.ts';
@@ -41,9 +40,4 @@ export async function answerRequest(
 /** Who sees the answer to a command, a button or a form. */
 function audienceOf({ conversation }: Request): Audience {
   return conversation.private ? 'everyone' : 'asker';
-}
-
-function notShown({ id }: Request, { changes }: Reply): RenderedMessage {
-  const done = changes === true ? 'It is done, but Discord' : 'Discord';
-  return plainNote('Not shown', `${done} did not take my answer. Tell my operator the number ${id}.`);
 }
