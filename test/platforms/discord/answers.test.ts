@@ -130,6 +130,16 @@ describe('a slash command', () => {
     expect(textOf(await twin.answer(id))).toContain('I know no command “teleport”');
   });
 
+  test('from the menu of a person or a message, which an older version registered, is refused in words', async () => {
+    const resolved = { users: {}, messages: { 2: { id: '2', channel_id: twin.channel() } } };
+    for (const type of [2, 3]) {
+      const id = await twin.command('Explain', [], {
+        changes: { data: { id: '1', name: 'Explain', type, target_id: '2', resolved } },
+      });
+      expect(textOf(await twin.answer(id))).toContain('another version of me');
+    }
+  });
+
   test('that is delivered twice is answered once', async () => {
     counted.sets = 0;
     const seen: unknown[] = [];

@@ -7,6 +7,7 @@ import {
   type GatewayMessageCreateDispatchData,
   InteractionType,
 } from 'discord.js';
+import { plainNote } from '../rendering/plain-note.ts';
 import { answerAutocomplete } from './answer-autocomplete.ts';
 import { answerCommand } from './answer-command.ts';
 import { answerComponent } from './answer-component.ts';
@@ -56,7 +57,10 @@ async function answer(
 ): Promise<void> {
   switch (interaction.type) {
     case InteractionType.ApplicationCommand:
-      if (interaction.data.type !== ApplicationCommandType.ChatInput) return;
+      if (interaction.data.type !== ApplicationCommandType.ChatInput) {
+        // Only another version, or another program with this token, can have registered it.
+        return parts.respond.reply(plainNote('Not known', 'This command is from another version of me.'), 'asker');
+      }
       return answerCommand({ ...parts, interaction: interaction as APIChatInputApplicationCommandInteraction });
     case InteractionType.ApplicationCommandAutocomplete:
       return answerAutocomplete({ ...parts, interaction });
