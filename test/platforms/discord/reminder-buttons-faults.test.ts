@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refusal } from '../../faults/discord/call.ts';
 import { until } from '../../peers/until.ts';
+import { item } from '../../reminders/deliveries.ts';
 import { doneId, type ReminderBench, startReminderBench } from './reminder-bench.ts';
 import { textOf } from './shown.ts';
 
@@ -60,5 +61,24 @@ describe('the buttons of reminders, where something fails', () => {
     await at.bot().idle();
     expect(at.newFailures()).toEqual(['discord-failed']);
     expect(textOf(await at.shown(due, ''))).not.toContain('Done ·');
+  });
+
+  test('Show in a direct message is answered where the store is away, and announced where it is slow', async () => {
+    const { due, post } = await at.posted([item()], { kind: 'person', id: at.twin.user('alice') }, '@alice');
+    const showId = `reminder:show:${due.id}:r7k2`;
+    at.deliveries = { ...at.real, teamOf: () => Promise.reject(new Error('the store is away')) };
+    const failed = await at.twin.press(post, showId, { channel: '@alice' });
+    expect(textOf(await at.twin.answer(failed))).toContain('Something went wrong in the bot');
+    await at.bot().idle();
+    expect(at.newFailures()).toEqual(['discord-failed']);
+    const gate = Promise.withResolvers<void>();
+    at.deliveries = { ...at.real, teamOf: (...asked) => gate.promise.then(() => at.real.teamOf(...asked)) };
+    const slow = await at.twin.press(post, showId, { channel: '@alice' });
+    const timer = await until('the timer', () => at.bot().timers.values().next().value);
+    timer();
+    expect(await at.twin.response(slow)).toMatchObject({ type: 5 });
+    gate.resolve();
+    await at.bot().idle();
+    expect(at.bot().events.at(-1)?.request).toMatchObject({ team: due.team, input: { text: 'remind show r7k2' } });
   });
 });

@@ -1,4 +1,5 @@
 import type { APIMessageComponentInteraction } from 'discord.js';
+import { answerOfError } from '../../../bot/answer-of-error.ts';
 import type { Reply } from '../../../bot/reply.ts';
 import type { Request, TeamKey } from '../../../bot/request.ts';
 import type { PressResult } from '../../../reminders/delivery-desk.ts';
@@ -41,9 +42,15 @@ export async function answerReminder(context: Context, id: ReminderPress): Promi
   const findTeam = async () =>
     interaction.guild_id === undefined ? ((await deliveries.teamOf(delivery, actor.id)) ?? here) : here;
   if (how === 'show') {
-    const team = await findTeam();
-    const request = { ...requestOfLine(interaction, `remind show ${reminder}`, source), team };
-    return answerRequest(context, request, async () => ({ reply: await showReminder(desk, request, team !== here) }));
+    const request = requestOfLine(interaction, `remind show ${reminder}`, source);
+    return answerRequest(context, request, async () => {
+      try {
+        const team = await findTeam();
+        return { reply: await showReminder(desk, { ...request, team }, team !== here) };
+      } catch (fault) {
+        return { fault, reply: answerOfError(fault, undefined, request) };
+      }
+    });
   }
   const press = async (): Promise<Pressed> => {
     const team = await findTeam();
