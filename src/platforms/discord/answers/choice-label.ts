@@ -39,11 +39,19 @@ export function valueOfLabel(text: string): string {
 /** The words of a list without the hints among them. */
 export function withoutHints(tokens: readonly Token[]): Token[] {
   const kept: Token[] = [];
+  // Looked for on from where the last one was found: an end that stands behind one bracket stands behind the next as well.
+  let end = 0;
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index] as Token;
-    const end = opensHint(token) ? tokens.findIndex((later, at) => at >= index && closesHint(later)) : -1;
-    if (end === -1) kept.push(token);
-    else index = end;
+    if (opensHint(token)) {
+      end = Math.max(end, index);
+      while (end < tokens.length && !closesHint(tokens[end] as Token)) end += 1;
+      if (end < tokens.length) {
+        index = end;
+        continue;
+      }
+    }
+    kept.push(token);
   }
   return kept;
 }
