@@ -234,6 +234,29 @@ describe('Share', () => {
     expect(textOf(await newest())).toContain('Shared by');
   });
 
+  test('is announced where the store is slow, and told where it is away, and can be pressed again', async () => {
+    let store: () => Promise<boolean> = () => Promise.reject(new Error('the store is away'));
+    await bot.stop();
+    bot = await startTestDiscord(twin, { restUrl: proxy.restUrl, firstTime: () => store() });
+    expected = ['discord-failed'];
+    const message = await ask('ports imap');
+    const count = (await twin.messages()).length;
+    await press(message, share);
+    const told = await newest();
+    expect(told.flags & ephemeral).toBe(ephemeral);
+    expect(textOf(told)).toContain('press Share again');
+    expect((await twin.messages()).length).toBe(count + 1);
+    const slow = Promise.withResolvers<boolean>();
+    store = () => slow.promise;
+    const id = await twin.press(message, buttonOf(message, share));
+    const act = await until('a timer', () => [...bot.timers.values()][0]);
+    act();
+    expect((await twin.response(id)).type).toBe(6);
+    slow.resolve(true);
+    await bot.idle();
+    expect(textOf(await newest())).toContain('Shared by');
+  });
+
   test('that Discord refuses is told, and can be pressed again', async () => {
     expected = ['discord-50013'];
     const message = await ask('ports imap');
