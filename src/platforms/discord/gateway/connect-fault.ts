@@ -1,5 +1,6 @@
 import { DiscordAPIError, GatewayCloseCodes, HTTPError } from 'discord.js';
 import { PlatformError } from '../../../bot/errors/platform-error.ts';
+import { readFailure } from '../posting/discord-outcome.ts';
 
 /** What no retry cures is looked at again so often: somebody may have put it right meanwhile. */
 const refusedRetryMs = 300_000;
@@ -28,6 +29,11 @@ export function connectFault(error: unknown, closeCode?: number): PlatformError 
   if (error instanceof PlatformError) return error;
   const refusal = closeCode === undefined ? undefined : refusals[closeCode];
   if (refusal !== undefined) return refused(`${refusal} (Discord says: ${closeCode})`, error);
+  const failure = readFailure(error);
+  if (failure.kind === 'rate-limited') {
+    const { reason, retryAfterMs } = failure;
+    return new PlatformError('discord-failed', `Cannot connect to Discord: ${reason}`, { cause: error, retryAfterMs });
+  }
   const status = statusOf(error);
   if (status === 401) return refused(`${wrongToken} (Discord says: 401)`, error);
   const detail = status === undefined ? causeOf(error, closeCode) : `HTTP ${status}`;

@@ -30,6 +30,12 @@ export const intents = [
  */
 const waitGuildTimeoutMs = 2_000;
 
+/**
+ * Answers are worth waiting for this long, in milliseconds. Where Discord shuts an address out it says an hour: what was
+ * kept until then would pile up, and all of it would be sent at once to people who have asked again since.
+ */
+const longestWaitMs = 30_000;
+
 /** Of everything that comes by the bot keeps the servers, their channels and roles, and itself. */
 const itself = ({ id, client }: { id: string; client: Client }) => id === client.user?.id;
 const keptItself = { maxSize: 0, keepOverLimit: itself };
@@ -68,6 +74,7 @@ export function createClient({ config, outgoing, ...ws }: CreateClientOptions): 
     waitGuildTimeout: waitGuildTimeoutMs,
     makeCache: Options.cacheWithLimits(limits),
     rest: {
+      rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestWaitMs,
       ...(config.apiUrl === undefined ? {} : { api: config.apiUrl }),
       ...(outgoing === undefined ? {} : { makeRequest: createRequestMaker({ fetch: outgoing.fetch }) }),
     },
