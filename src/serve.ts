@@ -67,15 +67,36 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     connections,
   });
   const watching = watchKnowledge(bot.knowledge, config.knowledgeDirectory, logger);
-  const stop = async () => {
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= end();
+    return stopped;
+  };
+  const starting = start();
+  // What is half started is not left behind: a lease, a session that counts.
+  stopOnSignal(logger, () => starting.catch(() => {}).then(stop));
+  try {
+    await starting;
+  } catch (error) {
+    // What is left running would keep the process alive, and it is over.
+    await stop();
+    throw error;
+  }
+  logger.info(
+    { platforms: platforms.map(({ name }) => name), mode: config.slack?.mode, port: http?.port },
+    'The bot is running. Ctrl+C stops it.',
+  );
+
+  async function end(): Promise<void> {
     watching?.close();
     await Promise.all(platforms.map((platform) => platform.stop()));
     await questions.settled();
     await reminders.close();
     await http?.stop();
     await outgoing?.close();
-  };
-  try {
+  }
+
+  async function start(): Promise<void> {
     platforms = await startPlatforms({
       config,
       bot,
@@ -87,16 +108,7 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     });
     await reminders.start();
     http = await listen();
-  } catch (error) {
-    // What is left running would keep the process alive, and it is over.
-    await stop();
-    throw error;
   }
-  logger.info(
-    { platforms: platforms.map(({ name }) => name), mode: config.slack?.mode, port: http?.port },
-    'The bot is running. Ctrl+C stops it.',
-  );
-  stopOnSignal(logger, stop);
 
   async function listen(): Promise<RunningHttp | undefined> {
     if (config.http === undefined) return undefined;
