@@ -24,7 +24,8 @@ export async function answerQuestion(question: string, context: RunContext<Servi
   if (misspelt) throw misspelt;
   if (understanding.kind === 'declined') {
     // What a command could not read was a command; what it knew nothing about was a question.
-    if (refused?.outcome !== 'usage') services.questions.record(request.team, unmetBy(understanding), question);
+    const text = understanding.reason === 'secret' ? undefined : question;
+    if (refused?.outcome !== 'usage') services.questions.record(request.team, unmetBy(understanding), text);
   }
   if (refused !== undefined && !mayReplace(understanding, refused))
     throw notSure(understanding, refused, request.capabilities);
