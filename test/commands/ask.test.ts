@@ -71,6 +71,24 @@ describe('a question that is understood', () => {
     expect((await asking({ ...understood, verdict: depends }).ask('is it')).answer.lead).toMatch(/^It depends\. Both/);
   });
 
+  it('says nothing twice', async () => {
+    const minger: Understood = {
+      ...understood,
+      call: { path: ['ports'], values: { what: ['4069'] }, line: 'ports 4069' },
+      verdict: { says: 'no', because: '4069 is UDP, not TCP.' },
+    };
+    const { answer } = await asking(minger).ask('is it tcp');
+    expect(answer.lead).toMatch(/^No\. 4069 is UDP, not TCP\. 4069\/udp inbound/);
+    expect(notes(answer)[0]).toMatch(/^A TCP rule does nothing for Minger/);
+    const own = (await asking(understood).ask('ports 4069')).answer;
+    const [begun = ''] = own.lead.split(':');
+    const yes = { says: 'yes', because: `${begun}.` } as const;
+    const fuller = await asking({ ...minger, verdict: yes }).ask('is it minger');
+    expect(fuller.answer.lead).toBe(`Yes. ${own.lead}`);
+    const remarked = await asking({ ...minger, remarks: [own.lead], verdict: yes }).ask('is it minger');
+    expect(remarked.answer.lead.split('mail servers ask each other')).toHaveLength(2);
+  });
+
   it('says how sure it is only when it is not', async () => {
     const { answer } = await asking({ ...understood, sure: false, confidence: 0.62 }).ask('post box port');
     expect(answer.sections[0]).toEqual({
