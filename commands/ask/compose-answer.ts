@@ -3,6 +3,7 @@ import type { Entry, Understood, Verdict } from '../../src/ask/understanding.ts'
 import type { Action, Answer, NoteSection } from '../../src/bot/answer.ts';
 import type { Capabilities } from '../../src/bot/request.ts';
 import { joinWords } from '../parts/phrases.ts';
+import { distinctLines } from './distinct-lines.ts';
 import { sayOnce } from './say-once.ts';
 
 /** An answer shows five buttons; this many of them are the command's own. */
@@ -18,7 +19,8 @@ export function composeAnswer(
   { prefix, buttons }: Pick<Capabilities, 'prefix' | 'buttons'>,
   rephrased: readonly string[] = [],
 ): Answer {
-  const { call, others, remarks, verdict, sure, confidence } = understood;
+  const { call, remarks, verdict, sure, confidence } = understood;
+  const others = distinctLines(understood.others).filter(({ line }) => line !== call.line);
   const first = [...(verdict === undefined ? [] : [verdict.because]), ...remarks];
   const { lead, sections } = sayOnce({ first, lead: own.lead, sections: own.sections });
   const doubt = sure

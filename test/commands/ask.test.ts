@@ -218,6 +218,39 @@ describe('a question that is declined', () => {
     expect(recorded[0]?.unmet).toEqual({ why: 'unknown', nearest: 'service:pop3' });
   });
 
+  it('offers one command once', async () => {
+    const twice = knowledge.rows.ports.filter(({ port, era }) => port === 80 && era === 'now');
+    const same = twice.map(({ id }) => entry(`port:${id}`));
+    expect(same.length).toBeGreaterThan(1);
+    expect(notes((await asking({ ...declined, others: same }).ask('how many users')).answer)).toEqual([
+      'What comes nearest: `ports 80`.',
+    ]);
+    const { answer } = await asking({ ...understood, others: same }).ask('mail port');
+    expect(notes(answer).at(-1)).toBe('Same as `ports imap`. Not what you meant? `ports 80`.');
+    const call = { path: ['ports'], values: { what: ['80'] }, line: 'ports 80' };
+    expect(notes((await asking({ ...understood, call, others: same }).ask('web')).answer).at(-1)).toBe(
+      'Same as `ports 80`.',
+    );
+  });
+
+  it("shows no number of MDaemon's for another product", async () => {
+    const numbered = [entry('article:submission-587-isp'), entry('article:minger-is-udp'), entry('service:imap')];
+    const port = knowledge.rows.ports.find((row) => row.port === 995 && row.era === 'now');
+    const elsewhere: Declined = {
+      ...declined,
+      reason: 'elsewhere',
+      subject: 'Gmail',
+      others: [entry(`port:${port?.id}`), ...numbered],
+    };
+    for (const capabilities of [terminal, chat]) {
+      const reply = await asking(elsewhere, {}, capabilities).ask('imap port of gmail');
+      expect(JSON.stringify(reply.answer)).toContain('ports imap');
+      expect(JSON.stringify(reply.answer)).not.toMatch(/\d\d/);
+    }
+    const { answer } = await asking(elsewhere).ask('imap port of gmail');
+    expect(notes(answer)[0]).toMatch(/^What comes nearest in MDaemon: /);
+  });
+
   it('is counted where a command knew nothing either, and not where it could not read the line', async () => {
     const { ask, recorded } = asking(declined);
     expect((await ask('ports sftp')).command).toBe('ports');
