@@ -76,7 +76,8 @@ interface Ended {
 
 interface Refused {
   readonly line: string;
-  readonly by: RefusedBy;
+  /** Nothing where its refusal does not stand, whatever the fallback says. */
+  readonly by?: RefusedBy;
 }
 
 async function answer<Services>(options: RouterOptions<Services>, request: Request): Promise<Ended> {
@@ -91,6 +92,10 @@ async function answer<Services>(options: RouterOptions<Services>, request: Reque
       return { reply, error };
     }
     const { name, leaf } = claimed.entry;
+    if (leaf.hidden === true) {
+      // What only a button runs is nobody's question; a sentence that begins with the same word is nothing else.
+      return error.outcome === 'usage' ? { reply, error, refused: { line: claimed.question } } : { reply, error };
+    }
     const by = { name, outcome: error.outcome, ...(leaf.exact === true ? { exact: true as const } : {}) };
     return { reply, error, refused: { line: claimed.question, by } };
   }
@@ -108,8 +113,8 @@ async function answerInPlaceOf<Services>(
   try {
     return { reply: await runEntry(options, fallback.entry, fallback.valuesOf(line), request, by) };
   } catch (error) {
-    if (error instanceof UserError) return { ...ended, reply: withRemedy(ended.reply, error) };
-    // A fault of ours must be seen.
+    if (error instanceof UserError && by !== undefined) return { ...ended, reply: withRemedy(ended.reply, error) };
+    // Its own refusal, or a fault of ours, which must be seen.
     return { reply: answerOfError(error, fallback.entry, request), error };
   }
 }
@@ -173,7 +178,8 @@ function claim<Services>(options: RouterOptions<Services>, input: Input): Claime
     const { entry, words } = found;
     const values = () => readArguments(entry, line, tokens, words);
     const isSentence = input.kind === 'text' && !tokens.some(isOption);
-    const mayAsk = isSentence && entry.leaf.changes !== true && entry.name !== options.fallback;
+    const mayRead = entry.leaf.changes !== true || entry.leaf.hidden === true;
+    const mayAsk = isSentence && mayRead && entry.name !== options.fallback;
     return mayAsk ? { entry, values, question: asked } : { entry, values };
   }
   const fallback = fallbackOf(options);

@@ -279,6 +279,15 @@ describe('a question that is declined', () => {
       expect(await asking(understood).ask(line)).toMatchObject({ command: 'ask', outcome: 'answered' });
   });
 
+  it.each(['ask help', 'ask restart the server', 'ask remind add in 2h look'])(
+    'is no misspelt command where the name is spelt right: %s',
+    async (line) => {
+      const reply = await asking({ ...declined, reason: 'act' }).ask(line);
+      expect(reply).toMatchObject({ command: 'ask', outcome: 'unknown' });
+      expect(reply.answer.lead).toBe('I only answer questions; I do nothing to a server.');
+    },
+  );
+
   it('is no misspelt command where the word is short, or the reason is plain', async () => {
     expect((await asking(declined).ask('sort my inbox')).outcome).toBe('unknown');
     expect((await asking({ ...declined, reason: 'elsewhere' }).ask('remnd mysql')).outcome).toBe('unknown');
@@ -289,13 +298,32 @@ describe('a press of "Not what you meant?"', () => {
   it('is not counted for an entry that is gone, and says so', async () => {
     const { ask, recorded } = asking(declined);
     expect(await ask('instead service:imap service:gone')).toMatchObject({ command: 'instead', outcome: 'unknown' });
-    expect(await ask('instead service:imap __proto__')).toMatchObject({ outcome: 'unknown' });
+    expect((await ask('instead service:imap service:__proto__')).outcome).toBe('unknown');
     expect(recorded).toEqual([]);
   });
 
+  it.each(['instead of port 25 which port', 'instead of webmail', 'instead webmail'])(
+    'is none where it is a question: %s',
+    async (line) => {
+      expect(await asking(understood).ask(line)).toMatchObject({ command: 'ask', answer: { ran: 'ports imap' } });
+      const { ask, recorded } = asking(declined);
+      expect(await ask(line)).toMatchObject({ command: 'ask', outcome: 'unknown' });
+      expect(recorded).toEqual([{ unmet: { why: 'unknown', nearest: undefined }, question: line }]);
+    },
+  );
+
+  it.each(['instead none article:', 'instead none :imap', 'instead __proto__:x constructor:y', 'instead service:imap'])(
+    'is refused with what is no entry: %s',
+    async (line) => {
+      const { ask, recorded } = asking(declined);
+      expect((await ask(line)).outcome).not.toBe('answered');
+      expect(recorded.filter(({ unmet }) => unmet.why === 'not-meant')).toEqual([]);
+    },
+  );
+
   it('counts as shown only what is an entry', async () => {
     const { ask, recorded } = asking(declined);
-    await ask('instead my-secret-text service:pop3');
+    await ask('instead service:my-secret-text service:pop3');
     expect(recorded[0]?.unmet).toEqual({ why: 'not-meant', shown: undefined, wanted: 'service:pop3' });
   });
 
