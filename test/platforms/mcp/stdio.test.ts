@@ -64,6 +64,13 @@ describe('an assistant over standard input and output', () => {
     expect(tools[1]?.inputSchema.required).toBeUndefined();
   });
 
+  it('finds an example with each tool that works as it stands', async () => {
+    for (const { name, description = '' } of (await client.listTools()).tools) {
+      const example = JSON.parse(/For example (\{.*\})$/.exec(description)?.[1] ?? 'none');
+      expect((await call(name, example)).structuredContent.answered, name).toBe(true);
+    }
+  });
+
   it.each<[string, Record<string, unknown>, RegExp, string]>([
     ['ask', { question: 'imap ssl port' }, /IMAP over TLS needs 993\/tcp inbound/, 'ports imaps'],
     ['ports', { what: ['activesync'] }, /ActiveSync needs 443\/tcp and 80\/tcp/, 'ports'],
