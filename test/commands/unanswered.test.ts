@@ -47,7 +47,7 @@ describe('unanswered', () => {
     const { answer } = await ask('unanswered', 'slack:T3');
     expect(answer.lead).toBe('23 questions since 2026-10-23 found nothing, or not what was meant.');
     expect(answer.sections[0]).toMatchObject({ title: 'The 20 most frequent of 23' });
-    expect((answer.sections[0] as { rows: unknown[] }).rows).toHaveLength(20);
+    expect((answer.sections[0] as { rows: readonly unknown[] }).rows).toHaveLength(20);
   });
 
   it.each(['7doors', '4weeksago'])('refuses %s as how far back', async (since) => {
