@@ -20,6 +20,11 @@ const messages: Readonly<Record<DeclineReason, (subject: string | undefined) => 
   empty: () => 'There is no question in that.',
 };
 
+/** Why a line is refused by rule, if it is; nothing where it is only not known. */
+export function whyNever({ reason, subject }: Declined): string | undefined {
+  return reason === 'act' || reason === 'secret' ? messages[reason](subject) : undefined;
+}
+
 /** The refusal of a question that is not answered, with the nearest entries to look at. Code: `declined-<reason>`. */
 export function decline({ reason, subject, others: found }: Declined, { prefix, buttons }: Capabilities): UserError {
   const others = distinctLines(reason === 'elsewhere' ? found.filter(showsNoNumber) : found);

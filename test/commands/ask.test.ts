@@ -218,6 +218,16 @@ describe('a question that is declined', () => {
     expect(recorded[0]?.unmet).toEqual({ why: 'unknown', nearest: 'service:pop3' });
   });
 
+  it.each([
+    ['act', 'restart the server', 'I only answer questions; I do nothing to a server.'],
+    ['secret', 'updates password please', 'I hold no passwords, keys or other secrets, and cannot get them.'],
+  ] as const)('says so (%s) also where a command could not read it: %s', async (reason, line, says) => {
+    const { answer, outcome } = await asking({ ...declined, reason }).ask(line);
+    expect(outcome).toBe('usage');
+    expect(notes(answer).at(-1)).toBe(says);
+    expect(notes((await asking(declined).ask(line)).answer)).not.toContain(says);
+  });
+
   it('offers one command once', async () => {
     const twice = knowledge.rows.ports.filter(({ port, era }) => port === 80 && era === 'now');
     const same = twice.map(({ id }) => entry(`port:${id}`));
