@@ -259,12 +259,15 @@ function invalidArgument<Services>(
     const shown = `${request.capabilities.prefix}${entry.name}`;
     return new UserError({ code: 'missing-argument', message: `\`${shown}\` needs ${wanted(argument)}.`, remedy: '' });
   }
+  // An assistant may send anything, nested deeper than it can be written out.
+  const shown = typeof given === 'object' ? 'A list or object' : quote(String(given));
   const message =
     issue?.code === 'invalid_value' || issue?.code === 'invalid_type'
-      ? `${quote(String(given))} does not fit here: \`${name}\` is ${wanted(argument)}.`
-      : `${quote(String(given))} does not fit here: ${issue?.message ?? 'it is not valid'}.`;
+      ? `${shown} does not fit here: \`${name}\` is ${wanted(argument)}.`
+      : `${shown} does not fit here: ${issue?.message ?? 'it is not valid'}.`;
   const spellings = [...entry.plan.choices].flatMap(([word, choice]) => (choice.argument === argument ? [word] : []));
-  const near = nearestNames(String(given).toLowerCase(), spellings).map((word) => `\`${word}\``);
+  const typed = typeof given === 'object' ? '' : String(given).toLowerCase();
+  const near = nearestNames(typed, spellings).map((word) => `\`${word}\``);
   const remedy = near.length === 0 ? '' : `Did you mean ${near.join(' or ')}?`;
   return new UserError({ code: 'bad-argument', message, remedy });
 }
