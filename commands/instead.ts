@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { argument } from '../src/bot/argument.ts';
 import { defineCommand } from './services.ts';
 
+/** Any other word is one of a question: `instead of port 25 …`. */
+const key = /^[a-z]+:\S+$/;
+
 /**
  * What a button below "Not what you meant?" runs: it counts the press and shows the wanted entry. The button holds both
  * entries, so that it works after a restart.
@@ -15,8 +18,14 @@ export const instead = defineCommand({
   changes: true,
   examples: ['instead service:imap service:pop3'],
   arguments: z.object({
-    shown: argument(z.string().max(100), { written: 'position', description: 'The entry that was shown, or none' }),
-    wanted: argument(z.string().max(100), { written: 'position', description: 'The entry that was meant' }),
+    shown: argument(
+      z
+        .string()
+        .max(100)
+        .regex(/^(?:none|[a-z]+:\S+)$/),
+      { written: 'position', description: 'The entry that was shown, or none' },
+    ),
+    wanted: argument(z.string().max(100).regex(key), { written: 'position', description: 'The entry that was meant' }),
   }),
   run: async (args, context) => (await import('./ask/show-instead.ts')).showInstead(args, context),
 });

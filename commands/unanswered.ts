@@ -8,8 +8,10 @@ import { count } from './parts/phrases.ts';
 import { defineCommand } from './services.ts';
 
 const dayMs = 86_400_000;
-/** More rows are not read, and Slack's message has an end. */
+/** Slack's message has an end. */
 const mostShown = 20;
+/** More kinds of question are not counted. */
+const mostRead = 1_000;
 
 const reasons: Readonly<Record<DeclineReason, string>> = {
   unknown: 'not known',
@@ -37,7 +39,7 @@ export const unanswered = defineCommand({
     const from = readSince(since, request.receivedAt);
     // Who starts the program in a terminal is its operator, and the questions are asked elsewhere.
     const team = request.team === 'terminal:local' ? undefined : request.team;
-    const rows = await services.questions.list(team, from, mostShown);
+    const rows = await services.questions.list(team, from, mostRead);
     const total = rows.reduce((sum, row) => sum + row.count, 0);
     const day = from.toISOString().slice(0, 10);
     const texts = rows.flatMap((row) => row.texts).sort((a, b) => b.count - a.count);
@@ -53,13 +55,14 @@ export const unanswered = defineCommand({
           : [
               {
                 kind: 'table' as const,
+                ...(rows.length > mostShown ? { title: `The ${mostShown} most frequent of ${rows.length}` } : {}),
                 columns: [
                   { header: 'Nearest' },
                   { header: 'Times', align: 'right' as const },
                   { header: 'Why' },
                   { header: 'Last' },
                 ],
-                rows: rows.map(rowOf),
+                rows: rows.slice(0, mostShown).map(rowOf),
               },
             ]),
         ...(texts.length === 0
@@ -91,7 +94,7 @@ function words(key: string): string {
 }
 
 function readSince(text: string, now: Date): Date {
-  const back = /^(\d{1,3})\s*(d|w)/i.exec(text);
+  const back = /^(\d{1,3})\s*(d|w)(?:ays?|eeks?)?$/i.exec(text);
   if (back !== null) {
     const days = Number(back[1]) * (back[2]?.toLowerCase() === 'w' ? 7 : 1);
     return new Date(now.getTime() - days * dayMs);

@@ -4,6 +4,8 @@ import { runTerminal } from './run-terminal.ts';
 
 /** The exit status for a configuration that cannot be used (EX_CONFIG of sysexits.h). */
 const configStatus = 78;
+/** The exit status for a line that cannot be read, as for commands in the terminal. */
+const usageStatus = 2;
 /** Faults that trying again may cure; everything else at the start is for the operator to put right. */
 const passingFaults = new Set(['port-in-use', 'listen-failed']);
 
@@ -17,6 +19,10 @@ export async function run(
 ): Promise<number | undefined> {
   const words = argv.filter((word) => word !== '--terminal');
   if (isBulk(words)) {
+    if (words.length > 2) {
+      process.stderr.write('Questions come from standard input, one a line: `ask --jsonl < questions.txt`.\n');
+      return usageStatus;
+    }
     const { runAskLines } = await import('./run-ask-lines.ts');
     return runAskLines(environment);
   }
@@ -59,5 +65,5 @@ export async function run(
 
 /** `ask --jsonl`: questions from standard input. */
 function isBulk(words: readonly string[]): boolean {
-  return words[0] === 'ask' && words[1] === '--jsonl' && words.length === 2;
+  return words[0] === 'ask' && words.includes('--jsonl');
 }

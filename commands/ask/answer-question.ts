@@ -7,7 +7,7 @@ import type { Capabilities } from '../../src/bot/request.ts';
 import type { Services } from '../services.ts';
 import { composeAnswer } from './compose-answer.ts';
 import { type Consulted, consult } from './consult.ts';
-import { decline } from './decline.ts';
+import { decline, whyNever } from './decline.ts';
 import { misspeltCommand } from './misspelt-command.ts';
 import { runCall } from './run-call.ts';
 
@@ -24,7 +24,8 @@ export async function answerQuestion(question: string, context: RunContext<Servi
   if (misspelt) throw misspelt;
   if (understanding.kind === 'declined') {
     // What a command could not read was a command; what it knew nothing about was a question.
-    if (refused?.outcome !== 'usage') services.questions.record(request.team, unmetBy(understanding), question);
+    const text = understanding.reason === 'secret' ? undefined : question;
+    if (refused?.outcome !== 'usage') services.questions.record(request.team, unmetBy(understanding), text);
   }
   if (refused !== undefined && !mayReplace(understanding, refused))
     throw notSure(understanding, refused, request.capabilities);
@@ -58,15 +59,20 @@ function mayReplace(understanding: Understanding, { name, outcome, exact }: Refu
 }
 
 /** Added to what the command said, where there is anything to add. */
-function notSure(understanding: Understanding, { name, exact }: RefusedBy, { prefix }: Capabilities): UserError {
+function notSure(
+  understanding: Understanding,
+  { name, outcome, exact }: RefusedBy,
+  { prefix }: Capabilities,
+): UserError {
   const understood = understanding.kind === 'understood' ? understanding.call : undefined;
+  const never = understanding.kind === 'declined' && outcome === 'usage' ? whyNever(understanding) : undefined;
   // Its own refusal says already how it is written.
   const call = exact === true && understood?.path[0] === name.split(' ')[0] ? undefined : understood;
   return new UserError({
     code: 'not-sure',
     outcome: 'unknown',
     message: 'I am not sure what is meant.',
-    remedy: call === undefined ? '' : `Or did you mean \`${prefix}${call.line}\`?`,
+    remedy: call === undefined ? (never ?? '') : `Or did you mean \`${prefix}${call.line}\`?`,
     actions: call === undefined ? [] : [{ label: call.line.slice(0, 40), command: call.line }],
   });
 }

@@ -3,11 +3,14 @@ import type { Entry, Understood, Verdict } from '../../src/ask/understanding.ts'
 import type { Action, Answer, NoteSection } from '../../src/bot/answer.ts';
 import type { Capabilities } from '../../src/bot/request.ts';
 import { joinWords } from '../parts/phrases.ts';
+import { distinctLines } from './distinct-lines.ts';
+import { sayOnce } from './say-once.ts';
 
 /** An answer shows five buttons; this many of them are the command's own. */
 const ownActions = 2;
 /** A button's command, on every platform. */
 const longestCommand = 90;
+const verdictWords: Readonly<Record<Verdict['says'], string>> = { yes: 'Yes.', no: 'No.', depends: 'It depends.' };
 
 /** The command's own answer as the answer to a question: the verdict first, how sure, and what else may be meant. */
 export function composeAnswer(
@@ -16,8 +19,10 @@ export function composeAnswer(
   { prefix, buttons }: Pick<Capabilities, 'prefix' | 'buttons'>,
   rephrased: readonly string[] = [],
 ): Answer {
-  const { call, others, remarks, verdict, sure, confidence } = understood;
-  const lead = [...(verdict === undefined ? [] : [sayVerdict(verdict)]), ...remarks, own.lead].join(' ');
+  const { call, remarks, verdict, sure, confidence } = understood;
+  const others = distinctLines(understood.others).filter(({ line }) => line !== call.line);
+  const first = [...(verdict === undefined ? [] : [verdict.because]), ...remarks];
+  const { lead, sections } = sayOnce({ first, lead: own.lead, sections: own.sections });
   const doubt = sure
     ? []
     : [note('warning', `I am not sure this is what you meant: about ${tenths(confidence)} in 10.`)];
@@ -31,8 +36,8 @@ export function composeAnswer(
   const instead = others.length === 0 ? '' : ` Not what you meant?${buttons ? '' : ` ${lines}.`}`;
   return {
     ...own,
-    lead,
-    sections: [...doubt, ...inOtherWords, ...own.sections, note('info', same + instead)],
+    lead: verdict === undefined ? lead : `${verdictWords[verdict.says]} ${lead}`,
+    sections: [...doubt, ...inOtherWords, ...sections, note('info', same + instead)],
     // Without buttons the lines above say the same.
     actions:
       buttons && others.length > 0
@@ -43,11 +48,6 @@ export function composeAnswer(
         : (own.actions ?? []),
     ran: call.line,
   };
-}
-
-function sayVerdict({ says, because }: Verdict): string {
-  const word = { yes: 'Yes.', no: 'No.', depends: 'It depends.' }[says];
-  return `${word} ${because}`;
 }
 
 /** Never 10 in 10: that would be sure. */

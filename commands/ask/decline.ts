@@ -1,7 +1,8 @@
-import type { Declined, DeclineReason } from '../../src/ask/understanding.ts';
+import type { Declined, DeclineReason, Entry } from '../../src/ask/understanding.ts';
 import { UserError } from '../../src/bot/errors/user-error.ts';
 import type { Capabilities } from '../../src/bot/request.ts';
 import { joinWords } from '../parts/phrases.ts';
+import { distinctLines } from './distinct-lines.ts';
 
 /** Why a question is not answered, in one sentence. */
 const messages: Readonly<Record<DeclineReason, (subject: string | undefined) => string>> = {
@@ -19,13 +20,20 @@ const messages: Readonly<Record<DeclineReason, (subject: string | undefined) => 
   empty: () => 'There is no question in that.',
 };
 
+/** Why a line is refused by rule, if it is; nothing where it is only not known. */
+export function whyNever({ reason, subject }: Declined): string | undefined {
+  return reason === 'act' || reason === 'secret' ? messages[reason](subject) : undefined;
+}
+
 /** The refusal of a question that is not answered, with the nearest entries to look at. Code: `declined-<reason>`. */
-export function decline({ reason, subject, others }: Declined, { prefix, buttons }: Capabilities): UserError {
+export function decline({ reason, subject, others: found }: Declined, { prefix, buttons }: Capabilities): UserError {
+  const others = distinctLines(reason === 'elsewhere' ? found.filter(showsNoNumber) : found);
   const lines = joinWords(
     others.map(({ line }) => `\`${prefix}${line}\``),
     'or',
   );
-  const near = buttons ? 'What comes nearest is on the buttons.' : `What comes nearest: ${lines}.`;
+  const nearest = reason === 'elsewhere' ? 'What comes nearest in MDaemon' : 'What comes nearest';
+  const near = buttons ? `${nearest} is on the buttons.` : `${nearest}: ${lines}.`;
   return new UserError({
     code: `declined-${reason}`,
     outcome: 'unknown',
@@ -37,4 +45,9 @@ export function decline({ reason, subject, others }: Declined, { prefix, buttons
       { label: 'help', command: 'help' },
     ],
   });
+}
+
+/** A number of ours beside another product's name reads as its port. */
+function showsNoNumber({ kind, title, line }: Entry): boolean {
+  return kind === 'deadline' || !/\d\d/.test(`${title} ${line}`);
 }

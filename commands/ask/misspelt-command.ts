@@ -25,7 +25,12 @@ export function misspeltCommand(
   const [first = ''] = words;
   if (words.length > 1 && first.length < shortestMisspelt) return undefined;
   const [name] = catalogue.nearest(first);
-  if (name === undefined || !isSlip(first.toLowerCase(), name, words.length, understanding, catalogue))
+  // `ask help`: a right name is no slip.
+  if (
+    name === undefined ||
+    name === first.toLowerCase() ||
+    !isSlip(first.toLowerCase(), name, words.length, understanding, catalogue)
+  )
     return undefined;
   return unknownCommand(catalogue, words);
 }

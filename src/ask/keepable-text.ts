@@ -3,7 +3,7 @@ const maxLength = 200;
 
 /** Words beside which a secret may stand, in the languages people ask in. */
 const secretWord =
-  /pass(?:wor[dt]|phrase|code|wd)|\bpw\b|\bpwd\b|kennwort|contrase[ñn]a|\bclave\b|secret|geheim|token|api.?key|credential|private key|-----begin/i;
+  /pass(?:wor[dt]|phrase|code|wd)|\bpass\b|\bpwd?\b|\bpin\b|kennwort|contrase[ñn]a|\bclave\b|secret|geheim|token|keys?\b|schl(?:ü|ue)ssel(?!ung|t)|credential|-----begin/i;
 /** Longer words are no words. */
 const longestWord = 24;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
@@ -14,14 +14,17 @@ const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u
  * where it mentions a password, key or token, or holds a word that looks like one.
  */
 export function keepableText(question: string): string | undefined {
-  const line = question.slice(0, 2_000).replace(invisible, ' ').replace(/\s+/g, ' ').trim();
-  if (line === '' || mayHoldSecret(line)) return undefined;
+  const read = question.slice(0, 2_000);
+  const line = read.replace(invisible, ' ').replace(/\s+/g, ' ').trim();
+  if (line === '' || mayHoldSecret(read)) return undefined;
   const characters = Array.from(line);
   return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : line;
 }
 
 /** True for a text that may hold a password, key or token; it is neither kept nor sent anywhere. */
-export function mayHoldSecret(text: string): boolean {
+export function mayHoldSecret(typed: string): boolean {
+  // However it is composed, and whatever is hidden within a word.
+  const text = typed.normalize('NFKC').replace(invisible, (hidden) => (/\s/.test(hidden) ? ' ' : ''));
   return secretWord.test(text) || text.split(/[\s,;()"'<>]+/).some(looksSecret);
 }
 

@@ -76,7 +76,8 @@ interface Ended {
 
 interface Refused {
   readonly line: string;
-  readonly by: RefusedBy;
+  /** Nothing where its refusal does not stand, whatever the fallback says. */
+  readonly by?: RefusedBy;
 }
 
 async function answer<Services>(options: RouterOptions<Services>, request: Request): Promise<Ended> {
@@ -91,6 +92,10 @@ async function answer<Services>(options: RouterOptions<Services>, request: Reque
       return { reply, error };
     }
     const { name, leaf } = claimed.entry;
+    if (leaf.hidden === true) {
+      // What only a button runs is nobody's question; a sentence that begins with the same word is nothing else.
+      return error.outcome === 'usage' ? { reply, error, refused: { line: claimed.question } } : { reply, error };
+    }
     const by = { name, outcome: error.outcome, ...(leaf.exact === true ? { exact: true as const } : {}) };
     return { reply, error, refused: { line: claimed.question, by } };
   }
@@ -108,8 +113,8 @@ async function answerInPlaceOf<Services>(
   try {
     return { reply: await runEntry(options, fallback.entry, fallback.valuesOf(line), request, by) };
   } catch (error) {
-    if (error instanceof UserError) return { ...ended, reply: withRemedy(ended.reply, error) };
-    // A fault of ours must be seen.
+    if (error instanceof UserError && by !== undefined) return { ...ended, reply: withRemedy(ended.reply, error) };
+    // Its own refusal, or a fault of ours, which must be seen.
     return { reply: answerOfError(error, fallback.entry, request), error };
   }
 }
@@ -173,7 +178,8 @@ function claim<Services>(options: RouterOptions<Services>, input: Input): Claime
     const { entry, words } = found;
     const values = () => readArguments(entry, line, tokens, words);
     const isSentence = input.kind === 'text' && !tokens.some(isOption);
-    const mayAsk = isSentence && entry.leaf.changes !== true && entry.name !== options.fallback;
+    const mayRead = entry.leaf.changes !== true || entry.leaf.hidden === true;
+    const mayAsk = isSentence && mayRead && entry.name !== options.fallback;
     return mayAsk ? { entry, values, question: asked } : { entry, values };
   }
   const fallback = fallbackOf(options);
@@ -253,12 +259,15 @@ function invalidArgument<Services>(
     const shown = `${request.capabilities.prefix}${entry.name}`;
     return new UserError({ code: 'missing-argument', message: `\`${shown}\` needs ${wanted(argument)}.`, remedy: '' });
   }
+  // An assistant may send anything, nested deeper than it can be written out.
+  const shown = typeof given === 'object' ? 'A list or object' : quote(String(given));
   const message =
     issue?.code === 'invalid_value' || issue?.code === 'invalid_type'
-      ? `${quote(String(given))} does not fit here: \`${name}\` is ${wanted(argument)}.`
-      : `${quote(String(given))} does not fit here: ${issue?.message ?? 'it is not valid'}.`;
+      ? `${shown} does not fit here: \`${name}\` is ${wanted(argument)}.`
+      : `${shown} does not fit here: ${issue?.message ?? 'it is not valid'}.`;
   const spellings = [...entry.plan.choices].flatMap(([word, choice]) => (choice.argument === argument ? [word] : []));
-  const near = nearestNames(String(given).toLowerCase(), spellings).map((word) => `\`${word}\``);
+  const typed = typeof given === 'object' ? '' : String(given).toLowerCase();
+  const near = nearestNames(typed, spellings).map((word) => `\`${word}\``);
   const remedy = near.length === 0 ? '' : `Did you mean ${near.join(' or ')}?`;
   return new UserError({ code: 'bad-argument', message, remedy });
 }

@@ -140,4 +140,10 @@ describe('the program', () => {
     expect(lines[1]?.answered).toBe(false);
     expect([status, error]).toEqual([0, '']);
   });
+
+  it('reads no file: says so, and takes it for no question', async () => {
+    const { status, out, error } = await runProgram(['ask', '--jsonl', 'questions.txt'], { input: 'imap port' });
+    expect([status, out]).toEqual([2, '']);
+    expect(error).toContain('ask --jsonl < questions.txt');
+  });
 });

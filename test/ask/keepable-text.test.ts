@@ -19,6 +19,13 @@ describe('the text of a question', () => {
     'Das Passwort lautet so',
     'contraseña olvidada',
     'the api key abc',
+    'my key ABCDEFG-HIJKLMN-OPQRSTU does not work',
+    'Lizenzschlüssel ABCDEFG-HIJKLMN ungültig',
+    'postmaster pass hunter2',
+    'login admin pin 4711',
+    'contrasen\u0303a olvidada',
+    'my pass\u200bword hunter2',
+    'ｐａｓｓｗｏｒｄ hunter2',
     'xoxb-1234567890-abcdefghijklm',
     'login Tr0ub4dor&3 fails',
     'auth deadbeefdeadbeef',
@@ -47,5 +54,6 @@ describe('the text of a question', () => {
   it('may hold a secret in any language people ask in', () => {
     expect(mayHoldSecret('wo finde ich das Kennwort')).toBe(true);
     expect(mayHoldSecret('qué puertos usa activesync')).toBe(false);
+    expect(mayHoldSecret('welche Verschlüsselung hat Port 465, und was heißt Passthrough')).toBe(false);
   });
 });

@@ -71,6 +71,24 @@ describe('a question that is understood', () => {
     expect((await asking({ ...understood, verdict: depends }).ask('is it')).answer.lead).toMatch(/^It depends\. Both/);
   });
 
+  it('says nothing twice', async () => {
+    const minger: Understood = {
+      ...understood,
+      call: { path: ['ports'], values: { what: ['4069'] }, line: 'ports 4069' },
+      verdict: { says: 'no', because: '4069 is UDP, not TCP.' },
+    };
+    const { answer } = await asking(minger).ask('is it tcp');
+    expect(answer.lead).toMatch(/^No\. 4069 is UDP, not TCP\. 4069\/udp inbound/);
+    expect(notes(answer)[0]).toMatch(/^A TCP rule does nothing for Minger/);
+    const own = (await asking(understood).ask('ports 4069')).answer;
+    const [begun = ''] = own.lead.split(':');
+    const yes = { says: 'yes', because: `${begun}.` } as const;
+    const fuller = await asking({ ...minger, verdict: yes }).ask('is it minger');
+    expect(fuller.answer.lead).toBe(`Yes. ${own.lead}`);
+    const remarked = await asking({ ...minger, remarks: [own.lead], verdict: yes }).ask('is it minger');
+    expect(remarked.answer.lead.split('mail servers ask each other')).toHaveLength(2);
+  });
+
   it('says how sure it is only when it is not', async () => {
     const { answer } = await asking({ ...understood, sure: false, confidence: 0.62 }).ask('post box port');
     expect(answer.sections[0]).toEqual({
@@ -182,7 +200,9 @@ describe('a question that is declined', () => {
     const reply = await ask('which one is it');
     expect(reply).toMatchObject({ command: 'ask', outcome: 'unknown', answer: { lead, sources: [] } });
     expect(notes(reply.answer)).toEqual(['`help` lists what I can be asked.']);
-    expect(recorded).toEqual([{ unmet: { why: as.reason, nearest: undefined }, question: 'which one is it' }]);
+    // What asks for a secret may hold one.
+    const question = as.reason === 'secret' ? undefined : 'which one is it';
+    expect(recorded).toEqual([{ unmet: { why: as.reason, nearest: undefined }, question }]);
   });
 
   it('names the nearest entries, shows none of them, and is counted by the first', async () => {
@@ -196,6 +216,49 @@ describe('a question that is declined', () => {
     expect(notes(chatAnswer)).toEqual(['What comes nearest is on the buttons.']);
     expect(chatAnswer.actions?.map(({ command }) => command)).toEqual([...others.map(({ line }) => line), 'help']);
     expect(recorded[0]?.unmet).toEqual({ why: 'unknown', nearest: 'service:pop3' });
+  });
+
+  it.each([
+    ['act', 'restart the server', 'I only answer questions; I do nothing to a server.'],
+    ['secret', 'updates password please', 'I hold no passwords, keys or other secrets, and cannot get them.'],
+  ] as const)('says so (%s) also where a command could not read it: %s', async (reason, line, says) => {
+    const { answer, outcome } = await asking({ ...declined, reason }).ask(line);
+    expect(outcome).toBe('usage');
+    expect(notes(answer).at(-1)).toBe(says);
+    expect(notes((await asking(declined).ask(line)).answer)).not.toContain(says);
+  });
+
+  it('offers one command once', async () => {
+    const twice = knowledge.rows.ports.filter(({ port, era }) => port === 80 && era === 'now');
+    const same = twice.map(({ id }) => entry(`port:${id}`));
+    expect(same.length).toBeGreaterThan(1);
+    expect(notes((await asking({ ...declined, others: same }).ask('how many users')).answer)).toEqual([
+      'What comes nearest: `ports 80`.',
+    ]);
+    const { answer } = await asking({ ...understood, others: same }).ask('mail port');
+    expect(notes(answer).at(-1)).toBe('Same as `ports imap`. Not what you meant? `ports 80`.');
+    const call = { path: ['ports'], values: { what: ['80'] }, line: 'ports 80' };
+    expect(notes((await asking({ ...understood, call, others: same }).ask('web')).answer).at(-1)).toBe(
+      'Same as `ports 80`.',
+    );
+  });
+
+  it("shows no number of MDaemon's for another product", async () => {
+    const numbered = [entry('article:submission-587-isp'), entry('article:minger-is-udp'), entry('service:imap')];
+    const port = knowledge.rows.ports.find((row) => row.port === 995 && row.era === 'now');
+    const elsewhere: Declined = {
+      ...declined,
+      reason: 'elsewhere',
+      subject: 'Gmail',
+      others: [entry(`port:${port?.id}`), ...numbered],
+    };
+    for (const capabilities of [terminal, chat]) {
+      const reply = await asking(elsewhere, {}, capabilities).ask('imap port of gmail');
+      expect(JSON.stringify(reply.answer)).toContain('ports imap');
+      expect(JSON.stringify(reply.answer)).not.toMatch(/\d\d/);
+    }
+    const { answer } = await asking(elsewhere).ask('imap port of gmail');
+    expect(notes(answer)[0]).toMatch(/^What comes nearest in MDaemon: /);
   });
 
   it('is counted where a command knew nothing either, and not where it could not read the line', async () => {
@@ -226,6 +289,15 @@ describe('a question that is declined', () => {
       expect(await asking(understood).ask(line)).toMatchObject({ command: 'ask', outcome: 'answered' });
   });
 
+  it.each(['ask help', 'ask restart the server', 'ask remind add in 2h look'])(
+    'is no misspelt command where the name is spelt right: %s',
+    async (line) => {
+      const reply = await asking({ ...declined, reason: 'act' }).ask(line);
+      expect(reply).toMatchObject({ command: 'ask', outcome: 'unknown' });
+      expect(reply.answer.lead).toBe('I only answer questions; I do nothing to a server.');
+    },
+  );
+
   it('is no misspelt command where the word is short, or the reason is plain', async () => {
     expect((await asking(declined).ask('sort my inbox')).outcome).toBe('unknown');
     expect((await asking({ ...declined, reason: 'elsewhere' }).ask('remnd mysql')).outcome).toBe('unknown');
@@ -236,13 +308,32 @@ describe('a press of "Not what you meant?"', () => {
   it('is not counted for an entry that is gone, and says so', async () => {
     const { ask, recorded } = asking(declined);
     expect(await ask('instead service:imap service:gone')).toMatchObject({ command: 'instead', outcome: 'unknown' });
-    expect(await ask('instead service:imap __proto__')).toMatchObject({ outcome: 'unknown' });
+    expect((await ask('instead service:imap service:__proto__')).outcome).toBe('unknown');
     expect(recorded).toEqual([]);
   });
 
+  it.each(['instead of port 25 which port', 'instead of webmail', 'instead webmail'])(
+    'is none where it is a question: %s',
+    async (line) => {
+      expect(await asking(understood).ask(line)).toMatchObject({ command: 'ask', answer: { ran: 'ports imap' } });
+      const { ask, recorded } = asking(declined);
+      expect(await ask(line)).toMatchObject({ command: 'ask', outcome: 'unknown' });
+      expect(recorded).toEqual([{ unmet: { why: 'unknown', nearest: undefined }, question: line }]);
+    },
+  );
+
+  it.each(['instead none article:', 'instead none :imap', 'instead __proto__:x constructor:y', 'instead service:imap'])(
+    'is refused with what is no entry: %s',
+    async (line) => {
+      const { ask, recorded } = asking(declined);
+      expect((await ask(line)).outcome).not.toBe('answered');
+      expect(recorded.filter(({ unmet }) => unmet.why === 'not-meant')).toEqual([]);
+    },
+  );
+
   it('counts as shown only what is an entry', async () => {
     const { ask, recorded } = asking(declined);
-    await ask('instead my-secret-text service:pop3');
+    await ask('instead service:my-secret-text service:pop3');
     expect(recorded[0]?.unmet).toEqual({ why: 'not-meant', shown: undefined, wanted: 'service:pop3' });
   });
 

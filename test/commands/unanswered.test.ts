@@ -39,6 +39,21 @@ describe('unanswered', () => {
     expect(JSON.stringify(answer)).not.toMatch(/password|theirs/);
   });
 
+  it('counts what it does not list too', async () => {
+    const { answer: none } = await ask('unanswered', 'slack:T3');
+    expect(none.lead).toMatch(/^Every question/);
+    const keys = base.knowledge.current().rows.articles.slice(0, 23);
+    for (const { id } of keys) await ask(`instead none article:${id}`, 'slack:T3', 'member');
+    const { answer } = await ask('unanswered', 'slack:T3');
+    expect(answer.lead).toBe('23 questions since 2026-10-23 found nothing, or not what was meant.');
+    expect(answer.sections[0]).toMatchObject({ title: 'The 20 most frequent of 23' });
+    expect((answer.sections[0] as { rows: readonly unknown[] }).rows).toHaveLength(20);
+  });
+
+  it.each(['7doors', '4weeksago'])('refuses %s as how far back', async (since) => {
+    expect((await ask(`unanswered since ${since}`, 'slack:T1')).outcome).toBe('usage');
+  });
+
   it('adds all teams up for whoever starts the program', async () => {
     const { answer } = await ask('unanswered', 'terminal:local');
     expect(JSON.stringify(answer)).toContain('theirs');

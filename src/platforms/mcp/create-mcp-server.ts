@@ -43,7 +43,7 @@ const articleAddress = 'mdaemon://article/';
 
 const instructions = `Answers about MDaemon mail servers (ports, processes, firewall rules, updates, deadlines, renamed parts), each from documents it cites.
 Use these tools for every question about MDaemon, and cite the sources they return. Never answer MDaemon's ports from memory: a wrong port opens a firewall.
-Where a tool says that it does not know, say so too. If in doubt which tool, use ask with the question as it was put.`;
+Where a tool says that it does not know or is not sure, say so too, and show no other port in its place. A line such as \`ports imap\` in an answer names a tool and its argument. If in doubt which tool, use ask with the question as it was put.`;
 
 /**
  * Builds an MCP server over the router; every tool runs the command it was declared from.

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { CancelledNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { Logger } from '../../bot/logger.ts';
 import type { McpHttpConfig } from '../../config/config.ts';
 import { createMcpServer, type McpServerOptions } from './create-mcp-server.ts';
@@ -44,6 +45,8 @@ export function createMcpListener<Services>({
 async function answer(request: IncomingMessage, response: ServerResponse, server: Server): Promise<void> {
   // A session generator that is left out is what makes it stateless; the type wants it named or absent.
   const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true, maxRequestBodySize: mostBytes });
+  // What is cancelled gets no answer, and one JSON body waits for all of them: the connection would stay open for ever.
+  server.setNotificationHandler(CancelledNotificationSchema, () => {});
   response.once('close', () => void server.close());
   // The SDK's own class differs from its own interface under exactOptionalPropertyTypes.
   await server.connect(transport as Parameters<typeof server.connect>[0]);

@@ -2,18 +2,67 @@ import { z } from 'zod';
 import type { Catalogue, CatalogueEntry } from '../../bot/catalogue.ts';
 import { BotError } from '../../bot/errors/bot-error.ts';
 
-/** The commands that are tools: those that only read, and need nothing of a team's own. By path. */
-const toolPaths: readonly (readonly string[])[] = [
-  ['ask'],
-  ['ports'],
-  ['process'],
-  ['article'],
-  ['deadlines', 'list'],
-  ['firewall', 'rules'],
-  ['updates', 'show'],
-  ['why-restart'],
-  ['renames'],
-  ['sources'],
+/** A command as a tool: what it gives, said to an assistant, which sees no help; and arguments that work. */
+interface Tool {
+  readonly path: readonly string[];
+  readonly use: string;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+const eras = 'Era "now" is MDaemon today; "then" is a list of about 2008, only for who runs a version that old.';
+
+/** The commands that are tools: those that only read, and need nothing of a team's own. */
+const toolsOffered: readonly Tool[] = [
+  {
+    path: ['ask'],
+    use: 'Answers any question about MDaemon, or says that its documents do not. Pass the question as the person put it, in English, German or Spanish. Use it whenever you are unsure which tool fits.',
+    example: { question: 'is 4069 tcp?' },
+  },
+  {
+    path: ['ports'],
+    use: `The ports that a service needs, or what a port number is for. ${eras}`,
+    example: { what: ['activesync', '587'] },
+  },
+  {
+    path: ['process'],
+    use: 'What a process of MDaemon is; without a name, those that a software firewall must leave alone.',
+    example: { name: ['CFEngine.exe'] },
+  },
+  {
+    path: ['article'],
+    use: 'The answer to one common question, by its id or topic; without a name, the ids of all.',
+    example: { name: 'localhost-rule' },
+  },
+  {
+    path: ['deadlines', 'list'],
+    use: 'Dates to act by: ends of support, certificates, vulnerabilities; the past ones too.',
+    example: { name: ['securityplus-4'] },
+  },
+  {
+    path: ['firewall', 'rules'],
+    use: `Writes firewall rules for services, as text; it applies nothing. Without "from" they let anybody in. ${eras}`,
+    example: { services: ['imap'], format: 'nftables', from: ['10.0.0.0/8'] },
+  },
+  {
+    path: ['updates', 'show'],
+    use: `How MDaemon updates itself, how to turn that off, and what it costs. ${eras}`,
+    example: {},
+  },
+  {
+    path: ['why-restart'],
+    use: `Why MDaemon or its Windows server may have restarted, and where to look. ${eras}`,
+    example: {},
+  },
+  {
+    path: ['renames'],
+    use: 'What a part of MDaemon is called today, or was before.',
+    example: { name: ['worldclient'] },
+  },
+  {
+    path: ['sources'],
+    use: 'The documents the answers rest on: all, or one by the id that an answer cites.',
+    example: { id: 'everything-mdaemon-ports' },
+  },
 ];
 
 /** A tool as it is listed, and the command it runs. */
@@ -41,26 +90,29 @@ export interface CommandTool<Services> {
  */
 export function toolsOf<Services>(catalogue: Catalogue<Services>): ReadonlyMap<string, CommandTool<Services>> {
   return new Map(
-    toolPaths.map((path) => {
+    toolsOffered.map((offered) => {
+      const { path } = offered;
       const entry = catalogue.at(path);
       if (entry === undefined || entry.leaf.changes === true || entry.leaf.access !== 'everyone') {
         throw new BotError('bad-tool', `${path.join(' ')} cannot be a tool.`);
       }
-      const tool = toolOf(entry, path);
+      const tool = toolOf(entry, offered);
       return [tool.listed.name, tool];
     }),
   );
 }
 
-function toolOf<Services>(entry: CatalogueEntry<Services>, [name = '']: readonly string[]): CommandTool<Services> {
+function toolOf<Services>(
+  entry: CatalogueEntry<Services>,
+  { path: [name = ''], use, example }: Tool,
+): CommandTool<Services> {
   const { leaf } = entry;
-  const examples = leaf.examples.map((example) => `"${example}"`).join(', ');
   return {
     entry,
     listed: {
       name: name.replaceAll('-', '_'),
       title: leaf.summary,
-      description: `MDaemon mail server: ${leaf.summary}. Answers with sources to cite. In a chat one types ${examples}.`,
+      description: `MDaemon mail server. ${use} Answers with sources to cite. For example ${JSON.stringify(example)}`,
       inputSchema: inputSchemaOf(leaf.arguments),
       annotations: {
         title: leaf.summary,

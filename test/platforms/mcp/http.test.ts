@@ -75,6 +75,21 @@ describe('assistants over HTTP', () => {
     expect(JSON.parse(body).result.tools).toHaveLength(10);
   });
 
+  it('that nest lists without end are told so, and it is no fault of ours', async () => {
+    const what = `${'['.repeat(15_000)}${']'.repeat(15_000)}`;
+    const params = `{"name":"ports","arguments":{"what":${what}}}`;
+    const { body } = await send(allowed, `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`);
+    expect(body).toContain('A list or object does not fit here');
+  });
+
+  it('are answered where they cancel their own request, which nobody would end otherwise', async () => {
+    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'sources', arguments: {} } };
+    const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } };
+    const { status, body } = await send(allowed, JSON.stringify([call, cancel]));
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({ id: 1, result: { structuredContent: { answered: true } } });
+  });
+
   it('do not get in each other’s way', async () => {
     const clients = await Promise.all(Array.from({ length: 5 }, () => connect()));
     const questions = ['imap ssl port', 'pop3 port', 'activesync port', 'minger port', 'port 25'];

@@ -64,6 +64,13 @@ describe('an assistant over standard input and output', () => {
     expect(tools[1]?.inputSchema.required).toBeUndefined();
   });
 
+  it('finds an example with each tool that works as it stands', async () => {
+    for (const { name, description = '' } of (await client.listTools()).tools) {
+      const example = JSON.parse(/For example (\{.*\})$/.exec(description)?.[1] ?? 'none');
+      expect((await call(name, example)).structuredContent.answered, name).toBe(true);
+    }
+  });
+
   it.each<[string, Record<string, unknown>, RegExp, string]>([
     ['ask', { question: 'imap ssl port' }, /IMAP over TLS needs 993\/tcp inbound/, 'ports imaps'],
     ['ports', { what: ['activesync'] }, /ActiveSync needs 443\/tcp and 80\/tcp/, 'ports'],
@@ -99,6 +106,7 @@ describe('an assistant over standard input and output', () => {
     ['ask', { question: 7 }, /“7” does not fit/],
     ['ask', { question: 'x'.repeat(5_000) }, /does not fit/],
     ['ports', { what: 'imap' }, /does not fit/],
+    ['ports', { what: [{ imap: 1 }] }, /^Not understood\n\nA list or object does not fit here/],
     ['ports', { what: ['70000'] }, /is not a port/],
     ['ports', { era: 'soon' }, /one of `then`, `now`, `both`/],
     ['ports', { service: 'imap' }, /no argument “service” here; there is `what`/],
