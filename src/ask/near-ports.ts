@@ -14,8 +14,12 @@ export function nearPorts({ ports }: Reading, knowledge: KnowledgeBase): Entry[]
   return near.slice(0, most).flatMap((row) => entryOf({ kind: 'port', row }) ?? []);
 }
 
-/** One digit more, less or other, or two neighbours swapped. */
+/** How far a number may be off in counting. */
+const farthest = 2;
+
+/** One digit more, less or other, two neighbours swapped, or the next number. */
 function isNear(a: string, b: string): boolean {
+  if (Math.abs(Number(a) - Number(b)) <= farthest) return true;
   if (Math.abs(a.length - b.length) > 1) return false;
   if (a.length === b.length) {
     const differ = [...a].flatMap((digit, at) => (digit === b[at] ? [] : [at]));

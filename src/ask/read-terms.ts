@@ -50,6 +50,7 @@ function spanAt(words: readonly string[], at: number, language: Language, names:
     /^(?:mdaemon|version|v)$/.test(words[at - 1] ?? '') &&
     !/^ports?$/.test(words[at + 1] ?? '');
   if (versioned) return { at, words: 1, text: `${text}.0`, kind: 'version' };
+  if (/^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?$/.test(text)) return { at, words: 1, text, kind: 'filler' };
   const kind = /^\d{1,6}(?:\/(?:tcp|udp))?$/.test(text)
     ? 'number'
     : /^v?\d+(?:\.\d+)+[a-z]?$|^cve-/.test(text)

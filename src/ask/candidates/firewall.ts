@@ -31,6 +31,8 @@ const explains: readonly Concept[] = [
   'internet',
   'close',
   'use',
+  'make',
+  'create',
 ];
 
 /** Words by which somebody asks for a text to paste. */

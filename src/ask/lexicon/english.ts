@@ -183,6 +183,7 @@ export const english = {
   urgent: 'emergency',
   http: '',
   create: 'creates, created, creating, add, adds, added, adding',
+  make: 'generate, generates, generating, write, produce, build, paste, snippet',
 } as const;
 
 /** A meaning that questions in any language are read as. */

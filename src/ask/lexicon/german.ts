@@ -141,4 +141,5 @@ export const german: Partial<Record<Concept, string>> = {
   critical: 'kritisch, kritische, kritisches, kritischen, kritischer',
   urgent: 'dringend, eilig',
   create: 'anlegen, erstellen, angelegt, erstellt, hinzufügen',
+  make: 'erzeuge, generiere, erzeugen, generieren',
 };

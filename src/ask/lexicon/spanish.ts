@@ -122,4 +122,5 @@ export const spanish: Partial<Record<Concept, string>> = {
   critical: 'crítica, crítico, críticas',
   urgent: 'urgente',
   create: 'crear, creado, crea, añadir, agregar',
+  make: 'genera, generar, genere',
 };
