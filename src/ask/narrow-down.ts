@@ -1,0 +1,97 @@
+import type { Candidate } from './candidates/candidate.ts';
+import { clausesOf } from './clauses.ts';
+import type { EntryIndex, FoundRow } from './entry-index.ts';
+import type { Concept } from './lexicon/english.ts';
+import { candidatesOf } from './rank-candidates.ts';
+import { type ReadingTools, readQuestion } from './read-question.ts';
+import type { Reading } from './reading.ts';
+
+/** A text, or a part of it, with what it may come to. */
+export interface Considered {
+  readonly reading: Reading;
+  readonly found: readonly FoundRow[];
+  /** Best first. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** From this on a question is clear as a whole; else its parts are looked at one by one. */
+const clear = 0.78;
+/** An answer to a part of a question is that much less sure. */
+const partShare = 0.95;
+/** How many rows are looked at. */
+const mostFound = 12;
+/** More names than this belong to no single question. */
+const mostNames = 3;
+
+/** What a text may come to. */
+export function consider(text: string, tools: ReadingTools, index: EntryIndex): Considered {
+  const reading = readQuestion(text, tools);
+  const found = index.search(reading.terms, mostFound);
+  return { reading, found, candidates: candidatesOf(reading, found, tools.knowledge) };
+}
+
+/** People tell a story around their question: where the whole is not clear, the clearest part is taken for it. */
+export function narrowDown(text: string, whole: Considered, tools: ReadingTools, index: EntryIndex): Considered {
+  if (scoreOf(whole) >= clear) return whole;
+  const names = namesIn(whole.reading);
+  const parts = clausesOf(text).map((part) => considerPart(part, names, whole.reading, tools, index));
+  const [first] = parts;
+  if (first === undefined) return whole;
+  const best = parts.reduce((a, b) => (scoreOf(b) > scoreOf(a) ? b : a), first);
+  return scoreOf(best) * partShare > scoreOf(whole) ? best : whole;
+}
+
+function scoreOf({ candidates }: Considered): number {
+  return candidates[0]?.score ?? 0;
+}
+
+/** `IMAP is dead from outside. Which ports must I open?` asks for those of IMAP: a part without a name has the text's. */
+function considerPart(
+  part: string,
+  names: readonly string[],
+  { versions }: Reading,
+  tools: ReadingTools,
+  index: EntryIndex,
+): Considered {
+  const alone = consider(part, tools, index);
+  const about = alone.reading;
+  const named = about.services.length + about.ports.length + about.processes.length > 0 || namesRow(about);
+  const carried = named || names.length === 0 ? alone : consider(`${part} ${names.join(' ')}`, tools, index);
+  return {
+    ...carried,
+    reading: { ...carried.reading, versions: about.versions.length > 0 ? about.versions : versions },
+  };
+}
+
+function namesRow({ mentions }: Reading): boolean {
+  return mentions.some(
+    ({ named, concept }) => concept === undefined && named.deadlines.length + named.renames.length > 0,
+  );
+}
+
+/** What a text names, as typed; nothing where it names so much that none of it is what is asked about. */
+function namesIn({ mentions, ports, words }: Reading): string[] {
+  const typed = mentions
+    .filter(({ named, concept }) => concept === undefined && named.services.length + named.processes.length > 0)
+    .map(({ at, words: length }) => words.slice(at, at + length).join(' '));
+  const numbers = ports.filter(({ rows }) => rows.length > 0).map(({ port }) => String(port));
+  const names = [...new Set([...typed, ...numbers])];
+  return names.length > mostNames ? [] : names;
+}
+
+/** A part with what the rest of the text says about whose matters it is. */
+export function inContext(part: Reading, whole: Reading): Reading {
+  if (part === whole) return whole;
+  const products = whole.elsewhere.filter(({ kind }) => kind === 'product');
+  const concepts = new Map([...part.concepts, ...[...whole.concepts].filter(([concept]) => contextual.has(concept))]);
+  return {
+    ...part,
+    elsewhere: products,
+    concepts,
+    words: whole.words,
+    has: (...any) => any.some((concept) => concepts.has(concept)),
+  };
+}
+
+/** What may stand in another sentence than the question. */
+const contextual: ReadonlySet<Concept> = new Set(['product', 'migrate', 'secret']);
