@@ -47,7 +47,7 @@ export function composeAnswer(
 
 function sayVerdict({ says, because }: Verdict): string {
   const word = { yes: 'Yes.', no: 'No.', depends: 'It depends.' }[says];
-  return `${word} ${because}`;
+  return because === '' ? word : `${word} ${because}`;
 }
 
 /** Never 10 in 10: that would be sure. */

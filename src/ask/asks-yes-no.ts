@@ -49,6 +49,8 @@ export function asksYesNo(input: YesNoInput): boolean {
   const { words, concepts, folded, language, things } = input;
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
   if (asksWhichOf(input)) return false;
+  // `wants to know whether …`
+  if (words.some((word) => word === 'whether' || word === 'ob')) return true;
   const start = words.findIndex((word) => !before.has(word));
   if (beginsWithVerb(words, language)) return true;
   const asked = wh.some((concept) => (concepts.get(concept)?.[0] ?? Number.POSITIVE_INFINITY) <= start + 3);

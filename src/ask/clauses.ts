@@ -49,7 +49,8 @@ function withinSentence(sentence: string): string[] {
 
 /** `is it safe to block it, we are on 21` */
 function beforeComma(part: string): string[] {
-  const comma = begins.test(part) ? part.search(/,\s|\s-+\s/) : -1;
+  // What follows an `if` is a part of the question.
+  const comma = begins.test(part) ? part.search(/(?:,|\s-+)\s(?!\s*(?:if|when|as|unless|wenn|falls|sobald|si|cuando)\b)/i) : -1;
   return comma > 0 ? [`${part.slice(0, comma)}${part.includes('?') ? '?' : ''}`] : [];
 }
 

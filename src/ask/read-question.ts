@@ -3,6 +3,7 @@ import { normaliseName } from '../../knowledge/normalise-name.ts';
 import type { Process, Service } from '../../knowledge/schema.ts';
 import { asksWhichOf, asksYesNo, beginsWithVerb } from './asks-yes-no.ts';
 import type { CorrectWord } from './correct-word.ts';
+import { cutTag } from './cut-tag.ts';
 import { foldQuestion } from './fold.ts';
 import type { Concept } from './lexicon/english.ts';
 import type { Language } from './lexicon/filler.ts';
@@ -13,6 +14,7 @@ import { readSpans, type Span, termsOf } from './read-terms.ts';
 import { readWords } from './read-words.ts';
 import type { Mention, Reading } from './reading.ts';
 import { stem } from './stem.ts';
+import { unusedServices } from './unused-services.ts';
 
 /** The most words that are looked at; a question has fewer, and what has more is no question. */
 const mostWords = 100;
@@ -30,7 +32,7 @@ export interface ReadingTools {
 
 /** Takes a question apart. */
 export function readQuestion(text: string, tools: ReadingTools): Reading {
-  const folded = foldQuestion(text);
+  const { text: folded, tagged } = cutTag(foldQuestion(text));
   const typed = readWords(folded).slice(0, mostWords);
   const language = languageOf(typed);
   const first = readSpans(typed, language, tools.names);
@@ -40,7 +42,8 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
   const concepts = new Map<Concept, number[]>();
   const mentions: Mention[] = [];
   for (const { at, words: length, concept, named } of spans) {
-    if (concept !== undefined) concepts.set(concept, [...(concepts.get(concept) ?? []), at]);
+    for (const each of concept === 'implicit' ? [concept, 'tls' as const] : concept === undefined ? [] : [concept])
+      concepts.set(each, [...(concepts.get(each) ?? []), at]);
     if (named === undefined) continue;
     const wasCorrected =
       named.misspellingOf !== undefined ||
@@ -69,7 +72,8 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     terms: termsOf(spans).filter((term) => !/^(?:n:|v:\d)/.test(term) || tools.isKnown(term) || isPort(term)),
     choice: asksWhichOf({ words, concepts, things: found.length + mentions.length }),
     verbFirst: beginsWithVerb(words, language),
-    yesNo: asksYesNo({ words, concepts, folded, language, things: found.length + mentions.length }),
+    unused: unusedServices(words, mentions),
+    yesNo: tagged || asksYesNo({ words, concepts, folded, language, things: found.length + mentions.length }),
     asks: /[?？]/.test(folded),
     has,
   };

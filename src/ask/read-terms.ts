@@ -78,7 +78,8 @@ function elsewhereAt(words: readonly string[], at: number): { elsewhere: Elsewhe
 export function termsOf(spans: readonly Span[]): string[] {
   const terms = new Set<string>();
   for (const span of spans) {
-    if (span.concept !== undefined) terms.add(`c:${span.concept}`);
+    // Texts say `encrypted`, and not always from when on.
+    if (span.concept !== undefined) terms.add(span.concept === 'implicit' ? 'c:tls' : `c:${span.concept}`);
     if (span.elsewhere !== undefined)
       terms.add(
         span.elsewhere.kind === 'around'

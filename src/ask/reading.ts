@@ -40,6 +40,8 @@ export interface Reading {
   readonly concepts: ReadonlyMap<Concept, readonly number[]>;
   readonly mentions: readonly Mention[];
   readonly services: readonly Service[];
+  /** Those that are said not to be used: `if nobody uses pop`. */
+  readonly unused: readonly Service[];
   readonly processes: readonly Process[];
   readonly ports: readonly PortMention[];
   readonly versions: readonly string[];

@@ -14,7 +14,9 @@ import { termOfElsewhere } from './read-terms.ts';
 import type { Reading } from './reading.ts';
 import { remarksOn } from './remarks.ts';
 import type { AskCall, Understanding, Verdict } from './understanding.ts';
-import { articleVerdict } from './verdict/article-verdict.ts';
+import { answersYesOrNo, articleVerdict, saysItself } from './verdict/article-verdict.ts';
+import { sentenceVerdict } from './verdict/sentence-verdict.ts';
+import { versionVerdict } from './verdict/version-verdict.ts';
 
 /** Below this an answer would be a guess. */
 const threshold = 0.54;
@@ -49,7 +51,7 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
   if (best === undefined || best.score < least) return notKnown(reading, best, found, tools.knowledge);
   const about = best.about.flatMap((of) => entryOf(of) ?? []);
   const next = candidates.find(({ call }) => call.line !== best.call.line);
-  const verdict = best.verdict ?? verdictOfArticle(best, reading, tools);
+  const verdict = best.verdict ?? verdictOfRow(best, reading, tools);
   return {
     kind: 'understood',
     call:
@@ -75,14 +77,22 @@ function plainly({ call, about: [first] }: Candidate, { knowledge }: ReadingTool
   return callOf(call.path, { ...call.values, form: 'plain' }, [call.line, 'plain']);
 }
 
-function verdictOfArticle(
-  { call, about: [first] }: Candidate,
-  reading: Reading,
-  tools: ReadingTools,
-): Verdict | undefined {
-  if (call.path[0] !== 'article' || first?.kind !== 'article') return undefined;
-  return articleVerdict(first.row, reading, readQuestion(first.row.question, tools));
+/** The yes or no that the row itself gives, where the candidate brought none. */
+function verdictOfRow({ call, about }: Candidate, reading: Reading, tools: ReadingTools): Verdict | undefined {
+  const path = call.path[0];
+  const [first] = about;
+  if (first === undefined || !reading.yesNo || !ofRows.has(path ?? '')) return undefined;
+  const read = (text: string) => readQuestion(text, tools);
+  const article = first.kind === 'article' ? first.row : undefined;
+  const byVersion = versionVerdict(first, reading);
+  // An article that begins with the same word says it itself.
+  if (byVersion !== undefined) return saysItself(article, byVersion) ? undefined : byVersion;
+  if (article !== undefined && answersYesOrNo(article)) return articleVerdict(article, reading, read(article.question));
+  const articles = about.flatMap((of) => (of.kind === 'article' ? [of.row] : []));
+  return articles.map((row) => sentenceVerdict(row, reading, read)).find((verdict) => verdict !== undefined);
 }
+
+const ofRows: ReadonlySet<string> = new Set(['article', 'deadlines', 'updates']);
 
 function notKnown(
   reading: Reading,

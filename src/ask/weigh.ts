@@ -67,6 +67,8 @@ const light: ReadonlySet<Concept> = new Set([
   'never',
   'old',
   'urgent',
+  'implicit',
+  'enough',
 ]);
 
 /** Lowers a score for what the candidate says nothing about. What was found by its words has that in its score already. */

@@ -4,7 +4,8 @@ import { type Row, writeNames } from '../entry-of.ts';
 import type { Concept } from '../lexicon/english.ts';
 import { type Asked, readAsked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
-import { portVerdict, transportVerdict } from '../verdict/port-verdict.ts';
+import { transportVerdict } from '../verdict/fact-verdict.ts';
+import { portVerdict } from '../verdict/port-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
 /** Concepts that a list of ports answers. */
@@ -118,17 +119,21 @@ function namedPorts(
   const era = asked.era ?? (rowsIn('now').length === 0 && rowsIn('then').length > 0 ? 'then' : undefined);
   const rows = rowsIn(era === 'then' ? 'then' : 'now');
   const filters = ports.length > 0 && reading.yesNo ? {} : usefulFilters(asked, rows);
-  const what = [
-    ...ports.map(({ port, transport }) => (transport === undefined ? String(port) : `${port}/${transport}`)),
-    ...writeNames(
-      services.map(({ id }) => id),
-      knowledge,
-    ),
-  ];
   const verdict =
     wrong.length > 0
       ? transportVerdict(wrong[0]?.transport ?? 'tcp', rows)
       : portVerdict({ reading, asked, rows, ports, services, knowledge });
+  // `pop3 is 143, isn't it`: the ports of POP3 are shown, and not what else 143 is.
+  const instead = verdict?.instead;
+  const what = [
+    ...(instead === undefined ? ports : []).map(({ port, transport }) =>
+      transport === undefined ? String(port) : `${port}/${transport}`,
+    ),
+    ...writeNames(
+      (instead ?? services).map(({ id }) => id),
+      knowledge,
+    ),
+  ];
   const shown = rows.filter((row) => filters.direction === undefined || row.directions.includes(filters.direction));
   return {
     call: callOf(['ports'], { what, ...filters, ...(era === undefined ? {} : { era }) }, [

@@ -36,7 +36,10 @@ export const english = {
   tcp: '',
   udp: '',
   transport: 'protocol, protocols, transport protocol',
-  tls: 'ssl, https, encrypt, encrypted, encrypts, encryption, encrypting, secure, secured, securely, implicit tls, ssl tls, tls ssl, implicit ssl, implicit, sll, first byte, from the first byte, from the start, from the beginning',
+  tls: 'ssl, https, encrypt, encrypted, encrypts, encryption, encrypting, secure, secured, securely, ssl tls, tls ssl, sll, tsl',
+  implicit:
+    'implicit tls, implicit ssl, first byte, from the first byte, very first byte, from the start, from the very start, from the beginning, straight away, right away, immediately encrypted, at once encrypted',
+  enough: 'sufficient, suffice, suffices, sufficiently',
   starttls: 'start tls, stls, opportunistic tls, explicit tls, explicit',
   plain:
     'unencrypted, plaintext, plain text, cleartext, clear text, in clear, in the clear, non ssl, non tls, non encrypted, no ssl, no tls, without ssl, without tls, without encryption, no encryption, insecure, unsecure, not encrypted, unsecured, nonssl',

@@ -30,7 +30,9 @@ export const german: Partial<Record<Concept, string>> = {
   outbound:
     'ausgehend, ausgehende, ausgehenden, ausgehender, ausgang, hinaus, nach außen gehen, raus, heraus, nach außen, nach aussen, nach draußen, raus gehen, rausgehen',
   transport: 'protokoll, protokolle',
-  tls: 'verschlüsselt, verschlüsselte, verschlüsselten, verschlüsselter, verschlüsselung, gesichert, gesicherte, abgesichert, verschlüsseln, vom ersten byte, von anfang an, verschlüsseltem, verschlüsseltes',
+  tls: 'verschlüsselt, verschlüsselte, verschlüsselten, verschlüsselter, verschlüsselung, gesichert, gesicherte, abgesichert, verschlüsseln, verschlüsseltem, verschlüsseltes',
+  implicit: 'vom ersten byte, von anfang an, ab dem ersten byte, sofort verschlüsselt, von beginn an',
+  enough: 'reicht, genügt, reichen, genügen, ausreichend',
   plain:
     'unverschlüsselt, unverschlüsselte, unverschlüsselten, klartext, im klartext, ohne ssl, ohne tls, ohne verschlüsselung, ungesichert, nicht verschlüsselt',
   firewall:

@@ -27,7 +27,9 @@ export const spanish: Partial<Record<Concept, string>> = {
   inbound: 'entrante, entrantes, de entrada, entrada',
   outbound: 'saliente, salientes, de salida, salida',
   transport: 'protocolo, protocolos',
-  tls: 'cifrado, cifrada, cifrados, encriptado, encriptada, cifran, seguro, segura, cifrar, encriptar, desde el principio, desde el primer byte, desde el inicio',
+  tls: 'cifrado, cifrada, cifrados, encriptado, encriptada, cifran, seguro, segura, cifrar, encriptar',
+  implicit: 'desde el principio, desde el primer byte, desde el inicio',
+  enough: 'basta, bastan, suficiente, suficientes, alcanza',
   plain:
     'sin cifrar, sin ssl, sin tls, sin cifrado, texto plano, no cifrado, no cifrados, sin encriptar, en claro, inseguro, no seguro',
   firewall: 'cortafuegos, firewall, router, enrutador, corta fuegos, contrafuegos',
