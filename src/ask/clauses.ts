@@ -50,7 +50,9 @@ function withinSentence(sentence: string): string[] {
 /** `is it safe to block it, we are on 21` */
 function beforeComma(part: string): string[] {
   // What follows an `if` is a part of the question.
-  const comma = begins.test(part) ? part.search(/(?:,|\s-+)\s(?!\s*(?:if|when|as|unless|wenn|falls|sobald|si|cuando)\b)/i) : -1;
+  const comma = begins.test(part)
+    ? part.search(/(?:,|\s-+)\s(?!\s*(?:if|when|as|unless|wenn|falls|sobald|si|cuando)\b)/i)
+    : -1;
   return comma > 0 ? [`${part.slice(0, comma)}${part.includes('?') ? '?' : ''}`] : [];
 }
 

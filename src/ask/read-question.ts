@@ -1,16 +1,16 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import { normaliseName } from '../../knowledge/normalise-name.ts';
-import type { Process, Service } from '../../knowledge/schema.ts';
 import { asksWhichOf, asksYesNo, beginsWithVerb } from './asks-yes-no.ts';
+import { correctStrange } from './correct-question.ts';
 import type { CorrectWord } from './correct-word.ts';
 import { cutTag } from './cut-tag.ts';
+import { finalParticles } from './final-particles.ts';
 import { foldQuestion } from './fold.ts';
 import type { Concept } from './lexicon/english.ts';
-import type { Language } from './lexicon/filler.ts';
 import { languageOf } from './lexicon/lexicon-index.ts';
 import type { NameFinder } from './name-finder.ts';
+import { processesOf, servicesOf } from './named-rows.ts';
 import { readPorts } from './read-ports.ts';
-import { readSpans, type Span, termsOf } from './read-terms.ts';
+import { readSpans, termsOf } from './read-terms.ts';
 import { readWords } from './read-words.ts';
 import type { Mention, Reading } from './reading.ts';
 import { stem } from './stem.ts';
@@ -28,6 +28,8 @@ export interface ReadingTools {
   readonly isKnown: (term: string) => boolean;
   /** True for one that is in few of them. */
   readonly isRare: (term: string) => boolean;
+  /** True for a word that is there in just this form: `remot` is only a stem. */
+  readonly isWord: (word: string) => boolean;
 }
 
 /** Takes a question apart. */
@@ -61,7 +63,9 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     language,
     concepts,
     mentions,
-    services: servicesOf(mentions, has('send', 'receive', 'deliver', 'other', 'provider', 'between')),
+    services: servicesOf(mentions, has('send', 'receive', 'deliver', 'other', 'provider', 'between'), (service) =>
+      tools.knowledge.portsOfService(service, 'now'),
+    ),
     processes: processesOf(mentions, words, has('process'), !has('port')),
     ports: found,
     versions: spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
@@ -69,7 +73,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     plain: plainWords.filter((word) => tools.isKnown(stem(word))),
     rare: new Set(plainWords.filter((word) => tools.isRare(stem(word)))),
     strange: plainWords.filter((word) => !tools.isKnown(stem(word))),
-    terms: termsOf(spans).filter((term) => !/^(?:n:|v:\d)/.test(term) || tools.isKnown(term) || isPort(term)),
+    terms: termsOf(spans).filter((term) => !/^(?:n:|v:\d)|\.\p{L}/u.test(term) || tools.isKnown(term) || isPort(term)),
     choice: asksWhichOf({ words, concepts, things: found.length + mentions.length }),
     verbFirst: beginsWithVerb(words, language),
     unused: unusedServices(words, mentions),
@@ -77,90 +81,4 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     asks: /[?？]/.test(folded),
     has,
   };
-}
-
-/** German puts half of a verb at the end: `Kann Port 25 zu?`, `Muss 25 auf sein?` So does `smtp out`. */
-function finalParticles(words: readonly string[], language: Language): { concept: Concept; at: number }[] {
-  if (language === 'english') {
-    const last = words.length - 1;
-    if (last > 0 && words[last] === 'out') return [{ concept: 'outbound', at: last }];
-    return last > 0 && words[last] === 'then' ? [{ concept: 'past', at: last }] : [];
-  }
-  if (language !== 'german') return [];
-  return words.flatMap((word, at): { concept: Concept; at: number }[] => {
-    const next = words[at + 1];
-    const final = next === undefined || ['wenn', 'falls', 'weil', 'sobald', 'sein', 'bleiben', 'werden'].includes(next);
-    if (!final || at === 0) return [];
-    if (word === 'zu' || word === 'dicht') return [{ concept: 'close', at }];
-    return word === 'auf' ? [{ concept: 'open', at }] : [];
-  });
-}
-
-/** Replaces words that are nowhere by the known ones they were meant for. */
-function correctStrange(
-  words: readonly string[],
-  spans: readonly Span[],
-  { correct, isKnown, names }: ReadingTools,
-): { words: readonly string[]; corrected: ReadonlySet<number> } {
-  const corrected = new Set<number>();
-  const result = [...words];
-  for (const { kind, at, text } of spans) {
-    if (kind !== 'word' || isKnown(stem(text))) continue;
-    const single = text.replaceAll(/(\p{L})\1/gu, '$1');
-    const doubled = single !== text && names.at([single], 0) !== undefined ? single : undefined;
-    const known = doubled ?? correct(text);
-    if (known === undefined) continue;
-    result[at] = known;
-    corrected.add(at);
-  }
-  return { words: result, corrected };
-}
-
-/** Ordinary words that are also names say little where something else is named. */
-const passedOver: ReadonlySet<Concept> = new Set([
-  'update',
-  'autoupdate',
-  'mail',
-  'send',
-  'receive',
-  'server',
-  'licence',
-  'tls',
-  'people',
-  'http',
-]);
-
-/** The services that are named; a group only where none of its members is. */
-function servicesOf(all: readonly Mention[], onTheWay: boolean): Service[] {
-  // `mail from other servers` names no service; it says what is on its way.
-  const mentions = onTheWay ? all.filter(({ concept }) => concept !== 'mail') : all;
-  const strong = mentions.filter(({ concept }) => concept === undefined || !passedOver.has(concept));
-  const withService = strong.some(({ named }) => named.services.length > 0) ? strong : mentions;
-  const found = [...new Set(withService.flatMap(({ named }) => named.services.slice(0, 1)))];
-  return found.filter(({ includes }) => !found.some(({ id }) => includes.includes(id)));
-}
-
-/**
- * Programs go by the names of services as well; those are meant where a program is asked for, or the file is named, or
- * where it is the program's own name and the service has it only as one among others.
- */
-function processesOf(
-  mentions: readonly Mention[],
-  words: readonly string[],
-  asksForProcess: boolean,
-  noPort: boolean,
-): Process[] {
-  const meant = mentions.flatMap(({ named, at, words: length }) => {
-    const [process] = named.processes;
-    const [service] = named.services;
-    if (process === undefined) return [];
-    const typed = words.slice(at, at + length).join('');
-    const file = typed.endsWith('.exe');
-    const own = length === 1 && normaliseName(process.name).replace(/exe$/, '') === typed;
-    const serviceOwn =
-      service !== undefined &&
-      [service.name, service.id, ...service.former].some((name) => normaliseName(name) === typed);
-    return asksForProcess || file || service === undefined || (own && noPort && !serviceOwn) ? [process] : [];
-  });
-  return [...new Set(meant)];
 }

@@ -89,9 +89,15 @@ export function termsOf(spans: readonly Span[]): string[] {
     if (span.named !== undefined) for (const term of termsOfName(span.named, span)) terms.add(term);
     if (span.kind === 'number') terms.add(`n:${span.text.split('/')[0]}`);
     else if (span.kind === 'version') terms.add(`v:${span.text.replace(/^v/, '')}`);
-    else if (span.kind === 'word') terms.add(stem(span.text));
+    else if (span.kind === 'word') for (const term of termsOfWord(span.text)) terms.add(term);
   }
   return [...terms];
+}
+
+/** A file's name counts with its ending and without: texts write `EXITNOW`, and people `EXITNOW.SEM`. */
+function termsOfWord(word: string): string[] {
+  const dot = word.lastIndexOf('.');
+  return dot > 0 ? [word, stem(word.slice(0, dot))] : [stem(word)];
 }
 
 /** The term of a name that is not MDaemon's. */

@@ -17,7 +17,7 @@ export const english = {
   list: 'lists, listing, overview, table, summary, show all, complete',
 
   // ------------------------------------------------------------------ ports and firewalls
-  port: 'ports, portnumber, portnumbers, port number, port numbers, prot, prots, prt, prts, porst, potr',
+  port: 'ports, portnumber, portnumbers, port number, port numbers, prot, prots, prt, prts, porst, potr, pirt, poort, portt, porrt',
   number: 'numbers, num, nr',
   open: 'opened, opening, opens, opn, expose, exposed, exposes, exposing, allow, allowed, allows, allowing, permit, permitted, forward, forwarded, forwarding, let through, let in, unblock, unblocked, reachable, accessible, publish, published',
   close:
@@ -32,7 +32,8 @@ export const english = {
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
   inbound:
     'incoming, ingress, in bound, inbond, inboud, come in, comes in, coming in, into the server, from outside to the server',
-  outbound: 'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside',
+  outbound:
+    'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside, leaves the server, leave the server, outwards, outward, egressing, out to the internet',
   tcp: '',
   udp: '',
   transport: 'protocol, protocols, transport protocol',
@@ -81,12 +82,12 @@ export const english = {
     'deadlines, dedline, due, due date, cutoff, cut off, by when, latest date, last day, end date, time limit, too late, deadlien',
   date: 'dates, calendar date',
   renamed:
-    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names, new address, old address, address now, naming',
+    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, nmae, naem, nam, previously, used to be, previous names, old names, new address, old address, address now, naming',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
     'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with',
   // The founding list's time.
-  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
+  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, 2005, 2006, 2007, 2011, 2012, alt n days, alt n times, alt n era, altn days, ancient, old manual, old notes, old docs, old documentation, old document, old days, prehistoric, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
   now: 'today, nowadays, current, currently, these days, modern, present, at the moment, todays, still, anymore, any more',
 
   // ------------------------------------------------------------------ mail and the people who use it
