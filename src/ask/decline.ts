@@ -3,7 +3,7 @@ import type { Candidate } from './candidates/candidate.ts';
 import { chat } from './lexicon/acts.ts';
 import type { Concept } from './lexicon/english.ts';
 import { genericServices } from './lexicon/generic-services.ts';
-import type { Reading } from './reading.ts';
+import type { ElsewhereMention, Reading } from './reading.ts';
 import type { DeclineReason } from './understanding.ts';
 
 /** Why a question is not to be answered, whatever was found. */
@@ -68,7 +68,10 @@ function refuseElsewhere(
 ): Refusal | undefined {
   const foreign = reading.elsewhere.filter(({ kind }) => kind !== 'around');
   const [first] = foreign;
-  if (first === undefined) return undefined;
+  if (first === undefined) return refuseAround(reading, best);
+  if (foreign.some((each) => each.kind === 'product' && ownsWhatIsAsked(each, reading))) {
+    return { reason: 'elsewhere', subject: first.subject, confidence: 0.85 };
+  }
   // Articles and dates that are about the other product too: `multipop to office 365 stopped collecting`.
   const path = best?.call.path[0];
   const reads =
@@ -81,6 +84,38 @@ function refuseElsewhere(
   const from = foreign.every(({ at }) => comingFrom.has(reading.words[at - 1] ?? ''));
   if (ours && products && (explicit || from || reading.has(...moving))) return undefined;
   return { reason: 'elsewhere', subject: first.subject, confidence: ours ? 0.75 : 0.95 };
+}
+
+/** Words by which a thing belongs to the product behind them. */
+const belonging: ReadonlySet<string> = new Set(['of', 'on', 'in', 'bei', 'en']);
+/** Words behind which the product stands that somebody wants to leave for. */
+const leaving: ReadonlySet<string> = new Set(['to', 'zu', 'nach', 'a', 'hacia']);
+
+/** `icewarp webadmin`, `the webmail port of smartermail`, `from mdaemon to office 365`: the other product's own matters. */
+function ownsWhatIsAsked({ at, words: length }: ElsewhereMention, { words, mentions, has }: Reading): boolean {
+  const before = words[at - 1] ?? '';
+  if (has('migrate') && leaving.has(before)) return true;
+  const named = mentions.filter(({ named: { services } }) => services.length > 0);
+  if (named.some((each) => each.at === at + length)) return true;
+  return belonging.has(before) && named.some((each) => each.at < at);
+}
+
+/** `iis default port`, `sophos web admin`: what stands beside MDaemon is meant itself, and not MDaemon with it. */
+function refuseAround(
+  { elsewhere, has, mentions, words, services }: Reading,
+  best: Candidate | undefined,
+): Refusal | undefined {
+  const [first] = elsewhere;
+  const path = best?.call.path[0];
+  if (first === undefined || best === undefined || has('product') || (path !== 'ports' && path !== 'firewall'))
+    return undefined;
+  const admin = mentions.some(
+    ({ named, at }) => named.services[0]?.id === 'remote-administration' && at === first.at + first.words,
+  );
+  const own = services.length === 0 && best.about.length === 0 && !has('firewall', 'open', 'need', 'rule');
+  return admin || (own && words.length < 6)
+    ? { reason: 'elsewhere', subject: first.subject, confidence: 0.8 }
+    : undefined;
 }
 
 /** True where something is named that nobody else has: `worldclient`, `minger`. */

@@ -24,7 +24,7 @@ export function servicesOf(
   portsOf: (service: Service) => readonly Port[],
 ): Service[] {
   // `mail from other servers` names no service; it says what is on its way.
-  const mentions = onTheWay ? all.filter(({ concept }) => concept !== 'mail') : all;
+  const mentions = onTheWay ? all.filter(({ concept }) => concept !== 'mail' && concept !== 'server') : all;
   const strong = mentions.filter(({ concept }) => concept === undefined || !passedOver.has(concept));
   const withService = strong.some(({ named }) => named.services.length > 0) ? strong : mentions;
   const found = [...new Set(withService.flatMap(({ named }) => named.services.slice(0, 1)))];

@@ -13,13 +13,19 @@ export interface Asked {
 /** The direction, transport, encryption and era of a question, each where exactly one is named. */
 export function readAsked(reading: Reading): Asked {
   const { has } = reading;
-  const encryption = one(has('tls'), 'tls', has('plain') || has('http'), 'plain');
   return {
     direction: one(has('inbound'), 'inbound', has('outbound'), 'outbound'),
     transport: one(has('tcp'), 'tcp', has('udp'), 'udp'),
-    encryption: has('starttls') ? (has('tls', 'plain') ? undefined : 'starttls') : encryption,
+    encryption: encryptionOf(reading),
     era: readEra(reading),
   };
+}
+
+function encryptionOf({ has }: Reading): Asked['encryption'] {
+  if (has('starttls')) return has('tls', 'plain') ? undefined : 'starttls';
+  // `which ports begin unencrypted and upgrade`
+  if (has('plain') && has('update')) return 'starttls';
+  return one(has('tls'), 'tls', has('plain') || has('http'), 'plain');
 }
 
 /** What has changed is told of a service by its ports today; of the whole list, by both. */

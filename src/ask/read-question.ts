@@ -69,7 +69,9 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     processes: processesOf(mentions, words, has('process'), !has('port')),
     ports: found,
     versions: spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
-    elsewhere: spans.flatMap(({ elsewhere, at }) => (elsewhere === undefined ? [] : [{ ...elsewhere, at }])),
+    elsewhere: spans.flatMap(({ elsewhere, at, words: length }) =>
+      elsewhere === undefined ? [] : [{ ...elsewhere, at, words: length }],
+    ),
     plain: plainWords.filter((word) => tools.isKnown(stem(word))),
     rare: new Set(plainWords.filter((word) => tools.isRare(stem(word)))),
     strange: plainWords.filter((word) => !tools.isKnown(stem(word))),

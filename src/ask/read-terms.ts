@@ -94,10 +94,10 @@ export function termsOf(spans: readonly Span[]): string[] {
   return [...terms];
 }
 
-/** A file's name counts with its ending and without: texts write `EXITNOW`, and people `EXITNOW.SEM`. */
+/** A file's name counts with its ending and without: `hostscreen.sem` is near to `HostScreen.dat`. */
 function termsOfWord(word: string): string[] {
   const dot = word.lastIndexOf('.');
-  return dot > 0 ? [word, stem(word.slice(0, dot))] : [stem(word)];
+  return dot > 0 ? [word, `f:${stem(word.slice(0, dot))}`] : [stem(word)];
 }
 
 /** The term of a name that is not MDaemon's. */

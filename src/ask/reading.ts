@@ -29,7 +29,9 @@ export interface PortMention {
 
 /** A name of something that is not MDaemon's. */
 export interface ElsewhereMention extends Elsewhere {
+  /** Where it begins among the words, and how many it takes. */
   readonly at: number;
+  readonly words: number;
 }
 
 /** A question, taken apart. */

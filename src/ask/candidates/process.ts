@@ -29,6 +29,11 @@ const explains: readonly Concept[] = [
   'inbound',
   'outbound',
   'where',
+  'update',
+  'definitions',
+  'spamrules',
+  'antivirus',
+  'mail',
 ];
 
 /** A program that is named, the one of a service or number, or those a software firewall must leave alone. */

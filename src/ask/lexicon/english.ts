@@ -41,7 +41,8 @@ export const english = {
   implicit:
     'implicit tls, implicit ssl, first byte, from the first byte, very first byte, from the start, from the very start, from the beginning, straight away, right away, immediately encrypted, at once encrypted',
   enough: 'sufficient, suffice, suffices, sufficiently',
-  starttls: 'start tls, stls, opportunistic tls, explicit tls, explicit',
+  starttls:
+    'start tls, stls, opportunistic tls, explicit tls, explicit, upgrade to tls, upgraded to tls, upgrades to tls, upgrade to ssl',
   plain:
     'unencrypted, plaintext, plain text, cleartext, clear text, in clear, in the clear, non ssl, non tls, non encrypted, no ssl, no tls, without ssl, without tls, without encryption, no encryption, insecure, unsecure, not encrypted, unsecured, nonssl',
   firewall:
@@ -85,7 +86,7 @@ export const english = {
     'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, nmae, naem, nam, previously, used to be, previous names, old names, new address, old address, address now, naming',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
-    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with',
+    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with, old and new, new and old, now and then, then and now',
   // The founding list's time.
   past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, 2005, 2006, 2007, 2011, 2012, alt n days, alt n times, alt n era, altn days, ancient, old manual, old notes, old docs, old documentation, old document, old days, prehistoric, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
   now: 'today, nowadays, current, currently, these days, modern, present, at the moment, todays, still, anymore, any more',
@@ -112,7 +113,8 @@ export const english = {
     'connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
   server: 'mail server, mailserver, email server, servers, machine, box, host, computer',
   other: 'others, another, else, elsewhere, different',
-  between: 'node to node, among, server to server',
+  between:
+    'node to node, among, server to server, between servers, between mail servers, between mailservers, between two servers, between two mail servers, between two mailservers, each other, one another, servers talk, mailservers talk, servers speak, servers communicate, servers exchange mail',
 
   // ------------------------------------------------------------------ trouble
   fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',
@@ -158,7 +160,7 @@ export const english = {
     'up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
-  sure: 'trust, reliable, confirmed, accurate, correct list, trustworthy',
+  sure: 'sources, evidence, trust, reliable, confirmed, accurate, correct list, trustworthy',
   config:
     'configuration, settings, setting, ini, config file, config files, configuration files, menu, screen, dialog, option, options',
   greet: 'ehlo, helo, ehlo name, ehlo names',
@@ -168,7 +170,8 @@ export const english = {
   reverse: 'reverse dns, rdns, ptr, reverse lookup',
   auth: 'authentication, authenticate, log in, login, logins, log ins, sign in, signin, logon, log on',
   proxy: '',
-  redirect: 'redirects, redirecting, redirection',
+  redirect:
+    'redirects, redirecting, redirected, redirection, automatic to https, automatically to https, go to https, goes to https, jump to https, jumps to https, force https, forces https, forced to https, always https, over to https, http to https',
   support: 'supports, supported, supporting',
   separately: 'separate, individually, apart',
   only: 'just, solely',

@@ -70,7 +70,7 @@ export const german: Partial<Record<Concept, string>> = {
     'heißt, hieß, heisst, hiess, heissen, heißen, umbenannt, umbenennung, umbenennungen, neuer name, alter name, neue name, alte name, früher, ehemals, genannt, namen, nennt sich, früherer name, heute heißt, name, bezeichnung, neuen namen, alten namen, vorher',
   same: 'dasselbe, das gleiche, identisch, gleich, gleiche, dasselbe produkt',
   changed:
-    'geändert, verändert, änderung, änderungen, neu seit, dazugekommen, neu dazugekommen, sind neu, ist neu, neu hinzugekommen, seit 2008, seit damals',
+    'alte und neue, alten und neuen, neue und alte, geändert, verändert, änderung, änderungen, neu seit, dazugekommen, neu dazugekommen, sind neu, ist neu, neu hinzugekommen, seit 2008, seit damals',
 
   past: 'damals, seinerzeit, ursprünglich, alte liste, alten liste, damalige, alten version, alte version, alten versionen, gründungsliste, in der alten liste, zu der zeit',
   now: 'heute, heutzutage, aktuell, aktuelle, aktuellen, jetzt, derzeit, gegenwärtig, inzwischen, mittlerweile, noch, immer noch, nach wie vor, heutige, heutigen',
@@ -80,16 +80,18 @@ export const german: Partial<Record<Concept, string>> = {
     'migrieren, migration, umzug, umziehen, umsteigen, umstieg, wechseln, wechsel, ersetzen, ersetzt, ablösen, weg von, von exchange zu, umzug von',
   send: 'senden, sendet, versenden, versand, verschicken, abschicken, schicken, mailversand, postausgang, postausgangsserver, ausgehende mail, ausgehende mails, gesendet, mails verschicken, ausgangsserver, ausgehender server, ausgehenden server',
   receive:
-    'empfangen, empfang, abrufen, abruf, posteingang, posteingangsserver, eingehende mail, eingehende mails, abholen, mails abrufen, nimmt, nehmen, annehmen, angenommen, entgegennehmen, ankommen, eingangsserver, ankommt',
-  collect: 'einsammeln, sammeln, abholung, sammeldienst',
+    'empfangen, empfang, abrufen, abruf, posteingang, posteingangsserver, eingehende mail, eingehende mails, mails abrufen, nimmt, nehmen, annehmen, angenommen, entgegennehmen, ankommen, eingangsserver, ankommt',
+  collect: 'abholen, abholt, abgeholt, einsammeln, sammeln, abholung, sammeldienst',
   deliver: 'zustellen, zustellung, zugestellt',
   people:
-    'benutzer, nutzer, anwender, leute, kunden, kunde, mitarbeiter, alle, jeder, kollegen, mailprogramm, mailprogramme, mailclient, mailclients, clients, client, user',
+    'benutzer, nutzer, anwender, leute, kunden, kunde, mitarbeiter, alle, jeder, kollegen, vertrieb, vertriebler, azubi, aussendienstler, mailprogramm, mailprogramme, mailclient, mailclients, clients, client, user',
   home: 'außerhalb, zuhause, zu hause, daheim, homeoffice, home office, unterwegs, außendienst, auswärts, von zuhause, von daheim',
   provider: 'anbieter, provider, internetanbieter, internetprovider',
   phone: 'handy, handys, telefon, smartphone, smartphones, iphone, iphones, mobilgerät, mobilgeräte, tablet, tablets',
   find: 'finden, findet, gefunden, sehen, sieht, erkennen, erkenne, herausfinden',
   connect: 'verbinden, verbindung, verbindungen, verbindet, zugriff, zugreifen, erreichen, erreicht',
+  between:
+    'miteinander, untereinander, zwischen servern, zwischen mailservern, zwischen zwei mailservern, zwischen zwei servern, server reden, mailserver reden, server sprechen, zwischen den servern',
   server: 'server, servers, rechner, maschine, kiste, computer',
   other: 'andere, anderer, anderes, anderen',
   fail: 'fehler, fehlgeschlagen, geht nicht, gehen nicht, funktioniert nicht, funktionieren nicht, kann nicht, können nicht, kaputt, klappt nicht, schlägt fehl, problem, probleme, scheitert, verweigert, störung, geht nicht mehr, funktioniert nicht mehr, startet nicht',
@@ -128,7 +130,7 @@ export const german: Partial<Record<Concept, string>> = {
   test: 'testen, prüfen, überprüfen, prüfe, test, nachsehen, scannen, scan',
   config: 'einstellungen, einstellung, konfiguration, konfigurationsdatei, konfigurationsdateien',
   auth: 'anmeldung, anmelden, authentifizierung, einloggen',
-  redirect: 'umleiten, umleitung, weiterleitung',
+  redirect: 'umleiten, umleitung, weiterleitung, umgeleitet, auf https umstellen, automatisch auf https, leitet um',
   support: 'unterstützt, unterstützen, unterstützung',
   only: 'nur, bloß, lediglich',
   secret: 'passwort, passwörter, kennwort, kennwörter, zugangsdaten, passwd, geheimnis',

@@ -62,7 +62,8 @@ export const spanish: Partial<Record<Concept, string>> = {
   renamed:
     'llama, llamaba, se llama, se llamaba, renombrado, cambió de nombre, nombre, nombre nuevo, nombre antiguo, nuevo nombre, antes llamado, llamado, nombre actual, nombres, cambio de nombre, antes, anteriormente',
   same: 'lo mismo, el mismo, idéntico, igual, mismo',
-  changed: 'cambiado, cambió, cambios, ha cambiado, son nuevos, nuevos desde, desde 2008, desde entonces',
+  changed:
+    'viejos y nuevos, antiguos y nuevos, nuevos respecto a, cambiado, cambió, cambios, ha cambiado, son nuevos, nuevos desde, desde 2008, desde entonces',
 
   past: 'lista vieja, versión vieja, manual viejo, antiguamente, originalmente, lista original, en aquel entonces, lista antigua, versión antigua, versiones antiguas, entonces, aquella época',
   now: 'hoy, actual, actuales, actualmente, ahora, hoy en día, todavía, aún, sigue, siguen',
@@ -81,6 +82,9 @@ export const spanish: Partial<Record<Concept, string>> = {
   phone: 'móvil, móviles, teléfono, teléfonos, celular, celulares, iphone, tableta',
   find: 'encontrar, encuentra, ver, saber',
   connect: 'conectar, conexión, conexiones, conecta, acceder, acceso, conectarse',
+  between:
+    'entre servidores, entre los servidores, entre dos servidores, entre sí, entre ellos, se hablan los servidores, hablan los servidores',
+  redirect: 'redirigir, redirija, redirige, redirección, redirecciona, redireccionar',
   server: 'servidor, servidores, máquina, equipo, ordenador, computadora',
   other: 'otro, otra, otros, otras',
   fail: 'error, errores, falla, fallo, fallos, no funciona, no funcionan, no puede, no pueden, no puedo, problema, problemas, dejó de funcionar, no arranca',
@@ -97,7 +101,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   version: 'versión, versiones, edición',
   newest: 'última, más reciente, último',
   antivirus: 'antivirus, anti virus',
-  definitions: 'definiciones, definiciones de virus, firmas, firmas de virus, firma',
+  definitions: 'definiciones, definiciones de virus, firmas, firmas de virus',
   force: 'forzar, fuerzo, obligar, inmediatamente, manualmente, a mano, fuerza',
   certificate: 'certificado, certificados',
   duplicate: 'duplicado, duplicados, dos veces, doble',

@@ -23,7 +23,10 @@ export function articleVerdict(
   side: Pick<Reading, 'has' | 'yesNo'>,
 ): Verdict | undefined {
   if (!reading.yesNo) return undefined;
-  const because = firstSentence(row.note ?? row.answer);
+  const said = firstSentence(row.note ?? row.answer);
+  // What the answer begins with need not be said twice.
+  const rest = row.answer.replace(/^(?:yes|no)[,.;]? +/i, '').toLowerCase();
+  const because = rest.startsWith(said.toLowerCase()) ? '' : said;
   if (/^none\b/i.test(row.answer)) return { says: 'no', because };
   const [, word] = /^(yes|no)\b/i.exec(row.answer) ?? [];
   if (word === undefined) {
