@@ -26,7 +26,7 @@ const reported =
  */
 export function clausesOf(text: string): string[] {
   const whole = text.slice(0, longestQuestion);
-  const sentences = whole.split(sentenceEnd).filter((part) => part.trim() !== '');
+  const sentences = joinShort(whole.split(sentenceEnd).filter((part) => part.trim() !== ''));
   const asked = sentences.filter((part) => part.includes('?'));
   const likely = (asked.length > 0 ? asked : sentences).slice(-3);
   const parts = [...likely.flatMap(withinSentence), ...(sentences.length > 1 ? likely : [])];
@@ -43,7 +43,7 @@ function withinSentence(sentence: string): string[] {
   if (last === undefined) return beforeComma(sentence);
   const [first = last] = starts;
   return [...new Set([first, last])]
-    .map((start) => sentence.slice(start))
+    .map((start) => sentence.slice(start).replace(/^\s*(?:if|ob|si)\b/i, 'whether'))
     .flatMap((part) => [part, ...beforeComma(part)]);
 }
 
@@ -54,6 +54,17 @@ function beforeComma(part: string): string[] {
     ? part.search(/(?:,|\s-+)\s(?!\s*(?:if|when|as|unless|wenn|falls|sobald|si|cuando)\b)/i)
     : -1;
   return comma > 0 ? [`${part.slice(0, comma)}${part.includes('?') ? '?' : ''}`] : [];
+}
+
+/** `Customer's BlackBerry phones stopped. Reason?` is one question. */
+function joinShort(sentences: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const sentence of sentences) {
+    const before = joined.at(-1);
+    if (before !== undefined && !isLong(sentence)) joined[joined.length - 1] = `${before} ${sentence}`;
+    else joined.push(sentence);
+  }
+  return joined;
 }
 
 function isLong(part: string): boolean {

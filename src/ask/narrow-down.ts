@@ -4,7 +4,7 @@ import type { EntryIndex, FoundRow } from './entry-index.ts';
 import type { Concept } from './lexicon/english.ts';
 import { candidatesOf } from './rank-candidates.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
-import type { Reading } from './reading.ts';
+import type { Mention, Reading } from './reading.ts';
 
 /** A text, or a part of it, with what it may come to. */
 export interface Considered {
@@ -70,14 +70,36 @@ function namesRow({ mentions }: Reading): boolean {
 }
 
 /** What a text names, as typed; nothing where it names so much that none of it is what is asked about. */
-function namesIn({ mentions, ports, words }: Reading): string[] {
-  const typed = mentions
-    .filter(({ named, concept }) => concept === undefined && named.services.length + named.processes.length > 0)
-    .map(({ at, words: length }) => words.slice(at, at + length).join(' '));
+function namesIn({ mentions, ports, words, concepts }: Reading): string[] {
+  const typed = (some: readonly Mention[]) =>
+    some.map(({ at, words: length }) => words.slice(at, at + length).join(' '));
+  const naming = mentions.filter(
+    ({ named }) => named.services.length + named.processes.length + named.deadlines.length > 0,
+  );
+  const own = naming.filter(({ concept }) => concept === undefined);
   const numbers = ports.filter(({ rows }) => rows.length > 0).map(({ port }) => String(port));
-  const names = [...new Set([...typed, ...numbers])];
+  const weak = naming.filter(({ concept }) => concept !== undefined && topics.has(concept));
+  const told = [...concepts].flatMap(([concept, [at]]) => (topics.has(concept) ? [words[at ?? 0] ?? ''] : []));
+  const names = [...new Set([...typed(own.length > 0 ? own : weak), ...numbers, ...told])];
   return names.length > mostNames ? [] : names;
 }
+
+/** What a story may be about that names nothing of MDaemon's: `the server restarted. Could it be an update?` */
+const topics: ReadonlySet<Concept> = new Set([
+  'restart',
+  'phone',
+  'quarantine',
+  'locked',
+  'localhost',
+  'cluster',
+  'bits',
+  'basicauth',
+  'definitions',
+  'spamrules',
+  'duplicate',
+  'fake',
+  'licence',
+]);
 
 /** A part with what the rest of the text says about whose matters it is. */
 export function inContext(part: Reading, whole: Reading): Reading {

@@ -1,6 +1,7 @@
 import { normaliseName } from '../../knowledge/normalise-name.ts';
 import type { Era } from '../../knowledge/schema.ts';
 import type { Reading } from './reading.ts';
+import { compareVersions, isVersion } from './verdict/compare-versions.ts';
 
 /** What a question limits the ports to. */
 export interface Asked {
@@ -28,6 +29,9 @@ function encryptionOf({ has }: Reading): Asked['encryption'] {
   return one(has('tls'), 'tls', has('plain') || has('http'), 'plain');
 }
 
+/** Versions before it are of the founding list's time. */
+const firstBetween = '13';
+
 /** What has changed is told of a service by its ports today; of the whole list, by both. */
 const beforeWords: ReadonlySet<string> = new Set([
   'fruher',
@@ -50,7 +54,7 @@ function usesOldName({ mentions, words }: Reading): boolean {
 }
 
 function readEra(reading: Reading): Era | 'both' | undefined {
-  const { has, services, ports, concepts, words } = reading;
+  const { has, services, ports, concepts, words, versions } = reading;
   const compared = has('changed', 'difference');
   // `old port list`, and not `my old server`.
   const [old = Number.NaN] = concepts.get('old') ?? [];
@@ -59,7 +63,11 @@ function readEra(reading: Reading): Era | 'both' | undefined {
   );
   const before = has('port') && words.some((word) => beforeWords.has(word));
   const past =
-    has('past') || before || oldPorts || (has('renamed') && has('port') && services.length + ports.length === 0);
+    has('past') ||
+    versions.some((version) => isVersion(version) && compareVersions(version, firstBetween) < 0) ||
+    before ||
+    oldPorts ||
+    (has('renamed') && has('port') && services.length + ports.length === 0);
   // `which ports did securityplus use`: an old name, of what was.
   if (!past && usesOldName(reading) && reading.words.some((word) => wasWords.has(word))) return 'then';
   if (past) return has('now') || compared ? 'both' : 'then';

@@ -19,6 +19,9 @@ import { unusedServices } from './unused-services.ts';
 /** The most words that are looked at; a question has fewer, and what has more is no question. */
 const mostWords = 100;
 
+/** A version that is the name of a date as well: `24.5.1`. */
+const dotted = /^v?\d+(?:\.\d+)+[a-z]?$/;
+
 /** What a question is read with. */
 export interface ReadingTools {
   readonly knowledge: KnowledgeBase;
@@ -68,7 +71,9 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     ),
     processes: processesOf(mentions, words, has('process'), !has('port')),
     ports: found,
-    versions: spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
+    versions: spans
+      .filter(({ kind, text: word }) => kind === 'version' || dotted.test(word))
+      .map(({ text: word }) => word),
     elsewhere: spans.flatMap(({ elsewhere, at, words: length }) =>
       elsewhere === undefined ? [] : [{ ...elsewhere, at, words: length }],
     ),

@@ -1,7 +1,7 @@
 import { type Elsewhere, elsewhere } from './lexicon/elsewhere.ts';
 import type { Concept } from './lexicon/english.ts';
 import type { Language } from './lexicon/filler.ts';
-import { isFiller, meaningAt } from './lexicon/lexicon-index.ts';
+import { isFiller, isGrammar, meaningAt } from './lexicon/lexicon-index.ts';
 import type { Named, NameFinder } from './name-finder.ts';
 import { readWords } from './read-words.ts';
 import { stem } from './stem.ts';
@@ -30,7 +30,9 @@ export function readSpans(words: readonly string[], language: Language, names: N
 
 function spanAt(words: readonly string[], at: number, language: Language, names: NameFinder): Span {
   const text = words[at] ?? '';
-  const name = names.at(words, at);
+  const found = names.at(words, at);
+  // `im` is no messenger in a German sentence.
+  const name = found?.words === 1 && language !== 'english' && isGrammar(text, language) ? undefined : found;
   const meaning = meaningAt(words, at, language);
   const foreign = elsewhereAt(words, at);
   const length = Math.max(name?.words ?? 0, meaning?.words ?? 0, foreign?.words ?? 0);

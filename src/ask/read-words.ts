@@ -12,11 +12,18 @@ const whole = [
   /^[\p{L}\p{N}_-]{1,60}\.(?:exe|sem|ini|dll|dat|db|ps1|log)$/u,
 ];
 
+/** Names of machines and times of day: `mail-01`, `srv02`, `2am`. */
+const idle = /^(?:\p{L}{2,12}-?0\d{1,2}|\d{1,2}(?:am|pm))$/u;
+/** Without its mark it would be a name: `im`. */
+const contraction = /^i'm$/;
+
 /** Splits a folded text into words, in time that grows with its length only. */
 export function readWords(folded: string): string[] {
   const words: string[] = [];
   for (const [text] of folded.matchAll(run)) {
-    if (text.length <= 80 && whole.some((pattern) => pattern.test(text))) words.push(text);
+    if (idle.test(text)) continue;
+    if (contraction.test(text)) words.push('i', 'am');
+    else if (text.length <= 80 && whole.some((pattern) => pattern.test(text))) words.push(text);
     else for (const part of text.replaceAll("'", '').split(/[.\-_/:@+&]/)) pushUnglued(part, words);
   }
   return words;

@@ -53,6 +53,7 @@ const unsaid: readonly Concept[] = [
   'update',
   'sure',
   'renamed',
+  'exempt',
 ];
 
 /** A question about ports that names none and no service. */
@@ -61,7 +62,8 @@ export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBas
   const theList = has('past') && reading.words.some((word) => ['list', 'liste', 'lista'].includes(word));
   const oneWay =
     has('inbound', 'outbound') && has('need', 'use', 'open', 'product', 'list', 'rule', 'what', 'which', 'server');
-  const ofTransport = has('tcp', 'udp') && has('product', 'list', 'inbound', 'outbound');
+  const ofTransport =
+    has('tcp', 'udp') && (has('product', 'list', 'inbound', 'outbound') || (has('which') && !reading.yesNo));
   const forFirewall =
     theList ||
     oneWay ||

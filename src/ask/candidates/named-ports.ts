@@ -103,7 +103,8 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
   if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;
   if (reading.has('need', 'use', 'connect')) return 0.8;
   const nothingElse = reading.terms.every((term) => term.startsWith('@') || bare.has(term));
-  if (nothingElse) return 0.9;
+  // `did mdaemon update` asks for no ports.
+  if (nothingElse && !reading.yesNo) return 0.9;
   return 0.5;
 }
 

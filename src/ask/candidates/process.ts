@@ -32,7 +32,6 @@ const explains: readonly Concept[] = [
   'update',
   'definitions',
   'spamrules',
-  'antivirus',
   'mail',
 ];
 

@@ -33,7 +33,7 @@ export const english = {
   inbound:
     'incoming, ingress, in bound, inbond, inboud, come in, comes in, coming in, into the server, from outside to the server',
   outbound:
-    'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside, leaves the server, leave the server, outwards, outward, egressing, out to the internet',
+    'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside, leaves the server, leave the server, went out, only out, never in, outwards, outward, egressing, out to the internet',
   tcp: '',
   udp: '',
   transport: 'protocol, protocols, transport protocol',
@@ -56,7 +56,7 @@ export const english = {
 
   // ------------------------------------------------------------------ programs
   process:
-    'processes, proccess, proces, exe, exes, executable, executables, program, programs, programme, programmes, binary, binaries, task manager, daemon, daemons, windows service, exe file, exe files, background process',
+    'proc, procs, processes, proccess, proces, exe, exes, executable, executables, program, programs, programme, programmes, binary, binaries, task manager, daemon, daemons, windows service, exe file, exe files, background process',
   exempt:
     'exempted, exemption, exemptions, exclude, excluded, exclusion, exclusions, exception, exceptions, whitelist, whitelisted, whitelisting, allowlist, leave alone, unrestricted, let alone, excempt',
 
@@ -103,15 +103,17 @@ export const english = {
   collect: 'collects, collecting, collected, collection, pull, pulls, pulling, pulled, pick up, picks up',
   deliver: 'delivers, delivering, delivered, delivery',
   people:
-    'users, user, person, everyone, everybody, clients, client, colleagues, staff, employees, customers, customer, folks, someone, mail clients, mail client, workers, all users',
-  home: 'at home, home office, outside the office, outside of the office, remote worker, remote workers, remote users, roaming, travelling, traveling, hotel, on the road',
+    'peoples, users, user, person, everyone, everybody, clients, client, colleagues, staff, employees, customers, customer, folks, someone, mail clients, mail client, workers, all users',
+  home: 'abroad, from abroad, at home, home office, outside the office, outside of the office, remote worker, remote workers, remote users, roaming, travelling, traveling, hotel, on the road',
   provider: 'isp, isps, providers, internet provider, internet providers, carrier, telco, hoster',
   phone:
     'phones, iphone, iphones, ipad, ipads, android, mobile, mobiles, smartphone, smartphones, cell phone, ios, tablet, tablets',
   find: 'finds, finding, detect, detects, discover, locate, see, look up, tell which, determine',
   connect:
     'connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
-  server: 'mail server, mailserver, email server, servers, machine, box, host, computer',
+  reload: 'reloads, reloaded, reloading, reread, re read, read again, reads again, load again, refresh, refreshes',
+  server:
+    'mail software, server software, the software, this software, our software, email software, mail server, mailserver, email server, servers, machine, box, host, computer',
   other: 'others, another, else, elsewhere, different',
   between:
     'node to node, among, server to server, between servers, between mail servers, between mailservers, between two servers, between two mail servers, between two mailservers, each other, one another, servers talk, mailservers talk, servers speak, servers communicate, servers exchange mail',
@@ -120,7 +122,7 @@ export const english = {
   fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',
   gone: 'vanish, vanished, vanishes, disappear, disappeared, missing, went away, removed, lost, what happened to, what became of, happened to, became of, no longer there, cannot find, where did, shut down, shutting down, ceased, dead vendor, closed down, went bust, bankrupt, out of business',
   slow: 'slowly, sluggish, hangs, hanging, stuck, freeze, freezes, frozen, lag, lags',
-  crash: 'crashes, crashed, crashing, dies, died, falls over',
+  crash: 'crashes, crashed, crashing, kills, killed, dies, died, falls over',
   protected: 'protection, protect, protects, safe from, covered',
   danger:
     'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects, security, fix, fixed, fixes',
@@ -149,7 +151,8 @@ export const english = {
   log: 'logs, logfile, logfiles, log file, log files, logging, protocol file',
   session: 'sessions, conversation',
   file: 'files',
-  cluster: 'clusters, clustered, clustering, two servers as one, high availability, failover',
+  cluster:
+    'clusters, clustered, clustering, two servers as one, both as one, run as one, both servers as one, high availability, failover',
   node: 'nodes',
   restartfile: 'semaphore, semaphores, semaphore file, semaphore files, sem, sem file, sem files',
   licence: 'license, licences, licenses, licensed, licensing, licence key, license key, key',
@@ -160,7 +163,7 @@ export const english = {
     'up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
-  sure: 'sources, evidence, trust, reliable, confirmed, accurate, correct list, trustworthy',
+  sure: 'official, sources, evidence, trust, reliable, confirmed, accurate, correct list, trustworthy',
   config:
     'configuration, settings, setting, ini, config file, config files, configuration files, menu, screen, dialog, option, options',
   greet: 'ehlo, helo, ehlo name, ehlo names',

@@ -18,7 +18,7 @@ export const german: Partial<Record<Concept, string>> = {
     'schließen, schliesse, schließe, geschlossen, zumachen, dichtmachen, dicht machen, zu machen, zugemacht, sperren, gesperrt, sperrt, blockieren, blockiert, blocken, blockt, geblockt, verbieten, abschotten, abdrehen, schliess, sperre, unterbinden',
   need: 'brauche, brauchen, braucht, brauch, benötigen, benötige, benötigt, nötig, notwendig, erforderlich, muss, müssen, muß, soll, sollen, sollte, gebraucht, vorausgesetzt, erfordert, bedarf',
   unneeded:
-    'nicht mehr nötig, unnötig, überflüssig, nicht benötigt, nicht gebraucht, veraltet, nicht mehr gebraucht, nicht mehr benötigt, obsolet, brauche nicht, nicht mehr brauche, ungenutzt',
+    'braucht man nicht mehr, brauche ich nicht mehr, brauchen wir nicht mehr, kann man weglassen, braucht es nicht mehr, nicht mehr nötig, unnötig, überflüssig, nicht benötigt, nicht gebraucht, veraltet, nicht mehr gebraucht, nicht mehr benötigt, obsolet, brauche nicht, nicht mehr brauche, ungenutzt',
   use: 'benutzen, benutzt, benutze, verwenden, verwendet, verwende, nutzen, nutzt, genutzt, lauscht, lauschen, hört, läuft, laufen, laufen über, läuft über, geht über, belegt, belegen, hängt, dient',
   keep: 'lassen, behalten, bleiben, bleibt, offenlassen',
   safe: 'sicher, gefährlich, gefahr, riskant, ratsam, empfohlen, schlimm, bedenklich, unbedenklich',
@@ -85,7 +85,7 @@ export const german: Partial<Record<Concept, string>> = {
   deliver: 'zustellen, zustellung, zugestellt',
   people:
     'benutzer, nutzer, anwender, leute, kunden, kunde, mitarbeiter, alle, jeder, kollegen, vertrieb, vertriebler, azubi, aussendienstler, mailprogramm, mailprogramme, mailclient, mailclients, clients, client, user',
-  home: 'außerhalb, zuhause, zu hause, daheim, homeoffice, home office, unterwegs, außendienst, auswärts, von zuhause, von daheim',
+  home: 'im ausland, außerhalb, zuhause, zu hause, daheim, homeoffice, home office, unterwegs, außendienst, auswärts, von zuhause, von daheim',
   provider: 'anbieter, provider, internetanbieter, internetprovider',
   phone: 'handy, handys, telefon, smartphone, smartphones, iphone, iphones, mobilgerät, mobilgeräte, tablet, tablets',
   find: 'finden, findet, gefunden, sehen, sieht, erkennen, erkenne, herausfinden',
@@ -130,6 +130,7 @@ export const german: Partial<Record<Concept, string>> = {
   test: 'testen, prüfen, überprüfen, prüfe, test, nachsehen, scannen, scan',
   config: 'einstellungen, einstellung, konfiguration, konfigurationsdatei, konfigurationsdateien',
   auth: 'anmeldung, anmelden, authentifizierung, einloggen',
+  reload: 'neu laden, neu einlesen, lädt neu, neu geladen, die neu',
   redirect: 'umleiten, umleitung, weiterleitung, umgeleitet, auf https umstellen, automatisch auf https, leitet um',
   support: 'unterstützt, unterstützen, unterstützung',
   only: 'nur, bloß, lediglich',

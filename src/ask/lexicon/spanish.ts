@@ -77,13 +77,14 @@ export const spanish: Partial<Record<Concept, string>> = {
   deliver: 'entregar, entrega',
   people:
     'usuario, usuarios, cliente, clientes, todos, gente, personas, empleados, cliente de correo, clientes de correo',
-  home: 'en casa, desde casa, teletrabajo, casa',
+  home: 'en el extranjero, en casa, desde casa, teletrabajo, casa',
   provider: 'proveedor, proveedores, operadora, proveedor de internet',
   phone: 'móvil, móviles, teléfono, teléfonos, celular, celulares, iphone, tableta',
   find: 'encontrar, encuentra, ver, saber',
   connect: 'conectar, conexión, conexiones, conecta, acceder, acceso, conectarse',
   between:
     'entre servidores, entre los servidores, entre dos servidores, entre sí, entre ellos, se hablan los servidores, hablan los servidores',
+  reload: 'recargar, recarga, releer, volver a leer',
   redirect: 'redirigir, redirija, redirige, redirección, redirecciona, redireccionar',
   server: 'servidor, servidores, máquina, equipo, ordenador, computadora',
   other: 'otro, otra, otros, otras',
