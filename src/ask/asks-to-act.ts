@@ -11,19 +11,36 @@ const objects: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What somebody does with a file, and only an order where another is to do it: `put RESTART.SEM there for me`. */
+const puts: ReadonlySet<string> = new Set(['put', 'drop', 'place', 'copy', 'leg', 'lege', 'kopiere', 'pon', 'copia']);
+
+/** `ports 110 and 143: go ahead and close them` */
+function goAhead(text: string): boolean {
+  const [, verb = ''] = /\bgo ahead and (\p{L}+)/u.exec(text) ?? [];
+  return deeds.has(verb);
+}
+
+/** Spanish hangs the object onto its verb: `ciérrame`. */
+function withoutObject(word: string): string {
+  const bare = word.replace(/(?:me|nos|te)?(?:lo|la|los|las|le|les)?$/, '');
+  return deeds.has(bare) ? bare : word;
+}
+
 /** `create a mailbox` means one that somebody wants. */
 const newThings: ReadonlySet<string> = new Set(['a', 'an', 'ein', 'eine', 'einen', 'un', 'una']);
 
 /** Reads an order: a deed as the first word behind the politeness, and no question. */
 export function asksToAct({ words, has, asks }: Reading): Order {
   const start = words.findIndex((word) => !politeness.has(word));
-  const verb = words[start];
-  if (verb === undefined || !deeds.has(verb)) return 'no';
+  const first = words[start] ?? '';
+  const text = words.join(' ');
+  const polite = addressed.some((pattern) => pattern.test(text));
+  if (goAhead(text)) return 'yes';
+  const verb = deeds.has(first) ? first : withoutObject(first);
+  if (!deeds.has(verb) && !(polite && puts.has(verb))) return 'no';
   // Rules to paste and lists change nothing.
   const ports = words.some((word) => word === 'ports' || word === 'puertos') && !words.some((word) => /^\d/.test(word));
   if (has('rule') || ((verb === 'open' || verb === 'close') && ports)) return 'no';
-  const text = words.join(' ');
-  const polite = addressed.some((pattern) => pattern.test(text));
   // `need to open which port`, `can i close …` have somebody else in front of the verb.
   const before = words.slice(0, start);
   const own = before.some((word) => ['i', 'to', 'ich', 'quiero'].includes(word));

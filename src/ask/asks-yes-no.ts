@@ -51,6 +51,9 @@ export function asksYesNo(input: YesNoInput): boolean {
   if (asksWhichOf(input)) return false;
   // `wants to know whether …`
   if (words.some((word) => word === 'whether' || word === 'ob')) return true;
+  // `our Outlook should send with STARTTLS, port?`
+  if (/[,.:;-] *(?:which |what |welcher |que |cual )?(?:port|ports|puerto|puertos) *[?？]*\s*$/.test(folded))
+    return false;
   const start = words.findIndex((word) => !before.has(word));
   if (beginsWithVerb(words, language)) return true;
   const asked = wh.some((concept) => (concepts.get(concept)?.[0] ?? Number.POSITIVE_INFINITY) <= start + 3);

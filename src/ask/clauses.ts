@@ -5,6 +5,9 @@ const mostParts = 5;
 /** What is shorter says nothing by itself: `P3`, `REQ`. */
 const shortestPart = 2;
 
+/** A sentence with fewer words is not divided. */
+const shortestDivided = 8;
+
 /** What ends a sentence; a colon, because people say who asks before it: `security team: may we …`. */
 const sentenceEnd = /(?<=[.!?;:])\s+|\n+/;
 
@@ -40,6 +43,8 @@ function withinSentence(sentence: string): string[] {
     .map(({ index, 0: { length } }) => index + length)
     .sort((a, b) => a - b);
   const last = starts.at(-1);
+  // A short one is a question as a whole.
+  if (sentence.split(/\s+/).length < shortestDivided) return [];
   if (last === undefined) return beforeComma(sentence);
   const [first = last] = starts;
   return [...new Set([first, last])]

@@ -6,7 +6,12 @@ export function finalParticles(words: readonly string[], language: Language): { 
   if (language === 'english') {
     const last = words.length - 1;
     if (last > 0 && words[last] === 'out') return [{ concept: 'outbound', at: last }];
-    return last > 0 && words[last] === 'then' ? [{ concept: 'past', at: last }] : [];
+    // `what was webadmin on`
+    if (words[last] === 'on' && ['what', 'where'].some((word) => words.includes(word)))
+      return [{ concept: 'port', at: last }];
+    // `what about webmail then` goes on with a talk.
+    const goesOn = words[1] === 'about' || words[0] === 'and';
+    return last > 0 && words[last] === 'then' && !goesOn ? [{ concept: 'past', at: last }] : [];
   }
   if (language !== 'german') return [];
   return words.flatMap((word, at): { concept: Concept; at: number }[] => {

@@ -21,7 +21,7 @@ const partShare = 0.95;
 /** How many rows are looked at. */
 const mostFound = 12;
 /** More names than this belong to no single question. */
-const mostNames = 3;
+const mostNames = 4;
 
 /** What a text may come to. */
 export function consider(text: string, tools: ReadingTools, index: EntryIndex): Considered {
@@ -70,7 +70,7 @@ function namesRow({ mentions }: Reading): boolean {
 }
 
 /** What a text names, as typed; nothing where it names so much that none of it is what is asked about. */
-function namesIn({ mentions, ports, words, concepts }: Reading): string[] {
+function namesIn({ mentions, ports, words, said }: Reading): string[] {
   const typed = (some: readonly Mention[]) =>
     some.map(({ at, words: length }) => words.slice(at, at + length).join(' '));
   const naming = mentions.filter(
@@ -79,7 +79,9 @@ function namesIn({ mentions, ports, words, concepts }: Reading): string[] {
   const own = naming.filter(({ concept }) => concept === undefined);
   const numbers = ports.filter(({ rows }) => rows.length > 0).map(({ port }) => String(port));
   const weak = naming.filter(({ concept }) => concept !== undefined && topics.has(concept));
-  const told = [...concepts].flatMap(([concept, [at]]) => (topics.has(concept) ? [words[at ?? 0] ?? ''] : []));
+  const told = [...said].flatMap(([concept, text]) =>
+    topics.has(concept) || (concept === 'port' && own.length > 0) ? [text] : [],
+  );
   const names = [...new Set([...typed(own.length > 0 ? own : weak), ...numbers, ...told])];
   return names.length > mostNames ? [] : names;
 }
@@ -99,6 +101,9 @@ const topics: ReadonlySet<Concept> = new Set([
   'duplicate',
   'fake',
   'licence',
+  'expired',
+  'archive',
+  'unasked',
 ]);
 
 /** A part with what the rest of the text says about whose matters it is. */

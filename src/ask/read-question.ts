@@ -45,10 +45,12 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
   const spans = corrected.size === 0 ? first : readSpans(words, language, tools.names);
 
   const concepts = new Map<Concept, number[]>();
+  const said = new Map<Concept, string>();
   const mentions: Mention[] = [];
-  for (const { at, words: length, concept, named } of spans) {
+  for (const { at, words: length, text: phrase, concept, named } of spans) {
     for (const each of concept === 'implicit' ? [concept, 'tls' as const] : concept === undefined ? [] : [concept])
       concepts.set(each, [...(concepts.get(each) ?? []), at]);
+    if (concept !== undefined && !said.has(concept)) said.set(concept, phrase);
     if (named === undefined) continue;
     const wasCorrected =
       named.misspellingOf !== undefined ||
@@ -58,6 +60,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
   for (const { concept, at } of finalParticles(words, language))
     concepts.set(concept, [...(concepts.get(concept) ?? []), at]);
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
+  const onItsWay = has('send', 'receive', 'deliver', 'other', 'provider', 'between');
   const found = readPorts(spans, concepts, tools.knowledge, words);
   const isPort = (term: string) => found.some(({ port }) => term === `n:${port}`);
   const plainWords = spans.filter(({ kind }) => kind === 'word').map(({ text: word }) => word);
@@ -65,8 +68,9 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     words,
     language,
     concepts,
+    said,
     mentions,
-    services: servicesOf(mentions, has('send', 'receive', 'deliver', 'other', 'provider', 'between'), (service) =>
+    services: servicesOf(mentions, onItsWay || (has('list') && has('inbound', 'outbound')), (service) =>
       tools.knowledge.portsOfService(service, 'now'),
     ),
     processes: processesOf(mentions, words, has('process'), !has('port')),

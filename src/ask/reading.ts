@@ -40,6 +40,8 @@ export interface Reading {
   readonly language: Language;
   /** Where each concept stands, in order. */
   readonly concepts: ReadonlyMap<Concept, readonly number[]>;
+  /** What was said for each, as typed, where it stands first. */
+  readonly said: ReadonlyMap<Concept, string>;
   readonly mentions: readonly Mention[];
   readonly services: readonly Service[];
   /** Those that are said not to be used: `if nobody uses pop`. */

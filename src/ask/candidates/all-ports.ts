@@ -76,7 +76,11 @@ export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBas
   const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
   const choice = (has('tls') && has('starttls')) || (has('never') && has('open', 'need', 'use')) ? 1 : 0;
   const compared = has('difference') && !has('past') ? 1 : 0;
-  const part = narrower.filter((concept) => has(concept)).length + choice + compared;
+  // What goes out goes to the internet.
+  const part =
+    narrower.filter((concept) => has(concept) && !(concept === 'internet' && has('outbound'))).length +
+    choice +
+    compared;
   // Somebody's ports are asked for, and who that is nobody knows.
   // Texts are English, so any word of another language is one of which nobody knows.
   const stranger = reading.strange.length > 0 && (!has('product') || reading.language === 'english') ? 0.6 : 1;

@@ -102,14 +102,17 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
   if (reading.has(...signals)) return 0.88;
   if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;
   if (reading.has('need', 'use', 'connect')) return 0.8;
-  const nothingElse = reading.terms.every((term) => term.startsWith('@') || bare.has(term));
+  const goesOn = reading.words[1] === 'about';
+  const nothingElse = reading.terms.every(
+    (term) => term.startsWith('@') || bare.has(term) || (goesOn && term === 'c:what'),
+  );
   // `did mdaemon update` asks for no ports.
   if (nothingElse && !reading.yesNo) return 0.9;
   return 0.5;
 }
 
 /** What may stand beside a name that is all of a question: `imap 2008`. */
-const bare: ReadonlySet<string> = new Set(['c:product', 'c:past', 'c:now']);
+const bare: ReadonlySet<string> = new Set(['c:product', 'c:past', 'c:now', 'c:same']);
 
 function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {
   return [

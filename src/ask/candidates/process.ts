@@ -76,10 +76,12 @@ function named(rows: readonly Process[], reading: Reading, byName: boolean): Can
 }
 
 /** `must CFEngine.exe be allowed`: the knowledge says which programs are to be left alone. */
-function exemptVerdict(rows: readonly Process[], { has, yesNo }: Reading): Verdict | undefined {
+function exemptVerdict(rows: readonly Process[], { has, yesNo, unused }: Reading): Verdict | undefined {
   const [row] = rows;
   if (!yesNo || rows.length !== 1 || row === undefined) return undefined;
   if (!has('exempt', 'open', 'close', 'firewall', 'need', 'software')) return undefined;
+  // `without securityplus, is AVUpdate.exe needed`
+  if (unused.length > 0 && row.condition !== undefined) return { says: 'depends', because: row.condition };
   const because = row.exempt
     ? `${row.name} is among the programs that a software firewall must leave alone, inbound and outbound.`
     : `${row.name} is not among the programs that a software firewall must leave alone.`;

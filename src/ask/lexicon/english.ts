@@ -26,7 +26,7 @@ export const english = {
   unneeded:
     'unneeded, unnecessary, not needed, no longer needed, not necessary, not required, superfluous, redundant, useless, obsolete, not used, unused, no longer used, legacy, deprecated, outdated, get rid of, dont need, do not need, no longer need, not need',
   use: 'uses, used, using, usage, listen, listens, listening, bind, binds, bound, run on, runs on, running on, run over, runs over, sits on, go over, goes over, goes through, go through, work over, works over, talk on, talks on, connect on, connects on, served on, hosted on, operate on',
-  keep: 'keeps, leave, leaving, left open, remain, stay, stays',
+  keep: 'stores, stored, saves, saved, keeps, leave, leaving, left open, remain, stay, stays',
   safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended',
   internet: 'public, publicly, outside, wan, world, external, externally, outside world, facing',
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
@@ -93,7 +93,7 @@ export const english = {
 
   // ------------------------------------------------------------------ mail and the people who use it
   product:
-    'mdaemon, mdeamon, mdaemons, mdeamons, mdamon, mdaeomn, m daemon, md aemon, alt n mdaemon, mdameon, mdaemn, mdemon, mdaemon server, mdaemon mail server, mdaemon email server, mdaemon messaging server',
+    'mdaemon, plain mdaemon, plain vanilla mdaemon, vanilla mdaemon, standard mdaemon, normal mdaemon, mdeamon, mdaemons, mdeamons, mdamon, mdaeomn, m daemon, md aemon, alt n mdaemon, mdameon, mdaemn, mdemon, mdaemon server, mdaemon mail server, mdaemon email server, mdaemon messaging server',
   mail: 'mails, email, emails, e mail, e mails, message, messages',
   migrate:
     'migrates, migrating, migrated, migration, move from, moving from, moved from, switch from, switching from, switched from, coming from, came from, change from, replace, replaces, replaced, replacing, move over from, used to have, we had, moving to, move to, switch to mdaemon, migrate to',
@@ -110,7 +110,7 @@ export const english = {
     'phones, iphone, iphones, ipad, ipads, android, mobile, mobiles, smartphone, smartphones, cell phone, ios, tablet, tablets',
   find: 'finds, finding, detect, detects, discover, locate, see, look up, tell which, determine',
   connect:
-    'connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
+    'point, points, pointing, connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
   reload: 'reloads, reloaded, reloading, reread, re read, read again, reads again, load again, refresh, refreshes',
   server:
     'mail software, server software, the software, this software, our software, email software, mail server, mailserver, email server, servers, machine, box, host, computer',
@@ -142,7 +142,8 @@ export const english = {
   revoked: 'revoke, revokes, revocation',
   duplicate: 'duplicates, duplicated, twice, double, doubles, copies, two copies, multiple times',
   archive: 'archives, zip, zips, zipped, rar, 7z, zip files, zip file',
-  locked: 'password protected, with a password, encrypted zip, password-protected, passworded',
+  locked:
+    'password zip, password zips, password archive, password archives, zip with password, zips with passwords, the ones with a password, password protected, with a password, encrypted zip, password-protected, passworded',
   quarantine: 'quarantined, quarantines',
   account: 'accounts, mailbox, mailboxes',
   script: 'scripting, programmatically, api, automate, automation',
@@ -184,7 +185,8 @@ export const english = {
   exists: 'exist, there is, there are, is there, still there, available, still exists, still offer, still around',
   amount: 'how many, how much, how long, how often, how big, how large, how far, maximum, max, interval, frequency',
   ownport: 'of its own, extra, separate port, additional, dedicated, special port, its own',
-  elapsed: 'passed, elapsed, behind us, too late, is over, over yet, already over, long over',
+  elapsed:
+    'long past, already past, in the past already, passed, elapsed, behind us, too late, is over, over yet, already over, long over',
   basicauth: 'basic auth, basic authentication, legacy authentication, less secure apps',
   never: 'must not, should not, shouldnt, mustnt, not be, not allowed, not, not to be, under no circumstances',
   old: 'older, former list, previous',

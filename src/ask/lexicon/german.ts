@@ -20,7 +20,7 @@ export const german: Partial<Record<Concept, string>> = {
   unneeded:
     'braucht man nicht mehr, brauche ich nicht mehr, brauchen wir nicht mehr, kann man weglassen, braucht es nicht mehr, nicht mehr nötig, unnötig, überflüssig, nicht benötigt, nicht gebraucht, veraltet, nicht mehr gebraucht, nicht mehr benötigt, obsolet, brauche nicht, nicht mehr brauche, ungenutzt',
   use: 'benutzen, benutzt, benutze, verwenden, verwendet, verwende, nutzen, nutzt, genutzt, lauscht, lauschen, hört, läuft, laufen, laufen über, läuft über, geht über, belegt, belegen, hängt, dient',
-  keep: 'lassen, behalten, bleiben, bleibt, offenlassen',
+  keep: 'speichert, speichern, gespeichert, ablegt, abgelegt, lassen, behalten, bleiben, bleibt, offenlassen',
   safe: 'sicher, gefährlich, gefahr, riskant, ratsam, empfohlen, schlimm, bedenklich, unbedenklich',
   internet:
     'internet, öffentlich, von außen, von aussen, draußen, extern, aus dem internet, ins internet, aussen, außen, weltweit',
@@ -114,7 +114,8 @@ export const german: Partial<Record<Concept, string>> = {
   revoked: 'widerrufen, zurückgezogen, zurückgerufen',
   duplicate: 'doppelt, doppelte, zweimal, mehrfach',
   archive: 'archiv, archive, zip dateien, zip datei',
-  locked: 'mit passwort, kennwortgeschützt, passwortgeschützt, passwortgeschützte',
+  locked:
+    'passwort zip, passwort zips, passwort archiv, passwort archive, mit passwort, kennwortgeschützt, passwortgeschützt, passwortgeschützte',
   quarantine: 'quarantäne',
   account: 'konto, konten, benutzerkonto, postfach, postfächer, benutzerkonten',
   hide: 'verbergen, verstecken, ausblenden',

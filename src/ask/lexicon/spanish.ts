@@ -20,7 +20,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   unneeded:
     'innecesario, innecesarios, no necesito, obsoleto, obsoletos, no hace falta, ya no se usa, ya no se usan, ya no se necesitan, ya no se necesita, no se necesitan, no se necesita, ya no hace falta, ya no hacen falta, no hacen falta, ya no necesito',
   use: 'usa, usan, uso, usar, utiliza, utilizan, utilizar, escucha, escuchan, emplea, ocupa, funciona en, corre en, usado, usados, utilizado',
-  keep: 'dejar, mantener, dejo',
+  keep: 'guarda, guardan, guardar, almacena, dejar, mantener, dejo',
   safe: 'seguro exponer, peligroso, riesgo, arriesgado, recomendable, es seguro',
   internet: 'internet, público, desde fuera, exterior, desde internet, externo, hacia internet',
   private: 'red local, red interna, interno, red privada, vpn',
@@ -47,7 +47,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   night:
     'anoche, de noche, por la noche, esta noche, ayer, esta mañana, acaba de, madrugada, en pleno día, durante el día',
   update:
-    'actualización, actualizaciones, actualizar, actualiza, actualizado, actualice, nueva versión, nuevas versiones, parche, parches',
+    'versión nueva, versiones nuevas, actualización, actualizaciones, actualizar, actualiza, actualizado, actualice, nueva versión, nuevas versiones, parche, parches',
   autoupdate:
     'actualización automática, actualizaciones automáticas, se actualiza solo, actualizarse solo, se actualiza automáticamente, actualiza solo, actualización automatica, se actualice solo, actualizarse automáticamente, instalación automática, actualiza automáticamente, se actualiza, se actualice, actualizarse',
   automatic: 'automático, automática, automáticamente, automáticas, automáticos',
@@ -72,7 +72,7 @@ export const spanish: Partial<Record<Concept, string>> = {
   migrate: 'migrar, migración, migramos, pasar de, pasamos de, cambiar de, reemplazar, mudar, venimos de, sustituir',
   send: 'enviar, envía, envían, envío, mandar, correo saliente, servidor saliente, servidor de correo saliente, servidor de salida, enviar correo, enviar correos',
   receive:
-    'recibir, recibe, correo entrante, servidor entrante, servidor de correo entrante, leer correo, descargar correo',
+    'llega, llegan, recibir, recibe, correo entrante, servidor entrante, servidor de correo entrante, leer correo, descargar correo',
   collect: 'recoger, recoge, recolectar, recogida',
   deliver: 'entregar, entrega',
   people:
