@@ -30,7 +30,8 @@ const reported =
 export function clausesOf(text: string): string[] {
   const whole = text.slice(0, longestQuestion);
   const sentences = joinShort(whole.split(sentenceEnd).filter((part) => part.trim() !== ''));
-  const asked = sentences.filter((part) => part.includes('?'));
+  const marked = sentences.filter((part) => part.includes('?'));
+  const asked = marked.length > 0 ? marked : sentences.filter((part) => begins.test(part));
   const likely = (asked.length > 0 ? asked : sentences).slice(-3);
   const parts = [...likely.flatMap(withinSentence), ...(sentences.length > 1 ? likely : [])];
   const unlike = new Set(parts.map((part) => part.trim()).filter((part) => part !== whole.trim() && isLong(part)));
@@ -59,6 +60,15 @@ function beforeComma(part: string): string[] {
     ? part.search(/(?:,|\s-+)\s(?!\s*(?:if|when|as|unless|wenn|falls|sobald|si|cuando)\b)/i)
     : -1;
   return comma > 0 ? [`${part.slice(0, comma)}${part.includes('?') ? '?' : ''}`] : [];
+}
+
+/** The last sentences of a text that has several; people come to the point at the end. */
+export function sentencesOf(text: string): string[] {
+  const sentences = text
+    .slice(0, longestQuestion)
+    .split(sentenceEnd)
+    .filter((part) => part.trim() !== '');
+  return sentences.length < 2 ? [] : sentences.slice(-3);
 }
 
 /** `Customer's BlackBerry phones stopped. Reason?` is one question. */

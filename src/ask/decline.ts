@@ -1,4 +1,4 @@
-import { asksToAct } from './asks-to-act.ts';
+import { asksToAct, type Order } from './asks-to-act.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { chat } from './lexicon/acts.ts';
 import type { Concept } from './lexicon/english.ts';
@@ -26,10 +26,11 @@ export function refusal(
   reading: Reading,
   best: Candidate | undefined,
   isAbout: (best: Candidate, subject: string) => boolean,
+  sentences: readonly Reading[] = [],
 ): Refusal | undefined {
   const { has, words } = reading;
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
-  const order = asksToAct(reading);
+  const order = strongest([reading, ...sentences].map(asksToAct));
   const howTo = best !== undefined && !['ports', 'firewall'].includes(best.call.path[0] ?? '');
   if (order === 'yes' || (order === 'maybe' && !(howTo && best.score >= speaksForItself))) {
     return { reason: 'act', confidence: order === 'yes' ? 0.95 : 0.8 };
@@ -42,8 +43,12 @@ export function refusal(
     return { reason: 'secret', confidence: 0.85 };
   }
   if (isDefinition(reading) && told < speaksForItself) return { reason: 'elsewhere', confidence: 0.85 };
-  if (isChat(reading)) return { reason: 'chat', confidence: 0.9 };
+  if (told < speaksForItself && isChat(reading)) return { reason: 'chat', confidence: 0.9 };
   return undefined;
+}
+
+function strongest(orders: readonly Order[]): Order {
+  return orders.find((order) => order === 'yes') ?? orders.find((order) => order === 'maybe') ?? 'no';
 }
 
 /** `what is the password` wants it told; `how long is the shared secret` does not. */

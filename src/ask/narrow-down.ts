@@ -55,7 +55,9 @@ function considerPart(
 ): Considered {
   const alone = consider(part, tools, index);
   const about = alone.reading;
-  const named = about.services.length + about.ports.length + about.processes.length > 0 || namesRow(about);
+  // What does not ask is not made a question by what else the text names.
+  const asks = about.asks || about.yesNo || about.has(...asking);
+  const named = !asks || about.services.length + about.ports.length + about.processes.length > 0 || namesRow(about);
   const carried = named || names.length === 0 ? alone : consider(`${part} ${names.join(' ')}`, tools, index);
   return {
     ...carried,
@@ -86,6 +88,9 @@ function namesIn({ mentions, ports, words, said }: Reading): string[] {
   return names.length > mostNames ? [] : names;
 }
 
+/** Concepts of a part that asks. */
+const asking: readonly Concept[] = ['what', 'which', 'why', 'when', 'how', 'where', 'who', 'port', 'find', 'need'];
+
 /** What a story may be about that names nothing of MDaemon's: `the server restarted. Could it be an update?` */
 const topics: ReadonlySet<Concept> = new Set([
   'restart',
@@ -110,10 +115,11 @@ const topics: ReadonlySet<Concept> = new Set([
 export function inContext(part: Reading, whole: Reading): Reading {
   if (part === whole) return whole;
   const products = whole.elsewhere.filter(({ kind }) => kind === 'product');
+  const elsewhere = [...new Set([...part.elsewhere, ...products])];
   const concepts = new Map([...part.concepts, ...[...whole.concepts].filter(([concept]) => contextual.has(concept))]);
   return {
     ...part,
-    elsewhere: products,
+    elsewhere,
     concepts,
     words: whole.words,
     has: (...any) => any.some((concept) => concepts.has(concept)),

@@ -49,7 +49,7 @@ function spanAt(words: readonly string[], at: number, language: Language, names:
   }
   const versioned =
     /^\d{1,2}$/.test(text) &&
-    /^(?:mdaemon|version|v)$/.test(words[at - 1] ?? '') &&
+    (/^(?:version|v)$/.test(words[at - 1] ?? '') || meaningAt(words, at - 1, language)?.concept === 'product') &&
     !/^ports?$/.test(words[at + 1] ?? '');
   if (versioned) return { at, words: 1, text: `${text}.0`, kind: 'version' };
   if (/^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?$/.test(text)) return { at, words: 1, text, kind: 'filler' };

@@ -1,13 +1,16 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
 import { isNegated } from './candidates/ports.ts';
+import { sentencesOf } from './clauses.ts';
 import { refusal } from './decline.ts';
 import type { EntryIndex, FoundRow } from './entry-index.ts';
 import { entryOf } from './entry-of.ts';
+import { longestQuestion } from './fold.ts';
 import type { Concept } from './lexicon/english.ts';
 import { consider, inContext, narrowDown } from './narrow-down.ts';
 import { mostOthers, othersFrom, othersOf } from './near-entries.ts';
 import { nearPorts } from './near-ports.ts';
+import { peel } from './peel.ts';
 import { certain } from './rank-candidates.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
 import { termOfElsewhere } from './read-terms.ts';
@@ -27,7 +30,8 @@ const certainOfNegation = 0.85;
 /** How much less likely the next candidate has to be. */
 const margin = 0.06;
 /** Understands one question. */
-export function understandQuestion(text: string, tools: ReadingTools, index: EntryIndex): Understanding {
+export function understandQuestion(typed: string, tools: ReadingTools, index: EntryIndex): Understanding {
+  const text = peel(typed.slice(0, longestQuestion));
   const whole = consider(text, tools, index);
   if (whole.reading.words.length === 0) return { kind: 'declined', reason: 'empty', confidence: 1, others: [] };
   const { reading, found, candidates } = narrowDown(text, whole, tools, index);
@@ -41,7 +45,8 @@ export function understandQuestion(text: string, tools: ReadingTools, index: Ent
         return of.kind === 'service' || of.kind === 'port' ? name.includes(term) : terms.has(term);
       }),
     );
-  const refused = refusal(inContext(reading, whole.reading), best, isAbout);
+  const sentences = sentencesOf(text).map((sentence) => readQuestion(sentence, tools));
+  const refused = refusal(inContext(reading, whole.reading), best, isAbout, sentences);
   if (refused !== undefined) {
     const near = refused.reason === 'elsewhere' ? othersOf(found, []) : [];
     return { kind: 'declined', ...refused, others: near };
