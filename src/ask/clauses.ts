@@ -33,8 +33,8 @@ export function clausesOf(text: string): string[] {
   const marked = sentences.filter((part) => part.includes('?'));
   const asked = marked.length > 0 ? marked : sentences.filter((part) => begins.test(part));
   const likely = (asked.length > 0 ? asked : sentences).slice(-3);
-  const parts = [...likely.flatMap(withinSentence), ...(sentences.length > 1 ? likely : [])];
-  const unlike = new Set(parts.map((part) => part.trim()).filter((part) => part !== whole.trim() && isLong(part)));
+  const parts = [...likely.flatMap(withinSentence).filter(isLong), ...(sentences.length > 1 ? likely : [])];
+  const unlike = new Set(parts.map((part) => part.trim()).filter((part) => part !== whole.trim()));
   return [...unlike].slice(0, mostParts);
 }
 
@@ -76,7 +76,8 @@ function joinShort(sentences: readonly string[]): string[] {
   const joined: string[] = [];
   for (const sentence of sentences) {
     const before = joined.at(-1);
-    if (before !== undefined && !isLong(sentence)) joined[joined.length - 1] = `${before} ${sentence}`;
+    if (before !== undefined && !isLong(sentence) && sentence.includes('?'))
+      joined[joined.length - 1] = `${before} ${sentence}`;
     else joined.push(sentence);
   }
   return joined;

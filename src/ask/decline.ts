@@ -86,7 +86,7 @@ function refuseElsewhere(
   const products = foreign.every(({ kind }) => kind === 'product');
   const ours = reading.has('product') || namesOwn(reading);
   const explicit = reading.services.length + reading.ports.length + reading.processes.length > 0;
-  const from = foreign.every(({ at }) => comingFrom.has(reading.words[at - 1] ?? ''));
+  const from = foreign.every(({ behind }) => comingFrom.has(behind));
   if (ours && products && (explicit || from || reading.has(...moving))) return undefined;
   return { reason: 'elsewhere', subject: first.subject, confidence: ours ? 0.75 : 0.95 };
 }
@@ -97,12 +97,11 @@ const belonging: ReadonlySet<string> = new Set(['of', 'on', 'in', 'bei', 'en']);
 const leaving: ReadonlySet<string> = new Set(['to', 'zu', 'nach', 'a', 'hacia']);
 
 /** `icewarp webadmin`, `the webmail port of smartermail`, `from mdaemon to office 365`: the other product's own matters. */
-function ownsWhatIsAsked({ at, words: length }: ElsewhereMention, { words, mentions, has }: Reading): boolean {
-  const before = words[at - 1] ?? '';
-  if (has('migrate') && leaving.has(before)) return true;
+function ownsWhatIsAsked({ at, words: length, behind }: ElsewhereMention, { mentions, has }: Reading): boolean {
+  if (has('migrate') && leaving.has(behind)) return true;
   const named = mentions.filter(({ named: { services } }) => services.length > 0);
   if (named.some((each) => each.at === at + length)) return true;
-  return belonging.has(before) && named.some((each) => each.at < at);
+  return belonging.has(behind) && named.some((each) => each.at < at);
 }
 
 /** `iis default port`, `sophos web admin`: what stands beside MDaemon is meant itself, and not MDaemon with it. */

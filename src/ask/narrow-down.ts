@@ -114,14 +114,17 @@ const topics: ReadonlySet<Concept> = new Set([
 /** A part with what the rest of the text says about whose matters it is. */
 export function inContext(part: Reading, whole: Reading): Reading {
   if (part === whole) return whole;
-  const products = whole.elsewhere.filter(({ kind }) => kind === 'product');
-  const elsewhere = [...new Set([...part.elsewhere, ...products])];
+  const own = new Set(part.elsewhere.map(({ subject }) => subject));
+  // Where it stands in the rest says nothing of what it belongs to here.
+  const products = whole.elsewhere
+    .filter(({ kind, subject }) => kind === 'product' && !own.has(subject))
+    .map((each) => ({ ...each, at: Number.NEGATIVE_INFINITY }));
+  const elsewhere = [...part.elsewhere, ...products];
   const concepts = new Map([...part.concepts, ...[...whole.concepts].filter(([concept]) => contextual.has(concept))]);
   return {
     ...part,
     elsewhere,
     concepts,
-    words: whole.words,
     has: (...any) => any.some((concept) => concepts.has(concept)),
   };
 }

@@ -18,7 +18,7 @@ import { weigh } from './weigh.ts';
 export const certain = 0.7;
 
 /** A list of ports that leaves nothing of the question unexplained goes before what is found by its words. */
-const plainLookUp = 0.885;
+const plainLookUp = 0.895;
 const behindLookUp = 0.88;
 const lookUps: ReadonlySet<string> = new Set([
   'ports',

@@ -79,7 +79,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
       .filter(({ kind, text: word }) => kind === 'version' || dotted.test(word))
       .map(({ text: word }) => word),
     elsewhere: spans.flatMap(({ elsewhere, at, words: length }) =>
-      elsewhere === undefined ? [] : [{ ...elsewhere, at, words: length }],
+      elsewhere === undefined ? [] : [{ ...elsewhere, at, words: length, behind: words[at - 1] ?? '' }],
     ),
     plain: plainWords.filter((word) => tools.isKnown(stem(word))),
     rare: new Set(plainWords.filter((word) => tools.isRare(stem(word)))),

@@ -32,6 +32,8 @@ export interface ElsewhereMention extends Elsewhere {
   /** Where it begins among the words, and how many it takes. */
   readonly at: number;
   readonly words: number;
+  /** The word before it: `from`, `of`. */
+  readonly behind: string;
 }
 
 /** A question, taken apart. */

@@ -12,7 +12,7 @@ const factors = {
   strange: 0.8,
   owner: 0.5,
   name: 0.82,
-  corrected: 0.98,
+  corrected: 0.985,
 };
 
 /** Words behind which a stranger is what the question is about: `imap port of frobnicator`. */
