@@ -87,6 +87,7 @@ function refuseElsewhere(
   const ours = reading.has('product') || namesOwn(reading);
   const explicit = reading.services.length + reading.ports.length + reading.processes.length > 0;
   const from = foreign.every(({ behind }) => comingFrom.has(behind));
+  if (products && from && reading.has('migrate')) return undefined;
   if (ours && products && (explicit || from || reading.has(...moving))) return undefined;
   return { reason: 'elsewhere', subject: first.subject, confidence: ours ? 0.75 : 0.95 };
 }

@@ -53,12 +53,11 @@ function considerPart(
   tools: ReadingTools,
   index: EntryIndex,
 ): Considered {
-  const alone = consider(part, tools, index);
-  const about = alone.reading;
+  const about = readQuestion(part, tools);
   // What does not ask is not made a question by what else the text names.
   const asks = about.asks || about.yesNo || about.has(...asking);
   const named = !asks || about.services.length + about.ports.length + about.processes.length > 0 || namesRow(about);
-  const carried = named || names.length === 0 ? alone : consider(`${part} ${names.join(' ')}`, tools, index);
+  const carried = consider(named || names.length === 0 ? part : `${part} ${names.join(' ')}`, tools, index);
   return {
     ...carried,
     reading: { ...carried.reading, versions: about.versions.length > 0 ? about.versions : versions },

@@ -70,6 +70,9 @@ function readEra(reading: Reading): Era | 'both' | undefined {
     (has('renamed') && has('port') && services.length + ports.length === 0);
   // `which ports did securityplus use`: an old name, of what was.
   if (!past && usesOldName(reading) && reading.words.some((word) => wasWords.has(word))) return 'then';
+  if (has('eras')) return 'both';
+  // `did the webadmin port change`
+  if (has('port') && has('changed', 'move') && words.includes('did')) return 'both';
   if (past) return has('now') || compared ? 'both' : 'then';
   return has('changed') && services.length + ports.length === 0 ? 'both' : undefined;
 }

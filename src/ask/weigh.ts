@@ -69,6 +69,9 @@ const light: ReadonlySet<Concept> = new Set([
   'old',
   'urgent',
   'implicit',
+  'download',
+  'eras',
+  'minimal',
   'enough',
 ]);
 

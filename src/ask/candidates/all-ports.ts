@@ -72,7 +72,7 @@ export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBas
   if ((!has('port') && !forFirewall) || reading.strange.length > 1) return [];
   const filters = usefulFilters(asked, knowledge.rows.ports);
   const filtered = Object.keys(filters).length > 0;
-  const clear = has('product', 'firewall', 'list', 'default') || filtered || asked.era !== undefined;
+  const clear = has('product', 'firewall', 'list', 'default', 'eras') || filtered || asked.era !== undefined;
   const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
   const choice = (has('tls') && has('starttls')) || (has('never') && has('open', 'need', 'use')) ? 1 : 0;
   const compared = has('difference') && !has('past') ? 1 : 0;

@@ -59,12 +59,16 @@ export function namedPorts(
       : portVerdict({ reading, asked, rows, ports, services, knowledge });
   // `pop3 is 143, isn't it`: the ports of POP3 are shown, and not what else 143 is.
   const instead = verdict?.instead;
+  // Who may reach it is told of a port, and not of a service.
+  const [numbered] =
+    reading.has('who') && services.length === 1 && new Set(rows.map(({ port }) => port)).size === 1 ? rows : [];
   const what = [
     ...(instead === undefined ? ports : []).map(({ port, transport }) =>
       transport === undefined ? String(port) : `${port}/${transport}`,
     ),
+    ...(numbered === undefined ? [] : [String(numbered.port)]),
     ...writeNames(
-      (instead ?? services).map(({ id }) => id),
+      (numbered === undefined ? (instead ?? services) : []).map(({ id }) => id),
       knowledge,
     ),
   ];
@@ -77,12 +81,20 @@ export function namedPorts(
       ...(era === undefined ? [] : [era]),
     ]),
     about: [...aboutOf(services, shown), ...(ports.length > 0 ? aboutOf(reading.services, []) : [])],
-    score: scoreOf(reading, ports.length > 0),
+    score: listensElsewhere(reading, rows) ? 0.5 : scoreOf(reading, ports.length > 0),
     by: 'structure',
     explains: [...portConcepts, ...(verdict === undefined ? [] : verdict.explains), ...weakConcepts(reading)],
     ...(verdict === undefined ? {} : { verdict: verdict.verdict, settled: verdict.settled }),
     remarks: unknownNumbers(unknown),
   };
+}
+
+/** What only goes out listens nowhere that is known: `which port does SpamAssassin listen on`. */
+function listensElsewhere({ words, ports }: Reading, rows: readonly Port[]): boolean {
+  const listens = words.some((word) =>
+    /^(?:listen|listens|listening|lauscht|lauschen|escucha|local|locally|lokal)$/.test(word),
+  );
+  return listens && ports.length === 0 && rows.every(({ directions }) => !directions.includes('inbound'));
 }
 
 /** The words by which a service was named explain themselves: `phone`, `updates`. */
@@ -100,6 +112,7 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
     return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.9 : 0.45;
   if (byNumber) return 0.92;
   if (reading.has(...signals)) return 0.88;
+  if (reading.has('who') && reading.has('need', 'use', 'connect', 'open')) return 0.93;
   if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;
   if (reading.has('need', 'use', 'connect')) return 0.8;
   const goesOn = reading.words[1] === 'about';

@@ -38,6 +38,8 @@ export const portConcepts: readonly Concept[] = [
   'migrate',
   'bothways',
   'urgent',
+  'download',
+  'eras',
 ];
 
 /** Only what leaves something: there is no STARTTLS port of Minger. */

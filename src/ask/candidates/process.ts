@@ -53,7 +53,7 @@ export function processCandidates(reading: Reading, knowledge: KnowledgeBase): C
       about: knowledge.rows.processes.filter((row) => row.exempt).map((row) => ({ kind: 'process', row })),
       score: exempt || (has('process') && has('firewall', 'software', 'open')) ? 0.92 : 0.8,
       by: 'structure',
-      explains,
+      explains: [...explains, 'antivirus'],
       remarks: [],
     },
   ];

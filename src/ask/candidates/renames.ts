@@ -47,7 +47,7 @@ export function renamesCandidates(reading: Reading): Candidate[] {
   const onlyName = first !== undefined && first.named.services.length === 0 && first.concept === undefined;
   const becameOf =
     (has('gone', 'changed', 'migrate') && (isOld || onlyName)) ||
-    (onlyName && (has('move', 'who', 'what') || isBare(reading)));
+    (onlyName && (has('move', 'who', 'what', 'where') || isBare(reading)));
   if (first === undefined) return asksName ? [all()] : [];
   if (!asksName && !sameThing && !becameOf) return [];
   const rows = [...new Set(named.flatMap(({ named: { renames } }) => renames))];

@@ -68,7 +68,7 @@ export const english = {
   night:
     'last night, overnight, at night, midnight, nightly, in the middle of the day, during the day, middle of the night, this morning, yesterday, just now, again',
   update:
-    'updates, updated, updating, updat, udpate, upadte, upgrade, upgrades, upgraded, upgrading, patch, patches, patched, new version, new versions, newer version, newest version, latest version, new release, upate, updater',
+    'updates, updated, updating, updat, udpate, upadte, upgrade, upgrades, upgraded, upgrading, patch, patches, patched, new version, new versions, newer version, new release, upate, updater',
   autoupdate:
     'auto update, auto updates, autoupdate, autoupdates, auto updating, automatic update, automatic updates, automatically update, automatically updates, updates automatically, update automatically, updating automatically, self update, update itself, updates itself, updating itself, upgrade itself, upgrades itself, upgrading itself, updated itself, upgraded itself, auto upgrade, automatic upgrade, automatic upgrades, auto install, automatic install, automatic installation, automatic installs, installs itself, installing itself, install itself, updates by itself, update by itself, updating by itself, auto installs, updates on its own, update on its own, updating on its own, updates alone, installs updates, install updates, installing updates, autopatch, auto patch, automatic patching, auto updater, update on their own, updates on their own, update themselves, upgrade on their own, updating on their own',
   automatic: 'auto, automatically, automated, automatc, unattended',
@@ -86,7 +86,10 @@ export const english = {
     'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, nmae, naem, nam, previously, used to be, previous names, old names, new address, old address, address now, naming',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
-    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with, old and new, new and old, now and then, then and now',
+    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, is different, are different, since 2008, since then, since the founding list, what happened in, happened in, happened with',
+  eras: 'old and new, new and old, now and then, then and now, 2008 and now, 2008 and today',
+  minimal: 'minimum, minimal, bare minimum, at least, necessary ports',
+  download: 'downloads, downloaded, downloading, dl',
   // The founding list's time.
   past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, 2005, 2006, 2007, 2011, 2012, alt n days, alt n times, alt n era, altn days, ancient, old manual, old notes, old docs, old documentation, old document, old days, prehistoric, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
   now: 'today, nowadays, current, currently, these days, modern, present, at the moment, todays, still, anymore, any more',
@@ -161,10 +164,10 @@ export const english = {
   bits: '32 bit, 32bit, 32-bit, x86, 64 bit, 64bit, 64-bit, x64',
   counter: 'counters, performance counter, performance counters, perfmon',
   uptime:
-    'up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
+    'since when is mdaemon, since when has mdaemon, up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
-  sure: 'official, sources, evidence, trust, reliable, confirmed, accurate, correct list, trustworthy',
+  sure: 'list correct, list right, list complete, list accurate, official, sources, evidence, trust, reliable, confirmed, accurate, correct list, trustworthy',
   config:
     'configuration, settings, setting, ini, config file, config files, configuration files, menu, screen, dialog, option, options',
   greet: 'ehlo, helo, ehlo name, ehlo names',

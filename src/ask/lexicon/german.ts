@@ -11,7 +11,12 @@ export const german: Partial<Record<Concept, string>> = {
   who: 'wer, wem, wen',
   difference: 'unterschied, unterschiede, vergleich, verglichen, gegenüber, besser',
   list: 'liste, übersicht, tabelle, alle auflisten, auflistung',
-  port: 'port, ports, portnummer, portnummern, netzwerkport, anschluss',
+  eras: 'damals und heute, früher und heute, alte und neue, alten und neuen, neue und alte, 2008 und heute',
+  minimal: 'mindestens, minimal, minimum, minimale, minimalen, wenigstens, nötigsten, notwendigsten',
+  download:
+    'herunterladen, heruntergeladen, heruntergeladene, heruntergeladenen, runtergeladen, runtergeladene, runtergeladenen, geladen',
+  sure: 'trauen, vertrauen, verlässlich, zuverlässig, quellen, bestätigt, offiziell',
+  port: 'portliste, port, ports, portnummer, portnummern, netzwerkport, anschluss',
   number: 'nummer, nummern, zahl',
   open: 'öffnen, offen, geöffnet, aufmachen, freigeben, freigegeben, freischalten, freigeschaltet, freizuschalten, freizugeben, durchlassen, durchgelassen, erlauben, erlaubt, zulassen, zugelassen, weiterleiten, erreichbar, aufgemacht, offenhalten, offenlassen, offen sein, auf sein, aufhaben, exponieren, freigabe, freigaben, öffne, aufbohren',
   close:
@@ -70,7 +75,7 @@ export const german: Partial<Record<Concept, string>> = {
     'heißt, hieß, heisst, hiess, heissen, heißen, umbenannt, umbenennung, umbenennungen, neuer name, alter name, neue name, alte name, früher, ehemals, genannt, namen, nennt sich, früherer name, heute heißt, name, bezeichnung, neuen namen, alten namen, vorher',
   same: 'dasselbe, das gleiche, identisch, gleich, gleiche, dasselbe produkt',
   changed:
-    'alte und neue, alten und neuen, neue und alte, geändert, verändert, änderung, änderungen, neu seit, dazugekommen, neu dazugekommen, sind neu, ist neu, neu hinzugekommen, seit 2008, seit damals',
+    'geändert, verändert, änderung, änderungen, neu seit, dazugekommen, neu dazugekommen, sind neu, ist neu, neu hinzugekommen, seit 2008, seit damals',
 
   past: 'damals, seinerzeit, ursprünglich, alte liste, alten liste, damalige, alten version, alte version, alten versionen, gründungsliste, in der alten liste, zu der zeit',
   now: 'heute, heutzutage, aktuell, aktuelle, aktuellen, jetzt, derzeit, gegenwärtig, inzwischen, mittlerweile, noch, immer noch, nach wie vor, heutige, heutigen',

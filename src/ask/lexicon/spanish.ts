@@ -11,6 +11,10 @@ export const spanish: Partial<Record<Concept, string>> = {
   who: 'quién, quiénes',
   difference: 'diferencia, diferencias, comparado, comparación, mejor',
   list: 'lista, listado, tabla, resumen',
+  eras: 'viejos y nuevos, antiguos y nuevos, antes y ahora, entonces y ahora',
+  minimal: 'mínimo, mínimos, mínima, imprescindibles, como mínimo',
+  download: 'descargar, descarga, descargado, descargados, descargas',
+  sure: 'fiable, fiables, confiar, confirmado, fuentes, oficial',
   port: 'puerto, puertos, número de puerto, números de puerto',
   number: 'número, números',
   open: 'abrir, abierto, abiertos, abro, abre, abra, abrirse, permitir, permitido, permito, exponer, exponerse, dejar pasar, habilitar en el firewall, expuesto, reenviar, accesible, permite',
@@ -63,7 +67,7 @@ export const spanish: Partial<Record<Concept, string>> = {
     'llama, llamaba, se llama, se llamaba, renombrado, cambió de nombre, nombre, nombre nuevo, nombre antiguo, nuevo nombre, antes llamado, llamado, nombre actual, nombres, cambio de nombre, antes, anteriormente',
   same: 'lo mismo, el mismo, idéntico, igual, mismo',
   changed:
-    'viejos y nuevos, antiguos y nuevos, nuevos respecto a, cambiado, cambió, cambios, ha cambiado, son nuevos, nuevos desde, desde 2008, desde entonces',
+    'nuevos respecto a, cambiado, cambió, cambios, ha cambiado, son nuevos, nuevos desde, desde 2008, desde entonces',
 
   past: 'lista vieja, versión vieja, manual viejo, antiguamente, originalmente, lista original, en aquel entonces, lista antigua, versión antigua, versiones antiguas, entonces, aquella época',
   now: 'hoy, actual, actuales, actualmente, ahora, hoy en día, todavía, aún, sigue, siguen',
