@@ -126,7 +126,7 @@ export const intents: readonly Intent[] = [
     article: 'single-installer',
     all: ['autoupdate'],
     any: [],
-    none: ['definitions', 'spamrules', 'past', 'off', 'port', 'firewall', 'default'],
+    none: ['definitions', 'spamrules', 'past', 'off', 'port', 'firewall', 'default', 'how', 'when', 'hour', 'where', 'notice', 'restart'],
     about: ['mdaemon-connector', 'antivirus'],
     explains: ['unasked', 'automatic', 'update', 'antivirus'],
     score: 0.95,
