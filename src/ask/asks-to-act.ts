@@ -26,6 +26,13 @@ function withoutObject(word: string): string {
   return deeds.has(bare) ? bare : word;
 }
 
+/** `mdaemon update port`: behind a verb that is a noun as well, at the end. */
+const things: ReadonlySet<string> = new Set(['port', 'ports', 'address', 'puerto']);
+/** What follows a noun and no verb: `update of spam rules`. */
+const notObjects: ReadonlySet<string> = new Set(
+  'of for from by is was are check notice blocked fails failed von fur para de'.split(' '),
+);
+
 /** `create a mailbox` means one that somebody wants. */
 const newThings: ReadonlySet<string> = new Set(['a', 'an', 'ein', 'eine', 'einen', 'un', 'una']);
 
@@ -49,6 +56,8 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   if ((asks || own) && !polite) return 'no';
   const follows = words[start + 1] ?? '';
   // `update ports`, `mdaemon reboot` are things, and no orders.
+  const thing = start + 2 >= words.length && things.has(follows);
+  if (!polite && (thing || notObjects.has(follows))) return 'no';
   const object = objects.has(follows) || newThings.has(follows) || /^\d/.test(follows);
   if (!polite && !object && (before.includes('mdaemon') || (words.length < 4 && has('port', 'hour', 'date', 'config'))))
     return 'no';

@@ -1,5 +1,6 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import type { Candidate } from './candidates/candidate.ts';
+import { changedInCandidates } from './candidates/changed-in.ts';
 import { deadlinesCandidates } from './candidates/deadlines.ts';
 import { firewallCandidates } from './candidates/firewall.ts';
 import { foundCandidates } from './candidates/found.ts';
@@ -42,6 +43,7 @@ export function candidatesOf(reading: Reading, found: readonly FoundRow[], knowl
     ...deadlinesCandidates(reading, knowledge),
     ...intentCandidates(reading, knowledge),
     ...renamesCandidates(reading),
+    ...changedInCandidates(reading, knowledge),
     ...firewallCandidates(reading, knowledge),
     ...foundCandidates(reading, found),
   ];

@@ -43,8 +43,11 @@ const beforeWords: ReadonlySet<string> = new Set([
   'antiguamente',
 ]);
 const wasWords: ReadonlySet<string> = new Set(
-  'did used hatte hatten brauchte benutzte nutzte usaba tenia necesitaba'.split(' '),
+  'did was were used war waren era eran hatte hatten brauchte benutzte nutzte usaba tenia necesitaba'.split(' '),
 );
+
+/** `what was the worldclient port again` asks for what has slipped one's mind, and not for old days. */
+const recall: ReadonlySet<string> = new Set(['again', 'nochmal', 'gleich', 'noch', 'denn', 'otra']);
 
 function usesOldName({ mentions, words }: Reading): boolean {
   return mentions.some(({ named, at, words: length }) => {
@@ -69,7 +72,13 @@ function readEra(reading: Reading): Era | 'both' | undefined {
     oldPorts ||
     (has('renamed') && has('port') && services.length + ports.length === 0);
   // `which ports did securityplus use`: an old name, of what was.
-  if (!past && usesOldName(reading) && reading.words.some((word) => wasWords.has(word))) return 'then';
+  if (
+    !past &&
+    usesOldName(reading) &&
+    words.some((word) => wasWords.has(word)) &&
+    !words.some((word) => recall.has(word))
+  )
+    return 'then';
   if (has('eras')) return 'both';
   // `did the webadmin port change`
   if (has('port') && has('changed', 'move') && words.includes('did')) return 'both';

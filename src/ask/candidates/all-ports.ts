@@ -59,7 +59,9 @@ const unsaid: readonly Concept[] = [
 /** A question about ports that names none and no service. */
 export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Candidate[] {
   const { has } = reading;
-  const theList = has('past') && reading.words.some((word) => ['list', 'liste', 'lista'].includes(word));
+  const theList =
+    (has('past') && has('changed') && reading.plain.length + reading.mentions.length === 0) ||
+    (has('past') && reading.words.some((word) => ['list', 'liste', 'lista'].includes(word)));
   const oneWay =
     has('inbound', 'outbound') && has('need', 'use', 'open', 'product', 'list', 'rule', 'what', 'which', 'server');
   const ofTransport =

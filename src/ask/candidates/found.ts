@@ -1,3 +1,4 @@
+import type { Deadline } from '../../../knowledge/schema.ts';
 import type { FoundRow } from '../entry-index.ts';
 import { entryOf } from '../entry-of.ts';
 import type { Reading } from '../reading.ts';
@@ -21,6 +22,7 @@ const mostMissed = 3;
 const unheard = 0.97;
 /** A name alone in common, beside words that are nowhere. */
 const named = 0.6;
+const longOver = 0.8;
 
 function candidateOf(
   { of, likeness, cover, evidence, missing, terms }: FoundRow,
@@ -68,7 +70,7 @@ function candidateOf(
       return {
         ...base,
         call: callOf(['deadlines', 'list'], { name: [of.row.id] }, [entry.line]),
-        score: raw * (reading.has('deadline', 'when', 'date') ? 1 : 0.9),
+        score: raw * (reading.has('deadline', 'when', 'date') ? 1 : 0.9) * (isLongOver(of.row, reading) ? longOver : 1),
       };
     case 'rename':
       return {
@@ -85,6 +87,11 @@ function candidateOf(
  */
 function tellsOnlyNames({ strange, terms: asked }: Reading, terms: ReadonlySet<string>): boolean {
   return strange.length > 0 && !asked.some((term) => !term.startsWith('@') && kindWeight(term) >= 1 && terms.has(term));
+}
+
+/** A date of the founding list's time that is not called by its name. */
+function isLongOver(row: Deadline, { has, mentions }: Reading): boolean {
+  return row.era === 'then' && !has('past') && !mentions.some(({ named: { deadlines } }) => deadlines.includes(row));
 }
 
 /** Who does not ask for ports is not answered with some. */

@@ -46,6 +46,7 @@ export function renamesCandidates(reading: Reading): Candidate[] {
   const isOld = first?.named.renames.some(({ from, to }) => isFormer(typedName(words, first), from, to)) === true;
   const onlyName = first !== undefined && first.named.services.length === 0 && first.concept === undefined;
   const becameOf =
+    (isOld && has('now') && !has('port', 'use', 'need')) ||
     (has('gone', 'changed', 'migrate') && (isOld || onlyName)) ||
     (onlyName && (has('move', 'who', 'what', 'where') || isBare(reading)));
   if (first === undefined) return asksName ? [all()] : [];

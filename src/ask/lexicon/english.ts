@@ -88,7 +88,7 @@ export const english = {
   changed:
     'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, is different, are different, since 2008, since then, since the founding list, what happened in, happened in, happened with',
   eras: 'old and new, new and old, now and then, then and now, 2008 and now, 2008 and today',
-  minimal: 'minimum, minimal, bare minimum, at least, necessary ports',
+  minimal: 'least, smallest, smallest set, minimum, minimal, bare minimum, at least, necessary ports',
   download: 'downloads, downloaded, downloading, dl',
   // The founding list's time.
   past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, 2005, 2006, 2007, 2011, 2012, alt n days, alt n times, alt n era, altn days, ancient, old manual, old notes, old docs, old documentation, old document, old days, prehistoric, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
@@ -164,7 +164,7 @@ export const english = {
   bits: '32 bit, 32bit, 32-bit, x86, 64 bit, 64bit, 64-bit, x64',
   counter: 'counters, performance counter, performance counters, perfmon',
   uptime:
-    'since when is mdaemon, since when has mdaemon, up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
+    'how long is mdaemon up, been up, since when is mdaemon, since when has mdaemon, up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
   sure: 'list correct, list right, list complete, list accurate, official, sources, evidence, trust, reliable, confirmed, accurate, correct list, trustworthy',
