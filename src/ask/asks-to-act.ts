@@ -11,25 +11,53 @@ const objects: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What somebody does with a file, and only an order where another is to do it: `put RESTART.SEM there for me`. */
+const puts: ReadonlySet<string> = new Set(['put', 'drop', 'place', 'copy', 'leg', 'lege', 'kopiere', 'pon', 'copia']);
+
+/** `ports 110 and 143: go ahead and close them` */
+function goAhead(text: string): boolean {
+  const [, verb = ''] = /\bgo ahead and (\p{L}+)/u.exec(text) ?? [];
+  return deeds.has(verb);
+}
+
+/** Spanish hangs the object onto its verb: `ciérrame`. */
+function withoutObject(word: string): string {
+  const bare = word.replace(/(?:me|nos|te)?(?:lo|la|los|las|le|les)?$/, '');
+  return deeds.has(bare) ? bare : word;
+}
+
+/** `mdaemon update port`: behind a verb that is a noun as well, at the end. */
+const things: ReadonlySet<string> = new Set(['port', 'ports', 'address', 'puerto']);
+/** What follows a noun and no verb: `update of spam rules`. */
+const notObjects: ReadonlySet<string> = new Set(
+  'of for from by is was are check notice blocked fails failed von fur para de'.split(' '),
+);
+
 /** `create a mailbox` means one that somebody wants. */
 const newThings: ReadonlySet<string> = new Set(['a', 'an', 'ein', 'eine', 'einen', 'un', 'una']);
 
 /** Reads an order: a deed as the first word behind the politeness, and no question. */
 export function asksToAct({ words, has, asks }: Reading): Order {
   const start = words.findIndex((word) => !politeness.has(word));
-  const verb = words[start];
-  if (verb === undefined || !deeds.has(verb)) return 'no';
+  const first = words[start] ?? '';
+  const text = words.join(' ');
+  const polite = addressed.some((pattern) => pattern.test(text));
+  // Of what was, nobody asks for: `could you turn that off in the old days`.
+  if (has('past')) return 'no';
+  if (goAhead(text)) return 'yes';
+  const verb = deeds.has(first) ? first : withoutObject(first);
+  if (!deeds.has(verb) && !(polite && puts.has(verb))) return 'no';
   // Rules to paste and lists change nothing.
   const ports = words.some((word) => word === 'ports' || word === 'puertos') && !words.some((word) => /^\d/.test(word));
   if (has('rule') || ((verb === 'open' || verb === 'close') && ports)) return 'no';
-  const text = words.join(' ');
-  const polite = addressed.some((pattern) => pattern.test(text));
   // `need to open which port`, `can i close …` have somebody else in front of the verb.
   const before = words.slice(0, start);
   const own = before.some((word) => ['i', 'to', 'ich', 'quiero'].includes(word));
   if ((asks || own) && !polite) return 'no';
   const follows = words[start + 1] ?? '';
   // `update ports`, `mdaemon reboot` are things, and no orders.
+  const thing = start + 2 >= words.length && things.has(follows);
+  if (!polite && (thing || notObjects.has(follows))) return 'no';
   const object = objects.has(follows) || newThings.has(follows) || /^\d/.test(follows);
   if (!polite && !object && (before.includes('mdaemon') || (words.length < 4 && has('port', 'hour', 'date', 'config'))))
     return 'no';

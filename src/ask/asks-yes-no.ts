@@ -10,11 +10,14 @@ const openers: Readonly<Record<Language, ReadonlySet<string>>> = {
     cant need needs wont wouldnt shouldnt`),
   german:
     verbs(`ist sind war waren kann konnen darf durfen muss mussen soll sollte sollen hat haben braucht brauche brauchen
-    lauft benutzt nutzt verwendet geht gibt gilt reicht bleibt wird werden lauscht habe kannst mochte benotigt benotige`),
+    war wurde wurden konnte konnten funktioniert funktionieren aktualisiert startet lauft benutzt nutzt verwendet geht gibt gilt reicht bleibt wird werden lauscht habe kannst mochte benotigt benotige`),
   spanish:
     verbs(`es esta puedo puede debo debe necesito necesita tengo hay usa utiliza sirve funciona son estan podemos hace
     tiene tienen necesitan deben pueden se sigue siguen`),
 };
+
+/** Verbs that no other language has. */
+const plainly = verbs('ist sind kann darf muss soll sollte braucht brauche gibt puedo debo necesito');
 
 /** What may stand before the verb. */
 const before: ReadonlySet<string> = new Set(
@@ -31,7 +34,9 @@ const modals: ReadonlySet<string> = new Set(
 
 /** True where a verb stands first behind the politeness. */
 export function beginsWithVerb(words: readonly string[], language: Language): boolean {
-  return openers[language].has(words.find((word) => !before.has(word)) ?? '');
+  const first = words.find((word) => !before.has(word)) ?? '';
+  // Numbers and names say little of the language: `ist 993 tcp`.
+  return openers[language].has(first) || plainly.has(first);
 }
 
 /** What tells whether a question asks for a yes or a no. */
@@ -49,10 +54,22 @@ export function asksYesNo(input: YesNoInput): boolean {
   const { words, concepts, folded, language, things } = input;
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
   if (asksWhichOf(input)) return false;
+  // `wants to know whether …`
+  if (words.some((word) => word === 'whether' || word === 'ob')) return true;
+  // `our Outlook should send with STARTTLS, port?`
+  if (/[,.:;-] *(?:which |what |welcher |que |cual )?(?:port|ports|puerto|puertos) *[?？]*\s*$/.test(folded))
+    return false;
   const start = words.findIndex((word) => !before.has(word));
   if (beginsWithVerb(words, language)) return true;
   const asked = wh.some((concept) => (concepts.get(concept)?.[0] ?? Number.POSITIVE_INFINITY) <= start + 3);
   if (asked) return false;
+  // `cyren is gone, is antivirus still working`
+  if (
+    /[,;:–-] *(?:(?:so|then|and|but|und|also|y) )?(?:is|are|do|does|did|can|may|must|should|isnt|ist|sind|kann|darf|muss|soll|brauche|braucht|puedo|debo|necesito|hay) /.test(
+      folded,
+    )
+  )
+    return true;
   // `4069 is udp, right?`, `4069 es tcp?`, `do i …` behind a clause.
   if (/\b(?:right|correct|stimmt|oder|verdad|cierto|no) ?\?*\s*$/.test(folded)) return true;
   if (/[?？]/.test(folded) && !has(...wh)) {
@@ -60,6 +77,7 @@ export function asksYesNo(input: YesNoInput): boolean {
     // `BES port still needed?`, `4069 tcp?`
     if (things > 0 && has('need', 'open', 'unneeded', 'same', 'ownport')) return true;
     if (things > 0 && has('tcp', 'udp', 'inbound', 'outbound')) return true;
+    if (things > 0 && has('tls', 'starttls', 'plain') && words.some((word) => /^\d{2,5}$/.test(word))) return true;
   }
   if (has(...wh)) return false;
   if (words.some((word) => modals.has(word))) return true;

@@ -18,9 +18,13 @@ export type CorrectWord = (word: string) => string | undefined;
  * Corrects words within one change (two for nine letters and more), swapped neighbours included. Words under five
  * letters, words with digits and foreign names are never corrected, and no word is corrected to one under five letters.
  *
+ * @param names those that are names of ours, which go before words as near; `conector` is Connector, not `conectar`
  * @param meanings the known words with what they mean; words of one meaning are no rivals: `update` and `updates`
  */
-export function createCorrection(meanings: ReadonlyMap<string, string>): CorrectWord {
+export function createCorrection(
+  meanings: ReadonlyMap<string, string>,
+  names: ReadonlySet<string> = new Set(),
+): CorrectWord {
   const words = new SearchableMap<string>();
   for (const [word, meaning] of meanings) {
     if (word.length >= shortestCorrected && /^\p{L}+$/u.test(word)) words.set(word, meaning);
@@ -37,7 +41,11 @@ export function createCorrection(meanings: ReadonlyMap<string, string>): Correct
       if (steps > allowedChanges(Math.min(word.length, candidate.length)) || steps > least) continue;
       const meaning = words.get(candidate);
       if (steps < least) [best, meant, least, rivals] = [candidate, meaning, steps, false];
-      else if (meaning !== meant) rivals = true;
+      else if (meaning !== meant) {
+        const [first, second] = [names.has(best ?? ''), names.has(candidate)];
+        if (first === second) rivals = true;
+        else if (second) [best, meant, rivals] = [candidate, meaning, false];
+      }
     }
     return rivals ? undefined : best;
   };

@@ -26,6 +26,13 @@ function build(knowledge: KnowledgeBase): { tools: ReadingTools; index: EntryInd
   const index = createEntryIndex(knowledge, names);
   const meanings = new Map([...names.words].map((word) => [word, word]));
   for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
-  const tools = { knowledge, names, isKnown: index.isKnown, isRare: index.isRare, correct: createCorrection(meanings) };
+  const tools = {
+    knowledge,
+    names,
+    isKnown: index.isKnown,
+    isRare: index.isRare,
+    isWord: index.isWord,
+    correct: createCorrection(meanings, names.words),
+  };
   return { tools, index };
 }

@@ -1,9 +1,9 @@
-import { asksToAct } from './asks-to-act.ts';
+import { asksToAct, type Order } from './asks-to-act.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { chat } from './lexicon/acts.ts';
 import type { Concept } from './lexicon/english.ts';
 import { genericServices } from './lexicon/generic-services.ts';
-import type { Reading } from './reading.ts';
+import type { ElsewhereMention, Reading } from './reading.ts';
 import type { DeclineReason } from './understanding.ts';
 
 /** Why a question is not to be answered, whatever was found. */
@@ -26,10 +26,11 @@ export function refusal(
   reading: Reading,
   best: Candidate | undefined,
   isAbout: (best: Candidate, subject: string) => boolean,
+  sentences: readonly Reading[] = [],
 ): Refusal | undefined {
   const { has, words } = reading;
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
-  const order = asksToAct(reading);
+  const order = strongest([reading, ...sentences].map(asksToAct));
   const howTo = best !== undefined && !['ports', 'firewall'].includes(best.call.path[0] ?? '');
   if (order === 'yes' || (order === 'maybe' && !(howTo && best.score >= speaksForItself))) {
     return { reason: 'act', confidence: order === 'yes' ? 0.95 : 0.8 };
@@ -42,8 +43,12 @@ export function refusal(
     return { reason: 'secret', confidence: 0.85 };
   }
   if (isDefinition(reading) && told < speaksForItself) return { reason: 'elsewhere', confidence: 0.85 };
-  if (isChat(reading)) return { reason: 'chat', confidence: 0.9 };
+  if (told < speaksForItself && isChat(reading)) return { reason: 'chat', confidence: 0.9 };
   return undefined;
+}
+
+function strongest(orders: readonly Order[]): Order {
+  return orders.find((order) => order === 'yes') ?? orders.find((order) => order === 'maybe') ?? 'no';
 }
 
 /** `what is the password` wants it told; `how long is the shared secret` does not. */
@@ -68,7 +73,10 @@ function refuseElsewhere(
 ): Refusal | undefined {
   const foreign = reading.elsewhere.filter(({ kind }) => kind !== 'around');
   const [first] = foreign;
-  if (first === undefined) return undefined;
+  if (first === undefined) return refuseAround(reading, best);
+  if (foreign.some((each) => each.kind === 'product' && ownsWhatIsAsked(each, reading))) {
+    return { reason: 'elsewhere', subject: first.subject, confidence: 0.85 };
+  }
   // Articles and dates that are about the other product too: `multipop to office 365 stopped collecting`.
   const path = best?.call.path[0];
   const reads =
@@ -78,9 +86,41 @@ function refuseElsewhere(
   const products = foreign.every(({ kind }) => kind === 'product');
   const ours = reading.has('product') || namesOwn(reading);
   const explicit = reading.services.length + reading.ports.length + reading.processes.length > 0;
-  const from = foreign.every(({ at }) => comingFrom.has(reading.words[at - 1] ?? ''));
+  const from = foreign.every(({ behind }) => comingFrom.has(behind));
+  if (products && from && reading.has('migrate')) return undefined;
   if (ours && products && (explicit || from || reading.has(...moving))) return undefined;
   return { reason: 'elsewhere', subject: first.subject, confidence: ours ? 0.75 : 0.95 };
+}
+
+/** Words by which a thing belongs to the product behind them. */
+const belonging: ReadonlySet<string> = new Set(['of', 'on', 'in', 'bei', 'en']);
+/** Words behind which the product stands that somebody wants to leave for. */
+const leaving: ReadonlySet<string> = new Set(['to', 'zu', 'nach', 'a', 'hacia']);
+
+/** `icewarp webadmin`, `the webmail port of smartermail`, `from mdaemon to office 365`: the other product's own matters. */
+function ownsWhatIsAsked({ at, words: length, behind }: ElsewhereMention, { mentions, has }: Reading): boolean {
+  if (has('migrate') && leaving.has(behind)) return true;
+  const named = mentions.filter(({ named: { services } }) => services.length > 0);
+  if (named.some((each) => each.at === at + length)) return true;
+  return belonging.has(behind) && named.some((each) => each.at < at);
+}
+
+/** `iis default port`, `sophos web admin`: what stands beside MDaemon is meant itself, and not MDaemon with it. */
+function refuseAround(
+  { elsewhere, has, mentions, words, services }: Reading,
+  best: Candidate | undefined,
+): Refusal | undefined {
+  const [first] = elsewhere;
+  const path = best?.call.path[0];
+  if (first === undefined || best === undefined || has('product') || (path !== 'ports' && path !== 'firewall'))
+    return undefined;
+  const admin = mentions.some(
+    ({ named, at }) => named.services[0]?.id === 'remote-administration' && at === first.at + first.words,
+  );
+  const own = services.length === 0 && best.about.length === 0 && !has('firewall', 'open', 'need', 'rule');
+  return admin || (own && words.length < 6)
+    ? { reason: 'elsewhere', subject: first.subject, confidence: 0.8 }
+    : undefined;
 }
 
 /** True where something is named that nobody else has: `worldclient`, `minger`. */

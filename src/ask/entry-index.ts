@@ -34,6 +34,8 @@ export interface EntryIndex {
   isKnown(term: string): boolean;
   /** True for one that is in few texts. */
   isRare(term: string): boolean;
+  /** True for a word that is in any text in just this form. */
+  isWord(word: string): boolean;
 }
 
 /** A row as it is searched: its questions and names, and all it says. */
@@ -55,8 +57,10 @@ const mostCompared = 24;
 
 /** Builds the index; this takes time, so it is done at the first question. */
 export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): EntryIndex {
+  const everyWord = new Set<string>();
   const read = (text: string): string[] => {
     const words = readWords(fold(text));
+    for (const word of words) everyWord.add(word);
     return termsOf(readSpans(words, languageOf(words), names));
   };
   const texts = [...textsOf(knowledge)].map(({ of, phrases, texts: others }) => {
@@ -83,6 +87,7 @@ export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): E
 
   return {
     isKnown: (term) => !isUnknown(term),
+    isWord: (word) => everyWord.has(word),
     isRare: (term) => !isUnknown(term) && weights.frequency(term) < Math.max(rareTexts, rows.length * rareShare),
     search(terms, limit) {
       const wanted = chooseTerms(terms, weights, rows.length);

@@ -6,10 +6,14 @@ const longestFolded = 2 * longestQuestion;
 
 /** Lower case, without accents and umlauts, with plain marks; cut at 500 characters. Takes any text at all. */
 export function foldQuestion(text: string): string {
-  return fold(text.slice(0, longestQuestion).toWellFormed().normalize('NFKC').slice(0, longestFolded)).replaceAll(
-    '=',
-    ' is ',
-  );
+  return fold(
+    text
+      .slice(0, longestQuestion)
+      .replaceAll(/<[@#!][^>\s]{1,60}>/g, ' ')
+      .toWellFormed()
+      .normalize('NFKC')
+      .slice(0, longestFolded),
+  ).replaceAll('=', ' is ');
 }
 
 /** Lower case, without accents and umlauts. */

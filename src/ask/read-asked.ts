@@ -1,6 +1,7 @@
 import { normaliseName } from '../../knowledge/normalise-name.ts';
 import type { Era } from '../../knowledge/schema.ts';
 import type { Reading } from './reading.ts';
+import { compareVersions, isVersion } from './verdict/compare-versions.ts';
 
 /** What a question limits the ports to. */
 export interface Asked {
@@ -13,14 +14,23 @@ export interface Asked {
 /** The direction, transport, encryption and era of a question, each where exactly one is named. */
 export function readAsked(reading: Reading): Asked {
   const { has } = reading;
-  const encryption = one(has('tls'), 'tls', has('plain') || has('http'), 'plain');
   return {
     direction: one(has('inbound'), 'inbound', has('outbound'), 'outbound'),
     transport: one(has('tcp'), 'tcp', has('udp'), 'udp'),
-    encryption: has('starttls') ? (has('tls', 'plain') ? undefined : 'starttls') : encryption,
+    encryption: encryptionOf(reading),
     era: readEra(reading),
   };
 }
+
+function encryptionOf({ has }: Reading): Asked['encryption'] {
+  if (has('starttls')) return has('tls', 'plain') ? undefined : 'starttls';
+  // `which ports begin unencrypted and upgrade`
+  if (has('plain') && has('update')) return 'starttls';
+  return one(has('tls'), 'tls', has('plain') || has('http'), 'plain');
+}
+
+/** Versions before it are of the founding list's time. */
+const firstBetween = '13';
 
 /** What has changed is told of a service by its ports today; of the whole list, by both. */
 const beforeWords: ReadonlySet<string> = new Set([
@@ -33,8 +43,11 @@ const beforeWords: ReadonlySet<string> = new Set([
   'antiguamente',
 ]);
 const wasWords: ReadonlySet<string> = new Set(
-  'did used hatte hatten brauchte benutzte nutzte usaba tenia necesitaba'.split(' '),
+  'did was were used war waren era eran hatte hatten brauchte benutzte nutzte usaba tenia necesitaba'.split(' '),
 );
+
+/** `what was the worldclient port again` asks for what has slipped one's mind, and not for old days. */
+const recall: ReadonlySet<string> = new Set(['again', 'nochmal', 'gleich', 'noch', 'denn', 'otra']);
 
 function usesOldName({ mentions, words }: Reading): boolean {
   return mentions.some(({ named, at, words: length }) => {
@@ -44,7 +57,7 @@ function usesOldName({ mentions, words }: Reading): boolean {
 }
 
 function readEra(reading: Reading): Era | 'both' | undefined {
-  const { has, services, ports, concepts, words } = reading;
+  const { has, services, ports, concepts, words, versions } = reading;
   const compared = has('changed', 'difference');
   // `old port list`, and not `my old server`.
   const [old = Number.NaN] = concepts.get('old') ?? [];
@@ -53,9 +66,22 @@ function readEra(reading: Reading): Era | 'both' | undefined {
   );
   const before = has('port') && words.some((word) => beforeWords.has(word));
   const past =
-    has('past') || before || oldPorts || (has('renamed') && has('port') && services.length + ports.length === 0);
+    has('past') ||
+    versions.some((version) => isVersion(version) && compareVersions(version, firstBetween) < 0) ||
+    before ||
+    oldPorts ||
+    (has('renamed') && has('port') && services.length + ports.length === 0);
   // `which ports did securityplus use`: an old name, of what was.
-  if (!past && usesOldName(reading) && reading.words.some((word) => wasWords.has(word))) return 'then';
+  if (
+    !past &&
+    usesOldName(reading) &&
+    words.some((word) => wasWords.has(word)) &&
+    !words.some((word) => recall.has(word))
+  )
+    return 'then';
+  if (has('eras')) return 'both';
+  // `did the webadmin port change`
+  if (has('port') && has('changed', 'move') && words.includes('did')) return 'both';
   if (past) return has('now') || compared ? 'both' : 'then';
   return has('changed') && services.length + ports.length === 0 ? 'both' : undefined;
 }

@@ -41,6 +41,9 @@ export function readPorts(
     const rows = knowledge.portsByNumber(port);
     const beside = (each: Span | undefined) =>
       each?.concept === 'port' || each?.concept === 'tcp' || each?.concept === 'udp';
+    // `ports 4 imap`
+    if (digits.length === 1 && before?.text.endsWith('s') === true && after !== undefined && after.kind !== 'number')
+      return;
     const called = written !== undefined || beside(before) || beside(after);
     if (!called && (versioned.has(lastWord(before)) || counted.has(after?.text ?? '') || isYear(digits, rows.length)))
       return;

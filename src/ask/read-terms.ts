@@ -1,7 +1,7 @@
 import { type Elsewhere, elsewhere } from './lexicon/elsewhere.ts';
 import type { Concept } from './lexicon/english.ts';
 import type { Language } from './lexicon/filler.ts';
-import { isFiller, meaningAt } from './lexicon/lexicon-index.ts';
+import { isFiller, isGrammar, meaningAt } from './lexicon/lexicon-index.ts';
 import type { Named, NameFinder } from './name-finder.ts';
 import { readWords } from './read-words.ts';
 import { stem } from './stem.ts';
@@ -30,7 +30,9 @@ export function readSpans(words: readonly string[], language: Language, names: N
 
 function spanAt(words: readonly string[], at: number, language: Language, names: NameFinder): Span {
   const text = words[at] ?? '';
-  const name = names.at(words, at);
+  const found = names.at(words, at);
+  // `im` is no messenger in a German sentence.
+  const name = found?.words === 1 && language !== 'english' && isGrammar(text, language) ? undefined : found;
   const meaning = meaningAt(words, at, language);
   const foreign = elsewhereAt(words, at);
   const length = Math.max(name?.words ?? 0, meaning?.words ?? 0, foreign?.words ?? 0);
@@ -47,7 +49,7 @@ function spanAt(words: readonly string[], at: number, language: Language, names:
   }
   const versioned =
     /^\d{1,2}$/.test(text) &&
-    /^(?:mdaemon|version|v)$/.test(words[at - 1] ?? '') &&
+    (/^(?:version|v)$/.test(words[at - 1] ?? '') || meaningAt(words, at - 1, language)?.concept === 'product') &&
     !/^ports?$/.test(words[at + 1] ?? '');
   if (versioned) return { at, words: 1, text: `${text}.0`, kind: 'version' };
   if (/^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?$/.test(text)) return { at, words: 1, text, kind: 'filler' };
@@ -78,7 +80,8 @@ function elsewhereAt(words: readonly string[], at: number): { elsewhere: Elsewhe
 export function termsOf(spans: readonly Span[]): string[] {
   const terms = new Set<string>();
   for (const span of spans) {
-    if (span.concept !== undefined) terms.add(`c:${span.concept}`);
+    // Texts say `encrypted`, and not always from when on.
+    if (span.concept !== undefined) terms.add(span.concept === 'implicit' ? 'c:tls' : `c:${span.concept}`);
     if (span.elsewhere !== undefined)
       terms.add(
         span.elsewhere.kind === 'around'
@@ -88,9 +91,15 @@ export function termsOf(spans: readonly Span[]): string[] {
     if (span.named !== undefined) for (const term of termsOfName(span.named, span)) terms.add(term);
     if (span.kind === 'number') terms.add(`n:${span.text.split('/')[0]}`);
     else if (span.kind === 'version') terms.add(`v:${span.text.replace(/^v/, '')}`);
-    else if (span.kind === 'word') terms.add(stem(span.text));
+    else if (span.kind === 'word') for (const term of termsOfWord(span.text)) terms.add(term);
   }
   return [...terms];
+}
+
+/** A file's name counts with its ending and without: `hostscreen.sem` is near to `HostScreen.dat`. */
+function termsOfWord(word: string): string[] {
+  const dot = word.lastIndexOf('.');
+  return dot > 0 ? [word, `f:${stem(word.slice(0, dot))}`] : [stem(word)];
 }
 
 /** The term of a name that is not MDaemon's. */

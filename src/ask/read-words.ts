@@ -12,11 +12,23 @@ const whole = [
   /^[\p{L}\p{N}_-]{1,60}\.(?:exe|sem|ini|dll|dat|db|ps1|log)$/u,
 ];
 
+/** Names of machines and times of day: `mail-01`, `srv02`, `2am`. */
+const idle = /^(?:\p{L}{2,12}-?0\d{1,2}|\d{1,2}(?:am|pm))$/u;
+/** Without its mark it would be a name: `im`. */
+const contraction = /^i'm$/;
+
+/** `minger's shared secret` is about Minger. */
+const possessive = /^[\p{L}\p{N}-]{2,}'s$/u;
+
 /** Splits a folded text into words, in time that grows with its length only. */
 export function readWords(folded: string): string[] {
   const words: string[] = [];
   for (const [text] of folded.matchAll(run)) {
-    if (text.length <= 80 && whole.some((pattern) => pattern.test(text))) words.push(text);
+    if (idle.test(text)) continue;
+    if (contraction.test(text)) words.push('i', 'am');
+    else if (possessive.test(text) && !/^(?:what|that|it|there|here|who|how|where|when|why|let|he|she)'s$/.test(text))
+      for (const part of text.slice(0, -2).split(/[.\-_/:@+&]/)) pushUnglued(part, words);
+    else if (text.length <= 80 && whole.some((pattern) => pattern.test(text))) words.push(text);
     else for (const part of text.replaceAll("'", '').split(/[.\-_/:@+&]/)) pushUnglued(part, words);
   }
   return words;

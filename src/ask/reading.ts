@@ -29,7 +29,11 @@ export interface PortMention {
 
 /** A name of something that is not MDaemon's. */
 export interface ElsewhereMention extends Elsewhere {
+  /** Where it begins among the words, and how many it takes. */
   readonly at: number;
+  readonly words: number;
+  /** The word before it: `from`, `of`. */
+  readonly behind: string;
 }
 
 /** A question, taken apart. */
@@ -38,8 +42,12 @@ export interface Reading {
   readonly language: Language;
   /** Where each concept stands, in order. */
   readonly concepts: ReadonlyMap<Concept, readonly number[]>;
+  /** What was said for each, as typed, where it stands first. */
+  readonly said: ReadonlyMap<Concept, string>;
   readonly mentions: readonly Mention[];
   readonly services: readonly Service[];
+  /** Those that are said not to be used: `if nobody uses pop`. */
+  readonly unused: readonly Service[];
   readonly processes: readonly Process[];
   readonly ports: readonly PortMention[];
   readonly versions: readonly string[];

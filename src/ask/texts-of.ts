@@ -1,5 +1,6 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import type { Row } from './entry-of.ts';
+import { identifiersIn } from './identifiers.ts';
 
 /** A row's texts: how one asks for it, and what it says. */
 export interface RowTexts {
@@ -14,7 +15,7 @@ export function* textsOf({ rows }: KnowledgeBase): Generator<RowTexts> {
   for (const row of rows.articles) {
     yield {
       of: { kind: 'article', row },
-      phrases: [row.question, ...row.asked_as],
+      phrases: [row.question, ...row.asked_as, ...identifiersIn([row.answer, ...row.details, ...row.steps])],
       texts: [row.answer, row.note ?? '', ...row.details, ...row.steps],
     };
   }

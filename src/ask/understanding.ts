@@ -29,7 +29,7 @@ export interface AskCall {
 export interface Verdict {
   /** `depends` where it is yes for one reading and no for another; `because` then says both. */
   readonly says: 'yes' | 'no' | 'depends';
-  /** One sentence that answers on its own: "4069 is UDP, not TCP." */
+  /** One sentence that answers on its own: "4069 is UDP, not TCP." Empty where the answer begins with it. */
   readonly because: string;
 }
 

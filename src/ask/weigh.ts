@@ -1,5 +1,6 @@
 import type { Candidate } from './candidates/candidate.ts';
 import type { Concept } from './lexicon/english.ts';
+import { genericServices } from './lexicon/generic-services.ts';
 import type { Reading } from './reading.ts';
 
 /** What each thing that a candidate leaves unexplained makes of its score. */
@@ -11,7 +12,7 @@ const factors = {
   strange: 0.8,
   owner: 0.5,
   name: 0.82,
-  corrected: 0.97,
+  corrected: 0.985,
 };
 
 /** Words behind which a stranger is what the question is about: `imap port of frobnicator`. */
@@ -67,6 +68,11 @@ const light: ReadonlySet<Concept> = new Set([
   'never',
   'old',
   'urgent',
+  'implicit',
+  'download',
+  'eras',
+  'minimal',
+  'enough',
 ]);
 
 /** Lowers a score for what the candidate says nothing about. What was found by its words has that in its score already. */
@@ -79,18 +85,24 @@ export function weigh(candidate: Candidate, reading: Reading): Candidate {
   }
   const rare = reading.plain.filter((word) => reading.rare.has(word)).length;
   score *= factors.rare ** Math.min(rare, 4) * factors.plain ** Math.min(reading.plain.length - rare, 4);
-  score *= strangeness(reading);
+  score *= strangeness(reading, candidate.call.path[0] === 'ports');
   if (candidate.whatever !== true) score *= factors.name ** unexplainedNames(candidate, reading);
   if (reading.mentions.some(({ corrected }) => corrected)) score *= factors.corrected;
   if (reading.elsewhere.some(({ kind }) => kind !== 'around')) score *= 0.9;
   return { ...candidate, score };
 }
 
-function strangeness({ strange, words }: Reading): number {
+/** A stranger is whose the thing is that is asked for, behind an `of` or before a name that others have as well. */
+function strangeness({ strange, words, mentions }: Reading, showsPorts: boolean): number {
   let factor = 1;
+  const generic = new Set(
+    mentions.flatMap(({ at, named: { services } }) =>
+      showsPorts && genericServices.has(services[0]?.id ?? '') ? [at] : [],
+    ),
+  );
   for (const word of strange.slice(0, 4)) {
     const at = words.indexOf(word);
-    factor *= owners.has(words[at - 1] ?? '') ? factors.owner : factors.strange;
+    factor *= owners.has(words[at - 1] ?? '') || generic.has(at + 1) ? factors.owner : factors.strange;
   }
   return factor;
 }

@@ -10,11 +10,11 @@ import { readWords } from '../../src/ask/read-words.ts';
 
 const knowledge = (await openKnowledge()).current();
 const names = createNameFinder(knowledge);
-const { isKnown, isRare } = createEntryIndex(knowledge, names);
+const { isKnown, isRare, isWord } = createEntryIndex(knowledge, names);
 const meanings = new Map([...names.words].map((word) => [word, word]));
 for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
 const correct = createCorrection(meanings);
-const read = (question: string) => readQuestion(question, { knowledge, names, correct, isKnown, isRare });
+const read = (question: string) => readQuestion(question, { knowledge, names, correct, isKnown, isRare, isWord });
 
 describe('words', () => {
   test.each([

@@ -42,7 +42,7 @@ export function deadlinesCandidates(reading: Reading, knowledge: KnowledgeBase):
     return named.deadlines.length > 0 && only;
   });
   if (found.length === 0) return has('deadline') ? [all(reading)] : [];
-  if (!asksDate && !own) return [];
+  if ((!asksDate && !own) || (has('amount') && !has('deadline'))) return [];
   const dates = found.slice(0, 2).map((row, index) => one(row, reading, index, knowledge));
   return [...dates, ...(asksDate ? [] : found.slice(0, 1).flatMap((row) => articlesOn(row, reading, knowledge)))];
 }

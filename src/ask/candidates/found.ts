@@ -1,6 +1,8 @@
+import type { Deadline } from '../../../knowledge/schema.ts';
 import type { FoundRow } from '../entry-index.ts';
 import { entryOf } from '../entry-of.ts';
 import type { Reading } from '../reading.ts';
+import { kindWeight } from '../term-weights.ts';
 import { type Candidate, callOf } from './candidate.ts';
 import { isNegated } from './ports.ts';
 
@@ -18,14 +20,21 @@ const leastEvidence = 1.2;
 const missed = 0.9;
 const mostMissed = 3;
 const unheard = 0.97;
+/** A name alone in common, beside words that are nowhere. */
+const named = 0.6;
+const longOver = 0.8;
 
-function candidateOf({ of, likeness, cover, evidence, missing }: FoundRow, reading: Reading): Candidate | undefined {
+function candidateOf(
+  { of, likeness, cover, evidence, missing, terms }: FoundRow,
+  reading: Reading,
+): Candidate | undefined {
   const entry = entryOf(of);
   if (entry === undefined) return undefined;
   // A word that is nowhere may be what the question is about.
   const strange = reading.language === 'english' ? unheard ** Math.min(reading.strange.length, 3) : 1;
   const raw =
     strange *
+    (tellsOnlyNames(reading, terms) ? named : 1) *
     (0.75 * likeness + 0.25 * cover) *
     (evidence < (likeness < same ? enoughEvidence : leastEvidence) ? 0.6 : 1) *
     missed ** Math.min(missing, mostMissed);
@@ -61,7 +70,7 @@ function candidateOf({ of, likeness, cover, evidence, missing }: FoundRow, readi
       return {
         ...base,
         call: callOf(['deadlines', 'list'], { name: [of.row.id] }, [entry.line]),
-        score: raw * (reading.has('deadline', 'when', 'date') ? 1 : 0.9),
+        score: raw * (reading.has('deadline', 'when', 'date') ? 1 : 0.9) * (isLongOver(of.row, reading) ? longOver : 1),
       };
     case 'rename':
       return {
@@ -70,6 +79,19 @@ function candidateOf({ of, likeness, cover, evidence, missing }: FoundRow, readi
         score: raw * (reading.has('renamed', 'same') && !reading.has('port') ? 1 : 0.6),
       };
   }
+}
+
+/**
+ * True where nothing but a name is in common, and the question says more that nobody knows: `how do I put a signature in
+ * webmail`.
+ */
+function tellsOnlyNames({ strange, terms: asked }: Reading, terms: ReadonlySet<string>): boolean {
+  return strange.length > 0 && !asked.some((term) => !term.startsWith('@') && kindWeight(term) >= 1 && terms.has(term));
+}
+
+/** A date of the founding list's time that is not called by its name. */
+function isLongOver(row: Deadline, { has, mentions }: Reading): boolean {
+  return row.era === 'then' && !has('past') && !mentions.some(({ named: { deadlines } }) => deadlines.includes(row));
 }
 
 /** Who does not ask for ports is not answered with some. */

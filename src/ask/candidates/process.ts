@@ -29,6 +29,10 @@ const explains: readonly Concept[] = [
   'inbound',
   'outbound',
   'where',
+  'update',
+  'definitions',
+  'spamrules',
+  'mail',
 ];
 
 /** A program that is named, the one of a service or number, or those a software firewall must leave alone. */
@@ -49,7 +53,7 @@ export function processCandidates(reading: Reading, knowledge: KnowledgeBase): C
       about: knowledge.rows.processes.filter((row) => row.exempt).map((row) => ({ kind: 'process', row })),
       score: exempt || (has('process') && has('firewall', 'software', 'open')) ? 0.92 : 0.8,
       by: 'structure',
-      explains,
+      explains: [...explains, 'antivirus'],
       remarks: [],
     },
   ];
@@ -72,10 +76,12 @@ function named(rows: readonly Process[], reading: Reading, byName: boolean): Can
 }
 
 /** `must CFEngine.exe be allowed`: the knowledge says which programs are to be left alone. */
-function exemptVerdict(rows: readonly Process[], { has, yesNo }: Reading): Verdict | undefined {
+function exemptVerdict(rows: readonly Process[], { has, yesNo, unused }: Reading): Verdict | undefined {
   const [row] = rows;
   if (!yesNo || rows.length !== 1 || row === undefined) return undefined;
   if (!has('exempt', 'open', 'close', 'firewall', 'need', 'software')) return undefined;
+  // `without securityplus, is AVUpdate.exe needed`
+  if (unused.length > 0 && row.condition !== undefined) return { says: 'depends', because: row.condition };
   const because = row.exempt
     ? `${row.name} is among the programs that a software firewall must leave alone, inbound and outbound.`
     : `${row.name} is not among the programs that a software firewall must leave alone.`;

@@ -46,8 +46,9 @@ export function renamesCandidates(reading: Reading): Candidate[] {
   const isOld = first?.named.renames.some(({ from, to }) => isFormer(typedName(words, first), from, to)) === true;
   const onlyName = first !== undefined && first.named.services.length === 0 && first.concept === undefined;
   const becameOf =
+    (isOld && has('now') && !has('port', 'use', 'need')) ||
     (has('gone', 'changed', 'migrate') && (isOld || onlyName)) ||
-    (onlyName && (has('move', 'who', 'what') || isBare(reading)));
+    (onlyName && (has('move', 'who', 'what', 'where') || isBare(reading)));
   if (first === undefined) return asksName ? [all()] : [];
   if (!asksName && !sameThing && !becameOf) return [];
   const rows = [...new Set(named.flatMap(({ named: { renames } }) => renames))];

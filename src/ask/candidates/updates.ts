@@ -12,7 +12,8 @@ export function updatesCandidates(reading: Reading, knowledge: KnowledgeBase): C
   if (reading.versions.length > 0) return [];
   const { era } = readAsked(reading);
   const said = era === undefined ? {} : { era };
-  const articles = ['auto-update-now', 'auto-update-off-now'].flatMap((id) => knowledge.article(id) ?? []);
+  const ids = ['auto-update-now', 'auto-update-off-now', ...(has('restart') ? ['why-restart-now'] : [])];
+  const articles = ids.flatMap((id) => knowledge.article(id) ?? []);
   return [
     {
       call: callOf(['updates', 'show'], said, ['updates', ...Object.values(said)]),

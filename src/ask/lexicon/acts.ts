@@ -42,5 +42,5 @@ export const chat: ReadonlySet<string> = new Set(
   `hi hello hey hiya howdy thanks thank thx cheers bye goodbye ciao morning evening night love hate joke jokes funny weather
   name human robot alive bored lunch weekend birthday hallo moin servus danke tschüss tschuss witz wetter guten hola gracias
   adios adiós buenos buenas chiste lol haha nice cool great awesome sorry ok okay welcome mood feel feeling happy sad bot
-  yes no yep nope`.split(/\s+/),
+  yes no yep nope tal`.split(/\s+/),
 );

@@ -100,6 +100,17 @@ Drupal
 Typo3
 Magento
 SAP
+IronPort: ironport, cisco ironport, cisco esa
+Sophos: sophos utm, sophos xg, sophos central, sophos email
+FortiMail: fortimail
+Openfire: openfire, ejabberd, prosody
+Open-Xchange: open-xchange, open xchange, openxchange, oxchange
+CommuniGate: communigate, communigate pro
+MailSite: mailsite, rockliffe
+Tutanota: tutanota, tuta
+Posteo
+mailbox.org
+Mail.ru: mail.ru
 Oracle
 MySQL: mysql, mariadb, percona
 PostgreSQL: postgresql, postgres, psql
@@ -177,8 +188,11 @@ syslog
 NFS
 SMB: smb, cifs, file sharing
 RPC
+WinRM: winrm, wsman, psremoting, powershell remoting, windows remote management
+phone numbers: phone number, telephone number, hotline, telefonnummer, rufnummer, numero de telefono, número de teléfono
 iSCSI
 NetBIOS: netbios, wins
+VPN: vpn port, vpn ports, vpn server, vpn tunnel, puerto vpn, puerto de vpn
 IPsec: ipsec, ike, l2tp, pptp
 BGP: bgp, ospf
 Git: git, svn

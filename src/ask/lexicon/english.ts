@@ -17,7 +17,7 @@ export const english = {
   list: 'lists, listing, overview, table, summary, show all, complete',
 
   // ------------------------------------------------------------------ ports and firewalls
-  port: 'ports, portnumber, portnumbers, port number, port numbers, prot, prots, prt, prts, porst, potr',
+  port: 'ports, portnumber, portnumbers, port number, port numbers, prot, prots, prt, prts, porst, potr, pirt, poort, portt, porrt',
   number: 'numbers, num, nr',
   open: 'opened, opening, opens, opn, expose, exposed, exposes, exposing, allow, allowed, allows, allowing, permit, permitted, forward, forwarded, forwarding, let through, let in, unblock, unblocked, reachable, accessible, publish, published',
   close:
@@ -26,18 +26,23 @@ export const english = {
   unneeded:
     'unneeded, unnecessary, not needed, no longer needed, not necessary, not required, superfluous, redundant, useless, obsolete, not used, unused, no longer used, legacy, deprecated, outdated, get rid of, dont need, do not need, no longer need, not need',
   use: 'uses, used, using, usage, listen, listens, listening, bind, binds, bound, run on, runs on, running on, run over, runs over, sits on, go over, goes over, goes through, go through, work over, works over, talk on, talks on, connect on, connects on, served on, hosted on, operate on',
-  keep: 'keeps, leave, leaving, left open, remain, stay, stays',
+  keep: 'stores, stored, saves, saved, keeps, leave, leaving, left open, remain, stay, stays',
   safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended',
   internet: 'public, publicly, outside, wan, world, external, externally, outside world, facing',
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
   inbound:
     'incoming, ingress, in bound, inbond, inboud, come in, comes in, coming in, into the server, from outside to the server',
-  outbound: 'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside',
+  outbound:
+    'outgoing, egress, out bound, outbond, outboud, go out, goes out, going out, way out, to the outside, leaves the server, leave the server, went out, only out, never in, outwards, outward, egressing, out to the internet',
   tcp: '',
   udp: '',
   transport: 'protocol, protocols, transport protocol',
-  tls: 'ssl, https, encrypt, encrypted, encrypts, encryption, encrypting, secure, secured, securely, implicit tls, ssl tls, tls ssl, implicit ssl, implicit, sll, first byte, from the first byte, from the start, from the beginning',
-  starttls: 'start tls, stls, opportunistic tls, explicit tls, explicit',
+  tls: 'ssl, https, encrypt, encrypted, encrypts, encryption, encrypting, secure, secured, securely, ssl tls, tls ssl, sll, tsl',
+  implicit:
+    'implicit tls, implicit ssl, first byte, from the first byte, very first byte, from the start, from the very start, from the beginning, straight away, right away, immediately encrypted, at once encrypted',
+  enough: 'sufficient, suffice, suffices, sufficiently',
+  starttls:
+    'start tls, stls, opportunistic tls, explicit tls, explicit, upgrade to tls, upgraded to tls, upgrades to tls, upgrade to ssl',
   plain:
     'unencrypted, plaintext, plain text, cleartext, clear text, in clear, in the clear, non ssl, non tls, non encrypted, no ssl, no tls, without ssl, without tls, without encryption, no encryption, insecure, unsecure, not encrypted, unsecured, nonssl',
   firewall:
@@ -51,7 +56,7 @@ export const english = {
 
   // ------------------------------------------------------------------ programs
   process:
-    'processes, proccess, proces, exe, exes, executable, executables, program, programs, programme, programmes, binary, binaries, task manager, daemon, daemons, windows service, exe file, exe files, background process',
+    'proc, procs, processes, proccess, proces, exe, exes, executable, executables, program, programs, programme, programmes, binary, binaries, task manager, daemon, daemons, windows service, exe file, exe files, background process',
   exempt:
     'exempted, exemption, exemptions, exclude, excluded, exclusion, exclusions, exception, exceptions, whitelist, whitelisted, whitelisting, allowlist, leave alone, unrestricted, let alone, excempt',
 
@@ -63,7 +68,7 @@ export const english = {
   night:
     'last night, overnight, at night, midnight, nightly, in the middle of the day, during the day, middle of the night, this morning, yesterday, just now, again',
   update:
-    'updates, updated, updating, updat, udpate, upadte, upgrade, upgrades, upgraded, upgrading, patch, patches, patched, new version, new versions, newer version, newest version, latest version, new release, upate, updater',
+    'updates, updated, updating, updat, udpate, upadte, upgrade, upgrades, upgraded, upgrading, patch, patches, patched, new version, new versions, newer version, new release, upate, updater',
   autoupdate:
     'auto update, auto updates, autoupdate, autoupdates, auto updating, automatic update, automatic updates, automatically update, automatically updates, updates automatically, update automatically, updating automatically, self update, update itself, updates itself, updating itself, upgrade itself, upgrades itself, upgrading itself, updated itself, upgraded itself, auto upgrade, automatic upgrade, automatic upgrades, auto install, automatic install, automatic installation, automatic installs, installs itself, installing itself, install itself, updates by itself, update by itself, updating by itself, auto installs, updates on its own, update on its own, updating on its own, updates alone, installs updates, install updates, installing updates, autopatch, auto patch, automatic patching, auto updater, update on their own, updates on their own, update themselves, upgrade on their own, updating on their own',
   automatic: 'auto, automatically, automated, automatc, unattended',
@@ -78,17 +83,20 @@ export const english = {
     'deadlines, dedline, due, due date, cutoff, cut off, by when, latest date, last day, end date, time limit, too late, deadlien',
   date: 'dates, calendar date',
   renamed:
-    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, previously, used to be, previous names, old names, new address, old address, address now, naming',
+    'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, nmae, naem, nam, previously, used to be, previous names, old names, new address, old address, address now, naming',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
-    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, since 2008, since then, since the founding list, what happened in, happened in, happened with',
+    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, is different, are different, since 2008, since then, since the founding list, what happened in, happened in, happened with',
+  eras: 'old and new, new and old, now and then, then and now, 2008 and now, 2008 and today',
+  minimal: 'least, smallest, smallest set, minimum, minimal, bare minimum, at least, necessary ports',
+  download: 'downloads, downloaded, downloading, dl',
   // The founding list's time.
-  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
+  past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, 2005, 2006, 2007, 2011, 2012, alt n days, alt n times, alt n era, altn days, ancient, old manual, old notes, old docs, old documentation, old document, old days, prehistoric, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',
   now: 'today, nowadays, current, currently, these days, modern, present, at the moment, todays, still, anymore, any more',
 
   // ------------------------------------------------------------------ mail and the people who use it
   product:
-    'mdaemon, mdeamon, mdaemons, mdeamons, mdamon, mdaeomn, m daemon, md aemon, alt n mdaemon, mdameon, mdaemn, mdemon, mdaemon server, mdaemon mail server, mdaemon email server, mdaemon messaging server',
+    'mdaemon, plain mdaemon, plain vanilla mdaemon, vanilla mdaemon, standard mdaemon, normal mdaemon, mdeamon, mdaemons, mdeamons, mdamon, mdaeomn, m daemon, md aemon, alt n mdaemon, mdameon, mdaemn, mdemon, mdaemon server, mdaemon mail server, mdaemon email server, mdaemon messaging server',
   mail: 'mails, email, emails, e mail, e mails, message, messages',
   migrate:
     'migrates, migrating, migrated, migration, move from, moving from, moved from, switch from, switching from, switched from, coming from, came from, change from, replace, replaces, replaced, replacing, move over from, used to have, we had, moving to, move to, switch to mdaemon, migrate to',
@@ -98,23 +106,26 @@ export const english = {
   collect: 'collects, collecting, collected, collection, pull, pulls, pulling, pulled, pick up, picks up',
   deliver: 'delivers, delivering, delivered, delivery',
   people:
-    'users, user, person, everyone, everybody, clients, client, colleagues, staff, employees, customers, customer, folks, someone, mail clients, mail client, workers, all users',
-  home: 'at home, home office, outside the office, outside of the office, remote worker, remote workers, remote users, roaming, travelling, traveling, hotel, on the road',
+    'peoples, users, user, person, everyone, everybody, clients, client, colleagues, staff, employees, customers, customer, folks, someone, mail clients, mail client, workers, all users',
+  home: 'abroad, from abroad, at home, home office, outside the office, outside of the office, remote worker, remote workers, remote users, roaming, travelling, traveling, hotel, on the road',
   provider: 'isp, isps, providers, internet provider, internet providers, carrier, telco, hoster',
   phone:
     'phones, iphone, iphones, ipad, ipads, android, mobile, mobiles, smartphone, smartphones, cell phone, ios, tablet, tablets',
   find: 'finds, finding, detect, detects, discover, locate, see, look up, tell which, determine',
   connect:
-    'connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
-  server: 'mail server, mailserver, email server, servers, machine, box, host, computer',
+    'point, points, pointing, connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
+  reload: 'reloads, reloaded, reloading, reread, re read, read again, reads again, load again, refresh, refreshes',
+  server:
+    'mail software, server software, the software, this software, our software, email software, mail server, mailserver, email server, servers, machine, box, host, computer',
   other: 'others, another, else, elsewhere, different',
-  between: 'node to node, among, server to server',
+  between:
+    'node to node, among, server to server, between servers, between mail servers, between mailservers, between two servers, between two mail servers, between two mailservers, each other, one another, servers talk, mailservers talk, servers speak, servers communicate, servers exchange mail',
 
   // ------------------------------------------------------------------ trouble
   fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',
   gone: 'vanish, vanished, vanishes, disappear, disappeared, missing, went away, removed, lost, what happened to, what became of, happened to, became of, no longer there, cannot find, where did, shut down, shutting down, ceased, dead vendor, closed down, went bust, bankrupt, out of business',
   slow: 'slowly, sluggish, hangs, hanging, stuck, freeze, freezes, frozen, lag, lags',
-  crash: 'crashes, crashed, crashing, dies, died, falls over',
+  crash: 'crashes, crashed, crashing, kills, killed, dies, died, falls over',
   protected: 'protection, protect, protects, safe from, covered',
   danger:
     'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects, security, fix, fixed, fixes',
@@ -134,7 +145,8 @@ export const english = {
   revoked: 'revoke, revokes, revocation',
   duplicate: 'duplicates, duplicated, twice, double, doubles, copies, two copies, multiple times',
   archive: 'archives, zip, zips, zipped, rar, 7z, zip files, zip file',
-  locked: 'password protected, with a password, encrypted zip, password-protected, passworded',
+  locked:
+    'password zip, password zips, password archive, password archives, zip with password, zips with passwords, the ones with a password, password protected, with a password, encrypted zip, password-protected, passworded',
   quarantine: 'quarantined, quarantines',
   account: 'accounts, mailbox, mailboxes',
   script: 'scripting, programmatically, api, automate, automation',
@@ -143,7 +155,8 @@ export const english = {
   log: 'logs, logfile, logfiles, log file, log files, logging, protocol file',
   session: 'sessions, conversation',
   file: 'files',
-  cluster: 'clusters, clustered, clustering, two servers as one, high availability, failover',
+  cluster:
+    'clusters, clustered, clustering, two servers as one, both as one, run as one, both servers as one, high availability, failover',
   node: 'nodes',
   restartfile: 'semaphore, semaphores, semaphore file, semaphore files, sem, sem file, sem files',
   licence: 'license, licences, licenses, licensed, licensing, licence key, license key, key',
@@ -151,10 +164,10 @@ export const english = {
   bits: '32 bit, 32bit, 32-bit, x86, 64 bit, 64bit, 64-bit, x64',
   counter: 'counters, performance counter, performance counters, perfmon',
   uptime:
-    'up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
+    'how long is mdaemon up, been up, since when is mdaemon, since when has mdaemon, up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
-  sure: 'trust, reliable, confirmed, accurate, correct list, trustworthy',
+  sure: 'list correct, list right, list complete, list accurate, official, sources, evidence, trust, reliable, confirmed, accurate, correct list, trustworthy',
   config:
     'configuration, settings, setting, ini, config file, config files, configuration files, menu, screen, dialog, option, options',
   greet: 'ehlo, helo, ehlo name, ehlo names',
@@ -164,7 +177,8 @@ export const english = {
   reverse: 'reverse dns, rdns, ptr, reverse lookup',
   auth: 'authentication, authenticate, log in, login, logins, log ins, sign in, signin, logon, log on',
   proxy: '',
-  redirect: 'redirects, redirecting, redirection',
+  redirect:
+    'redirects, redirecting, redirected, redirection, automatic to https, automatically to https, go to https, goes to https, jump to https, jumps to https, force https, forces https, forced to https, always https, over to https, http to https',
   support: 'supports, supported, supporting',
   separately: 'separate, individually, apart',
   only: 'just, solely',
@@ -174,7 +188,8 @@ export const english = {
   exists: 'exist, there is, there are, is there, still there, available, still exists, still offer, still around',
   amount: 'how many, how much, how long, how often, how big, how large, how far, maximum, max, interval, frequency',
   ownport: 'of its own, extra, separate port, additional, dedicated, special port, its own',
-  elapsed: 'passed, elapsed, behind us, too late, is over, over yet, already over, long over',
+  elapsed:
+    'long past, already past, in the past already, passed, elapsed, behind us, too late, is over, over yet, already over, long over',
   basicauth: 'basic auth, basic authentication, legacy authentication, less secure apps',
   never: 'must not, should not, shouldnt, mustnt, not be, not allowed, not, not to be, under no circumstances',
   old: 'older, former list, previous',

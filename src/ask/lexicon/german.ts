@@ -11,16 +11,21 @@ export const german: Partial<Record<Concept, string>> = {
   who: 'wer, wem, wen',
   difference: 'unterschied, unterschiede, vergleich, verglichen, gegenüber, besser',
   list: 'liste, übersicht, tabelle, alle auflisten, auflistung',
-  port: 'port, ports, portnummer, portnummern, netzwerkport, anschluss',
+  eras: 'damals und heute, früher und heute, alte und neue, alten und neuen, neue und alte, 2008 und heute',
+  minimal: 'mindestens, minimal, minimum, minimale, minimalen, wenigstens, nötigsten, notwendigsten',
+  download:
+    'herunterladen, heruntergeladen, heruntergeladene, heruntergeladenen, runtergeladen, runtergeladene, runtergeladenen, geladen',
+  sure: 'trauen, vertrauen, verlässlich, zuverlässig, quellen, bestätigt, offiziell',
+  port: 'portliste, port, ports, portnummer, portnummern, netzwerkport, anschluss',
   number: 'nummer, nummern, zahl',
   open: 'öffnen, offen, geöffnet, aufmachen, freigeben, freigegeben, freischalten, freigeschaltet, freizuschalten, freizugeben, durchlassen, durchgelassen, erlauben, erlaubt, zulassen, zugelassen, weiterleiten, erreichbar, aufgemacht, offenhalten, offenlassen, offen sein, auf sein, aufhaben, exponieren, freigabe, freigaben, öffne, aufbohren',
   close:
     'schließen, schliesse, schließe, geschlossen, zumachen, dichtmachen, dicht machen, zu machen, zugemacht, sperren, gesperrt, sperrt, blockieren, blockiert, blocken, blockt, geblockt, verbieten, abschotten, abdrehen, schliess, sperre, unterbinden',
   need: 'brauche, brauchen, braucht, brauch, benötigen, benötige, benötigt, nötig, notwendig, erforderlich, muss, müssen, muß, soll, sollen, sollte, gebraucht, vorausgesetzt, erfordert, bedarf',
   unneeded:
-    'nicht mehr nötig, unnötig, überflüssig, nicht benötigt, nicht gebraucht, veraltet, nicht mehr gebraucht, nicht mehr benötigt, obsolet, brauche nicht, nicht mehr brauche, ungenutzt',
+    'braucht man nicht mehr, brauche ich nicht mehr, brauchen wir nicht mehr, kann man weglassen, braucht es nicht mehr, nicht mehr nötig, unnötig, überflüssig, nicht benötigt, nicht gebraucht, veraltet, nicht mehr gebraucht, nicht mehr benötigt, obsolet, brauche nicht, nicht mehr brauche, ungenutzt',
   use: 'benutzen, benutzt, benutze, verwenden, verwendet, verwende, nutzen, nutzt, genutzt, lauscht, lauschen, hört, läuft, laufen, laufen über, läuft über, geht über, belegt, belegen, hängt, dient',
-  keep: 'lassen, behalten, bleiben, bleibt, offenlassen',
+  keep: 'speichert, speichern, gespeichert, ablegt, abgelegt, lassen, behalten, bleiben, bleibt, offenlassen',
   safe: 'sicher, gefährlich, gefahr, riskant, ratsam, empfohlen, schlimm, bedenklich, unbedenklich',
   internet:
     'internet, öffentlich, von außen, von aussen, draußen, extern, aus dem internet, ins internet, aussen, außen, weltweit',
@@ -30,7 +35,9 @@ export const german: Partial<Record<Concept, string>> = {
   outbound:
     'ausgehend, ausgehende, ausgehenden, ausgehender, ausgang, hinaus, nach außen gehen, raus, heraus, nach außen, nach aussen, nach draußen, raus gehen, rausgehen',
   transport: 'protokoll, protokolle',
-  tls: 'verschlüsselt, verschlüsselte, verschlüsselten, verschlüsselter, verschlüsselung, gesichert, gesicherte, abgesichert, verschlüsseln, vom ersten byte, von anfang an, verschlüsseltem, verschlüsseltes',
+  tls: 'verschlüsselt, verschlüsselte, verschlüsselten, verschlüsselter, verschlüsselung, gesichert, gesicherte, abgesichert, verschlüsseln, verschlüsseltem, verschlüsseltes',
+  implicit: 'vom ersten byte, von anfang an, ab dem ersten byte, sofort verschlüsselt, von beginn an',
+  enough: 'reicht, genügt, reichen, genügen, ausreichend',
   plain:
     'unverschlüsselt, unverschlüsselte, unverschlüsselten, klartext, im klartext, ohne ssl, ohne tls, ohne verschlüsselung, ungesichert, nicht verschlüsselt',
   firewall:
@@ -78,16 +85,18 @@ export const german: Partial<Record<Concept, string>> = {
     'migrieren, migration, umzug, umziehen, umsteigen, umstieg, wechseln, wechsel, ersetzen, ersetzt, ablösen, weg von, von exchange zu, umzug von',
   send: 'senden, sendet, versenden, versand, verschicken, abschicken, schicken, mailversand, postausgang, postausgangsserver, ausgehende mail, ausgehende mails, gesendet, mails verschicken, ausgangsserver, ausgehender server, ausgehenden server',
   receive:
-    'empfangen, empfang, abrufen, abruf, posteingang, posteingangsserver, eingehende mail, eingehende mails, abholen, mails abrufen, nimmt, nehmen, annehmen, angenommen, entgegennehmen, ankommen, eingangsserver, ankommt',
-  collect: 'einsammeln, sammeln, abholung, sammeldienst',
+    'empfangen, empfang, abrufen, abruf, posteingang, posteingangsserver, eingehende mail, eingehende mails, mails abrufen, nimmt, nehmen, annehmen, angenommen, entgegennehmen, ankommen, eingangsserver, ankommt',
+  collect: 'abholen, abholt, abgeholt, einsammeln, sammeln, abholung, sammeldienst',
   deliver: 'zustellen, zustellung, zugestellt',
   people:
-    'benutzer, nutzer, anwender, leute, kunden, kunde, mitarbeiter, alle, jeder, kollegen, mailprogramm, mailprogramme, mailclient, mailclients, clients, client, user',
-  home: 'außerhalb, zuhause, zu hause, daheim, homeoffice, home office, unterwegs, außendienst, auswärts, von zuhause, von daheim',
+    'benutzer, nutzer, anwender, leute, kunden, kunde, mitarbeiter, alle, jeder, kollegen, vertrieb, vertriebler, azubi, aussendienstler, mailprogramm, mailprogramme, mailclient, mailclients, clients, client, user',
+  home: 'im ausland, außerhalb, zuhause, zu hause, daheim, homeoffice, home office, unterwegs, außendienst, auswärts, von zuhause, von daheim',
   provider: 'anbieter, provider, internetanbieter, internetprovider',
   phone: 'handy, handys, telefon, smartphone, smartphones, iphone, iphones, mobilgerät, mobilgeräte, tablet, tablets',
   find: 'finden, findet, gefunden, sehen, sieht, erkennen, erkenne, herausfinden',
   connect: 'verbinden, verbindung, verbindungen, verbindet, zugriff, zugreifen, erreichen, erreicht',
+  between:
+    'miteinander, untereinander, zwischen servern, zwischen mailservern, zwischen zwei mailservern, zwischen zwei servern, server reden, mailserver reden, server sprechen, zwischen den servern',
   server: 'server, servers, rechner, maschine, kiste, computer',
   other: 'andere, anderer, anderes, anderen',
   fail: 'fehler, fehlgeschlagen, geht nicht, gehen nicht, funktioniert nicht, funktionieren nicht, kann nicht, können nicht, kaputt, klappt nicht, schlägt fehl, problem, probleme, scheitert, verweigert, störung, geht nicht mehr, funktioniert nicht mehr, startet nicht',
@@ -110,7 +119,8 @@ export const german: Partial<Record<Concept, string>> = {
   revoked: 'widerrufen, zurückgezogen, zurückgerufen',
   duplicate: 'doppelt, doppelte, zweimal, mehrfach',
   archive: 'archiv, archive, zip dateien, zip datei',
-  locked: 'mit passwort, kennwortgeschützt, passwortgeschützt, passwortgeschützte',
+  locked:
+    'passwort zip, passwort zips, passwort archiv, passwort archive, mit passwort, kennwortgeschützt, passwortgeschützt, passwortgeschützte',
   quarantine: 'quarantäne',
   account: 'konto, konten, benutzerkonto, postfach, postfächer, benutzerkonten',
   hide: 'verbergen, verstecken, ausblenden',
@@ -126,7 +136,8 @@ export const german: Partial<Record<Concept, string>> = {
   test: 'testen, prüfen, überprüfen, prüfe, test, nachsehen, scannen, scan',
   config: 'einstellungen, einstellung, konfiguration, konfigurationsdatei, konfigurationsdateien',
   auth: 'anmeldung, anmelden, authentifizierung, einloggen',
-  redirect: 'umleiten, umleitung, weiterleitung',
+  reload: 'neu laden, neu einlesen, lädt neu, neu geladen, die neu',
+  redirect: 'umleiten, umleitung, weiterleitung, umgeleitet, auf https umstellen, automatisch auf https, leitet um',
   support: 'unterstützt, unterstützen, unterstützung',
   only: 'nur, bloß, lediglich',
   secret: 'passwort, passwörter, kennwort, kennwörter, zugangsdaten, passwd, geheimnis',

@@ -77,6 +77,11 @@ export function lexiconMeanings(): ReadonlyMap<string, string> {
   return everyWord;
 }
 
+/** True for a word that holds sentences of a language together. */
+export function isGrammar(word: string, language: Language): boolean {
+  return fillerOf(language).has(word);
+}
+
 function fillerOf(language: Language): ReadonlySet<string> {
   let found = fillers.get(language);
   if (found === undefined) {

@@ -23,7 +23,10 @@ export function articleVerdict(
   side: Pick<Reading, 'has' | 'yesNo'>,
 ): Verdict | undefined {
   if (!reading.yesNo) return undefined;
-  const because = firstSentence(row.note ?? row.answer);
+  const said = firstSentence(row.note ?? row.answer);
+  // What the answer begins with need not be said twice.
+  const rest = row.answer.replace(/^(?:yes|no)[,.;]? +/i, '').toLowerCase();
+  const because = rest.startsWith(said.toLowerCase()) ? '' : said;
   if (/^none\b/i.test(row.answer)) return { says: 'no', because };
   const [, word] = /^(yes|no)\b/i.exec(row.answer) ?? [];
   if (word === undefined) {
@@ -37,6 +40,11 @@ export function articleVerdict(
 /** True for an article whose answer begins with yes or no, or with a doubt in its place. */
 export function answersYesOrNo({ answer }: Article): boolean {
   return /^(?:yes|no|none)\b/i.test(answer) || hedged.test(answer);
+}
+
+/** True for an article whose answer begins with the same word. */
+export function saysItself(row: Article | undefined, { says }: Verdict): boolean {
+  return row !== undefined && /^(?:yes|no)\b/i.exec(row.answer)?.[0].toLowerCase() === says;
 }
 
 /** `can I close a port that is not needed` asks for the first of the two. */

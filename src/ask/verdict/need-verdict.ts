@@ -10,9 +10,9 @@ export function needVerdict({ reading, rows, asked }: PortVerdictInput): Settled
   const about = rows.filter((row) => asked.direction === undefined || row.directions.includes(asked.direction));
   const shown = about.length > 0 ? about : rows;
   const current = shown.filter(({ status }) => status !== 'obsolete');
-  const explains = ['close', 'need', 'unneeded', 'keep', 'people', 'open'] as const;
+  const explains = ['close', 'off', 'need', 'unneeded', 'keep', 'people', 'open'] as const;
   if (current.length === 0) {
-    const wantsGone = reading.has('close', 'unneeded') && !reading.has('keep');
+    const wantsGone = reading.has('close', 'unneeded', 'off') && !reading.has('keep');
     const doubt = shown.some(({ check }) => check !== undefined);
     const because = joinSentences(shown.flatMap(({ changed, check }) => [changed ?? '', check ?? '']));
     return { verdict: { says: doubt ? 'depends' : wantsGone ? 'yes' : 'no', because }, explains, settled: false };

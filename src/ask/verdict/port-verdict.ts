@@ -4,8 +4,12 @@ import type { Concept } from '../lexicon/english.ts';
 import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';
+import { encryptionVerdict } from './encryption-verdict.ts';
+import { factVerdict } from './fact-verdict.ts';
 import { exposureVerdict, needVerdict } from './need-verdict.ts';
-import { describeEach, describeRows, joinWords, lowerFirst, verdictOf } from './words.ts';
+import { ownPortVerdict, serviceVerdict } from './service-verdict.ts';
+import { unusedVerdict } from './unused-verdict.ts';
+import { joinWords } from './words.ts';
 
 /** What a yes or no about ports is worked out from. */
 export interface PortVerdictInput {
@@ -24,6 +28,8 @@ export interface SettledVerdict {
   readonly explains: readonly Concept[];
   /** It is a fact of the rows; what may be closed or opened is advice. */
   readonly settled: boolean;
+  /** The services whose ports are to be shown in the place of the numbers, which are not theirs. */
+  readonly instead?: readonly Service[];
 }
 
 /** Answers `is 4069 tcp`, `is 993 imap`, `do I need 366`, `may 1000 be open to the internet` from the rows. */
@@ -32,6 +38,8 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   if (!reading.yesNo) return undefined;
   if (rows.length === 0) return listedVerdict(input);
   const { has } = reading;
+  const unused = unusedVerdict(input);
+  if (unused !== undefined) return unused;
   const own = ownPortVerdict(input);
   if (own !== undefined) return own;
   const listed = listedVerdict(input);
@@ -42,15 +50,23 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   const asksNeed = input.ports.length > 0 && has('need') && !has('open') && !without;
   const facts = asked.transport !== undefined || (direction !== undefined && !asksNeed);
   if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
+  // What belongs to a private network is not waved through because it is asked for by its right name.
+  const guarded = has('internet', 'open') && rows.some(isGuarded);
+  if (guarded && !has('close', 'unneeded', 'private') && (has('need') || !has('use'))) return exposureVerdict(input);
   const gone = has('need') && rows.every(({ status }) => status === 'obsolete');
   if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded') && !gone) {
-    return serviceVerdict(input);
+    const paired = serviceVerdict(input);
+    if (paired !== undefined) return paired;
   }
   const obsolete = rows.every(({ status }) => status === 'obsolete');
-  if (has('close', 'need', 'unneeded', 'keep') || (obsolete && has('use'))) return needVerdict(input);
+  if (has('close', 'need', 'unneeded', 'keep', 'off') || (obsolete && has('use'))) return needVerdict(input);
   if (has('internet', 'safe', 'private', 'open')) return exposureVerdict(input);
   if (input.ports.length === 0 && !reading.verbFirst) return factVerdict(input);
   return encryptionVerdict(input) ?? factVerdict(input);
+}
+
+function isGuarded({ exposure }: Port): boolean {
+  return exposure === 'private-network' || exposure === 'local';
 }
 
 const newWords: ReadonlySet<string> = new Set(['new', 'neu', 'nuevo', 'newer']);
@@ -70,92 +86,6 @@ function listedVerdict({ reading, asked, ports, services, knowledge }: PortVerdi
   return {
     verdict: { says: inList.length > 0 !== isNew ? 'yes' : 'no', because },
     explains: ['past', 'changed', 'list', 'exists', 'use', 'open'],
-    settled: true,
-  };
-}
-
-/** `does CardDAV need a port of its own`. */
-function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
-  const [service] = services;
-  if (!reading.has('ownport') || service === undefined || services.length !== 1) return undefined;
-  const carriers = knowledge.carriersOf(service, rows[0]?.era ?? 'now').map(({ name }) => name);
-  const rides = carriers.length > 0;
-  const because = rides ? `${service.name} goes through ${joinWords(carriers)}.` : `${service.name} has its own.`;
-  return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['ownport', 'need', 'other'], settled: true };
-}
-
-/** `is 993 imap`, `does webmail use 3000`. */
-function serviceVerdict({ reading, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
-  const [service] = reading.services;
-  if (service === undefined) return undefined;
-  const own = knowledge.portsOfService(service, rows[0]?.era ?? 'now');
-  const fitting = rows.filter((row) => own.includes(row));
-  const numbers = joinWords([...new Set(rows.map(({ port }) => String(port)))]);
-  const because =
-    fitting.length > 0 ? `${describeRows(fitting)}.` : `${numbers} is not ${service.name}; that is ${labels(own)}.`;
-  return {
-    verdict: { says: fitting.length > 0 ? 'yes' : 'no', because },
-    explains: ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect'],
-    settled: true,
-  };
-}
-
-function labels(rows: readonly Port[]): string {
-  const current = rows.filter(({ status }) => status !== 'obsolete');
-  return joinWords([...new Set(current.map((row) => `${row.port}/${row.transports.join('+')}`))]);
-}
-
-/** `is 143 encrypted`: what starts in clear and can add encryption is neither. */
-function encryptionVerdict({ asked, reading, rows }: PortVerdictInput): SettledVerdict | undefined {
-  const wanted = reading.has('tls') && reading.has('starttls') ? 'starttls' : asked.encryption;
-  if (wanted === undefined || rows.some(({ encryption }) => encryption === 'unknown')) return undefined;
-  const judge = ({ encryption }: Port): Verdict['says'] => {
-    if (wanted === 'starttls') return encryption === 'starttls' ? 'yes' : 'no';
-    if (encryption === 'starttls') return 'depends';
-    return (encryption === 'implicit-tls') === (wanted === 'tls') ? 'yes' : 'no';
-  };
-  const because = describeEach(rows, ({ encryption }) => encryptionWords[encryption]);
-  return { verdict: verdictOf(rows.map(judge), because), explains: ['tls', 'starttls', 'plain'], settled: true };
-}
-
-const encryptionWords: Readonly<Record<Port['encryption'], string>> = {
-  'implicit-tls': 'is encrypted from the first byte',
-  starttls: 'starts in clear and can add encryption by STARTTLS',
-  plain: 'is not encrypted',
-  unknown: 'is not known to be encrypted',
-};
-
-/** `is 4069 tcp`, `4069/tcp`. */
-export function transportVerdict(transport: 'tcp' | 'udp', rows: readonly Port[]): SettledVerdict {
-  const because = describeEach(rows, ({ transports }) => {
-    const names = joinWords(transports.map((each) => each.toUpperCase()));
-    return transports.includes(transport) ? `is ${names}` : `is ${names}, not ${transport.toUpperCase()}`;
-  });
-  const says = rows.map(({ transports }) => (transports.includes(transport) ? 'yes' : 'no') as Verdict['says']);
-  return { verdict: verdictOf(says, because), explains: ['transport', 'need', 'use', 'open'], settled: true };
-}
-
-/** `is 4069 tcp`, `is 80 inbound`, `does MultiPOP need an inbound port`. */
-function factVerdict({
-  asked: { transport, direction },
-  rows,
-  ports,
-  reading,
-}: PortVerdictInput): SettledVerdict | undefined {
-  if (transport !== undefined) return transportVerdict(transport, rows);
-  if (direction === undefined) return undefined;
-  const because = describeEach(
-    rows,
-    (row) => `is ${joinWords([...row.directions].sort())} for ${lowerFirst(row.name)}`,
-  );
-  const only = reading.has('only');
-  const fits = ({ directions }: Port) => directions.includes(direction) && (!only || directions.length === 1);
-  const says = rows.map((row) => (fits(row) ? 'yes' : 'no') as Verdict['says']);
-  // A service needs a way in where any of its ports does.
-  const any = ports.length === 0 && says.includes('yes') && !only;
-  return {
-    verdict: any ? { says: 'yes', because } : verdictOf(says, because),
-    explains: ['need', 'open', 'use', 'ownport', 'only'],
     settled: true,
   };
 }

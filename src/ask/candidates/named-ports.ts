@@ -1,0 +1,139 @@
+import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
+import type { Era, Port, Service } from '../../../knowledge/schema.ts';
+import { type Row, writeNames } from '../entry-of.ts';
+import type { Concept } from '../lexicon/english.ts';
+import type { Asked } from '../read-asked.ts';
+import type { PortMention, Reading } from '../reading.ts';
+import { transportVerdict } from '../verdict/fact-verdict.ts';
+import { portVerdict } from '../verdict/port-verdict.ts';
+import { type Candidate, callOf } from './candidate.ts';
+import { portConcepts, usefulFilters } from './port-filters.ts';
+
+/** What shows, beside the word itself, that ports are asked for. */
+const signals: readonly Concept[] = [
+  'firewall',
+  'open',
+  'close',
+  'inbound',
+  'outbound',
+  'tcp',
+  'udp',
+  'tls',
+  'starttls',
+  'plain',
+  'internet',
+  'rule',
+];
+
+/** The ports of services and numbers that are named, with a yes or no where one is asked for. */
+export function namedPorts(
+  reading: Reading,
+  asked: Asked,
+  named: readonly PortMention[],
+  services: readonly Service[],
+  unknown: readonly PortMention[],
+  knowledge: KnowledgeBase,
+): Candidate {
+  // `4069/tcp` is none: what is asked for is whether it is.
+  const ports = named.map((each) =>
+    each.rows.some(({ transports }) => each.transport === undefined || transports.includes(each.transport))
+      ? each
+      : { ...each, transport: undefined },
+  );
+  const wrong = named.filter((each, index) => each.transport !== ports[index]?.transport);
+  const rowsIn = (era: Era) => [
+    ...new Set([
+      ...ports.flatMap(({ rows, transport }) =>
+        rows.filter((row) => row.era === era && (transport === undefined || row.transports.includes(transport))),
+      ),
+      ...services.flatMap((service) => knowledge.portsOfService(service, era)),
+    ]),
+  ];
+  // What the current product has no port for may have had one.
+  const era = asked.era ?? (rowsIn('now').length === 0 && rowsIn('then').length > 0 ? 'then' : undefined);
+  const rows = rowsIn(era === 'then' ? 'then' : 'now');
+  const filters = ports.length > 0 && reading.yesNo ? {} : usefulFilters(asked, rows);
+  const verdict =
+    wrong.length > 0
+      ? transportVerdict(wrong[0]?.transport ?? 'tcp', rows)
+      : portVerdict({ reading, asked, rows, ports, services, knowledge });
+  // `pop3 is 143, isn't it`: the ports of POP3 are shown, and not what else 143 is.
+  const instead = verdict?.instead;
+  // Who may reach it is told of a port, and not of a service.
+  const [numbered] =
+    reading.has('who') && services.length === 1 && new Set(rows.map(({ port }) => port)).size === 1 ? rows : [];
+  const what = [
+    ...(instead === undefined ? ports : []).map(({ port, transport }) =>
+      transport === undefined ? String(port) : `${port}/${transport}`,
+    ),
+    ...(numbered === undefined ? [] : [String(numbered.port)]),
+    ...writeNames(
+      (numbered === undefined ? (instead ?? services) : []).map(({ id }) => id),
+      knowledge,
+    ),
+  ];
+  const shown = rows.filter((row) => filters.direction === undefined || row.directions.includes(filters.direction));
+  return {
+    call: callOf(['ports'], { what, ...filters, ...(era === undefined ? {} : { era }) }, [
+      'ports',
+      ...what,
+      ...Object.values(filters),
+      ...(era === undefined ? [] : [era]),
+    ]),
+    about: [...aboutOf(services, shown), ...(ports.length > 0 ? aboutOf(reading.services, []) : [])],
+    score: listensElsewhere(reading, rows) ? 0.5 : scoreOf(reading, ports.length > 0),
+    by: 'structure',
+    explains: [...portConcepts, ...(verdict === undefined ? [] : verdict.explains), ...weakConcepts(reading)],
+    ...(verdict === undefined ? {} : { verdict: verdict.verdict, settled: verdict.settled }),
+    remarks: unknownNumbers(unknown),
+  };
+}
+
+/** What only goes out listens nowhere that is known: `which port does SpamAssassin listen on`. */
+function listensElsewhere({ words, ports }: Reading, rows: readonly Port[]): boolean {
+  const listens = words.some((word) =>
+    /^(?:listen|listens|listening|lauscht|lauschen|escucha|local|locally|lokal)$/.test(word),
+  );
+  return listens && ports.length === 0 && rows.every(({ directions }) => !directions.includes('inbound'));
+}
+
+/** The words by which a service was named explain themselves: `phone`, `updates`. */
+function weakConcepts({ mentions }: Reading): Concept[] {
+  return mentions.flatMap(({ concept, named }) =>
+    concept === undefined || named.services.length === 0 ? [] : [concept],
+  );
+}
+
+function scoreOf(reading: Reading, byNumber: boolean): number {
+  const onlyWeak =
+    !byNumber && reading.mentions.every(({ concept, named }) => concept !== undefined || named.services.length === 0);
+  if (reading.has('port')) return 0.95;
+  if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound'))
+    return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.9 : 0.45;
+  if (byNumber) return 0.92;
+  if (reading.has(...signals)) return 0.88;
+  if (reading.has('who') && reading.has('need', 'use', 'connect', 'open')) return 0.93;
+  if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;
+  if (reading.has('need', 'use', 'connect')) return 0.8;
+  const goesOn = reading.words[1] === 'about';
+  const nothingElse = reading.terms.every(
+    (term) => term.startsWith('@') || bare.has(term) || (goesOn && term === 'c:what'),
+  );
+  // `did mdaemon update` asks for no ports.
+  if (nothingElse && !reading.yesNo) return 0.9;
+  return 0.5;
+}
+
+/** What may stand beside a name that is all of a question: `imap 2008`. */
+const bare: ReadonlySet<string> = new Set(['c:product', 'c:past', 'c:now', 'c:same']);
+
+function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {
+  return [
+    ...services.map((row): Row => ({ kind: 'service', row })),
+    ...rows.map((row): Row => ({ kind: 'port', row })),
+  ];
+}
+
+function unknownNumbers(ports: readonly PortMention[]): string[] {
+  return ports.map(({ port }) => (port > 65_535 ? 'Ports go from 1 to 65535.' : `${port} is in none of my documents.`));
+}

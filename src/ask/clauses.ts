@@ -1,0 +1,88 @@
+import { longestQuestion } from './fold.ts';
+
+/** How many parts of a text are looked at, which bounds the time that a long one takes. */
+const mostParts = 5;
+/** What is shorter says nothing by itself: `P3`, `REQ`. */
+const shortestPart = 2;
+
+/** A sentence with fewer words is not divided. */
+const shortestDivided = 8;
+
+/** What ends a sentence; a colon, because people say who asks before it: `security team: may we …`. */
+const sentenceEnd = /(?<=[.!?;:])\s+|\n+/;
+
+/** Where a question begins in the middle of a sentence, behind a mark or a word that joins. */
+const asking =
+  'what|which|whats|why|how|where|when|who|is|isnt|are|do|does|did|can|could|may|must|should|would|will|shall|has|have|was|welche[rsnm]?|wie|wo|warum|wieso|weshalb|wann|wer|wozu|wof[uü]r|kann|darf|muss|soll|ist|sind|braucht|brauche|qu[eé]|cu[aá]l(?:es)?|c[oó]mo|d[oó]nde|cu[aá]ndo|puedo|debo|necesito|hace falta|hay que|tengo que';
+const joined = new RegExp(
+  `(?:[,–—(]|\\s-+|\\b(?:and|but|so|und|aber|also|y|pero))\\s+(?:(?:and|but|so|then|also|now|und|aber|y|pero|on|auf|from|by|in|ab|f[uü]r|por|en|ab) )?(?=(?:${asking})\\b)`,
+  'giu',
+);
+const begins = new RegExp(`^\\s*(?:if |whether |ob |si )?(?:${asking})\\b`, 'iu');
+/** What people say before the question that somebody else has. */
+const reported =
+  /\b(?:wants? to know|would like to know|needs? to know|asks?(?: me| us)?|asked(?: me| us)?|is asking|are asking|wonders?|wondering|am not sure|confirm|tell me|explain|will wissen|wollen wissen|wissen will|m[oö]chte wissen|fragt(?: mich| uns)?|fragen|pregunta|preguntan|quiere saber|quieren saber)\b[\s,:]*/giu;
+
+/**
+ * The parts of a text that may be the question of a story, the likeliest first; none where it has but one part. People
+ * tell what happened, who asks and what they have tried; a question mark, a word that asks, or the end shows the point.
+ */
+export function clausesOf(text: string): string[] {
+  const whole = text.slice(0, longestQuestion);
+  const sentences = joinShort(whole.split(sentenceEnd).filter((part) => part.trim() !== ''));
+  const marked = sentences.filter((part) => part.includes('?'));
+  const asked = marked.length > 0 ? marked : sentences.filter((part) => begins.test(part));
+  const likely = (asked.length > 0 ? asked : sentences).slice(-3);
+  const parts = [...likely.flatMap(withinSentence).filter(isLong), ...(sentences.length > 1 ? likely : [])];
+  const unlike = new Set(parts.map((part) => part.trim()).filter((part) => part !== whole.trim()));
+  return [...unlike].slice(0, mostParts);
+}
+
+/** A sentence from where its question begins, and the same up to the next comma. */
+function withinSentence(sentence: string): string[] {
+  const starts = [...sentence.matchAll(joined), ...sentence.matchAll(reported)]
+    .map(({ index, 0: { length } }) => index + length)
+    .sort((a, b) => a - b);
+  const last = starts.at(-1);
+  // A short one is a question as a whole.
+  if (sentence.split(/\s+/).length < shortestDivided) return [];
+  if (last === undefined) return beforeComma(sentence);
+  const [first = last] = starts;
+  return [...new Set([first, last])]
+    .map((start) => sentence.slice(start).replace(/^\s*(?:if|ob|si)\b/i, 'whether'))
+    .flatMap((part) => [part, ...beforeComma(part)]);
+}
+
+/** `is it safe to block it, we are on 21` */
+function beforeComma(part: string): string[] {
+  // What follows an `if` is a part of the question.
+  const comma = begins.test(part)
+    ? part.search(/(?:,|\s-+)\s(?!\s*(?:if|when|as|unless|wenn|falls|sobald|si|cuando)\b)/i)
+    : -1;
+  return comma > 0 ? [`${part.slice(0, comma)}${part.includes('?') ? '?' : ''}`] : [];
+}
+
+/** The last sentences of a text that has several; people come to the point at the end. */
+export function sentencesOf(text: string): string[] {
+  const sentences = text
+    .slice(0, longestQuestion)
+    .split(sentenceEnd)
+    .filter((part) => part.trim() !== '');
+  return sentences.length < 2 ? [] : sentences.slice(-3);
+}
+
+/** `Customer's BlackBerry phones stopped. Reason?` is one question. */
+function joinShort(sentences: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const sentence of sentences) {
+    const before = joined.at(-1);
+    if (before !== undefined && !isLong(sentence) && sentence.includes('?'))
+      joined[joined.length - 1] = `${before} ${sentence}`;
+    else joined.push(sentence);
+  }
+  return joined;
+}
+
+function isLong(part: string): boolean {
+  return part.split(/\s+/).length > shortestPart;
+}

@@ -1,0 +1,94 @@
+import type { Port, Service } from '../../../knowledge/schema.ts';
+import type { Reading } from '../reading.ts';
+import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
+import { describeRows, joinWords } from './words.ts';
+
+/** `does CardDAV need a port of its own`, `does CardDAV share Webmail's`. */
+export function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+  const era = rows[0]?.era ?? 'now';
+  const riders = services.filter((service) => knowledge.carriersOf(service, era).length > 0);
+  const [rider] = riders;
+  const shares = reading.has('shared', 'same') && rider !== undefined && riders.length === 1;
+  const [service] = shares ? [rider] : services;
+  if (service === undefined || (!shares && (!reading.has('ownport') || services.length !== 1))) return undefined;
+  const carriers = knowledge.carriersOf(service, era);
+  const others = services.filter((each) => each !== service);
+  const fits = shares && others.every((each) => carriers.includes(each));
+  if (shares && (others.length === 0 || !fits)) return undefined;
+  const rides = carriers.length > 0;
+  const because = rides
+    ? `${service.name} goes through ${joinWords(carriers.map(({ name }) => name))}.`
+    : `${service.name} has its own.`;
+  return {
+    verdict: { says: rides === shares ? 'yes' : rides ? 'no' : 'yes', because },
+    explains: ['ownport', 'need', 'other', 'shared', 'same', 'use'],
+    settled: true,
+  };
+}
+
+/** `is 993 imap`, `does webmail use 3000`. A wrong pair shows the ports of what was named, and not those of the number. */
+export function serviceVerdict(input: PortVerdictInput): SettledVerdict | undefined {
+  const { reading, rows, knowledge } = input;
+  const services = reading.services.filter((service) => !reading.unused.includes(service));
+  if (services.length === 0) return undefined;
+  const enough = enoughVerdict(input, services);
+  if (enough !== undefined) return enough;
+  const era = rows[0]?.era ?? 'now';
+  const own = [...new Set(services.flatMap((service) => knowledge.portsOfService(service, era)))];
+  const fitting = rows.filter((row) => own.includes(row));
+  const explains = ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect', 'mail'] as const;
+  if (fitting.length > 0) {
+    return { verdict: { says: 'yes', because: `${describeRows(fitting)}.` }, explains, settled: true };
+  }
+  // `may 444 be open on the mail server` pairs nothing.
+  if (!services.some((service) => isNamed(service, reading))) return undefined;
+  const numbers = joinWords([...new Set(rows.map(({ port }) => String(port)))]);
+  const names = joinWords(services.map(({ name }) => name));
+  const ofThose = own.length === 0 ? '' : `; that is ${labels(own)}`;
+  return {
+    verdict: { says: 'no', because: `${numbers} is not ${names}${ofThose}.` },
+    explains,
+    settled: true,
+    ...(own.length === 0 || !isAboutName(reading) ? {} : { instead: services }),
+  };
+}
+
+/** `is 443 enough for activesync`: not where a port is missing that it needs. */
+function enoughVerdict(
+  { reading, rows, knowledge }: PortVerdictInput,
+  services: readonly Service[],
+): SettledVerdict | undefined {
+  if (!reading.has('enough')) return undefined;
+  const needed = services.flatMap((service) =>
+    knowledge
+      .portsOfService(service, rows[0]?.era ?? 'now')
+      .filter((row) => row.status !== 'obsolete' && knowledge.needOf(service, row) === 'required'),
+  );
+  const missing = needed.filter((row) => !rows.some(({ port }) => port === row.port));
+  const names = joinWords(services.map(({ name }) => name));
+  return {
+    verdict:
+      missing.length === 0
+        ? { says: 'yes', because: `${names} needs no other.` }
+        : { says: 'no', because: `${names} needs ${labels(missing)} as well.` },
+    explains: ['enough', 'only', 'open', 'need', 'use'],
+    settled: true,
+    instead: services,
+  };
+}
+
+/** `pop3 is 143` asks about POP3, and `is 143 pop3` about 143. */
+function isAboutName({ mentions, ports }: Reading): boolean {
+  const [mention] = mentions.filter(({ named }) => named.services.length > 0);
+  return mention !== undefined && ports.every(({ at }) => mention.at < at);
+}
+
+/** True where it has a name of its own in the question, and not only a word such as `mail`. */
+function isNamed({ id }: Service, { mentions }: Reading): boolean {
+  return mentions.some(({ named, concept }) => concept === undefined && named.services[0]?.id === id);
+}
+
+function labels(rows: readonly Port[]): string {
+  const current = rows.filter(({ status }) => status !== 'obsolete');
+  return joinWords([...new Set(current.map((row) => `${row.port}/${row.transports.join('+')}`))]);
+}
