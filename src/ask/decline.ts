@@ -25,7 +25,7 @@ const related = 0.6;
 export function refusal(
   reading: Reading,
   best: Candidate | undefined,
-  isAbout: (best: Candidate, subject: string) => boolean,
+  isAbout: (subject: string) => boolean,
 ): Refusal | undefined {
   const { has, words } = reading;
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
@@ -64,7 +64,7 @@ const comingFrom: ReadonlySet<string> = new Set(['from', 'von', 'vom', 'de', 'de
 function refuseElsewhere(
   reading: Reading,
   best: Candidate | undefined,
-  isAbout: (best: Candidate, subject: string) => boolean,
+  isAbout: (subject: string) => boolean,
 ): Refusal | undefined {
   const foreign = reading.elsewhere.filter(({ kind }) => kind !== 'around');
   const [first] = foreign;
@@ -73,7 +73,7 @@ function refuseElsewhere(
   const path = best?.call.path[0];
   const reads =
     path === 'article' || path === 'ports' || (!reading.has('port') && (path === 'deadlines' || path === 'renames'));
-  const together = best !== undefined && foreign.every(({ subject }) => isAbout(best, subject));
+  const together = best !== undefined && foreign.every(({ subject }) => isAbout(subject));
   if (together && reads && best.score >= related) return undefined;
   const products = foreign.every(({ kind }) => kind === 'product');
   const ours = reading.has('product') || namesOwn(reading);

@@ -129,7 +129,7 @@ const passedOver: ReadonlySet<Concept> = new Set([
 /** The services that are named; a group only where none of its members is. */
 function servicesOf(all: readonly Mention[], onTheWay: boolean): Service[] {
   // `mail from other servers` names no service; it says what is on its way.
-  const mentions = onTheWay ? all.filter(({ concept }) => concept !== 'mail') : all;
+  const mentions = onTheWay ? all.filter(({ concept }) => concept !== 'mail' && concept !== 'server') : all;
   const strong = mentions.filter(({ concept }) => concept === undefined || !passedOver.has(concept));
   const withService = strong.some(({ named }) => named.services.length > 0) ? strong : mentions;
   const found = [...new Set(withService.flatMap(({ named }) => named.services.slice(0, 1)))];

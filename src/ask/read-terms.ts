@@ -79,6 +79,7 @@ export function termsOf(spans: readonly Span[]): string[] {
   const terms = new Set<string>();
   for (const span of spans) {
     if (span.concept !== undefined) terms.add(`c:${span.concept}`);
+    if (span.concept === 'autoupdate') terms.add('c:update');
     if (span.elsewhere !== undefined)
       terms.add(
         span.elsewhere.kind === 'around'

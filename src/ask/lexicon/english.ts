@@ -27,7 +27,7 @@ export const english = {
     'unneeded, unnecessary, not needed, no longer needed, not necessary, not required, superfluous, redundant, useless, obsolete, not used, unused, no longer used, legacy, deprecated, outdated, get rid of, dont need, do not need, no longer need, not need',
   use: 'uses, used, using, usage, listen, listens, listening, bind, binds, bound, run on, runs on, running on, run over, runs over, sits on, go over, goes over, goes through, go through, work over, works over, talk on, talks on, connect on, connects on, served on, hosted on, operate on',
   keep: 'keeps, leave, leaving, left open, remain, stay, stays',
-  safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended',
+  safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended, enough, sufficient',
   internet: 'public, publicly, outside, wan, world, external, externally, outside world, facing',
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
   inbound:
@@ -108,13 +108,13 @@ export const english = {
     'connects, connecting, connected, connection, connections, reach, reaches, reaching, access, accessing, talk to, talks to',
   server: 'mail server, mailserver, email server, servers, machine, box, host, computer',
   other: 'others, another, else, elsewhere, different',
-  between: 'node to node, among, server to server',
+  between: 'node to node, among, server to server, each other, one another, among each other',
 
   // ------------------------------------------------------------------ trouble
   fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',
   gone: 'vanish, vanished, vanishes, disappear, disappeared, missing, went away, removed, lost, what happened to, what became of, happened to, became of, no longer there, cannot find, where did, shut down, shutting down, ceased, dead vendor, closed down, went bust, bankrupt, out of business',
   slow: 'slowly, sluggish, hangs, hanging, stuck, freeze, freezes, frozen, lag, lags',
-  crash: 'crashes, crashed, crashing, dies, died, falls over',
+  crash: 'crashes, crashed, crashing, dies, died, falls over, kills, killed, killing',
   protected: 'protection, protect, protects, safe from, covered',
   danger:
     'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects, security, fix, fixed, fixes',

@@ -18,7 +18,7 @@ export const german: Partial<Record<Concept, string>> = {
     'schließen, schliesse, schließe, geschlossen, zumachen, dichtmachen, dicht machen, zu machen, zugemacht, sperren, gesperrt, sperrt, blockieren, blockiert, blocken, blockt, geblockt, verbieten, abschotten, abdrehen, schliess, sperre, unterbinden',
   need: 'brauche, brauchen, braucht, brauch, benötigen, benötige, benötigt, nötig, notwendig, erforderlich, muss, müssen, muß, soll, sollen, sollte, gebraucht, vorausgesetzt, erfordert, bedarf',
   unneeded:
-    'nicht mehr nötig, unnötig, überflüssig, nicht benötigt, nicht gebraucht, veraltet, nicht mehr gebraucht, nicht mehr benötigt, obsolet, brauche nicht, nicht mehr brauche, ungenutzt',
+    'nicht mehr nötig, unnötig, überflüssig, nicht benötigt, nicht gebraucht, veraltet, nicht mehr gebraucht, nicht mehr benötigt, obsolet, brauche nicht, nicht mehr brauche, ungenutzt, braucht man nicht mehr, brauche ich nicht mehr, brauchen wir nicht mehr, man nicht mehr braucht, nicht mehr brauchen, werden nicht mehr gebraucht',
   use: 'benutzen, benutzt, benutze, verwenden, verwendet, verwende, nutzen, nutzt, genutzt, lauscht, lauschen, hört, läuft, laufen, laufen über, läuft über, geht über, belegt, belegen, hängt, dient',
   keep: 'lassen, behalten, bleiben, bleibt, offenlassen',
   safe: 'sicher, gefährlich, gefahr, riskant, ratsam, empfohlen, schlimm, bedenklich, unbedenklich',
@@ -142,4 +142,5 @@ export const german: Partial<Record<Concept, string>> = {
   urgent: 'dringend, eilig',
   create: 'anlegen, erstellen, angelegt, erstellt, hinzufügen',
   make: 'erzeuge, generiere, erzeugen, generieren',
+  between: 'miteinander, untereinander, zwischen',
 };

@@ -102,6 +102,15 @@ export const intents: readonly Intent[] = [
   },
   {
     article: 'server-to-server-25',
+    all: ['port', 'between'],
+    any: ['server', 'mail', 'send', 'deliver'],
+    none: ['difference', 'node', 'cluster', 'close'],
+    about: 'nothing',
+    explains: ['receive', 'open', 'connect', 'use', 'other', 'inbound', 'outbound'],
+    score: 0.93,
+  },
+  {
+    article: 'server-to-server-25',
     all: ['port', 'mail'],
     any: ['other', 'provider', 'between', 'internet'],
     none: ['people', 'home', 'collect', 'close', 'fail', 'phone', 'safe', 'move', 'need', 'private', 'never'],
@@ -135,6 +144,15 @@ export const intents: readonly Intent[] = [
     about: 'nothing',
     explains: ['version', 'exists', 'support', 'now', 'off', 'receive', 'need', 'newest', 'update'],
     score: 0.88,
+  },
+  {
+    article: 'auto-update-off-cost',
+    all: ['autoupdate', 'off', 'safe'],
+    any: [],
+    none: ['default', 'hour'],
+    about: 'anything',
+    explains: ['update', 'automatic', 'why', 'what', 'which', 'never'],
+    score: 0.95,
   },
   {
     article: 'check-ports-safely',

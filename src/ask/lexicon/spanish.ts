@@ -123,4 +123,5 @@ export const spanish: Partial<Record<Concept, string>> = {
   urgent: 'urgente',
   create: 'crear, creado, crea, añadir, agregar',
   make: 'genera, generar, genere',
+  between: 'entre servidores, entre sí, entre ellos',
 };

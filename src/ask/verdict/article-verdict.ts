@@ -1,11 +1,14 @@
 import type { Article } from '../../../knowledge/schema.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
+import { kindWeight } from '../term-weights.ts';
 import type { Verdict } from '../understanding.ts';
 
 /** Asks whether something may go, and whether it has to stay: yes to the one is no to the other. */
 const away: readonly Concept[] = ['close', 'unneeded', 'off'];
 const stay: readonly Concept[] = ['need', 'open', 'keep', 'use', 'exists', 'enabled'];
+
+const good: readonly Concept[] = ['safe', 'protected'];
 
 /** Answers that are neither yes nor no, by their first words. */
 const hedged =
@@ -15,21 +18,21 @@ const hedged =
  * The yes or no of an article, for a question that asks for one. An article answers its own question; a question from the
  * other side gets the other word: where 25 is needed, it cannot be closed.
  *
- * @param side what the article's own question asks for, read as any question
+ * @param read reads a text of the article as a question is read
  */
-export function articleVerdict(
-  row: Article,
-  reading: Reading,
-  side: Pick<Reading, 'has' | 'yesNo'>,
-): Verdict | undefined {
+export function articleVerdict(row: Article, reading: Reading, read: (text: string) => Reading): Verdict | undefined {
   if (!reading.yesNo) return undefined;
+  const side = read(row.question);
   const because = firstSentence(row.note ?? row.answer);
   if (/^none\b/i.test(row.answer)) return { says: 'no', because };
   const [, word] = /^(yes|no)\b/i.exec(row.answer) ?? [];
   if (word === undefined) {
-    return hedged.test(row.answer) ? { says: 'depends', because } : undefined;
+    return hedged.test(row.answer) ? { says: 'depends', because } : statedVerdict(row, reading, side, read);
   }
-  const turned = sideOf(reading) !== undefined && sideOf(side) !== undefined && sideOf(reading) !== sideOf(side);
+  const otherSide = sideOf(reading) !== undefined && sideOf(side) !== undefined && sideOf(reading) !== sideOf(side);
+  // Hit by a vulnerability is not safe.
+  const asksSafe = row.topic === 'security' && reading.has(...good) && !side.has(...good);
+  const turned = otherSide || asksSafe;
   // Else the article begins with the right word itself.
   return turned ? { says: word.toLowerCase() === 'yes' ? 'no' : 'yes', because } : undefined;
 }
@@ -37,6 +40,45 @@ export function articleVerdict(
 /** True for an article whose answer begins with yes or no, or with a doubt in its place. */
 export function answersYesOrNo({ answer }: Article): boolean {
   return /^(?:yes|no|none)\b/i.test(answer) || hedged.test(answer);
+}
+
+/** What turns a statement round, or weakens it. */
+const doubtful =
+  /\b(?:no|not|none|never|nothing|neither|without|cannot|unless|if|whether|probably|may|might|believed|unknown|inferred|reading|contradict|only)\b/i;
+
+/**
+ * Yes, where one sentence of the article says plainly all that the question asks: `does every node need a licence`. What
+ * is said with a not, an if or a perhaps is left to the reader.
+ */
+function statedVerdict(
+  row: Article,
+  reading: Reading,
+  subject: Reading,
+  read: (text: string) => Reading,
+): Verdict | undefined {
+  // A name that is an ordinary word as well is said by that word.
+  const words = new Set(
+    reading.mentions.flatMap(({ named, concept }) =>
+      concept === undefined ? [] : named.services.map(({ id }) => `@${id}`),
+    ),
+  );
+  const telling = reading.terms.filter(
+    (term) => kindWeight(term) >= tellingWeight && !subject.terms.includes(term) && !words.has(term),
+  );
+  if (telling.length === 0 || reading.has('never', 'unneeded', 'amount', 'difference')) return undefined;
+  const stated = [row.note ?? '', row.answer, ...row.details].flatMap(sentencesOf).find((sentence) => {
+    if (doubtful.test(sentence)) return false;
+    const said = new Set(read(sentence).terms);
+    return telling.every((term) => said.has(term));
+  });
+  return stated === undefined ? undefined : { says: 'yes', because: stated };
+}
+
+/** Terms that weigh less are words of asking. */
+const tellingWeight = 0.5;
+
+function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?])\s+(?=[A-Z`])/).filter((sentence) => sentence !== '');
 }
 
 /** `can I close a port that is not needed` asks for the first of the two. */

@@ -1,0 +1,41 @@
+import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
+import { partOfPorts, portsExplain } from '../lexicon/ports-concepts.ts';
+import type { Asked } from '../read-asked.ts';
+import type { Reading } from '../reading.ts';
+import { type Candidate, callOf } from './candidate.ts';
+import { usefulFilters } from './useful-filters.ts';
+
+/** A question about ports that names none and no service. */
+export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Candidate[] {
+  const { has } = reading;
+  const theList = has('past') && reading.words.some((word) => ['list', 'liste', 'lista'].includes(word));
+  const oneWay = has('inbound', 'outbound') && has('need', 'use', 'open', 'product');
+  const ofTransport = has('tcp', 'udp') && has('product');
+  const forFirewall =
+    theList ||
+    oneWay ||
+    ofTransport ||
+    (has('firewall') && !has('software', 'process', 'exempt') && has('product', 'open', 'need', 'rule'));
+  if ((!has('port') && !forFirewall) || reading.strange.length > 1) return [];
+  const filters = usefulFilters(asked, [knowledge.rows.ports]);
+  const filtered = Object.keys(filters).length > 0;
+  const clear = has('product', 'firewall', 'list', 'default') || filtered || asked.era !== undefined;
+  const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
+  const choice = (has('tls') && has('starttls')) || (has('never') && has('open', 'need', 'use')) ? 1 : 0;
+  const compared = has('difference') && !has('past') ? 1 : 0;
+  const part = partOfPorts.filter((concept) => has(concept)).length + choice + compared;
+  // Somebody's ports are asked for, and who that is nobody knows.
+  const stranger = reading.strange.length > 0 && !has('product') ? 0.6 : 1;
+  const score = (clear ? 0.94 : asks ? 0.91 : 0.6) * 0.72 ** part * stranger;
+  const era = asked.era === undefined ? {} : { era: asked.era };
+  return [
+    {
+      call: callOf(['ports'], { ...filters, ...era }, ['ports', ...Object.values(filters), ...Object.values(era)]),
+      about: [],
+      score,
+      by: 'structure',
+      explains: [...portsExplain, ...partOfPorts],
+      remarks: [],
+    },
+  ];
+}

@@ -1,0 +1,103 @@
+import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
+import type { Era, Port, Service } from '../../../knowledge/schema.ts';
+import { type Row, writeNames } from '../entry-of.ts';
+import type { Concept } from '../lexicon/english.ts';
+import { portsExplain, portsSignals } from '../lexicon/ports-concepts.ts';
+import type { Asked } from '../read-asked.ts';
+import type { PortMention, Reading } from '../reading.ts';
+import { portVerdict, transportVerdict } from '../verdict/port-verdict.ts';
+import { type Candidate, callOf } from './candidate.ts';
+import { type PortFilters, usefulFilters } from './useful-filters.ts';
+
+/** The ports of the services and numbers that a question names. */
+export function namedPorts(
+  reading: Reading,
+  asked: Asked,
+  named: readonly PortMention[],
+  services: readonly Service[],
+  unknown: readonly PortMention[],
+  knowledge: KnowledgeBase,
+): Candidate {
+  // `4069/tcp` is none: what is asked for is whether it is.
+  const ports = named.map((each) =>
+    each.rows.some(({ transports }) => each.transport === undefined || transports.includes(each.transport))
+      ? each
+      : { ...each, transport: undefined },
+  );
+  const wrong = named.filter((each, index) => each.transport !== ports[index]?.transport);
+  const rowsIn = (era: Era) => [
+    ...new Set([
+      ...ports.flatMap(({ rows, transport }) =>
+        rows.filter((row) => row.era === era && (transport === undefined || row.transports.includes(transport))),
+      ),
+      ...services.flatMap((service) => knowledge.portsOfService(service, era)),
+    ]),
+  ];
+  // What the current product has no port for may have had one.
+  const era = asked.era ?? (rowsIn('now').length === 0 && rowsIn('then').length > 0 ? 'then' : undefined);
+  const rows = rowsIn(era === 'then' ? 'then' : 'now');
+  const ofEach = [
+    ...ports.map(({ port }) => rows.filter((row) => row.port === port)),
+    ...services.map((service) => knowledge.portsOfService(service, era === 'then' ? 'then' : 'now')),
+  ];
+  const filters: PortFilters = ports.length > 0 && reading.yesNo ? {} : usefulFilters(asked, ofEach);
+  const what = [
+    ...ports.map(({ port, transport }) => (transport === undefined ? String(port) : `${port}/${transport}`)),
+    ...writeNames(
+      services.map(({ id }) => id),
+      knowledge,
+    ),
+  ];
+  const verdict =
+    wrong.length > 0
+      ? transportVerdict(wrong[0]?.transport ?? 'tcp', rows)
+      : portVerdict({ reading, asked, rows, ports, services, knowledge });
+  const shown = rows.filter((row) => filters.direction === undefined || row.directions.includes(filters.direction));
+  return {
+    call: callOf(['ports'], { what, ...filters, ...(era === undefined ? {} : { era }) }, [
+      'ports',
+      ...what,
+      ...Object.values(filters),
+      ...(era === undefined ? [] : [era]),
+    ]),
+    about: [...aboutOf(services, shown), ...(ports.length > 0 ? aboutOf(reading.services, []) : [])],
+    score: scoreOf(reading, ports.length > 0),
+    by: 'structure',
+    explains: [...portsExplain, ...(verdict === undefined ? [] : verdict.explains), ...weakConcepts(reading)],
+    ...(verdict === undefined ? {} : { verdict: verdict.verdict, settled: verdict.settled }),
+    remarks: unknownNumbers(unknown),
+  };
+}
+
+/** The words by which a service was named explain themselves: `phone`, `updates`. */
+function weakConcepts({ mentions }: Reading): Concept[] {
+  return mentions.flatMap(({ concept, named }) =>
+    concept === undefined || named.services.length === 0 ? [] : [concept],
+  );
+}
+
+function scoreOf(reading: Reading, byNumber: boolean): number {
+  const onlyWeak =
+    !byNumber && reading.mentions.every(({ concept, named }) => concept !== undefined || named.services.length === 0);
+  if (reading.has('port')) return 0.95;
+  if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound'))
+    return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.9 : 0.45;
+  if (byNumber) return 0.92;
+  if (reading.has(...portsSignals)) return 0.88;
+  if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;
+  if (reading.has('need', 'use', 'connect')) return 0.8;
+  const nothingElse = reading.terms.every((term) => term.startsWith('@') || term === 'c:product');
+  if (nothingElse) return 0.9;
+  return 0.5;
+}
+
+function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {
+  return [
+    ...services.map((row): Row => ({ kind: 'service', row })),
+    ...rows.map((row): Row => ({ kind: 'port', row })),
+  ];
+}
+
+function unknownNumbers(ports: readonly PortMention[]): string[] {
+  return ports.map(({ port }) => (port > 65_535 ? 'Ports go from 1 to 65535.' : `${port} is in none of my documents.`));
+}

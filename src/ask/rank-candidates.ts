@@ -1,0 +1,73 @@
+import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { Candidate } from './candidates/candidate.ts';
+import { deadlinesCandidates } from './candidates/deadlines.ts';
+import { firewallCandidates } from './candidates/firewall.ts';
+import { foundCandidates } from './candidates/found.ts';
+import { intentCandidates } from './candidates/intent-articles.ts';
+import { portsCandidates } from './candidates/ports.ts';
+import { processCandidates } from './candidates/process.ts';
+import { renamesCandidates } from './candidates/renames.ts';
+import { restartCandidates } from './candidates/restart.ts';
+import { updatesCandidates } from './candidates/updates.ts';
+import type { FoundRow } from './entry-index.ts';
+import type { Reading } from './reading.ts';
+import { answersYesOrNo } from './verdict/article-verdict.ts';
+import { weigh } from './weigh.ts';
+
+/** A list of ports that leaves nothing of the question unexplained goes before what is found by its words. */
+const plainLookUp = 0.9;
+const behindLookUp = 0.88;
+const lookUps: ReadonlySet<string> = new Set([
+  'ports',
+  'process',
+  'renames',
+  'deadlines',
+  'firewall',
+  'updates',
+  'why-restart',
+]);
+/** Who asks for a yes or a no is rather given one. */
+const withoutYesOrNo = 0.88;
+/** A fact of the rows this likely goes before what is found by its words. */
+const likely = 0.7;
+
+/** Every way to answer a question, best first. */
+export function rankCandidates(reading: Reading, found: readonly FoundRow[], knowledge: KnowledgeBase): Candidate[] {
+  const all = [
+    ...portsCandidates(reading, knowledge),
+    ...processCandidates(reading, knowledge),
+    ...restartCandidates(reading, knowledge),
+    ...updatesCandidates(reading, knowledge),
+    ...deadlinesCandidates(reading, knowledge),
+    ...intentCandidates(reading, knowledge),
+    ...renamesCandidates(reading),
+    ...firewallCandidates(reading, knowledge),
+    ...foundCandidates(reading, found),
+  ];
+  const weighed = all.map((candidate) => weigh(candidate, reading));
+  // Where ports alone are asked for, and all of the question is explained by that, the list of ports says it best.
+  const lookUp = weighed.some(
+    ({ call, score, by }) => by === 'structure' && lookUps.has(call.path[0] ?? '') && score >= plainLookUp,
+  );
+  const settled = weighed.some((candidate) => candidate.settled === true && candidate.score >= likely);
+  const comparing = reading.ports.length > 1 && (reading.choice || reading.has('difference'));
+  const rank = (candidate: Candidate) => {
+    if (reading.yesNo) {
+      const factor = settled && candidate.by === 'text' ? behindLookUp : 1;
+      return candidate.score * factor * (saysYesOrNo(candidate) ? 1 : withoutYesOrNo);
+    }
+    // Yes is no answer to `25 or 587`.
+    if (reading.choice && candidate.by === 'text' && saysYesOrNo(candidate)) return candidate.score * withoutYesOrNo;
+    if (comparing) return candidate.score;
+    return candidate.score * (lookUp && candidate.by === 'text' ? behindLookUp : 1);
+  };
+  return weighed.sort((a, b) => rank(b) - rank(a));
+}
+
+/** It has a verdict, or is an article that begins with one, or gives the doubt that stands in its place. */
+function saysYesOrNo({ verdict, whatever, call, about: [first] }: Candidate): boolean {
+  if (verdict !== undefined || whatever === true) return true;
+  const path = call.path[0];
+  if (path === 'article' && first?.kind === 'article') return answersYesOrNo(first.row);
+  return path === 'why-restart' || path === 'updates' || (path === 'process' && first !== undefined);
+}
