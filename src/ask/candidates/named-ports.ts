@@ -5,6 +5,7 @@ import type { Concept } from '../lexicon/english.ts';
 import { portsExplain, portsSignals } from '../lexicon/ports-concepts.ts';
 import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
+import { losses } from '../verdict/need-verdict.ts';
 import { portVerdict, transportVerdict } from '../verdict/port-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
 import { type PortFilters, usefulFilters } from './useful-filters.ts';
@@ -63,10 +64,24 @@ export function namedPorts(
     about: [...aboutOf(services, shown), ...(ports.length > 0 ? aboutOf(reading.services, []) : [])],
     score: scoreOf(reading, ports.length > 0),
     by: 'structure',
-    explains: [...portsExplain, ...(verdict === undefined ? [] : verdict.explains), ...weakConcepts(reading)],
+    explains: [
+      ...portsExplain,
+      ...(reading.has('effect') ? (['effect', 'close', 'fail', 'gone', 'never'] as const) : []),
+      ...(verdict === undefined ? [] : verdict.explains),
+      ...weakConcepts(reading),
+    ],
     ...(verdict === undefined ? {} : { verdict: verdict.verdict, settled: verdict.settled }),
-    remarks: unknownNumbers(unknown),
+    remarks: [...unknownNumbers(unknown), ...effects(reading, rows)],
   };
+}
+
+/** More than that is no remark. */
+const mostEffects = 3;
+
+/** `what breaks if 25 is closed`: said first, since that is what was asked. */
+function effects({ has, yesNo }: Reading, rows: readonly Port[]): string[] {
+  const current = rows.filter(({ status }) => status !== 'obsolete');
+  return has('effect') && !yesNo && current.length > 0 && current.length <= mostEffects ? [losses(current)] : [];
 }
 
 /** The words by which a service was named explain themselves: `phone`, `updates`. */
@@ -82,7 +97,7 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
   if (reading.has('port')) return 0.95;
   if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound'))
     return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.9 : 0.45;
-  if (byNumber) return 0.92;
+  if (byNumber || reading.has('effect')) return 0.92;
   if (reading.has(...portsSignals)) return 0.88;
   if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;
   if (reading.has('need', 'use', 'connect')) return 0.8;

@@ -27,7 +27,7 @@ export const english = {
     'unneeded, unnecessary, not needed, no longer needed, not necessary, not required, superfluous, redundant, useless, obsolete, not used, unused, no longer used, legacy, deprecated, outdated, get rid of, dont need, do not need, no longer need, not need',
   use: 'uses, used, using, usage, listen, listens, listening, bind, binds, bound, run on, runs on, running on, run over, runs over, sits on, go over, goes over, goes through, go through, work over, works over, talk on, talks on, connect on, connects on, served on, hosted on, operate on',
   keep: 'keeps, leave, leaving, left open, remain, stay, stays',
-  safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended, enough, sufficient',
+  safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended',
   internet: 'public, publicly, outside, wan, world, external, externally, outside world, facing',
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
   inbound:
@@ -59,7 +59,7 @@ export const english = {
   restart:
     'restarts, restarted, restarting, reboot, rebooted, reboots, rebooting, restrat, restared, restarded, rebootet, rebotted, re started, re start, bounced, went down and came back, went down, was down, down for, came back, cycled, start again, started again',
   unasked:
-    'by itself, on its own, itself, suddenly, unexpected, unexpectedly, out of nowhere, without warning, randomly, random, spontaneously, unprompted, out of the blue, for no reason, without reason, alone, unannounced, without asking, by its own',
+    'by itself, on its own, itself, suddenly, unexpected, unexpectedly, out of nowhere, without warning, randomly, random, spontaneously, unprompted, out of the blue, for no reason, without reason, unannounced, without asking, by its own',
   night:
     'last night, overnight, at night, midnight, nightly, in the middle of the day, during the day, middle of the night, this morning, yesterday, just now, again',
   update:
@@ -111,7 +111,7 @@ export const english = {
   between: 'node to node, among, server to server, each other, one another, among each other',
 
   // ------------------------------------------------------------------ trouble
-  fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',
+  fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able, stopped working',
   gone: 'vanish, vanished, vanishes, disappear, disappeared, missing, went away, removed, lost, what happened to, what became of, happened to, became of, no longer there, cannot find, where did, shut down, shutting down, ceased, dead vendor, closed down, went bust, bankrupt, out of business',
   slow: 'slowly, sluggish, hangs, hanging, stuck, freeze, freezes, frozen, lag, lags',
   crash: 'crashes, crashed, crashing, dies, died, falls over, kills, killed, killing',
@@ -184,6 +184,9 @@ export const english = {
   http: '',
   create: 'creates, created, creating, add, adds, added, adding',
   make: 'generate, generates, generating, write, produce, build, paste, snippet',
+  suffice: 'enough, sufficient, suffices, alone',
+  effect:
+    'what breaks, breaks if, breaks when, breaks without, what happens, what stops, stops working, stop working, consequences, consequence, what fails',
 } as const;
 
 /** A meaning that questions in any language are read as. */

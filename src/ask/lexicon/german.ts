@@ -143,4 +143,6 @@ export const german: Partial<Record<Concept, string>> = {
   create: 'anlegen, erstellen, angelegt, erstellt, hinzufügen',
   make: 'erzeuge, generiere, erzeugen, generieren',
   between: 'miteinander, untereinander, zwischen',
+  suffice: 'reicht, reichen, genügt, genügen, ausreichend',
+  effect: 'was passiert, was geht nicht, was funktioniert nicht, was geht kaputt',
 };

@@ -124,4 +124,6 @@ export const spanish: Partial<Record<Concept, string>> = {
   create: 'crear, creado, crea, añadir, agregar',
   make: 'genera, generar, genere',
   between: 'entre servidores, entre sí, entre ellos',
+  suffice: 'basta, bastan, suficiente, alcanza',
+  effect: 'qué pasa, qué deja de funcionar, qué ocurre',
 };

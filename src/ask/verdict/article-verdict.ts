@@ -8,7 +8,7 @@ import type { Verdict } from '../understanding.ts';
 const away: readonly Concept[] = ['close', 'unneeded', 'off'];
 const stay: readonly Concept[] = ['need', 'open', 'keep', 'use', 'exists', 'enabled'];
 
-const good: readonly Concept[] = ['safe', 'protected'];
+const good: readonly Concept[] = ['safe', 'protected', 'suffice'];
 
 /** Answers that are neither yes nor no, by their first words. */
 const hedged =

@@ -84,20 +84,28 @@ function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput
   return { verdict: { says: rides ? 'no' : 'yes', because }, explains: ['ownport', 'need', 'other'], settled: true };
 }
 
-/** `is 993 imap`, `does webmail use 3000`. */
-function serviceVerdict({ reading, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+/** `is 993 imap`, `does webmail use 3000`, `is 443 enough for activesync`. */
+function serviceVerdict(input: PortVerdictInput): SettledVerdict | undefined {
+  const { reading, rows, knowledge, ports } = input;
   const [service] = reading.services;
   if (service === undefined) return undefined;
   const own = knowledge.portsOfService(service, rows[0]?.era ?? 'now');
   const fitting = rows.filter((row) => own.includes(row));
+  const explains = ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect', 'suffice', 'only'] as const;
   const numbers = joinWords([...new Set(rows.map(({ port }) => String(port)))]);
-  const because =
-    fitting.length > 0 ? `${describeRows(fitting)}.` : `${numbers} is not ${service.name}; that is ${labels(own)}.`;
-  return {
-    verdict: { says: fitting.length > 0 ? 'yes' : 'no', because },
-    explains: ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect'],
-    settled: true,
-  };
+  if (fitting.length === 0) {
+    const because = `${numbers} is not ${service.name}; that is ${labels(own)}.`;
+    return { verdict: { says: 'no', because }, explains, settled: true };
+  }
+  const required = own.filter((row) => row.status !== 'obsolete' && knowledge.needOf(service, row) === 'required');
+  if (reading.has('suffice', 'only')) {
+    const missing = required.filter((row) => !ports.some(({ port }) => port === row.port));
+    const because = required.length === 0 ? `${describeRows(fitting)}.` : `${service.name} needs ${labels(required)}.`;
+    return { verdict: { says: missing.length > 0 ? 'no' : 'yes', because }, explains, settled: true };
+  }
+  const without = reading.ports.some(({ conditional }) => conditional);
+  if (reading.has('need') && (without || !fitting.some((row) => required.includes(row)))) return needVerdict(input);
+  return { verdict: { says: 'yes', because: `${describeRows(fitting)}.` }, explains, settled: true };
 }
 
 function labels(rows: readonly Port[]): string {
