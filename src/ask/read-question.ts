@@ -61,7 +61,13 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     services: servicesOf(mentions, has('send', 'receive', 'deliver', 'other', 'provider', 'between')),
     processes: processesOf(mentions, words, has('process'), !has('port')),
     ports: found,
-    versions: spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
+    versions: [
+      ...spans.filter(({ kind }) => kind === 'version').map(({ text: word }) => word),
+      // One that is a name as well, such as a deadline's.
+      ...spans
+        .filter(({ kind, text: word }) => kind === 'meaning' && /^v?\d+(?:\.\d+){1,2}[a-z]?$/.test(word))
+        .map(({ text: word }) => word),
+    ],
     elsewhere: spans.flatMap(({ elsewhere, at }) => (elsewhere === undefined ? [] : [{ ...elsewhere, at }])),
     plain: plainWords.filter((word) => tools.isKnown(stem(word))),
     rare: new Set(plainWords.filter((word) => tools.isRare(stem(word)))),

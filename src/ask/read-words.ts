@@ -16,6 +16,12 @@ const whole = [
 export function readWords(folded: string): string[] {
   const words: string[] = [];
   for (const [text] of folded.matchAll(run)) {
+    // As `netstat` prints it: an address with its port.
+    const [, address, port] = /^(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})$/.exec(text) ?? [];
+    if (address !== undefined && port !== undefined) {
+      words.push(address, port);
+      continue;
+    }
     if (text.length <= 80 && whole.some((pattern) => pattern.test(text))) words.push(text);
     else for (const part of text.replaceAll("'", '').split(/[.\-_/:@+&]/)) pushUnglued(part, words);
   }

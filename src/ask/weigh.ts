@@ -86,7 +86,9 @@ export function weigh(candidate: Candidate, reading: Reading): Candidate {
   return { ...candidate, score };
 }
 
-function strangeness({ strange, words }: Reading): number {
+function strangeness({ strange, words, ports }: Reading): number {
+  // A number says what is meant, whatever stands around it.
+  if (ports.some(({ rows }) => rows.length > 0)) return factors.plain ** Math.min(strange.length, 4);
   let factor = 1;
   for (const word of strange.slice(0, 4)) {
     const at = words.indexOf(word);

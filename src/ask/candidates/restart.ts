@@ -7,7 +7,7 @@ import { type Candidate, callOf } from './candidate.ts';
 export function restartCandidates(reading: Reading, knowledge: KnowledgeBase): Candidate[] {
   const { has } = reading;
   if (!has('restart') || has('restartfile', 'how', 'port')) return [];
-  const unexpected = has('why', 'unasked', 'night');
+  const unexpected = has('why', 'unasked', 'night', 'what', 'who');
   const general = reading.services.every(({ id }) => id === 'mail');
   const { era } = readAsked(reading);
   const said = era === 'then' || era === 'now' ? { era } : {};

@@ -151,7 +151,7 @@ export const english = {
   bits: '32 bit, 32bit, 32-bit, x86, 64 bit, 64bit, 64-bit, x64',
   counter: 'counters, performance counter, performance counters, perfmon',
   uptime:
-    'up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started',
+    'up time, running for, how long running, is running, been running, running since, last started, since when running, up since, started when, when it started, last start, was started, been up, server running, mdaemon running, been online',
   monitor: 'monitors, monitoring, supervise, watch',
   test: 'tests, testing, verify, verifies, check, checks, checking, probe, scan, scans, scanning',
   sure: 'trust, reliable, confirmed, accurate, correct list, trustworthy',

@@ -155,6 +155,15 @@ export const intents: readonly Intent[] = [
     score: 0.95,
   },
   {
+    article: 'force-definitions-update',
+    all: ['update', 'now'],
+    any: ['definitions', 'spamrules'],
+    none: ['how', 'what', 'which', 'when', 'port', 'fail', 'amount'],
+    about: 'anything',
+    explains: ['antivirus', 'receive', 'newest'],
+    score: 0.9,
+  },
+  {
     article: 'check-ports-safely',
     all: ['port', 'test'],
     any: [],

@@ -3,6 +3,7 @@ import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
 import { kindWeight } from '../term-weights.ts';
 import type { Verdict } from '../understanding.ts';
+import { compareVersions } from './compare-versions.ts';
 
 /** Asks whether something may go, and whether it has to stay: yes to the one is no to the other. */
 const away: readonly Concept[] = ['close', 'unneeded', 'off'];
@@ -24,6 +25,11 @@ export function articleVerdict(row: Article, reading: Reading, read: (text: stri
   if (!reading.yesNo) return undefined;
   const side = read(row.question);
   const because = firstSentence(row.note ?? row.answer);
+  const [own] = /^(?:yes|no)\b/i.exec(row.answer) ?? [];
+  const byVersion = versionVerdict(row, reading);
+  // Where the article begins with the same word nothing has to be said before it.
+  const sameQuestion = row.topic !== 'security' || !reading.has(...good);
+  if (byVersion !== undefined) return sameQuestion && byVersion.says === own?.toLowerCase() ? undefined : byVersion;
   if (/^none\b/i.test(row.answer)) return { says: 'no', because };
   const [, word] = /^(yes|no)\b/i.exec(row.answer) ?? [];
   if (word === undefined) {
@@ -35,6 +41,24 @@ export function articleVerdict(row: Article, reading: Reading, read: (text: stri
   const turned = otherSide || asksSafe;
   // Else the article begins with the right word itself.
   return turned ? { says: word.toLowerCase() === 'yes' ? 'no' : 'yes', because } : undefined;
+}
+
+/**
+ * A question that names a version, and an article that says since when: what holds since 20.0.0 does not in 19.5. Of a
+ * vulnerability it is the version that has it no longer.
+ */
+function versionVerdict({ answer, since, topic }: Article, { versions, has }: Reading): Verdict | undefined {
+  const [version] = versions.filter((each) => /^v?\d/.test(each));
+  if (since === undefined || version === undefined || versions.length > 1) return undefined;
+  const older = compareVersions(version, since) < 0;
+  const [, word] = /^(yes|no)\b/i.exec(answer) ?? [];
+  const because = older ? `${version} is older than ${since}.` : `${version} is not older than ${since}.`;
+  if (topic === 'security') {
+    if (word === undefined) return undefined;
+    return { says: older !== has(...good) ? 'yes' : 'no', because };
+  }
+  const holds = word?.toLowerCase() !== 'no';
+  return { says: older !== holds ? 'yes' : 'no', because };
 }
 
 /** True for an article whose answer begins with yes or no, or with a doubt in its place. */

@@ -32,7 +32,7 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   if (!reading.yesNo) return undefined;
   if (rows.length === 0) return listedVerdict(input);
   const { has } = reading;
-  const own = ownPortVerdict(input);
+  const own = ownPortVerdict(input) ?? carriedVerdict(input);
   if (own !== undefined) return own;
   const listed = listedVerdict(input);
   if (listed !== undefined) return listed;
@@ -51,6 +51,18 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   if (has('internet', 'safe', 'private', 'open')) return exposureVerdict(input);
   if (input.ports.length === 0 && !reading.verbFirst) return factVerdict(input);
   return encryptionVerdict(input) ?? factVerdict(input);
+}
+
+/** `does Outlook Connector use IMAP`, `does CalDAV go through Webmail`. */
+function carriedVerdict({ reading, services, ports, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+  const [first, second] = services;
+  if (first === undefined || second === undefined || services.length > 2 || ports.length > 0) return undefined;
+  if (!reading.has('use', 'need', 'connect')) return undefined;
+  const goesThrough = (a: Service, b: Service) => knowledge.carriersOf(a, 'now').includes(b);
+  const [rider, carrier] = goesThrough(second, first) ? [second, first] : [first, second];
+  if (!goesThrough(rider, carrier)) return undefined;
+  const because = `${rider.name} goes through ${carrier.name}.`;
+  return { verdict: { says: 'yes', because }, explains: ['use', 'need', 'connect'], settled: true };
 }
 
 const newWords: ReadonlySet<string> = new Set(['new', 'neu', 'nuevo', 'newer']);
