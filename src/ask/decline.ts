@@ -101,6 +101,13 @@ export function namesOwn({ mentions, words }: Reading): boolean {
 function isDefinition({ words, mentions, ports, has }: Reading): boolean {
   if (ports.length > 0 || has('product')) return false;
   const text = words.join(' ');
+  // `difference between imap and pop3`, `how does smtp work`
+  const strangers = mentions.filter(({ named }) => !protocols.has(named.services[0]?.id ?? ''));
+  const general =
+    has('difference') ||
+    /\b(?:how (?:does|do) .* work|stands? for|wofur steht|como funciona|wie funktioniert)\b/.test(text);
+  const onPorts = has('port', 'tls', 'starttls', 'plain', 'firewall', 'open', 'close');
+  if (mentions.length > 0 && strangers.length === 0 && general && !onPorts) return true;
   const [only] = mentions;
   const protocol = only !== undefined && mentions.length === 1 && protocols.has(only.named.services[0]?.id ?? '');
   if (protocol && /^(?:what is|whats|was ist|que es|explain|define) [\w ]+$/.test(text) && words.length < 5)

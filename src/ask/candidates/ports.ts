@@ -21,8 +21,13 @@ export function portsCandidates(reading: Reading, knowledge: KnowledgeBase): Can
   return [namedPorts(reading, asked, known, services, unknown, knowledge)];
 }
 
+const nobody: ReadonlySet<string> = new Set(['nobody', 'noone', 'keiner', 'niemand', 'nadie', 'ninguno']);
+
 /** `which port goes without activesync`: the answer is not what ActiveSync needs. */
-export function isNegated({ words, mentions }: Reading): boolean {
+export function isNegated({ words, mentions, services, has }: Reading): boolean {
+  // `what can I close if nobody uses POP`
+  const unused = has('use') && has('close', 'unneeded', 'need') && words.some((word) => nobody.has(word));
+  if (services.length > 0 && unused) return true;
   return mentions.some(
     ({ at, named }) =>
       named.services.length > 0 &&
