@@ -25,7 +25,7 @@ const related = 0.6;
 export function refusal(
   reading: Reading,
   best: Candidate | undefined,
-  isAbout: (best: Candidate, subject: string) => boolean,
+  isAbout: (subject: string) => boolean,
   sentences: readonly Reading[] = [],
 ): Refusal | undefined {
   const { has, words } = reading;
@@ -69,7 +69,7 @@ const comingFrom: ReadonlySet<string> = new Set(['from', 'von', 'vom', 'de', 'de
 function refuseElsewhere(
   reading: Reading,
   best: Candidate | undefined,
-  isAbout: (best: Candidate, subject: string) => boolean,
+  isAbout: (subject: string) => boolean,
 ): Refusal | undefined {
   const foreign = reading.elsewhere.filter(({ kind }) => kind !== 'around');
   const [first] = foreign;
@@ -81,7 +81,7 @@ function refuseElsewhere(
   const path = best?.call.path[0];
   const reads =
     path === 'article' || path === 'ports' || (!reading.has('port') && (path === 'deadlines' || path === 'renames'));
-  const together = best !== undefined && foreign.every(({ subject }) => isAbout(best, subject));
+  const together = best !== undefined && foreign.every(({ subject }) => isAbout(subject));
   if (together && reads && best.score >= related) return undefined;
   const products = foreign.every(({ kind }) => kind === 'product');
   const ours = reading.has('product') || namesOwn(reading);
@@ -141,6 +141,13 @@ export function namesOwn({ mentions, words }: Reading): boolean {
 function isDefinition({ words, mentions, ports, has }: Reading): boolean {
   if (ports.length > 0 || has('product')) return false;
   const text = words.join(' ');
+  // `difference between imap and pop3`, `how does smtp work`
+  const strangers = mentions.filter(({ named }) => !protocols.has(named.services[0]?.id ?? ''));
+  const general =
+    has('difference') ||
+    /\b(?:how (?:does|do) .* work|stands? for|wofur steht|como funciona|wie funktioniert)\b/.test(text);
+  const onPorts = has('port', 'tls', 'starttls', 'plain', 'firewall', 'open', 'close');
+  if (mentions.length > 0 && strangers.length === 0 && general && !onPorts) return true;
   const [only] = mentions;
   const protocol = only !== undefined && mentions.length === 1 && protocols.has(only.named.services[0]?.id ?? '');
   if (protocol && /^(?:what is|whats|was ist|que es|explain|define) [\w ]+$/.test(text) && words.length < 5)

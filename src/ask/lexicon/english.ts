@@ -40,7 +40,7 @@ export const english = {
   tls: 'ssl, https, encrypt, encrypted, encrypts, encryption, encrypting, secure, secured, securely, ssl tls, tls ssl, sll, tsl',
   implicit:
     'implicit tls, implicit ssl, first byte, from the first byte, very first byte, from the start, from the very start, from the beginning, straight away, right away, immediately encrypted, at once encrypted',
-  enough: 'sufficient, suffice, suffices, sufficiently',
+  enough: 'alone, sufficient, suffice, suffices, sufficiently',
   starttls:
     'start tls, stls, opportunistic tls, explicit tls, explicit, upgrade to tls, upgraded to tls, upgrades to tls, upgrade to ssl',
   plain:
@@ -64,7 +64,7 @@ export const english = {
   restart:
     'restarts, restarted, restarting, reboot, rebooted, reboots, rebooting, restrat, restared, restarded, rebootet, rebotted, re started, re start, bounced, went down and came back, went down, was down, down for, came back, cycled, start again, started again',
   unasked:
-    'by itself, on its own, itself, suddenly, unexpected, unexpectedly, out of nowhere, without warning, randomly, random, spontaneously, unprompted, out of the blue, for no reason, without reason, alone, unannounced, without asking, by its own',
+    'by itself, on its own, itself, suddenly, unexpected, unexpectedly, out of nowhere, without warning, randomly, random, spontaneously, unprompted, out of the blue, for no reason, without reason, unannounced, without asking, by its own',
   night:
     'last night, overnight, at night, midnight, nightly, in the middle of the day, during the day, middle of the night, this morning, yesterday, just now, again',
   update:
@@ -122,7 +122,7 @@ export const english = {
     'node to node, among, server to server, between servers, between mail servers, between mailservers, between two servers, between two mail servers, between two mailservers, each other, one another, servers talk, mailservers talk, servers speak, servers communicate, servers exchange mail',
 
   // ------------------------------------------------------------------ trouble
-  fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',
+  fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able, stopped working',
   gone: 'vanish, vanished, vanishes, disappear, disappeared, missing, went away, removed, lost, what happened to, what became of, happened to, became of, no longer there, cannot find, where did, shut down, shutting down, ceased, dead vendor, closed down, went bust, bankrupt, out of business',
   slow: 'slowly, sluggish, hangs, hanging, stuck, freeze, freezes, frozen, lag, lags',
   crash: 'crashes, crashed, crashing, kills, killed, dies, died, falls over',
@@ -199,6 +199,8 @@ export const english = {
   http: '',
   create: 'creates, created, creating, add, adds, added, adding',
   make: 'generate, generates, generating, write, produce, build, paste, snippet',
+  effect:
+    'what breaks, breaks if, breaks when, breaks without, what happens, what stops, stops working, stop working, consequences, consequence, what fails',
 } as const;
 
 /** A meaning that questions in any language are read as. */
