@@ -99,5 +99,7 @@ function isLongOver(row: Deadline, { has, mentions }: Reading): boolean {
 /** Who does not ask for ports is not answered with some. */
 function portsFactor(reading: Reading): number {
   if (isNegated(reading)) return 0;
+  // `did mdaemon update` asks for no ports.
+  if (reading.yesNo && !reading.has('port', 'firewall', 'inbound', 'outbound', 'open', 'close')) return 0.5;
   return reading.has('port', 'firewall', 'inbound', 'outbound') ? 1 : 0.7;
 }

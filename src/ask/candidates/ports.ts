@@ -25,10 +25,10 @@ export function portsCandidates(reading: Reading, knowledge: KnowledgeBase): Can
 const nobody: ReadonlySet<string> = new Set(['nobody', 'noone', 'keiner', 'niemand', 'nadie', 'ninguno']);
 
 /** `which port goes without activesync`: the answer is not what ActiveSync needs. */
-export function isNegated({ words, mentions, services, has }: Reading): boolean {
+export function isNegated({ words, mentions, services, ports, yesNo, has }: Reading): boolean {
   // `what can I close if nobody uses POP`
   const unused = has('use') && has('close', 'unneeded', 'need') && words.some((word) => nobody.has(word));
-  if (services.length > 0 && unused) return true;
+  if (services.length > 0 && ports.length === 0 && !yesNo && unused) return true;
   return mentions.some(
     ({ at, named }) =>
       named.services.length > 0 &&

@@ -86,7 +86,7 @@ export const english = {
     'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, nmae, naem, nam, previously, used to be, previous names, old names, new address, old address, address now, naming',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
-    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, is different, are different, since 2008, since then, since the founding list, what happened in, happened in, happened with',
+    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, were new, new after, added since, added after, came after, is different, are different, since 2008, since then, since the founding list, what happened in, happened in, happened with',
   eras: 'old and new, new and old, now and then, then and now, 2008 and now, 2008 and today',
   minimal: 'least, smallest, smallest set, minimum, minimal, bare minimum, at least, necessary ports',
   download: 'downloads, downloaded, downloading, dl',
@@ -137,7 +137,7 @@ export const english = {
   antivirus: 'anti virus, antivirus software, virus scanner, av engine, virus engine, virus protection',
   engine: 'engines, scanner, scan engine',
   definitions:
-    'definition, signature, signatures, virus definitions, virus signatures, av definitions, pattern, patterns, av updates, virus updates, antivirus updates, antivirus definitions, antivirus signatures, def files, defs, virus defs, av update, virus update, antivirus update',
+    'definition, signatures, virus signature, av signature, virus definitions, virus signatures, av definitions, pattern, patterns, av updates, virus updates, antivirus updates, antivirus definitions, antivirus signatures, def files, defs, virus defs, av update, virus update, antivirus update',
   spamrules: 'spam rules, spam rule, rule updates, spamassassin rules, sa rules, spam definitions',
   force:
     'forces, forced, forcing, enforce, enforced, enforces, enforcing, mandate, insist, immediately, right now, manually, by hand, trigger',
