@@ -36,6 +36,21 @@ const notObjects: ReadonlySet<string> = new Set(
 /** `create a mailbox` means one that somebody wants. */
 const newThings: ReadonlySet<string> = new Set(['a', 'an', 'ein', 'eine', 'einen', 'un', 'una']);
 
+const openers: ReadonlySet<string> = new Set(['open', 'allow', 'forward']);
+const behindNouns: ReadonlySet<string> = new Set([
+  'after',
+  'because',
+  'cause',
+  'reason',
+  'on',
+  'in',
+  'of',
+  'by',
+  'during',
+  'date',
+  'log',
+]);
+
 /** Reads an order: a deed as the first word behind the politeness, and no question. */
 export function asksToAct({ words, has, asks }: Reading): Order {
   const start = words.findIndex((word) => !politeness.has(word));
@@ -65,6 +80,8 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   if (has('how') && !polite) return 'no';
   if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'no';
   if (polite) return 'yes';
+  // `open firewall for activesync`, `restart after an update`: what for, and no order.
+  if (!polite && !object && (openers.has(verb) || behindNouns.has(follows))) return 'no';
   if (verb === 'restart' && (has('only') || words.includes('without'))) return 'maybe';
   if (newThings.has(follows)) return 'yes';
   if (objects.has(follows) || /^\d/.test(follows)) return searched.has(verb) ? 'maybe' : 'yes';

@@ -2,8 +2,8 @@ import { asksToAct, type Order } from './asks-to-act.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { chat } from './lexicon/acts.ts';
 import type { Concept } from './lexicon/english.ts';
-import { genericServices } from './lexicon/generic-services.ts';
-import type { ElsewhereMention, Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { refuseElsewhere, related } from './refuse-elsewhere.ts';
 import type { DeclineReason } from './understanding.ts';
 
 /** Why a question is not to be answered, whatever was found. */
@@ -16,8 +16,8 @@ export interface Refusal {
 
 /** How like a question an article has to be to be the answer although other things speak against it. */
 const speaksForItself = 0.72;
-/** The same for an article that has the other product's name in it. */
-const related = 0.6;
+/** How like `what is a semaphore file` an article has to be, since encyclopedias are asked in the same way. */
+const definesIt = 0.78;
 
 /**
  * Refuses what is not to be answered with the best candidate: orders, secrets, small talk, other products' matters.
@@ -25,7 +25,7 @@ const related = 0.6;
 export function refusal(
   reading: Reading,
   best: Candidate | undefined,
-  isAbout: (best: Candidate, subject: string) => boolean,
+  isAbout: (subject: string) => boolean,
   sentences: readonly Reading[] = [],
 ): Refusal | undefined {
   const { has, words } = reading;
@@ -42,7 +42,7 @@ export function refusal(
   if (has('licence') && words.some((word) => keys.has(word)) && wantsIt(reading) && !has('amount')) {
     return { reason: 'secret', confidence: 0.85 };
   }
-  if (isDefinition(reading) && told < speaksForItself) return { reason: 'elsewhere', confidence: 0.85 };
+  if (isDefinition(reading) && told < definesIt) return { reason: 'elsewhere', confidence: 0.85 };
   if (told < speaksForItself && isChat(reading)) return { reason: 'chat', confidence: 0.9 };
   return undefined;
 }
@@ -62,85 +62,17 @@ const givers: ReadonlySet<string> = new Set(
   'give show tell send reveal print our my your gib zeig sag dame dime muestra nuestra mi unser mein'.split(' '),
 );
 
-/** Concepts that a question about moving to MDaemon has. */
-const moving: readonly Concept[] = ['migrate', 'move', 'difference'];
-const comingFrom: ReadonlySet<string> = new Set(['from', 'von', 'vom', 'de', 'desde', 'statt', 'than']);
-
-function refuseElsewhere(
-  reading: Reading,
-  best: Candidate | undefined,
-  isAbout: (best: Candidate, subject: string) => boolean,
-): Refusal | undefined {
-  const foreign = reading.elsewhere.filter(({ kind }) => kind !== 'around');
-  const [first] = foreign;
-  if (first === undefined) return refuseAround(reading, best);
-  if (foreign.some((each) => each.kind === 'product' && ownsWhatIsAsked(each, reading))) {
-    return { reason: 'elsewhere', subject: first.subject, confidence: 0.85 };
-  }
-  // Articles and dates that are about the other product too: `multipop to office 365 stopped collecting`.
-  const path = best?.call.path[0];
-  const reads =
-    path === 'article' || path === 'ports' || (!reading.has('port') && (path === 'deadlines' || path === 'renames'));
-  const together = best !== undefined && foreign.every(({ subject }) => isAbout(best, subject));
-  if (together && reads && best.score >= related) return undefined;
-  const products = foreign.every(({ kind }) => kind === 'product');
-  const ours = reading.has('product') || namesOwn(reading);
-  const explicit = reading.services.length + reading.ports.length + reading.processes.length > 0;
-  const from = foreign.every(({ behind }) => comingFrom.has(behind));
-  if (products && from && reading.has('migrate')) return undefined;
-  if (ours && products && (explicit || from || reading.has(...moving))) return undefined;
-  return { reason: 'elsewhere', subject: first.subject, confidence: ours ? 0.75 : 0.95 };
-}
-
-/** Words by which a thing belongs to the product behind them. */
-const belonging: ReadonlySet<string> = new Set(['of', 'on', 'in', 'bei', 'en']);
-/** Words behind which the product stands that somebody wants to leave for. */
-const leaving: ReadonlySet<string> = new Set(['to', 'zu', 'nach', 'a', 'hacia']);
-
-/** `icewarp webadmin`, `the webmail port of smartermail`, `from mdaemon to office 365`: the other product's own matters. */
-function ownsWhatIsAsked({ at, words: length, behind }: ElsewhereMention, { mentions, has }: Reading): boolean {
-  if (has('migrate') && leaving.has(behind)) return true;
-  const named = mentions.filter(({ named: { services } }) => services.length > 0);
-  if (named.some((each) => each.at === at + length)) return true;
-  return belonging.has(behind) && named.some((each) => each.at < at);
-}
-
-/** `iis default port`, `sophos web admin`: what stands beside MDaemon is meant itself, and not MDaemon with it. */
-function refuseAround(
-  { elsewhere, has, mentions, words, services }: Reading,
-  best: Candidate | undefined,
-): Refusal | undefined {
-  const [first] = elsewhere;
-  const path = best?.call.path[0];
-  if (first === undefined || best === undefined || has('product') || (path !== 'ports' && path !== 'firewall'))
-    return undefined;
-  const admin = mentions.some(
-    ({ named, at }) => named.services[0]?.id === 'remote-administration' && at === first.at + first.words,
-  );
-  const own = services.length === 0 && best.about.length === 0 && !has('firewall', 'open', 'need', 'rule');
-  return admin || (own && words.length < 6)
-    ? { reason: 'elsewhere', subject: first.subject, confidence: 0.8 }
-    : undefined;
-}
-
-/** True where something is named that nobody else has: `worldclient`, `minger`. */
-export function namesOwn({ mentions, words }: Reading): boolean {
-  return mentions.some(({ named, at, words: length, concept }) => {
-    if (concept !== undefined) return false;
-    const typed = words.slice(at, at + length).join('');
-    if (typed.includes('mdaemon')) return true;
-    if (named.processes.length > 0 && typed.endsWith('.exe')) return true;
-    return named.services.some(
-      ({ id, former }) =>
-        !genericServices.has(id) || former.some((name) => name.toLowerCase().replaceAll(' ', '') === typed),
-    );
-  });
-}
-
 /** `what is a port` asks about the world, not about MDaemon. */
 function isDefinition({ words, mentions, ports, has }: Reading): boolean {
   if (ports.length > 0 || has('product')) return false;
   const text = words.join(' ');
+  // `difference between imap and pop3`, `how does smtp work`
+  const strangers = mentions.filter(({ named }) => !protocols.has(named.services[0]?.id ?? ''));
+  const general =
+    has('difference') ||
+    /\b(?:how (?:does|do) .* work|stands? for|wofur steht|como funciona|wie funktioniert)\b/.test(text);
+  const onPorts = has('port', 'tls', 'starttls', 'plain', 'firewall', 'open', 'close');
+  if (mentions.length > 0 && strangers.length === 0 && general && !onPorts) return true;
   const [only] = mentions;
   const protocol = only !== undefined && mentions.length === 1 && protocols.has(only.named.services[0]?.id ?? '');
   if (protocol && /^(?:what is|whats|was ist|que es|explain|define) [\w ]+$/.test(text) && words.length < 5)

@@ -36,33 +36,25 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
   if (whole.reading.words.length === 0) return { kind: 'declined', reason: 'empty', confidence: 1, others: [] };
   const { reading, found, candidates } = narrowDown(text, whole, tools, index);
   const [best] = candidates;
-  const isAbout = (candidate: Candidate, subject: string) =>
-    candidate.about.some(({ row }) =>
-      found.some(({ of, terms, name }) => {
-        if (of.row !== row) return false;
-        const term = termOfElsewhere(subject);
-        // What only mentions another product tells nothing of it; what is called so does.
-        return of.kind === 'service' || of.kind === 'port' ? name.includes(term) : terms.has(term);
-      }),
-    );
   const sentences = sentencesOf(text).map((sentence) => readQuestion(sentence, tools));
-  const refused = refusal(inContext(reading, whole.reading), best, isAbout, sentences);
+  const refused = refusal(
+    inContext(reading, whole.reading),
+    best,
+    (subject) => isAbout(best, subject, found),
+    sentences,
+  );
   if (refused !== undefined) {
     const near = refused.reason === 'elsewhere' ? othersOf(found, []) : [];
     return { kind: 'declined', ...refused, others: near };
   }
-  const byText = reading.language === 'english' ? thresholdOfText : threshold;
-  const least = best?.by !== 'text' ? threshold : isNegated(reading) ? certainOfNegation : byText;
-  if (best === undefined || best.score < least) return notKnown(reading, best, found, tools.knowledge);
+  if (best === undefined || best.score < leastFor(best, reading))
+    return notKnown(reading, best, found, tools.knowledge);
   const about = best.about.flatMap((of) => entryOf(of) ?? []);
   const next = candidates.find(({ call }) => call.line !== best.call.line);
   const verdict = best.verdict ?? verdictOfRow(best, reading, tools);
   return {
     kind: 'understood',
-    call:
-      best.call.path[0] === 'article' && ((!reading.yesNo && reading.has(...asking)) || verdict !== undefined)
-        ? plainly(best, tools)
-        : best.call,
+    call: verdict !== undefined || (!reading.yesNo && reading.has(...asking)) ? plainly(best) : best.call,
     about,
     ...(verdict === undefined ? {} : { verdict }),
     remarks: remarksOn(reading, best),
@@ -72,13 +64,29 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
   };
 }
 
+/** Below this an answer would be a guess. */
+function leastFor({ by }: Candidate, reading: Reading): number {
+  if (by === 'structure') return threshold;
+  if (isNegated(reading)) return certainOfNegation;
+  return reading.language === 'english' ? thresholdOfText : threshold;
+}
+
+/** True where a candidate is about another product as well. What only mentions it tells nothing of it; what is called so does. */
+function isAbout(candidate: Candidate | undefined, subject: string, found: readonly FoundRow[]): boolean {
+  const term = termOfElsewhere(subject);
+  const rows = new Set(candidate?.about.map(({ row }) => row));
+  return found.some(({ of, terms, name }) => {
+    if (!rows.has(of.row)) return false;
+    return of.kind === 'service' || of.kind === 'port' ? name.includes(term) : terms.has(term);
+  });
+}
+
 /** Words of questions that no yes or no answers. */
 const asking: readonly Concept[] = ['what', 'which', 'why', 'how', 'when', 'where', 'who'];
 
 /** An article's own yes or no is left out where none is asked for, or the question is put the other way round. */
-function plainly({ call, about: [first] }: Candidate, { knowledge }: ReadingTools): AskCall {
-  const row = first?.kind === 'article' ? knowledge.article(first.row.id) : undefined;
-  if (row === undefined || !/^(?:yes|no)\b/i.test(row.answer)) return call;
+function plainly({ call, about: [first] }: Candidate): AskCall {
+  if (call.path[0] !== 'article' || first?.kind !== 'article' || !/^(?:yes|no)\b/i.test(first.row.answer)) return call;
   return callOf(call.path, { ...call.values, form: 'plain' }, [call.line, 'plain']);
 }
 
@@ -91,7 +99,7 @@ function verdictOfRow({ call, about }: Candidate, reading: Reading, tools: Readi
   const article = first.kind === 'article' ? first.row : undefined;
   const byVersion = versionVerdict(first, reading);
   // An article that begins with the same word says it itself.
-  if (byVersion !== undefined) return saysItself(article, byVersion) ? undefined : byVersion;
+  if (byVersion !== undefined) return saysItself(article, byVersion, reading) ? undefined : byVersion;
   if (article !== undefined && answersYesOrNo(article)) return articleVerdict(article, reading, read(article.question));
   const articles = about.flatMap((of) => (of.kind === 'article' ? [of.row] : []));
   return articles.map((row) => sentenceVerdict(row, reading, read)).find((verdict) => verdict !== undefined);

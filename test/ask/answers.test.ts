@@ -22,6 +22,12 @@ describe('what is said before an answer', () => {
     });
   });
 
+  test('is what stops, where that is asked', () => {
+    expect(asker.understand('what breaks if 25 is closed')).toMatchObject({
+      remarks: ['Without 25/tcp inbound and outbound: Mail from and to other servers stops.'],
+    });
+  });
+
   test('is a number that nobody knows, beside one that is known', () => {
     expect(asker.understand('ports 25 and 4070')).toMatchObject({
       call: { values: { what: ['25'] } },

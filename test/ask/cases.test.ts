@@ -26,7 +26,7 @@ describe.each(['ports', 'others', 'german', 'spanish'])('%s', (name) => {
   });
 });
 
-describe.each(['verdicts', 'declined'])('%s', (name) => {
+describe.each(['verdicts', 'declined', 'stories', 'typing'])('%s', (name) => {
   test.each(casesIn(name))('%s', (question, expected) => {
     expect(understand(question)).toBe(expected);
   });

@@ -1,60 +1,10 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
 import type { Concept } from '../lexicon/english.ts';
+import { asideOfPorts, partOfPorts, portsExplain } from '../lexicon/ports-concepts.ts';
 import type { Asked } from '../read-asked.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
-import { portConcepts, usefulFilters } from './port-filters.ts';
-
-/** Who asks for a part of them does not want them all. */
-const narrower: readonly Concept[] = [
-  'close',
-  'unneeded',
-  'send',
-  'receive',
-  'deliver',
-  'collect',
-  'people',
-  'phone',
-  'home',
-  'provider',
-  'auth',
-  'other',
-  'why',
-  'fail',
-  'safe',
-  'private',
-  'move',
-  'ownport',
-  'amount',
-  'process',
-  'internet',
-  'test',
-  'between',
-];
-
-/** Words that say nothing of which ports. */
-const unsaid: readonly Concept[] = [
-  'how',
-  'who',
-  'when',
-  'why',
-  'only',
-  'keep',
-  'version',
-  'old',
-  'config',
-  'same',
-  'never',
-  'bothways',
-  'enough',
-  'difference',
-  'find',
-  'implicit',
-  'update',
-  'sure',
-  'renamed',
-  'exempt',
-];
+import { usefulFilters } from './useful-filters.ts';
 
 /** A question about ports that names none and no service. */
 export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBase): Candidate[] {
@@ -72,7 +22,7 @@ export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBas
     ofTransport ||
     (has('firewall') && !has('software', 'process', 'exempt') && has('product', 'open', 'need', 'rule'));
   if ((!has('port') && !forFirewall) || reading.strange.length > 1) return [];
-  const filters = usefulFilters(asked, knowledge.rows.ports);
+  const filters = usefulFilters(asked, [knowledge.rows.ports]);
   const filtered = Object.keys(filters).length > 0;
   const clear = has('product', 'firewall', 'list', 'default', 'eras') || filtered || asked.era !== undefined;
   const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
@@ -80,14 +30,14 @@ export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBas
   const compared = has('difference') && !has('past') ? 1 : 0;
   // What goes out goes to the internet.
   const part =
-    narrower.filter((concept) => has(concept) && !(concept === 'internet' && has('outbound'))).length +
+    partOfPorts.filter((concept) => has(concept) && !(concept === 'internet' && has('outbound'))).length +
     choice +
     compared;
   // Somebody's ports are asked for, and who that is nobody knows.
   // Texts are English, so any word of another language is one of which nobody knows.
   const stranger = reading.strange.length > 0 && (!has('product') || reading.language === 'english') ? 0.6 : 1;
   // A list of everything is no answer to what it says nothing about.
-  const said = new Set<Concept>([...portConcepts, ...narrower, ...unsaid]);
+  const said = new Set<Concept>([...portsExplain, ...partOfPorts, ...asideOfPorts]);
   const aside = [...reading.concepts.keys()].filter((concept) => !said.has(concept)).length + reading.plain.length;
   const score = (clear ? 0.94 : asks ? 0.91 : 0.6) * 0.72 ** part * stranger * 0.75 ** Math.min(aside, 4);
   const era = asked.era === undefined ? {} : { era: asked.era };
@@ -97,7 +47,7 @@ export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBas
       about: [],
       score,
       by: 'structure',
-      explains: [...portConcepts, ...narrower],
+      explains: [...portsExplain, ...partOfPorts],
       remarks: [],
     },
   ];

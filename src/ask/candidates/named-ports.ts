@@ -2,28 +2,14 @@ import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
 import type { Era, Port, Service } from '../../../knowledge/schema.ts';
 import { type Row, writeNames } from '../entry-of.ts';
 import type { Concept } from '../lexicon/english.ts';
+import { portsExplain, portsSignals } from '../lexicon/ports-concepts.ts';
 import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
 import { transportVerdict } from '../verdict/fact-verdict.ts';
+import { losses } from '../verdict/need-verdict.ts';
 import { portVerdict } from '../verdict/port-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
-import { portConcepts, usefulFilters } from './port-filters.ts';
-
-/** What shows, beside the word itself, that ports are asked for. */
-const signals: readonly Concept[] = [
-  'firewall',
-  'open',
-  'close',
-  'inbound',
-  'outbound',
-  'tcp',
-  'udp',
-  'tls',
-  'starttls',
-  'plain',
-  'internet',
-  'rule',
-];
+import { type PortFilters, usefulFilters } from './useful-filters.ts';
 
 /** The ports of services and numbers that are named, with a yes or no where one is asked for. */
 export function namedPorts(
@@ -52,7 +38,11 @@ export function namedPorts(
   // What the current product has no port for may have had one.
   const era = asked.era ?? (rowsIn('now').length === 0 && rowsIn('then').length > 0 ? 'then' : undefined);
   const rows = rowsIn(era === 'then' ? 'then' : 'now');
-  const filters = ports.length > 0 && reading.yesNo ? {} : usefulFilters(asked, rows);
+  const ofEach = [
+    ...ports.map(({ port }) => rows.filter((row) => row.port === port)),
+    ...services.map((service) => knowledge.portsOfService(service, era === 'then' ? 'then' : 'now')),
+  ];
+  const filters: PortFilters = ports.length > 0 && reading.yesNo ? {} : usefulFilters(asked, ofEach);
   const verdict =
     wrong.length > 0
       ? transportVerdict(wrong[0]?.transport ?? 'tcp', rows)
@@ -83,9 +73,14 @@ export function namedPorts(
     about: [...aboutOf(services, shown), ...(ports.length > 0 ? aboutOf(reading.services, []) : [])],
     score: listensElsewhere(reading, rows) ? 0.5 : scoreOf(reading, ports.length > 0),
     by: 'structure',
-    explains: [...portConcepts, ...(verdict === undefined ? [] : verdict.explains), ...weakConcepts(reading)],
+    explains: [
+      ...portsExplain,
+      ...(reading.has('effect') ? (['effect', 'close', 'fail', 'gone', 'never'] as const) : []),
+      ...(verdict === undefined ? [] : verdict.explains),
+      ...weakConcepts(reading),
+    ],
     ...(verdict === undefined ? {} : { verdict: verdict.verdict, settled: verdict.settled }),
-    remarks: unknownNumbers(unknown),
+    remarks: [...unknownNumbers(unknown), ...effects(reading, rows)],
   };
 }
 
@@ -95,6 +90,15 @@ function listensElsewhere({ words, ports }: Reading, rows: readonly Port[]): boo
     /^(?:listen|listens|listening|lauscht|lauschen|escucha|local|locally|lokal)$/.test(word),
   );
   return listens && ports.length === 0 && rows.every(({ directions }) => !directions.includes('inbound'));
+}
+
+/** More than that is no remark. */
+const mostEffects = 3;
+
+/** `what breaks if 25 is closed`: said first, since that is what was asked. */
+function effects({ has, yesNo }: Reading, rows: readonly Port[]): string[] {
+  const current = rows.filter(({ status }) => status !== 'obsolete');
+  return has('effect') && !yesNo && current.length > 0 && current.length <= mostEffects ? [losses(current)] : [];
 }
 
 /** The words by which a service was named explain themselves: `phone`, `updates`. */
@@ -110,8 +114,8 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
   if (reading.has('port')) return 0.95;
   if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound'))
     return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.9 : 0.45;
-  if (byNumber) return 0.92;
-  if (reading.has(...signals)) return 0.88;
+  if (byNumber || reading.has('effect')) return 0.92;
+  if (reading.has(...portsSignals)) return 0.88;
   if (reading.has('who') && reading.has('need', 'use', 'connect', 'open')) return 0.93;
   if (reading.has('transport') && !reading.has('tcp', 'udp')) return 0.5;
   if (reading.has('need', 'use', 'connect')) return 0.8;

@@ -1,7 +1,7 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
-import type { Service } from '../../../knowledge/schema.ts';
+
 import { readAsked } from '../read-asked.ts';
-import type { PortMention, Reading } from '../reading.ts';
+import type { Reading } from '../reading.ts';
 import { allPorts } from './all-ports.ts';
 import type { Candidate } from './candidate.ts';
 import { namedPorts } from './named-ports.ts';
@@ -16,18 +16,19 @@ export function portsCandidates(reading: Reading, knowledge: KnowledgeBase): Can
   if (known.length === 0 && unknown.length > 0) return [];
   const asked = readAsked(reading);
   if (known.length + reading.services.length === 0) return allPorts(reading, asked, knowledge);
-  const services = relevantServices(reading, known);
   if (isNegated(reading)) return [];
+  // Beside numbers, a service is what the numbers are asked about: `is 993 imap`.
+  const services = known.length > 0 ? [] : reading.services;
   return [namedPorts(reading, asked, known, services, unknown, knowledge)];
 }
 
-/** Beside numbers, a service is what the numbers are asked about: `is 993 imap`. */
-function relevantServices({ services }: Reading, ports: readonly PortMention[]): readonly Service[] {
-  return ports.length > 0 ? [] : services;
-}
+const nobody: ReadonlySet<string> = new Set(['nobody', 'noone', 'keiner', 'niemand', 'nadie', 'ninguno']);
 
 /** `which port goes without activesync`: the answer is not what ActiveSync needs. */
-export function isNegated({ words, mentions }: Reading): boolean {
+export function isNegated({ words, mentions, services, ports, yesNo, has }: Reading): boolean {
+  // `what can I close if nobody uses POP`
+  const unused = has('use') && has('close', 'unneeded', 'need') && words.some((word) => nobody.has(word));
+  if (services.length > 0 && ports.length === 0 && !yesNo && unused) return true;
   return mentions.some(
     ({ at, named }) =>
       named.services.length > 0 &&

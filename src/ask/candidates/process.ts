@@ -51,7 +51,8 @@ export function processCandidates(reading: Reading, knowledge: KnowledgeBase): C
     {
       call: callOf(['process'], { name: [] }, ['process']),
       about: knowledge.rows.processes.filter((row) => row.exempt).map((row) => ({ kind: 'process', row })),
-      score: exempt || (has('process') && has('firewall', 'software', 'open')) ? 0.92 : 0.8,
+      score:
+        exempt || (has('process') && has('firewall', 'software', 'open')) || (software && has('product')) ? 0.92 : 0.8,
       by: 'structure',
       explains: [...explains, 'antivirus'],
       remarks: [],

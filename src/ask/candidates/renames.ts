@@ -61,9 +61,19 @@ export function renamesCandidates(reading: Reading): Candidate[] {
       by: 'structure',
       explains,
       ...(sameThing && (has('same') || reading.yesNo) ? { verdict: sameVerdict(first, second) } : {}),
+      ...(!sameThing && asksName && reading.yesNo ? { verdict: renamedVerdict(first, words) } : {}),
       remarks: [],
     },
   ];
+}
+
+const stillWords: ReadonlySet<string> = new Set(['still', 'noch', 'todavia', 'aun', 'sigue']);
+
+/** `was worldclient renamed`, `is it still called worldclient`. */
+function renamedVerdict({ named: { renames } }: Mention, words: readonly string[]): Verdict {
+  const [first] = renames;
+  const still = words.some((word) => stillWords.has(word));
+  return { says: still ? 'no' : 'yes', because: `${first?.from} became ${first?.to}.` };
 }
 
 function sameVerdict(a: Mention, b: Mention): Verdict {

@@ -7,7 +7,8 @@ import { type Candidate, callOf } from './candidate.ts';
 export function restartCandidates(reading: Reading, knowledge: KnowledgeBase): Candidate[] {
   const { has } = reading;
   if (!has('restart') || has('restartfile', 'how', 'port')) return [];
-  const unexpected = has('why', 'unasked', 'night');
+  const unexpected = has('why', 'unasked', 'night', 'what', 'who');
+  const general = reading.services.every(({ id }) => id === 'mail');
   const { era } = readAsked(reading);
   const said = era === 'then' || era === 'now' ? { era } : {};
   const articles = ['why-restart-now', 'why-restart-then'].flatMap((id) => knowledge.article(id) ?? []);
@@ -15,7 +16,8 @@ export function restartCandidates(reading: Reading, knowledge: KnowledgeBase): C
     {
       call: callOf(['why-restart'], said, ['why-restart', ...Object.values(said)]),
       about: articles.map((row) => ({ kind: 'article', row })),
-      score: unexpected ? 0.93 : reading.services.every(({ id }) => id === 'mail') ? 0.72 : 0.5,
+      // `reiniciar solo webmail` is to be done, and did not happen.
+      score: unexpected && (has('why', 'night') || general) ? 0.93 : general ? 0.72 : 0.5,
       by: 'structure',
       explains: [
         'restart',

@@ -40,7 +40,7 @@ export const english = {
   tls: 'ssl, https, encrypt, encrypted, encrypts, encryption, encrypting, secure, secured, securely, ssl tls, tls ssl, sll, tsl',
   implicit:
     'implicit tls, implicit ssl, first byte, from the first byte, very first byte, from the start, from the very start, from the beginning, straight away, right away, immediately encrypted, at once encrypted',
-  enough: 'sufficient, suffice, suffices, sufficiently',
+  enough: 'alone, sufficient, suffice, suffices, sufficiently',
   starttls:
     'start tls, stls, opportunistic tls, explicit tls, explicit, upgrade to tls, upgraded to tls, upgrades to tls, upgrade to ssl',
   plain:
@@ -64,7 +64,7 @@ export const english = {
   restart:
     'restarts, restarted, restarting, reboot, rebooted, reboots, rebooting, restrat, restared, restarded, rebootet, rebotted, re started, re start, bounced, went down and came back, went down, was down, down for, came back, cycled, start again, started again',
   unasked:
-    'by itself, on its own, itself, suddenly, unexpected, unexpectedly, out of nowhere, without warning, randomly, random, spontaneously, unprompted, out of the blue, for no reason, without reason, alone, unannounced, without asking, by its own',
+    'by itself, on its own, itself, suddenly, unexpected, unexpectedly, out of nowhere, without warning, randomly, random, spontaneously, unprompted, out of the blue, for no reason, without reason, unannounced, without asking, by its own',
   night:
     'last night, overnight, at night, midnight, nightly, in the middle of the day, during the day, middle of the night, this morning, yesterday, just now, again',
   update:
@@ -86,7 +86,7 @@ export const english = {
     'rename, renames, called, new name, old name, former name, previous name, formerly, former, name now, current name, became, become, aka, rebrand, rebranded, known as, name change, named, previously called, names, nmae, naem, nam, previously, used to be, previous names, old names, new address, old address, address now, naming',
   same: 'same as, same thing, identical, equal, equivalent, same product',
   changed:
-    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, is different, are different, since 2008, since then, since the founding list, what happened in, happened in, happened with',
+    'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, were new, new after, added since, added after, came after, is different, are different, since 2008, since then, since the founding list, what happened in, happened in, happened with',
   eras: 'old and new, new and old, now and then, then and now, 2008 and now, 2008 and today',
   minimal: 'least, smallest, smallest set, minimum, minimal, bare minimum, at least, necessary ports',
   download: 'downloads, downloaded, downloading, dl',
@@ -122,7 +122,7 @@ export const english = {
     'node to node, among, server to server, between servers, between mail servers, between mailservers, between two servers, between two mail servers, between two mailservers, each other, one another, servers talk, mailservers talk, servers speak, servers communicate, servers exchange mail',
 
   // ------------------------------------------------------------------ trouble
-  fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, stopped working, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able',
+  fail: 'fails, failed, failing, failure, cant, cannot, can not, couldnt, unable, doesnt work, does not work, not working, wont, will not, isnt working, not work, didnt work, broken, breaks, stopped, refuses, refuse, refused, error, errors, does not start, wont start, rejects, reject, rejected, rejecting, no longer works, dont work, problem, problems, trouble, issue, issues, not able, stopped working',
   gone: 'vanish, vanished, vanishes, disappear, disappeared, missing, went away, removed, lost, what happened to, what became of, happened to, became of, no longer there, cannot find, where did, shut down, shutting down, ceased, dead vendor, closed down, went bust, bankrupt, out of business',
   slow: 'slowly, sluggish, hangs, hanging, stuck, freeze, freezes, frozen, lag, lags',
   crash: 'crashes, crashed, crashing, kills, killed, dies, died, falls over',
@@ -137,7 +137,7 @@ export const english = {
   antivirus: 'anti virus, antivirus software, virus scanner, av engine, virus engine, virus protection',
   engine: 'engines, scanner, scan engine',
   definitions:
-    'definition, signature, signatures, virus definitions, virus signatures, av definitions, pattern, patterns, av updates, virus updates, antivirus updates, antivirus definitions, antivirus signatures, def files, defs, virus defs, av update, virus update, antivirus update',
+    'definition, signatures, virus signature, av signature, virus definitions, virus signatures, av definitions, pattern, patterns, av updates, virus updates, antivirus updates, antivirus definitions, antivirus signatures, def files, defs, virus defs, av update, virus update, antivirus update',
   spamrules: 'spam rules, spam rule, rule updates, spamassassin rules, sa rules, spam definitions',
   force:
     'forces, forced, forcing, enforce, enforced, enforces, enforcing, mandate, insist, immediately, right now, manually, by hand, trigger',
@@ -199,6 +199,8 @@ export const english = {
   http: '',
   create: 'creates, created, creating, add, adds, added, adding',
   make: 'generate, generates, generating, write, produce, build, paste, snippet',
+  effect:
+    'what breaks, breaks if, breaks when, breaks without, what happens, what stops, stops working, stop working, consequences, consequence, what fails',
 } as const;
 
 /** A meaning that questions in any language are read as. */

@@ -153,4 +153,5 @@ export const german: Partial<Record<Concept, string>> = {
   urgent: 'dringend, eilig',
   create: 'anlegen, erstellen, angelegt, erstellt, hinzufügen',
   make: 'erzeuge, generiere, erzeugen, generieren',
+  effect: 'was passiert, was geht nicht, was funktioniert nicht, was geht kaputt',
 };

@@ -134,4 +134,5 @@ export const spanish: Partial<Record<Concept, string>> = {
   urgent: 'urgente',
   create: 'crear, creado, crea, añadir, agregar',
   make: 'genera, generar, genere',
+  effect: 'qué pasa, qué deja de funcionar, qué ocurre',
 };

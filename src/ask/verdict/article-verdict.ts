@@ -7,6 +7,9 @@ import type { Verdict } from '../understanding.ts';
 const away: readonly Concept[] = ['close', 'unneeded', 'off'];
 const stay: readonly Concept[] = ['need', 'open', 'keep', 'use', 'exists', 'enabled'];
 
+/** Asks whether all is well; what is hit by a vulnerability is not. */
+const good: readonly Concept[] = ['safe', 'protected', 'enough'];
+
 /** Answers that are neither yes nor no, by their first words. */
 const hedged =
   /^(?:probably|very likely|likely|perhaps|it depends|the sources contradict|not as|not confirmed|in part|from \S+ on (?:yes|no)|both)\b/i;
@@ -32,7 +35,10 @@ export function articleVerdict(
   if (word === undefined) {
     return hedged.test(row.answer) ? { says: 'depends', because } : undefined;
   }
-  const turned = sideOf(reading) !== undefined && sideOf(side) !== undefined && sideOf(reading) !== sideOf(side);
+  const otherSide = sideOf(reading) !== undefined && sideOf(side) !== undefined && sideOf(reading) !== sideOf(side);
+  // Hit by a vulnerability is not safe.
+  const asksSafe = row.topic === 'security' && reading.has(...good) && !side.has(...good);
+  const turned = otherSide || asksSafe;
   // Else the article begins with the right word itself.
   return turned ? { says: word.toLowerCase() === 'yes' ? 'no' : 'yes', because } : undefined;
 }
@@ -42,8 +48,9 @@ export function answersYesOrNo({ answer }: Article): boolean {
   return /^(?:yes|no|none)\b/i.test(answer) || hedged.test(answer);
 }
 
-/** True for an article whose answer begins with the same word. */
-export function saysItself(row: Article | undefined, { says }: Verdict): boolean {
+/** True for an article whose answer begins with the same word; of a vulnerability only where nobody asks whether all is well. */
+export function saysItself(row: Article | undefined, { says }: Verdict, { has }: Pick<Reading, 'has'>): boolean {
+  if (row?.topic === 'security' && has(...good)) return false;
   return row !== undefined && /^(?:yes|no)\b/i.exec(row.answer)?.[0].toLowerCase() === says;
 }
 

@@ -20,8 +20,8 @@ export function needVerdict({ reading, rows, asked }: PortVerdictInput): Settled
   return { verdict: { says: 'depends', because: losses(current) }, explains, settled: false };
 }
 
-/** `Without 366/tcp: Sites that fetch queued mail with ATRN get none.` */
-function losses(rows: readonly Port[]): string {
+/** What stops without ports. `Without 366/tcp: Sites that fetch queued mail with ATRN get none.` */
+export function losses(rows: readonly Port[]): string {
   return joinSentences(
     rows.map((row) => {
       const label = `${row.port}/${row.transports.join('+')} ${joinWords([...row.directions].sort())}`;

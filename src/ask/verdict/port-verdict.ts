@@ -7,7 +7,7 @@ import type { Verdict } from '../understanding.ts';
 import { encryptionVerdict } from './encryption-verdict.ts';
 import { factVerdict } from './fact-verdict.ts';
 import { exposureVerdict, needVerdict } from './need-verdict.ts';
-import { ownPortVerdict, serviceVerdict } from './service-verdict.ts';
+import { carriedVerdict, ownPortVerdict, serviceVerdict } from './service-verdict.ts';
 import { unusedVerdict } from './unused-verdict.ts';
 import { joinWords } from './words.ts';
 
@@ -40,7 +40,7 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   const { has } = reading;
   const unused = unusedVerdict(input);
   if (unused !== undefined) return unused;
-  const own = ownPortVerdict(input);
+  const own = ownPortVerdict(input) ?? carriedVerdict(input);
   if (own !== undefined) return own;
   const listed = listedVerdict(input);
   if (listed !== undefined) return listed;

@@ -11,6 +11,9 @@ const fewestTerms = 2;
 const negation =
   /\b(?:not|no|never|cannot|cant|isnt|arent|doesnt|dont|nothing|none|neither|without|kein\w*|nicht|nie|ni|nunca|sin)\b/g;
 
+/** What weakens a statement is left to the reader. */
+const doubtful = /\b(?:unless|if|whether|probably|may|might|believed|unknown|inferred|reading|contradict)\b/i;
+
 /** Concepts of asking that a statement does not repeat. */
 const unsaid: ReadonlySet<string> = new Set([
   'c:what',
@@ -40,6 +43,7 @@ export function sentenceVerdict(
   const whole = weigh(asked);
   let best: { readonly sentence: string; readonly share: number } | undefined;
   for (const sentence of [answer, note ?? '', ...details].flatMap(sentencesOf)) {
+    if (doubtful.test(sentence)) continue;
     const terms = new Set(termsOf(read(sentence)));
     const common = asked.filter((term) => terms.has(term));
     const share = common.length < fewestTerms ? 0 : weigh(common) / whole;

@@ -1,5 +1,6 @@
 import type { Port, Service } from '../../../knowledge/schema.ts';
 import type { Reading } from '../reading.ts';
+import { needVerdict } from './need-verdict.ts';
 import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
 import { describeRows, joinWords } from './words.ts';
 
@@ -26,6 +27,18 @@ export function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdi
   };
 }
 
+/** `does Outlook Connector use IMAP`, `does CalDAV go through Webmail`. */
+export function carriedVerdict({ reading, services, ports, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+  const [first, second] = services;
+  if (first === undefined || second === undefined || services.length > 2 || ports.length > 0) return undefined;
+  if (!reading.has('use', 'need', 'connect')) return undefined;
+  const goesThrough = (a: Service, b: Service) => knowledge.carriersOf(a, 'now').includes(b);
+  const [rider, carrier] = goesThrough(second, first) ? [second, first] : [first, second];
+  if (!goesThrough(rider, carrier)) return undefined;
+  const because = `${rider.name} goes through ${carrier.name}.`;
+  return { verdict: { says: 'yes', because }, explains: ['use', 'need', 'connect'], settled: true };
+}
+
 /** `is 993 imap`, `does webmail use 3000`. A wrong pair shows the ports of what was named, and not those of the number. */
 export function serviceVerdict(input: PortVerdictInput): SettledVerdict | undefined {
   const { reading, rows, knowledge } = input;
@@ -37,6 +50,9 @@ export function serviceVerdict(input: PortVerdictInput): SettledVerdict | undefi
   const own = [...new Set(services.flatMap((service) => knowledge.portsOfService(service, era)))];
   const fitting = rows.filter((row) => own.includes(row));
   const explains = ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect', 'mail'] as const;
+  // `do I need 3000 if webmail is on 443`
+  const instead = reading.ports.some(({ conditional }) => conditional);
+  if (fitting.length > 0 && instead && reading.has('need')) return needVerdict(input);
   if (fitting.length > 0) {
     return { verdict: { says: 'yes', because: `${describeRows(fitting)}.` }, explains, settled: true };
   }
@@ -58,7 +74,8 @@ function enoughVerdict(
   { reading, rows, knowledge }: PortVerdictInput,
   services: readonly Service[],
 ): SettledVerdict | undefined {
-  if (!reading.has('enough')) return undefined;
+  const limited = reading.has('only') && isAboutName(reading) && !reading.has('inbound', 'outbound', 'tcp', 'udp');
+  if (!reading.has('enough') && !limited) return undefined;
   const needed = services.flatMap((service) =>
     knowledge
       .portsOfService(service, rows[0]?.era ?? 'now')
