@@ -2,6 +2,7 @@ import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
 import { isNegated } from './candidates/ports.ts';
 import { sentencesOf } from './clauses.ts';
+import { cutUnwanted } from './cut-unwanted.ts';
 import { refusal } from './decline.ts';
 import type { EntryIndex, FoundRow } from './entry-index.ts';
 import { entryOf } from './entry-of.ts';
@@ -31,7 +32,7 @@ const certainOfNegation = 0.85;
 const margin = 0.06;
 /** Understands one question. */
 export function understandQuestion(typed: string, tools: ReadingTools, index: EntryIndex): Understanding {
-  const text = peel(typed.slice(0, longestQuestion));
+  const text = peel(cutUnwanted(typed.slice(0, longestQuestion)));
   const whole = consider(text, tools, index);
   if (whole.reading.words.length === 0) return { kind: 'declined', reason: 'empty', confidence: 1, others: [] };
   const { reading, found, candidates } = narrowDown(text, whole, tools, index);
