@@ -25,7 +25,10 @@ const mostNames = 4;
 
 /** What a text may come to. */
 export function consider(text: string, tools: ReadingTools, index: EntryIndex): Considered {
-  const reading = readQuestion(text, tools);
+  return considerRead(readQuestion(text, tools), tools, index);
+}
+
+function considerRead(reading: Reading, tools: ReadingTools, index: EntryIndex): Considered {
   const found = index.search(reading.terms, mostFound);
   return { reading, found, candidates: candidatesOf(reading, found, tools.knowledge) };
 }
@@ -57,7 +60,10 @@ function considerPart(
   // What does not ask is not made a question by what else the text names.
   const asks = about.asks || about.yesNo || about.has(...asking);
   const named = !asks || about.services.length + about.ports.length + about.processes.length > 0 || namesRow(about);
-  const carried = consider(named || names.length === 0 ? part : `${part} ${names.join(' ')}`, tools, index);
+  const carried =
+    named || names.length === 0
+      ? considerRead(about, tools, index)
+      : consider(`${part} ${names.join(' ')}`, tools, index);
   return {
     ...carried,
     reading: { ...carried.reading, versions: about.versions.length > 0 ? about.versions : versions },
