@@ -23,8 +23,18 @@ export interface Score {
   readonly declined: number;
 }
 
-/** What has to be reached on the part nobody tunes on. */
-export const aims = { right: 0.97, wrongPorts: 0, declined: 0.98 } as const;
+/** What is wanted on the part nobody tunes on: shares of all questions and of those to decline, and a count. */
+export interface Wanted {
+  readonly right: number;
+  readonly wrongPorts: number;
+  readonly declined: number;
+}
+
+/** What `ask` is for. `npm run ask:eval` fails until all three are reached; docs/ask.md says how far it is. */
+export const aims: Wanted = { right: 0.97, wrongPorts: 0, declined: 0.98 };
+
+/** What has been reached, and may not be lost again: it only goes up. */
+export const reached: Wanted = { right: 0.945, wrongPorts: 4, declined: 0.98 };
 
 /** Asks every question, one after the other, and judges the answers. */
 export async function askAll(questions: readonly Question[], ask: AskOnce): Promise<Judged[]> {
@@ -52,13 +62,13 @@ export function scoreOf(judged: readonly Judged[]): Score {
   };
 }
 
-/** The aims a score misses, one sentence each; none where all are met. */
-export function missedAims({ asked, right, wrongPorts, outOfScope, declined }: Score): string[] {
+/** What a score misses of what is wanted (default: the aims), one sentence each; none where all is met. */
+export function missedAims({ asked, right, wrongPorts, outOfScope, declined }: Score, wanted: Wanted = aims): string[] {
   const missed: string[] = [];
-  if (right < aims.right * asked) missed.push(`${right} of ${asked} right, aim ${percent(aims.right, 1)}`);
-  if (wrongPorts > aims.wrongPorts) missed.push(`${wrongPorts} wrong ports, aim ${aims.wrongPorts}`);
-  if (declined < aims.declined * outOfScope) {
-    missed.push(`${declined} of ${outOfScope} out-of-scope questions declined, aim ${percent(aims.declined, 1)}`);
+  if (right < wanted.right * asked) missed.push(`${right} of ${asked} right, aim ${percent(wanted.right, 1)}`);
+  if (wrongPorts > wanted.wrongPorts) missed.push(`${wrongPorts} wrong ports, aim ${wanted.wrongPorts}`);
+  if (declined < wanted.declined * outOfScope) {
+    missed.push(`${declined} of ${outOfScope} out-of-scope questions declined, aim ${percent(wanted.declined, 1)}`);
   }
   return missed;
 }
