@@ -60,7 +60,11 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
     remarks: remarksOn(reading, best),
     confidence: Math.round(Math.min(best.score, 0.99) * 100) / 100,
     sure: best.score >= certain && (next === undefined || best.by === 'structure' || best.score - next.score >= margin),
-    others: othersFrom(candidates.slice(1), found, [best.call.line, ...about.map(({ line }) => line)]),
+    others: othersFrom(
+      candidates.filter((each) => each !== best),
+      found,
+      [best.call.line, ...about.map(({ line }) => line)],
+    ),
   };
 }
 
