@@ -59,6 +59,12 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
   }
   for (const { concept, at } of finalParticles(words, language))
     concepts.set(concept, [...(concepts.get(concept) ?? []), at]);
+  // `how did the ports change`
+  const moved = words.includes('did') ? concepts.get('move') : undefined;
+  if (moved !== undefined) {
+    concepts.delete('move');
+    concepts.set('changed', moved);
+  }
   const has = (...any: readonly Concept[]) => any.some((concept) => concepts.has(concept));
   const onItsWay = has('send', 'receive', 'deliver', 'other', 'provider', 'between');
   const found = readPorts(spans, concepts, tools.knowledge, words);

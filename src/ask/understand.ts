@@ -36,7 +36,7 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
   const whole = consider(text, tools, index);
   if (whole.reading.words.length === 0) return { kind: 'declined', reason: 'empty', confidence: 1, others: [] };
   const { reading, found, candidates } = narrowDown(text, whole, tools, index);
-  const [best] = candidates;
+  const best = likeliest(candidates, reading);
   const sentences = sentencesOf(text).map((sentence) => readQuestion(sentence, tools));
   const refused = refusal(
     inContext(reading, whole.reading),
@@ -61,8 +61,19 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
     remarks: remarksOn(reading, best),
     confidence: Math.round(Math.min(best.score, 0.99) * 100) / 100,
     sure: best.score >= certain && (next === undefined || best.by === 'structure' || best.score - next.score >= margin),
-    others: othersFrom(candidates.slice(1), found, [best.call.line, ...about.map(({ line }) => line)]),
+    others: othersFrom(
+      candidates.filter((each) => each !== best),
+      found,
+      [best.call.line, ...about.map(({ line }) => line)],
+    ),
   };
+}
+
+/** The first; but what is asked for without something rather gets what was worked out than what was found by its words. */
+function likeliest(candidates: readonly Candidate[], reading: Reading): Candidate | undefined {
+  const [first] = candidates;
+  if (first === undefined || first.score >= leastFor(first, reading) || !isNegated(reading)) return first;
+  return candidates.find(({ by, score }) => by === 'structure' && score >= certain) ?? first;
 }
 
 /** Below this an answer would be a guess. */

@@ -30,7 +30,10 @@ export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBas
   const compared = has('difference') && !has('past') ? 1 : 0;
   // What goes out goes to the internet.
   const part =
-    partOfPorts.filter((concept) => has(concept) && !(concept === 'internet' && has('outbound'))).length +
+    partOfPorts.filter(
+      (concept) =>
+        has(concept) && !(concept === 'internet' && has('outbound')) && !(concept === 'between' && has('past')),
+    ).length +
     choice +
     compared;
   // Somebody's ports are asked for, and who that is nobody knows.

@@ -87,7 +87,9 @@ export function namedPorts(
 /** What only goes out listens nowhere that is known: `which port does SpamAssassin listen on`. */
 function listensElsewhere({ words, ports }: Reading, rows: readonly Port[]): boolean {
   const listens = words.some((word) =>
-    /^(?:listen|listens|listening|lauscht|lauschen|escucha|local|locally|lokal)$/.test(word),
+    /^(?:listen|listens|listening|lauscht|lauschen|escucha|local|locally|lokal|lokaler|lokalen|internal|internally|intern|interner|interno)$/.test(
+      word,
+    ),
   );
   return listens && ports.length === 0 && rows.every(({ directions }) => !directions.includes('inbound'));
 }

@@ -28,7 +28,8 @@ export const english = {
   use: 'uses, used, using, usage, listen, listens, listening, bind, binds, bound, run on, runs on, running on, run over, runs over, sits on, go over, goes over, goes through, go through, work over, works over, talk on, talks on, connect on, connects on, served on, hosted on, operate on',
   keep: 'stores, stored, saves, saved, keeps, leave, leaving, left open, remain, stay, stays',
   safe: 'safely, unsafe, dangerous, risk, risky, risks, harmful, wise, advisable, ok to, okay to, bad idea, good idea, recommended',
-  internet: 'public, publicly, outside, wan, world, external, externally, outside world, facing',
+  internet:
+    'everywhere, anywhere, whole world, public, publicly, outside, wan, world, external, externally, outside world, facing',
   private: 'lan, internal, internally, intranet, private network, local network, inside, vpn',
   inbound:
     'incoming, ingress, in bound, inbond, inboud, come in, comes in, coming in, into the server, from outside to the server',
@@ -58,7 +59,7 @@ export const english = {
   process:
     'proc, procs, processes, proccess, proces, exe, exes, executable, executables, program, programs, programme, programmes, binary, binaries, task manager, daemon, daemons, windows service, exe file, exe files, background process',
   exempt:
-    'exempted, exemption, exemptions, exclude, excluded, exclusion, exclusions, exception, exceptions, whitelist, whitelisted, whitelisting, allowlist, leave alone, unrestricted, let alone, excempt',
+    'one of the five, five programs, five processes, exempted, exemption, exemptions, exclude, excluded, exclusion, exclusions, exception, exceptions, whitelist, whitelisted, whitelisting, allowlist, leave alone, unrestricted, let alone, excempt',
 
   // ------------------------------------------------------------------ restarts and updates
   restart:
@@ -88,7 +89,8 @@ export const english = {
   changed:
     'changes, changed since, differ, differs, evolved, new since, newly added, newly, what is new, whats new, are new, is new, were new, new after, added since, added after, came after, is different, are different, since 2008, since then, since the founding list, what happened in, happened in, happened with',
   eras: 'old and new, new and old, now and then, then and now, 2008 and now, 2008 and today',
-  minimal: 'least, smallest, smallest set, minimum, minimal, bare minimum, at least, necessary ports',
+  minimal:
+    'essential ports, the essentials, essentials, least, smallest, smallest set, minimum, minimal, bare minimum, at least, necessary ports',
   download: 'downloads, downloaded, downloading, dl',
   // The founding list's time.
   past: '2008, 2009, 2010, founding list, founding, founding document, back then, old days, originally, seed, in the past, 2008 list, in those days, years ago, old times, at that time, at the time, 2005, 2006, 2007, 2011, 2012, alt n days, alt n times, alt n era, altn days, ancient, old manual, old notes, old docs, old documentation, old document, old days, prehistoric, old version, older version, old versions, older versions, old mdaemon, old list, original list, original',

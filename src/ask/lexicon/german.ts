@@ -46,7 +46,7 @@ export const german: Partial<Record<Concept, string>> = {
     'windows firewall, softwarefirewall, software firewall, personal firewall, desktop firewall, lokale firewall, lokalen firewall',
   rule: 'regel, regeln, regelwerk, regelsatz, skript, freigaberegel, firewallregel, firewallregeln',
   localhost: 'schleife, lokale adresse, loopback adresse',
-  move: 'ändern, umstellen, verlegen, geändert werden, verschieben, umlegen, einstellen, konfigurieren, stelle, stellt man, ändere, verstellen, umbiegen, wechseln auf',
+  move: 'änderbar, veränderbar, konfigurierbar, verstellbar, ändern, umstellen, verlegen, geändert werden, verschieben, umlegen, einstellen, konfigurieren, stelle, stellt man, ändere, verstellen, umbiegen, wechseln auf',
   process:
     'prozess, prozesse, prozessen, programm, programme, programmen, exe datei, exe dateien, exedatei, dienst, dienste, taskmanager, task manager, anwendung, anwendungen',
   exempt:
