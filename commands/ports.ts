@@ -3,6 +3,7 @@ import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
 import type { Era, Port } from '../knowledge/schema.ts';
 import type { Action, Answer } from '../src/bot/answer.ts';
 import { argument } from '../src/bot/argument.ts';
+import { onceForEach } from '../src/bot/once-for-each.ts';
 import { remember } from '../src/bot/remember.ts';
 import { isLimited } from '../src/firewall/is-limited.ts';
 import { cite } from './parts/cite.ts';
@@ -58,22 +59,16 @@ interface PortsQuestion {
   readonly isTyped: boolean;
 }
 
-const answers = new WeakMap<KnowledgeBase, (question: PortsQuestion) => Answer>();
-
 /** An answer depends on the question and the knowledge alone, so it is made once until the knowledge changes. */
-function answersOf(knowledge: KnowledgeBase): (question: PortsQuestion) => Answer {
-  const known = answers.get(knowledge);
-  if (known !== undefined) return known;
-  const answer = remember((question: PortsQuestion) => answerPorts(question, knowledge), {
+const answersOf = onceForEach((knowledge: KnowledgeBase) =>
+  remember((question: PortsQuestion) => answerPorts(question, knowledge), {
     most: mostAnswers,
     keyOf(question) {
       const key = JSON.stringify(question);
       return key.length > longestKept ? undefined : key;
     },
-  });
-  answers.set(knowledge, answer);
-  return answer;
-}
+  }),
+);
 
 type PortsArguments = {
   readonly what: readonly string[];

@@ -4,7 +4,8 @@ import { openKnowledge } from '../knowledge/open-knowledge.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAskerSource } from './ask/asker-source.ts';
 import { createCatalogue } from './bot/catalogue.ts';
-import { createRouter, type DispatchEvent } from './bot/router.ts';
+import type { DispatchEvent } from './bot/router.ts';
+import { createBotRouter } from './create-bot-router.ts';
 
 /** What the bot is built from. */
 export interface BuildBotOptions
@@ -22,12 +23,9 @@ export async function buildBot({ knowledgeDirectory, observe, ...parts }: BuildB
   // Loaded and built at the first question: most single answers need neither.
   const asker = createAskerSource(knowledge, async (base) => (await import('./ask/create-asker.ts')).createAsker(base));
   const services: Services = { knowledge, catalogue, program, asker, ...parts };
-  const router = createRouter({
+  const router = createBotRouter({
     catalogue,
     services,
-    emptyCommand: 'help',
-    botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
-    fallback: 'ask',
     nowMs: () => performance.now(),
     ...(observe === undefined ? {} : { observe }),
   });

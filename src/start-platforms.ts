@@ -44,22 +44,22 @@ export async function startPlatforms(options: StartPlatformsOptions): Promise<Ru
   throw failed.reason;
 }
 
+/** What every platform is started with. */
+function everyPlatform({ config, bot, logger, outgoing, reminders }: StartPlatformsOptions) {
+  const { deliveries } = reminders;
+  return { router: bot.router, logger, zone: config.zone, now, newId, outgoing, deliveries };
+}
+
 async function startSlackWith(slack: SlackConfig, options: StartPlatformsOptions): Promise<RunningPlatform> {
-  const { config, bot, logger, outgoing, posters, reminders } = options;
+  const { config, logger, outgoing, posters, reminders } = options;
   const [{ startSlack }, { createSlackPoster }] = await Promise.all([
     import('./platforms/slack/start-slack.ts'),
     import('./platforms/slack/slack-poster.ts'),
   ]);
   posters.set('slack', createSlackPoster({ config: slack, logger, now, view: viewDelivery, outgoing }));
   return startSlack({
+    ...everyPlatform(options),
     config: slack,
-    router: bot.router,
-    logger,
-    zone: config.zone,
-    now,
-    newId,
-    outgoing,
-    deliveries: reminders.deliveries,
     firstTime: (team, key) => reminders.storage.ledger.firstTime(team, key),
     administrators: administratorsOf('slack', config),
   });
@@ -74,16 +74,10 @@ async function startDiscordWith(discord: DiscordConfig, options: StartPlatformsO
   ]);
   posters.set('discord', createDiscordPoster({ config: discord, logger, now, view: viewDelivery, outgoing }));
   const running = await startDiscord({
+    ...everyPlatform(options),
     config: discord,
-    router: bot.router,
     catalogue: bot.catalogue,
     services: bot.services,
-    logger,
-    zone: config.zone,
-    now,
-    newId,
-    outgoing,
-    deliveries: reminders.deliveries,
     coordination: reminders.storage.ledger,
     replicas: 'databaseUrl' in config.storage,
     administrators: administratorsOf('discord', config),

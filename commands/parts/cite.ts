@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import type { Source } from '../../knowledge/schema.ts';
 import type { Citation } from '../../src/bot/answer.ts';
+import { onceForEach } from '../../src/bot/once-for-each.ts';
 
 /** The sources that rows rest on, each once: those most rows rest on first, else in the order the rows name them. */
 export function cite(knowledge: KnowledgeBase, rows: Iterable<{ readonly sources: readonly string[] }>): Citation[] {
@@ -15,13 +16,7 @@ export function cite(knowledge: KnowledgeBase, rows: Iterable<{ readonly sources
 }
 
 /** One citation for each source, the same in every answer: renderers can keep what they made of it. */
-const citationsBySource = new WeakMap<Source, Citation>();
-
-function citationOf(source: Source): Citation {
-  const known = citationsBySource.get(source);
-  if (known !== undefined) return known;
-  const { id, title, publisher, date, url } = source;
-  const citation = Object.freeze({ id, title, publisher, date, ...(url === undefined ? {} : { url }) });
-  citationsBySource.set(source, citation);
-  return citation;
-}
+const citationOf = onceForEach(
+  ({ id, title, publisher, date, url }: Source): Citation =>
+    Object.freeze({ id, title, publisher, date, ...(url === undefined ? {} : { url }) }),
+);

@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
 import type { Article, Port } from '../../knowledge/schema.ts';
 import type { NoteSection } from '../../src/bot/answer.ts';
+import { onceForEach } from '../../src/bot/once-for-each.ts';
 import { quote } from '../../src/bot/quote.ts';
 import { joinWords, portLabel } from './phrases.ts';
 import type { Term } from './resolve-terms.ts';
@@ -96,16 +97,9 @@ function openings(rows: readonly Port[]): ReadonlySet<string> {
 }
 
 /** Rows never change, and their openings are compared in every answer. */
-const openingsByRow = new WeakMap<Port, readonly string[]>();
-
-function openingsOf(row: Port): readonly string[] {
-  const known = openingsByRow.get(row);
-  if (known !== undefined) return known;
-  const { port, transports, directions } = row;
-  const found = transports.flatMap((transport) => directions.map((direction) => `${port}/${transport} ${direction}`));
-  openingsByRow.set(row, found);
-  return found;
-}
+const openingsOf = onceForEach(({ port, transports, directions }: Port): readonly string[] =>
+  transports.flatMap((transport) => directions.map((direction) => `${port}/${transport} ${direction}`)),
+);
 
 /** `25/tcp inbound` and `25/tcp outbound` as one: `25/tcp inbound and outbound`. */
 function groupOpenings(found: readonly string[]): string[] {

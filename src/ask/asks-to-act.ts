@@ -83,7 +83,5 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   // `open firewall for activesync`, `restart after an update`: what for, and no order.
   if (!polite && !object && (openers.has(verb) || behindNouns.has(follows))) return 'no';
   if (verb === 'restart' && (has('only') || words.includes('without'))) return 'maybe';
-  if (newThings.has(follows)) return 'yes';
-  if (objects.has(follows) || /^\d/.test(follows)) return searched.has(verb) ? 'maybe' : 'yes';
-  return searched.has(verb) ? 'maybe' : 'yes';
+  return searched.has(verb) && !newThings.has(follows) ? 'maybe' : 'yes';
 }

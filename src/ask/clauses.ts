@@ -15,7 +15,7 @@ const sentenceEnd = /(?<=[.!?;:])\s+|\n+/;
 const asking =
   'what|which|whats|why|how|where|when|who|is|isnt|are|do|does|did|can|could|may|must|should|would|will|shall|has|have|was|welche[rsnm]?|wie|wo|warum|wieso|weshalb|wann|wer|wozu|wof[uü]r|kann|darf|muss|soll|ist|sind|braucht|brauche|qu[eé]|cu[aá]l(?:es)?|c[oó]mo|d[oó]nde|cu[aá]ndo|puedo|debo|necesito|hace falta|hay que|tengo que';
 const joined = new RegExp(
-  `(?:[,–—(]|\\s-+|\\b(?:and|but|so|und|aber|also|y|pero))\\s+(?:(?:and|but|so|then|also|now|und|aber|y|pero|on|auf|from|by|in|ab|f[uü]r|por|en|ab) )?(?=(?:${asking})\\b)`,
+  `(?:[,–—(]|\\s-+|\\b(?:and|but|so|und|aber|also|y|pero))\\s+(?:(?:and|but|so|then|also|now|und|aber|y|pero|on|auf|from|by|in|ab|f[uü]r|por|en) )?(?=(?:${asking})\\b)`,
   'giu',
 );
 const begins = new RegExp(`^\\s*(?:if |whether |ob |si )?(?:${asking})\\b`, 'iu');

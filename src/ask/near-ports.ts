@@ -17,7 +17,7 @@ export function nearPorts({ ports }: Reading, knowledge: KnowledgeBase): Entry[]
 /** How far a number may be off in counting. */
 const farthest = 2;
 
-/** One digit more, less or other, two neighbours swapped, or the next number. */
+/** One digit more, less or other, two digits swapped, or one of the next numbers. */
 function isNear(a: string, b: string): boolean {
   if (Math.abs(Number(a) - Number(b)) <= farthest) return true;
   if (Math.abs(a.length - b.length) > 1) return false;

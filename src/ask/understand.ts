@@ -30,6 +30,7 @@ const thresholdOfText = 0.57;
 const certainOfNegation = 0.85;
 /** How much less likely the next candidate has to be. */
 const margin = 0.06;
+
 /** Understands one question. */
 export function understandQuestion(typed: string, tools: ReadingTools, index: EntryIndex): Understanding {
   const text = peel(cutUnwanted(typed.slice(0, longestQuestion)));

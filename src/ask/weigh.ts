@@ -55,7 +55,6 @@ const light: ReadonlySet<Concept> = new Set([
   'support',
   'enabled',
   'safe',
-  'software',
   'private',
   'internet',
   'between',

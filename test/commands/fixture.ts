@@ -11,7 +11,7 @@ import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Readiness } from '../../src/bot/platform.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { PlatformName, Request } from '../../src/bot/request.ts';
-import { createRouter } from '../../src/bot/router.ts';
+import { createBotRouter } from '../../src/create-bot-router.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
 import { nextOccurrence } from '../../src/reminders/calendar/next-occurrence.ts';
 import type { Poster } from '../../src/reminders/ledger.ts';
@@ -43,12 +43,9 @@ export const services: Services = {
   connections: () => connections,
   program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
 };
-const router = createRouter({
+const router = createBotRouter({
   catalogue,
   services,
-  emptyCommand: 'help',
-  botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
-  fallback: 'ask',
   nowMs: () => 0,
 });
 

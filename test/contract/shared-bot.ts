@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Services } from '../../commands/services.ts';
 import type { Catalogue } from '../../src/bot/catalogue.ts';
-import { createRouter, type DispatchEvent, type Router } from '../../src/bot/router.ts';
+import type { DispatchEvent, Router } from '../../src/bot/router.ts';
+import { createBotRouter } from '../../src/create-bot-router.ts';
 import { catalogue, clock, services } from '../commands/fixture.ts';
 
 /** The one bot that every platform of the contract asks: the real commands over the real knowledge, on a fixed day. */
@@ -19,12 +20,9 @@ export interface SharedBot {
 /** Builds the bot. Each platform is a team of its own in one store. */
 export function createSharedBot(): SharedBot {
   const events: DispatchEvent[] = [];
-  const router = createRouter({
+  const router = createBotRouter({
     catalogue,
     services,
-    emptyCommand: 'help',
-    botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
-    fallback: 'ask',
     nowMs: () => 0,
     observe: (event) => events.push(event),
   });

@@ -1,5 +1,4 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
-
 import { readAsked } from '../read-asked.ts';
 import type { Reading } from '../reading.ts';
 import { allPorts } from './all-ports.ts';
@@ -32,6 +31,6 @@ export function isNegated({ words, mentions, services, ports, yesNo, has }: Read
   return mentions.some(
     ({ at, named }) =>
       named.services.length > 0 &&
-      /^(?:without|except|not|no|ohne|ausser|nicht|kein|keine|sin|excepto|except)$/.test(words[at - 1] ?? ''),
+      /^(?:without|except|not|no|ohne|ausser|nicht|kein|keine|sin|excepto)$/.test(words[at - 1] ?? ''),
   );
 }

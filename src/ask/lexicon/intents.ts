@@ -17,6 +17,22 @@ export interface Intent {
 /** Those that begin in clear, and those that clients use in their place. */
 const plainPorts = ['110', '143', '993', '995', 'imap', 'pop3', 'imaps', 'pop3s', 'mail'];
 
+/** What people say around that they cannot send. */
+const sending: readonly Concept[] = [
+  'fail',
+  'close',
+  'port',
+  'mail',
+  'connect',
+  'home',
+  'provider',
+  'people',
+  'open',
+  'server',
+  'phone',
+  'why',
+];
+
 /** Most particular first. */
 export const intents: readonly Intent[] = [
   {
@@ -485,20 +501,7 @@ export const intents: readonly Intent[] = [
     any: ['home', 'provider', 'people'],
     none: ['other', 'update', 'duplicate', 'danger', 'log', 'notice', 'account', 'outbound', 'receive', 'script'],
     about: 'nothing',
-    explains: [
-      'fail',
-      'close',
-      'port',
-      'mail',
-      'connect',
-      'home',
-      'provider',
-      'people',
-      'open',
-      'server',
-      'phone',
-      'why',
-    ],
+    explains: sending,
     score: 0.8,
   },
   {
@@ -521,20 +524,7 @@ export const intents: readonly Intent[] = [
       'internet',
     ],
     about: 'nothing',
-    explains: [
-      'fail',
-      'close',
-      'port',
-      'mail',
-      'connect',
-      'home',
-      'provider',
-      'people',
-      'open',
-      'server',
-      'phone',
-      'why',
-    ],
+    explains: sending,
     score: 0.8,
   },
   {

@@ -1,4 +1,5 @@
 import type { Citation } from '../../bot/answer.ts';
+import { onceForEach } from '../../bot/once-for-each.ts';
 import { oneLine, shorten } from '../parts/shorten.ts';
 import { link, literal } from './escape.ts';
 
@@ -17,16 +18,8 @@ export function sourceLines(sources: readonly Citation[]): string | undefined {
   return shown.join('\n');
 }
 
-/** Lines already made. A source is cited in many answers, and its citation never changes. */
-const lines = new WeakMap<Citation, string>();
-
-function sourceLine(citation: Citation): string {
-  const known = lines.get(citation);
-  if (known !== undefined) return known;
-  const line = renderSource(citation);
-  lines.set(citation, line);
-  return line;
-}
+/** A source is cited in many answers, and its citation never changes. */
+const sourceLine = onceForEach(renderSource);
 
 function renderSource({ title, publisher, date, url }: Citation): string {
   const shown = shorten(oneLine(title), maxTitleLength, literal);

@@ -3,7 +3,8 @@ import { Client, GatewayIntentBits } from 'discord.js';
 import { commands } from '../../../commands/index.ts';
 import type { Services } from '../../../commands/services.ts';
 import { createCatalogue } from '../../../src/bot/catalogue.ts';
-import { createRouter, type DispatchEvent } from '../../../src/bot/router.ts';
+import type { DispatchEvent } from '../../../src/bot/router.ts';
+import { createBotRouter } from '../../../src/create-bot-router.ts';
 import {
   createDiscordDesk,
   type DiscordDeskOptions,
@@ -67,12 +68,9 @@ export async function startTestDiscord(twin: DiscordTwin, options: TestDiscordOp
     void log.push({ level, fields, message });
   const logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
   const tracker = createWorkTracker({ platform: 'discord', logger, toError: discordError });
-  const router = createRouter({
+  const router = createBotRouter({
     catalogue,
     services,
-    emptyCommand: 'help',
-    botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
-    fallback: 'ask',
     nowMs: () => performance.now(),
     observe: (event) => events.push(event),
   });

@@ -1,4 +1,5 @@
 import type { Citation } from '../../../bot/answer.ts';
+import { onceForEach } from '../../../bot/once-for-each.ts';
 import { oneLine, shorten } from '../../parts/shorten.ts';
 import { link, literal } from './escape.ts';
 import { weighText } from './weigh.ts';
@@ -25,16 +26,8 @@ export function sourceLines(sources: readonly Citation[]): string {
   return shown.join('\n');
 }
 
-/** Lines already made. A source is cited in many answers, and its citation never changes. */
-const lines = new WeakMap<Citation, string>();
-
-function sourceLine(citation: Citation): string {
-  const known = lines.get(citation);
-  if (known !== undefined) return known;
-  const line = renderSource(citation);
-  lines.set(citation, line);
-  return line;
-}
+/** A source is cited in many answers, and its citation never changes. */
+const sourceLine = onceForEach(renderSource);
 
 function renderSource({ id, title, publisher, date, url }: Citation): string {
   const name = oneLine(title) === '' ? id : title;
