@@ -61,7 +61,7 @@ function isOpen({ answer, answerable }: ViewItem): boolean {
 /** Bold while it is open. Slack's bold ends with its line and with any further asterisk, so such a text stays plain. */
 function textOf({ text, answer }: ViewItem, maxLength: number): string {
   const trimmed = text.trim();
-  if (trimmed === '') return '…';
+  if (inline(trimmed).trim() === '') return '…';
   const bold = answer === undefined && !/[\r\n*]/.test(trimmed);
   return shorten(trimmed, maxLength, bold ? (plain) => `*${inline(plain)}*` : inline);
 }

@@ -102,3 +102,9 @@ test('names what does not fit by its id, and what is open comes first', () => {
 test('every block names the delivery', () => {
   for (const each of renderReminder(digest).blocks) expect(each.block_id).toContain(digest.delivery);
 });
+
+test('a text of which nothing is left is three dots, since Slack refuses a section of blanks', () => {
+  const { items, ...view } = single;
+  const blank = renderReminder({ ...view, items: items.map((item) => ({ ...item, text: '`\n`', answerable: false })) });
+  expectWithinLimits(blank);
+});
