@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countRows } from '../knowledge/knowledge-base.ts';
+import { countRows } from '../knowledge/knowledge.ts';
 import { cite } from './parts/cite.ts';
 import { defineCommand } from './services.ts';
 

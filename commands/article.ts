@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
-import type { Article } from '../knowledge/schema.ts';
-import type { Action, Answer } from '../src/bot/answer.ts';
-import { argument } from '../src/bot/argument.ts';
-import { UserError } from '../src/bot/errors/user-error.ts';
-import { nearestNames } from '../src/bot/nearest-names.ts';
-import { quote } from '../src/bot/quote.ts';
+import type { Article, KnowledgeBase } from '../knowledge/knowledge.ts';
+import { type Action, type Answer, argument, quote, UserError } from '../src/bot/bot.ts';
+import { nearestNames } from '../src/text/text.ts';
 import { cite } from './parts/cite.ts';
 import { eraNames } from './parts/era.ts';
 import { capitalise, count, joinWords } from './parts/phrases.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argument } from '../src/bot/argument.ts';
+import { argument } from '../src/bot/bot.ts';
 import { defineCommand } from './services.ts';
 
 /** Answers a question in a person's own words, with the answer of the command that it comes to. */

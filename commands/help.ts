@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { argument } from '../src/bot/argument.ts';
-import type { CatalogueEntry } from '../src/bot/catalogue.ts';
-import { type Command, isGroup } from '../src/bot/command.ts';
-import { UserError } from '../src/bot/errors/user-error.ts';
-import { quote } from '../src/bot/quote.ts';
-import { mostChoices, usageLine } from '../src/bot/usage.ts';
+import {
+  argument,
+  type CatalogueEntry,
+  type Command,
+  isGroup,
+  mostChoices,
+  quote,
+  UserError,
+  usageLine,
+} from '../src/bot/bot.ts';
 import { joinWords } from './parts/phrases.ts';
 import { suggestCommands } from './parts/suggest.ts';
 import { defineCommand, type Services } from './services.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argument } from '../src/bot/argument.ts';
+import { argument } from '../src/bot/bot.ts';
 import { defineCommand } from './services.ts';
 
 /** Any other word is one of a question: `instead of port 25 …`. */

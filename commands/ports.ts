@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
-import type { Era, Port } from '../knowledge/schema.ts';
-import type { Action, Answer } from '../src/bot/answer.ts';
-import { argument } from '../src/bot/argument.ts';
-import { onceForEach } from '../src/bot/once-for-each.ts';
-import { remember } from '../src/bot/remember.ts';
-import { isLimited } from '../src/firewall/is-limited.ts';
+import { type Era, isLimited, type KnowledgeBase, type Port } from '../knowledge/knowledge.ts';
+import { type Action, type Answer, argument, onceForEach, remember } from '../src/bot/bot.ts';
 import { cite } from './parts/cite.ts';
 import { eraArgument, eraNames, erasOf } from './parts/era.ts';
 import { capitalise, directionWords, joinWords, portLabel } from './parts/phrases.ts';

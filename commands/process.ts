@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
-import type { Article, Process } from '../knowledge/schema.ts';
-import type { Answer, NoteSection } from '../src/bot/answer.ts';
-import { argument } from '../src/bot/argument.ts';
-import { UserError } from '../src/bot/errors/user-error.ts';
-import { quote } from '../src/bot/quote.ts';
+import type { Article, KnowledgeBase, Process } from '../knowledge/knowledge.ts';
+import { type Answer, argument, type NoteSection, quote, UserError } from '../src/bot/bot.ts';
 import { requireArticle } from './parts/article.ts';
 import { cite } from './parts/cite.ts';
 import { joinWords } from './parts/phrases.ts';

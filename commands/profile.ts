@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { argument } from '../src/bot/argument.ts';
-import { UserError } from '../src/bot/errors/user-error.ts';
-import { quote } from '../src/bot/quote.ts';
-import type { TeamProfile } from '../src/teams/team-store.ts';
+import { argument, quote, UserError } from '../src/bot/bot.ts';
+import type { TeamProfile } from '../src/teams/teams.ts';
 import { clockHour, joinWords } from './parts/phrases.ts';
 import { resolveTerms } from './parts/resolve-terms.ts';
 import { suggestPorts } from './parts/suggest.ts';

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import type { KnowledgeBase } from '../knowledge/knowledge-base.ts';
-import { normaliseName } from '../knowledge/normalise-name.ts';
-import type { Rename } from '../knowledge/schema.ts';
-import type { Answer } from '../src/bot/answer.ts';
-import { argument } from '../src/bot/argument.ts';
-import { UserError } from '../src/bot/errors/user-error.ts';
-import { quote } from '../src/bot/quote.ts';
+import { type KnowledgeBase, normaliseName, type Rename } from '../knowledge/knowledge.ts';
+import { type Answer, argument, quote, UserError } from '../src/bot/bot.ts';
 import { cite } from './parts/cite.ts';
 import { joinWords } from './parts/phrases.ts';
 import { suggestRenames } from './parts/suggest.ts';

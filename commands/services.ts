@@ -1,13 +1,9 @@
 import type { z } from 'zod';
-import type { KnowledgeSource } from '../knowledge/open-knowledge.ts';
-import type { Advisor } from '../src/ask/advisor.ts';
-import type { AskerSource } from '../src/ask/asker-source.ts';
-import type { QuestionDesk } from '../src/ask/question-desk.ts';
-import type { Catalogue } from '../src/bot/catalogue.ts';
-import type { Group, Leaf } from '../src/bot/command.ts';
-import type { Readiness } from '../src/bot/platform.ts';
-import type { ReminderDesk } from '../src/reminders/reminder-desk.ts';
-import type { TeamStore } from '../src/teams/team-store.ts';
+import type { KnowledgeSource } from '../knowledge/knowledge.ts';
+import type { Advisor, AskerSource, QuestionService } from '../src/ask/ask.ts';
+import type { Catalogue, Group, Leaf, Readiness } from '../src/bot/bot.ts';
+import type { ReminderService } from '../src/reminders/reminders.ts';
+import type { TeamStore } from '../src/teams/teams.ts';
 
 /** The parts of the program that commands use. `main` builds them and passes them in. */
 export interface Services {
@@ -18,11 +14,11 @@ export interface Services {
   /** A model that may reorder or rephrase what is found; absent where none is set up. */
   readonly advisor?: Advisor;
   /** Where questions without an answer are counted. */
-  readonly questions: QuestionDesk;
+  readonly questions: QuestionService;
   /** What teams say about themselves and their servers. */
   readonly teams: TeamStore;
   /** Reminders and the team's own deadlines. */
-  readonly reminders: ReminderDesk;
+  readonly reminders: ReminderService;
   /** Whether each platform is connected, by name. */
   readonly connections: () => Readonly<Record<string, Readiness>>;
   readonly program: {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { argument } from '../src/bot/argument.ts';
-import { UserError } from '../src/bot/errors/user-error.ts';
-import type { Request } from '../src/bot/request.ts';
-import { formatAliases, formatIds } from '../src/firewall/formats/format-names.ts';
-import type { TeamSettings } from '../src/teams/team-store.ts';
+import { formatAliases, formatIds } from '../knowledge/knowledge.ts';
+import { argument, type Request, UserError } from '../src/bot/bot.ts';
+import type { TeamSettings } from '../src/teams/teams.ts';
 import { suggestZones } from './parts/suggest-zones.ts';
 import { resolveTarget } from './parts/target.ts';
 import { requireZone } from './parts/zone.ts';

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { type KnowledgeKind, knowledgeKinds, type Source } from '../knowledge/schema.ts';
-import { argument } from '../src/bot/argument.ts';
-import { UserError } from '../src/bot/errors/user-error.ts';
-import { quote } from '../src/bot/quote.ts';
+import { type KnowledgeKind, knowledgeKinds, type Source } from '../knowledge/knowledge.ts';
+import { argument, quote, UserError } from '../src/bot/bot.ts';
 import { cite } from './parts/cite.ts';
 import { count, joinWords } from './parts/phrases.ts';
 import { suggestSources } from './parts/suggest.ts';

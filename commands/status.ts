@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { TableSection } from '../src/bot/answer.ts';
-import type { StatusLine } from '../src/reminders/occurrence-book.ts';
+import type { TableSection } from '../src/bot/bot.ts';
+import type { StatusLine } from '../src/reminders/reminders.ts';
 import { defineCommand } from './services.ts';
 
 const words: Readonly<Record<string, string>> = {

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import type { UnmetCount } from '../src/ask/question-log.ts';
-import type { DeclineReason } from '../src/ask/understanding.ts';
-import { argument } from '../src/bot/argument.ts';
-import { UserError } from '../src/bot/errors/user-error.ts';
-import { quote } from '../src/bot/quote.ts';
+import type { DeclineReason, UnmetCount } from '../src/ask/ask.ts';
+import { argument, quote, UserError } from '../src/bot/bot.ts';
 import { count } from './parts/phrases.ts';
 import { defineCommand } from './services.ts';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { NoteSection } from '../src/bot/answer.ts';
-import { argument } from '../src/bot/argument.ts';
-import type { UpdatePolicy } from '../src/teams/team-store.ts';
+import { argument, type NoteSection } from '../src/bot/bot.ts';
+import type { UpdatePolicy } from '../src/teams/teams.ts';
 import { requireArticle } from './parts/article.ts';
 import { cite } from './parts/cite.ts';
 import { clockHour } from './parts/phrases.ts';

@@ -1,4 +1,4 @@
-import { commands } from '../commands/index.ts';
+import { commands } from '../commands/commands.ts';
 import type { Services } from '../commands/services.ts';
 import { type CatalogueEntry, createCatalogue } from '../src/bot/catalogue.ts';
 import { usageLine } from '../src/bot/usage.ts';

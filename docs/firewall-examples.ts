@@ -1,10 +1,10 @@
-import { commands } from '../commands/index.ts';
+import { commands } from '../commands/commands.ts';
 import type { Services } from '../commands/services.ts';
 import { openKnowledge } from '../knowledge/open-knowledge.ts';
 import { createCatalogue } from '../src/bot/catalogue.ts';
 import { createRouter } from '../src/bot/router.ts';
-import { lazy } from '../src/lazy.ts';
-import { withoutStore } from '../src/without-store.ts';
+import { lazy } from '../src/program/lazy.ts';
+import { withoutStore } from '../src/program/without-store.ts';
 
 /** A command in backticks on a line of its own, a blank line, and the code block with what it prints. */
 const example = /^`(firewall [^`]+)`\n\n```(\w*)\n[\s\S]*?^```$/gm;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ReminderBook } from '../../src/reminders/reminder-book.ts';
+import type { ReminderRepository } from '../../src/reminders/reminder-repository.ts';
 import { draftOf } from './drafts.ts';
 
 /** Something that keeps a reminder: when it returns, the reminder survives a kill. */
@@ -28,7 +28,7 @@ export async function measureAdds(adders: readonly Adder[]): Promise<readonly nu
 }
 
 /** `remind add` as far as the store is concerned. */
-export function bookAdder(name: string, book: Pick<ReminderBook, 'create'>): Adder {
+export function bookAdder(name: string, book: Pick<ReminderRepository, 'create'>): Adder {
   return {
     name,
     async add(index) {

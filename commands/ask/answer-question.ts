@@ -1,9 +1,5 @@
-import { entryKey } from '../../src/ask/entry-key.ts';
-import type { Declined, Understanding } from '../../src/ask/understanding.ts';
-import type { Answer } from '../../src/bot/answer.ts';
-import type { RefusedBy, RunContext } from '../../src/bot/command.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import type { Capabilities } from '../../src/bot/request.ts';
+import { type Declined, entryKey, type Understanding } from '../../src/ask/ask.ts';
+import { type Answer, type Capabilities, type RefusedBy, type RunContext, UserError } from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 import { composeAnswer } from './compose-answer.ts';
 import { type Consulted, consult } from './consult.ts';

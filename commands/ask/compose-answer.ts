@@ -1,7 +1,5 @@
-import { entryKey } from '../../src/ask/entry-key.ts';
-import type { Entry, Understood, Verdict } from '../../src/ask/understanding.ts';
-import type { Action, Answer, NoteSection } from '../../src/bot/answer.ts';
-import type { Capabilities } from '../../src/bot/request.ts';
+import { type Entry, entryKey, type Understood, type Verdict } from '../../src/ask/ask.ts';
+import type { Action, Answer, Capabilities, NoteSection } from '../../src/bot/bot.ts';
 import { joinWords } from '../parts/phrases.ts';
 import { distinctLines } from './distinct-lines.ts';
 import { sayOnce } from './say-once.ts';

@@ -1,10 +1,13 @@
-import { entryKey } from '../../src/ask/entry-key.ts';
-import type { OfferedEntry } from '../../src/ask/provider.ts';
-import { keepSentences, rankEntries } from '../../src/ask/take-advice.ts';
-import type { Entry, Understanding, Understood } from '../../src/ask/understanding.ts';
-import type { Answer, Section } from '../../src/bot/answer.ts';
-import type { RunContext } from '../../src/bot/command.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
+import {
+  type Entry,
+  entryKey,
+  keepSentences,
+  type OfferedEntry,
+  rankEntries,
+  type Understanding,
+  type Understood,
+} from '../../src/ask/ask.ts';
+import { type Answer, type RunContext, type Section, UserError } from '../../src/bot/bot.ts';
 import { readLine } from '../parts/read-line.ts';
 import type { Services } from '../services.ts';
 import { runCall } from './run-call.ts';

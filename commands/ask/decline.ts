@@ -1,6 +1,5 @@
-import type { Declined, DeclineReason, Entry } from '../../src/ask/understanding.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import type { Capabilities } from '../../src/bot/request.ts';
+import type { Declined, DeclineReason, Entry } from '../../src/ask/ask.ts';
+import { type Capabilities, UserError } from '../../src/bot/bot.ts';
 import { joinWords } from '../parts/phrases.ts';
 import { distinctLines } from './distinct-lines.ts';
 

@@ -1,9 +1,6 @@
 import editDistance from 'damerau-levenshtein';
-import type { Understanding } from '../../src/ask/understanding.ts';
-import type { Catalogue } from '../../src/bot/catalogue.ts';
-import type { UserError } from '../../src/bot/errors/user-error.ts';
-import { tokenize } from '../../src/bot/tokenize.ts';
-import { unknownCommand } from '../../src/bot/unknown-command.ts';
+import type { Understanding } from '../../src/ask/ask.ts';
+import { type Catalogue, tokenize, type UserError, unknownCommand } from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 
 /** Shorter words are too near to too much: `helo` to `help`, `sort` to `port`. */

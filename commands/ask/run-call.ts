@@ -1,8 +1,5 @@
-import type { AskCall } from '../../src/ask/understanding.ts';
-import type { Answer } from '../../src/bot/answer.ts';
-import type { CatalogueEntry } from '../../src/bot/catalogue.ts';
-import type { RunContext } from '../../src/bot/command.ts';
-import { BotError } from '../../src/bot/errors/bot-error.ts';
+import type { AskCall } from '../../src/ask/ask.ts';
+import { type Answer, BotError, type CatalogueEntry, type RunContext } from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 
 /**

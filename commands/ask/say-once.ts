@@ -1,4 +1,4 @@
-import type { Section } from '../../src/bot/answer.ts';
+import type { Section } from '../../src/bot/bot.ts';
 
 /** An answer's sentences before and after what a question adds. */
 interface Said {

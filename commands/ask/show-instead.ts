@@ -1,8 +1,5 @@
-import { findEntry } from '../../src/ask/find-entry.ts';
-import type { EntryKey } from '../../src/ask/understanding.ts';
-import type { Answer } from '../../src/bot/answer.ts';
-import type { RunContext } from '../../src/bot/command.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
+import { type EntryKey, findEntry } from '../../src/ask/ask.ts';
+import { type Answer, type RunContext, UserError } from '../../src/bot/bot.ts';
 import { readLine } from '../parts/read-line.ts';
 import type { Services } from '../services.ts';
 import { runCall } from './run-call.ts';

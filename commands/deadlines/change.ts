@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { requireCreator } from '../../src/bot/access.ts';
-import { argument } from '../../src/bot/argument.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { quote } from '../../src/bot/quote.ts';
-import type { Request } from '../../src/bot/request.ts';
-import type { TeamDeadline } from '../../src/reminders/deadline-book.ts';
+import { argument, quote, type Request, requireCreator, UserError } from '../../src/bot/bot.ts';
+import type { TeamDeadline } from '../../src/reminders/reminders.ts';
 import { dateInWords } from '../parts/calendar.ts';
 import { suggestDeadlines, suggestOwnDeadlines } from '../parts/suggest-deadlines.ts';
 import { findDeadline } from '../remind/countdown-to.ts';

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import type { Deadline } from '../../knowledge/schema.ts';
-import type { Answer } from '../../src/bot/answer.ts';
-import { argument } from '../../src/bot/argument.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { quote } from '../../src/bot/quote.ts';
-import type { TeamDeadline } from '../../src/reminders/deadline-book.ts';
+import type { Deadline, KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { type Answer, argument, quote, UserError } from '../../src/bot/bot.ts';
+import type { TeamDeadline } from '../../src/reminders/reminders.ts';
 import { dateIn, dateInWords, daysBetween, spanInWords } from '../parts/calendar.ts';
 import { cite } from '../parts/cite.ts';
 import { joinWords } from '../parts/phrases.ts';

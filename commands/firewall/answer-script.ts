@@ -1,6 +1,5 @@
-import type { Action, Answer, AttachedFile, Section } from '../../src/bot/answer.ts';
-import type { Capabilities } from '../../src/bot/request.ts';
-import type { RuleFormat } from '../../src/firewall/formats/format.ts';
+import type { Action, Answer, AttachedFile, Capabilities, Section } from '../../src/bot/bot.ts';
+import type { RuleFormat } from '../../src/firewall/firewall.ts';
 
 /** Longer scripts go into a file, where the surface has files. */
 export const mostLines = 25;

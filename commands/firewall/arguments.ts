@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { argument } from '../../src/bot/argument.ts';
-import { formatAliases, formatIds } from '../../src/firewall/formats/format-names.ts';
+import { formatAliases, formatIds } from '../../knowledge/knowledge.ts';
+import { argument } from '../../src/bot/bot.ts';
 import { suggestRuleServices } from '../parts/suggest.ts';
 
 /** The arguments every firewall command has. */

@@ -1,7 +1,6 @@
-import type { Request } from '../../src/bot/request.ts';
-import { formats } from '../../src/firewall/formats/all-formats.ts';
-import type { RuleFormat } from '../../src/firewall/formats/format.ts';
-import { type FormatId, formatAliases, formatIds } from '../../src/firewall/formats/format-names.ts';
+import { type FormatId, formatAliases, formatIds } from '../../knowledge/knowledge.ts';
+import type { Request } from '../../src/bot/bot.ts';
+import { formats, type RuleFormat } from '../../src/firewall/firewall.ts';
 import type { Services } from '../services.ts';
 
 /** MDaemon runs on Windows. */

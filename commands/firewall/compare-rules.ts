@@ -1,6 +1,5 @@
-import type { Answer, Section } from '../../src/bot/answer.ts';
-import type { RunContext } from '../../src/bot/command.ts';
-import { diffPlan, type PlanDifference, portsText } from '../../src/firewall/diff-plan.ts';
+import type { Answer, RunContext, Section } from '../../src/bot/bot.ts';
+import { diffPlan, type PlanDifference, portsText } from '../../src/firewall/firewall.ts';
 import { cite } from '../parts/cite.ts';
 import { joinWords } from '../parts/phrases.ts';
 import type { Services } from '../services.ts';

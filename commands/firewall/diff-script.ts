@@ -1,7 +1,4 @@
-import type { PlanDifference } from '../../src/firewall/diff-plan.ts';
-import type { RuleFormat } from '../../src/firewall/formats/format.ts';
-import type { FirewallPlan } from '../../src/firewall/plan.ts';
-import type { Existing } from '../../src/firewall/read/existing.ts';
+import type { Existing, FirewallPlan, PlanDifference, RuleFormat } from '../../src/firewall/firewall.ts';
 
 /**
  * The rules that are missing, under a group of their own so that nothing that is there is touched, with their undoing

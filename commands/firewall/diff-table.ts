@@ -1,9 +1,11 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import { type PlanDifference, portsText } from '../../src/firewall/diff-plan.ts';
-import { isLimited } from '../../src/firewall/is-limited.ts';
-import { networkText } from '../../src/firewall/network.ts';
-import type { FirewallPlan } from '../../src/firewall/plan.ts';
-import type { Existing } from '../../src/firewall/read/existing.ts';
+import { isLimited, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import {
+  type Existing,
+  type FirewallPlan,
+  networkText,
+  type PlanDifference,
+  portsText,
+} from '../../src/firewall/firewall.ts';
 import { joinWords } from '../parts/phrases.ts';
 
 /** More rows than this are not read. */

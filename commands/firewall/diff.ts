@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argument } from '../../src/bot/argument.ts';
+import { argument } from '../../src/bot/bot.ts';
 import { defineCommand } from '../services.ts';
 import { firewallArguments } from './arguments.ts';
 

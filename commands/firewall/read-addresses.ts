@@ -1,7 +1,6 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { quote } from '../../src/bot/quote.ts';
-import { type Network, networkText, parseHost, parseNetwork } from '../../src/firewall/network.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { quote, UserError } from '../../src/bot/bot.ts';
+import { type Network, networkText, parseHost, parseNetwork } from '../../src/firewall/firewall.ts';
 
 /**
  * Reads who may reach the ports.

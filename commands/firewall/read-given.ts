@@ -1,10 +1,5 @@
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { quote } from '../../src/bot/quote.ts';
-import type { Request } from '../../src/bot/request.ts';
-import type { Network } from '../../src/firewall/network.ts';
-import type { Existing } from '../../src/firewall/read/existing.ts';
-import { mergeExisting } from '../../src/firewall/read/merge-existing.ts';
-import { readExisting } from '../../src/firewall/read/read-existing.ts';
+import { quote, type Request, UserError } from '../../src/bot/bot.ts';
+import { type Existing, mergeExisting, type Network, readExisting } from '../../src/firewall/firewall.ts';
 
 const whatIsRead =
   '`nft -j list ruleset`, `iptables-save`, `netsh advfirewall firewall show rule name=all`, `Get-NetFirewallRule` as JSON, `nmap -oX`, our own rules, or a list such as `25 143/tcp 4069/udp`';

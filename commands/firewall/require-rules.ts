@@ -1,6 +1,5 @@
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { leftOutText } from '../../src/firewall/comment.ts';
-import type { FirewallPlan } from '../../src/firewall/plan.ts';
+import { UserError } from '../../src/bot/bot.ts';
+import { type FirewallPlan, leftOutText } from '../../src/firewall/firewall.ts';
 import { joinWords } from '../parts/phrases.ts';
 
 /**

@@ -1,13 +1,7 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import type { Port } from '../../knowledge/schema.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { nearestNames } from '../../src/bot/nearest-names.ts';
-import { quote } from '../../src/bot/quote.ts';
-import type { Request } from '../../src/bot/request.ts';
-import { formatAliases, formatIds } from '../../src/firewall/formats/format-names.ts';
-import { makePlan } from '../../src/firewall/make-plan.ts';
-import { parseNetwork } from '../../src/firewall/network.ts';
-import type { FirewallPlan } from '../../src/firewall/plan.ts';
+import { formatAliases, formatIds, type KnowledgeBase, type Port } from '../../knowledge/knowledge.ts';
+import { quote, type Request, UserError } from '../../src/bot/bot.ts';
+import { type FirewallPlan, makePlan, parseNetwork } from '../../src/firewall/firewall.ts';
+import { nearestNames } from '../../src/text/text.ts';
 import { joinWords } from '../parts/phrases.ts';
 import { resolveTerms, type Term } from '../parts/resolve-terms.ts';
 import type { Services } from '../services.ts';

@@ -1,9 +1,6 @@
-import type { Action, Answer, Section } from '../../src/bot/answer.ts';
-import type { RunContext } from '../../src/bot/command.ts';
-import { leftOutText } from '../../src/firewall/comment.ts';
-import type { FormatId } from '../../src/firewall/formats/format-names.ts';
-import { networkText } from '../../src/firewall/network.ts';
-import type { FirewallPlan, FirewallRule } from '../../src/firewall/plan.ts';
+import type { FormatId } from '../../knowledge/knowledge.ts';
+import type { Action, Answer, RunContext, Section } from '../../src/bot/bot.ts';
+import { type FirewallPlan, type FirewallRule, leftOutText, networkText } from '../../src/firewall/firewall.ts';
 import { cite } from '../parts/cite.ts';
 import { count, joinWords } from '../parts/phrases.ts';
 import type { Services } from '../services.ts';

@@ -1,5 +1,4 @@
-import type { Answer, Section } from '../../src/bot/answer.ts';
-import type { RunContext } from '../../src/bot/command.ts';
+import type { Answer, RunContext, Section } from '../../src/bot/bot.ts';
 import { cite } from '../parts/cite.ts';
 import type { Services } from '../services.ts';
 import { fittingActions, scriptFields, showScript } from './answer-script.ts';

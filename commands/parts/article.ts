@@ -1,6 +1,5 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import type { Article } from '../../knowledge/schema.ts';
-import { BotError } from '../../src/bot/errors/bot-error.ts';
+import type { Article, KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { BotError } from '../../src/bot/bot.ts';
 
 /**
  * An article a command is built on.

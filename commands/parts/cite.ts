@@ -1,7 +1,5 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import type { Source } from '../../knowledge/schema.ts';
-import type { Citation } from '../../src/bot/answer.ts';
-import { onceForEach } from '../../src/bot/once-for-each.ts';
+import type { KnowledgeBase, Source } from '../../knowledge/knowledge.ts';
+import { type Citation, onceForEach } from '../../src/bot/bot.ts';
 
 /** The sources that rows rest on, each once: those most rows rest on first, else in the order the rows name them. */
 export function cite(knowledge: KnowledgeBase, rows: Iterable<{ readonly sources: readonly string[] }>): Citation[] {

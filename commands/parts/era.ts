@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Era } from '../../knowledge/schema.ts';
-import { argument } from '../../src/bot/argument.ts';
+import type { Era } from '../../knowledge/knowledge.ts';
+import { argument } from '../../src/bot/bot.ts';
 
 /** Which era a question is about; `now` unless said. */
 export const eraArgument = argument(z.enum(['then', 'now', 'both']).default('now'), {

@@ -1,4 +1,4 @@
-import type { Port } from '../../knowledge/schema.ts';
+import type { Port } from '../../knowledge/knowledge.ts';
 
 /** Words in a sentence: `a`, `a and b`, `a, b and c`. */
 export function joinWords(words: readonly string[], conjunction = 'and'): string {

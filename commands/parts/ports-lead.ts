@@ -1,5 +1,4 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import type { Era, Need, Port } from '../../knowledge/schema.ts';
+import type { Era, KnowledgeBase, Need, Port } from '../../knowledge/knowledge.ts';
 import { capitalise, directionWords, joinWords, portLabel } from './phrases.ts';
 import type { Term } from './resolve-terms.ts';
 

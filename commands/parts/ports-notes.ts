@@ -1,8 +1,5 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import type { Article, Port } from '../../knowledge/schema.ts';
-import type { NoteSection } from '../../src/bot/answer.ts';
-import { onceForEach } from '../../src/bot/once-for-each.ts';
-import { quote } from '../../src/bot/quote.ts';
+import type { Article, KnowledgeBase, Port } from '../../knowledge/knowledge.ts';
+import { type NoteSection, onceForEach, quote } from '../../src/bot/bot.ts';
 import { joinWords, portLabel } from './phrases.ts';
 import type { Term } from './resolve-terms.ts';
 

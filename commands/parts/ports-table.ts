@@ -1,5 +1,5 @@
-import type { Port } from '../../knowledge/schema.ts';
-import type { TableSection } from '../../src/bot/answer.ts';
+import type { Port } from '../../knowledge/knowledge.ts';
+import type { TableSection } from '../../src/bot/bot.ts';
 import { directionCell, portLabel } from './phrases.ts';
 
 /** Ports as a table, by number, the current era first. `withEra` adds a column that names the era. */

@@ -1,7 +1,5 @@
-import type { AskCall } from '../../src/ask/understanding.ts';
-import { BotError } from '../../src/bot/errors/bot-error.ts';
-import { parseArguments } from '../../src/bot/parse-arguments.ts';
-import { tokenize } from '../../src/bot/tokenize.ts';
+import type { AskCall } from '../../src/ask/ask.ts';
+import { BotError, parseArguments, tokenize } from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { UserError } from '../../src/bot/errors/user-error.ts';
+import { UserError } from '../../src/bot/bot.ts';
 import { joinWords } from './phrases.ts';
 import { type Term, termLabel } from './resolve-terms.ts';
 

@@ -1,5 +1,4 @@
-import type { Action } from '../../src/bot/answer.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
+import { type Action, UserError } from '../../src/bot/bot.ts';
 import { capitalise, joinWords } from './phrases.ts';
 import { type Term, termLabel } from './resolve-terms.ts';
 

@@ -1,8 +1,5 @@
-import type { Action, Answer, NoteSection } from '../../src/bot/answer.ts';
-import { quote } from '../../src/bot/quote.ts';
-import type { Request } from '../../src/bot/request.ts';
-import type { Reminder } from '../../src/reminders/ledger.ts';
-import type { ScheduledReminder } from '../../src/reminders/reminder-desk.ts';
+import { type Action, type Answer, type NoteSection, quote, type Request } from '../../src/bot/bot.ts';
+import type { Reminder, ScheduledReminder } from '../../src/reminders/reminders.ts';
 import { dateIn, dateInWords, daysBetween, spanInWords } from './calendar.ts';
 import { type Calendar, loadCalendar } from './load-calendar.ts';
 import { type InstantWriter, writeInstants } from './show-instants.ts';

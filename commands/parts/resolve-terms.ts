@@ -1,8 +1,5 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import type { Port, Service } from '../../knowledge/schema.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { quote } from '../../src/bot/quote.ts';
-
+import type { KnowledgeBase, Port, Service } from '../../knowledge/knowledge.ts';
+import { quote, UserError } from '../../src/bot/bot.ts';
 /** One thing a person named when asking for ports. */
 export type Term =
   | {

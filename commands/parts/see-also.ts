@@ -1,5 +1,5 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import type { Action } from '../../src/bot/answer.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
+import type { Action } from '../../src/bot/bot.ts';
 
 /** The most buttons an answer shows. */
 const mostActions = 5;

@@ -1,4 +1,4 @@
-import type { ShownInstant } from '../../src/bot/answer.ts';
+import type { ShownInstant } from '../../src/bot/bot.ts';
 import type { Calendar } from './load-calendar.ts';
 
 /** Writes instants into an answer, and keeps which they were: for `Answer.instants`. */

@@ -1,5 +1,4 @@
-import type { SuggestContext, Suggestion } from '../../src/bot/argument.ts';
-import { matchSuggestions } from '../../src/bot/match-suggestions.ts';
+import { matchSuggestions, type SuggestContext, type Suggestion } from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 
 /** Completes the ids of deadlines, the team's own first; found by their titles too. */

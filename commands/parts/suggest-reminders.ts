@@ -1,6 +1,5 @@
-import type { SuggestContext, Suggestion } from '../../src/bot/argument.ts';
-import { matchSuggestions } from '../../src/bot/match-suggestions.ts';
-import type { Reminder } from '../../src/reminders/ledger.ts';
+import { matchSuggestions, type SuggestContext, type Suggestion } from '../../src/bot/bot.ts';
+import type { Reminder } from '../../src/reminders/reminders.ts';
 import type { Services } from '../services.ts';
 import { suggestDeadlines } from './suggest-deadlines.ts';
 

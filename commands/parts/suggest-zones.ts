@@ -1,5 +1,4 @@
-import type { SuggestContext, Suggestion } from '../../src/bot/argument.ts';
-import { matchSuggestions } from '../../src/bot/match-suggestions.ts';
+import { matchSuggestions, type SuggestContext, type Suggestion } from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 
 let known: readonly string[] | undefined;

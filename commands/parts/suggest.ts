@@ -1,6 +1,5 @@
-import type { Service } from '../../knowledge/schema.ts';
-import type { SuggestContext, Suggestion } from '../../src/bot/argument.ts';
-import { matchSuggestions } from '../../src/bot/match-suggestions.ts';
+import type { Service } from '../../knowledge/knowledge.ts';
+import { matchSuggestions, type SuggestContext, type Suggestion } from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 
 /** Completes services by id, alias and former name, and port numbers. */

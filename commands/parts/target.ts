@@ -1,7 +1,5 @@
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { quote } from '../../src/bot/quote.ts';
-import type { Request } from '../../src/bot/request.ts';
-import type { Target } from '../../src/reminders/ledger.ts';
+import { quote, type Request, UserError } from '../../src/bot/bot.ts';
+import type { Target } from '../../src/reminders/reminders.ts';
 
 /**
  * Where a reminder goes: here, unless a channel (`#operations`) or a person (`@alice`, `me`) is named.

@@ -1,7 +1,5 @@
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { quote } from '../../src/bot/quote.ts';
-import type { Request } from '../../src/bot/request.ts';
-import type { TeamSettings } from '../../src/teams/team-store.ts';
+import { quote, type Request, UserError } from '../../src/bot/bot.ts';
+import type { TeamSettings } from '../../src/teams/teams.ts';
 
 /**
  * The zone a question is about: the one given, else the team's, else the platform's.

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { argument } from '../../src/bot/argument.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
+import { argument, UserError } from '../../src/bot/bot.ts';
 import { loadCalendar } from '../parts/load-calendar.ts';
 import { scheduledAnswer } from '../parts/reminder-answer.ts';
 import { suggestZones } from '../parts/suggest-zones.ts';

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { argument } from '../../src/bot/argument.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { quote } from '../../src/bot/quote.ts';
-import type { Reminder } from '../../src/reminders/ledger.ts';
+import { argument, quote, UserError } from '../../src/bot/bot.ts';
+import type { Reminder } from '../../src/reminders/reminders.ts';
 import { type Calendar, loadCalendar } from '../parts/load-calendar.ts';
 import { scheduledAnswer } from '../parts/reminder-answer.ts';
 import { writeInstants } from '../parts/show-instants.ts';

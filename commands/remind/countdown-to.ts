@@ -1,7 +1,5 @@
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { quote } from '../../src/bot/quote.ts';
-import type { TeamKey } from '../../src/bot/request.ts';
-import type { CountdownSchedule } from '../../src/reminders/schedule.ts';
+import { quote, type TeamKey, UserError } from '../../src/bot/bot.ts';
+import type { CountdownSchedule } from '../../src/reminders/calendar/calendar.ts';
 import { dateInWords } from '../parts/calendar.ts';
 import { loadCalendar } from '../parts/load-calendar.ts';
 import { joinWords } from '../parts/phrases.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argument } from '../../src/bot/argument.ts';
+import { argument } from '../../src/bot/bot.ts';
 import { suggestActiveReminders, suggestReminders, suggestStoppedReminders } from '../parts/suggest-reminders.ts';
 
 const written = { written: 'position', description: 'The id of a reminder', placeholder: 'id' } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { quote } from '../../src/bot/quote.ts';
-import type { Reminder } from '../../src/reminders/ledger.ts';
-import type { Schedule } from '../../src/reminders/schedule.ts';
+import { quote } from '../../src/bot/bot.ts';
+import type { Schedule } from '../../src/reminders/calendar/calendar.ts';
+import type { Reminder } from '../../src/reminders/reminders.ts';
 import { type Calendar, loadCalendar } from '../parts/load-calendar.ts';
 import { count } from '../parts/phrases.ts';
 import { type InstantWriter, writeInstants } from '../parts/show-instants.ts';

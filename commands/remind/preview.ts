@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { argument } from '../../src/bot/argument.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import type { Schedule } from '../../src/reminders/schedule.ts';
+import { argument, UserError } from '../../src/bot/bot.ts';
+import type { Schedule } from '../../src/reminders/calendar/calendar.ts';
 import { loadCalendar } from '../parts/load-calendar.ts';
 import { count } from '../parts/phrases.ts';
 import { writeInstants } from '../parts/show-instants.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { argument } from '../../src/bot/argument.ts';
-import type { Request } from '../../src/bot/request.ts';
-import type { Schedule } from '../../src/reminders/schedule.ts';
-import type { UpdatePolicy } from '../../src/teams/team-store.ts';
+import { argument, type Request } from '../../src/bot/bot.ts';
+import type { Schedule } from '../../src/reminders/calendar/calendar.ts';
+import type { UpdatePolicy } from '../../src/teams/teams.ts';
 import { requireArticle } from '../parts/article.ts';
 import { cite } from '../parts/cite.ts';
 import { loadCalendar } from '../parts/load-calendar.ts';

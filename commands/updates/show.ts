@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Section } from '../../src/bot/answer.ts';
+import type { Section } from '../../src/bot/bot.ts';
 import { requireArticle } from '../parts/article.ts';
 import { cite } from '../parts/cite.ts';
 import { eraArgument, erasOf } from '../parts/era.ts';

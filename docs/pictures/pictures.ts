@@ -1,13 +1,13 @@
 import { scheduledAnswer } from '../../commands/parts/reminder-answer.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { Request } from '../../src/bot/request.ts';
-import { buildBot } from '../../src/build-bot.ts';
 import { renderAnswer } from '../../src/platforms/discord/rendering/render-answer.ts';
 import { renderReminder } from '../../src/platforms/discord/rendering/render-reminder.ts';
+import { buildBot } from '../../src/program/build-bot.ts';
+import { withoutStore } from '../../src/program/without-store.ts';
 import { viewDelivery } from '../../src/reminders/delivery-view.ts';
 import type { DeliveryItem } from '../../src/reminders/ledger.ts';
-import type { Acknowledgement } from '../../src/reminders/occurrence-book.ts';
-import { withoutStore } from '../../src/without-store.ts';
+import type { Acknowledgement } from '../../src/reminders/occurrence-repository.ts';
 import { delivery, dueAt, item } from '../../test/reminders/deliveries.ts';
 import type { Picture } from './message-page.ts';
 

@@ -1,4 +1,4 @@
-import type { Logger } from '../bot/logger.ts';
+import type { Logger } from '../bot/bot.ts';
 import { mayHoldSecret } from './keepable-text.ts';
 import type { AskProvider, OfferedEntry, ProviderAdvice } from './provider.ts';
 

@@ -1,6 +1,6 @@
 import editDistance from 'damerau-levenshtein';
 import SearchableMap from 'minisearch/SearchableMap';
-import { foreignNames } from '../../knowledge/foreign-names.ts';
+import { foreignNames } from '../../knowledge/knowledge.ts';
 
 /** Shorter words are too near to each other: `sftp` and `smtp` differ in two letters. */
 const shortestCorrected = 5;

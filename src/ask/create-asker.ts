@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { createCorrection } from './correct-word.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
 import { lexiconMeanings } from './lexicon/lexicon-index.ts';

@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import type { Row } from './entry-of.ts';
 import { fold } from './fold.ts';
 import { languageOf } from './lexicon/lexicon-index.ts';

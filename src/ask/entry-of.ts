@@ -1,6 +1,13 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import { normaliseName } from '../../knowledge/normalise-name.ts';
-import type { Article, Deadline, Port, Process, Rename, Service } from '../../knowledge/schema.ts';
+import {
+  type Article,
+  type Deadline,
+  type KnowledgeBase,
+  normaliseName,
+  type Port,
+  type Process,
+  type Rename,
+  type Service,
+} from '../../knowledge/knowledge.ts';
 import type { Entry, EntryKind } from './understanding.ts';
 
 interface Rows {

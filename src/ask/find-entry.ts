@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { entryOf, type Row } from './entry-of.ts';
 import type { Entry } from './understanding.ts';
 

@@ -1,6 +1,11 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
-import { normaliseName } from '../../knowledge/normalise-name.ts';
-import type { Deadline, Process, Rename, Service } from '../../knowledge/schema.ts';
+import {
+  type Deadline,
+  type KnowledgeBase,
+  normaliseName,
+  type Process,
+  type Rename,
+  type Service,
+} from '../../knowledge/knowledge.ts';
 import { fold } from './fold.ts';
 import { readWords } from './read-words.ts';
 

@@ -1,5 +1,4 @@
-import { normaliseName } from '../../knowledge/normalise-name.ts';
-import type { Port, Process, Service } from '../../knowledge/schema.ts';
+import { normaliseName, type Port, type Process, type Service } from '../../knowledge/knowledge.ts';
 import type { Concept } from './lexicon/english.ts';
 import type { Mention } from './reading.ts';
 

@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { entryOf } from './entry-of.ts';
 import type { Reading } from './reading.ts';
 import type { Entry } from './understanding.ts';

@@ -1,4 +1,4 @@
-import type { TeamKey } from '../bot/request.ts';
+import type { TeamKey } from '../bot/bot.ts';
 import type { DeclineReason, EntryKey } from './understanding.ts';
 
 /** A question that did not get what was wanted. */

@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { changedInCandidates } from './candidates/changed-in.ts';
 import { deadlinesCandidates } from './candidates/deadlines.ts';

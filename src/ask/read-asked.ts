@@ -1,5 +1,4 @@
-import { normaliseName } from '../../knowledge/normalise-name.ts';
-import type { Era } from '../../knowledge/schema.ts';
+import { type Era, normaliseName } from '../../knowledge/knowledge.ts';
 import type { Reading } from './reading.ts';
 import { compareVersions, isVersion } from './verdict/compare-versions.ts';
 

@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { conditionOf } from './condition-of.ts';
 import type { Concept } from './lexicon/english.ts';
 import type { Span } from './read-terms.ts';

@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { asksWhichOf, asksYesNo, beginsWithVerb } from './asks-yes-no.ts';
 import { correctStrange } from './correct-question.ts';
 import type { CorrectWord } from './correct-word.ts';

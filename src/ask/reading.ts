@@ -1,4 +1,4 @@
-import type { Port, Process, Service } from '../../knowledge/schema.ts';
+import type { Port, Process, Service } from '../../knowledge/knowledge.ts';
 import type { Elsewhere } from './lexicon/elsewhere.ts';
 import type { Concept } from './lexicon/english.ts';
 import type { Language } from './lexicon/filler.ts';

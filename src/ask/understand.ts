@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
 import { isNegated } from './candidates/ports.ts';
 import { sentencesOf } from './clauses.ts';

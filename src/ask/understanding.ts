@@ -81,3 +81,9 @@ export interface Asker {
   /** @param text one question as typed, any text at all; what is beyond 500 characters is not read */
   understand(text: string): Understanding;
 }
+
+/** The asker over the knowledge in force. */
+export interface AskerSource {
+  /** Built at the first question, and again when the knowledge has changed. */
+  current(): Promise<Asker>;
+}

@@ -1,4 +1,4 @@
-import type { Service } from '../../knowledge/schema.ts';
+import type { Service } from '../../knowledge/knowledge.ts';
 import type { Mention } from './reading.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));

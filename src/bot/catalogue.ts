@@ -1,7 +1,7 @@
+import { nearestNames } from '../text/text.ts';
 import { type ArgumentPlan, planArguments } from './argument-plan.ts';
 import { type Command, isGroup, type Leaf } from './command.ts';
 import { BotError } from './errors/bot-error.ts';
-import { nearestNames } from './nearest-names.ts';
 import type { Token } from './tokenize.ts';
 
 /** A command that runs, with what was worked out from its declaration. */

@@ -1,6 +1,6 @@
+import { nearestNames } from '../text/text.ts';
 import type { ArgumentPlan, PlannedArgument } from './argument-plan.ts';
 import { UserError } from './errors/user-error.ts';
-import { nearestNames } from './nearest-names.ts';
 import { quote } from './quote.ts';
 import { readWord, wordsIn } from './read-word.ts';
 import type { Token } from './tokenize.ts';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import { nearestNames } from '../text/text.ts';
 import { requireAccess } from './access.ts';
 import { answerOfError } from './answer-of-error.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import type { RefusedBy } from './command.ts';
 import { UserError } from './errors/user-error.ts';
-import { nearestNames } from './nearest-names.ts';
 import { parseArguments, type RawValues, wanted } from './parse-arguments.ts';
 import { quote } from './quote.ts';
 import type { Reply } from './reply.ts';

@@ -1,4 +1,4 @@
-import type { AskProviderConfig } from './config.ts';
+import type { AskProviderConfig } from './config-types.ts';
 import { readSwitch } from './read-switch.ts';
 import { readUrl } from './read-url.ts';
 

@@ -1,5 +1,5 @@
-import type { Config, SlackConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import type { Config, SlackConfig } from './config-types.ts';
 import { readAdministrators } from './read-administrators.ts';
 import { readAskProvider, readKeepQuestions } from './read-ask.ts';
 import { readDiscord } from './read-discord.ts';

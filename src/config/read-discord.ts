@@ -1,4 +1,4 @@
-import type { DiscordConfig } from './config.ts';
+import type { DiscordConfig } from './config-types.ts';
 import { readUrl } from './read-url.ts';
 
 type Read = (name: string) => string | undefined;

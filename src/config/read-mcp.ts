@@ -1,4 +1,4 @@
-import type { McpHttpConfig } from './config.ts';
+import type { McpHttpConfig } from './config-types.ts';
 import { readSwitch } from './read-switch.ts';
 
 type Read = (name: string) => string | undefined;

@@ -1,5 +1,5 @@
-import type { DiscordConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import type { DiscordConfig } from './config-types.ts';
 import { readDiscord, whereTokenIs } from './read-discord.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { contains, type Network, networkText } from './network.ts';
 import type { FirewallPlan, FirewallRule } from './plan.ts';
-import { allPorts, type Existing, type ExistingRule } from './read/existing.ts';
+import { allPorts, type Existing, type ExistingRule } from './read/read.ts';
 
 /** A rule of the plan that existing rules do not cover. */
 export interface Missing {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Era } from '../../knowledge/schema.ts';
+import type { Era } from '../../knowledge/knowledge.ts';
 import { cidrText, type Network } from './network.ts';
 import type { Direction } from './plan.ts';
 

@@ -1,6 +1,5 @@
-import type { Article, Era, Port, Process } from '../../knowledge/schema.ts';
+import { type Article, type Era, isLimited, type Port, type Process } from '../../knowledge/knowledge.ts';
 import { groupName } from './group-name.ts';
-import { isLimited } from './is-limited.ts';
 import { isNearlyEverybody, type Network, networkText, sortNetworks } from './network.ts';
 import type { Direction, FirewallPlan, FirewallRule, LeftOut, Transport } from './plan.ts';
 import { planNotes } from './plan-notes.ts';

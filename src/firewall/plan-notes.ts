@@ -1,4 +1,4 @@
-import type { Article, Port } from '../../knowledge/schema.ts';
+import type { Article, Port } from '../../knowledge/knowledge.ts';
 import type { Network } from './network.ts';
 import type { FirewallPlan } from './plan.ts';
 

@@ -1,4 +1,4 @@
-import type { Era } from '../../knowledge/schema.ts';
+import type { Era } from '../../knowledge/knowledge.ts';
 import type { Network } from './network.ts';
 
 /** Which way a connection is opened, seen from the mail server. */

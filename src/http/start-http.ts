@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BotError } from '../bot/errors/bot-error.ts';
-import type { Readiness } from '../bot/platform.ts';
+import { BotError, type Readiness } from '../bot/bot.ts';
 
 /** Answers one HTTP request. */
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;

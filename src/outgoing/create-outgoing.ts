@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { BotError } from '../bot/errors/bot-error.ts';
+import { BotError } from '../bot/bot.ts';
 
 /** How outgoing connections are made where the environment names a proxy. */
 export interface Outgoing {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AskProvider, ProviderAdvice } from '../ask/provider.ts';
-import { BotError } from '../bot/errors/bot-error.ts';
+import type { AskProvider, ProviderAdvice } from '../ask/ask.ts';
+import { BotError } from '../bot/bot.ts';
 
 /** What a provider is reached with. */
 export interface HttpAskProviderOptions {

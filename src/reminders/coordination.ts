@@ -1,4 +1,4 @@
-import type { TeamKey } from '../bot/request.ts';
+import type { TeamKey } from '../bot/bot.ts';
 
 /** What replicas of the bot settle among themselves through the store. */
 export interface Coordination {

@@ -1,4 +1,4 @@
-import type { Logger } from '../bot/logger.ts';
+import type { Logger } from '../bot/bot.ts';
 import type { DeliveryLedger, Settled, Settlement } from './delivery-ledger.ts';
 import type { ClaimedDelivery, FindResult, Poster, PostResult } from './ledger.ts';
 

@@ -1,4 +1,4 @@
-import type { PlatformName, TeamKey } from '../bot/request.ts';
+import type { PlatformName, TeamKey } from '../bot/bot.ts';
 import type { ClaimedDelivery, PostResult } from './ledger.ts';
 
 /** What one call of `materialiseDue` did. */

@@ -1,9 +1,8 @@
-import type { Logger } from '../bot/logger.ts';
-import type { PlatformName } from '../bot/request.ts';
+import type { Logger, PlatformName } from '../bot/bot.ts';
 import type { Delivered, DeliverParts } from './deliver.ts';
 import type { ClaimedDelivery, Poster } from './ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import type { LedgerStatus } from './occurrence-book.ts';
+import type { LedgerStatus } from './occurrence-repository.ts';
 
 /** What the delivery loop is built of. */
 export interface DeliveryLoopOptions {

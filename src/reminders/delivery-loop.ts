@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { PlatformName } from '../bot/request.ts';
+import type { PlatformName } from '../bot/bot.ts';
 import { deliver } from './deliver.ts';
 import type { DeliveryLoopOptions, LoopTime } from './delivery-loop-options.ts';
 import type { ClaimedDelivery } from './ledger.ts';

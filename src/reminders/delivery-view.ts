@@ -1,8 +1,8 @@
-import type { ShownInstant } from '../bot/answer.ts';
+import type { ShownInstant } from '../bot/bot.ts';
 import type { Delivery, DeliveryItem } from './ledger.ts';
 import { localTime } from './local-time.ts';
-import type { Acknowledgement } from './occurrence-book.ts';
 import { occurrenceInstants, occurrenceNotes } from './occurrence-notes.ts';
+import type { Acknowledgement } from './occurrence-repository.ts';
 
 /** What a post about a delivery says, free of any platform. All texts are plain; each renderer escapes them. */
 export interface DeliveryView {

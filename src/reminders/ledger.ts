@@ -1,5 +1,5 @@
-import type { TeamKey } from '../bot/request.ts';
-import type { Schedule } from './schedule.ts';
+import type { TeamKey } from '../bot/bot.ts';
+import type { Schedule } from './calendar/calendar.ts';
 
 /** What happens to occurrences that were missed: only the newest is posted, all (at most 20), or none. */
 export type CatchUp = 'latest' | 'all' | 'skip';

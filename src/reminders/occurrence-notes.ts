@@ -1,7 +1,7 @@
-import type { ShownInstant } from '../bot/answer.ts';
+import type { ShownInstant } from '../bot/bot.ts';
+import type { CountdownSchedule } from './calendar/calendar.ts';
 import type { Occurrence, Reminder } from './ledger.ts';
 import { localTime } from './local-time.ts';
-import type { CountdownSchedule } from './schedule.ts';
 
 const dayMs = 86_400_000;
 /** More due times than this in one note say nothing. */

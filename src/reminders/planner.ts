@@ -1,6 +1,6 @@
+import type { Schedule } from './calendar/calendar.ts';
 import type { Reminder } from './ledger.ts';
 import type { NextOccurrence } from './ledger-store.ts';
-import type { Schedule } from './schedule.ts';
 
 /** How many missed occurrences `all` posts. */
 const mostCaughtUp = 20;

@@ -1,4 +1,4 @@
-import type { PressHow } from './delivery-desk.ts';
+import type { PressHow } from './delivery-service.ts';
 import { localTime } from './local-time.ts';
 
 /** Turns a wall-clock time such as `2026-11-24T09:00` into its instant, under the rule for daylight saving time. */

@@ -1,4 +1,4 @@
-import type { Logger } from '../bot/logger.ts';
+import type { Logger } from '../bot/bot.ts';
 import type { Delivered } from './deliver.ts';
 import type { DeliveryEvent } from './delivery-loop-options.ts';
 import type { ClaimedDelivery } from './ledger.ts';

@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { OccurrenceKind } from '../reminders/ledger.ts';
-import type { Acknowledgement, AcknowledgeRequest, AcknowledgeResult } from '../reminders/occurrence-book.ts';
+import type { Acknowledgement, AcknowledgeRequest, AcknowledgeResult, OccurrenceKind } from '../reminders/reminders.ts';
 import { addOccurrences } from './add-occurrences.ts';
 import { readReminder, toInstant } from './rows.ts';
 import type { Schema } from './schema.ts';

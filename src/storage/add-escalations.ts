@@ -1,4 +1,4 @@
-import type { ClaimedDelivery } from '../reminders/ledger.ts';
+import type { ClaimedDelivery } from '../reminders/reminders.ts';
 import { addOccurrences, type NewOccurrence } from './add-occurrences.ts';
 import type { Database, StorageContext } from './storage-context.ts';
 

@@ -1,4 +1,4 @@
-import type { Target } from '../reminders/ledger.ts';
+import type { Target } from '../reminders/reminders.ts';
 import { platformOf } from './rows.ts';
 import { type Database, lockLedger, type StorageContext } from './storage-context.ts';
 

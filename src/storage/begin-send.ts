@@ -1,4 +1,4 @@
-import type { ClaimedDelivery } from '../reminders/ledger.ts';
+import type { ClaimedDelivery } from '../reminders/reminders.ts';
 import { loadItems } from './load-items.ts';
 import { readDelivery } from './rows.ts';
 import type { StorageContext } from './storage-context.ts';

@@ -1,6 +1,5 @@
-import type { PlatformName } from '../bot/request.ts';
-import type { ClaimOptions } from '../reminders/delivery-ledger.ts';
-import type { ClaimedDelivery } from '../reminders/ledger.ts';
+import type { PlatformName } from '../bot/bot.ts';
+import type { ClaimedDelivery, ClaimOptions } from '../reminders/reminders.ts';
 import { loadItems } from './load-items.ts';
 import { type DeliveryRow, readDelivery } from './rows.ts';
 import type { Database, StorageContext } from './storage-context.ts';

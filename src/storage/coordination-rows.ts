@@ -1,4 +1,4 @@
-import type { Coordination } from '../reminders/coordination.ts';
+import type { Coordination } from '../reminders/reminders.ts';
 import { forgetTeam } from './forget-team.ts';
 import type { StorageContext } from './storage-context.ts';
 

@@ -1,6 +1,4 @@
-import type { DeliveryLedger, Materialised } from '../reminders/delivery-ledger.ts';
-import type { ClaimedDelivery } from '../reminders/ledger.ts';
-import type { LedgerStore } from '../reminders/ledger-store.ts';
+import type { ClaimedDelivery, DeliveryLedger, LedgerStore, Materialised } from '../reminders/reminders.ts';
 import { beginSend } from './begin-send.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { createCoordination } from './coordination-rows.ts';

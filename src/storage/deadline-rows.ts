@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely';
-import type { TeamKey } from '../bot/request.ts';
-import type { DeadlineBook, TeamDeadline } from '../reminders/deadline-book.ts';
+import type { TeamKey } from '../bot/bot.ts';
+import type { DeadlineRepository, TeamDeadline } from '../reminders/reminders.ts';
 import { type ReminderRow, readReminder, writeSchedule } from './rows.ts';
 import type { Schema } from './schema.ts';
 import { skipPending } from './skip-pending.ts';
 import { type Database, lockLedger, type StorageContext } from './storage-context.ts';
 
 /** The deadlines' part of the store. */
-export function createDeadlineBook(context: StorageContext): DeadlineBook {
+export function createDeadlineBook(context: StorageContext): DeadlineRepository {
   const { db } = context;
   const readOne = async (trx: Database, team: TeamKey, id: string) => {
     const row = await trx

@@ -1,4 +1,4 @@
-import type { Schedule } from '../reminders/schedule.ts';
+import type { Schedule } from '../reminders/calendar/calendar.ts';
 import type { StorageContext } from './storage-context.ts';
 
 /** Works out when schedules are first due, each only once: many reminders have the same rule. */

@@ -1,4 +1,4 @@
-import type { TeamKey } from '../bot/request.ts';
+import type { TeamKey } from '../bot/bot.ts';
 import { lockLedger, type StorageContext } from './storage-context.ts';
 
 /** Deletes everything a team has stored; see `Coordination.forgetTeam`. */

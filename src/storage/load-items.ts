@@ -1,4 +1,4 @@
-import type { DeliveryItem } from '../reminders/ledger.ts';
+import type { DeliveryItem } from '../reminders/reminders.ts';
 import { chunks } from './add-occurrences.ts';
 import { readOccurrence, readReminder } from './rows.ts';
 import type { Database } from './storage-context.ts';

@@ -1,5 +1,5 @@
-import type { PlatformName } from '../bot/request.ts';
-import type { Materialised } from '../reminders/delivery-ledger.ts';
+import type { PlatformName } from '../bot/bot.ts';
+import type { Materialised } from '../reminders/reminders.ts';
 import { addOccurrences, chunks, type NewOccurrence } from './add-occurrences.ts';
 import { type ReminderRow, readReminder } from './rows.ts';
 import { lockLedger, type StorageContext } from './storage-context.ts';

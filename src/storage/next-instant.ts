@@ -1,4 +1,4 @@
-import type { PlatformName } from '../bot/request.ts';
+import type { PlatformName } from '../bot/bot.ts';
 import { toInstant } from './rows.ts';
 import type { StorageContext } from './storage-context.ts';
 

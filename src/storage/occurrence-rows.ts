@@ -1,6 +1,5 @@
-import type { TeamKey } from '../bot/request.ts';
-import type { Delivery, OccurrenceKind } from '../reminders/ledger.ts';
-import type { OccurrenceBook } from '../reminders/occurrence-book.ts';
+import type { TeamKey } from '../bot/bot.ts';
+import type { Delivery, OccurrenceKind, OccurrenceRepository } from '../reminders/reminders.ts';
 import { acknowledge, readAcknowledgement } from './acknowledge.ts';
 import { addOccurrences } from './add-occurrences.ts';
 import { loadItems } from './load-items.ts';
@@ -10,7 +9,7 @@ import { selectReminder } from './select-reminder.ts';
 import { lockLedger, type StorageContext } from './storage-context.ts';
 
 /** The part of the store that people use on what was posted. */
-export function createOccurrenceBook(context: StorageContext): OccurrenceBook {
+export function createOccurrenceBook(context: StorageContext): OccurrenceRepository {
   const { db } = context;
   const withItems = async (rows: readonly DeliveryRow[]): Promise<Delivery[]> => {
     const items = await loadItems(

@@ -1,5 +1,5 @@
-import type { QuestionLog, Unmet, UnmetCount } from '../ask/question-log.ts';
-import type { TeamKey } from '../bot/request.ts';
+import type { QuestionLog, Unmet, UnmetCount } from '../ask/ask.ts';
+import type { TeamKey } from '../bot/bot.ts';
 import type { StorageContext } from './storage-context.ts';
 
 /** Texts shown with one kind of question. */

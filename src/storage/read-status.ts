@@ -1,6 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
-import type { TeamKey } from '../bot/request.ts';
-import type { LedgerStatus, StatusLine } from '../reminders/occurrence-book.ts';
+import type { TeamKey } from '../bot/bot.ts';
+import type { LedgerStatus, StatusLine } from '../reminders/reminders.ts';
 import type { Schema } from './schema.ts';
 import type { StorageContext } from './storage-context.ts';
 

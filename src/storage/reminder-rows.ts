@@ -1,6 +1,5 @@
-import type { TeamKey } from '../bot/request.ts';
-import type { Reminder } from '../reminders/ledger.ts';
-import type { ReminderBook, ReminderPatch } from '../reminders/reminder-book.ts';
+import type { TeamKey } from '../bot/bot.ts';
+import type { Reminder, ReminderPatch, ReminderRepository } from '../reminders/reminders.ts';
 import { chunks } from './add-occurrences.ts';
 import { firstOfEach } from './first-of-each.ts';
 import { newReminderId } from './new-reminder-id.ts';
@@ -10,7 +9,7 @@ import { skipPending } from './skip-pending.ts';
 import { type Database, lockLedger, type StorageContext } from './storage-context.ts';
 
 /** The reminders' part of the store. */
-export function createReminderBook(context: StorageContext): ReminderBook {
+export function createReminderBook(context: StorageContext): ReminderRepository {
   const { db, planner, limits } = context;
   const change = (team: TeamKey, id: string, work: (db: Database, row: ReminderRow, now: Date) => Promise<void>) =>
     changeReminder(context, team, id, work);

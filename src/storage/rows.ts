@@ -1,8 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { TeamKey } from '../bot/request.ts';
-import type { Delivery, DeliveryItem, Occurrence, Reminder } from '../reminders/ledger.ts';
-import type { ReminderDraft } from '../reminders/reminder-book.ts';
-import type { Schedule } from '../reminders/schedule.ts';
+import type { TeamKey } from '../bot/bot.ts';
+import type { Schedule } from '../reminders/calendar/calendar.ts';
+import type { Delivery, DeliveryItem, Occurrence, Reminder, ReminderDraft } from '../reminders/reminders.ts';
 import type { Schema } from './schema.ts';
 
 export type ReminderRow = Selectable<Schema['reminders']>;

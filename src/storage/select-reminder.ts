@@ -1,4 +1,4 @@
-import type { TeamKey } from '../bot/request.ts';
+import type { TeamKey } from '../bot/bot.ts';
 import type { Database } from './storage-context.ts';
 
 /** One reminder of a team that has not been removed, as a query to go on with. */

@@ -1,6 +1,5 @@
 import type { UpdateObject } from 'kysely';
-import type { Settled, Settlement } from '../reminders/delivery-ledger.ts';
-import type { ClaimedDelivery } from '../reminders/ledger.ts';
+import type { ClaimedDelivery, Settled, Settlement } from '../reminders/reminders.ts';
 import { addEscalations } from './add-escalations.ts';
 import { parkReminders } from './park-reminders.ts';
 import type { DeliveryRow } from './rows.ts';

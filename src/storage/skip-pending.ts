@@ -1,4 +1,4 @@
-import type { OccurrenceKind } from '../reminders/ledger.ts';
+import type { OccurrenceKind } from '../reminders/reminders.ts';
 import type { Database, StorageContext } from './storage-context.ts';
 
 /**

@@ -1,6 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Planner } from '../reminders/planner.ts';
-import type { AnnounceDue } from '../reminders/wake-up.ts';
+import type { AnnounceDue, Planner } from '../reminders/reminders.ts';
 import type { Schema } from './schema.ts';
 
 /** A connection or a transaction. */

@@ -1,5 +1,5 @@
-import type { TeamKey } from '../bot/request.ts';
-import type { Change, TeamStore } from '../teams/team-store.ts';
+import type { TeamKey } from '../bot/bot.ts';
+import type { Change, TeamStore } from '../teams/teams.ts';
 import type { StorageContext } from './storage-context.ts';
 
 type Column = 'settings' | 'profile';

@@ -1,4 +1,4 @@
-import type { TeamKey } from '../bot/request.ts';
+import type { TeamKey } from '../bot/bot.ts';
 import type { TeamProfile, TeamSettings, TeamStore } from './team-store.ts';
 
 /** Keeps what teams say for as long as the process lives: for one-shot answers and tests. */

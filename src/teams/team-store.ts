@@ -1,4 +1,4 @@
-import type { TeamKey } from '../bot/request.ts';
+import type { TeamKey } from '../bot/bot.ts';
 
 /** What a team has set for everybody in it. What is not set is absent. */
 export interface TeamSettings {

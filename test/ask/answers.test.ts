@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { formatAliases, formatIds } from '../../knowledge/firewall-formats.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { createAsker } from '../../src/ask/create-asker.ts';
 import { firewallFormats } from '../../src/ask/lexicon/formats.ts';
 import { genericServices } from '../../src/ask/lexicon/generic-services.ts';
 import { intents } from '../../src/ask/lexicon/intents.ts';
-import { formatAliases, formatIds } from '../../src/firewall/formats/format-names.ts';
 
 const knowledge = (await openKnowledge()).current();
 const asker = createAsker(knowledge);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capabilities, Request } from '../../src/bot/request.ts';
-import { buildBot } from '../../src/build-bot.ts';
 import { decodeText } from '../../src/platforms/slack/decode-text.ts';
 import { renderAnswer } from '../../src/platforms/slack/render-answer.ts';
-import { withoutStore } from '../../src/without-store.ts';
+import { buildBot } from '../../src/program/build-bot.ts';
+import { withoutStore } from '../../src/program/without-store.ts';
 
 const faults: unknown[] = [];
 const { router } = await buildBot({

@@ -1,4 +1,4 @@
-import { createQuestionAnswerer } from '../../src/ask-lines.ts';
+import { createQuestionAnswerer } from '../../src/program/ask-lines.ts';
 import { clock, services } from '../commands/fixture.ts';
 import { type AskOnce, askLineSchema } from './ask-line.ts';
 

@@ -1,8 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { type AskLine, answerLines } from '../../src/ask-lines.ts';
 import { readLongLines } from '../../src/platforms/terminal/read-long-lines.ts';
-import { openAnswerer } from '../../src/run-ask-lines.ts';
+import { type AskLine, answerLines, openAnswerer } from '../../src/program/ask-lines.ts';
 import { runProgram } from '../platforms/terminal/run-program.ts';
 
 const answer = await openAnswerer({ BOT_ZONE: 'UTC' });

@@ -1,22 +1,22 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands } from '../../commands/index.ts';
+import { commands } from '../../commands/commands.ts';
 import type { Services } from '../../commands/services.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAskerSource } from '../../src/ask/asker-source.ts';
 import { createAsker } from '../../src/ask/create-asker.ts';
-import { createQuestionDesk } from '../../src/ask/question-desk.ts';
+import { createQuestionService } from '../../src/ask/question-service.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Readiness } from '../../src/bot/platform.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { PlatformName, Request } from '../../src/bot/request.ts';
-import { createBotRouter } from '../../src/create-bot-router.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
+import { createAskerSource } from '../../src/program/asker-source.ts';
+import { createBotRouter } from '../../src/program/build-bot.ts';
 import { nextOccurrence } from '../../src/reminders/calendar/next-occurrence.ts';
 import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
-import { createReminderDesk } from '../../src/reminders/reminder-desk.ts';
+import { createReminderService } from '../../src/reminders/reminder-service.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
 
@@ -36,10 +36,10 @@ const knowledge = await openKnowledge();
 export const services: Services = {
   knowledge,
   asker: createAskerSource(knowledge, async (base) => createAsker(base)),
-  questions: createQuestionDesk({ log: storage.questions, keepTexts: false, logger: createSilentLogger() }),
+  questions: createQuestionService({ log: storage.questions, keepTexts: false, logger: createSilentLogger() }),
   catalogue,
   teams: storage.teams,
-  reminders: createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
+  reminders: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
   connections: () => connections,
   program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
 };

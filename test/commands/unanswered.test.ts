@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { AskerSource } from '../../src/ask/asker-source.ts';
-import { createQuestionDesk } from '../../src/ask/question-desk.ts';
 import type { QuestionLog } from '../../src/ask/question-log.ts';
+import { createQuestionService } from '../../src/ask/question-service.ts';
+import type { AskerSource } from '../../src/ask/understanding.ts';
 import type { TeamKey } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
 import { services as base, catalogue, clock, requestFor, storage } from './fixture.ts';
 
-const questions = createQuestionDesk({ log: storage.questions, keepTexts: true, logger: createSilentLogger() });
+const questions = createQuestionService({ log: storage.questions, keepTexts: true, logger: createSilentLogger() });
 
 /** Knows nothing at all. */
 const asker: AskerSource = {
@@ -17,7 +17,7 @@ const asker: AskerSource = {
 
 async function ask(text: string, team: TeamKey, role: 'member' | 'administrator' = 'administrator', log?: QuestionLog) {
   const desk =
-    log === undefined ? questions : createQuestionDesk({ log, keepTexts: true, logger: createSilentLogger() });
+    log === undefined ? questions : createQuestionService({ log, keepTexts: true, logger: createSilentLogger() });
   const services = { ...base, asker, questions: desk };
   const router = createRouter({ catalogue, services, emptyCommand: 'help', fallback: 'ask', nowMs: () => 0 });
   const request = requestFor(text, clock.now.toISOString());

@@ -1,8 +1,8 @@
 import { Client, GatewayIntentBits } from 'discord.js';
+import { createWorkTracker } from '../../src/chat/work-tracker.ts';
 import { createDiscordDesk } from '../../src/platforms/discord/answers/create-discord-desk.ts';
 import { listen } from '../../src/platforms/discord/answers/listen.ts';
 import { discordError } from '../../src/platforms/discord/discord-error.ts';
-import { createWorkTracker } from '../../src/platforms/parts/work-tracker.ts';
 import { startDiscordProxy } from '../faults/discord-proxy.ts';
 import type { TwinMessage } from '../peers/discord-twin.ts';
 import { startDiscordTwin } from '../peers/start-discord-twin.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Services } from '../../commands/services.ts';
 import type { Catalogue } from '../../src/bot/catalogue.ts';
 import type { DispatchEvent, Router } from '../../src/bot/router.ts';
-import { createBotRouter } from '../../src/create-bot-router.ts';
+import { createBotRouter } from '../../src/program/build-bot.ts';
 import { catalogue, clock, services } from '../commands/fixture.ts';
 
 /** The one bot that every platform of the contract asks: the real commands over the real knowledge, on a fixed day. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandReference } from '../../docs/command-reference.ts';
 import { refreshExamples } from '../../docs/firewall-examples.ts';
-import { formatIds } from '../../src/firewall/formats/format-names.ts';
+import { formatIds } from '../../knowledge/firewall-formats.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { parseToObject } from 'hcl2-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Language, type Node, Parser } from 'web-tree-sitter';
+import type { FormatId } from '../../knowledge/firewall-formats.ts';
 import { formats } from '../../src/firewall/formats/all-formats.ts';
 import { csvColumns } from '../../src/firewall/formats/csv.ts';
-import type { FormatId } from '../../src/firewall/formats/format-names.ts';
 import { planFor, type Question } from './plan-for.ts';
 
 const questions: readonly Question[] = [

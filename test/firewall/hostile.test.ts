@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFolder } from '../../commands/firewall/read-addresses.ts';
+import { formatIds } from '../../knowledge/firewall-formats.ts';
 import { formats } from '../../src/firewall/formats/all-formats.ts';
-import { formatIds } from '../../src/firewall/formats/format-names.ts';
 import { quotePowershell } from '../../src/firewall/formats/powershell.ts';
 import { quoteHcl } from '../../src/firewall/formats/terraform-aws.ts';
 import { makePlan } from '../../src/firewall/make-plan.ts';

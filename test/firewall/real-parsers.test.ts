@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { FormatId } from '../../knowledge/firewall-formats.ts';
 import { formats } from '../../src/firewall/formats/all-formats.ts';
-import type { FormatId } from '../../src/firewall/formats/format-names.ts';
 import { planFor, type Question } from './plan-for.ts';
 import { findTool, mayUse, runTool } from './tool.ts';
 

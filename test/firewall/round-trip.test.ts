@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type FormatId, formatIds } from '../../knowledge/firewall-formats.ts';
 import { diffPlan } from '../../src/firewall/diff-plan.ts';
 import { formats } from '../../src/firewall/formats/all-formats.ts';
-import { type FormatId, formatIds } from '../../src/firewall/formats/format-names.ts';
 import { cidrText, parseHost } from '../../src/firewall/network.ts';
 import type { FirewallPlan } from '../../src/firewall/plan.ts';
 import type { Existing } from '../../src/firewall/read/existing.ts';

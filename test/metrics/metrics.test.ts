@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { createMetrics } from '../../src/metrics.ts';
+import { createMetrics } from '../../src/program/metrics.ts';
 import { ask, requestFor } from '../commands/fixture.ts';
 
 describe('metrics', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDeliveryDesk } from '../../src/reminders/create-delivery-desk.ts';
-import type { PressHow } from '../../src/reminders/delivery-desk.ts';
+import { createDeliveryService, type PressHow } from '../../src/reminders/delivery-service.ts';
 import { delivery, dueAt, item } from './deliveries.ts';
 import { createMemoryOccurrenceBook } from './memory-occurrence-book.ts';
 import { resolveForTest } from './resolve-for-test.ts';
@@ -10,7 +9,7 @@ function desk(now = dueAt, zone = 'Europe/Berlin') {
   const due = delivery([item(), item({ id: 'm3x9' })]);
   book.put(due);
   let wakes = 0;
-  const made = createDeliveryDesk({
+  const made = createDeliveryService({
     book,
     now: async () => now,
     zoneOf: async () => zone,

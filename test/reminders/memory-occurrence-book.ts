@@ -1,8 +1,11 @@
 import type { Delivery } from '../../src/reminders/ledger.ts';
-import type { Acknowledgement, OccurrenceBook } from '../../src/reminders/occurrence-book.ts';
+import type { Acknowledgement, OccurrenceRepository } from '../../src/reminders/occurrence-repository.ts';
 
 /** The part of an occurrence book that buttons need, in memory: the first Done counts, and the first Snooze. */
-export type MemoryOccurrenceBook = Pick<OccurrenceBook, 'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'> & {
+export type MemoryOccurrenceBook = Pick<
+  OccurrenceRepository,
+  'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'
+> & {
   put(delivery: Delivery): void;
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
-import { createReminderDesk } from '../../src/reminders/reminder-desk.ts';
+import { createReminderService } from '../../src/reminders/reminder-service.ts';
 import { openStorage, type Storage } from '../../src/storage/open-storage.ts';
 import { createTestClock, nextOccurrence, once } from './fixture.ts';
 import { createStrictPeer } from './strict-peer.ts';
@@ -29,7 +29,7 @@ it('asks about where an escalation would go too, which may be no place of the te
     check: async (_team, target) => (target.id === 'C9' ? { ok: false, message: 'Not here.' } : { ok: true }),
   };
   const posters = new Map([['slack', poster]] as const);
-  const desk = createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
+  const desk = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
   // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes after; nobody awaits it
   const escalation = { afterHours: 1, then: elsewhere };
   const refused = { code: 'not-deliverable', remedy: 'Not here.' };
@@ -49,7 +49,7 @@ it('asks the platform what the reminder needs, and makes none that cannot be del
     },
   };
   const posters = new Map([['slack', poster]] as const);
-  const desk = createReminderDesk({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
+  const desk = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
   const { reminder } = await desk.add(once(clock.at(1_000)), boss);
   const loud = once(clock.at(1_000), { pingsEveryone: true });
   await expect(desk.add(loud, boss)).rejects.toMatchObject({ code: 'not-deliverable', remedy: 'Grant it.' });

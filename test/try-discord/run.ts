@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { commands } from '../../commands/index.ts';
+import { commands } from '../../commands/commands.ts';
 import type { Services } from '../../commands/services.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import { declareCommands } from '../../src/platforms/discord/registration/declare-commands.ts';

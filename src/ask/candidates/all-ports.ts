@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import { asideOfPorts, partOfPorts, portsExplain } from '../lexicon/ports-concepts.ts';
 import type { Asked } from '../read-asked.ts';

@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
 import { compareVersions, isVersion } from '../verdict/compare-versions.ts';

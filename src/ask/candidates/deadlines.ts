@@ -1,6 +1,4 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
-import { normaliseName } from '../../../knowledge/normalise-name.ts';
-import type { Deadline } from '../../../knowledge/schema.ts';
+import { type Deadline, type KnowledgeBase, normaliseName } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Mention, Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';

@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import { writeNames } from '../entry-of.ts';
 import type { Concept } from '../lexicon/english.ts';
 import { firewallFormats } from '../lexicon/formats.ts';

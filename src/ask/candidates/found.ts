@@ -1,4 +1,4 @@
-import type { Deadline } from '../../../knowledge/schema.ts';
+import type { Deadline } from '../../../knowledge/knowledge.ts';
 import type { FoundRow } from '../entry-index.ts';
 import { entryOf } from '../entry-of.ts';
 import type { Reading } from '../reading.ts';

@@ -1,5 +1,4 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
-import type { Era, Port, Service } from '../../../knowledge/schema.ts';
+import type { Era, KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
 import { type Row, writeNames } from '../entry-of.ts';
 import type { Concept } from '../lexicon/english.ts';
 import { portsExplain, portsSignals } from '../lexicon/ports-concepts.ts';

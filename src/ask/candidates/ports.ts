@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
+import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import { readAsked } from '../read-asked.ts';
 import type { Reading } from '../reading.ts';
 import { allPorts } from './all-ports.ts';

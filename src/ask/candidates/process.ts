@@ -1,5 +1,4 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
-import type { Process } from '../../../knowledge/schema.ts';
+import type { KnowledgeBase, Process } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';

@@ -1,4 +1,4 @@
-import { normaliseName } from '../../../knowledge/normalise-name.ts';
+import { normaliseName } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Mention, Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';

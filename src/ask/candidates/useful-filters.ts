@@ -1,4 +1,4 @@
-import type { Port } from '../../../knowledge/schema.ts';
+import type { Port } from '../../../knowledge/knowledge.ts';
 import type { Asked } from '../read-asked.ts';
 
 /** What a list of ports is limited to. */

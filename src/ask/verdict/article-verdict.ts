@@ -1,4 +1,4 @@
-import type { Article } from '../../../knowledge/schema.ts';
+import type { Article } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';

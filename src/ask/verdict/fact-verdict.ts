@@ -1,4 +1,4 @@
-import type { Port } from '../../../knowledge/schema.ts';
+import type { Port } from '../../../knowledge/knowledge.ts';
 import type { Verdict } from '../understanding.ts';
 import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
 import { describeEach, joinWords, lowerFirst, verdictOf } from './words.ts';

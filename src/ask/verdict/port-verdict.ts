@@ -1,5 +1,4 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge-base.ts';
-import type { Port, Service } from '../../../knowledge/schema.ts';
+import type { KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';

@@ -1,4 +1,4 @@
-import type { Article } from '../../../knowledge/schema.ts';
+import type { Article } from '../../../knowledge/knowledge.ts';
 import type { Reading } from '../reading.ts';
 import { kindWeight } from '../term-weights.ts';
 import type { Verdict } from '../understanding.ts';

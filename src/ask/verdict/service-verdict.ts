@@ -1,4 +1,4 @@
-import type { Port, Service } from '../../../knowledge/schema.ts';
+import type { Port, Service } from '../../../knowledge/knowledge.ts';
 import type { Reading } from '../reading.ts';
 import { needVerdict } from './need-verdict.ts';
 import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';

@@ -1,4 +1,4 @@
-import type { Port } from '../../../knowledge/schema.ts';
+import type { Port } from '../../../knowledge/knowledge.ts';
 import type { Verdict } from '../understanding.ts';
 
 /** Words in a sentence: `a`, `a and b`, `a, b and c`. */

@@ -1,8 +1,8 @@
+import type { FormatId } from '../../../knowledge/knowledge.ts';
 import { cisco } from './cisco.ts';
 import { csv } from './csv.ts';
 import { firewalld } from './firewalld.ts';
 import type { RuleFormat } from './format.ts';
-import type { FormatId } from './format-names.ts';
 import { ip6tables, iptables } from './iptables.ts';
 import { json } from './json.ts';
 import { netsh } from './netsh.ts';

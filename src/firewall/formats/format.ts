@@ -1,6 +1,6 @@
+import type { FormatId } from '../../../knowledge/knowledge.ts';
 import type { FirewallPlan } from '../plan.ts';
-import type { Existing, ExistingRule } from '../read/existing.ts';
-import type { FormatId } from './format-names.ts';
+import type { Existing, ExistingRule } from '../read/read.ts';
 
 /** Writes a plan in one firewall's language. Pure: the same plan gives the same bytes. */
 export interface RuleFormat {

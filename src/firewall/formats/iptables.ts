@@ -1,10 +1,10 @@
+import type { FormatId } from '../../../knowledge/knowledge.ts';
 import { commentLines, headerLines, ruleComment } from '../comment.ts';
 import { shortDigest } from '../group-name.ts';
 import { type Network, networkText } from '../network.ts';
 import { fieldText } from '../one-line.ts';
 import type { Direction, FirewallPlan, FirewallRule } from '../plan.ts';
 import type { RuleFormat } from './format.ts';
-import type { FormatId } from './format-names.ts';
 
 /** iptables, for `iptables-restore --noflush`: chains of their own, beside whatever rules there are. */
 export const iptables: RuleFormat = restoreFormat('iptables', 'ipv4');

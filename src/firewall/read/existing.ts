@@ -1,4 +1,4 @@
-import type { FormatId } from '../formats/format-names.ts';
+import type { FormatId } from '../../../knowledge/knowledge.ts';
 import type { Network } from '../network.ts';
 import type { Direction, Transport } from '../plan.ts';
 

@@ -1,5 +1,5 @@
 import { HTTPError } from 'discord.js';
-import { PlatformError } from '../../bot/errors/platform-error.ts';
+import { PlatformError } from '../../bot/bot.ts';
 import { readFailure } from './posting/discord-outcome.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { RESTOptions } from 'discord.js';
-import { isUnreached } from '../parts/is-unreached.ts';
+import { isUnreached } from '../../chat/chat.ts';
 import { UnansweredError } from './unanswered-error.ts';
 
 /** How discord.js's REST client sends a request. */

@@ -1,8 +1,8 @@
 import { type Client, Events } from 'discord.js';
-import type { RunningPlatform } from '../../bot/platform.ts';
-import type { Outgoing } from '../../outgoing/create-outgoing.ts';
-import type { Coordination } from '../../reminders/coordination.ts';
-import { createWorkTracker } from '../parts/work-tracker.ts';
+import type { RunningPlatform } from '../../bot/bot.ts';
+import { createWorkTracker } from '../../chat/chat.ts';
+import type { Outgoing } from '../../outgoing/outgoing.ts';
+import type { Coordination } from '../../reminders/reminders.ts';
 import { createDiscordDesk, type DiscordDeskOptions } from './answers/create-discord-desk.ts';
 import { listen } from './answers/listen.ts';
 import { discordError } from './discord-error.ts';

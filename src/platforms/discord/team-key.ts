@@ -1,4 +1,4 @@
-import type { TeamKey } from '../../bot/request.ts';
+import type { TeamKey } from '../../bot/bot.ts';
 
 /** Whom a team key names: a server, or one person in their direct messages with the bot. */
 export type DiscordTeam =

@@ -1,4 +1,4 @@
-import { PlatformError } from '../../bot/errors/platform-error.ts';
+import { PlatformError } from '../../bot/bot.ts';
 
 /** Discord gave no answer of its own to a call. */
 export class UnansweredError extends PlatformError {

@@ -8,12 +8,15 @@ import {
   McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Answer } from '../../bot/answer.ts';
-import type { Catalogue } from '../../bot/catalogue.ts';
-import { quote } from '../../bot/quote.ts';
-import type { Reply } from '../../bot/reply.ts';
-import type { Request, TeamKey } from '../../bot/request.ts';
-import type { Router } from '../../bot/router.ts';
+import {
+  type Answer,
+  type Catalogue,
+  quote,
+  type Reply,
+  type Request,
+  type Router,
+  type TeamKey,
+} from '../../bot/bot.ts';
 import { resultOfReply } from './result-of-reply.ts';
 import { toolsOf } from './tools.ts';
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { CancelledNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
-import type { Logger } from '../../bot/logger.ts';
+import type { Logger } from '../../bot/bot.ts';
 import type { McpHttpConfig } from '../../config/config.ts';
 import { createMcpServer, type McpServerOptions } from './create-mcp-server.ts';
 import { createGuard, type Refusal } from './guard-http.ts';

@@ -1,6 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import type { Answer } from '../../bot/answer.ts';
-import type { Reply } from '../../bot/reply.ts';
+import type { Answer, Reply } from '../../bot/bot.ts';
 
 /** A reply as a tool's result: the text with its sources, and the same as data. What could not be read is an error. */
 export function resultOfReply(

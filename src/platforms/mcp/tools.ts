@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Catalogue, CatalogueEntry } from '../../bot/catalogue.ts';
-import { BotError } from '../../bot/errors/bot-error.ts';
+import { BotError, type Catalogue, type CatalogueEntry } from '../../bot/bot.ts';
 
 /** A command as a tool: what it gives, said to an assistant, which sees no help; and arguments that work. */
 interface Tool {

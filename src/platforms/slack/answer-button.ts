@@ -1,4 +1,4 @@
-import type { Reply } from '../../bot/reply.ts';
+import type { Reply } from '../../bot/bot.ts';
 import { type AnswerDesk, offerShare, readShare } from './answer-desk.ts';
 import { ask, followWithFiles, saysWhereFilesGo, withoutSharedFiles } from './follow-with-files.ts';
 import type { ButtonPayload } from './payloads.ts';

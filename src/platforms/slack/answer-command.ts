@@ -1,4 +1,4 @@
-import type { Reply } from '../../bot/reply.ts';
+import type { Reply } from '../../bot/bot.ts';
 import { type AnswerDesk, offerShare } from './answer-desk.ts';
 import { ask, followWithFiles, saysWhereFilesGo } from './follow-with-files.ts';
 import type { CommandPayload } from './payloads.ts';

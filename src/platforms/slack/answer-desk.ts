@@ -1,8 +1,6 @@
-import type { Reply } from '../../bot/reply.ts';
-import type { Request } from '../../bot/request.ts';
-import type { Router } from '../../bot/router.ts';
-import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
-import { createExpiringMap, type ExpiringMap } from '../parts/expiring-map.ts';
+import type { Reply, Request, Router } from '../../bot/bot.ts';
+import { createExpiringMap, type ExpiringMap } from '../../chat/chat.ts';
+import type { DeliveryService } from '../../reminders/reminders.ts';
 import { slackLimits } from './limits.ts';
 import type { RequestSource } from './request-of-payload.ts';
 
@@ -11,7 +9,7 @@ export interface AnswerDesk {
   readonly router: Router;
   readonly source: RequestSource;
   /** Where the buttons of reminders are answered; absent where there are none. */
-  readonly deliveries: DeliveryDesk | undefined;
+  readonly deliveries: DeliveryService | undefined;
   /** Answers given lately that cannot be made again, by request. */
   readonly recent: ExpiringMap<Reply>;
   /** Requests whose answers have been shared, so that a second click posts nothing. */
@@ -19,7 +17,7 @@ export interface AnswerDesk {
 }
 
 /** Builds the desk. Its memory is bounded: 300 answers, for as long as a response_url works. */
-export function createAnswerDesk(router: Router, source: RequestSource, deliveries?: DeliveryDesk): AnswerDesk {
+export function createAnswerDesk(router: Router, source: RequestSource, deliveries?: DeliveryService): AnswerDesk {
   const bounds = { maxAgeMs: slackLimits.responseUrlMs, maxEntries: 300, now: source.now };
   return { router, source, deliveries, recent: createExpiringMap(bounds), shared: createExpiringMap(bounds) };
 }

@@ -1,4 +1,4 @@
-import type { Reply } from '../../bot/reply.ts';
+import type { Reply } from '../../bot/bot.ts';
 import type { AnswerDesk } from './answer-desk.ts';
 import type { RenderedMessage } from './blocks.ts';
 import { ask, followWithFiles } from './follow-with-files.ts';

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TeamKey } from '../../bot/request.ts';
-import type { DeliveryDesk, PressResult } from '../../reminders/delivery-desk.ts';
-import type { DeliveryView, ViewAnswer } from '../../reminders/delivery-view.ts';
+import type { TeamKey } from '../../bot/bot.ts';
+import type { DeliveryService, DeliveryView, PressResult, ViewAnswer } from '../../reminders/reminders.ts';
 import { answerRun } from './answer-button.ts';
 import type { AnswerDesk } from './answer-desk.ts';
 import { markup } from './blocks.ts';
@@ -49,7 +48,7 @@ export async function answerReminder(
  * Edits the post to what it says now. Another press may have been recorded meanwhile, here or on another replica, and
  * its edit may have come first; so the edit is repeated where it no longer says everything.
  */
-async function editPost(desk: DeliveryDesk, team: TeamKey, first: DeliveryView, respond: Respond): Promise<void> {
+async function editPost(desk: DeliveryService, team: TeamKey, first: DeliveryView, respond: Respond): Promise<void> {
   let view = first;
   for (let edits = 1; ; edits += 1) {
     await respond({ response_type: 'in_channel', replace_original: true, ...renderReminder(view) });

@@ -1,5 +1,5 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import type { Logger } from '../../bot/logger.ts';
+import type { Logger } from '../../bot/bot.ts';
 
 const secret = /\bx(?:ox[a-z]|app)[a-z.]*-[\w-]+|\b(?:https?|wss?):\/\/\S+/g;
 

@@ -1,5 +1,5 @@
-import type { Logger } from '../../bot/logger.ts';
-import type { Poster, Target } from '../../reminders/ledger.ts';
+import type { Logger } from '../../bot/bot.ts';
+import type { Poster, Target } from '../../reminders/reminders.ts';
 import type { PostClient } from './create-post-client.ts';
 import { remedyOf } from './post-refusals.ts';
 import { isDirectMessage } from './request-of-payload.ts';

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { Logger } from '../../bot/logger.ts';
+import type { Logger } from '../../bot/bot.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import type { SlackOutgoing } from './create-slack-app.ts';

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { App, type AuthorizeResult, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import type { Logger } from '../../bot/logger.ts';
+import type { Logger } from '../../bot/bot.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import type { SlackIdentity } from './identify.ts';

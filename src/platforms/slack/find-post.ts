@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, FindResult } from '../../reminders/ledger.ts';
+import type { ClaimedDelivery, FindResult } from '../../reminders/reminders.ts';
 import type { PostClient } from './create-post-client.ts';
 import { remedyOf } from './post-refusals.ts';
 import { readReminderBlockId } from './reminder-ids.ts';

@@ -1,5 +1,4 @@
-import type { Reply } from '../../bot/reply.ts';
-import type { Request } from '../../bot/request.ts';
+import type { Reply, Request } from '../../bot/bot.ts';
 import type { AnswerDesk } from './answer-desk.ts';
 import { whyNoFile } from './file-faults.ts';
 import { slackError } from './slack-error.ts';

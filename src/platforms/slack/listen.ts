@@ -1,7 +1,6 @@
 import type { App } from '@slack/bolt';
-import type { TeamKey } from '../../bot/request.ts';
-import type { SeenEvents } from '../parts/seen-events.ts';
-import type { WorkTracker } from '../parts/work-tracker.ts';
+import type { TeamKey } from '../../bot/bot.ts';
+import type { SeenEvents, WorkTracker } from '../../chat/chat.ts';
 import { answerRun, answerShare } from './answer-button.ts';
 import { answerCommand } from './answer-command.ts';
 import type { AnswerDesk } from './answer-desk.ts';

@@ -1,5 +1,5 @@
 import type { SocketModeReceiver } from '@slack/bolt';
-import type { OpenLink } from '../parts/keep-link.ts';
+import type { OpenLink } from '../../chat/chat.ts';
 import { slackError } from './slack-error.ts';
 
 type SocketClient = SocketModeReceiver['client'];

@@ -1,4 +1,4 @@
-import { oneLine, shorten } from '../parts/shorten.ts';
+import { oneLine, shorten } from '../../text/text.ts';
 import { literal } from './escape.ts';
 
 /** A person by mention, where the id is one of Slack's; never made of what somebody typed. */

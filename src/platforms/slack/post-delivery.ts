@@ -1,5 +1,4 @@
-import type { DeliveryView, ViewDelivery } from '../../reminders/delivery-view.ts';
-import type { ClaimedDelivery, PostResult } from '../../reminders/ledger.ts';
+import type { ClaimedDelivery, DeliveryView, PostResult, ViewDelivery } from '../../reminders/reminders.ts';
 import type { PostedMessage } from './answer-message.ts';
 import type { PostClient } from './create-post-client.ts';
 import { findPost } from './find-post.ts';

@@ -1,4 +1,4 @@
-import type { PostResult } from '../../reminders/ledger.ts';
+import type { PostResult } from '../../reminders/reminders.ts';
 
 const invite = 'Invite me there with /invite @mdaemon.';
 const newToken =

@@ -1,4 +1,4 @@
-import type { Reference } from '../../bot/request.ts';
+import type { Reference } from '../../bot/bot.ts';
 import { decodeText } from './decode-text.ts';
 
 const reference = /<(?<mark>[@#])(?<id>[A-Z0-9]{2,30})(?:\|[^<>]*)?>/g;

@@ -1,5 +1,4 @@
-import type { PressHow } from '../../reminders/delivery-desk.ts';
-import type { ViewItem } from '../../reminders/delivery-view.ts';
+import type { PressHow, ViewItem } from '../../reminders/reminders.ts';
 import { type Block, plainText } from './blocks.ts';
 import { reminderActions, reminderBlockId } from './reminder-ids.ts';
 

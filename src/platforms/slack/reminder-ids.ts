@@ -1,4 +1,4 @@
-import type { PressHow } from '../../reminders/delivery-desk.ts';
+import type { PressHow } from '../../reminders/reminders.ts';
 
 /** Pressing one of these answers a reminder. Which one stands in the id of the block around it. */
 export const reminderActionPrefix = 'remind:';

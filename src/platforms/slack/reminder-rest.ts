@@ -1,5 +1,5 @@
-import type { ViewItem } from '../../reminders/delivery-view.ts';
-import { oneLine, shorten } from '../parts/shorten.ts';
+import type { ViewItem } from '../../reminders/reminders.ts';
+import { oneLine, shorten } from '../../text/text.ts';
 import { literal } from './escape.ts';
 
 /** The ids themselves may take this much of one paragraph. */

@@ -1,5 +1,5 @@
-import type { Action } from '../../bot/answer.ts';
-import { shorten } from '../parts/shorten.ts';
+import type { Action } from '../../bot/bot.ts';
+import { shorten } from '../../text/text.ts';
 import { type Button, plainText } from './blocks.ts';
 import { slackLimits } from './limits.ts';
 

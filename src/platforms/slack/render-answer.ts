@@ -1,5 +1,5 @@
-import type { Reply } from '../../bot/reply.ts';
-import { oneLine, shorten } from '../parts/shorten.ts';
+import type { Reply } from '../../bot/bot.ts';
+import { oneLine, shorten } from '../../text/text.ts';
 import { type Block, type Button, markup, type RenderedMessage } from './blocks.ts';
 import { inline, literal } from './escape.ts';
 import { slackLimits } from './limits.ts';

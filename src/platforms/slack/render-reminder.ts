@@ -1,5 +1,5 @@
-import type { DeliveryView, ViewItem } from '../../reminders/delivery-view.ts';
-import { oneLine, shorten } from '../parts/shorten.ts';
+import type { DeliveryView, ViewItem } from '../../reminders/reminders.ts';
+import { oneLine, shorten } from '../../text/text.ts';
 import { type Block, markup, type RenderedMessage } from './blocks.ts';
 import { inline, literal } from './escape.ts';
 import { slackLimits } from './limits.ts';

@@ -1,5 +1,5 @@
-import type { CodeSection, ListSection, NoteSection, Section } from '../../bot/answer.ts';
-import { oneLine, shorten } from '../parts/shorten.ts';
+import type { CodeSection, ListSection, NoteSection, Section } from '../../bot/bot.ts';
+import { oneLine, shorten } from '../../text/text.ts';
 import { codeText, inline } from './escape.ts';
 import { slackLimits } from './limits.ts';
 import { tableLines } from './render-table.ts';

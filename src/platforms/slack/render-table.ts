@@ -1,5 +1,5 @@
-import type { TableSection } from '../../bot/answer.ts';
-import { oneLine, shorten } from '../parts/shorten.ts';
+import type { TableSection } from '../../bot/bot.ts';
+import { oneLine, shorten } from '../../text/text.ts';
 import { inline } from './escape.ts';
 
 /** More rows than this nobody reads on a phone. */

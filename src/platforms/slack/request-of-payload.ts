@@ -1,4 +1,4 @@
-import type { Actor, Capabilities, Conversation, Reference, Request, TeamKey } from '../../bot/request.ts';
+import type { Actor, Capabilities, Conversation, Reference, Request, TeamKey } from '../../bot/bot.ts';
 import { decodeText } from './decode-text.ts';
 import type { ButtonPayload, CommandPayload, EventEnvelope, MessageEvent } from './payloads.ts';
 import { referencesIn } from './references-in.ts';

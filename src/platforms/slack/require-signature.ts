@@ -1,7 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { BotError } from '../../bot/errors/bot-error.ts';
-import type { Logger } from '../../bot/logger.ts';
+import { BotError, type Logger } from '../../bot/bot.ts';
 import { isSignedBySlack } from './is-signed-by-slack.ts';
 
 /** What requireSignature works with. */

@@ -1,4 +1,4 @@
-import { PlatformError } from '../../bot/errors/platform-error.ts';
+import { PlatformError } from '../../bot/bot.ts';
 import { redact } from './bolt-logger.ts';
 
 /** Refusals that trying again does not cure. Source: https://docs.slack.dev/reference/methods/auth.test#errors */

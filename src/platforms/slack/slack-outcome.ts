@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import { isUnreached } from '../parts/is-unreached.ts';
+import { isUnreached } from '../../chat/chat.ts';
 
 /** How a call to Slack ended where it did not succeed. */
 export type SlackFailure =

@@ -1,7 +1,6 @@
-import type { Logger } from '../../bot/logger.ts';
+import type { Logger } from '../../bot/bot.ts';
 import type { SlackConfig } from '../../config/config.ts';
-import type { ViewDelivery } from '../../reminders/delivery-view.ts';
-import type { Poster } from '../../reminders/ledger.ts';
+import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
 import { checkTarget } from './check-target.ts';
 import { createPostClient } from './create-post-client.ts';
 import type { SlackOutgoing } from './create-slack-app.ts';

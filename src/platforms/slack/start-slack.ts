@@ -1,12 +1,7 @@
-import type { Logger } from '../../bot/logger.ts';
-import type { RunningPlatform } from '../../bot/platform.ts';
-import type { TeamKey } from '../../bot/request.ts';
-import type { Router } from '../../bot/router.ts';
+import type { Logger, Router, RunningPlatform, TeamKey } from '../../bot/bot.ts';
+import { createSeenEvents, createWorkTracker, keepLink } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
-import type { DeliveryDesk } from '../../reminders/delivery-desk.ts';
-import { keepLink } from '../parts/keep-link.ts';
-import { createSeenEvents } from '../parts/seen-events.ts';
-import { createWorkTracker } from '../parts/work-tracker.ts';
+import type { DeliveryService } from '../../reminders/reminders.ts';
 import { createAnswerDesk } from './answer-desk.ts';
 import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
 import { identify, type SlackIdentity } from './identify.ts';
@@ -27,7 +22,7 @@ export interface StartSlackOptions {
   /** How to reach Slack where a proxy is set. */
   readonly outgoing?: SlackOutgoing | undefined;
   /** Where the buttons of reminders are answered. */
-  readonly deliveries?: DeliveryDesk | undefined;
+  readonly deliveries?: DeliveryService | undefined;
   /** True for the first replica that is handed an event; without it, this process alone is asked. */
   readonly firstTime?: (team: TeamKey, key: string) => Promise<boolean>;
   /** The Slack ids of the people who are administrators. Default none: then nobody in Slack is. */

@@ -1,7 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { AttachedFile } from '../../bot/answer.ts';
-import { PlatformError } from '../../bot/errors/platform-error.ts';
-import type { Reply } from '../../bot/reply.ts';
+import { type AttachedFile, PlatformError, type Reply } from '../../bot/bot.ts';
 import { quietly } from './answer-message.ts';
 import { UnsendableFile } from './file-faults.ts';
 import { slackLimits } from './limits.ts';

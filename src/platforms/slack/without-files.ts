@@ -1,5 +1,4 @@
-import type { Answer, AttachedFile, Section } from '../../bot/answer.ts';
-import type { Reply } from '../../bot/reply.ts';
+import type { Answer, AttachedFile, Reply, Section } from '../../bot/bot.ts';
 
 /** How much of a file is shown in its place. */
 const mostLines = 25;

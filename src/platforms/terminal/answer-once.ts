@@ -1,7 +1,4 @@
-import { answerOfError } from '../../bot/answer-of-error.ts';
-import type { Outcome, Reply } from '../../bot/reply.ts';
-import type { Attachment } from '../../bot/request.ts';
-import type { Router } from '../../bot/router.ts';
+import { type Attachment, answerOfError, type Outcome, type Reply, type Router } from '../../bot/bot.ts';
 import { renderAnswer, type TerminalLayout } from './render-answer.ts';
 import { replyToJson } from './reply-to-json.ts';
 import { type TerminalContext, terminalRequest } from './terminal-request.ts';

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import { UserError } from '../../bot/errors/user-error.ts';
-import type { Attachment } from '../../bot/request.ts';
+import { type Attachment, UserError } from '../../bot/bot.ts';
 
 /** More than any rule set, and little enough to hold in memory. */
 const mostBytes = 8_000_000;

@@ -1,4 +1,4 @@
-import type { Answer, Citation, Section } from '../../bot/answer.ts';
+import type { Answer, Citation, Section } from '../../bot/bot.ts';
 import { renderTable } from './render-table.ts';
 import { plainStyle, type Style } from './style.ts';
 import { wrapText } from './wrap-text.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryView, ViewItem } from '../../reminders/delivery-view.ts';
+import type { DeliveryView, ViewItem } from '../../reminders/reminders.ts';
 import type { TerminalLayout } from './render-answer.ts';
 import { wrapText } from './wrap-text.ts';
 

@@ -1,5 +1,5 @@
 import stringWidth from 'fast-string-width';
-import type { TableSection } from '../../bot/answer.ts';
+import type { TableSection } from '../../bot/bot.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './wrap-text.ts';
 

@@ -1,4 +1,4 @@
-import type { Reply } from '../../bot/reply.ts';
+import type { Reply } from '../../bot/bot.ts';
 import { plainLayout, renderAnswer } from './render-answer.ts';
 
 /** A reply as scripts read it. New fields may be added; these stay. */

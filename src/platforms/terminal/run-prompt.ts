@@ -1,7 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { Suggestion } from '../../bot/argument.ts';
-import type { Request } from '../../bot/request.ts';
-import type { Router } from '../../bot/router.ts';
+import type { Request, Router, Suggestion } from '../../bot/bot.ts';
 import type { PromptScreen } from './prompt-screen.ts';
 import { renderAnswer, type TerminalLayout } from './render-answer.ts';
 import { type TerminalContext, terminalRequest } from './terminal-request.ts';

@@ -1,5 +1,4 @@
-import type { ViewDelivery } from '../../reminders/delivery-view.ts';
-import type { Poster } from '../../reminders/ledger.ts';
+import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
 import type { PromptScreen } from './prompt-screen.ts';
 import type { TerminalLayout } from './render-answer.ts';
 import { renderReminder } from './render-reminder.ts';

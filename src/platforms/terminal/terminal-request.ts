@@ -1,4 +1,4 @@
-import type { Attachment, Input, Request } from '../../bot/request.ts';
+import type { Attachment, Input, Request } from '../../bot/bot.ts';
 
 /** What a request from the terminal takes from its surroundings. */
 export interface TerminalContext {

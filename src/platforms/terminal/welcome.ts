@@ -1,4 +1,4 @@
-import type { Router } from '../../bot/router.ts';
+import type { Router } from '../../bot/bot.ts';
 import { renderAnswer, type TerminalLayout } from './render-answer.ts';
 import { type TerminalContext, terminalRequest } from './terminal-request.ts';
 

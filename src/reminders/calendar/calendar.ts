@@ -2,5 +2,7 @@
 export { defaultDaysBefore } from './countdown.ts';
 export { describeSchedule } from './describe-schedule.ts';
 export { formatInstant } from './format-instant.ts';
-export { occurrences } from './next-occurrence.ts';
+export { nextOccurrence, occurrences } from './next-occurrence.ts';
 export { parseWhen } from './parse-when.ts';
+export { resolveWallClock } from './resolve-wall-clock.ts';
+export type { CountdownSchedule, Schedule } from './schedule.ts';

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CountdownSchedule } from '../schedule.ts';
 import { resolveWallClock } from './resolve-wall-clock.ts';
+import type { CountdownSchedule } from './schedule.ts';
 
 /** One post of a countdown. Either before the day or on it, or after it: what has passed is never called due. */
 export type CountdownStep = { readonly at: Date } & (

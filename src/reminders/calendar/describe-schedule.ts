@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CountdownSchedule, Schedule } from '../schedule.ts';
 import { describeCron } from './describe-cron.ts';
 import { formatInstant } from './format-instant.ts';
+import type { CountdownSchedule, Schedule } from './schedule.ts';
 import { joinWords, months } from './when/names.ts';
 
 /**

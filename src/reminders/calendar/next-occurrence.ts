@@ -1,6 +1,6 @@
-import { type CountdownSchedule, horizonYears, type Schedule } from '../schedule.ts';
 import { countdownSteps } from './countdown.ts';
 import { nextRecurring } from './next-recurring.ts';
+import { type CountdownSchedule, horizonYears, type Schedule } from './schedule.ts';
 
 /**
  * The next instant at which a schedule is due: strictly after `after`, at most 50 years after it, to the minute (a

@@ -1,6 +1,6 @@
-import type { OnceSchedule, RecurringSchedule } from '../schedule.ts';
 import { describeSchedule } from './describe-schedule.ts';
 import { horizonAfter, nextOccurrence } from './next-occurrence.ts';
+import type { OnceSchedule, RecurringSchedule } from './schedule.ts';
 import { readCronWhen } from './when/cron-when.ts';
 import { readDayAndTime } from './when/day-and-time.ts';
 import { type FoundDeadline, readDeadline } from './when/deadline.ts';

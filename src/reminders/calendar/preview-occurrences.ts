@@ -1,7 +1,7 @@
-import type { Schedule } from '../schedule.ts';
 import { countdownStepAt, describeCountdownStep } from './countdown.ts';
 import { formatInstant } from './format-instant.ts';
 import { occurrences } from './next-occurrence.ts';
+import type { Schedule } from './schedule.ts';
 
 /** One post that would be made. */
 export interface PreviewedOccurrence {

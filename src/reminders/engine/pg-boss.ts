@@ -1,5 +1,5 @@
 import { fromKysely, type KyselyTransactionLike, PgBoss } from 'pg-boss';
-import type { Logger } from '../../bot/logger.ts';
+import type { Logger } from '../../bot/bot.ts';
 import { longestSleepMs, type WakeUpEngine } from '../wake-up.ts';
 
 /** The one queue. Its jobs carry nothing: the ledger says what there is to do. */

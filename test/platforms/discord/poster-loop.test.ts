@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createDeliveryDesk } from '../../../src/reminders/create-delivery-desk.ts';
 import type { Delivered } from '../../../src/reminders/deliver.ts';
 import { createDeliveryLoop } from '../../../src/reminders/delivery-loop.ts';
+import { createDeliveryService } from '../../../src/reminders/delivery-service.ts';
 import { createPlanner } from '../../../src/reminders/planner.ts';
-import type { ReminderDraft } from '../../../src/reminders/reminder-book.ts';
+import type { ReminderDraft } from '../../../src/reminders/reminder-repository.ts';
 import { openStorage, type Storage } from '../../../src/storage/open-storage.ts';
 import { tooMany } from '../../faults/discord/rate-limits.ts';
 import { createTestClock, every, nextOccurrence, once, type TestClock } from '../../reminders/fixture.ts';
@@ -188,7 +188,7 @@ describe('the delivery loop over Discord, with a store on disk', () => {
     const made = [await remind('ends here'), await remind('comes back')];
     const [done = '', snoozed = ''] = made.map((each) => (each.kind === 'created' ? each.reminder.id : ''));
     await run();
-    const desk = createDeliveryDesk({
+    const desk = createDeliveryService({
       book: storage.ledger,
       now: async () => clock.now(),
       zoneOf: async () => 'UTC',

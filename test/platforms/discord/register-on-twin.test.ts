@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { commands } from '../../../commands/index.ts';
+import { commands } from '../../../commands/commands.ts';
 import type { Services } from '../../../commands/services.ts';
 import { createCatalogue } from '../../../src/bot/catalogue.ts';
 import type { CommandPlace } from '../../../src/platforms/discord/registration/command-place.ts';

@@ -1,6 +1,5 @@
 import { createDiscordPoster } from '../../../src/platforms/discord/posting/discord-poster.ts';
-import { createDeliveryDesk } from '../../../src/reminders/create-delivery-desk.ts';
-import type { DeliveryDesk } from '../../../src/reminders/delivery-desk.ts';
+import { createDeliveryService, type DeliveryService } from '../../../src/reminders/delivery-service.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { ClaimedDelivery, DeliveryItem, Target } from '../../../src/reminders/ledger.ts';
 import { type DiscordProxy, startDiscordProxy } from '../../faults/discord-proxy.ts';
@@ -23,9 +22,9 @@ export interface ReminderBench {
   readonly twin: DiscordTwin;
   readonly proxy: DiscordProxy;
   readonly book: MemoryOccurrenceBook;
-  readonly real: DeliveryDesk;
+  readonly real: DeliveryService;
   /** What is asked at each press: `real`, or what a test puts in its place. */
-  deliveries: DeliveryDesk;
+  deliveries: DeliveryService;
   /** How much later Discord thinks it is. */
   aheadMs: number;
   bot(): TestDiscord;
@@ -65,14 +64,14 @@ export async function startReminderBench(): Promise<ReminderBench> {
   const twin = await startDiscordTwin();
   const proxy = await startDiscordProxy(twin, { now: () => Date.now() + bench.aheadMs });
   const book = createMemoryOccurrenceBook(() => pressedAt);
-  const real = createDeliveryDesk({
+  const real = createDeliveryService({
     book,
     now: async () => pressedAt,
     zoneOf: async () => 'Europe/Berlin',
     resolveWallClock: resolveForTest,
     wake() {},
   });
-  const asked: DeliveryDesk = {
+  const asked: DeliveryService = {
     press: (press) => bench.deliveries.press(press),
     view: (team, id) => bench.deliveries.view(team, id),
     teamOf: (id, person) => bench.deliveries.teamOf(id, person),

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Client, GatewayIntentBits } from 'discord.js';
-import { commands } from '../../../commands/index.ts';
+import { commands } from '../../../commands/commands.ts';
 import type { Services } from '../../../commands/services.ts';
 import { createCatalogue } from '../../../src/bot/catalogue.ts';
 import type { DispatchEvent } from '../../../src/bot/router.ts';
-import { createBotRouter } from '../../../src/create-bot-router.ts';
+import { createWorkTracker } from '../../../src/chat/work-tracker.ts';
 import {
   createDiscordDesk,
   type DiscordDeskOptions,
 } from '../../../src/platforms/discord/answers/create-discord-desk.ts';
 import { listen } from '../../../src/platforms/discord/answers/listen.ts';
 import { discordError } from '../../../src/platforms/discord/discord-error.ts';
-import { createWorkTracker } from '../../../src/platforms/parts/work-tracker.ts';
+import { createBotRouter } from '../../../src/program/build-bot.ts';
 import { services as commandServices } from '../../commands/fixture.ts';
 import type { DiscordTwin } from '../../peers/discord-twin.ts';
 import { type FilledCommand, slashFor } from './slash-options.ts';

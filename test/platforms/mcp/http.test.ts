@@ -2,10 +2,10 @@ import { request as httpRequest } from 'node:http';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildStorelessBot } from '../../../src/build-storeless-bot.ts';
 import { type RunningHttp, startHttp } from '../../../src/http/start-http.ts';
-import { mcpOptions } from '../../../src/mcp-options.ts';
 import { createMcpListener } from '../../../src/platforms/mcp/http-listener.ts';
+import { mcpOptions } from '../../../src/program/mcp.ts';
+import { buildStorelessBot } from '../../../src/program/storeless-bot.ts';
 import { createSilentLogger } from '../../reminders/silent-logger.ts';
 
 const token = 'a-token-of-the-test';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createExpiringMap } from '../../../src/platforms/parts/expiring-map.ts';
-import { createSeenEvents } from '../../../src/platforms/parts/seen-events.ts';
+import { createExpiringMap } from '../../../src/chat/expiring-map.ts';
+import { createSeenEvents } from '../../../src/chat/seen-events.ts';
 
 test('takes an event once in ten minutes', () => {
   let nowMs = 0;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts';
-import { createDeliveryDesk } from '../../../src/reminders/create-delivery-desk.ts';
+import { createDeliveryService } from '../../../src/reminders/delivery-service.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { ClaimedDelivery, DeliveryItem } from '../../../src/reminders/ledger.ts';
 import { freePort } from '../../peers/free-port.ts';
@@ -22,7 +22,7 @@ const pressedAt = new Date(dueAt.getTime() + 3 * 60_000);
 
 describe.skipIf(skipped !== '').each(['socket', 'http'] as const)(`reminder buttons, %s mode${skipped}`, (mode) => {
   const book = createMemoryOccurrenceBook(() => pressedAt);
-  const deliveries = createDeliveryDesk({
+  const deliveries = createDeliveryService({
     book,
     now: async () => pressedAt,
     zoneOf: async () => 'Europe/Berlin',

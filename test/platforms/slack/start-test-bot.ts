@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DispatchEvent } from '../../../src/bot/router.ts';
-import type { SlackConfig } from '../../../src/config/config.ts';
+import type { SlackConfig } from '../../../src/config/config-types.ts';
 import { startHttp } from '../../../src/http/start-http.ts';
 import type { SlackOutgoing } from '../../../src/platforms/slack/create-slack-app.ts';
 import { type RunningSlack, startSlack } from '../../../src/platforms/slack/start-slack.ts';
-import type { DeliveryDesk } from '../../../src/reminders/delivery-desk.ts';
+import type { DeliveryService } from '../../../src/reminders/delivery-service.ts';
 import { createTestRouter } from './test-router.ts';
 
 /** One line the bot logged. */
@@ -30,7 +30,7 @@ export async function startTestBot(
   options: {
     port?: number;
     outgoing?: SlackOutgoing | undefined;
-    deliveries?: DeliveryDesk;
+    deliveries?: DeliveryService;
     administrators?: ReadonlySet<string>;
   } = {},
 ): Promise<TestBot> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeSchedule } from '../../../src/reminders/calendar/describe-schedule.ts';
 import { formatInstant } from '../../../src/reminders/calendar/format-instant.ts';
 import { parseWhen } from '../../../src/reminders/calendar/parse-when.ts';
-import type { CountdownSchedule } from '../../../src/reminders/schedule.ts';
+import type { CountdownSchedule } from '../../../src/reminders/calendar/schedule.ts';
 
 describe('formatInstant', () => {
   it.each([

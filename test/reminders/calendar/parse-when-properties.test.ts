@@ -4,7 +4,7 @@ import { readCron } from '../../../src/reminders/calendar/cron-pattern.ts';
 import { describeSchedule } from '../../../src/reminders/calendar/describe-schedule.ts';
 import { nextOccurrence } from '../../../src/reminders/calendar/next-occurrence.ts';
 import { parseWhen } from '../../../src/reminders/calendar/parse-when.ts';
-import type { Schedule } from '../../../src/reminders/schedule.ts';
+import type { Schedule } from '../../../src/reminders/calendar/schedule.ts';
 
 const now = new Date('2026-11-25T09:00:00.123Z');
 const seed = 20_261_125;

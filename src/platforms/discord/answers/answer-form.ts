@@ -1,6 +1,5 @@
 import type { APIMessageComponentInteraction, APIModalSubmitInteraction } from 'discord.js';
-import type { Section } from '../../../bot/answer.ts';
-import type { Reply } from '../../../bot/reply.ts';
+import type { Reply, Section } from '../../../bot/bot.ts';
 import { parseCustomId } from '../rendering/custom-id.ts';
 import { plainNote } from '../rendering/plain-note.ts';
 import { answerRequest } from './answer-request.ts';

@@ -1,5 +1,5 @@
 import type { APIMessageComponentInteraction } from 'discord.js';
-import type { Reply } from '../../../bot/reply.ts';
+import type { Reply } from '../../../bot/bot.ts';
 import type { CustomId } from '../rendering/custom-id.ts';
 import { plainNote } from '../rendering/plain-note.ts';
 import { renderAnswer } from '../rendering/render-answer.ts';

@@ -1,9 +1,6 @@
 import type { APIMessageComponentInteraction } from 'discord.js';
-import { answerOfError } from '../../../bot/answer-of-error.ts';
-import type { Reply } from '../../../bot/reply.ts';
-import type { Request, TeamKey } from '../../../bot/request.ts';
-import type { PressResult } from '../../../reminders/delivery-desk.ts';
-import type { ViewAnswer } from '../../../reminders/delivery-view.ts';
+import { answerOfError, type Reply, type Request, type TeamKey } from '../../../bot/bot.ts';
+import type { PressResult, ViewAnswer } from '../../../reminders/reminders.ts';
 import { text } from '../rendering/components.ts';
 import type { CustomId } from '../rendering/custom-id.ts';
 import { inlineWith } from '../rendering/instants.ts';

@@ -1,4 +1,4 @@
-import type { Request } from '../../../bot/request.ts';
+import type { Request } from '../../../bot/bot.ts';
 import { isBadMessage } from '../discord-error.ts';
 import type { RenderedMessage } from '../rendering/rendered-message.ts';
 import type { InteractionContext } from './discord-desk.ts';

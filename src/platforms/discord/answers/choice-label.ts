@@ -1,4 +1,4 @@
-import type { Token } from '../../../bot/tokenize.ts';
+import type { Token } from '../../../bot/bot.ts';
 import { commandLimits } from '../registration/command-limits.ts';
 
 /** Shorter than this a hint says nothing. */

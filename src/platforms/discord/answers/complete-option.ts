@@ -3,11 +3,14 @@ import type {
   APIApplicationCommandOptionChoice,
   InteractionType,
 } from 'discord.js';
-import type { Suggestion } from '../../../bot/argument.ts';
-import type { PlannedArgument } from '../../../bot/argument-plan.ts';
-import { type CompletionContext, completeArgument } from '../../../bot/complete.ts';
-import { wordsIn } from '../../../bot/read-word.ts';
-import { tokenize } from '../../../bot/tokenize.ts';
+import {
+  type CompletionContext,
+  completeArgument,
+  type PlannedArgument,
+  type Suggestion,
+  tokenize,
+  wordsIn,
+} from '../../../bot/bot.ts';
 import { commandLimits } from '../registration/command-limits.ts';
 import { labelOf, valueOfLabel, withoutHints } from './choice-label.ts';
 import { openCall } from './open-call.ts';

@@ -1,13 +1,14 @@
-import { callLine } from '../../../bot/call-line.ts';
-import type { Catalogue } from '../../../bot/catalogue.ts';
-import { remember } from '../../../bot/remember.ts';
-import type { Input, TeamKey } from '../../../bot/request.ts';
-import type { Router } from '../../../bot/router.ts';
-import { tokenize } from '../../../bot/tokenize.ts';
-import type { DeliveryDesk } from '../../../reminders/delivery-desk.ts';
-import { createExpiringMap } from '../../parts/expiring-map.ts';
-import { createSeenEvents } from '../../parts/seen-events.ts';
-import type { WorkTracker } from '../../parts/work-tracker.ts';
+import {
+  type Catalogue,
+  callLine,
+  type Input,
+  type Router,
+  remember,
+  type TeamKey,
+  tokenize,
+} from '../../../bot/bot.ts';
+import { createExpiringMap, createSeenEvents, type WorkTracker } from '../../../chat/chat.ts';
+import type { DeliveryService } from '../../../reminders/reminders.ts';
 import { completeOption } from './complete-option.ts';
 import type { DiscordDesk, Inspected } from './discord-desk.ts';
 import { readCall } from './read-call.ts';
@@ -26,7 +27,7 @@ export interface DiscordDeskOptions<Services> {
   /** The Discord ids of the people the operator named as administrators. */
   readonly administrators: ReadonlySet<string>;
   /** Where the buttons of reminders are answered; absent where there are none. */
-  readonly deliveries?: DeliveryDesk | undefined;
+  readonly deliveries?: DeliveryService | undefined;
   /** True for the first replica that is handed an event; without it, this process alone is asked. */
   readonly firstTime?: (team: TeamKey, key: string) => Promise<boolean>;
   /** Runs every piece of work, counts what fails, and is drained at the end. */

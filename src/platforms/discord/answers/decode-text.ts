@@ -1,4 +1,4 @@
-import type { Reference } from '../../../bot/request.ts';
+import type { Reference } from '../../../bot/bot.ts';
 import type { Names } from './names.ts';
 
 /** A text of Discord's as the plain line a person meant, with the ids behind the names in it. */

@@ -2,12 +2,9 @@ import type {
   APIApplicationCommandAutocompleteInteraction,
   APIChatInputApplicationCommandInteractionData,
 } from 'discord.js';
-import type { Reply } from '../../../bot/reply.ts';
-import type { Input, Request, TeamKey } from '../../../bot/request.ts';
-import type { Router } from '../../../bot/router.ts';
-import type { DeliveryDesk } from '../../../reminders/delivery-desk.ts';
-import type { ExpiringMap } from '../../parts/expiring-map.ts';
-import type { WorkTracker } from '../../parts/work-tracker.ts';
+import type { Input, Reply, Request, Router, TeamKey } from '../../../bot/bot.ts';
+import type { ExpiringMap, WorkTracker } from '../../../chat/chat.ts';
+import type { DeliveryService } from '../../../reminders/reminders.ts';
 import type { Choice } from './complete-option.ts';
 import type { ReminderFields } from './reminder-form.ts';
 import type { RequestSource } from './request-source.ts';
@@ -53,7 +50,7 @@ export interface DiscordDesk {
   /** Completions of the option somebody is typing. Rejects where they cannot be had. */
   complete(data: APIApplicationCommandAutocompleteInteraction['data'], request: Request): Promise<readonly Choice[]>;
   /** Where the buttons of reminders are answered; absent where there are none. */
-  readonly deliveries: DeliveryDesk | undefined;
+  readonly deliveries: DeliveryService | undefined;
   /** Does something after a while, unless it is told not to by what this returns. */
   after(delayMs: number, act: () => void): () => void;
 }

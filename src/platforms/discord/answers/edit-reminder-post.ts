@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { APIMessageComponentInteraction } from 'discord.js';
-import type { TeamKey } from '../../../bot/request.ts';
-import type { DeliveryDesk } from '../../../reminders/delivery-desk.ts';
-import type { DeliveryView } from '../../../reminders/delivery-view.ts';
+import type { TeamKey } from '../../../bot/bot.ts';
+import type { DeliveryService, DeliveryView } from '../../../reminders/reminders.ts';
 import { renderReminder } from '../rendering/render-reminder.ts';
 import type { RenderedMessage } from '../rendering/rendered-message.ts';
 import type { Responder } from './responder.ts';
 
 /** The post that was pressed, and how it is edited. */
 export interface PressedPost {
-  readonly deliveries: DeliveryDesk;
+  readonly deliveries: DeliveryService;
   readonly team: TeamKey;
   readonly message: APIMessageComponentInteraction['message'];
   readonly respond: Responder;

@@ -1,5 +1,5 @@
 import type { APIMessageComponentInteraction } from 'discord.js';
-import type { Reply } from '../../../bot/reply.ts';
+import type { Reply } from '../../../bot/bot.ts';
 import type { PageKey } from '../rendering/custom-id.ts';
 import type { InteractionContext } from './discord-desk.ts';
 import { requestOfLine } from './request-of-interaction.ts';

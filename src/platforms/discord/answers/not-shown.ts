@@ -1,5 +1,4 @@
-import type { Reply } from '../../../bot/reply.ts';
-import type { Request } from '../../../bot/request.ts';
+import type { Reply, Request } from '../../../bot/bot.ts';
 import { plainNote } from '../rendering/plain-note.ts';
 import type { RenderedMessage } from '../rendering/rendered-message.ts';
 

@@ -4,7 +4,7 @@ import {
   ApplicationCommandOptionType,
   type InteractionType,
 } from 'discord.js';
-import type { Catalogue, CatalogueEntry } from '../../../bot/catalogue.ts';
+import type { Catalogue, CatalogueEntry } from '../../../bot/bot.ts';
 import { rootCommand } from '../registration/declare-commands.ts';
 
 /** What a person's use of a command carries: its name, and below it the subcommands and options. */

@@ -1,9 +1,13 @@
 import type { APIChatInputApplicationCommandInteractionData, InteractionType } from 'discord.js';
-import type { ArgumentPlan, PlannedArgument } from '../../../bot/argument-plan.ts';
-import type { Catalogue } from '../../../bot/catalogue.ts';
-import { readWord, wordsIn } from '../../../bot/read-word.ts';
-import type { Input } from '../../../bot/request.ts';
-import { tokenize } from '../../../bot/tokenize.ts';
+import {
+  type ArgumentPlan,
+  type Catalogue,
+  type Input,
+  type PlannedArgument,
+  readWord,
+  tokenize,
+  wordsIn,
+} from '../../../bot/bot.ts';
 import { isCompleted } from '../registration/declare-option.ts';
 import { valueOfLabel, withoutHints } from './choice-label.ts';
 import { openCall } from './open-call.ts';

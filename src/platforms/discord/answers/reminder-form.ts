@@ -6,7 +6,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import type { Reference } from '../../../bot/request.ts';
+import type { Reference } from '../../../bot/bot.ts';
 import { formatCustomId } from '../rendering/custom-id.ts';
 import { nameAsWord } from './decode-text.ts';
 

@@ -1,6 +1,6 @@
 import type { APIInteraction } from 'discord.js';
 import { InteractionContextType } from 'discord.js';
-import type { Input, Reference, Request } from '../../../bot/request.ts';
+import type { Input, Reference, Request } from '../../../bot/bot.ts';
 import { teamKeyOf } from '../team-key.ts';
 import { decodeText } from './decode-text.ts';
 import { managing } from './names.ts';

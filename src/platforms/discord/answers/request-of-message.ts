@@ -1,6 +1,6 @@
 import type { GatewayMessageCreateDispatchData } from 'discord.js';
 import { MessageType } from 'discord.js';
-import type { Request } from '../../../bot/request.ts';
+import type { Request } from '../../../bot/bot.ts';
 import { teamKeyOf } from '../team-key.ts';
 import { decodeText } from './decode-text.ts';
 import { actorOf, makeRequest, type RequestSource } from './request-source.ts';

@@ -1,4 +1,4 @@
-import type { Actor, Capabilities, Conversation, Input, Reference, Request, TeamKey } from '../../../bot/request.ts';
+import type { Actor, Capabilities, Conversation, Input, Reference, Request, TeamKey } from '../../../bot/bot.ts';
 import type { Names } from './names.ts';
 
 /** What every request gets from the program rather than from Discord. */

@@ -1,6 +1,4 @@
-import { answerOfError } from '../../../bot/answer-of-error.ts';
-import type { Reply } from '../../../bot/reply.ts';
-import type { Request } from '../../../bot/request.ts';
+import { answerOfError, type Reply, type Request } from '../../../bot/bot.ts';
 import type { DiscordDesk } from './discord-desk.ts';
 
 /** What came of running what an event asks for. */

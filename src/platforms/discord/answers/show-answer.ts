@@ -1,5 +1,4 @@
-import type { Reply } from '../../../bot/reply.ts';
-import type { Request } from '../../../bot/request.ts';
+import type { Reply, Request } from '../../../bot/bot.ts';
 import { formatCustomId, type PageKey } from '../rendering/custom-id.ts';
 import { renderOnce } from '../rendering/render-once.ts';
 import type { RenderedMessage } from '../rendering/rendered-message.ts';

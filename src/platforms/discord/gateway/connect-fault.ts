@@ -1,5 +1,5 @@
 import { DiscordAPIError, GatewayCloseCodes, HTTPError } from 'discord.js';
-import { PlatformError } from '../../../bot/errors/platform-error.ts';
+import { PlatformError } from '../../../bot/bot.ts';
 import { readFailure } from '../posting/discord-outcome.ts';
 
 /** What no retry cures is looked at again so often: somebody may have put it right meanwhile. */

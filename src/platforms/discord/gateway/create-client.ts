@@ -1,6 +1,6 @@
 import { Client, type ClientOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
 import type { DiscordConfig } from '../../../config/config.ts';
-import type { Outgoing } from '../../../outgoing/create-outgoing.ts';
+import type { Outgoing } from '../../../outgoing/outgoing.ts';
 import { createRequestMaker } from '../request-maker.ts';
 import type { BuildStrategy } from './guard-shards.ts';
 

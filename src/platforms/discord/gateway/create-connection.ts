@@ -7,8 +7,8 @@ import {
   Routes,
   Status,
 } from 'discord.js';
-import type { Logger } from '../../../bot/logger.ts';
-import type { OpenLink } from '../../parts/keep-link.ts';
+import type { Logger } from '../../../bot/bot.ts';
+import type { OpenLink } from '../../../chat/chat.ts';
 import { connectFault } from './connect-fault.ts';
 import { type CreateClientOptions, createClient } from './create-client.ts';
 import { guardShards } from './guard-shards.ts';

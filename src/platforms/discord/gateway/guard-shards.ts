@@ -1,5 +1,5 @@
 import { type ClientOptions, type GatewayDispatchPayload, SimpleShardingStrategy } from 'discord.js';
-import type { Logger } from '../../../bot/logger.ts';
+import type { Logger } from '../../../bot/bot.ts';
 import { pause } from './pause.ts';
 
 /** What the shards of one client are allowed, and where they connect. */

@@ -1,4 +1,4 @@
-import type { Logger } from '../../../bot/logger.ts';
+import type { Logger } from '../../../bot/bot.ts';
 
 /** The lease that says which of several replicas is connected. */
 export interface GatewayLease {

@@ -1,4 +1,4 @@
-import { keepLink } from '../../parts/keep-link.ts';
+import { keepLink } from '../../../chat/chat.ts';
 import { connectFault } from './connect-fault.ts';
 import { type Connection, type CreateConnectionOptions, createConnection } from './create-connection.ts';
 

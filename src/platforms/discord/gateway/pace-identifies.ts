@@ -1,5 +1,5 @@
 import { type APIGatewayBotInfo, type IIdentifyThrottler, SimpleIdentifyThrottler } from 'discord.js';
-import type { Logger } from '../../../bot/logger.ts';
+import type { Logger } from '../../../bot/bot.ts';
 import { pause } from './pause.ts';
 
 /**

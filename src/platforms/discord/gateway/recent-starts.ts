@@ -1,4 +1,4 @@
-import type { Coordination } from '../../../reminders/coordination.ts';
+import type { Coordination } from '../../../reminders/reminders.ts';
 
 /** Counts connections of one token that were begun a short while ago, over restarts and replicas. */
 export interface RecentStarts {

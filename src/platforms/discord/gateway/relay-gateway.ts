@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Outgoing } from '../../../outgoing/create-outgoing.ts';
+import type { Outgoing } from '../../../outgoing/outgoing.ts';
 
 /** A way to the gateway through the environment's proxy. */
 export interface GatewayRelay {

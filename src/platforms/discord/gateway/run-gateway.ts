@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Coordination } from '../../../reminders/coordination.ts';
+import type { Coordination } from '../../../reminders/reminders.ts';
 import type { CreateConnectionOptions } from './create-connection.ts';
 import { holdGateway } from './hold-gateway.ts';
 import { type KeptConnection, keepConnection } from './keep-connection.ts';

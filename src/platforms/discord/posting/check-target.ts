@@ -1,7 +1,6 @@
 import { ChannelType } from 'discord.js';
-import type { Logger } from '../../../bot/logger.ts';
-import type { TeamKey } from '../../../bot/request.ts';
-import type { Poster, Target } from '../../../reminders/ledger.ts';
+import type { Logger, TeamKey } from '../../../bot/bot.ts';
+import type { Poster, Target } from '../../../reminders/reminders.ts';
 import { readTeamKey } from '../team-key.ts';
 import type { ChannelAccess, ChannelInfo } from './channel-access.ts';
 import type { DiscordFailure } from './discord-outcome.ts';

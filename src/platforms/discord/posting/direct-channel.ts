@@ -1,6 +1,6 @@
 import { type APIChannel, Routes } from 'discord.js';
-import type { Target } from '../../../reminders/ledger.ts';
-import { createExpiringMap } from '../../parts/expiring-map.ts';
+import { createExpiringMap } from '../../../chat/chat.ts';
+import type { Target } from '../../../reminders/reminders.ts';
 import type { DiscordFailure } from './discord-outcome.ts';
 import type { PostClient } from './post-client.ts';
 

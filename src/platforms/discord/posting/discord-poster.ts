@@ -1,8 +1,7 @@
-import type { Logger } from '../../../bot/logger.ts';
+import type { Logger } from '../../../bot/bot.ts';
 import type { DiscordConfig } from '../../../config/config.ts';
-import type { Outgoing } from '../../../outgoing/create-outgoing.ts';
-import type { ViewDelivery } from '../../../reminders/delivery-view.ts';
-import type { Poster } from '../../../reminders/ledger.ts';
+import type { Outgoing } from '../../../outgoing/outgoing.ts';
+import type { Poster, ViewDelivery } from '../../../reminders/reminders.ts';
 import { createChannelAccess } from './channel-access.ts';
 import { checkTarget } from './check-target.ts';
 import { createFindChannel } from './direct-channel.ts';

@@ -1,5 +1,5 @@
 import { type APIMessage, RESTJSONErrorCodes, Routes } from 'discord.js';
-import type { ClaimedDelivery, FindResult } from '../../../reminders/ledger.ts';
+import type { ClaimedDelivery, FindResult } from '../../../reminders/reminders.ts';
 import { carriedDelivery } from '../rendering/carried-delivery.ts';
 import { compareSnowflakes, snowflakeAt } from '../snowflake.ts';
 import { readTeamKey } from '../team-key.ts';

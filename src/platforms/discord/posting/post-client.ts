@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { REST, type RouteLike } from 'discord.js';
-import type { Logger } from '../../../bot/logger.ts';
+import type { Logger } from '../../../bot/bot.ts';
 import type { DiscordConfig } from '../../../config/config.ts';
-import type { Outgoing } from '../../../outgoing/create-outgoing.ts';
+import type { Outgoing } from '../../../outgoing/outgoing.ts';
 import { createRequestMaker } from '../request-maker.ts';
 import { UnansweredError } from '../unanswered-error.ts';
 import { type DiscordFailure, readFailure } from './discord-outcome.ts';

@@ -1,7 +1,6 @@
 import { type APIMessage, MessageFlags, Routes } from 'discord.js';
-import type { Logger } from '../../../bot/logger.ts';
-import type { DeliveryView, ViewDelivery } from '../../../reminders/delivery-view.ts';
-import type { ClaimedDelivery, PostResult } from '../../../reminders/ledger.ts';
+import type { Logger } from '../../../bot/bot.ts';
+import type { ClaimedDelivery, DeliveryView, PostResult, ViewDelivery } from '../../../reminders/reminders.ts';
 import { renderReminder } from '../rendering/render-reminder.ts';
 import { deliveryNonce } from './delivery-nonce.ts';
 import type { FindChannel } from './direct-channel.ts';

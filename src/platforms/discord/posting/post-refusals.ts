@@ -1,5 +1,5 @@
 import { RESTJSONErrorCodes as Code } from 'discord.js';
-import type { PostResult } from '../../../reminders/ledger.ts';
+import type { PostResult } from '../../../reminders/reminders.ts';
 import type { DiscordFailure } from './discord-outcome.ts';
 
 /** Discord answered and refused. */

@@ -1,6 +1,6 @@
 import { type APIApplicationCommand, DiscordAPIError, REST, Routes } from 'discord.js';
 import type { DiscordConfig } from '../../../config/config.ts';
-import type { Outgoing } from '../../../outgoing/create-outgoing.ts';
+import type { Outgoing } from '../../../outgoing/outgoing.ts';
 import type { CommandPlace } from './command-place.ts';
 import type { DeclaredCommand } from './declared-command.ts';
 import { registrationFault } from './registration-fault.ts';

@@ -1,6 +1,5 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
-import type { Catalogue, CatalogueEntry } from '../../../bot/catalogue.ts';
-import { isGroup } from '../../../bot/command.ts';
+import { type Catalogue, type CatalogueEntry, isGroup } from '../../../bot/bot.ts';
 import { commandLimits, mostCharacters } from './command-limits.ts';
 import { countCommandCharacters } from './count-command-characters.ts';
 import { declareOption } from './declare-option.ts';

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { z } from 'zod';
-import type { PlannedArgument } from '../../../bot/argument-plan.ts';
+import type { PlannedArgument } from '../../../bot/bot.ts';
 import { commandLimits } from './command-limits.ts';
 import type { DeclaredOption } from './declared-command.ts';
 

@@ -1,5 +1,4 @@
-import type { Catalogue } from '../../../bot/catalogue.ts';
-import type { Logger } from '../../../bot/logger.ts';
+import type { Catalogue, Logger } from '../../../bot/bot.ts';
 import type { DiscordConfig } from '../../../config/config.ts';
 import { changesInWords, countChanges } from './changes-in-words.ts';
 import { placeInWords } from './command-place.ts';

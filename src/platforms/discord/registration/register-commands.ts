@@ -1,6 +1,5 @@
 import { type APIApplicationCommand, ApplicationCommandType } from 'discord.js';
-import { BotError } from '../../../bot/errors/bot-error.ts';
-import { PlatformError } from '../../../bot/errors/platform-error.ts';
+import { BotError, PlatformError } from '../../../bot/bot.ts';
 import { checkCommands } from './check-commands.ts';
 import { type CommandPlace, placeInWords } from './command-place.ts';
 import { type Application, type CommandsApi, commandFor } from './commands-api.ts';

@@ -1,5 +1,5 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import { PlatformError } from '../../../bot/errors/platform-error.ts';
+import { PlatformError } from '../../../bot/bot.ts';
 import { discordError } from '../discord-error.ts';
 
 /** Source: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */

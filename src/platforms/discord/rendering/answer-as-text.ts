@@ -1,4 +1,4 @@
-import type { Answer, Section } from '../../../bot/answer.ts';
+import type { Answer, Section } from '../../../bot/bot.ts';
 
 /** All of an answer as plain text, for a file: what pages are made of, without markup. */
 export function answerAsText({ title, lead, sections, sources }: Answer): string {

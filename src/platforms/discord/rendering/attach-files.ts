@@ -1,4 +1,4 @@
-import type { Answer, AttachedFile, CodeSection, Section } from '../../../bot/answer.ts';
+import type { Answer, AttachedFile, CodeSection, Section } from '../../../bot/bot.ts';
 import { answerAsText } from './answer-as-text.ts';
 import { discordLimits } from './limits.ts';
 import { mostCodeLines, mostCodeWeight } from './render-section.ts';

@@ -1,4 +1,4 @@
-import type { PressHow } from '../../../reminders/delivery-desk.ts';
+import type { PressHow } from '../../../reminders/reminders.ts';
 
 /** The longest id of a button, select or modal (developers/components/reference). */
 export const maxCustomIdLength = 100;

@@ -1,4 +1,4 @@
-import { remember } from '../../../bot/remember.ts';
+import { remember } from '../../../bot/bot.ts';
 
 /**
  * Keeps a mark from meaning anything where a backslash does not: Discord's servers look for mentions without minding

@@ -1,4 +1,4 @@
-import type { ShownInstant } from '../../../bot/answer.ts';
+import type { ShownInstant } from '../../../bot/bot.ts';
 import { inline, literal } from './escape.ts';
 
 /** Stands behind the words of an instant until they are escaped; for private use, so that no text needs it. */

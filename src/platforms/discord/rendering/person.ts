@@ -1,4 +1,4 @@
-import { oneLine, shorten } from '../../parts/shorten.ts';
+import { oneLine, shorten } from '../../../text/text.ts';
 import { literal } from './escape.ts';
 import { weighText } from './weigh.ts';
 

@@ -1,4 +1,4 @@
-import type { Reply } from '../../../bot/reply.ts';
+import type { Reply } from '../../../bot/bot.ts';
 import { renderAnswer } from './render-answer.ts';
 import type { RenderedMessage } from './rendered-message.ts';
 

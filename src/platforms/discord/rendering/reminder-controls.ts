@@ -1,6 +1,5 @@
 import { type APISectionComponent, type APITextDisplayComponent, ComponentType } from 'discord.js';
-import type { PressHow } from '../../../reminders/delivery-desk.ts';
-import type { ViewItem } from '../../../reminders/delivery-view.ts';
+import type { PressHow, ViewItem } from '../../../reminders/reminders.ts';
 import { button, type ControlRow, row, select, text } from './components.ts';
 import { formatCustomId, formatReminderMenuId } from './custom-id.ts';
 

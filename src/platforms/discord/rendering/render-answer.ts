@@ -1,6 +1,5 @@
-import type { Answer, Section } from '../../../bot/answer.ts';
-import type { Reply } from '../../../bot/reply.ts';
-import { oneLine, shorten } from '../../parts/shorten.ts';
+import type { Answer, Reply, Section } from '../../../bot/bot.ts';
+import { oneLine, shorten } from '../../../text/text.ts';
 import { attachFiles, withWholeAnswer } from './attach-files.ts';
 import { accents, container, file, text } from './components.ts';
 import type { PageKey } from './custom-id.ts';

@@ -1,5 +1,5 @@
-import type { Action } from '../../../bot/answer.ts';
-import { oneLine, shorten } from '../../parts/shorten.ts';
+import type { Action } from '../../../bot/bot.ts';
+import { oneLine, shorten } from '../../../text/text.ts';
 import { button, type ControlRow, row } from './components.ts';
 import { type CustomId, formatCustomId, type PageKey } from './custom-id.ts';
 import { discordLimits } from './limits.ts';

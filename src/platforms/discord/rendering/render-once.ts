@@ -1,7 +1,4 @@
-import type { Answer } from '../../../bot/answer.ts';
-import { onceForEach } from '../../../bot/once-for-each.ts';
-import { remember } from '../../../bot/remember.ts';
-import type { Reply } from '../../../bot/reply.ts';
+import { type Answer, onceForEach, type Reply, remember } from '../../../bot/bot.ts';
 import { type RenderedAnswer, type RenderOptions, renderAnswer } from './render-answer.ts';
 
 /** Pages of an answer, and ways it was written, that are kept. */

@@ -1,6 +1,6 @@
-import type { ShownInstant } from '../../../bot/answer.ts';
-import type { DeliveryView, ViewItem } from '../../../reminders/delivery-view.ts';
-import { oneLine, shorten } from '../../parts/shorten.ts';
+import type { ShownInstant } from '../../../bot/bot.ts';
+import type { DeliveryView, ViewItem } from '../../../reminders/reminders.ts';
+import { oneLine, shorten } from '../../../text/text.ts';
 import { accents, container, separator, text } from './components.ts';
 import { inline } from './escape.ts';
 import { inlineWith } from './instants.ts';

@@ -1,5 +1,5 @@
-import type { CodeSection, ListSection, NoteSection, Section, TableSection } from '../../../bot/answer.ts';
-import { oneLine, shorten } from '../../parts/shorten.ts';
+import type { CodeSection, ListSection, NoteSection, Section, TableSection } from '../../../bot/bot.ts';
+import { oneLine, shorten } from '../../../text/text.ts';
 import { codeText } from './escape.ts';
 import { weighText } from './weigh.ts';
 

@@ -1,6 +1,5 @@
-import type { Citation } from '../../../bot/answer.ts';
-import { onceForEach } from '../../../bot/once-for-each.ts';
-import { oneLine, shorten } from '../../parts/shorten.ts';
+import { type Citation, onceForEach } from '../../../bot/bot.ts';
+import { oneLine, shorten } from '../../../text/text.ts';
 import { link, literal } from './escape.ts';
 import { weighText } from './weigh.ts';
 

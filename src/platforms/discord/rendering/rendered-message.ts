@@ -1,5 +1,5 @@
 import type { APIMessageTopLevelComponent } from 'discord.js';
-import type { AttachedFile } from '../../../bot/answer.ts';
+import type { AttachedFile } from '../../../bot/bot.ts';
 
 /**
  * A message as Discord takes it: Components V2 only (flag 1 << 15), so there is no content and no embed.

@@ -1,4 +1,4 @@
-import type { OnceSchedule, RecurringSchedule } from '../../schedule.ts';
+import type { OnceSchedule, RecurringSchedule } from '../schedule.ts';
 
 /** A when that was read, and where the reminder's text begins. */
 export interface FoundWhen {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../../../commands/index.ts';
+import { commands } from '../../../../commands/commands.ts';
 import type { Services } from '../../../../commands/services.ts';
 import type { PlannedArgument } from '../../../../src/bot/argument-plan.ts';
 import { createCatalogue } from '../../../../src/bot/catalogue.ts';

@@ -1,7 +1,7 @@
 import type { APIApplicationCommand } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../../../commands/index.ts';
+import { commands } from '../../../../commands/commands.ts';
 import type { Services } from '../../../../commands/services.ts';
 import { createCatalogue } from '../../../../src/bot/catalogue.ts';
 import { changesInWords, countChanges } from '../../../../src/platforms/discord/registration/changes-in-words.ts';

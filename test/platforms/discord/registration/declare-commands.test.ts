@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commands } from '../../../../commands/index.ts';
+import { commands } from '../../../../commands/commands.ts';
 import type { Services } from '../../../../commands/services.ts';
 import { argument } from '../../../../src/bot/argument.ts';
 import { createCatalogue } from '../../../../src/bot/catalogue.ts';

@@ -1,0 +1,20 @@
+export { type Advisor, createAdvisor } from './advisor.ts';
+export { createAsker } from './create-asker.ts';
+export { entryKey } from './entry-key.ts';
+export { findEntry } from './find-entry.ts';
+export type { AskProvider, OfferedEntry, ProviderAdvice } from './provider.ts';
+export type { QuestionLog, Unmet, UnmetCount } from './question-log.ts';
+export { createQuestionService, type QuestionService } from './question-service.ts';
+export { keepSentences, rankEntries } from './take-advice.ts';
+export type {
+  AskCall,
+  Asker,
+  AskerSource,
+  Declined,
+  DeclineReason,
+  Entry,
+  EntryKey,
+  Understanding,
+  Understood,
+  Verdict,
+} from './understanding.ts';

@@ -1,0 +1,56 @@
+import type { Logger, TeamKey } from '../bot/bot.ts';
+import { keepableText } from './keepable-text.ts';
+import type { QuestionLog, Unmet, UnmetCount } from './question-log.ts';
+
+/** Where commands tell what was asked and not answered. */
+export interface QuestionService {
+  /** Counts one, later: it returns at once and never throws. */
+  record(team: TeamKey, unmet: Unmet, question?: string): void;
+  /** See `QuestionLog.list`. */
+  list(team: TeamKey | undefined, since: Date, limit: number): Promise<readonly UnmetCount[]>;
+}
+
+/** What a desk is made of. */
+export interface QuestionServiceOptions {
+  readonly log: Pick<QuestionLog, 'add' | 'list'>;
+  /** The operator wants the texts of questions kept. */
+  readonly keepTexts: boolean;
+  readonly logger: Logger;
+  /** Told of every question that could not be counted. */
+  readonly onLost?: () => void;
+}
+
+/** More than these at once are not counted: the store does not keep up, and answers come first. */
+const mostPending = 100;
+
+/** A desk over a log. `settled` resolves once what was recorded so far is written or given up. */
+export function createQuestionService({
+  log,
+  keepTexts,
+  logger,
+  onLost,
+}: QuestionServiceOptions): QuestionService & { settled(): Promise<void> } {
+  const pending = new Set<Promise<void>>();
+  const lose = (error: unknown) => {
+    logger.warn({ err: error }, 'A question without an answer was not counted');
+    onLost?.();
+  };
+  return {
+    record(team, unmet, question) {
+      if (pending.size >= mostPending) {
+        lose(new Error(`${mostPending} are being written already`));
+        return;
+      }
+      const text = keepTexts && question !== undefined ? keepableText(question) : undefined;
+      const writing: Promise<void> = Promise.resolve()
+        .then(() => log.add(team, unmet, text))
+        .catch(lose)
+        .finally(() => pending.delete(writing));
+      pending.add(writing);
+    },
+    list: (team, since, limit) => log.list(team, since, limit),
+    async settled() {
+      await Promise.all(pending);
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { formats } from './all-formats.ts';
+export type { RuleFormat } from './format.ts';

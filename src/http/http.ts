@@ -1,0 +1,1 @@
+export { type RunningHttp, startHttp } from './start-http.ts';

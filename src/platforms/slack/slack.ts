@@ -1,0 +1,2 @@
+export { createSlackPoster } from './slack-poster.ts';
+export { startSlack } from './start-slack.ts';

@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DispatchEvent } from '../bot/bot.ts';
+import type { DeliveryEvent } from '../reminders/reminders.ts';
+
+/** What is asked of a running Discord platform. */
+interface WatchedDiscord {
+  state(): string;
+  failuresByCode(): ReadonlyMap<string, number>;
+}
+
+/** What the connection to Discord can be. */
+const gatewayStates = ['connected', 'connecting', 'standby'] as const;
+
+/** What the program counts, for Prometheus. No label holds what people type, or who they are. */
+export interface Metrics {
+  observeDispatch(event: DispatchEvent): void;
+  observeDelivery(event: DeliveryEvent): void;
+  /** Adds what is told of Discord; asked at every scrape. */
+  watchDiscord(discord: WatchedDiscord): void;
+  /** A question without an answer could not be counted. */
+  observeLostQuestion(): void;
+  /** Answers `GET /metrics`. */
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** Builds the metrics with nothing counted. */
+export function createMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+  const commands = new Histogram({
+    name: 'mdaemon_bot_command_seconds',
+    help: 'Time from a request to its answer, by command and outcome',
+    labelNames: ['command', 'outcome', 'platform'],
+    buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5],
+    registers,
+  });
+  const deliveries = new Counter({
+    name: 'mdaemon_bot_deliveries_total',
+    help: 'Ends of deliveries of reminders, by result',
+    labelNames: ['result'],
+    registers,
+  });
+  const lateness = new Histogram({
+    name: 'mdaemon_bot_delivery_lateness_seconds',
+    help: 'How late reminders were posted',
+    buckets: [1, 5, 30, 60, 300, 3_600, 86_400],
+    registers,
+  });
+  const skipped = new Counter({
+    name: 'mdaemon_bot_occurrences_skipped_total',
+    help: 'Occurrences that were left out by policy',
+    registers,
+  });
+  const faults = new Counter({
+    name: 'mdaemon_bot_reminder_faults_total',
+    help: 'Faults the delivery of reminders met, and ticks that were dropped',
+    labelNames: ['where'],
+    registers,
+  });
+  const lostQuestions = new Counter({
+    name: 'mdaemon_bot_questions_lost_total',
+    help: 'Questions without an answer that could not be counted',
+    registers,
+  });
+  const state = new Gauge({
+    name: 'mdaemon_bot_reminders',
+    help: 'Deliveries and reminders that are pending, late, ambiguous, dead or parked',
+    labelNames: ['state'],
+    registers,
+  });
+  return {
+    observeDispatch({ request, reply, durationMs }) {
+      const platform = request.team.slice(0, request.team.indexOf(':'));
+      commands.observe({ command: reply.command ?? 'none', outcome: reply.outcome, platform }, durationMs / 1_000);
+    },
+    observeDelivery(event) {
+      if (event.kind === 'delivered') {
+        deliveries.inc({ result: event.result });
+        if (event.result === 'sent') lateness.observe(Math.max(0, event.lateMs) / 1_000);
+      } else if (event.kind === 'skipped') skipped.inc(event.count);
+      else if (event.kind === 'fault') faults.inc({ where: event.where });
+      else if (event.kind === 'tick-dropped') faults.inc({ where: `tick ${event.tick}` });
+      else for (const [name, { count }] of Object.entries(event.status)) state.set({ state: name }, count);
+    },
+    watchDiscord(discord) {
+      new Gauge({
+        name: 'mdaemon_bot_discord_gateway',
+        help: 'The connection of this process to Discord: 1 for the state it is in',
+        labelNames: ['state'],
+        registers,
+        collect() {
+          for (const state of gatewayStates) this.set({ state }, discord.state() === state ? 1 : 0);
+        },
+      });
+      new Counter({
+        name: 'mdaemon_bot_discord_failures_total',
+        help: 'Events of Discord that could not be answered, by the code of the failure',
+        labelNames: ['code'],
+        registers,
+        collect() {
+          this.reset();
+          for (const [code, count] of discord.failuresByCode()) this.inc({ code }, count);
+        },
+      });
+    },
+    observeLostQuestion: () => lostQuestions.inc(),
+    listener(_request, response) {
+      registry.metrics().then(
+        (text) =>
+          response.writeHead(200, { 'content-type': registry.contentType, 'cache-control': 'no-store' }).end(text),
+        () => response.writeHead(500).end(),
+      );
+    },
+  };
+}

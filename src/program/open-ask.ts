@@ -1,0 +1,58 @@
+import type { Services } from '../../commands/services.ts';
+import type { QuestionLog } from '../ask/ask.ts';
+import type { Logger } from '../bot/bot.ts';
+import { type AskProviderConfig, type Config, readAskProvider } from '../config/config.ts';
+
+/** What questions are answered and counted with while the bot serves. */
+export interface OpenQuestionsOptions {
+  readonly config: Pick<Config, 'keepQuestions' | 'askProvider'>;
+  readonly log: QuestionLog;
+  readonly logger: Logger;
+  readonly fetch: typeof globalThis.fetch | undefined;
+  /** Told of every question that could not be counted. */
+  readonly onLost: () => void;
+}
+
+/** Opens the parts behind questions. What an operator keeps no longer is deleted. */
+export async function openQuestions({ config, log, logger, fetch, onLost }: OpenQuestionsOptions) {
+  const { keepQuestions: keepTexts, askProvider } = config;
+  if (!keepTexts) {
+    await log.forgetTexts().catch((err: unknown) => logger.warn({ err }, 'Kept questions could not be deleted'));
+  }
+  const { createQuestionService } = await import('../ask/ask.ts');
+  const questions = createQuestionService({ log, keepTexts, logger, onLost });
+  return { questions, ...(await openAdvisor(askProvider, logger, fetch)) };
+}
+
+/** The provider of the settings, loaded only where one is set up. */
+export async function openAdvisor(
+  config: AskProviderConfig | undefined,
+  logger: Logger,
+  fetch = globalThis.fetch,
+): Promise<Pick<Services, 'advisor'>> {
+  if (config === undefined) return {};
+  const [{ createAdvisor }, { createHttpAskProvider }] = await Promise.all([
+    import('../ask/ask.ts'),
+    import('../outgoing/outgoing.ts'),
+  ]);
+  return { advisor: createAdvisor({ provider: createHttpAskProvider({ ...config, fetch }), logger }) };
+}
+
+/** The same for programs that read no other settings: what is wrong is told to the operator, and there is none then. */
+export async function openAdvisorFrom(
+  environment: Readonly<Record<string, string | undefined>>,
+  tell: (line: string) => void,
+): Promise<Pick<Services, 'advisor'>> {
+  const config = readAskProvider(
+    (name) => environment[name]?.trim() || undefined,
+    (name, wanted) => {
+      tell(`${name} is passed over: it ${wanted}`);
+      return undefined;
+    },
+  );
+  if (config === undefined) return {};
+  const { createOutgoing } = await import('../outgoing/outgoing.ts');
+  const outgoing = await createOutgoing(environment);
+  const say = (_fields: unknown, message: string) => tell(message);
+  return openAdvisor(config, { debug: () => {}, info: () => {}, warn: say, error: say }, outgoing?.fetch);
+}

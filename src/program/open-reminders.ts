@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { type Logger, type PlatformName, UserError } from '../bot/bot.ts';
+import type { StoragePlace } from '../config/config.ts';
+import { nextOccurrence, resolveWallClock } from '../reminders/calendar/calendar.ts';
+import { createEngine } from '../reminders/engine/engine.ts';
+import {
+  createDeliveryLoop,
+  createDeliveryService,
+  createPlanner,
+  createReminderService,
+  type DeliveryEvent,
+  type DeliveryLoop,
+  type DeliveryService,
+  type Poster,
+  type ReminderService,
+} from '../reminders/reminders.ts';
+import type { Delivering, Storage } from '../storage/storage.ts';
+import type { TeamStore } from '../teams/teams.ts';
+
+/** What reminders are opened with. */
+export interface OpenRemindersOptions {
+  readonly place: StoragePlace;
+  /** How reminders reach people, by platform. May be filled after the opening. */
+  readonly posters: Map<PlatformName, Poster>;
+}
+
+/** Reminders and settings, open. */
+export interface OpenReminders {
+  readonly desk: ReminderService;
+  readonly teams: TeamStore;
+  readonly storage: Storage;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store beside whatever runs, for single commands: nothing is delivered.
+ *
+ * @throws {UserError} `store-unusable`
+ */
+export async function openReminders({ place, posters }: OpenRemindersOptions): Promise<OpenReminders> {
+  const storage = await open(place);
+  const desk = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
+  return { desk, teams: storage.teams, storage, close: storage.close };
+}
+
+/** Reminders that are delivered by this process. */
+export interface RunningReminders extends OpenReminders {
+  /** Where the buttons of posts are answered. */
+  readonly deliveries: DeliveryService;
+  /** Starts to deliver, once the posters are there. */
+  start(): Promise<void>;
+  /** Stops delivering within ten seconds, gives back what had not begun, and closes the store. */
+  close(): Promise<void>;
+}
+
+/** What reminders are delivered with. */
+export interface RunRemindersOptions extends OpenRemindersOptions {
+  readonly logger: Logger;
+  /** To chat platforms, or to the terminal this process runs in. */
+  readonly delivering: Delivering;
+  /** The zone of teams that have set none. */
+  readonly zone: string;
+  /** How many reminders a team may have. Default 500. */
+  readonly remindersPerTeam?: number;
+  /** Told of every delivery. */
+  readonly observe?: (event: DeliveryEvent) => void;
+}
+
+/**
+ * Opens the store as a process that delivers.
+ *
+ * @throws {StorageError} `already-delivering` or `unusable`; the message says what to do.
+ */
+export async function runReminders(options: RunRemindersOptions): Promise<RunningReminders> {
+  const { place, posters, logger, delivering, zone } = options;
+  const engine = await createEngine({ databaseUrl: 'databaseUrl' in place ? place.databaseUrl : undefined, logger });
+  const { openStorage } = await import('../storage/storage.ts');
+  const storage = await openStorage({
+    place,
+    delivering,
+    planner: createPlanner(nextOccurrence),
+    announce: engine.announce,
+    ...(options.remindersPerTeam === undefined ? {} : { limits: { remindersPerTeam: options.remindersPerTeam } }),
+  });
+  let loop: DeliveryLoop | undefined;
+  const wake = () => loop?.wake();
+  return {
+    storage,
+    teams: storage.teams,
+    desk: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake }),
+    deliveries: createDeliveryService({
+      book: storage.ledger,
+      now: () => storage.ledger.now(),
+      zoneOf: async (team) => (await storage.teams.settings(team)).zone ?? zone,
+      resolveWallClock,
+      wake,
+    }),
+    async start() {
+      loop = createDeliveryLoop({
+        store: storage.ledger,
+        posters: Object.fromEntries(posters),
+        logger,
+        owner: randomUUID(),
+        ...(options.observe === undefined ? {} : { observe: options.observe }),
+      });
+      await engine.start(wake);
+      loop.start();
+    },
+    async close() {
+      await loop?.stop();
+      await engine.stop();
+      await storage.close();
+    },
+  };
+}
+
+async function open(place: StoragePlace): Promise<Storage> {
+  const { openStorage } = await import('../storage/storage.ts');
+  try {
+    return await openStorage({ place, planner: createPlanner(nextOccurrence) });
+  } catch (error) {
+    throw new UserError({
+      code: 'store-unusable',
+      message: error instanceof Error ? error.message : String(error),
+      remedy: 'Look at `DATA_DIR` or `DATABASE_URL`; questions about MDaemon are answered without it.',
+    });
+  }
+}

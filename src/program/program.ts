@@ -1,0 +1,69 @@
+import { BotError } from '../bot/bot.ts';
+import { ConfigError } from '../config/config.ts';
+import { runTerminal } from './run-terminal.ts';
+
+/** The exit status for a configuration that cannot be used (EX_CONFIG of sysexits.h). */
+const configStatus = 78;
+/** The exit status for a line that cannot be read, as for commands in the terminal. */
+const usageStatus = 2;
+/** Faults that trying again may cure; everything else at the start is for the operator to put right. */
+const passingFaults = new Set(['port-in-use', 'listen-failed']);
+
+/**
+ * Runs the program: one answer for program arguments, what an operator does about Discord, the chat platforms where they are configured, else the terminal.
+ * Returns the exit status, or nothing while platforms run.
+ */
+export async function run(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number | undefined> {
+  const words = argv.filter((word) => word !== '--terminal');
+  if (isBulk(words)) {
+    if (words.length > 2) {
+      process.stderr.write('Questions come from standard input, one a line: `ask --jsonl < questions.txt`.\n');
+      return usageStatus;
+    }
+    const { runAskLines } = await import('./ask-lines.ts');
+    return runAskLines(environment);
+  }
+  if (words.length === 1 && words[0] === 'mcp') {
+    const { runMcp } = await import('./mcp.ts');
+    return runMcp(environment);
+  }
+  const once = words.some((word) => word !== '--json');
+  const aboutDiscord = words[0] === 'discord';
+  if (!aboutDiscord && (once || words.length < argv.length)) return runTerminal({ words, once, environment });
+  try {
+    if (aboutDiscord) {
+      const { runDiscord } = await import('./run-discord.ts');
+      return await runDiscord(words.slice(1), environment, {
+        out: (text) => void process.stdout.write(text),
+        error: (text) => void process.stderr.write(text),
+      });
+    }
+    const { readConfig } = await import('../config/config.ts');
+    const config = readConfig(environment);
+    if (config.slack === undefined && config.discord === undefined && config.mcp === undefined)
+      return await runTerminal({ words, once, environment });
+    const { serve } = await import('./serve.ts');
+    await serve({ config, environment });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      process.stderr.write(`${error.message}\nSee .env.example for every variable.\n`);
+      return configStatus;
+    }
+    if (error instanceof Error && error.name === 'StorageError') {
+      process.stderr.write(`${error.message}\n`);
+      return 1;
+    }
+    if (!(error instanceof BotError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return passingFaults.has(error.code) ? 1 : configStatus;
+  }
+}
+
+/** `ask --jsonl`: questions from standard input. */
+function isBulk(words: readonly string[]): boolean {
+  return words[0] === 'ask' && words.includes('--jsonl');
+}

@@ -1,0 +1,150 @@
+import { pino } from 'pino';
+import type { DispatchEvent, Logger, PlatformName, RunningPlatform } from '../bot/bot.ts';
+import type { Config } from '../config/config.ts';
+import type { RunningHttp } from '../http/http.ts';
+import { createOutgoing } from '../outgoing/outgoing.ts';
+import type { Poster } from '../reminders/reminders.ts';
+import { buildBot } from './build-bot.ts';
+import { createMetrics } from './metrics.ts';
+import { openQuestions } from './open-ask.ts';
+import { runReminders } from './open-reminders.ts';
+import { startPlatforms } from './start-platforms.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
+import { watchKnowledge } from './watch-knowledge.ts';
+
+/** What serving is started with. */
+export interface ServeOptions {
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where Slack posts in HTTP mode; the manifest names the same path. */
+const slackPath = '/slack/events';
+const mcpPath = '/mcp';
+
+/**
+ * Starts the chat platforms that are configured and the listener, and stops them on SIGTERM or SIGINT.
+ *
+ * @throws {BotError} `bad-proxy`, `port-in-use`, `slack-refused` or `discord-refused`; the message says what to do.
+ */
+export async function serve({ config, environment }: ServeOptions): Promise<void> {
+  const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
+  const outgoing = await createOutgoing(environment);
+  const metrics = createMetrics();
+  const posters = new Map<PlatformName, Poster>();
+  const reminders = await runReminders({
+    place: config.storage,
+    posters,
+    logger,
+    delivering: 'chat',
+    zone: config.zone,
+    remindersPerTeam: config.remindersPerTeam,
+    observe: metrics.observeDelivery,
+  });
+  let platforms: RunningPlatform[] = [];
+  let http: RunningHttp | undefined;
+  const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
+  const { questions, ...advising } = await openQuestions({
+    config,
+    log: reminders.storage.questions,
+    logger,
+    fetch: outgoing?.fetch,
+    onLost: metrics.observeLostQuestion,
+  });
+  const bot = await buildBot({
+    knowledgeDirectory: config.knowledgeDirectory,
+    observe(event) {
+      metrics.observeDispatch(event);
+      logDispatch(logger, event);
+    },
+    teams: reminders.teams,
+    reminders: reminders.desk,
+    questions,
+    ...advising,
+    connections,
+  });
+  const watching = watchKnowledge(bot.knowledge, config.knowledgeDirectory, logger);
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= end();
+    return stopped;
+  };
+  const starting = start();
+  // What is half started is not left behind: a lease, a session that counts.
+  stopOnSignal(logger, () => starting.catch(() => {}).then(stop));
+  try {
+    await starting;
+  } catch (error) {
+    // What is left running would keep the process alive, and it is over.
+    await stop();
+    throw error;
+  }
+  logger.info(
+    { platforms: platforms.map(({ name }) => name), mode: config.slack?.mode, port: http?.port },
+    'The bot is running. Ctrl+C stops it.',
+  );
+
+  async function end(): Promise<void> {
+    watching?.close();
+    await Promise.all(platforms.map((platform) => platform.stop()));
+    await questions.settled();
+    await reminders.close();
+    await http?.stop();
+    await outgoing?.close();
+  }
+
+  async function start(): Promise<void> {
+    platforms = await startPlatforms({
+      config,
+      bot,
+      logger,
+      outgoing,
+      posters,
+      reminders,
+      watchDiscord: metrics.watchDiscord,
+    });
+    await reminders.start();
+    http = await listen();
+  }
+
+  async function listen(): Promise<RunningHttp | undefined> {
+    if (config.http === undefined) return undefined;
+    // Importing node:http makes Node load its own fetch, which then becomes that of discord.js unless that is there before:
+    // a fifth more processor time for each call.
+    const { startHttp } = await import('../http/http.ts');
+    const portVariable = config.slack?.mode === 'http' || config.mcp !== undefined ? 'PORT' : 'HEALTH_PORT';
+    const listeners = Object.fromEntries([
+      ['/metrics', metrics.listener],
+      ...(await mcpListeners(config, bot, logger)),
+      ...platforms.flatMap(({ requestListener }) =>
+        requestListener === undefined ? [] : [[slackPath, requestListener]],
+      ),
+    ]);
+    return startHttp({ ...config.http, portVariable, isReady: connections, listeners });
+  }
+}
+
+/** Where assistants ask, if they may. */
+async function mcpListeners({ mcp, zone }: Config, bot: Awaited<ReturnType<typeof buildBot>>, logger: Logger) {
+  if (mcp === undefined) return [];
+  const [{ createMcpListener }, { mcpOptions }] = await Promise.all([
+    import('../platforms/mcp/mcp.ts'),
+    import('./mcp.ts'),
+  ]);
+  return [
+    [mcpPath, createMcpListener({ ...mcpOptions(bot, { team: 'mcp:http', zone }), config: mcp, logger })],
+  ] as const;
+}
+
+/** One line per command: what was run and how it ended, never what was typed. */
+function logDispatch(logger: Logger, { request, reply, durationMs, error }: DispatchEvent): void {
+  const fields = {
+    request: request.id,
+    team: request.team,
+    command: reply.command,
+    outcome: reply.outcome,
+    durationMs: Math.round(durationMs * 100) / 100,
+  };
+  if (reply.outcome === 'failed') logger.error({ ...fields, err: error }, 'A command failed');
+  else logger.debug(fields, 'Answered');
+}

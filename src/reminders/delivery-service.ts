@@ -1,0 +1,92 @@
+import type { Actor, TeamKey } from '../bot/bot.ts';
+import { type DeliveryView, sentAtOf, type ViewAnswer, viewAnswer, viewDelivery } from './delivery-view.ts';
+import type { OccurrenceRepository } from './occurrence-repository.ts';
+import { type ResolveWallClock, snoozeUntil } from './snooze-until.ts';
+
+/** What a button of a post asks for. `show` changes nothing. */
+export type PressHow = 'done' | 'snooze-hour' | 'snooze-tomorrow' | 'snooze-week' | 'show';
+
+/** A pressed button, by ids only, so that it works after a restart and on any replica. */
+export interface Press {
+  readonly team: TeamKey;
+  /** The id of the delivery the post is about. */
+  readonly delivery: string;
+  readonly reminder: string;
+  readonly how: PressHow;
+  readonly actor: Actor;
+}
+
+/** What a press did. `view` is what the post says now. */
+export type PressResult =
+  | { readonly kind: 'recorded'; readonly view: DeliveryView; readonly answer: ViewAnswer }
+  /** Nothing was recorded, since somebody was first; `answer` is theirs. */
+  | { readonly kind: 'answered-before'; readonly view: DeliveryView; readonly answer: ViewAnswer }
+  /** Nothing was to be recorded. */
+  | { readonly kind: 'shown'; readonly view: DeliveryView }
+  /** The reminder or the delivery is not there any more. */
+  | { readonly kind: 'gone' };
+
+/** Where the buttons of posts are answered. Everybody who reads along may press them. */
+export interface DeliveryService {
+  press(press: Press): Promise<PressResult>;
+  /** What the post of a delivery says now; nothing where there is no such delivery. */
+  view(team: TeamKey, delivery: string): Promise<DeliveryView | undefined>;
+  /**
+   * The team of a delivery that went to this person alone; nothing for any other. For platforms whose direct messages
+   * belong to no team, so that a button there does not say for which team it was posted.
+   */
+  teamOf(delivery: string, person: string): Promise<TeamKey | undefined>;
+}
+
+/** What the desk is made of. */
+export interface DeliveryServiceOptions {
+  readonly book: Pick<OccurrenceRepository, 'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'>;
+  /** The store's clock. */
+  now(): Promise<Date>;
+  /** The IANA zone of a team: "tomorrow 09:00" is meant in it. */
+  zoneOf(team: TeamKey): Promise<string>;
+  readonly resolveWallClock: ResolveWallClock;
+  /** Called when something may have become due at another time: a snooze. */
+  wake(): void;
+}
+
+/** Builds the desk over the book of occurrences. */
+export function createDeliveryService({
+  book,
+  now,
+  zoneOf,
+  resolveWallClock,
+  wake,
+}: DeliveryServiceOptions): DeliveryService {
+  const view = async (team: TeamKey, id: string): Promise<DeliveryView | undefined> => {
+    const [delivery, acknowledgements] = await Promise.all([book.delivery(team, id), book.acknowledgements(team, id)]);
+    return delivery === undefined ? undefined : viewDelivery(delivery, acknowledgements, sentAtOf(delivery));
+  };
+  const record = async ({ team, delivery, reminder, how, actor }: Press & { how: Exclude<Press['how'], 'show'> }) => {
+    // The book keeps Done and Snooze apart; on one post the first press of either counts.
+    const earlier = (await book.acknowledgements(team, delivery)).findLast((each) => each.reminder === reminder);
+    if (earlier !== undefined) return { first: false, acknowledgement: earlier };
+    const target = { team, delivery, reminder, by: actor.id };
+    if (how === 'done') return book.acknowledge({ ...target, how });
+    const until = snoozeUntil(how, await now(), await zoneOf(team), resolveWallClock);
+    return book.acknowledge({ ...target, how: 'snooze', until });
+  };
+  return {
+    view,
+    teamOf: book.teamOf,
+    async press(press): Promise<PressResult> {
+      const { team, delivery: id, reminder, how } = press;
+      const delivery = await book.delivery(team, id);
+      const item = delivery?.items.find((each) => each.reminder.id === reminder);
+      if (delivery === undefined || item === undefined) return { kind: 'gone' };
+      const result = how === 'show' ? undefined : await record({ ...press, how });
+      if (how !== 'show' && result === undefined) return { kind: 'gone' };
+      const shown = await view(team, id);
+      if (shown === undefined) return { kind: 'gone' };
+      if (result === undefined) return { kind: 'shown', view: shown };
+      if (result.first) wake();
+      const answer = viewAnswer(result.acknowledgement, item.reminder.schedule.zone, sentAtOf(delivery));
+      return { kind: result.first ? 'recorded' : 'answered-before', view: shown, answer };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Logger } from '../../bot/bot.ts';
+import type { WakeUpEngine } from '../wake-up.ts';
+
+/** Where the store is: pg-boss wakes the replicas of a PostgreSQL store; one process on SQLite wakes itself. */
+export interface EngineOptions {
+  /** Left out for the embedded SQLite. */
+  readonly databaseUrl?: string | undefined;
+  readonly logger: Logger;
+}
+
+/** Builds what wakes the delivery loop. pg-boss is loaded only where there is a PostgreSQL. */
+export async function createEngine({ databaseUrl, logger }: EngineOptions): Promise<WakeUpEngine> {
+  if (databaseUrl !== undefined) {
+    const { createPgBossEngine } = await import('./pg-boss.ts');
+    return createPgBossEngine({ databaseUrl, logger });
+  }
+  const { createInProcessEngine } = await import('./in-process.ts');
+  return createInProcessEngine();
+}

@@ -1,0 +1,2 @@
+export { nearestNames } from './nearest-names.ts';
+export { oneLine, shorten } from './shorten.ts';
