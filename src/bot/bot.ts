@@ -21,6 +21,7 @@ export { type CompletionContext, completeArgument, completeLine } from './comple
 export { BotError } from './errors/bot-error.ts';
 export { PlatformError } from './errors/platform-error.ts';
 export { UserError } from './errors/user-error.ts';
+export type { Inspected } from './inspect.ts';
 export type { Logger } from './logger.ts';
 export { matchSuggestions } from './match-suggestions.ts';
 export { onceForEach } from './once-for-each.ts';

@@ -5,6 +5,7 @@ import { answerOfError } from './answer-of-error.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import type { RefusedBy } from './command.ts';
 import { UserError } from './errors/user-error.ts';
+import { type Inspected, inspectInput } from './inspect.ts';
 import { parseArguments, type RawValues, wanted } from './parse-arguments.ts';
 import { quote } from './quote.ts';
 import type { Reply } from './reply.ts';
@@ -49,12 +50,15 @@ export interface RouterOptions<Services> {
 export interface Router {
   /** Always resolves: whatever goes wrong becomes an answer. */
   dispatch(request: Request): Promise<Reply>;
+  /** What is known of a request before it is run: chats ask, so that nothing is changed twice. */
+  inspect(input: Input): Inspected;
 }
 
 /** Builds the router over a catalogue of commands. */
 export function createRouter<Services>(options: RouterOptions<Services>): Router {
   const { nowMs, observe } = options;
   return {
+    inspect: (input) => inspectInput(input, options.catalogue),
     async dispatch(request) {
       const startedAt = observe === undefined ? 0 : nowMs();
       let ended = await answer(options, request);
