@@ -47,7 +47,7 @@ const set = defineCommand({
       ...(args.version === undefined ? {} : { version: requireVersion(args.version) }),
       ...(args.services === undefined ? {} : { services: serviceIds(args.services) }),
     };
-    await services.teams.saveProfile(team, patch, { by: actor.id, at: await services.reminders.store.now() });
+    await services.teams.saveProfile(team, patch, { by: actor.id, at: await services.reminders.now() });
     return profileAnswer(await services.teams.profile(team));
 
     function serviceIds(words: readonly string[]): readonly string[] {

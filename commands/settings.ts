@@ -54,7 +54,7 @@ const set = defineCommand({
       ...(channel === undefined ? {} : { defaultChannel: resolveTarget(channel, request).id }),
       ...(format === undefined ? {} : { firewallFormat: format }),
     };
-    await services.teams.saveSettings(team, patch, { by: actor.id, at: await services.reminders.store.now() });
+    await services.teams.saveSettings(team, patch, { by: actor.id, at: await services.reminders.now() });
     return settingsAnswer(await services.teams.settings(team), request);
   },
 });

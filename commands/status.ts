@@ -17,7 +17,7 @@ export const status = defineCommand({
   examples: ['status'],
   arguments: z.object({}),
   async run(_args, { request, services }) {
-    const ledger = await services.reminders.store.status(request.team);
+    const ledger = await services.reminders.status(request.team);
     const connected = services.connections();
     const lines: [string, StatusLine][] = [
       ['pending', ledger.pending],

@@ -3,7 +3,6 @@ import type { Services } from '../commands/services.ts';
 import { openKnowledge } from '../knowledge/open-knowledge.ts';
 import { createCatalogue } from '../src/bot/catalogue.ts';
 import { createRouter } from '../src/bot/router.ts';
-import { lazy } from '../src/program/lazy.ts';
 import { withoutStore } from '../src/program/without-store.ts';
 
 /** A command in backticks on a line of its own, a blank line, and the code block with what it prints. */
@@ -16,7 +15,7 @@ export async function refreshExamples(page: string): Promise<string> {
     knowledge: await openKnowledge(),
     catalogue,
     ...withoutStore(),
-    asker: lazy(() => Promise.reject(new Error('The examples ask nothing'))),
+    asker: { current: () => Promise.reject(new Error('The examples ask nothing')) },
     program: { version: '0', nodeVersion: '0' },
   };
   const router = createRouter({ catalogue, services, emptyCommand: 'help', nowMs: () => 0 });

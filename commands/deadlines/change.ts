@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { argument, quote, type Request, requireCreator, UserError } from '../../src/bot/bot.ts';
-import type { TeamDeadline } from '../../src/reminders/reminders.ts';
+import { argument, quote } from '../../src/bot/bot.ts';
 import { dateInWords } from '../parts/calendar.ts';
 import { suggestDeadlines, suggestOwnDeadlines } from '../parts/suggest-deadlines.ts';
 import { findDeadline } from '../remind/countdown-to.ts';
@@ -40,10 +39,10 @@ export const add = defineCommand({
     }),
   }),
   async run({ date, title }, { request, services }) {
-    const { store } = services.reminders;
-    const taken = new Set((await store.listDeadlines(request.team)).map(({ id }) => id));
+    const { reminders } = services;
+    const taken = new Set((await reminders.listDeadlines(request.team)).map(({ id }) => id));
     const id = freeId(title, taken, services);
-    await store.addDeadline({ id, team: request.team, title, date, createdBy: request.actor.id });
+    await reminders.addDeadline({ id, team: request.team, title, date, createdBy: request.actor.id });
     return answer(`Deadline ${id}: ${quote(title, 120)} by ${dateInWords(date)}.`, id, [
       { label: 'Remind us', command: `remind add deadline ${id}` },
       { label: 'Undo', command: `deadlines remove ${id}` },
@@ -67,10 +66,9 @@ export const edit = defineCommand({
     }),
   }),
   async run({ id, date, title }, { request, services }) {
-    const own = await ownDeadline(id, request, services);
     const patch = { ...(date === undefined ? {} : { date }), ...(title === undefined ? {} : { title }) };
-    const changed = (await services.reminders.store.updateDeadline(request.team, own.id, patch)) ?? own;
-    return answer(`Deadline ${own.id}: ${quote(changed.title, 120)} by ${dateInWords(changed.date)}.`, own.id);
+    const changed = await services.reminders.editDeadline(request.team, id, patch, request.actor);
+    return answer(`Deadline ${changed.id}: ${quote(changed.title, 120)} by ${dateInWords(changed.date)}.`, changed.id);
   },
 });
 
@@ -84,7 +82,7 @@ export const done = defineCommand({
   arguments: z.object({ id: idArgument }),
   async run({ id }, { request, services }) {
     const found = await findDeadline(id, { services, team: request.team });
-    const ended = await services.reminders.store.finishDeadline(request.team, found.id, request.actor.id);
+    const ended = await services.reminders.finishDeadline(request.team, found.id, request.actor);
     const countdowns =
       ended === 0 ? '' : ` ${ended === 1 ? 'Its reminder ends' : `Its ${ended} reminders end`} with it.`;
     return answer(`${found.title} is done.${countdowns}`, found.id);
@@ -101,25 +99,10 @@ export const remove = defineCommand({
   examples: ['deadlines remove renew-the-certificate'],
   arguments: z.object({ id: ownIdArgument }),
   async run({ id }, { request, services }) {
-    const own = await ownDeadline(id, request, services);
-    await services.reminders.store.removeDeadline(request.team, own.id);
-    return answer(`Deadline ${own.id} is removed.`, own.id);
+    const removed = await services.reminders.removeDeadline(request.team, id, request.actor);
+    return answer(`Deadline ${removed.id} is removed.`, removed.id);
   },
 });
-
-async function ownDeadline(id: string, request: Request, { reminders }: Services): Promise<TeamDeadline> {
-  const own = (await reminders.store.listDeadlines(request.team)).find((each) => each.id === id.toLowerCase());
-  if (own === undefined) {
-    throw new UserError({
-      code: 'deadline-not-known',
-      outcome: 'unknown',
-      message: `This team has no deadline of its own called ${quote(id)}.`,
-      remedy: '`deadlines` lists all; the built-in ones cannot be changed, but `deadlines done` marks them done.',
-    });
-  }
-  requireCreator(request.actor, own.createdBy);
-  return own;
-}
 
 /** A short name made of the title's first words, free in the team and among the built-in ones. */
 function freeId(title: string, taken: ReadonlySet<string>, { knowledge }: Services): string {

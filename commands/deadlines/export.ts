@@ -11,9 +11,9 @@ export const exportDeadlines = defineCommand({
   arguments: z.object({}),
   async run(_args, { request, services }) {
     const { default: ical } = await import('ical-generator');
-    const own = await services.reminders.store.listDeadlines(request.team);
+    const own = await services.reminders.listDeadlines(request.team);
     const builtIn = services.knowledge.current().rows.deadlines;
-    const stamp = await services.reminders.store.now();
+    const stamp = await services.reminders.now();
     const calendar = ical({ name: 'MDaemon deadlines', prodId: { company: 'mdaemon-bot', product: 'deadlines' } });
     const rows = [
       ...own.map(({ id, title, date, note }) => ({ id: `own-${id}`, title, date, note: note ?? '' })),

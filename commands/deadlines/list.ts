@@ -28,7 +28,7 @@ export const list = defineCommand({
     const knowledge = services.knowledge.current();
     const zone = zoneOf(undefined, await services.teams.settings(request.team), request);
     const today = dateIn(request.receivedAt, zone);
-    const own = await services.reminders.store.listDeadlines(request.team);
+    const own = await services.reminders.listDeadlines(request.team);
     if (name.length === 0) return listAll(knowledge, own, today);
     const wanted = name.join(' ');
     const mine = own.find(({ id }) => id === wanted.toLowerCase());

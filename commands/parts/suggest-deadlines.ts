@@ -16,7 +16,7 @@ export async function suggestOwnDeadlines(context: SuggestContext<Services>): Pr
 }
 
 async function listOwn({ services, request }: SuggestContext<Services>): Promise<Suggestion[]> {
-  return (await services.reminders.store.listDeadlines(request.team)).map(asSuggestion);
+  return (await services.reminders.listDeadlines(request.team)).map(asSuggestion);
 }
 
 function asSuggestion({ id, title }: { id: string; title: string }): Suggestion {

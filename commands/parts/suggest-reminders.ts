@@ -28,7 +28,7 @@ async function suggestIn(
   { typed, services, request }: SuggestContext<Services>,
   states: readonly Reminder['state'][],
 ): Promise<Suggestion[]> {
-  const all = (await services.reminders.store.list(request.team)).filter(({ state }) => states.includes(state));
+  const all = (await services.reminders.list(request.team)).filter(({ state }) => states.includes(state));
   const isOwn = ({ createdBy }: Reminder) => createdBy === request.actor.id;
   const ordered = [...all.filter(isOwn), ...all.filter((reminder) => !isOwn(reminder))];
   return matchSuggestions(typed, ordered.map(asSuggestion));

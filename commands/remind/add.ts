@@ -70,7 +70,7 @@ export const add = defineCommand({
     const settings = await teams.settings(team);
     const zone = zoneOf(args.zone, settings, request);
     const { parseWhen } = await loadCalendar();
-    const when = parseWhen(args.line, { now: await reminders.store.now(), zone });
+    const when = parseWhen(args.line, { now: await reminders.now(), zone });
     if (when.kind === 'problem') throw unreadable(when.message, when.examples);
     const { schedule, text } =
       when.kind === 'deadline' ? await countdownTo({ ...when, days: args.days }, { services, team, zone }) : when;

@@ -123,7 +123,7 @@ export const snooze = defineCommand({
     }),
   }),
   async run({ id, until }, { request, services }) {
-    const now = await services.reminders.store.now();
+    const now = await services.reminders.now();
     const settings = await services.teams.settings(request.team);
     const zone = zoneOf(undefined, settings, request);
     const calendar = await loadCalendar();
@@ -155,7 +155,7 @@ export const edit = defineCommand({
     }),
   }),
   async run({ id, line }, { request, services }) {
-    const now = await services.reminders.store.now();
+    const now = await services.reminders.now();
     const zone = zoneOf(undefined, await services.teams.settings(request.team), request);
     const { parseWhen } = await loadCalendar();
     const when = parseWhen(line, { now, zone });

@@ -67,7 +67,7 @@ export async function findDeadline(
   name: string,
   { services, team }: Pick<CountdownContext, 'services' | 'team'>,
 ): Promise<FoundDeadline> {
-  const own = await services.reminders.store.listDeadlines(team);
+  const own = await services.reminders.listDeadlines(team);
   const mine = own.find(({ id }) => id === name.toLowerCase());
   if (mine !== undefined) return mine;
   const match = services.knowledge.current().deadlines.find(name);

@@ -16,7 +16,7 @@ export const list = defineCommand({
   examples: ['remind list'],
   arguments: z.object({}),
   async run(_args, { request, services }) {
-    const reminders = await services.reminders.store.list(request.team);
+    const reminders = await services.reminders.list(request.team);
     const calendar = await loadCalendar();
     const writer = writeInstants(calendar);
     const [next] = reminders.filter(({ nextDueAt }) => nextDueAt !== undefined).sort(byNextDue);

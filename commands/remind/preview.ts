@@ -39,7 +39,7 @@ export const preview = defineCommand({
   async run(args, { request, services }) {
     const { team } = request;
     const zone = zoneOf(undefined, await services.teams.settings(team), request);
-    const now = await services.reminders.store.now();
+    const now = await services.reminders.now();
     const from = args.from === undefined ? now : new Date(`${args.from}T00:00:00Z`);
     const to = args.to === undefined ? new Date(from.getTime() + 30 * dayMs) : new Date(`${args.to}T23:59:59Z`);
     if (to <= from) {
@@ -82,7 +82,7 @@ export const preview = defineCommand({
     };
 
     async function schedulesOf(id: string | undefined): Promise<readonly { schedule: Schedule; text: string }[]> {
-      const all = await services.reminders.store.list(team);
+      const all = await services.reminders.list(team);
       if (id === undefined) return all.filter(({ state }) => state === 'active');
       const reminder = all.find((each) => each.id === id.toLowerCase());
       return [reminder ?? (await countdownTo({ id, text: '' }, { services, team, zone }))];

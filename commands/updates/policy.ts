@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argument, type Request } from '../../src/bot/bot.ts';
+import { argument } from '../../src/bot/bot.ts';
 import type { Schedule } from '../../src/reminders/calendar/calendar.ts';
 import type { UpdatePolicy } from '../../src/teams/teams.ts';
 import { requireArticle } from '../parts/article.ts';
@@ -8,7 +8,7 @@ import { loadCalendar } from '../parts/load-calendar.ts';
 import { clockHour } from '../parts/phrases.ts';
 import { resolveTarget } from '../parts/target.ts';
 import { zoneOf } from '../parts/zone.ts';
-import { defineCommand, type Services } from '../services.ts';
+import { defineCommand } from '../services.ts';
 
 /** Records how the team's server updates, and makes the reminder that goes with it. */
 export const policy = defineCommand({
@@ -32,8 +32,8 @@ export const policy = defineCommand({
     const settings = await teams.settings(team);
     const zone = zoneOf(undefined, settings, request);
     const chosen: UpdatePolicy = { mode, ...(mode === 'on' && hour !== undefined ? { hour } : {}) };
-    await teams.saveProfile(team, { updatePolicy: chosen }, { by: actor.id, at: await reminders.store.now() });
-    await removeEarlier(request, services);
+    await teams.saveProfile(team, { updatePolicy: chosen }, { by: actor.id, at: await reminders.now() });
+    await reminders.removeBeginningWith(team, mark);
     const cost = requireArticle(knowledge, 'auto-update-off-cost');
     const now = requireArticle(knowledge, 'auto-update-now');
     const { describeSchedule } = await loadCalendar();
@@ -85,9 +85,4 @@ function reminderFor({ mode, hour }: UpdatePolicy, zone: string, reason: string)
     hour === undefined ? 'tonight, at the hour set in Setup > Preferences > Updates' : `at ${clockHour(hour)}`;
   const text = `${mark}if MDaemon has downloaded a new version it installs it ${when}, and the whole Windows server restarts.`;
   return { schedule: { kind: 'recurring', cron, zone }, text };
-}
-
-async function removeEarlier({ team }: Request, { reminders }: Services): Promise<void> {
-  const all = await reminders.store.list(team);
-  for (const { id, text } of all) if (text.startsWith(mark)) await reminders.store.remove(team, id);
 }

@@ -26,7 +26,7 @@ export interface OpenRemindersOptions {
 
 /** Reminders and settings, open. */
 export interface OpenReminders {
-  readonly desk: ReminderService;
+  readonly service: ReminderService;
   readonly teams: TeamStore;
   readonly storage: Storage;
   close(): Promise<void>;
@@ -39,8 +39,8 @@ export interface OpenReminders {
  */
 export async function openReminders({ place, posters }: OpenRemindersOptions): Promise<OpenReminders> {
   const storage = await open(place);
-  const desk = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
-  return { desk, teams: storage.teams, storage, close: storage.close };
+  const service = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
+  return { service, teams: storage.teams, storage, close: storage.close };
 }
 
 /** Reminders that are delivered by this process. */
@@ -87,7 +87,7 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
   return {
     storage,
     teams: storage.teams,
-    desk: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake }),
+    service: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake }),
     deliveries: createDeliveryService({
       book: storage.ledger,
       now: () => storage.ledger.now(),

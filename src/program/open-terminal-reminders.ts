@@ -1,5 +1,5 @@
 import type { QuestionService } from '../ask/ask.ts';
-import type { Logger, PlatformName, TeamKey } from '../bot/bot.ts';
+import type { Logger, PlatformName } from '../bot/bot.ts';
 import type { StoragePlace } from '../config/config.ts';
 import {
   createPromptScreen,
@@ -8,9 +8,8 @@ import {
   type TerminalLayout,
 } from '../platforms/terminal/terminal.ts';
 import type { Poster } from '../reminders/reminders.ts';
-import { lazy } from './lazy.ts';
+import { remindersOnFirstUse } from './on-first-use.ts';
 import type { OpenReminders } from './open-reminders.ts';
-import { standIn } from './stand-in.ts';
 
 /** What the terminal's reminders are opened with. */
 export interface TerminalRemindersOptions {
@@ -54,8 +53,8 @@ export async function openTerminalReminders(options: TerminalRemindersOptions): 
       const running = await runReminders({ place, posters, logger: quiet, delivering: 'terminal', zone });
       await running.start();
       const log = running.storage.questions;
-      const desk = createQuestionService({ log, keepTexts: keepQuestions, logger: quiet });
-      return { ...running, questions: desk, close: () => desk.settled().then(running.close), screen };
+      const questions = createQuestionService({ log, keepTexts: keepQuestions, logger: quiet });
+      return { ...running, questions, close: () => questions.settled().then(running.close), screen };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       process.stderr.write(`Reminders are not printed here: ${reason}\n\n`);
@@ -78,22 +77,18 @@ export async function openTerminalReminders(options: TerminalRemindersOptions): 
       told = true;
       return without;
     });
-  const store = lazy(async () => (await open()).desk.store);
-  const desk = lazy(async () => (await open()).desk);
-  const teams = lazy(async () => (await open()).teams);
-  const lazyQuestions = lazy(async () => (await open()).storage.questions);
-  const reading = { listDeadlines: (team: TeamKey) => orElse(() => store.listDeadlines(team), []) };
+  const service = remindersOnFirstUse(async () => (await open()).service);
   return {
     screen,
     // A single answer opens no store to count what it could not say.
-    questions: { record: () => {}, list: (...query) => lazyQuestions.list(...query) },
+    questions: { record: () => {}, list: async (...query) => (await open()).storage.questions.list(...query) },
     teams: {
-      settings: (team) => orElse(() => teams.settings(team), {}),
-      profile: (team) => orElse(() => teams.profile(team), {}),
-      saveSettings: (...change) => teams.saveSettings(...change),
-      saveProfile: (...change) => teams.saveProfile(...change),
+      settings: (team) => orElse(async () => (await open()).teams.settings(team), {}),
+      profile: (team) => orElse(async () => (await open()).teams.profile(team), {}),
+      saveSettings: async (...change) => (await open()).teams.saveSettings(...change),
+      saveProfile: async (...change) => (await open()).teams.saveProfile(...change),
     },
-    desk: standIn(desk, { store: standIn(store, reading) }),
+    service: { ...service, listDeadlines: (team) => orElse(() => service.listDeadlines(team), []) },
     close: async () => opened?.then(({ close }) => close()).catch(() => {}),
   };
 }

@@ -33,7 +33,7 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
     knowledgeDirectory: environment['KNOWLEDGE_DIR'] || undefined,
     observe: reportFault,
     teams: reminders.teams,
-    reminders: reminders.desk,
+    reminders: reminders.service,
     questions: reminders.questions,
     ...(await openAdvisorFrom(environment, tell)),
     connections: () => ({}),

@@ -58,7 +58,7 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
       logDispatch(logger, event);
     },
     teams: reminders.teams,
-    reminders: reminders.desk,
+    reminders: reminders.service,
     questions,
     ...advising,
     connections,

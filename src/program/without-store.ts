@@ -1,13 +1,11 @@
 import type { Services } from '../../commands/services.ts';
 import { UserError } from '../bot/bot.ts';
-import type { LedgerStore, ReminderService } from '../reminders/reminders.ts';
 import { createMemoryTeamStore } from '../teams/teams.ts';
-import { lazy } from './lazy.ts';
-import { standIn } from './stand-in.ts';
+import { remindersOnFirstUse } from './on-first-use.ts';
 
 /**
  * What commands get where no store is opened: a team that has set nothing and has no deadlines of its own, and questions
- * that are counted nowhere. Whatever needs a store says so.
+ * that are counted nowhere. Everything else about reminders throws a UserError `no-store`.
  */
 export function withoutStore(): Pick<Services, 'teams' | 'reminders' | 'questions' | 'connections'> {
   const refuse = () =>
@@ -18,10 +16,9 @@ export function withoutStore(): Pick<Services, 'teams' | 'reminders' | 'question
         remedy: 'Ask in the chat, or run the command by itself.',
       }),
     );
-  const store = standIn(lazy<LedgerStore>(refuse), { listDeadlines: async () => [] });
   return {
     teams: createMemoryTeamStore(),
-    reminders: standIn(lazy<ReminderService>(refuse), { store }),
+    reminders: { ...remindersOnFirstUse(refuse), listDeadlines: async () => [] },
     questions: { record: () => {}, list: refuse },
     connections: () => ({}),
   };

@@ -1,7 +1,8 @@
 import { type Actor, type PlatformName, quote, requireCreator, type TeamKey, UserError } from '../bot/bot.ts';
+import type { TeamDeadline } from './deadline-repository.ts';
 import type { Poster, Reminder, Target } from './ledger.ts';
 import type { LedgerStore, NextOccurrence } from './ledger-store.ts';
-import type { AcknowledgeResult } from './occurrence-repository.ts';
+import type { AcknowledgeResult, LedgerStatus } from './occurrence-repository.ts';
 import type { ReminderDraft, ReminderPatch } from './reminder-repository.ts';
 
 /** A reminder with the times it is due next. */
@@ -11,7 +12,6 @@ export interface ScheduledReminder {
   readonly nextRuns: readonly Date[];
 }
 
-/** What the desk is made of. */
 export interface ReminderServiceOptions {
   readonly store: LedgerStore;
   /** How reminders reach people, by platform. */
@@ -22,13 +22,20 @@ export interface ReminderServiceOptions {
 }
 
 /**
- * What people do with reminders: the rules about who may do what, and what cannot be delivered is said at once.
+ * What people do with reminders and with their team's deadlines. It holds the rules about who may do what, and says at
+ * once what cannot be delivered.
  *
  * Calls that name a reminder throw a UserError `reminder-not-known` where the team has none of that id, and
  * `not-allowed` where it is somebody else's.
  */
 export interface ReminderService {
-  readonly store: LedgerStore;
+  /** What time it is by the store's clock, which decides what is due. */
+  now(): Promise<Date>;
+  /** The team's reminders, the next one due first, those never due again last. */
+  list(team: TeamKey): Promise<readonly Reminder[]>;
+  show(team: TeamKey, id: string): Promise<ScheduledReminder>;
+  /** Counts and ids of what is pending, late, ambiguous, dead, skipped and parked in the team. */
+  status(team: TeamKey): Promise<LedgerStatus>;
   /**
    * Makes a reminder. It is durable when this resolves.
    *
@@ -36,11 +43,15 @@ export interface ReminderService {
    * everybody, which only an administrator can make.
    */
   add(draft: ReminderDraft, actor: Actor): Promise<ScheduledReminder>;
-  show(team: TeamKey, id: string): Promise<ScheduledReminder>;
   edit(team: TeamKey, id: string, patch: ReminderPatch, actor: Actor): Promise<ScheduledReminder>;
   setState(team: TeamKey, id: string, state: 'active' | 'paused', actor: Actor): Promise<ScheduledReminder>;
   remove(team: TeamKey, id: string, actor: Actor): Promise<Reminder>;
-  /** Takes a removal back. */
+  /**
+   * Removes the reminders whose text begins like this, whoever made them: for those that a setting of the whole team
+   * brought along.
+   */
+  removeBeginningWith(team: TeamKey, beginning: string): Promise<void>;
+  /** Restores a removed reminder. */
   restore(team: TeamKey, id: string, actor: Actor): Promise<ScheduledReminder>;
   runNow(team: TeamKey, id: string, actor: Actor): Promise<Reminder>;
   /** Done, or Snooze with the time it comes back. Everybody who reads along may do it. */
@@ -50,9 +61,35 @@ export interface ReminderService {
     how: { readonly how: 'done' } | { readonly how: 'snooze'; readonly until: Date },
     actor: Actor,
   ): Promise<{ readonly reminder: Reminder; readonly result: AcknowledgeResult }>;
+  /** The team's own deadlines, the nearest first. */
+  listDeadlines(team: TeamKey): Promise<readonly TeamDeadline[]>;
+  /** Adds a deadline of the team's own; false where the team has one of this id already. */
+  addDeadline(deadline: Omit<TeamDeadline, 'createdAt' | 'done'>): Promise<boolean>;
+  /**
+   * Changes a deadline of the team's own. Reminders that count down to it move with a new date.
+   *
+   * @throws {UserError} `deadline-not-known`, or `not-allowed` where it is somebody else's
+   */
+  editDeadline(
+    team: TeamKey,
+    id: string,
+    patch: { readonly title?: string; readonly date?: string },
+    actor: Actor,
+  ): Promise<TeamDeadline>;
+  /**
+   * Removes a deadline of the team's own and finishes the reminders that count down to it.
+   *
+   * @throws {UserError} `deadline-not-known`, or `not-allowed` where it is somebody else's
+   */
+  removeDeadline(team: TeamKey, id: string, actor: Actor): Promise<TeamDeadline>;
+  /**
+   * Marks a deadline done, a built-in one too, and finishes the reminders that count down to it. Returns how many it
+   * finished.
+   */
+  finishDeadline(team: TeamKey, id: string, actor: Actor): Promise<number>;
 }
 
-/** Builds the desk over a store. */
+/** Builds the service over an open store. */
 export function createReminderService({
   store,
   posters,
@@ -91,8 +128,18 @@ export function createReminderService({
     if (escalation?.then !== undefined) await check(team, escalation.then, pingsEveryone);
   };
 
+  const ownDeadline = async (team: TeamKey, id: string, actor: Actor): Promise<TeamDeadline> => {
+    const own = (await store.listDeadlines(team)).find((each) => each.id === id.toLowerCase());
+    if (own === undefined) throw deadlineNotKnown(id);
+    requireCreator(actor, own.createdBy);
+    return own;
+  };
+
   return {
-    store,
+    now: () => store.now(),
+    list: (team) => store.list(team),
+    show: async (team, id) => scheduled(await find(team, id)),
+    status: (team) => store.status(team),
     async add(draft, actor) {
       if (draft.pingsEveryone && actor.role !== 'administrator') {
         throw new UserError({
@@ -113,7 +160,6 @@ export function createReminderService({
       wake();
       return scheduled(made.reminder);
     },
-    show: async (team, id) => scheduled(await find(team, id)),
     async edit(team, id, patch, actor) {
       const reminder = await own(team, id, actor);
       await checkTargets(team, patch, patch.pingsEveryone ?? reminder.pingsEveryone);
@@ -131,6 +177,9 @@ export function createReminderService({
       const reminder = await own(team, id, actor);
       await store.remove(team, reminder.id);
       return reminder;
+    },
+    async removeBeginningWith(team, beginning) {
+      for (const { id, text } of await store.list(team)) if (text.startsWith(beginning)) await store.remove(team, id);
     },
     async restore(team, id, actor) {
       const reminder = await store.restore(team, id.toLowerCase());
@@ -152,6 +201,18 @@ export function createReminderService({
       wake();
       return { reminder: (await store.get(team, reminder.id)) ?? reminder, result };
     },
+    listDeadlines: (team) => store.listDeadlines(team),
+    addDeadline: (deadline) => store.addDeadline(deadline),
+    async editDeadline(team, id, patch, actor) {
+      const own = await ownDeadline(team, id, actor);
+      return (await store.updateDeadline(team, own.id, patch)) ?? own;
+    },
+    async removeDeadline(team, id, actor) {
+      const own = await ownDeadline(team, id, actor);
+      await store.removeDeadline(team, own.id);
+      return own;
+    },
+    finishDeadline: (team, id, actor) => store.finishDeadline(team, id, actor.id),
   };
 }
 
@@ -162,5 +223,14 @@ function notKnown(id: string): UserError {
     message: `There is no reminder ${quote(id, 40)}.`,
     remedy: '`remind list` shows them all.',
     actions: [{ label: 'All reminders', command: 'remind list' }],
+  });
+}
+
+function deadlineNotKnown(id: string): UserError {
+  return new UserError({
+    code: 'deadline-not-known',
+    outcome: 'unknown',
+    message: `This team has no deadline of its own called ${quote(id)}.`,
+    remedy: '`deadlines` lists all; the built-in ones cannot be changed, but `deadlines done` marks them done.',
   });
 }

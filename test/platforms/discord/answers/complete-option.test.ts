@@ -88,8 +88,8 @@ describe('completing an option', () => {
   });
 
   it('says so where the store cannot be read', async () => {
-    const store = { ...services.reminders.store, list: () => Promise.reject(new Error('no store')) };
-    const broken = { ...services, reminders: { ...services.reminders, store } };
+    const reminders = { ...services.reminders, list: () => Promise.reject(new Error('no store')) };
+    const broken = { ...services, reminders };
     const data = typingData(leafAt('remind show'), 'id', '');
     await expect(completeOption(data, { ...context, services: broken })).rejects.toThrow('no store');
   });

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { withoutStore } from '../../src/program/without-store.ts';
+
+const { reminders, teams, questions, connections } = withoutStore();
+const team = 'terminal:local';
+
+it('says so where a store would be needed', async () => {
+  const { listDeadlines, ...needStore } = reminders;
+  expect(Object.keys(needStore).length).toBeGreaterThan(10);
+  for (const call of Object.values(needStore) as (() => Promise<unknown>)[]) {
+    await expect(call()).rejects.toMatchObject({ code: 'no-store', name: 'UserError' });
+  }
+  await expect(questions.list(team, new Date(0), 1)).rejects.toMatchObject({ code: 'no-store' });
+});
+
+it('answers about MDaemon for a team that has set nothing', async () => {
+  expect(await reminders.listDeadlines(team)).toEqual([]);
+  expect(await teams.settings(team)).toEqual({});
+  expect(await teams.profile(team)).toEqual({});
+  expect(connections()).toEqual({});
+});
