@@ -1,4 +1,4 @@
-import type { ReminderDraft } from '../../src/reminders/reminder-repository.ts';
+import type { ReminderDraft } from '../../src/reminders/ledger-store.ts';
 
 /** As many as one team is likely to have: under the default limit of 500, so that one more may be added. */
 export const remindersPerTeam = 450;

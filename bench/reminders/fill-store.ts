@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import type { Storage } from '../../src/storage/open-storage.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 import { draftOf } from './drafts.ts';
 
 const dayMs = 86_400_000;

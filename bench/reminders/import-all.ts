@@ -1,4 +1,4 @@
-import type { ReminderRepository } from '../../src/reminders/reminder-repository.ts';
+import type { ReminderRepository } from '../../src/reminders/ledger-store.ts';
 import { draftsFrom } from './drafts.ts';
 
 const perTransaction = 1_000;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ReminderRepository } from '../../src/reminders/reminder-repository.ts';
+import type { ReminderRepository } from '../../src/reminders/ledger-store.ts';
 import { draftOf } from './drafts.ts';
 
 /** Something that keeps a reminder: when it returns, the reminder survives a kill. */

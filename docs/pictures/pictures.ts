@@ -7,7 +7,7 @@ import { buildBot } from '../../src/program/build-bot.ts';
 import { withoutStore } from '../../src/program/without-store.ts';
 import { viewDelivery } from '../../src/reminders/delivery-view.ts';
 import type { DeliveryItem } from '../../src/reminders/ledger.ts';
-import type { Acknowledgement } from '../../src/reminders/occurrence-repository.ts';
+import type { Acknowledgement } from '../../src/reminders/ledger-store.ts';
 import { delivery, dueAt, item } from '../../test/reminders/deliveries.ts';
 import type { Picture } from './message-page.ts';
 

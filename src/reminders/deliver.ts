@@ -1,6 +1,6 @@
 import type { Logger } from '../bot/bot.ts';
-import type { DeliveryLedger, Settled, Settlement } from './delivery-ledger.ts';
 import type { ClaimedDelivery, FindResult, Poster, PostResult } from './ledger.ts';
+import type { DeliveryLedger, Settled, Settlement } from './ledger-store.ts';
 
 /** What delivering needs. */
 export interface DeliverParts {
@@ -59,7 +59,7 @@ export async function deliver(claim: ClaimedDelivery, parts: DeliverParts): Prom
 }
 
 /** Whether any part of a delivery is later than its grace time. */
-export function isLate(delivery: ClaimedDelivery): boolean {
+function isLate(delivery: ClaimedDelivery): boolean {
   const nowMs = delivery.attemptStartedAt?.getTime() ?? 0;
   return delivery.items.some(
     ({ occurrence, reminder }) => nowMs - occurrence.scheduledFor.getTime() > reminder.graceMs,

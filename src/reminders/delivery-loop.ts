@@ -1,11 +1,47 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { PlatformName } from '../bot/bot.ts';
-import { deliver } from './deliver.ts';
-import type { DeliveryLoopOptions, LoopTime } from './delivery-loop-options.ts';
-import type { ClaimedDelivery } from './ledger.ts';
-import { tellDelivered } from './tell-delivered.ts';
-import { startTicks } from './ticks.ts';
-import { longestSleepMs } from './wake-up.ts';
+import { schedule } from 'node-cron';
+import type { Logger, PlatformName } from '../bot/bot.ts';
+import { type Delivered, type DeliverParts, deliver } from './deliver.ts';
+import type { ClaimedDelivery, Poster } from './ledger.ts';
+import type { LedgerStatus, LedgerStore } from './ledger-store.ts';
+
+/** What the delivery loop is built of. */
+interface DeliveryLoopOptions {
+  readonly store: LedgerStore;
+  /** One poster for each platform this process delivers to; the others' reminders are left alone. */
+  readonly posters: Partial<Record<PlatformName, Poster>>;
+  readonly logger: Logger;
+  /** Names this process in leases; unique among replicas. */
+  readonly owner: string;
+  readonly observe?: (event: DeliveryEvent) => void;
+  /** Covers the way from a claim to its post. Default 15,000. */
+  readonly leaseMs?: number;
+  /** Deliveries in flight at once. Default 50. */
+  readonly concurrency?: number;
+  /** How long settled rows are kept. Default 90 days. */
+  readonly keepDays?: number;
+  /** Default: the process's own timers. */
+  readonly time?: LoopTime;
+}
+
+/** What the loop tells of itself, for metrics. */
+export type DeliveryEvent =
+  | {
+      readonly kind: 'delivered';
+      readonly delivery: ClaimedDelivery;
+      readonly result: Delivered;
+      readonly lateMs: number;
+    }
+  | { readonly kind: 'skipped'; readonly count: number }
+  | { readonly kind: 'fault'; readonly where: string }
+  | { readonly kind: 'tick-dropped'; readonly tick: string }
+  | { readonly kind: 'status'; readonly status: LedgerStatus };
+
+/** Timers, and a clock that only goes forward, in milliseconds. */
+interface LoopTime extends Pick<DeliverParts, 'monotonicMs' | 'sleep'> {
+  /** Runs once after a time; returns what cancels it. */
+  readonly after: (ms: number, run: () => void) => () => void;
+}
 
 /** Turns what is due into posts, for as long as the process lives. */
 export interface DeliveryLoop {
@@ -148,3 +184,91 @@ const processTime: LoopTime = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Logs and counts how a delivery ended, so that none ends in silence. */
+function tellDelivered(
+  delivery: ClaimedDelivery,
+  result: Delivered,
+  now: Date,
+  { logger, observe }: { readonly logger: Logger; readonly observe: (event: DeliveryEvent) => void },
+): void {
+  const lateMs = now.getTime() - delivery.dueAt.getTime();
+  observe({ kind: 'delivered', delivery, result, lateMs });
+  const fields = { delivery: delivery.id, team: delivery.team, channel: delivery.target.id, lateMs };
+  if (result === 'ambiguous') logger.warn(fields, 'Nothing can tell whether a reminder arrived');
+  else if (result === 'dead') logger.error(fields, 'A reminder cannot be delivered');
+  else if (result === 'stale') logger.warn(fields, 'Another worker took a reminder over');
+  else logger.debug({ ...fields, result }, 'A delivery ended');
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Starts the loop's ticks: `sweep` looks for what a lost wake-up left, `watch` counts what needs a person's eye,
+ * `retention` forgets old rows. A tick that is dropped is logged and counted. Returns what stops them.
+ */
+function startTicks(
+  options: DeliveryLoopOptions & { readonly observe: (event: DeliveryEvent) => void },
+  sweep: () => void,
+): () => Promise<void> {
+  const { store, logger, observe, keepDays = 90 } = options;
+  const tick = (name: string, pattern: string, run: () => Promise<void> | void) => {
+    const task = schedule(
+      pattern,
+      async () => {
+        try {
+          await run();
+        } catch (error) {
+          logger.error({ err: error, where: name }, 'The reminders met a fault and go on');
+          observe({ kind: 'fault', where: name });
+        }
+      },
+      { name: `reminders-${name}`, timezone: 'UTC', noOverlap: true, suppressMissedWarning: true },
+    );
+    const dropped = () => {
+      logger.warn({ tick: name }, 'A tick was dropped');
+      observe({ kind: 'tick-dropped', tick: name });
+    };
+    task.on('execution:missed', dropped);
+    task.on('execution:overlap', dropped);
+    return task;
+  };
+  const watch = async () => {
+    const status = await store.status();
+    observe({ kind: 'status', status });
+    const counts = Object.fromEntries(Object.entries(status).map(([name, { count }]) => [name, count]));
+    if (status.ambiguous.count + status.dead.count + status.parked.count > 0) {
+      logger.warn({ ...counts, ambiguousIds: status.ambiguous.ids, deadIds: status.dead.ids }, 'Reminders need a look');
+    }
+  };
+  const forget = async () => {
+    const before = new Date((await store.now()).getTime() - keepDays * dayMs);
+    while ((await store.purge(before)) > 0);
+  };
+  const tasks = [
+    tick('sweep', '*/5 * * * * *', sweep),
+    tick('watch', '*/1 * * * *', watch),
+    tick('retention', '17 * * * *', forget),
+  ];
+  return async () => {
+    await Promise.all(tasks.map((task) => task.destroy()));
+  };
+}
+
+/**
+ * Told, inside the transaction that makes something due, when it is due. What is due later than `longestSleepMs` from
+ * now needs no wake-up, since every loop looks that often by itself. `transaction` is the storage's own handle, which an engine may use to enqueue
+ * a job that is rolled back with it.
+ */
+export type AnnounceDue = (transaction: unknown, instants: readonly Date[], now: Date) => Promise<void>;
+
+/** What wakes the delivery loop between its own looks. A wake-up may come twice or never: the ledger decides. */
+export interface WakeUpEngine {
+  readonly announce: AnnounceDue;
+  /** Begins to call `wake`. */
+  start(wake: () => void): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The longest time a loop sleeps. A timer past 24.8 days would fire at once. */
+export const longestSleepMs = 60_000;

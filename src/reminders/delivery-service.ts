@@ -1,13 +1,11 @@
 import type { Actor, TeamKey } from '../bot/bot.ts';
-import { type DeliveryView, sentAtOf, type ViewAnswer, viewAnswer, viewDelivery } from './delivery-view.ts';
-import type { OccurrenceRepository } from './occurrence-repository.ts';
-import { type ResolveWallClock, snoozeUntil } from './snooze-until.ts';
-
+import { type DeliveryView, localTime, sentAtOf, type ViewAnswer, viewAnswer, viewDelivery } from './delivery-view.ts';
+import type { OccurrenceRepository } from './ledger-store.ts';
 /** What a button of a post asks for. `show` changes nothing. */
 export type PressHow = 'done' | 'snooze-hour' | 'snooze-tomorrow' | 'snooze-week' | 'show';
 
 /** A pressed button, by ids only, so that it works after a restart and on any replica. */
-export interface Press {
+interface Press {
   readonly team: TeamKey;
   /** The id of the delivery the post is about. */
   readonly delivery: string;
@@ -39,7 +37,7 @@ export interface DeliveryService {
 }
 
 /** What the desk is made of. */
-export interface DeliveryServiceOptions {
+interface DeliveryServiceOptions {
   readonly book: Pick<OccurrenceRepository, 'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'>;
   /** The store's clock. */
   now(): Promise<Date>;
@@ -89,4 +87,26 @@ export function createDeliveryService({
       return { kind: result.first ? 'recorded' : 'answered-before', view: shown, answer };
     },
   };
+}
+
+/** Turns a wall-clock time such as `2026-11-24T09:00` into its instant, under the rule for daylight saving time. */
+type ResolveWallClock = (local: string, zone: string) => { readonly at: Date };
+
+const morning = '09:00';
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** When a snoozed reminder comes back: in an hour, tomorrow at 09:00, or on Monday of next week at 09:00. */
+function snoozeUntil(
+  how: Exclude<PressHow, 'done' | 'show'>,
+  now: Date,
+  zone: string,
+  resolve: ResolveWallClock,
+): Date {
+  if (how === 'snooze-hour') return new Date(now.getTime() + hourMs);
+  const today = Date.parse(localTime(now, zone).date);
+  // Weeks begin on Monday: on a Sunday the next one begins tomorrow.
+  const days = how === 'snooze-tomorrow' ? 1 : 8 - (new Date(today).getUTCDay() || 7);
+  const day = new Date(today + days * dayMs).toISOString().slice(0, 'yyyy-mm-dd'.length);
+  return resolve(`${day}T${morning}`, zone).at;
 }

@@ -1,8 +1,7 @@
 import type { ShownInstant } from '../bot/bot.ts';
-import type { Delivery, DeliveryItem } from './ledger.ts';
-import { localTime } from './local-time.ts';
-import { occurrenceInstants, occurrenceNotes } from './occurrence-notes.ts';
-import type { Acknowledgement } from './occurrence-repository.ts';
+import type { CountdownSchedule } from './calendar/calendar.ts';
+import type { Delivery, DeliveryItem, Occurrence, Reminder } from './ledger.ts';
+import type { Acknowledgement } from './ledger-store.ts';
 
 /** What a post about a delivery says, free of any platform. All texts are plain; each renderer escapes them. */
 export interface DeliveryView {
@@ -108,4 +107,125 @@ export function viewAnswer({ how, by, at, until }: Acknowledgement, zone: string
   const back = localTime(until, zone, at);
   const again = `${back.day} ${back.time} (${zone})`;
   return { how, by, at: shown, until: again, instants: [answered, { shown: again, at: until }] };
+}
+
+const msInDay = 86_400_000;
+/** More due times than this in one note say nothing. */
+const mostTimes = 3;
+
+/** Why a reminder is in a post, in short notes: late, again, snoozed, how far its deadline is. */
+function occurrenceNotes(reminder: Reminder, occurrences: readonly Occurrence[], sentAt: Date): string[] {
+  const kinds = new Set(occurrences.map(({ kind }) => kind));
+  if (kinds.has('parked-notice')) return parkedNotes(reminder);
+  const notes: string[] = [];
+  if (reminder.schedule.kind === 'countdown') notes.push(countdownNote(reminder.schedule, sentAt));
+  const late = lateNote(reminder, occurrences, sentAt);
+  if (late !== undefined) notes.push(late);
+  if (kinds.has('escalation')) notes.push('again, since nobody has answered');
+  else if (kinds.has('snooze')) notes.push('was snoozed until now');
+  else if (kinds.has('run-now')) notes.push('posted on request');
+  return notes;
+}
+
+/** The instant a late note shows, with the words it shows it with; none where it names several. */
+function occurrenceInstants(
+  reminder: Reminder,
+  occurrences: readonly Occurrence[],
+  sentAt: Date,
+): readonly ShownInstant[] {
+  const [due, ...others] = lateOnes(reminder, occurrences, sentAt);
+  if (due === undefined || others.length > 0) return [];
+  return [{ shown: `due ${dueTime(due, reminder.schedule.zone, sentAt)}`, at: due }];
+}
+
+function lateOnes({ graceMs }: Reminder, all: readonly Occurrence[], sentAt: Date): Date[] {
+  return all
+    .map(({ scheduledFor }) => scheduledFor)
+    .filter((due) => sentAt.getTime() - due.getTime() > graceMs)
+    .sort((one, other) => one.getTime() - other.getTime());
+}
+
+/** With its day where that is another one than the post's. */
+function dueTime(due: Date, zone: string, sentAt: Date): string {
+  const local = localTime(due, zone, sentAt);
+  return local.date === localTime(sentAt, zone).date ? local.time : `${local.day} ${local.time}`;
+}
+
+function lateNote(reminder: Reminder, all: readonly Occurrence[], sentAt: Date) {
+  const { zone } = reminder.schedule;
+  const late = lateOnes(reminder, all, sentAt);
+  if (late.length === 0) return undefined;
+  const sent = localTime(sentAt, zone, late[0]);
+  const times = late.slice(0, mostTimes).map((due) => dueTime(due, zone, sentAt));
+  const more = late.length > mostTimes ? ` and ${late.length - mostTimes} more` : '';
+  const sameDay = late.every((due) => localTime(due, zone).date === sent.date);
+  return `due ${times.join(', ')}${more}, sent ${sameDay ? '' : `${sent.day} `}${sent.time} (${zone})`;
+}
+
+/** A deadline that has passed is never called due. */
+function countdownNote({ date, zone }: CountdownSchedule, sentAt: Date): string {
+  const days = Math.round((Date.parse(date) - Date.parse(localTime(sentAt, zone).date)) / msInDay);
+  const count = `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
+  if (days === 0) return `deadline ${date}: today`;
+  return days > 0 ? `deadline ${date}: ${count} left` : `deadline ${date}: passed ${count} ago`;
+}
+
+/** The notice is a direct message, which in Discord is no part of the server the reminder belongs to. */
+function parkedNotes({ id, team, parkedReason = 'It waits until somebody changes it.' }: Reminder): string[] {
+  const where = /^discord:(?!dm-)/.test(team) ? ' in the server' : '';
+  return [`${parkedReason} Then \`remind resume ${id}\`${where}.`];
+}
+
+const parts = new Map<string, Intl.DateTimeFormat>();
+const keptZones = 64;
+
+/** An instant on the wall clock of a zone. */
+interface LocalTime {
+  /** `2026-11-24` */
+  readonly date: string;
+  /** `09:00` */
+  readonly time: string;
+  /** `Tue 24 Nov`, with the year where it is not the one of `near`. */
+  readonly day: string;
+}
+
+/**
+ * What the wall clock of a zone shows at an instant.
+ *
+ * @param near another instant, to leave the year out where both are in the same one
+ * @throws RangeError where the zone does not exist
+ */
+export function localTime(instant: Date, zone: string, near: Date = instant): LocalTime {
+  const shown = read(instant, zone);
+  const sameYear = shown['year'] === read(near, zone)['year'];
+  return {
+    date: `${shown['year']}-${String(monthNumber(shown['month'] ?? '')).padStart(2, '0')}-${shown['day']?.padStart(2, '0')}`,
+    time: `${shown['hour']}:${shown['minute']}`,
+    day: `${shown['weekday']} ${shown['day']} ${shown['month']}${sameYear ? '' : ` ${shown['year']}`}`,
+  };
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function monthNumber(name: string): number {
+  return months.indexOf(name) + 1;
+}
+
+function read(instant: Date, zone: string): Record<string, string> {
+  const known = parts.get(zone);
+  if (known === undefined && parts.size >= keptZones) parts.clear();
+  const format =
+    known ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+  parts.set(zone, format);
+  return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
 }

@@ -1,9 +1,6 @@
+import type { PlatformName, TeamKey } from '../bot/bot.ts';
 import type { Schedule } from './calendar/calendar.ts';
-import type { Coordination } from './coordination.ts';
-import type { DeadlineRepository } from './deadline-repository.ts';
-import type { DeliveryLedger } from './delivery-ledger.ts';
-import type { OccurrenceRepository } from './occurrence-repository.ts';
-import type { ReminderRepository } from './reminder-repository.ts';
+import type { ClaimedDelivery, Delivery, PostResult, Reminder } from './ledger.ts';
 
 /** Everything that is stored of reminders. `src/storage` implements it on SQLite and PostgreSQL. */
 export interface LedgerStore
@@ -15,3 +12,237 @@ export interface LedgerStore
 
 /** The first occurrence strictly after an instant; nothing where there is none. */
 export type NextOccurrence = (schedule: Schedule, after: Date) => Date | undefined;
+
+/** What a person says to make a reminder; the store adds the rest. */
+export type ReminderDraft = Omit<Reminder, 'id' | 'createdAt' | 'state' | 'parkedReason' | 'nextDueAt'>;
+
+/** What can be changed in a reminder. `escalation: null` takes the escalation away. */
+export interface ReminderPatch {
+  readonly text?: string;
+  /** Works out anew when the reminder is next due. */
+  readonly schedule?: Schedule;
+  readonly target?: Reminder['target'];
+  readonly catchUp?: Reminder['catchUp'];
+  readonly graceMs?: number;
+  readonly escalation?: Reminder['escalation'] | null;
+  readonly pingsEveryone?: boolean;
+}
+
+/** Made, or refused because the team has as many as it may. */
+type CreateResult =
+  | { readonly kind: 'created'; readonly reminder: Reminder }
+  | { readonly kind: 'limit-reached'; readonly limit: number };
+
+/** Keeps the reminders of all teams. No call ever crosses from one team to another. */
+export interface ReminderRepository {
+  /** Makes a reminder. When it returns, the reminder survives a kill. */
+  create(draft: ReminderDraft): Promise<CreateResult>;
+  /** Makes many in one transaction, without the team's limit: for imports. Returns how many. */
+  importAll(drafts: readonly ReminderDraft[]): Promise<number>;
+  get(team: TeamKey, id: string): Promise<Reminder | undefined>;
+  /** The team's reminders, the next one due first, those never due again last. */
+  list(team: TeamKey): Promise<readonly Reminder[]>;
+  /** Changes fields; returns the reminder as it is now, nothing where there is none. */
+  update(team: TeamKey, id: string, patch: ReminderPatch): Promise<Reminder | undefined>;
+  /**
+   * Pauses, resumes or finishes a reminder. A paused or finished one is not due, and what was due of it and not yet
+   * begun is skipped with a reason. `active` works out from now when it is next due, also after `parked`.
+   */
+  setState(team: TeamKey, id: string, state: 'active' | 'paused' | 'done'): Promise<Reminder | undefined>;
+  /** Removes a reminder and skips what was due of it and not yet begun. False where there was none. */
+  remove(team: TeamKey, id: string): Promise<boolean>;
+  /** Takes a removal back, for Undo. What was skipped in between stays skipped. */
+  restore(team: TeamKey, id: string): Promise<Reminder | undefined>;
+}
+
+/** What one call of `materialiseDue` did. */
+export interface Materialised {
+  /** Occurrences that joined a delivery. */
+  readonly due: number;
+  /** Occurrences left out by policy; each has a row with the reason. */
+  readonly skipped: number;
+  /** Reminders whose schedule could not be worked out; they are parked. */
+  readonly parked: number;
+  /** More is due than one batch takes: call again. */
+  readonly more: boolean;
+}
+
+/** Which deliveries to claim, and for whom. */
+export interface ClaimOptions {
+  /** At most this many. */
+  readonly limit: number;
+  /** Names this process in the lease, for people who read the table. */
+  readonly owner: string;
+  /** How long the claim holds before another worker may take it. Covers the way to `beginSend` and one `find`. */
+  readonly leaseMs: number;
+  /** Only deliveries of these platforms: a bot without a terminal leaves the terminal's alone. */
+  readonly platforms: readonly PlatformName[];
+}
+
+/** How a claim ends: as the post did, or without one. */
+export type Settlement =
+  | PostResult
+  /** The post may have arrived and nothing can tell: kept, counted and told, never posted again by itself. */
+  | { readonly kind: 'ambiguous'; readonly reason: string }
+  /** The history could not be read for now: look again later. */
+  | { readonly kind: 'look-again'; readonly retryAfterMs: number; readonly reason: string };
+
+/** What became of a delivery after `settle`; `stale` where another worker holds it by now and nothing was written. */
+export type Settled = 'sent' | 'due' | 'sending' | 'ambiguous' | 'dead' | 'stale';
+
+/**
+ * The ledger as the delivery loop sees it. Every write names the fencing token of its claim; a stale one changes
+ * nothing.
+ */
+export interface DeliveryLedger {
+  /** The store's clock, which alone decides what is due: the database's own on PostgreSQL. */
+  now(): Promise<Date>;
+  /**
+   * Turns reminders that are due into occurrences, joins those of one target and instant to one delivery, and moves
+   * each reminder on, all in one transaction. Bounded.
+   */
+  materialiseDue(platforms: readonly PlatformName[]): Promise<Materialised>;
+  /**
+   * Takes deliveries that need attention: due ones, claimed ones whose lease ran out, and begun ones whose outcome is
+   * unknown and whose post has certainly ended. One per channel and second, so that a busy channel delays no other.
+   */
+  claim(options: ClaimOptions): Promise<readonly ClaimedDelivery[]>;
+  /**
+   * Records, durably and before the post, that one begins. Without a delivery there must be no post: the claim is
+   * stale, nothing is left to post, or it was tried too often and is dead by now. The delivery returned has the items as they are now. Nobody looks for the post
+   * before its time-out and five seconds have passed.
+   */
+  beginSend(claim: ClaimedDelivery, postTimeoutMs: number): Promise<ClaimedDelivery | 'stale' | 'skipped' | 'dead'>;
+  settle(claim: ClaimedDelivery, settlement: Settlement): Promise<Settled>;
+  /** Gives a claim back that was not begun: the program stops. */
+  release(claim: ClaimedDelivery): Promise<void>;
+  /** The next instant at which `materialiseDue` or `claim` has something to do. Costs the same whatever is stored. */
+  nextInstant(platforms: readonly PlatformName[]): Promise<Date | undefined>;
+  /** Makes the team's ambiguous deliveries be looked for once more: the history can be read by now. Returns how many. */
+  reconsiderAmbiguous(team: TeamKey): Promise<number>;
+  /** Forgets what was settled before this instant, and events of more than a day ago. Bounded; returns how many rows. */
+  purge(before: Date): Promise<number>;
+}
+
+/** That a person said Done or Snooze to an occurrence. */
+export interface Acknowledgement {
+  readonly how: 'done' | 'snooze';
+  readonly by: string;
+  readonly at: Date;
+  /** When a snoozed one comes back. */
+  readonly until?: Date;
+  readonly occurrence: string;
+  readonly reminder: string;
+}
+
+/** A press of Done or Snooze, or the same typed. */
+export interface AcknowledgeRequest {
+  readonly team: TeamKey;
+  readonly reminder: string;
+  /** The delivery whose button was pressed; without it, the newest one that was sent. */
+  readonly delivery?: string;
+  readonly how: 'done' | 'snooze';
+  readonly by: string;
+  /** Needed for a snooze. */
+  readonly until?: Date;
+}
+
+/** What an acknowledgement did. */
+export interface AcknowledgeResult {
+  /** False where somebody was first; `acknowledgement` is then theirs. */
+  readonly first: boolean;
+  readonly acknowledgement: Acknowledgement;
+}
+
+/** What `status` tells of one team, or of all. Ids are those of deliveries, at most twenty each, oldest first. */
+export interface LedgerStatus {
+  /** Due or on their way. */
+  readonly pending: StatusLine;
+  /** Of the pending ones, those due more than a minute ago. */
+  readonly late: StatusLine;
+  /** Nothing can tell whether they arrived. */
+  readonly ambiguous: StatusLine;
+  readonly dead: StatusLine;
+  /** Left out by policy in the last seven days; ids are those of occurrences. */
+  readonly skipped: StatusLine;
+  /** Reminders that cannot be delivered; ids are those of reminders. */
+  readonly parked: StatusLine;
+}
+
+/** A count with the first ids. */
+export interface StatusLine {
+  readonly count: number;
+  readonly ids: readonly string[];
+}
+
+/** What people do with occurrences and deliveries. */
+export interface OccurrenceRepository {
+  /** Posts the reminder now, besides its schedule. Returns the delivery's id; nothing where there is no such reminder. */
+  runNow(team: TeamKey, reminder: string): Promise<string | undefined>;
+  /**
+   * Records Done or Snooze with who and when, and takes back what waited for it (escalations; after Done also snoozes).
+   * A snooze is a new occurrence at `until`. Done finishes a reminder that has no further occurrence, and a countdown.
+   * Nothing where the reminder is not there.
+   */
+  acknowledge(request: AcknowledgeRequest): Promise<AcknowledgeResult | undefined>;
+  /** One delivery as it is, for editing a post in place. */
+  delivery(team: TeamKey, id: string): Promise<Delivery | undefined>;
+  /** The team of a delivery that goes to this person alone; nothing for any other. */
+  teamOf(delivery: string, person: string): Promise<TeamKey | undefined>;
+  /** What people said to the occurrences of a delivery, oldest first. */
+  acknowledgements(team: TeamKey, delivery: string): Promise<readonly Acknowledgement[]>;
+  /** The newest deliveries of a reminder, newest first, at most `limit`. */
+  history(team: TeamKey, reminder: string, limit: number): Promise<readonly Delivery[]>;
+  /** Counts and ids; without a team, of all teams. */
+  status(team?: TeamKey): Promise<LedgerStatus>;
+}
+
+/** A deadline of the team's own, beside the built-in ones. */
+export interface TeamDeadline {
+  /** Short, kebab-case, unique in its team. */
+  readonly id: string;
+  readonly team: TeamKey;
+  readonly title: string;
+  /** The day, as `2026-12-31`. */
+  readonly date: string;
+  readonly note?: string;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly done?: { readonly by: string; readonly at: Date };
+}
+
+/** Keeps teams' own deadlines, and which deadlines are done. */
+export interface DeadlineRepository {
+  /** Adds one; false where the team has one of this id already. */
+  addDeadline(deadline: Omit<TeamDeadline, 'createdAt' | 'done'>): Promise<boolean>;
+  /** The team's own deadlines, the nearest first. */
+  listDeadlines(team: TeamKey): Promise<readonly TeamDeadline[]>;
+  /** Changes fields; nothing where there is none. Reminders that count down to it move with a new date. */
+  updateDeadline(
+    team: TeamKey,
+    id: string,
+    patch: { readonly title?: string; readonly date?: string; readonly note?: string },
+  ): Promise<TeamDeadline | undefined>;
+  /** Removes one and finishes the reminders that count down to it. */
+  removeDeadline(team: TeamKey, id: string): Promise<boolean>;
+  /**
+   * Marks a deadline done and finishes the reminders that count down to it. Works for built-in deadlines too, which
+   * have no row of their own. Returns how many reminders it finished.
+   */
+  finishDeadline(team: TeamKey, id: string, by: string): Promise<number>;
+}
+
+/** What replicas of the bot settle among themselves through the store. */
+export interface Coordination {
+  /** True for the first replica and the first time only: a chat event that is delivered again is answered once. */
+  firstTime(team: TeamKey, key: string): Promise<boolean>;
+  /**
+   * Takes or renews a named lease. Returns the fencing token while this owner holds it, nothing while another does.
+   * The token rises whenever the lease changes hands.
+   */
+  holdLease(name: string, owner: string, leaseMs: number): Promise<number | undefined>;
+  /** Deletes everything a team has stored, what it says about itself included: it removed the bot. */
+  forgetTeam(team: TeamKey): Promise<void>;
+  /** Gives a lease up, if this owner holds it. */
+  dropLease(name: string, owner: string): Promise<void>;
+}

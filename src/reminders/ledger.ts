@@ -2,7 +2,7 @@ import type { TeamKey } from '../bot/bot.ts';
 import type { Schedule } from './calendar/calendar.ts';
 
 /** What happens to occurrences that were missed: only the newest is posted, all (at most 20), or none. */
-export type CatchUp = 'latest' | 'all' | 'skip';
+type CatchUp = 'latest' | 'all' | 'skip';
 
 /** Where a reminder is posted. */
 export interface Target {
@@ -13,7 +13,7 @@ export interface Target {
 }
 
 /** What is done about a post that nobody acknowledges. */
-export interface Escalation {
+interface Escalation {
   /** Posted again after this many hours. */
   readonly afterHours: number;
   /** And once more to this target, after the same time again. */
@@ -64,7 +64,7 @@ export interface Occurrence {
  * The states of a delivery: `due -> claimed -> sending -> sent | ambiguous | dead`, back to `due` after a refusal.
  * `skipped`: everything in it was taken back (removed, acknowledged) before a post began.
  */
-export type DeliveryState = 'due' | 'claimed' | 'sending' | 'sent' | 'ambiguous' | 'dead' | 'skipped';
+type DeliveryState = 'due' | 'claimed' | 'sending' | 'sent' | 'ambiguous' | 'dead' | 'skipped';
 
 /** What is posted: the occurrences due in one channel at one instant. They never move to another delivery. */
 export interface Delivery {

@@ -8,7 +8,7 @@ const mostCaughtUp = 20;
 const mostLookedAt = 500;
 
 /** What becomes of a reminder that is due. */
-export interface Plan {
+interface Plan {
   readonly post: readonly Date[];
   readonly skip: readonly { readonly at: Date; readonly reason: string }[];
   /** When it is due next. May lie in the past: then the rest is planned in another go. */

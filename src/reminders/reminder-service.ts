@@ -1,9 +1,14 @@
 import { type Actor, type PlatformName, quote, requireCreator, type TeamKey, UserError } from '../bot/bot.ts';
-import type { TeamDeadline } from './deadline-repository.ts';
 import type { Poster, Reminder, Target } from './ledger.ts';
-import type { LedgerStore, NextOccurrence } from './ledger-store.ts';
-import type { AcknowledgeResult, LedgerStatus } from './occurrence-repository.ts';
-import type { ReminderDraft, ReminderPatch } from './reminder-repository.ts';
+import type {
+  AcknowledgeResult,
+  LedgerStatus,
+  LedgerStore,
+  NextOccurrence,
+  ReminderDraft,
+  ReminderPatch,
+  TeamDeadline,
+} from './ledger-store.ts';
 
 /** A reminder with the times it is due next. */
 export interface ScheduledReminder {

@@ -1,8 +1,5 @@
-export type { Coordination } from './coordination.ts';
-export type { DeadlineRepository, TeamDeadline } from './deadline-repository.ts';
-export type { ClaimOptions, DeliveryLedger, Materialised, Settled, Settlement } from './delivery-ledger.ts';
+export type { AnnounceDue, DeliveryEvent } from './delivery-loop.ts';
 export { createDeliveryLoop, type DeliveryLoop } from './delivery-loop.ts';
-export type { DeliveryEvent } from './delivery-loop-options.ts';
 export { createDeliveryService, type DeliveryService, type PressHow, type PressResult } from './delivery-service.ts';
 export { type DeliveryView, type ViewAnswer, type ViewDelivery, type ViewItem, viewDelivery } from './delivery-view.ts';
 export type {
@@ -17,16 +14,25 @@ export type {
   Reminder,
   Target,
 } from './ledger.ts';
-export type { LedgerStore } from './ledger-store.ts';
 export type {
   Acknowledgement,
   AcknowledgeRequest,
   AcknowledgeResult,
+  ClaimOptions,
+  Coordination,
+  DeadlineRepository,
+  DeliveryLedger,
   LedgerStatus,
+  LedgerStore,
+  Materialised,
   OccurrenceRepository,
+  ReminderDraft,
+  ReminderPatch,
+  ReminderRepository,
+  Settled,
+  Settlement,
   StatusLine,
-} from './occurrence-repository.ts';
+  TeamDeadline,
+} from './ledger-store.ts';
 export { createPlanner, type Planner } from './planner.ts';
-export type { ReminderDraft, ReminderPatch, ReminderRepository } from './reminder-repository.ts';
 export { createReminderService, type ReminderService, type ScheduledReminder } from './reminder-service.ts';
-export type { AnnounceDue } from './wake-up.ts';

@@ -2,10 +2,11 @@ import type { Selectable } from 'kysely';
 import type { TeamKey } from '../bot/bot.ts';
 import type { Schedule } from '../reminders/calendar/calendar.ts';
 import type { Delivery, DeliveryItem, Occurrence, Reminder, ReminderDraft } from '../reminders/reminders.ts';
+import { chunks, type Database } from './context.ts';
 import type { Schema } from './schema.ts';
 
 export type ReminderRow = Selectable<Schema['reminders']>;
-export type OccurrenceRow = Selectable<Schema['occurrences']>;
+type OccurrenceRow = Selectable<Schema['occurrences']>;
 export type DeliveryRow = Selectable<Schema['deliveries']>;
 
 /** The platform of a team: what stands before the colon of its key. */
@@ -70,7 +71,7 @@ function readSchedule(text: string): Schedule {
 }
 
 /** Reads an occurrence. */
-export function readOccurrence(row: OccurrenceRow): Occurrence {
+function readOccurrence(row: OccurrenceRow): Occurrence {
   return {
     id: row.id,
     reminder: row.reminder,
@@ -99,4 +100,35 @@ export function readDelivery(row: DeliveryRow, items: readonly DeliveryItem[]): 
     ...(row.reason === null ? {} : { reason: row.reason }),
     items,
   };
+}
+
+/** Reads what deliveries post, in the order people read it. What was skipped since is not part of it. */
+export async function loadItems(
+  db: Database,
+  deliveries: readonly string[],
+): Promise<ReadonlyMap<string, readonly DeliveryItem[]>> {
+  const items = new Map<string, DeliveryItem[]>(deliveries.map((id) => [id, []]));
+  for (const chunk of chunks(deliveries)) {
+    const occurrences = await db
+      .selectFrom('occurrences')
+      .selectAll()
+      .where('delivery', 'in', chunk)
+      .where('skipped_reason', 'is', null)
+      .orderBy('scheduled_for')
+      .orderBy('id')
+      .execute();
+    if (occurrences.length === 0) continue;
+    const reminders = await db
+      .selectFrom('reminders')
+      .selectAll()
+      .where('team', 'in', [...new Set(occurrences.map(({ team }) => team))])
+      .where('id', 'in', [...new Set(occurrences.map(({ reminder }) => reminder))])
+      .execute();
+    const byKey = new Map(reminders.map((row) => [`${row.team}\n${row.id}`, readReminder(row)]));
+    for (const row of occurrences) {
+      const reminder = byKey.get(`${row.team}\n${row.reminder}`);
+      if (reminder !== undefined) items.get(row.delivery ?? '')?.push({ occurrence: readOccurrence(row), reminder });
+    }
+  }
+  return items;
 }

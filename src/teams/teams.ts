@@ -1,2 +1,75 @@
-export { createMemoryTeamStore } from './memory-team-store.ts';
-export type { Change, TeamProfile, TeamSettings, TeamStore, UpdatePolicy } from './team-store.ts';
+import type { TeamKey } from '../bot/bot.ts';
+
+/** What a team has set for everybody in it. What is not set is absent. */
+export interface TeamSettings {
+  /** The IANA zone of times that people type and read. */
+  readonly zone?: string;
+  /** Where reminders go that name no channel: the platform's own channel id. */
+  readonly defaultChannel?: string;
+  /** The format of firewall rules where a question names none. */
+  readonly firewallFormat?: string;
+}
+
+/** How a team's server gets its updates. */
+export interface UpdatePolicy {
+  readonly mode: 'on' | 'off';
+  /** The hour of installation, 0 to 23 in the team's zone, where updates are automatic and the hour is known. */
+  readonly hour?: number;
+}
+
+/** What a team says about its server. */
+export interface TeamProfile {
+  /** The MDaemon version, such as `24.5.1c`. */
+  readonly version?: string;
+  /** Ids of the services in use. */
+  readonly services?: readonly string[];
+  readonly updatePolicy?: UpdatePolicy;
+}
+
+/** Who changed something, and when. */
+export interface Change {
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Keeps what teams say about themselves. A team that has said nothing has empty settings and an empty profile. */
+export interface TeamStore {
+  settings(team: TeamKey): Promise<TeamSettings>;
+  /** Sets the given fields; `undefined` clears one. */
+  saveSettings(
+    team: TeamKey,
+    patch: { readonly [K in keyof TeamSettings]?: TeamSettings[K] | undefined },
+    change: Change,
+  ): Promise<void>;
+  profile(team: TeamKey): Promise<TeamProfile>;
+  /** Sets the given fields; `undefined` clears one. */
+  saveProfile(
+    team: TeamKey,
+    patch: { readonly [K in keyof TeamProfile]?: TeamProfile[K] | undefined },
+    change: Change,
+  ): Promise<void>;
+}
+
+/** Keeps what teams say for as long as the process lives: for one-shot answers and tests. */
+export function createMemoryTeamStore(): TeamStore {
+  const settings = new Map<TeamKey, TeamSettings>();
+  const profiles = new Map<TeamKey, TeamProfile>();
+  return {
+    settings: async (team) => settings.get(team) ?? {},
+    async saveSettings(team, patch) {
+      settings.set(team, withoutUndefined({ ...settings.get(team), ...patch }));
+    },
+    profile: async (team) => profiles.get(team) ?? {},
+    async saveProfile(team, patch) {
+      profiles.set(team, withoutUndefined({ ...profiles.get(team), ...patch }));
+    },
+  };
+}
+
+function withoutUndefined<Fields extends object>(
+  fields: Fields,
+): { [K in keyof Fields]: Exclude<Fields[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof Fields]: Exclude<Fields[K], undefined>;
+  };
+}

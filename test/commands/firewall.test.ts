@@ -5,7 +5,7 @@ import { formatAliases, formatIds } from '../../knowledge/firewall-formats.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { Capabilities, Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
-import { createMemoryTeamStore } from '../../src/teams/memory-team-store.ts';
+import { createMemoryTeamStore } from '../../src/teams/teams.ts';
 import { services as base, catalogue, requestFor } from './fixture.ts';
 
 let teams = createMemoryTeamStore();

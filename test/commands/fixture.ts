@@ -13,11 +13,11 @@ import type { PlatformName, Request } from '../../src/bot/request.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
 import { createAskerSource } from '../../src/program/asker-source.ts';
 import { createBotRouter } from '../../src/program/build-bot.ts';
-import { nextOccurrence } from '../../src/reminders/calendar/next-occurrence.ts';
+import { nextOccurrence } from '../../src/reminders/calendar/schedule.ts';
 import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { createReminderService } from '../../src/reminders/reminder-service.ts';
-import { openStorage } from '../../src/storage/open-storage.ts';
+import { openStorage } from '../../src/storage/storage.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
 
 export const catalogue = createCatalogue<Services>(commands);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createDeliveryLoop } from '../../src/reminders/delivery-loop.ts';
-import { createInProcessEngine } from '../../src/reminders/engine/in-process.ts';
+import { createInProcessEngine } from '../../src/reminders/engine/engine.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
-import { openStorage, type StorageOptions } from '../../src/storage/open-storage.ts';
+import { openStorage, type StorageOptions } from '../../src/storage/storage.ts';
 import { nextOccurrence } from '../reminders/fixture.ts';
 import type { CrashPlatform } from './crash-options.ts';
 import { createCrashPoster } from './posters.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createPlanner } from '../../src/reminders/planner.ts';
-import { openStorage, type Storage, type StorageOptions } from '../../src/storage/open-storage.ts';
+import { openStorage, type Storage, type StorageOptions } from '../../src/storage/storage.ts';
 import { startPostgres } from '../peers/start-postgres.ts';
 import { nextOccurrence } from '../reminders/fixture.ts';
 import { type Bots, startBots } from './bots.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Delivered } from '../../src/reminders/deliver.ts';
 import { createDeliveryLoop, type DeliveryLoop } from '../../src/reminders/delivery-loop.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
-import { openStorage, type Storage } from '../../src/storage/open-storage.ts';
+import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { createTestClock, every, nextOccurrence, once, type TestClock } from './fixture.ts';
 import { createSilentLogger } from './silent-logger.ts';
 import { createStrictPeer, type Fault } from './strict-peer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sentAtOf, viewDelivery } from '../../src/reminders/delivery-view.ts';
-import type { Acknowledgement } from '../../src/reminders/occurrence-repository.ts';
+import type { Acknowledgement } from '../../src/reminders/ledger-store.ts';
 import { delivery, dueAt, item } from './deliveries.ts';
 
 const minutes = (count: number) => new Date(dueAt.getTime() + count * 60_000);

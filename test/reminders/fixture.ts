@@ -1,5 +1,5 @@
 import type { Schedule } from '../../src/reminders/calendar/schedule.ts';
-import type { ReminderDraft } from '../../src/reminders/reminder-repository.ts';
+import type { ReminderDraft } from '../../src/reminders/ledger-store.ts';
 
 /** A calendar simple enough to check by eye: `every 60000` is due whenever that many milliseconds have passed. */
 export function nextOccurrence(schedule: Schedule, after: Date): Date | undefined {

@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { DeliveryLedger } from '../../src/reminders/delivery-ledger.ts';
-import { createDeliveryLoop } from '../../src/reminders/delivery-loop.ts';
-import type { DeliveryEvent } from '../../src/reminders/delivery-loop-options.ts';
+import { createDeliveryLoop, type DeliveryEvent } from '../../src/reminders/delivery-loop.ts';
 import type { ClaimedDelivery, Poster } from '../../src/reminders/ledger.ts';
-import type { LedgerStore } from '../../src/reminders/ledger-store.ts';
+import type { DeliveryLedger, LedgerStore } from '../../src/reminders/ledger-store.ts';
 import { createTestClock, once } from './fixture.ts';
 import { createSilentLogger } from './silent-logger.ts';
 

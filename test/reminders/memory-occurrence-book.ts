@@ -1,5 +1,5 @@
 import type { Delivery } from '../../src/reminders/ledger.ts';
-import type { Acknowledgement, OccurrenceRepository } from '../../src/reminders/occurrence-repository.ts';
+import type { Acknowledgement, OccurrenceRepository } from '../../src/reminders/ledger-store.ts';
 
 /** The part of an occurrence book that buttons need, in memory: the first Done counts, and the first Snooze. */
 export type MemoryOccurrenceBook = Pick<

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createDeliveryLoop } from '../../src/reminders/delivery-loop.ts';
 import { createPgBossEngine } from '../../src/reminders/engine/pg-boss.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
-import { openStorage } from '../../src/storage/open-storage.ts';
+import { openStorage } from '../../src/storage/storage.ts';
 import { startPostgres } from '../peers/start-postgres.ts';
 import { until } from '../peers/until.ts';
 import { nextOccurrence, once } from './fixture.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { createReminderService } from '../../src/reminders/reminder-service.ts';
-import { openStorage, type Storage } from '../../src/storage/open-storage.ts';
+import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { createTestClock, nextOccurrence, once } from './fixture.ts';
 import { createStrictPeer } from './strict-peer.ts';
 

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Settlement } from '../../src/reminders/delivery-ledger.ts';
 import type { ClaimedDelivery } from '../../src/reminders/ledger.ts';
-import type { ReminderDraft } from '../../src/reminders/reminder-repository.ts';
-import type { Storage, StorageOptions } from '../../src/storage/open-storage.ts';
+import type { ReminderDraft, Settlement } from '../../src/reminders/ledger-store.ts';
+import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
 import { createRandom } from '../crash/random.ts';
 import { createTestClock, every, once, type TestClock } from '../reminders/fixture.ts';
 

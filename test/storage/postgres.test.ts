@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createPlanner } from '../../src/reminders/planner.ts';
-import { openStorage } from '../../src/storage/open-storage.ts';
+import { openStorage } from '../../src/storage/storage.ts';
 import { startPostgres } from '../peers/start-postgres.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
 import { describeLedger, type OpenStore } from './ledger-contract.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createPlanner } from '../../src/reminders/planner.ts';
-import { openStorage } from '../../src/storage/open-storage.ts';
+import { openStorage } from '../../src/storage/storage.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
 import { describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
@@ -41,7 +41,7 @@ describe('one delivering process', () => {
   it('is let in when the one before was killed', async () => {
     const place = { directory: newDirectory() };
     const program = `
-      const { openStorage } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/storage/open-storage.ts'))});
+      const { openStorage } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/storage/storage.ts'))});
       await openStorage({ place: ${JSON.stringify(place)}, planner: {}, delivering: 'chat' });
       console.log('open');
       setInterval(() => {}, 1000);

@@ -1,26 +1,33 @@
-import { describeSchedule } from './describe-schedule.ts';
-import { horizonAfter, nextOccurrence } from './next-occurrence.ts';
-import type { OnceSchedule, RecurringSchedule } from './schedule.ts';
+import { describeSchedule } from './describe.ts';
+import { horizonAfter, nextOccurrence, type OnceSchedule, type RecurringSchedule } from './schedule.ts';
+import { type Clock, looksLikeClock, readClock, writeClock } from './when/clock.ts';
 import { readCronWhen } from './when/cron-when.ts';
 import { readDayAndTime } from './when/day-and-time.ts';
-import { type FoundDeadline, readDeadline } from './when/deadline.ts';
 import { readDuration } from './when/duration.ts';
 import { chooseExamples } from './when/examples.ts';
-import type { FoundWhen } from './when/found-when.ts';
-import { type Line, readLine, textFrom, typedBefore, wordAt } from './when/line.ts';
+import {
+  type FoundWhen,
+  type Line,
+  readLine,
+  repeatTyped,
+  textFrom,
+  typedBefore,
+  WhenRefused,
+  wordAt,
+} from './when/line.ts';
+import { readOrdinal, readWeekday, readWeekdays } from './when/names.ts';
 import { readRecurrence } from './when/recurrence.ts';
-import { refuseTrailingWhen } from './when/trailing.ts';
-import { WhenRefused } from './when/when-refused.ts';
+import { readZone } from './when/zone.ts';
 
 /** What a line is understood by. */
-export interface WhenContext {
+interface WhenContext {
   readonly now: Date;
   /** The zone of a when that names none; an IANA name. */
   readonly zone: string;
 }
 
 /** A when and a text. */
-export interface UnderstoodWhen {
+interface UnderstoodWhen {
   readonly kind: 'ok';
   readonly schedule: OnceSchedule | RecurringSchedule;
   /** What is left: the reminder's text, as it was typed. Never empty. */
@@ -30,7 +37,7 @@ export interface UnderstoodWhen {
 }
 
 /** A when that is not certain, and why. */
-export interface WhenProblem {
+interface WhenProblem {
   readonly kind: 'problem';
   readonly message: string;
   /** Two lines near to what was typed. Each of them works. */
@@ -38,7 +45,7 @@ export interface WhenProblem {
 }
 
 /** What a line says. */
-export type ParsedWhen = UnderstoodWhen | FoundDeadline | WhenProblem;
+type ParsedWhen = UnderstoodWhen | FoundDeadline | WhenProblem;
 
 /**
  * Reads a when and the text after it from one line: `every weekday at 09:00 look at the bad queue`. Nothing is guessed:
@@ -111,5 +118,111 @@ function refuseNever(line: Line, { schedule, next }: FoundWhen): void {
     'That never happens in the next 50 years.',
     [...days, 'every month on the last day at 09:00'],
     next,
+  );
+}
+
+/** A countdown, as it was asked for. Whether the deadline exists is for the caller to say. */
+export interface FoundDeadline {
+  readonly kind: 'deadline';
+  readonly id: string;
+  /** May be empty: a deadline has a title of its own. */
+  readonly text: string;
+  /** The time of day, as `09:00`, where one was given. */
+  readonly time?: string;
+  /** The zone, where one was given. */
+  readonly zone?: string;
+}
+
+/** `deadline securityplus-4`, then a time of day and a zone if any, then the text. `undefined` for another line. */
+function readDeadline(line: Line): FoundDeadline | undefined {
+  if (wordAt(line, 0) !== 'deadline') return undefined;
+  const id = wordAt(line, 1);
+  if (!/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(id) || id.length > 80) {
+    const message = 'After “deadline” comes its name, as `deadlines` lists it.';
+    throw new WhenRefused(message, ['deadline securityplus-4', 'deadline securityplus-4 at 09:00'], 2);
+  }
+  const clock = readClock(line, 2);
+  if (clock === undefined) return { kind: 'deadline', id, text: textFrom(line, 2) };
+  const { zone, next } = readZone(line, clock.next);
+  const found = { kind: 'deadline', id, text: textFrom(line, next), time: timeOf(clock, id) } as const;
+  return next === clock.next ? found : { ...found, zone };
+}
+
+function timeOf(clock: Clock, id: string): string {
+  if (clock.second === 0 && !clock.saysMidnight) return writeClock(clock);
+  const message = clock.saysMidnight
+    ? 'Midnight of a day can be its beginning or its end.'
+    : 'A countdown is due to the minute, not to the second.';
+  const whens = clock.saysMidnight ? ['00:00', '23:59'] : [writeClock({ ...clock, second: 0 }), '09:00'];
+  throw new WhenRefused(
+    message,
+    whens.map((time) => `deadline ${id} at ${time}`),
+    clock.next,
+  );
+}
+
+/** Words that join a second when to the first. */
+const joining = /^(?:and|or|&)$/;
+/** Words that would bound or narrow a recurrence. */
+const bounding = /^(?:until|till|from|starting|between|during|except|on)$/;
+/** The same after a step, which has no time of its own. */
+const boundingStep = /^(?:until|till|from|starting|between|during|except|on|at|to|in)$/;
+const period = /^(?:weekdays?|weekends?|today|tomorrow|every|each|next)$/;
+
+/**
+ * Refuses a text that begins like a second when, or a bound of the first, which would be left out in silence:
+ * `every monday 9:00 and thursday 10:00`, `every 30 minutes on weekdays`. A text that begins with a time or a day of
+ * its own is kept as it is: `in 10m 9am meeting`.
+ *
+ * @throws WhenRefused
+ */
+function refuseTrailingWhen(line: Line, { schedule, next }: FoundWhen): void {
+  const word = wordAt(line, next);
+  const recurs = schedule.kind === 'recurring';
+  const steps = recurs && /^\S*[*/]|^\S+ \S*[*/]/.test(schedule.cron);
+  if (!joining.test(word) && !(recurs && (steps ? boundingStep : bounding).test(word))) return;
+  if (!isTimeLike(wordAt(line, next + 1)) && !(wordAt(line, next + 1) === 'the' && isTimeLike(wordAt(line, next + 2))))
+    return;
+  const rest = textAfterTimes(line, next + 1);
+  const when = typedBefore(line, next);
+  const first = `${when} ${textFrom(line, rest)}`;
+  const two = `“${repeatTyped(`${word} ${wordAt(line, next + 1)}`, 30)}” is not understood after the when`;
+  if (joining.test(word)) {
+    const second = `${recurs ? 'every ' : ''}${textFrom(line, next + 1)}`;
+    throw new WhenRefused(`${two}; make one reminder for each.`, [], rest, cut([first, second]));
+  }
+  const [minute, hour] = recurs ? schedule.cron.split(' ') : [];
+  const hours = hoursBetween(line, next);
+  const fields = hours === undefined ? `${minute} ${hour} * * 1-5` : `${minute} ${hours} * * *`;
+  const narrowed = `cron ${fields} ${textFrom(line, rest)}`;
+  throw new WhenRefused(`${two}; a cron expression can narrow hours and days.`, [], rest, cut([first, narrowed]));
+}
+
+/** `9-17` for `from 9:00 to 17:00`. */
+function hoursBetween(line: Line, index: number): string | undefined {
+  const hourAt = (place: number) => /^(\d{1,2})(?::00)?$/.exec(wordAt(line, place))?.[1];
+  const [from, to] = [hourAt(index + 1), hourAt(index + 3)];
+  return from === undefined || to === undefined || Number(from) >= Number(to) ? undefined : `${from}-${to}`;
+}
+
+function cut(lines: readonly string[]): string[] {
+  return lines.map((each) => each.slice(0, 160));
+}
+
+/** The first word from here on that is no part of a when. */
+function textAfterTimes(line: Line, index: number): number {
+  let next = index;
+  while (isTimeLike(wordAt(line, next)) || /^(?:and|at|the|to|am|pm|-)$/.test(wordAt(line, next))) next += 1;
+  return next;
+}
+
+function isTimeLike(word: string): boolean {
+  return (
+    looksLikeClock(word) ||
+    period.test(word) ||
+    /^\d{1,2}$|^\d{4}-\d/.test(word) ||
+    readWeekday(word.split(/[-–]/)[0] ?? '') !== undefined ||
+    readWeekdays(word) !== undefined ||
+    (/^\d/.test(word) && readOrdinal(word) !== undefined)
   );
 }

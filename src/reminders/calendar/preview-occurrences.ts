@@ -1,10 +1,8 @@
-import { countdownStepAt, describeCountdownStep } from './countdown.ts';
-import { formatInstant } from './format-instant.ts';
-import { occurrences } from './next-occurrence.ts';
-import type { Schedule } from './schedule.ts';
+import { formatInstant } from './describe.ts';
+import { countdownStepAt, describeCountdownStep, occurrences, type Schedule } from './schedule.ts';
 
 /** One post that would be made. */
-export interface PreviewedOccurrence {
+interface PreviewedOccurrence {
   readonly at: Date;
   /** The instant as people read it, in the schedule's zone. */
   readonly when: string;
@@ -13,7 +11,7 @@ export interface PreviewedOccurrence {
 }
 
 /** What a schedule would post in a time, and whether there is more than could be shown. */
-export interface Preview {
+interface Preview {
   readonly occurrences: readonly PreviewedOccurrence[];
   readonly more: boolean;
 }

@@ -1,3 +1,7 @@
+import { Temporal } from 'temporal-polyfill';
+import { nextRecurring } from './cron.ts';
+import { resolveWallClock } from './wall-clock.ts';
+
 /**
  * When a reminder is due. Zones are IANA names; wall-clock times are in the schedule's own zone.
  *
@@ -39,4 +43,110 @@ export interface CountdownSchedule {
 }
 
 /** No occurrence is worked out further ahead than this. */
-export const horizonYears = 50;
+const horizonYears = 50;
+
+/**
+ * The next instant at which a schedule is due: strictly after `after`, at most 50 years after it, to the minute (a
+ * one-off: as it was made). `undefined` where there is none. Asking again with the answer walks through all of them: in
+ * order, none twice, none left out.
+ *
+ * @throws RangeError or TypeError where the schedule's zone or cron expression cannot be read; `parseWhen` makes none
+ */
+export function nextOccurrence(schedule: Schedule, after: Date): Date | undefined {
+  const due = next(schedule, after.getTime(), horizonAfter(after).getTime());
+  return due === undefined ? undefined : new Date(due);
+}
+
+/** The last instant that is worked out from `now`: the same day and time 50 years on. */
+export function horizonAfter(now: Date): Date {
+  const horizon = new Date(now);
+  horizon.setUTCFullYear(horizon.getUTCFullYear() + horizonYears);
+  return horizon;
+}
+
+/**
+ * The instants at which a schedule is due, in order, from `from` (included) up to `to` (left out), at most `limit` of
+ * them. Worked out one by one as they are asked for.
+ */
+export function* occurrences(schedule: Schedule, from: Date, to: Date, limit: number): Generator<Date> {
+  let after = new Date(from.getTime() - 1);
+  for (let count = 0; count < limit; count += 1) {
+    const due = nextOccurrence(schedule, after);
+    if (due === undefined || due >= to) return;
+    yield due;
+    after = due;
+  }
+}
+
+function next(schedule: Schedule, afterMs: number, untilMs: number): number | undefined {
+  switch (schedule.kind) {
+    case 'once':
+      return within(schedule.at.getTime(), afterMs, untilMs);
+    case 'recurring':
+      return nextRecurring(schedule.cron, schedule.zone, afterMs, untilMs);
+    case 'countdown':
+      return nextOfCountdown(schedule, afterMs, untilMs);
+  }
+}
+
+function nextOfCountdown(schedule: CountdownSchedule, afterMs: number, untilMs: number): number | undefined {
+  for (const { at } of countdownSteps(schedule, new Date(afterMs))) return within(at.getTime(), afterMs, untilMs);
+  return undefined;
+}
+
+function within(due: number, afterMs: number, untilMs: number): number | undefined {
+  return due > afterMs && due <= untilMs ? due : undefined;
+}
+
+/** One post of a countdown. Either before the day or on it, or after it: what has passed is never called due. */
+type CountdownStep = { readonly at: Date } & (
+  | { readonly kind: 'before'; readonly days: number }
+  | { readonly kind: 'today' }
+  | { readonly kind: 'overdue'; readonly weeks: number }
+);
+
+/** What people get who name no days of their own. */
+export const defaultDaysBefore: readonly number[] = [30, 14, 7, 3, 1, 0];
+
+/**
+ * The steps of a countdown after an instant, in order, without end where it goes on weekly. Days given twice count once.
+ *
+ * @throws RangeError where the schedule's date, time or zone does not exist
+ */
+function* countdownSteps(schedule: CountdownSchedule, after: Date): Generator<CountdownStep> {
+  const day = Temporal.PlainDate.from(schedule.date, { overflow: 'reject' });
+  const time = Temporal.PlainTime.from(schedule.time);
+  const at = (days: number) => resolveWallClock(day.add({ days }).toPlainDateTime(time), schedule.zone).at;
+  let last = after.getTime();
+  for (const days of [...new Set(schedule.daysBefore)].sort((a, b) => b - a)) {
+    const due = at(-days);
+    if (due.getTime() <= last) continue;
+    last = due.getTime();
+    yield days === 0 ? { kind: 'today', at: due } : { kind: 'before', days, at: due };
+  }
+  if (!schedule.weeklyOverdue) return;
+  const weekMs = 7 * 86_400_000;
+  for (let weeks = Math.max(1, Math.floor((last - at(0).getTime()) / weekMs)); ; weeks += 1) {
+    const due = at(weeks * 7);
+    if (due.getTime() > last) yield { kind: 'overdue', weeks, at: due };
+  }
+}
+
+/** Which step of a countdown an occurrence is; `undefined` where the countdown has none at that instant. */
+export function countdownStepAt(schedule: CountdownSchedule, at: Date): CountdownStep | undefined {
+  for (const step of countdownSteps(schedule, new Date(at.getTime() - 1)))
+    return step.at.getTime() === at.getTime() ? step : undefined;
+  return undefined;
+}
+
+/** A step in words: `14 days before`, `1 day before`, `on the day`, `2 weeks overdue`. */
+export function describeCountdownStep(step: CountdownStep): string {
+  switch (step.kind) {
+    case 'before':
+      return `${step.days} ${step.days === 1 ? 'day' : 'days'} before`;
+    case 'today':
+      return 'on the day';
+    case 'overdue':
+      return `${step.weeks} ${step.weeks === 1 ? 'week' : 'weeks'} overdue`;
+  }
+}

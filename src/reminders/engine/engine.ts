@@ -1,5 +1,5 @@
 import type { Logger } from '../../bot/bot.ts';
-import type { WakeUpEngine } from '../wake-up.ts';
+import type { WakeUpEngine } from '../delivery-loop.ts';
 
 /** Where the store is: pg-boss wakes the replicas of a PostgreSQL store; one process on SQLite wakes itself. */
 export interface EngineOptions {
@@ -14,6 +14,21 @@ export async function createEngine({ databaseUrl, logger }: EngineOptions): Prom
     const { createPgBossEngine } = await import('./pg-boss.ts');
     return createPgBossEngine({ databaseUrl, logger });
   }
-  const { createInProcessEngine } = await import('./in-process.ts');
+  const { createInProcessEngine } = await import('./engine.ts');
   return createInProcessEngine();
+}
+
+/** Wakes the loop of this process: all there is to wake on the embedded SQLite. */
+export function createInProcessEngine(): WakeUpEngine {
+  let wake = () => {};
+  return {
+    // The transaction has not ended yet. The loop's own look waits for it, since SQLite has one connection.
+    announce: async () => void setImmediate(() => wake()),
+    async start(wakeLoop) {
+      wake = wakeLoop;
+    },
+    async stop() {
+      wake = () => {};
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { fromKysely, type KyselyTransactionLike, PgBoss } from 'pg-boss';
 import type { Logger } from '../../bot/bot.ts';
-import { longestSleepMs, type WakeUpEngine } from '../wake-up.ts';
+import { longestSleepMs, type WakeUpEngine } from '../delivery-loop.ts';
 
 /** The one queue. Its jobs carry nothing: the ledger says what there is to do. */
 const queue = 'reminders-due';

@@ -1,4 +1,4 @@
-import type { Coordination } from '../../../src/reminders/coordination.ts';
+import type { Coordination } from '../../../src/reminders/ledger-store.ts';
 
 /** The leases of a store, in memory, for tests of what is done with them. */
 export function createMemoryCoordination(): Pick<Coordination, 'holdLease' | 'dropLease'> {

@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Delivered } from '../../../src/reminders/deliver.ts';
 import { createDeliveryLoop } from '../../../src/reminders/delivery-loop.ts';
 import { createDeliveryService } from '../../../src/reminders/delivery-service.ts';
+import type { ReminderDraft } from '../../../src/reminders/ledger-store.ts';
 import { createPlanner } from '../../../src/reminders/planner.ts';
-import type { ReminderDraft } from '../../../src/reminders/reminder-repository.ts';
-import { openStorage, type Storage } from '../../../src/storage/open-storage.ts';
+import { openStorage, type Storage } from '../../../src/storage/storage.ts';
 import { tooMany } from '../../faults/discord/rate-limits.ts';
 import { createTestClock, every, nextOccurrence, once, type TestClock } from '../../reminders/fixture.ts';
 import { resolveForTest } from '../../reminders/resolve-for-test.ts';

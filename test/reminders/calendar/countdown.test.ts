@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countdownStepAt } from '../../../src/reminders/calendar/countdown.ts';
-import { nextOccurrence } from '../../../src/reminders/calendar/next-occurrence.ts';
 import { previewOccurrences } from '../../../src/reminders/calendar/preview-occurrences.ts';
-import type { CountdownSchedule } from '../../../src/reminders/calendar/schedule.ts';
+import { type CountdownSchedule, countdownStepAt, nextOccurrence } from '../../../src/reminders/calendar/schedule.ts';
 
 const securityPlus: CountdownSchedule = {
   kind: 'countdown',

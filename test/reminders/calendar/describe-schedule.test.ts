@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeSchedule } from '../../../src/reminders/calendar/describe-schedule.ts';
-import { formatInstant } from '../../../src/reminders/calendar/format-instant.ts';
+import { describeSchedule, formatInstant } from '../../../src/reminders/calendar/describe.ts';
 import { parseWhen } from '../../../src/reminders/calendar/parse-when.ts';
 import type { CountdownSchedule } from '../../../src/reminders/calendar/schedule.ts';
 

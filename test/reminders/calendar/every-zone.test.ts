@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { occurrences } from '../../../src/reminders/calendar/next-occurrence.ts';
-import { resolveWallClock } from '../../../src/reminders/calendar/resolve-wall-clock.ts';
+import { occurrences } from '../../../src/reminders/calendar/schedule.ts';
+import { resolveWallClock } from '../../../src/reminders/calendar/wall-clock.ts';
 import { type NamedTimes, walkMinutes } from './reference-model.ts';
 import { type Transition, zonesWithTransitions } from './zone-transitions.ts';
 

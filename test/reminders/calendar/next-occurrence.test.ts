@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nextOccurrence, occurrences } from '../../../src/reminders/calendar/next-occurrence.ts';
-import { resolveWallClock } from '../../../src/reminders/calendar/resolve-wall-clock.ts';
-import type { Schedule } from '../../../src/reminders/calendar/schedule.ts';
+import { nextOccurrence, occurrences, type Schedule } from '../../../src/reminders/calendar/schedule.ts';
+import { resolveWallClock } from '../../../src/reminders/calendar/wall-clock.ts';
 
 /** The first occurrences from an instant on, as the zone's clock shows them: `28 03:00+02:00`. */
 function shown(cron: string, zone: string, from: string, limit: number): string[] {

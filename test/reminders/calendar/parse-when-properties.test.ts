@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCron } from '../../../src/reminders/calendar/cron-pattern.ts';
-import { describeSchedule } from '../../../src/reminders/calendar/describe-schedule.ts';
-import { nextOccurrence } from '../../../src/reminders/calendar/next-occurrence.ts';
+import { readCron } from '../../../src/reminders/calendar/cron.ts';
+import { describeSchedule } from '../../../src/reminders/calendar/describe.ts';
 import { parseWhen } from '../../../src/reminders/calendar/parse-when.ts';
-import type { Schedule } from '../../../src/reminders/calendar/schedule.ts';
+import { nextOccurrence, type Schedule } from '../../../src/reminders/calendar/schedule.ts';
 
 const now = new Date('2026-11-25T09:00:00.123Z');
 const seed = 20_261_125;

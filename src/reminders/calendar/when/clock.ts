@@ -1,5 +1,4 @@
-import { type Line, repeatTyped, typedBefore, wordAt } from './line.ts';
-import { WhenRefused } from './when-refused.ts';
+import { type Line, repeatTyped, typedBefore, WhenRefused, wordAt } from './line.ts';
 
 /** A time of day, as it was read. */
 export interface Clock {

@@ -1,7 +1,5 @@
-import { readCron } from '../cron-pattern.ts';
-import type { FoundWhen } from './found-when.ts';
-import { type Line, repeatTyped, textFrom } from './line.ts';
-import { WhenRefused } from './when-refused.ts';
+import { readCron } from '../cron.ts';
+import { type FoundWhen, type Line, repeatTyped, textFrom, WhenRefused } from './line.ts';
 import { readZone } from './zone.ts';
 
 const fieldNames = ['minute', 'hour', 'day of the month', 'month', 'day of the week'];

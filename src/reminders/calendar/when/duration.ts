@@ -1,11 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { resolveWallClock } from '../resolve-wall-clock.ts';
+import { resolveWallClock } from '../wall-clock.ts';
 import { readClock } from './clock.ts';
 import { readTimeOf } from './day-and-time.ts';
-import type { FoundWhen } from './found-when.ts';
-import { type Line, repeatTyped, wordAt } from './line.ts';
+import { type FoundWhen, type Line, repeatTyped, WhenRefused, wordAt } from './line.ts';
 import { ordinal, readCount } from './names.ts';
-import { WhenRefused } from './when-refused.ts';
 
 const units = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds'] as const;
 type Unit = (typeof units)[number];

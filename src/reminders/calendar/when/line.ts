@@ -1,5 +1,7 @@
+import type { OnceSchedule, RecurringSchedule } from '../schedule.ts';
+
 /** A word of what was typed, with its place. */
-export interface Word {
+interface Word {
   readonly text: string;
   /** In lower case, without invisible characters and without the comma, colon or semicolon it ends with. */
   readonly lower: string;
@@ -90,4 +92,31 @@ export function repeatTyped(text: string, maxLength = 60): string {
   if (characters.length <= maxLength) return line;
   const cut = characters.slice(0, maxLength).join('');
   return cut.replace(/\s+\S*$/u, '').trim();
+}
+
+/** A when that was read, and where the reminder's text begins. */
+export interface FoundWhen {
+  readonly schedule: OnceSchedule | RecurringSchedule;
+  /** The first word after it. */
+  readonly next: number;
+  /** One sentence, without its full stop, on what may not be expected of it. */
+  readonly note?: string;
+}
+
+/** A when that cannot be read with certainty. Never leaves `parseWhen`, which turns it into a problem with examples. */
+export class WhenRefused extends Error {
+  override readonly name = 'WhenRefused';
+  /** Whens near to what was typed, best first; those that do not work with the text are left out later. */
+  readonly whens: readonly string[];
+  /** The word at which the reminder's text probably begins. */
+  readonly textFrom: number;
+  /** Whole lines, when and text, that were probably meant; tried before `whens`. */
+  readonly lines: readonly string[];
+
+  constructor(message: string, whens: readonly string[], textFrom: number, lines: readonly string[] = []) {
+    super(message);
+    this.whens = whens;
+    this.textFrom = textFrom;
+    this.lines = lines;
+  }
 }

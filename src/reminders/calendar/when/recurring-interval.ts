@@ -1,6 +1,5 @@
-import { type Line, textFrom, wordAt } from './line.ts';
+import { type Line, textFrom, WhenRefused, wordAt } from './line.ts';
 import { readCount } from './names.ts';
-import { WhenRefused } from './when-refused.ts';
 
 /** An even step through the hours, as a cron expression. */
 export interface FoundInterval {

@@ -1,5 +1,4 @@
-import { type Line, repeatTyped, typedBefore, wordAt } from './line.ts';
-import { WhenRefused } from './when-refused.ts';
+import { type Line, repeatTyped, typedBefore, WhenRefused, wordAt } from './line.ts';
 import { looksLikeZone, nearestZones, readZoneName, zoneOfCity } from './zone-name.ts';
 
 /** The zone of a when: the one it names, else the line's own. */

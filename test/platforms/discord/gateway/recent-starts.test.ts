@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRecentStarts } from '../../../../src/platforms/discord/gateway/recent-starts.ts';
 import { createPlanner } from '../../../../src/reminders/planner.ts';
-import { openStorage } from '../../../../src/storage/open-storage.ts';
+import { openStorage } from '../../../../src/storage/storage.ts';
 import { startPostgres } from '../../../peers/start-postgres.ts';
 import { createTestClock, nextOccurrence } from '../../../reminders/fixture.ts';
 

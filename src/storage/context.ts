@@ -1,0 +1,68 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { AnnounceDue, Planner } from '../reminders/reminders.ts';
+import type { Schema } from './schema.ts';
+
+/** A connection or a transaction. */
+export type Database = Kysely<Schema> | Transaction<Schema>;
+
+/** What all parts of the store share. */
+export interface StorageContext {
+  readonly db: Kysely<Schema>;
+  readonly kind: 'sqlite' | 'postgres';
+  /** The store's clock. */
+  readonly now: () => Promise<Date>;
+  readonly planner: Planner;
+  readonly announce: AnnounceDue;
+  /** A UUID. */
+  readonly newId: () => string;
+  readonly limits: StorageLimits;
+}
+
+/** Bounds of the store. */
+export interface StorageLimits {
+  /** Reminders of a team that are not done. Default 500. */
+  readonly remindersPerTeam: number;
+  /** Reminders one `materialiseDue` moves on. Default 1,000. */
+  readonly dueBatch: number;
+  /** Reminders in one post. Default 20, so that a message keeps within 50 blocks. */
+  readonly itemsPerDelivery: number;
+  /** Between two posts in one channel. Default 1,000. */
+  readonly channelPaceMs: number;
+  /** Posts, or looks into a history, before a delivery is given up. Default 100, about a day with the pauses. */
+  readonly maxAttempts: number;
+  /** Kept texts of questions without an answer; the oldest go first. Default 500. */
+  readonly questionTextsPerTeam: number;
+  /** Added to a post's time-out before anybody looks for it. Default 5,000. */
+  readonly reconcileMarginMs: number;
+}
+
+/** The default bounds. */
+export const defaultLimits: StorageLimits = {
+  remindersPerTeam: 500,
+  dueBatch: 1_000,
+  itemsPerDelivery: 20,
+  channelPaceMs: 1_000,
+  maxAttempts: 100,
+  questionTextsPerTeam: 500,
+  reconcileMarginMs: 5_000,
+};
+
+/** Any number; the same for all replicas. */
+const ledgerLock = 7_421_003;
+
+/**
+ * Makes this transaction the only one that adds occurrences or takes them back, until it ends. On PostgreSQL it has to
+ * come before any row is locked: `claim`, `beginSend` and plain `settle` lock single rows without it, and whoever locks
+ * several comes through here, so that no two ever wait for each other. SQLite has one writer anyway.
+ */
+export async function lockLedger(context: StorageContext, db: Database): Promise<void> {
+  if (context.kind === 'postgres') await sql`select pg_advisory_xact_lock(${ledgerLock})`.execute(db);
+}
+
+/** Rows in one statement: SQLite takes 32,766 values. */
+const chunkRows = 1_000;
+
+/** Cuts a list into pieces that fit one statement. */
+export function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += chunkRows) yield items.slice(at, at + chunkRows);
+}

@@ -1,0 +1,115 @@
+import type { PlatformName } from '../bot/bot.ts';
+import type { ClaimedDelivery, DeliveryLedger, Materialised } from '../reminders/reminders.ts';
+import { beginSend, claimDeliveries, releaseDelivery } from './claim.ts';
+import { lockLedger, type StorageContext } from './context.ts';
+import { materialiseDue } from './materialise.ts';
+import { toInstant } from './rows.ts';
+import { settleDelivery } from './settle.ts';
+
+/** The part of the store that the delivery loop works with. */
+export function createDeliveryLedger(context: StorageContext): DeliveryLedger {
+  return {
+    now: context.now,
+    async materialiseDue(platforms) {
+      const total = { due: 0, skipped: 0, parked: 0, more: false };
+      for (const platform of platforms) add(total, await materialiseDue(context, platform));
+      return total;
+    },
+    async claim(options) {
+      const claims: ClaimedDelivery[] = [];
+      for (const platform of options.platforms) {
+        const limit = options.limit - claims.length;
+        if (limit > 0) claims.push(...(await claimDeliveries(context, platform, { ...options, limit })));
+      }
+      return claims;
+    },
+    beginSend: (claim, postTimeoutMs) => beginSend(context, claim, postTimeoutMs),
+    settle: (claim, settlement) => settleDelivery(context, claim, settlement),
+    release: (claim) => releaseDelivery(context, claim),
+    nextInstant: (platforms) => nextInstant(context, platforms),
+    async reconsiderAmbiguous(team) {
+      const wake_at = (await context.now()).getTime();
+      const rows = await context.db
+        .updateTable('deliveries')
+        .set({ state: 'sending', wake_at, looks: 0 })
+        .where('state', '=', 'ambiguous')
+        .where('team', '=', team)
+        .returning('id')
+        .execute();
+      return rows.length;
+    },
+    purge: (before) => purge(context, before),
+  };
+}
+
+function add(total: { due: number; skipped: number; parked: number; more: boolean }, one: Materialised): void {
+  total.due += one.due;
+  total.skipped += one.skipped;
+  total.parked += one.parked;
+  total.more ||= one.more;
+}
+
+/** The earliest instant at which something is to be done: the first entry of two indexes for each platform. */
+async function nextInstant({ db }: StorageContext, platforms: readonly PlatformName[]): Promise<Date | undefined> {
+  let earliest: number | null = null;
+  for (const platform of platforms) {
+    const reminder = await db
+      .selectFrom('reminders')
+      .select('next_due_at as at')
+      .where('platform', '=', platform)
+      .where('next_due_at', 'is not', null)
+      .orderBy('next_due_at')
+      .limit(1)
+      .executeTakeFirst();
+    const delivery = await db
+      .selectFrom('deliveries')
+      .select('wake_at as at')
+      .where('platform', '=', platform)
+      .where('wake_at', 'is not', null)
+      .orderBy('wake_at')
+      .limit(1)
+      .executeTakeFirst();
+    for (const at of [reminder?.at, delivery?.at]) {
+      if (at !== undefined && at !== null) earliest = Math.min(earliest ?? at, at);
+    }
+  }
+  return toInstant(earliest);
+}
+
+/** Deliveries forgotten in one go. */
+const batch = 1_000;
+/** A platform delivers an event again for an hour at most. */
+const keepEventsMs = 86_400_000;
+
+/** Forgets what was settled before an instant; see `DeliveryLedger.purge`. */
+async function purge(context: StorageContext, before: Date): Promise<number> {
+  const forgetEvents = (await context.now()).getTime() - keepEventsMs;
+  const beforeMs = before.getTime();
+  return context.db.transaction().execute(async (trx) => {
+    await lockLedger(context, trx);
+    const old = await trx
+      .selectFrom('deliveries')
+      .select('id')
+      .where('due_at', '<', beforeMs)
+      .where('wake_at', 'is', null)
+      .limit(batch)
+      .execute();
+    const ids = old.map(({ id }) => id);
+    if (ids.length > 0) {
+      await trx.deleteFrom('acknowledgements').where('delivery', 'in', ids).execute();
+      await trx.deleteFrom('occurrences').where('delivery', 'in', ids).execute();
+      await trx.deleteFrom('deliveries').where('id', 'in', ids).execute();
+    }
+    const skipped = await trx
+      .deleteFrom('occurrences')
+      .where('skipped_reason', 'is not', null)
+      .where('delivery', 'is', null)
+      .where('created_at', '<', beforeMs)
+      .executeTakeFirst();
+    const events = await trx.deleteFrom('seen_events').where('seen_at', '<', forgetEvents).executeTakeFirst();
+    const counts = await trx.deleteFrom('question_counts').where('last_at', '<', beforeMs).executeTakeFirst();
+    const texts = await trx.deleteFrom('question_texts').where('last_at', '<', beforeMs).executeTakeFirst();
+    const questions = Number(counts.numDeletedRows) + Number(texts.numDeletedRows);
+    return questions + ids.length + Number(skipped.numDeletedRows) + Number(events.numDeletedRows);
+  });
+}

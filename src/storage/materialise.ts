@@ -1,0 +1,88 @@
+import type { PlatformName } from '../bot/bot.ts';
+import type { Materialised } from '../reminders/reminders.ts';
+import { chunks, lockLedger, type StorageContext } from './context.ts';
+import { addOccurrences, type NewOccurrence } from './occurrences.ts';
+import { type ReminderRow, readReminder } from './rows.ts';
+
+/** Moves one platform's due reminders on and writes what is due of them, in one transaction. */
+export async function materialiseDue(context: StorageContext, platform: PlatformName): Promise<Materialised> {
+  const now = await context.now();
+  // Nearly every look ends here, without a transaction and without the lock.
+  if (!(await isAnyDue(context, platform, now))) return { due: 0, skipped: 0, parked: 0, more: false };
+  return context.db.transaction().execute(async (db) => {
+    await lockLedger(context, db);
+    const rows = await db
+      .selectFrom('reminders')
+      .selectAll()
+      .where('platform', '=', platform)
+      .where('next_due_at', '<=', now.getTime())
+      .orderBy('next_due_at')
+      .limit(context.limits.dueBatch)
+      .$if(context.kind === 'postgres', (query) => query.forUpdate())
+      .execute();
+    if (rows.length === 0) return { due: 0, skipped: 0, parked: 0, more: false };
+    const planned = rows.map((row) => planRow(context, row, now));
+    const occurrences = planned.flatMap((each) => each.occurrences);
+    await addOccurrences(context, db, now, occurrences);
+    for (const chunk of chunks(planned.map(({ moved }) => moved))) {
+      await db
+        .insertInto('reminders')
+        .values(chunk)
+        .onConflict((conflict) =>
+          conflict.columns(['team', 'id']).doUpdateSet((expression) => ({
+            next_due_at: expression.ref('excluded.next_due_at'),
+            state: expression.ref('excluded.state'),
+            parked_reason: expression.ref('excluded.parked_reason'),
+          })),
+        )
+        .execute();
+    }
+    const skipped = occurrences.filter(({ skippedReason }) => skippedReason !== undefined).length;
+    return {
+      due: occurrences.length - skipped,
+      skipped,
+      parked: planned.filter(({ moved }) => moved.state === 'parked').length,
+      more:
+        rows.length === context.limits.dueBatch ||
+        planned.some(({ moved }) => (moved.next_due_at ?? now.getTime() + 1) <= now.getTime()),
+    };
+  });
+}
+
+/** What is written for one due reminder, and its row as it is afterwards. */
+function planRow(
+  context: StorageContext,
+  row: ReminderRow,
+  now: Date,
+): { readonly occurrences: readonly NewOccurrence[]; readonly moved: ReminderRow } {
+  const reminder = readReminder(row);
+  const base = { team: row.team, reminder: row.id, kind: 'scheduled', target: reminder.target };
+  try {
+    const { post, skip, nextDueAt } = context.planner.plan(reminder, now);
+    return {
+      occurrences: [
+        ...skip.map(({ at, reason }) => ({ ...base, scheduledFor: at, skippedReason: reason })),
+        ...post.map((at) => ({ ...base, scheduledFor: at })),
+      ],
+      moved: { ...row, next_due_at: nextDueAt?.getTime() ?? null, state: nextDueAt === undefined ? 'done' : row.state },
+    };
+  } catch (error) {
+    // A schedule that cannot be worked out must not hold up the others. What was due is posted all the same.
+    const reason = `its schedule cannot be worked out: ${error instanceof Error ? error.message : String(error)}`;
+    return {
+      occurrences: [{ ...base, scheduledFor: new Date(row.next_due_at ?? now) }],
+      moved: { ...row, next_due_at: null, state: 'parked', parked_reason: reason },
+    };
+  }
+}
+
+async function isAnyDue({ db }: StorageContext, platform: PlatformName, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('reminders')
+    .select('next_due_at')
+    .where('platform', '=', platform)
+    .where('next_due_at', '<=', now.getTime())
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

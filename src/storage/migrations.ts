@@ -1,0 +1,212 @@
+import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Schema } from './schema.ts';
+
+/** Every migration, in order. Names and contents never change once released. */
+const migrations: Record<string, Migration> = {
+  '0001-ledger': { up: createLedger },
+  '0002-parked-index': { up: indexParked },
+  '0003-team-index': { up: indexTeams },
+  '0004-questions': { up: createQuestions },
+};
+
+/**
+ * Brings the database up to date, in one transaction under a lock, so that any number of processes may start at once.
+ *
+ * @throws whatever the database refuses; nothing is changed then.
+ */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+const required = (column: ColumnDefinitionBuilder) => column.notNull();
+const zero = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0);
+
+/** The first tables: teams, reminders, the ledger, and what replicas share. Runs as it is on both databases. */
+async function createLedger(db: Kysely<never>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('teams')
+    .addColumn('team', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('settings', 'text', required)
+    .addColumn('profile', 'text', required)
+    .addColumn('changed_by', 'text', required)
+    .addColumn('changed_at', 'bigint', required)
+    .execute();
+  await schema
+    .createTable('deadlines')
+    .addColumn('team', 'text', required)
+    .addColumn('id', 'text', required)
+    .addColumn('title', 'text', required)
+    .addColumn('date', 'text', required)
+    .addColumn('note', 'text')
+    .addColumn('created_by', 'text', required)
+    .addColumn('created_at', 'bigint', required)
+    .addColumn('done_by', 'text')
+    .addColumn('done_at', 'bigint')
+    .addPrimaryKeyConstraint('deadlines_key', ['team', 'id'])
+    .execute();
+  await schema
+    .createTable('reminders')
+    .addColumn('team', 'text', required)
+    .addColumn('id', 'text', required)
+    .addColumn('platform', 'text', required)
+    .addColumn('text', 'text', required)
+    .addColumn('schedule', 'text', required)
+    .addColumn('deadline', 'text')
+    .addColumn('target_kind', 'text', required)
+    .addColumn('target_id', 'text', required)
+    .addColumn('catch_up', 'text', required)
+    .addColumn('grace_ms', 'bigint', required)
+    .addColumn('escalation', 'text')
+    .addColumn('pings_everyone', 'integer', zero)
+    .addColumn('created_by', 'text', required)
+    .addColumn('created_at', 'bigint', required)
+    .addColumn('state', 'text', required)
+    .addColumn('parked_reason', 'text')
+    .addColumn('next_due_at', 'bigint')
+    .addPrimaryKeyConstraint('reminders_key', ['team', 'id'])
+    .execute();
+  await schema
+    .createIndex('reminders_next_due')
+    .on('reminders')
+    .columns(['platform', 'next_due_at'])
+    .where('next_due_at' as never, 'is not', null)
+    .execute();
+  await schema
+    .createTable('occurrences')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('team', 'text', required)
+    .addColumn('reminder', 'text', required)
+    .addColumn('kind', 'text', required)
+    .addColumn('scheduled_for', 'bigint', required)
+    .addColumn('delivery', 'text')
+    .addColumn('skipped_reason', 'text')
+    .addColumn('stage', 'integer', zero)
+    .addColumn('created_at', 'bigint', required)
+    .addUniqueConstraint('occurrences_once', ['team', 'reminder', 'kind', 'scheduled_for'])
+    .execute();
+  await schema.createIndex('occurrences_of_delivery').on('occurrences').column('delivery').execute();
+  await schema
+    .createIndex('occurrences_skipped')
+    .on('occurrences')
+    .columns(['team', 'created_at'])
+    .where('skipped_reason' as never, 'is not', null)
+    .execute();
+  await schema
+    .createTable('deliveries')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('team', 'text', required)
+    .addColumn('platform', 'text', required)
+    .addColumn('target_kind', 'text', required)
+    .addColumn('target_id', 'text', required)
+    .addColumn('due_at', 'bigint', required)
+    .addColumn('part', 'integer', zero)
+    .addColumn('state', 'text', required)
+    .addColumn('not_before', 'bigint', required)
+    .addColumn('wake_at', 'bigint')
+    .addColumn('attempts', 'integer', zero)
+    .addColumn('looks', 'integer', zero)
+    .addColumn('must_reconcile', 'integer', zero)
+    .addColumn('attempt_started_at', 'bigint')
+    .addColumn('fencing_token', 'bigint', zero)
+    .addColumn('lease_owner', 'text')
+    .addColumn('posted_at', 'bigint')
+    .addColumn('message_id', 'text')
+    .addColumn('reason', 'text')
+    .addUniqueConstraint('deliveries_part', ['team', 'target_kind', 'target_id', 'due_at', 'part'])
+    .execute();
+  await schema
+    .createIndex('deliveries_wake')
+    .on('deliveries')
+    .columns(['platform', 'wake_at'])
+    .where('wake_at' as never, 'is not', null)
+    .execute();
+  await schema
+    .createIndex('deliveries_told')
+    .on('deliveries')
+    .columns(['state', 'team'])
+    .where('state' as never, 'in', ['ambiguous', 'dead'] as never)
+    .execute();
+  await schema.createIndex('deliveries_due').on('deliveries').column('due_at').execute();
+  await schema
+    .createTable('acknowledgements')
+    .addColumn('occurrence', 'text', required)
+    .addColumn('how', 'text', required)
+    .addColumn('team', 'text', required)
+    .addColumn('reminder', 'text', required)
+    .addColumn('delivery', 'text')
+    .addColumn('by_whom', 'text', required)
+    .addColumn('at', 'bigint', required)
+    .addColumn('until', 'bigint')
+    .addPrimaryKeyConstraint('acknowledgements_key', ['occurrence', 'how'])
+    .execute();
+  await schema.createIndex('acknowledgements_of_delivery').on('acknowledgements').column('delivery').execute();
+  await schema
+    .createTable('channels')
+    .addColumn('team', 'text', required)
+    .addColumn('target_kind', 'text', required)
+    .addColumn('target_id', 'text', required)
+    .addColumn('open_at', 'bigint', required)
+    .addPrimaryKeyConstraint('channels_key', ['team', 'target_kind', 'target_id'])
+    .execute();
+  await schema
+    .createTable('seen_events')
+    .addColumn('team', 'text', required)
+    .addColumn('key', 'text', required)
+    .addColumn('seen_at', 'bigint', required)
+    .addPrimaryKeyConstraint('seen_events_key', ['team', 'key'])
+    .execute();
+  await schema.createIndex('seen_events_age').on('seen_events').column('seen_at').execute();
+  await schema
+    .createTable('leases')
+    .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('owner', 'text', required)
+    .addColumn('token', 'bigint', required)
+    .addColumn('until', 'bigint', required)
+    .execute();
+}
+
+/** Counting the parked reminders, once a minute, read every reminder there is. */
+async function indexParked({ schema }: Kysely<never>): Promise<void> {
+  await schema
+    .createIndex('reminders_parked')
+    .on('reminders')
+    .columns(['team', 'created_at'])
+    .where('state' as never, '=', 'parked' as never)
+    .execute();
+}
+
+/** Counting a team's reminders, before one more is made, read each of them. */
+async function indexTeams({ schema }: Kysely<never>): Promise<void> {
+  await schema.createIndex('reminders_of_team').on('reminders').columns(['team', 'state']).execute();
+}
+
+/** Questions without an answer: how often on each day, and, where the operator wants it, what was typed. */
+async function createQuestions({ schema }: Kysely<never>): Promise<void> {
+  await schema
+    .createTable('question_counts')
+    .addColumn('team', 'text', required)
+    .addColumn('day', 'text', required)
+    .addColumn('why', 'text', required)
+    .addColumn('entry', 'text', required)
+    .addColumn('wanted', 'text', required)
+    .addColumn('count', 'bigint', required)
+    .addColumn('last_at', 'bigint', required)
+    .addPrimaryKeyConstraint('question_counts_key', ['team', 'day', 'why', 'entry', 'wanted'])
+    .execute();
+  await schema.createIndex('question_counts_age').on('question_counts').column('last_at').execute();
+  await schema
+    .createTable('question_texts')
+    .addColumn('team', 'text', required)
+    .addColumn('why', 'text', required)
+    .addColumn('entry', 'text', required)
+    .addColumn('text', 'text', required)
+    .addColumn('count', 'bigint', required)
+    .addColumn('last_at', 'bigint', required)
+    .addPrimaryKeyConstraint('question_texts_key', ['team', 'why', 'entry', 'text'])
+    .execute();
+  await schema.createIndex('question_texts_age').on('question_texts').columns(['team', 'last_at']).execute();
+}

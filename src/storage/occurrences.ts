@@ -1,0 +1,218 @@
+import type { OccurrenceKind, Target } from '../reminders/reminders.ts';
+import { chunks, type Database, lockLedger, type StorageContext } from './context.ts';
+import { platformOf } from './rows.ts';
+
+/** An occurrence to be written: to be posted, or skipped for the reason given. */
+export interface NewOccurrence {
+  readonly team: string;
+  readonly reminder: string;
+  readonly kind: string;
+  readonly scheduledFor: Date;
+  readonly target: Target;
+  readonly stage?: number;
+  readonly skippedReason?: string;
+}
+
+/**
+ * Writes occurrences that are not there yet and joins those of one target and instant to one delivery. A delivery takes
+ * no more once a post of it may have begun. Takes the ledger's lock. Returns the deliveries joined, by occurrence key.
+ */
+export async function addOccurrences(
+  context: StorageContext,
+  db: Database,
+  now: Date,
+  occurrences: readonly NewOccurrence[],
+): Promise<{ readonly added: number; readonly deliveries: readonly string[] }> {
+  await lockLedger(context, db);
+  const openings = await findOpenings(context, db, occurrences);
+  const rows = occurrences.map((each) => ({
+    id: context.newId(),
+    team: each.team,
+    reminder: each.reminder,
+    kind: each.kind,
+    scheduled_for: each.scheduledFor.getTime(),
+    delivery: each.skippedReason === undefined ? openings.join(each) : null,
+    skipped_reason: each.skippedReason ?? null,
+    stage: each.stage ?? 0,
+    created_at: now.getTime(),
+  }));
+  const joined = new Set<string>();
+  let added = 0;
+  for (const chunk of chunks(rows)) {
+    // One that is there already stays where it is: this is what keeps an occurrence from doubling. One that was taken
+    // back before its post (snoozed to nine o'clock, done, snoozed to nine again) is owed anew.
+    const inserted = await db
+      .insertInto('occurrences')
+      .values(chunk)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['team', 'reminder', 'kind', 'scheduled_for'])
+          .doUpdateSet((expression) => ({
+            delivery: expression.ref('excluded.delivery'),
+            skipped_reason: null,
+            stage: expression.ref('excluded.stage'),
+          }))
+          .where('occurrences.skipped_reason', 'is not', null)
+          .where('excluded.skipped_reason', 'is', null),
+      )
+      .returning('delivery')
+      .execute();
+    added += inserted.length;
+    for (const { delivery } of inserted) if (delivery !== null) joined.add(delivery);
+  }
+  const fresh = openings.fresh().filter(({ id }) => joined.has(id));
+  for (const chunk of chunks(fresh)) await db.insertInto('deliveries').values(chunk).execute();
+  if (fresh.length > 0) {
+    const instants = fresh.map(({ wake_at }) => new Date(wake_at));
+    await context.announce(db, instants, now);
+  }
+  return { added, deliveries: [...joined] };
+}
+
+/** Finds, or makes up, a delivery for each occurrence. */
+async function findOpenings(context: StorageContext, db: Database, occurrences: readonly NewOccurrence[]) {
+  const posted = occurrences.filter(({ skippedReason }) => skippedReason === undefined);
+  const instants = [...new Set(posted.map(({ scheduledFor }) => scheduledFor.getTime()))];
+  const groups = new Map<string, { open: { id: string; room: number } | undefined; nextPart: number }>();
+  const fresh: ReturnType<typeof newDelivery>[] = [];
+  for (const chunk of chunks(instants)) {
+    const there = await db
+      .selectFrom('deliveries')
+      .select(['id', 'team', 'target_kind', 'target_id', 'due_at', 'part', 'state', 'attempts', 'must_reconcile'])
+      .where('due_at', 'in', chunk)
+      .orderBy('part')
+      .$if(context.kind === 'postgres', (query) => query.forUpdate())
+      .execute();
+    const open = there.filter((row) => row.state === 'due' && row.attempts === 0 && row.must_reconcile === 0);
+    const taken = await countItems(
+      db,
+      open.map(({ id }) => id),
+    );
+    for (const row of there) {
+      const key = [row.team, row.target_kind, row.target_id, row.due_at].join('\n');
+      const room = open.includes(row) ? context.limits.itemsPerDelivery - (taken.get(row.id) ?? 0) : 0;
+      groups.set(key, { open: room > 0 ? { id: row.id, room } : undefined, nextPart: row.part + 1 });
+    }
+  }
+  return {
+    fresh: () => fresh,
+    join(occurrence: NewOccurrence): string {
+      const { team, target, scheduledFor } = occurrence;
+      const key = [team, target.kind, target.id, scheduledFor.getTime()].join('\n');
+      const group = groups.get(key) ?? { open: undefined, nextPart: 0 };
+      groups.set(key, group);
+      if (group.open === undefined) {
+        const row = newDelivery(context.newId(), occurrence, group.nextPart);
+        fresh.push(row);
+        group.open = { id: row.id, room: context.limits.itemsPerDelivery };
+        group.nextPart += 1;
+      }
+      const { id } = group.open;
+      group.open.room -= 1;
+      if (group.open.room === 0) group.open = undefined;
+      return id;
+    },
+  };
+}
+
+function newDelivery(id: string, { team, target, scheduledFor }: NewOccurrence, part: number) {
+  const dueAt = scheduledFor.getTime();
+  return {
+    id,
+    team,
+    platform: platformOf(team),
+    target_kind: target.kind,
+    target_id: target.id,
+    due_at: dueAt,
+    part,
+    state: 'due',
+    not_before: dueAt,
+    wake_at: dueAt,
+    attempts: 0,
+    looks: 0,
+    must_reconcile: 0,
+    fencing_token: 0,
+  };
+}
+
+async function countItems(db: Database, deliveries: readonly string[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const chunk of chunks(deliveries)) {
+    const rows = await db
+      .selectFrom('occurrences')
+      .select(({ fn }) => ['delivery', fn.countAll<number>().as('items')])
+      .where('delivery', 'in', chunk)
+      .groupBy('delivery')
+      .execute();
+    for (const { delivery, items } of rows) if (delivery !== null) counts.set(delivery, Number(items));
+  }
+  return counts;
+}
+
+/**
+ * Takes back what is due of a reminder and not yet begun, and leaves the reason. Comes after `lockLedger`. Returns how
+ * many occurrences.
+ */
+export async function skipPending(
+  context: StorageContext,
+  db: Database,
+  of: { readonly team: string; readonly reminder: string; readonly kinds?: readonly OccurrenceKind[] },
+  reason: string,
+): Promise<number> {
+  const waiting = await db
+    .selectFrom('occurrences')
+    .select('delivery')
+    .where('team', '=', of.team)
+    .where('reminder', '=', of.reminder)
+    .where('skipped_reason', 'is', null)
+    .where('kind', '!=', 'parked-notice')
+    .$if(of.kinds !== undefined, (query) => query.where('kind', 'in', [...(of.kinds ?? [])]))
+    .where('delivery', 'in', (query) =>
+      query
+        .selectFrom('deliveries')
+        .select('deliveries.id')
+        .where('deliveries.wake_at', 'is not', null)
+        .where('deliveries.state', 'in', ['due', 'claimed'])
+        .where('must_reconcile', '=', 0),
+    )
+    .execute();
+  const ids = [...new Set(waiting.map(({ delivery }) => delivery ?? ''))];
+  if (ids.length === 0) return 0;
+  // `beginSend` locks the same rows before it reads the items: one of the two comes first.
+  const held = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', 'in', ['due', 'claimed'])
+    .where('must_reconcile', '=', 0)
+    .orderBy('id')
+    .$if(context.kind === 'postgres', (query) => query.forUpdate())
+    .execute();
+  if (held.length === 0) return 0;
+  const heldIds = held.map(({ id }) => id);
+  const skipped = await db
+    .updateTable('occurrences')
+    .set({ skipped_reason: reason })
+    .where('delivery', 'in', heldIds)
+    .where('team', '=', of.team)
+    .where('reminder', '=', of.reminder)
+    .where('skipped_reason', 'is', null)
+    .where('kind', '!=', 'parked-notice')
+    .$if(of.kinds !== undefined, (query) => query.where('kind', 'in', [...(of.kinds ?? [])]))
+    .returning('id')
+    .execute();
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'skipped', wake_at: null, reason })
+    .where('id', 'in', heldIds)
+    .where('id', 'not in', (query) =>
+      query
+        .selectFrom('occurrences')
+        .select('delivery')
+        .where('delivery', 'in', heldIds)
+        .where('skipped_reason', 'is', null)
+        .$castTo<{ delivery: string }>(),
+    )
+    .execute();
+  return skipped.length;
+}

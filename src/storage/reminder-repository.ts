@@ -1,0 +1,214 @@
+import type { TeamKey } from '../bot/bot.ts';
+import type { Schedule } from '../reminders/calendar/calendar.ts';
+import type { Reminder, ReminderPatch, ReminderRepository } from '../reminders/reminders.ts';
+import { chunks, type Database, lockLedger, type StorageContext } from './context.ts';
+import { skipPending } from './occurrences.ts';
+import { type ReminderRow, readReminder, writeReminder, writeSchedule } from './rows.ts';
+
+/** The reminders' part of the store. */
+export function createReminderRepository(context: StorageContext): ReminderRepository {
+  const { db, planner, limits } = context;
+  const change = (team: TeamKey, id: string, work: (db: Database, row: ReminderRow, now: Date) => Promise<void>) =>
+    changeReminder(context, team, id, work);
+  return {
+    async create(draft) {
+      const now = await context.now();
+      const row = writeReminder(draft, '', now, planner.first(draft.schedule, now));
+      return db.transaction().execute(async (trx) => {
+        const { count } = await trx
+          .selectFrom('reminders')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .where('team', '=', draft.team)
+          .where('state', 'in', ['active', 'paused', 'parked'])
+          .executeTakeFirstOrThrow();
+        if (Number(count) >= limits.remindersPerTeam) {
+          return { kind: 'limit-reached' as const, limit: limits.remindersPerTeam };
+        }
+        const made = await insertReminder(context, trx, row);
+        if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)], now);
+        return { kind: 'created' as const, reminder: readReminder(made) };
+      });
+    },
+    async importAll(drafts) {
+      const now = await context.now();
+      const first = firstOfEach(context, now);
+      const rows = drafts.map((draft) => writeReminder(draft, newReminderId(context, 10), now, first(draft.schedule)));
+      await db.transaction().execute(async (trx) => {
+        for (const chunk of chunks(rows)) await trx.insertInto('reminders').values(chunk).execute();
+        const earliest = rows.reduce((at, row) => Math.min(at, row.next_due_at ?? at), Number.POSITIVE_INFINITY);
+        if (earliest < Number.POSITIVE_INFINITY) await context.announce(trx, [new Date(earliest)], now);
+      });
+      return rows.length;
+    },
+    get: (team, id) => readOne(db, team, id),
+    async list(team) {
+      const rows = await db
+        .selectFrom('reminders')
+        .selectAll()
+        .where('team', '=', team)
+        .where('state', '!=', 'removed')
+        .execute();
+      const due = (row: ReminderRow) => row.next_due_at ?? Number.POSITIVE_INFINITY;
+      return rows.sort((one, other) => due(one) - due(other) || one.created_at - other.created_at).map(readReminder);
+    },
+    update: (team, id, patch) =>
+      change(team, id, async (trx, row, now) => {
+        // What is due already stays due, where it was to go: an edit loses nothing.
+        const columns = columnsOf(context, patch, row, now);
+        if (Object.keys(columns).length > 0) await set(context, trx, row, now, columns);
+      }),
+    setState: (team, id, state) =>
+      change(team, id, async (trx, row, now) => {
+        if (state === 'active') {
+          if (row.state !== 'active') await set(context, trx, row, now, activated(context, row, now));
+          return;
+        }
+        await skipPending(
+          context,
+          trx,
+          { team, reminder: id },
+          state === 'done' ? 'the reminder is done' : 'the reminder is paused',
+        );
+        await set(context, trx, row, now, { state, next_due_at: null, parked_reason: null });
+      }),
+    async remove(team, id) {
+      let removed = false;
+      await change(team, id, async (trx, row, now) => {
+        removed = true;
+        await skipPending(context, trx, { team, reminder: id }, 'the reminder was removed');
+        await set(context, trx, row, now, { state: 'removed', next_due_at: null });
+      });
+      return removed;
+    },
+    async restore(team, id) {
+      const now = await context.now();
+      return db.transaction().execute(async (trx) => {
+        await lockLedger(context, trx);
+        const row = await trx
+          .selectFrom('reminders')
+          .selectAll()
+          .where('team', '=', team)
+          .where('id', '=', id)
+          .where('state', '=', 'removed')
+          .executeTakeFirst();
+        if (row === undefined) return undefined;
+        await set(context, trx, row, now, activated(context, row, now));
+        return readOne(trx, team, id);
+      });
+    },
+  };
+}
+
+/** Short ids first; a longer one where a team has used many. */
+async function insertReminder(context: StorageContext, db: Database, row: ReminderRow): Promise<ReminderRow> {
+  for (let length = 4; ; length += 1) {
+    const made = await db
+      .insertInto('reminders')
+      .values({ ...row, id: newReminderId(context, length) })
+      .onConflict((conflict) => conflict.columns(['team', 'id']).doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (made !== undefined) return made;
+  }
+}
+
+async function readOne(db: Database, team: TeamKey, id: string): Promise<Reminder | undefined> {
+  const row = await db
+    .selectFrom('reminders')
+    .selectAll()
+    .where('team', '=', team)
+    .where('id', '=', id)
+    .where('state', '!=', 'removed')
+    .executeTakeFirst();
+  return row === undefined ? undefined : readReminder(row);
+}
+
+async function changeReminder(
+  context: StorageContext,
+  team: TeamKey,
+  id: string,
+  work: (db: Database, row: ReminderRow, now: Date) => Promise<void>,
+): Promise<Reminder | undefined> {
+  const now = await context.now();
+  return context.db.transaction().execute(async (trx) => {
+    await lockLedger(context, trx);
+    const row = await selectReminder(trx, team, id)
+      .$if(context.kind === 'postgres', (query) => query.forUpdate())
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    await work(trx, row, now);
+    return readOne(trx, team, id);
+  });
+}
+
+async function set(
+  context: StorageContext,
+  db: Database,
+  row: ReminderRow,
+  now: Date,
+  columns: Partial<ReminderRow>,
+): Promise<void> {
+  await db.updateTable('reminders').set(columns).where('team', '=', row.team).where('id', '=', row.id).execute();
+  if (typeof columns.next_due_at === 'number') await context.announce(db, [new Date(columns.next_due_at)], now);
+}
+
+/** What makes a reminder run again, from now on. A one-off that has passed stays done. */
+function activated(context: StorageContext, row: ReminderRow, now: Date): Partial<ReminderRow> {
+  const { schedule } = readReminder(row);
+  const first = context.planner.first(schedule, now);
+  const next = schedule.kind === 'once' && first !== undefined && first < now ? undefined : first;
+  return { state: next === undefined ? 'done' : 'active', parked_reason: null, next_due_at: next?.getTime() ?? null };
+}
+
+function columnsOf(context: StorageContext, patch: ReminderPatch, row: ReminderRow, now: Date): Partial<ReminderRow> {
+  const { text, schedule, target, catchUp, graceMs, escalation, pingsEveryone } = patch;
+  const rescheduled = schedule !== undefined && row.state !== 'paused';
+  const due = rescheduled ? context.planner.first(schedule, now)?.getTime() : undefined;
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(schedule === undefined ? {} : writeSchedule(schedule)),
+    ...(rescheduled
+      ? { state: due === undefined ? 'done' : 'active', parked_reason: null, next_due_at: due ?? null }
+      : {}),
+    ...(target === undefined ? {} : { target_kind: target.kind, target_id: target.id }),
+    ...(catchUp === undefined ? {} : { catch_up: catchUp }),
+    ...(graceMs === undefined ? {} : { grace_ms: graceMs }),
+    ...(escalation === undefined ? {} : { escalation: escalation === null ? null : JSON.stringify(escalation) }),
+    ...(pingsEveryone === undefined ? {} : { pings_everyone: pingsEveryone ? 1 : 0 }),
+  };
+}
+
+/** No vowels, so that no words come out, and no l, o, 0 or 1, which are misread. */
+const alphabet = 'bcdfghjkmnpqrstvwxyz23456789';
+
+/** A short id that people can type, made of a UUID's digits. It begins with a letter. */
+function newReminderId({ newId }: Pick<StorageContext, 'newId'>, length: number): string {
+  let digits = BigInt(`0x${newId().replaceAll('-', '')}`);
+  let id = '';
+  while (id.length < length) {
+    const size = id === '' ? 20n : BigInt(alphabet.length);
+    id += alphabet[Number(digits % size)];
+    digits /= size;
+  }
+  return id;
+}
+
+/** Works out when schedules are first due, each only once: many reminders have the same rule. */
+function firstOfEach({ planner }: StorageContext, now: Date): (schedule: Schedule) => Date | undefined {
+  const known = new Map<string, Date | undefined>();
+  return (schedule) => {
+    const key = JSON.stringify(schedule);
+    if (!known.has(key)) known.set(key, planner.first(schedule, now));
+    return known.get(key);
+  };
+}
+
+/** One reminder of a team that has not been removed, as a query to go on with. */
+export function selectReminder(db: Database, team: TeamKey, id: string) {
+  return db
+    .selectFrom('reminders')
+    .selectAll()
+    .where('team', '=', team)
+    .where('id', '=', id)
+    .where('state', '!=', 'removed');
+}
