@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Era, isLimited, type KnowledgeBase, type Port } from '../knowledge/knowledge.ts';
-import { type Action, type Answer, argument, onceForEach, remember } from '../src/bot/bot.ts';
+import { type Action, type Answer, argument } from '../src/bot/bot.ts';
 import { cite } from './parts/cite.ts';
 import { eraArgument, eraNames, erasOf } from './parts/era.ts';
 import { capitalise, directionWords, joinWords, portLabel } from './parts/phrases.ts';
@@ -40,30 +40,8 @@ export const ports = defineCommand({
     }),
     era: eraArgument,
   }),
-  run: (args, { request, services }) =>
-    answersOf(services.knowledge.current())({ args, isTyped: request.input.kind === 'text' }),
+  run: (args, { request, services }) => answerPorts(args, request.input.kind === 'text', services.knowledge.current()),
 });
-
-/** Answers kept for each knowledge, and the longest question one is kept for. */
-const mostAnswers = 500;
-const longestKept = 200;
-
-/** What was asked, and whether as a line, which may be a sentence. */
-interface PortsQuestion {
-  readonly args: PortsArguments;
-  readonly isTyped: boolean;
-}
-
-/** An answer depends on the question and the knowledge alone, so it is made once until the knowledge changes. */
-const answersOf = onceForEach((knowledge: KnowledgeBase) =>
-  remember((question: PortsQuestion) => answerPorts(question, knowledge), {
-    most: mostAnswers,
-    keyOf(question) {
-      const key = JSON.stringify(question);
-      return key.length > longestKept ? undefined : key;
-    },
-  }),
-);
 
 type PortsArguments = {
   readonly what: readonly string[];
@@ -73,8 +51,11 @@ type PortsArguments = {
   readonly era: Era | 'both';
 };
 
-/** What is to be answered. @throws {UserError} where nothing is known of a name */
-function answerPorts({ args, isTyped }: PortsQuestion, knowledge: KnowledgeBase): Answer {
+/**
+ * @param isTyped true for a line, which may be a sentence
+ * @throws {UserError} where nothing is known of a name, or the line is a sentence
+ */
+function answerPorts(args: PortsArguments, isTyped: boolean, knowledge: KnowledgeBase): Answer {
   const terms = resolveTerms(args.what, knowledge);
   refuseUnknown(terms);
   if (isTyped) refuseSentence(terms);

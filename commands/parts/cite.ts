@@ -1,5 +1,5 @@
 import type { KnowledgeBase, Source } from '../../knowledge/knowledge.ts';
-import { type Citation, onceForEach } from '../../src/bot/bot.ts';
+import type { Citation } from '../../src/bot/bot.ts';
 
 /** The sources that rows rest on, each once: those most rows rest on first, else in the order the rows name them. */
 export function cite(knowledge: KnowledgeBase, rows: Iterable<{ readonly sources: readonly string[] }>): Citation[] {
@@ -13,8 +13,6 @@ export function cite(knowledge: KnowledgeBase, rows: Iterable<{ readonly sources
   return citations;
 }
 
-/** One citation for each source, the same in every answer: renderers can keep what they made of it. */
-const citationOf = onceForEach(
-  ({ id, title, publisher, date, url }: Source): Citation =>
-    Object.freeze({ id, title, publisher, date, ...(url === undefined ? {} : { url }) }),
-);
+function citationOf({ id, title, publisher, date, url }: Source): Citation {
+  return { id, title, publisher, date, ...(url === undefined ? {} : { url }) };
+}

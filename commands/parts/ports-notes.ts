@@ -1,5 +1,5 @@
 import type { Article, KnowledgeBase, Port } from '../../knowledge/knowledge.ts';
-import { type NoteSection, onceForEach, quote } from '../../src/bot/bot.ts';
+import { type NoteSection, quote } from '../../src/bot/bot.ts';
 import { joinWords, portLabel } from './phrases.ts';
 import type { Term } from './resolve-terms.ts';
 
@@ -90,13 +90,12 @@ function difference(rows: readonly Port[], others: readonly Port[], era: string)
 /** What rows open, one port, transport and direction each: `53/udp outbound`. */
 function openings(rows: readonly Port[]): ReadonlySet<string> {
   const current = rows.filter((row) => row.status !== 'obsolete').sort((a, b) => a.port - b.port);
-  return new Set(current.flatMap(openingsOf));
+  return new Set(
+    current.flatMap(({ port, transports, directions }) =>
+      transports.flatMap((transport) => directions.map((direction) => `${port}/${transport} ${direction}`)),
+    ),
+  );
 }
-
-/** Rows never change, and their openings are compared in every answer. */
-const openingsOf = onceForEach(({ port, transports, directions }: Port): readonly string[] =>
-  transports.flatMap((transport) => directions.map((direction) => `${port}/${transport} ${direction}`)),
-);
 
 /** `25/tcp inbound` and `25/tcp outbound` as one: `25/tcp inbound and outbound`. */
 function groupOpenings(found: readonly string[]): string[] {
