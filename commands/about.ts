@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countRows } from '../knowledge/knowledge.ts';
-import { cite } from './parts/cite.ts';
 import { defineCommand } from './services.ts';
+import { cite } from './vocabulary/citations.ts';
 
 /** Versions and counts. */
 export const about = defineCommand({

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import type { Article, KnowledgeBase } from '../knowledge/knowledge.ts';
-import { type Action, type Answer, argument, quote, UserError } from '../src/bot/bot.ts';
+import {
+  type Action,
+  type Answer,
+  argument,
+  matchSuggestions,
+  quote,
+  type SuggestContext,
+  type Suggestion,
+  UserError,
+} from '../src/bot/bot.ts';
 import { nearestNames } from '../src/text/text.ts';
-import { cite } from './parts/cite.ts';
-import { eraNames } from './parts/era.ts';
-import { capitalise, count, joinWords } from './parts/phrases.ts';
-import { seeAlso } from './parts/see-also.ts';
-import { suggestArticles } from './parts/suggest.ts';
-import { defineCommand } from './services.ts';
+import { defineCommand, type Services } from './services.ts';
+import { cite } from './vocabulary/citations.ts';
+import { capitalise, count, joinWords } from './vocabulary/phrases.ts';
+import { eraNames } from './vocabulary/terms.ts';
 
 /** A question people ask, with its answer; without a name, all of them by topic. */
 export const article = defineCommand({
@@ -117,4 +124,47 @@ function notKnown(name: string, wanted: string, knowledge: KnowledgeBase): UserE
       { label: 'All articles', command: 'article' },
     ],
   });
+}
+
+/** Completes the ids of articles, and their topics. */
+function suggestArticles({ typed, services }: SuggestContext<Services>): Suggestion[] {
+  const { articles } = services.knowledge.current().rows;
+  const topics = articles.map(({ topic }) => ({ value: topic, hint: 'all on this topic' }));
+  const ids = articles.map(({ id, question }) => ({ value: id, hint: question }));
+  return matchSuggestions(typed, [...topics, ...ids]);
+}
+
+/** The most buttons an answer shows. */
+const mostActions = 5;
+
+/** Buttons to the rows that ids name, of whatever kind; ids of sources are passed over. */
+function seeAlso(ids: readonly string[], knowledge: KnowledgeBase): Action[] {
+  return ids.flatMap((id) => actionOf(id, knowledge) ?? []).slice(0, mostActions);
+}
+
+function actionOf(id: string, knowledge: KnowledgeBase): Action | undefined {
+  const article = knowledge.article(id);
+  if (article !== undefined) return { label: shorten(article.question), command: `article ${id}` };
+  const port = knowledge.port(id);
+  if (port !== undefined) {
+    const then = port.era === 'then';
+    return {
+      label: shorten(`Port ${port.port}${then ? ', about 2008' : ''}`),
+      command: `ports ${port.port}${then ? ' then' : ''}`,
+    };
+  }
+  const service = knowledge.service(id);
+  if (service !== undefined) return { label: shorten(`Ports: ${service.name}`), command: `ports ${id}` };
+  const process = knowledge.rows.processes.find((row) => row.id === id);
+  if (process !== undefined) return { label: shorten(process.name), command: `process ${process.name}` };
+  const deadline = knowledge.rows.deadlines.find((row) => row.id === id);
+  if (deadline !== undefined) return { label: shorten(deadline.title), command: `deadlines ${id}` };
+  const rename = knowledge.rows.renames.find((row) => row.id === id);
+  return rename === undefined
+    ? undefined
+    : { label: shorten(`${rename.from}: new name`), command: `renames ${rename.from}` };
+}
+
+function shorten(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 39).trimEnd()}…`;
 }

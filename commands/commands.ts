@@ -1,15 +1,14 @@
 import type { Command } from '../src/bot/bot.ts';
 import { about } from './about.ts';
 import { article } from './article.ts';
-import { ask } from './ask.ts';
-import { deadlines } from './deadlines.ts';
-import { firewall } from './firewall.ts';
+import { ask, instead } from './ask/ask.ts';
+import { deadlines } from './deadlines/deadlines.ts';
+import { firewall } from './firewall/firewall.ts';
 import { help } from './help.ts';
-import { instead } from './instead.ts';
-import { ports } from './ports.ts';
+import { ports } from './ports/ports.ts';
 import { processCommand } from './process.ts';
 import { profile } from './profile.ts';
-import { remind } from './remind.ts';
+import { remind } from './remind/remind.ts';
 import { renames } from './renames.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
@@ -18,6 +17,9 @@ import { status } from './status.ts';
 import { unanswered } from './unanswered.ts';
 import { updates } from './updates.ts';
 import { whyRestart } from './why-restart.ts';
+
+export { loadAnswering } from './ask/ask.ts';
+export type { Services } from './services.ts';
 
 /** Every command, in the order help shows them. Adding one is adding its file and one line here. */
 export const commands: readonly Command<Services>[] = [

@@ -4,14 +4,16 @@ import {
   type CatalogueEntry,
   type Command,
   isGroup,
+  matchSuggestions,
   mostChoices,
   quote,
+  type SuggestContext,
+  type Suggestion,
   UserError,
   usageLine,
 } from '../src/bot/bot.ts';
-import { joinWords } from './parts/phrases.ts';
-import { suggestCommands } from './parts/suggest.ts';
 import { defineCommand, type Services } from './services.ts';
+import { joinWords } from './vocabulary/phrases.ts';
 
 /** What the bot can be asked, or how one command is written. */
 export const help = defineCommand({
@@ -130,4 +132,12 @@ function notACommand(word: string, { catalogue }: Services): UserError {
     remedy: near.length > 0 ? `Did you mean ${joinWords(near, 'or')}?` : '`help` lists them all.',
     actions: [{ label: 'help', command: 'help' }],
   });
+}
+
+/** Completes names of commands. */
+function suggestCommands({ typed, services }: SuggestContext<Services>): Suggestion[] {
+  return matchSuggestions(
+    typed,
+    services.catalogue.commands.map(({ name, summary }) => ({ value: name, hint: summary })),
+  );
 }

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import type { Article, KnowledgeBase, Process } from '../knowledge/knowledge.ts';
-import { type Answer, argument, type NoteSection, quote, UserError } from '../src/bot/bot.ts';
-import { requireArticle } from './parts/article.ts';
-import { cite } from './parts/cite.ts';
-import { joinWords } from './parts/phrases.ts';
-import { suggestProcesses } from './parts/suggest.ts';
-import { defineCommand } from './services.ts';
+import {
+  type Answer,
+  argument,
+  matchSuggestions,
+  type NoteSection,
+  quote,
+  type SuggestContext,
+  type Suggestion,
+  UserError,
+} from '../src/bot/bot.ts';
+import { defineCommand, type Services } from './services.ts';
+import { cite, requireArticle } from './vocabulary/citations.ts';
+import { joinWords } from './vocabulary/phrases.ts';
 
 /** What a process of MDaemon is, or the ones a software firewall must leave alone. */
 export const processCommand = defineCommand({
@@ -154,4 +161,13 @@ function portsOf(row: Process, knowledge: KnowledgeBase): string {
 
 function noteOf(article: Article): NoteSection[] {
   return article.note === undefined ? [] : [{ kind: 'note', tone: 'info', text: article.note }];
+}
+
+/** Completes process names. */
+function suggestProcesses({ typed, services }: SuggestContext<Services>): Suggestion[] {
+  const { rows } = services.knowledge.current();
+  return matchSuggestions(
+    typed,
+    rows.processes.map(({ name, purpose }) => ({ value: name, hint: purpose })),
+  );
 }

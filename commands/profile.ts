@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { argument, quote, UserError } from '../src/bot/bot.ts';
 import type { TeamProfile } from '../src/teams/teams.ts';
-import { clockHour, joinWords } from './parts/phrases.ts';
-import { resolveTerms } from './parts/resolve-terms.ts';
-import { suggestPorts } from './parts/suggest.ts';
 import { defineCommand, defineGroup } from './services.ts';
+import { clockHour, joinWords } from './vocabulary/phrases.ts';
+import { resolveTerms, suggestPorts } from './vocabulary/terms.ts';
 
 const show = defineCommand({
   name: 'show',

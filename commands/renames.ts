@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { type KnowledgeBase, normaliseName, type Rename } from '../knowledge/knowledge.ts';
-import { type Answer, argument, quote, UserError } from '../src/bot/bot.ts';
-import { cite } from './parts/cite.ts';
-import { joinWords } from './parts/phrases.ts';
-import { suggestRenames } from './parts/suggest.ts';
-import { defineCommand } from './services.ts';
+import {
+  type Answer,
+  argument,
+  matchSuggestions,
+  quote,
+  type SuggestContext,
+  type Suggestion,
+  UserError,
+} from '../src/bot/bot.ts';
+import { defineCommand, type Services } from './services.ts';
+import { cite } from './vocabulary/citations.ts';
+import { joinWords } from './vocabulary/phrases.ts';
 
 /** What a part of MDaemon was called before, or is called now. */
 export const renames = defineCommand({
@@ -91,4 +98,12 @@ function notKnown(name: string, near: readonly string[]): UserError {
         : '`renames` lists all.',
     actions: [{ label: 'All renames', command: 'renames' }],
   });
+}
+
+/** Completes old and new names. */
+function suggestRenames({ typed, services }: SuggestContext<Services>): Suggestion[] {
+  const { rows } = services.knowledge.current();
+  const old = rows.renames.map(({ from, to }) => ({ value: from, hint: `now ${to}` }));
+  const present = rows.renames.map(({ from, to }) => ({ value: to, hint: `was ${from}` }));
+  return matchSuggestions(typed, [...old, ...present]);
 }

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { formatAliases, formatIds } from '../knowledge/knowledge.ts';
 import { argument, type Request, UserError } from '../src/bot/bot.ts';
 import type { TeamSettings } from '../src/teams/teams.ts';
-import { suggestZones } from './parts/suggest-zones.ts';
-import { resolveTarget } from './parts/target.ts';
-import { requireZone } from './parts/zone.ts';
 import { defineCommand, defineGroup } from './services.ts';
+import { requireZone, suggestZones } from './vocabulary/dates.ts';
+import { resolveTarget } from './vocabulary/targets.ts';
 
 const show = defineCommand({
   name: 'show',

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type KnowledgeKind, knowledgeKinds, type Source } from '../knowledge/knowledge.ts';
-import { argument, quote, UserError } from '../src/bot/bot.ts';
-import { cite } from './parts/cite.ts';
-import { count, joinWords } from './parts/phrases.ts';
-import { suggestSources } from './parts/suggest.ts';
-import { defineCommand } from './services.ts';
+import { argument, matchSuggestions, quote, type SuggestContext, type Suggestion, UserError } from '../src/bot/bot.ts';
+import { defineCommand, type Services } from './services.ts';
+import { cite } from './vocabulary/citations.ts';
+import { count, joinWords } from './vocabulary/phrases.ts';
 
 const kindWords: Readonly<Record<Source['kind'], string>> = {
   founding: 'founding document',
@@ -83,4 +82,13 @@ function notKnown(id: string, rows: readonly Source[]): UserError {
     remedy: names.length > 0 ? `Did you mean ${joinWords(names, 'or')}?` : '`sources` lists all.',
     actions: [{ label: 'All sources', command: 'sources' }],
   });
+}
+
+/** Completes the ids of sources. */
+function suggestSources({ typed, services }: SuggestContext<Services>): Suggestion[] {
+  const { rows } = services.knowledge.current();
+  return matchSuggestions(
+    typed,
+    rows.sources.map(({ id, title }) => ({ value: id, hint: title })),
+  );
 }

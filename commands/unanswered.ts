@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DeclineReason, UnmetCount } from '../src/ask/ask.ts';
 import { argument, quote, UserError } from '../src/bot/bot.ts';
-import { count } from './parts/phrases.ts';
 import { defineCommand } from './services.ts';
+import { count } from './vocabulary/phrases.ts';
 
 const dayMs = 86_400_000;
 /** Slack's message has an end. */

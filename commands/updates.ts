@@ -1,6 +1,123 @@
-import { defineGroup } from './services.ts';
-import { policy } from './updates/policy.ts';
-import { show } from './updates/show.ts';
+import { z } from 'zod';
+import { argument, type Section } from '../src/bot/bot.ts';
+import type { Schedule } from '../src/reminders/calendar/calendar.ts';
+import type { UpdatePolicy } from '../src/teams/teams.ts';
+import { defineCommand, defineGroup } from './services.ts';
+import { cite, requireArticle } from './vocabulary/citations.ts';
+import { loadCalendar, zoneOf } from './vocabulary/dates.ts';
+import { clockHour } from './vocabulary/phrases.ts';
+import { resolveTarget } from './vocabulary/targets.ts';
+import { eraArgument, erasOf } from './vocabulary/terms.ts';
+
+const show = defineCommand({
+  name: 'show',
+  summary: 'How MDaemon updates itself, how to turn it off, what that costs',
+  access: 'everyone',
+  examples: ['updates', 'updates then', 'updates both'],
+  arguments: z.object({ era: eraArgument }),
+  run({ era }, { services }) {
+    const knowledge = services.knowledge.current();
+    const article = (id: string) => requireArticle(knowledge, id);
+    const now = article('auto-update-now');
+    const then = article('auto-update-then');
+    const off = article('auto-update-off-now');
+    const cost = article('auto-update-off-cost');
+    const doubt = article('auto-update-default-contradiction');
+    const today: Section[] = [
+      { kind: 'list', title: 'Today', items: now.details },
+      { kind: 'steps', title: 'To turn it off', items: off.steps.length > 0 ? off.steps : [off.answer] },
+      { kind: 'note', tone: 'warning', text: doubt.note ?? doubt.answer },
+      { kind: 'note', tone: 'warning', text: cost.note ?? cost.answer },
+    ];
+    const founding: Section[] = [
+      { kind: 'list', title: 'About 2008 (SecurityPlus)', items: [then.answer, ...then.details] },
+      ...(era === 'then'
+        ? [{ kind: 'list' as const, title: 'What turning it off costs', items: [cost.answer, ...cost.details] }]
+        : []),
+    ];
+    const eras = erasOf(era);
+    const used = [...(eras.includes('now') ? [now, off, doubt] : []), ...(eras.includes('then') ? [then] : []), cost];
+    return {
+      title: era === 'then' ? 'Automatic updates, about 2008' : 'Automatic updates',
+      lead: era === 'then' ? then.answer : now.answer,
+      sections: [
+        ...(eras.includes('now') ? today : []),
+        ...(eras.includes('then') ? (era === 'then' ? dropFirst(founding) : founding) : []),
+      ],
+      sources: cite(knowledge, used),
+      actions: [
+        { label: 'Why did it restart?', command: 'why-restart' },
+        era === 'now' ? { label: 'About 2008', command: 'updates then' } : { label: 'Today', command: 'updates' },
+      ],
+    };
+  },
+});
+
+/** The lead already says the first item. */
+function dropFirst([first, ...others]: readonly Section[]): Section[] {
+  if (first?.kind !== 'list') return [];
+  return [...(first.items.length > 1 ? [{ ...first, items: first.items.slice(1) }] : []), ...others];
+}
+
+const policy = defineCommand({
+  name: 'policy',
+  summary: 'Say whether your server updates itself, and when',
+  access: 'everyone',
+  changes: true,
+  examples: ['updates policy off', 'updates policy on 3'],
+  arguments: z.object({
+    mode: argument(z.enum(['on', 'off']), { written: 'position', description: 'Automatic updates on or off' }),
+    hour: argument(z.number().int().min(0).max(23).optional(), {
+      written: 'position',
+      description: 'The hour of installation, 0 to 23',
+      placeholder: 'hour',
+    }),
+  }),
+  async run({ mode, hour }, { request, services }) {
+    const { team, actor } = request;
+    const { reminders, teams } = services;
+    const knowledge = services.knowledge.current();
+    const settings = await teams.settings(team);
+    const zone = zoneOf(undefined, settings, request);
+    const chosen: UpdatePolicy = { mode, ...(mode === 'on' && hour !== undefined ? { hour } : {}) };
+    await teams.saveProfile(team, { updatePolicy: chosen }, { by: actor.id, at: await reminders.now() });
+    await reminders.removeBeginningWith(team, mark);
+    const cost = requireArticle(knowledge, 'auto-update-off-cost');
+    const now = requireArticle(knowledge, 'auto-update-now');
+    const { describeSchedule } = await loadCalendar();
+    const { schedule, text } = reminderFor(chosen, zone, cost.note ?? cost.answer);
+    const { reminder } = await reminders.add(
+      {
+        team,
+        text,
+        schedule,
+        target: resolveTarget(undefined, request, settings.defaultChannel),
+        catchUp: 'latest',
+        graceMs: 60 * 60_000,
+        pingsEveryone: false,
+        createdBy: actor.id,
+      },
+      actor,
+    );
+    const lead =
+      mode === 'off'
+        ? `Recorded: updates are off, so I will remind you ${describeSchedule(schedule)} to look for them by hand.`
+        : `Recorded: updates are on${hour === undefined ? '' : ` at ${clockHour(hour)}`}; I will say so ${describeSchedule(schedule)}, before the server may restart.`;
+    return {
+      title: 'Update policy',
+      lead,
+      sections: [
+        { kind: 'note', tone: 'warning', text: mode === 'off' ? (cost.note ?? cost.answer) : (now.note ?? now.answer) },
+      ],
+      sources: cite(knowledge, mode === 'off' ? [cost] : [now]),
+      actions: [
+        { label: 'Show the reminder', command: `remind show ${reminder.id}` },
+        { label: 'No reminder', command: `remind remove ${reminder.id}` },
+        { label: 'Why did it restart?', command: 'why-restart' },
+      ],
+    };
+  },
+});
 
 /** How the server updates itself. */
 export const updates = defineGroup({
@@ -10,3 +127,19 @@ export const updates = defineGroup({
   defaultChild: 'show',
   children: [show, policy],
 });
+
+/** How reminders of an update policy begin, by which an earlier one is found when the policy changes. */
+const mark = 'Updates: ';
+
+function reminderFor({ mode, hour }: UpdatePolicy, zone: string, reason: string): { schedule: Schedule; text: string } {
+  if (mode === 'off') {
+    const text = `${mark}look for new versions of MDaemon by hand, since automatic updates are off. ${reason}`;
+    return { schedule: { kind: 'recurring', cron: '0 9 * * 1', zone }, text };
+  }
+  // Half an hour ahead of the window; without a known hour, in the afternoon before the night.
+  const cron = hour === undefined ? '0 16 * * *' : `30 ${(hour + 23) % 24} * * *`;
+  const when =
+    hour === undefined ? 'tonight, at the hour set in Setup > Preferences > Updates' : `at ${clockHour(hour)}`;
+  const text = `${mark}if MDaemon has downloaded a new version it installs it ${when}, and the whole Windows server restarts.`;
+  return { schedule: { kind: 'recurring', cron, zone }, text };
+}

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { argument, type NoteSection } from '../src/bot/bot.ts';
 import type { UpdatePolicy } from '../src/teams/teams.ts';
-import { requireArticle } from './parts/article.ts';
-import { cite } from './parts/cite.ts';
-import { clockHour } from './parts/phrases.ts';
 import { defineCommand } from './services.ts';
+import { cite, requireArticle } from './vocabulary/citations.ts';
+import { clockHour } from './vocabulary/phrases.ts';
 
 /** Why the server may have restarted by itself, in either era. */
 export const whyRestart = defineCommand({

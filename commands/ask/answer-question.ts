@@ -1,11 +1,19 @@
-import { type Declined, entryKey, type Understanding } from '../../src/ask/ask.ts';
-import { type Answer, type Capabilities, type RefusedBy, type RunContext, UserError } from '../../src/bot/bot.ts';
+import editDistance from 'damerau-levenshtein';
+import { type Declined, type EntryKey, entryKey, findEntry, type Understanding } from '../../src/ask/ask.ts';
+import {
+  type Answer,
+  type Capabilities,
+  type Catalogue,
+  type RefusedBy,
+  type RunContext,
+  tokenize,
+  UserError,
+  unknownCommand,
+} from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
-import { composeAnswer } from './compose-answer.ts';
-import { type Consulted, consult } from './consult.ts';
-import { decline, whyNever } from './decline.ts';
-import { misspeltCommand } from './misspelt-command.ts';
-import { runCall } from './run-call.ts';
+import { composeAnswer, decline, whyNever } from './compose-answer.ts';
+import { consult } from './consult.ts';
+import { readLine, runCall } from './run-call.ts';
 
 /**
  * Understands a question and answers it. In the place of a command that refused the line, it answers only what is
@@ -25,19 +33,21 @@ export async function answerQuestion(question: string, context: RunContext<Servi
   }
   if (refused !== undefined && !mayReplace(understanding, refused))
     throw notSure(understanding, refused, request.capabilities);
-  return answerUnderstood(await consult(question, understanding, context), context);
+  return answerUnderstood(question, understanding, context);
 }
 
 /**
- * The answer to a question that has been understood.
+ * Answers a question that has been understood, after asking the provider where one is set up.
  *
  * @throws {UserError} `declined-…` for what is not answered, or what the command a question came to refuses
  */
 export async function answerUnderstood(
-  { understanding, rephrased }: Consulted,
+  question: string,
+  understood: Understanding,
   context: RunContext<Services>,
 ): Promise<Answer> {
   const { capabilities } = context.request;
+  const { understanding, rephrased } = await consult(question, understood, context);
   if (understanding.kind === 'declined') throw decline(understanding, capabilities);
   return composeAnswer(understanding, await runCall(understanding.call, context), capabilities, rephrased);
 }
@@ -71,4 +81,73 @@ function notSure(
     remedy: call === undefined ? (never ?? '') : `Or did you mean \`${prefix}${call.line}\`?`,
     actions: call === undefined ? [] : [{ label: call.line.slice(0, 40), command: call.line }],
   });
+}
+
+/** Shorter words are too near to too much: `helo` to `help`, `sort` to `port`. */
+const shortestMisspelt = 5;
+/** Longer lines are sentences. */
+const longestCommand = 4;
+
+/**
+ * The refusal of a line that was a command with a slip in its name, such as `remnd add …`; nothing for a question. What
+ * is about another product, or asks for a secret, is told so whatever it begins with; and what is understood surely as
+ * that very command, `prots imap`, is answered.
+ */
+export function misspeltCommand(
+  line: string,
+  understanding: Understanding,
+  catalogue: Catalogue<Services>,
+): UserError | undefined {
+  const words = tokenize(line).map(({ text }) => text);
+  const [first = ''] = words;
+  if (words.length > 1 && first.length < shortestMisspelt) return undefined;
+  const [name] = catalogue.nearest(first);
+  // `ask help`: a right name is no slip.
+  if (
+    name === undefined ||
+    name === first.toLowerCase() ||
+    !isSlip(first.toLowerCase(), name, words.length, understanding, catalogue)
+  )
+    return undefined;
+  return unknownCommand(catalogue, words);
+}
+
+function isSlip(
+  first: string,
+  name: string,
+  length: number,
+  understanding: Understanding,
+  catalogue: Catalogue<Services>,
+): boolean {
+  if (understanding.kind === 'declined') return !['elsewhere', 'secret'].includes(understanding.reason);
+  // `firewalls` is a word; `firewal` is a slip.
+  if (length > longestCommand || first.startsWith(name) || editDistance(first, name).steps > 1) return false;
+  const meant = catalogue.at([name])?.path[0];
+  return !understanding.sure || understanding.call.path[0] !== meant;
+}
+
+/**
+ * Shows the entry that was meant, and counts it. Only what is an entry is counted, never a text that somebody typed.
+ *
+ * @throws {UserError} `entry-not-known`
+ */
+export async function showInstead(
+  { shown, wanted }: { readonly shown: string; readonly wanted: string },
+  context: RunContext<Services>,
+): Promise<Answer> {
+  const { services, request } = context;
+  const knowledge = services.knowledge.current();
+  const entry = findEntry(wanted, knowledge);
+  if (entry === undefined) {
+    throw new UserError({
+      code: 'entry-not-known',
+      outcome: 'unknown',
+      message: 'That entry is no longer in my documents.',
+      remedy: 'Ask again.',
+    });
+  }
+  const answer = await runCall(readLine(entry.line, services), context);
+  const known = findEntry(shown, knowledge) === undefined ? undefined : (shown as EntryKey);
+  services.questions.record(request.team, { why: 'not-meant', shown: known, wanted: wanted as EntryKey });
+  return answer;
 }

@@ -1,8 +1,20 @@
-import { type Entry, entryKey, type Understood, type Verdict } from '../../src/ask/ask.ts';
-import type { Action, Answer, Capabilities, NoteSection } from '../../src/bot/bot.ts';
-import { joinWords } from '../parts/phrases.ts';
-import { distinctLines } from './distinct-lines.ts';
-import { sayOnce } from './say-once.ts';
+import {
+  type Declined,
+  type DeclineReason,
+  type Entry,
+  entryKey,
+  type Understood,
+  type Verdict,
+} from '../../src/ask/ask.ts';
+import {
+  type Action,
+  type Answer,
+  type Capabilities,
+  type NoteSection,
+  type Section,
+  UserError,
+} from '../../src/bot/bot.ts';
+import { joinWords } from '../vocabulary/phrases.ts';
 
 /** An answer shows five buttons; this many of them are the command's own. */
 const ownActions = 2;
@@ -61,4 +73,109 @@ function insteadAction(shown: Entry | undefined, { title, ...wanted }: Entry): A
 
 function note(tone: NoteSection['tone'], text: string): NoteSection {
   return { kind: 'note', tone, text };
+}
+
+/** Why a question is not answered, in one sentence. */
+const messages: Readonly<Record<DeclineReason, (subject: string | undefined) => string>> = {
+  unknown: (subject) =>
+    subject === undefined
+      ? 'I do not know that: nothing in my documents answers it.'
+      : `I do not know that about ${subject}: nothing in my documents answers it.`,
+  elsewhere: (subject) =>
+    subject === undefined
+      ? 'I know only MDaemon, and this is about something else.'
+      : `I know only MDaemon; about ${subject} I know nothing.`,
+  act: () => 'I only answer questions; I do nothing to a server.',
+  secret: () => 'I hold no passwords, keys or other secrets, and cannot get them.',
+  chat: () => 'I only answer questions about MDaemon: its ports, processes, updates and deadlines.',
+  empty: () => 'There is no question in that.',
+};
+
+/** Why a line is refused by rule, if it is; nothing where it is only not known. */
+export function whyNever({ reason, subject }: Declined): string | undefined {
+  return reason === 'act' || reason === 'secret' ? messages[reason](subject) : undefined;
+}
+
+/** The refusal of a question that is not answered, with the nearest entries to look at. Code: `declined-<reason>`. */
+export function decline({ reason, subject, others: found }: Declined, { prefix, buttons }: Capabilities): UserError {
+  const others = distinctLines(reason === 'elsewhere' ? found.filter(showsNoNumber) : found);
+  const lines = joinWords(
+    others.map(({ line }) => `\`${prefix}${line}\``),
+    'or',
+  );
+  const nearest = reason === 'elsewhere' ? 'What comes nearest in MDaemon' : 'What comes nearest';
+  const near = buttons ? `${nearest} is on the buttons.` : `${nearest}: ${lines}.`;
+  return new UserError({
+    code: `declined-${reason}`,
+    outcome: 'unknown',
+    message: messages[reason](subject),
+    remedy: others.length === 0 ? `\`${prefix}help\` lists what I can be asked.` : near,
+    actions: [
+      // Without buttons the lines above say the same.
+      ...(buttons ? others.map(({ title, line }) => ({ label: title, command: line })) : []),
+      { label: 'help', command: 'help' },
+    ],
+  });
+}
+
+/** A number of ours beside another product's name reads as its port. */
+function showsNoNumber({ kind, title, line }: Entry): boolean {
+  return kind === 'deadline' || !/\d\d/.test(`${title} ${line}`);
+}
+
+/** One entry a command line, the first: two rows of port 80 are shown by the same command, and offered once. */
+function distinctLines(entries: readonly Entry[]): readonly Entry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ line }) => !seen.has(line) && seen.add(line));
+}
+
+/** An answer's sentences before and after what a question adds. */
+interface Said {
+  /** What is said first: because of a verdict, and remarks. */
+  readonly first: readonly string[];
+  readonly lead: string;
+  readonly sections: readonly Section[];
+}
+
+/** Before these a new sentence begins; within "e.g. this" none does. */
+const sentenceEnds = /(?<=[.!?])\s+(?=[\p{Lu}\d“])/u;
+
+/**
+ * What is to be read, each sentence once. Rows of the knowledge repeat what a verdict or remark took from them; of two
+ * that begin alike in the lead, the one that says more stays.
+ */
+function sayOnce({ first, lead, sections }: Said): { readonly lead: string; readonly sections: Section[] } {
+  const said = first.flatMap(sentencesOf);
+  const own = sentencesOf(lead).filter((sentence) => !said.includes(sentence));
+  const beginning = said.at(-1);
+  const fuller = beginning !== undefined && own[0] !== undefined && isBegun(beginning, own[0]);
+  const all = [...(fuller ? said.slice(0, -1) : said), ...own];
+  return { lead: all.join(' '), sections: said.length === 0 ? [...sections] : sections.flatMap(withoutThem(all)) };
+}
+
+function withoutThem(said: readonly string[]): (section: Section) => Section[] {
+  const isSaid = (sentence: string) => said.some((each) => each === sentence || isBegun(sentence, each));
+  return (section) => {
+    if (section.kind === 'note') {
+      const text = sentencesOf(section.text)
+        .filter((sentence) => !isSaid(sentence))
+        .join(' ');
+      return text === '' ? [] : [{ ...section, text }];
+    }
+    if (section.kind !== 'list') return [section];
+    const items = section.items.filter((item) => !sentencesOf(item).every(isSaid));
+    return items.length === 0 ? [] : [{ ...section, items }];
+  };
+}
+
+/** True where the longer one says the shorter one and goes on: `4069 is UDP.` and `4069 is UDP, not TCP.` */
+function isBegun(shorter: string, longer: string): boolean {
+  const stem = shorter.replace(/[.!?]$/, '');
+  return (
+    stem !== '' && longer.length > shorter.length && longer.startsWith(stem) && /^[,:;]/.test(longer.slice(stem.length))
+  );
+}
+
+function sentencesOf(text: string): string[] {
+  return text.split(sentenceEnds).filter((sentence) => sentence !== '');
 }

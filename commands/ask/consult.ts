@@ -8,12 +8,11 @@ import {
   type Understood,
 } from '../../src/ask/ask.ts';
 import { type Answer, type RunContext, type Section, UserError } from '../../src/bot/bot.ts';
-import { readLine } from '../parts/read-line.ts';
 import type { Services } from '../services.ts';
-import { runCall } from './run-call.ts';
+import { readLine, runCall } from './run-call.ts';
 
 /** What is made of a question once the provider, where there is one, has been asked. */
-export interface Consulted {
+interface Consulted {
   readonly understanding: Understanding;
   /** Sentences of the provider's that hold against the entries they cite. */
   readonly rephrased: readonly string[];

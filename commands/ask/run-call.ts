@@ -1,5 +1,12 @@
 import type { AskCall } from '../../src/ask/ask.ts';
-import { type Answer, BotError, type CatalogueEntry, type RunContext } from '../../src/bot/bot.ts';
+import {
+  type Answer,
+  BotError,
+  type CatalogueEntry,
+  parseArguments,
+  type RunContext,
+  tokenize,
+} from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -25,4 +32,17 @@ function isReading({ name, leaf }: CatalogueEntry<Services>): boolean {
 
 function badCall(line: string, why: string): BotError {
   return new BotError('bad-call', `A question was understood as "${line}", which ${why}.`);
+}
+
+/**
+ * The call in a line of ours, such as an entry's.
+ *
+ * @throws {BotError} `bad-call` where it begins with no command
+ */
+export function readLine(line: string, { catalogue }: Pick<Services, 'catalogue'>): AskCall {
+  const tokens = tokenize(line);
+  const found = catalogue.find(tokens);
+  if (found === undefined) throw new BotError('bad-call', `"${line}" is no command.`);
+  const { entry, words } = found;
+  return { path: entry.path, values: parseArguments(entry.plan, line, tokens, words), line };
 }

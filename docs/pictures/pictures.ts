@@ -1,4 +1,4 @@
-import { scheduledAnswer } from '../../commands/parts/reminder-answer.ts';
+import { scheduledAnswer } from '../../commands/remind/reminder-answer.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { Request } from '../../src/bot/request.ts';
 import { renderAnswer } from '../../src/platforms/discord/rendering/render-answer.ts';

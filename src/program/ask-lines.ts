@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { answerUnderstood } from '../../commands/ask/answer-question.ts';
-import { consult } from '../../commands/ask/consult.ts';
-import type { Services } from '../../commands/services.ts';
+import { loadAnswering, type Services } from '../../commands/commands.ts';
 import { answerOfError, type Reply, type Request } from '../bot/bot.ts';
 import { plainLayout, readLongLines, renderText } from '../platforms/terminal/terminal.ts';
 import { buildStorelessBot, type Environment } from './storeless-bot.ts';
@@ -69,8 +67,8 @@ export function createQuestionAnswerer({ services, zone, now, onFault }: AskLine
     try {
       const understanding = (await services.asker.current()).understand(question);
       confidence = understanding.confidence;
-      const context = { request, services };
-      const answer = await answerUnderstood(await consult(question, understanding, context), context);
+      const { answerUnderstood } = await loadAnswering();
+      const answer = await answerUnderstood(question, understanding, { request, services });
       reply = { command: 'ask', outcome: 'answered', answer };
     } catch (error) {
       reply = answerOfError(error, undefined, request);

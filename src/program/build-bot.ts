@@ -1,5 +1,4 @@
-import { commands } from '../../commands/commands.ts';
-import type { Services } from '../../commands/services.ts';
+import { commands, type Services } from '../../commands/commands.ts';
 import { openKnowledge } from '../../knowledge/knowledge.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createCatalogue, createRouter, type DispatchEvent, type Router, type RouterOptions } from '../bot/bot.ts';

@@ -1,4 +1,4 @@
-import type { Services } from '../../commands/services.ts';
+import type { Services } from '../../commands/commands.ts';
 import type { QuestionLog } from '../ask/ask.ts';
 import type { Logger } from '../bot/bot.ts';
 import { type AskProviderConfig, type Config, readAskProvider } from '../config/config.ts';

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { commands } from '../../commands/commands.ts';
-import type { Services } from '../../commands/services.ts';
+import { commands, type Services } from '../../commands/commands.ts';
 import { BotError, createCatalogue } from '../bot/bot.ts';
 import { requireDiscord } from '../config/config.ts';
 import { createOutgoing } from '../outgoing/outgoing.ts';

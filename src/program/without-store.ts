@@ -1,4 +1,4 @@
-import type { Services } from '../../commands/services.ts';
+import type { Services } from '../../commands/commands.ts';
 import { UserError } from '../bot/bot.ts';
 import { createMemoryTeamStore } from '../teams/teams.ts';
 import { remindersOnFirstUse } from './on-first-use.ts';

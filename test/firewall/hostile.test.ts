@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFolder } from '../../commands/firewall/read-addresses.ts';
+import { readFolder } from '../../commands/firewall/resolve-plan.ts';
 import { formatIds } from '../../knowledge/firewall-formats.ts';
 import { formats } from '../../src/firewall/formats/all-formats.ts';
 import { quotePowershell } from '../../src/firewall/formats/powershell.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diffScript } from '../../commands/firewall/diff-script.ts';
+import { diffScript } from '../../commands/firewall/compare-rules.ts';
 import { diffPlan } from '../../src/firewall/diff-plan.ts';
 import { formats } from '../../src/firewall/formats/all-formats.ts';
 import type { FirewallPlan } from '../../src/firewall/plan.ts';

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { argument, quote } from '../../src/bot/bot.ts';
+import { defineCommand, defineGroup, type Services } from '../services.ts';
+import { dateInWords } from '../vocabulary/dates.ts';
+import { count } from '../vocabulary/phrases.ts';
+import { findDeadline, suggestDeadlines, suggestOwnDeadlines } from './find-deadline.ts';
+import { list } from './list-deadlines.ts';
+
+const dateArgument = argument(z.iso.date(), {
+  written: 'position',
+  description: 'The day, as 2027-01-15',
+  placeholder: 'DATE',
+});
+const idArgument = argument(z.string().max(60), {
+  written: 'position',
+  description: 'The id of a deadline',
+  placeholder: 'id',
+  suggest: suggestDeadlines,
+});
+const ownIdArgument = argument(z.string().max(60), {
+  written: 'position',
+  description: 'The id of a deadline of your own',
+  placeholder: 'id',
+  suggest: suggestOwnDeadlines,
+});
+
+const add = defineCommand({
+  name: 'add',
+  summary: 'Add a date of your own to act by',
+  access: 'everyone',
+  changes: true,
+  examples: ['deadlines add 2027-01-15 Renew the certificate of mail.example.com'],
+  arguments: z.object({
+    date: dateArgument,
+    title: argument(z.string().min(3).max(120), {
+      written: 'rest',
+      description: 'What has to be done',
+      placeholder: 'title',
+    }),
+  }),
+  async run({ date, title }, { request, services }) {
+    const { reminders } = services;
+    const taken = new Set((await reminders.listDeadlines(request.team)).map(({ id }) => id));
+    const id = freeId(title, taken, services);
+    await reminders.addDeadline({ id, team: request.team, title, date, createdBy: request.actor.id });
+    return answer(`Deadline ${id}: ${quote(title, 120)} by ${dateInWords(date)}.`, id, [
+      { label: 'Remind us', command: `remind add deadline ${id}` },
+      { label: 'Undo', command: `deadlines remove ${id}` },
+    ]);
+  },
+});
+
+const edit = defineCommand({
+  name: 'edit',
+  summary: 'Change the day or the title of a deadline of your own',
+  access: 'creator',
+  changes: true,
+  examples: ['deadlines edit renew-the-certificate date 2027-02-01'],
+  arguments: z.object({
+    id: ownIdArgument,
+    date: argument(z.iso.date().optional(), { written: 'keyword', description: 'The new day', placeholder: 'DATE' }),
+    title: argument(z.string().min(3).max(120).optional(), {
+      written: 'keyword',
+      description: 'The new title, in quotes',
+    }),
+  }),
+  async run({ id, date, title }, { request, services }) {
+    const patch = { ...(date === undefined ? {} : { date }), ...(title === undefined ? {} : { title }) };
+    const changed = await services.reminders.editDeadline(request.team, id, patch, request.actor);
+    return answer(`Deadline ${changed.id}: ${quote(changed.title, 120)} by ${dateInWords(changed.date)}.`, changed.id);
+  },
+});
+
+const done = defineCommand({
+  name: 'done',
+  summary: 'Mark a deadline done; its countdowns end',
+  access: 'everyone',
+  changes: true,
+  examples: ['deadlines done securityplus-4'],
+  arguments: z.object({ id: idArgument }),
+  async run({ id }, { request, services }) {
+    const found = await findDeadline(id, { services, team: request.team });
+    const ended = await services.reminders.finishDeadline(request.team, found.id, request.actor);
+    const countdowns =
+      ended === 0 ? '' : ` ${ended === 1 ? 'Its reminder ends' : `Its ${ended} reminders end`} with it.`;
+    return answer(`${found.title} is done.${countdowns}`, found.id);
+  },
+});
+
+const remove = defineCommand({
+  name: 'remove',
+  aliases: ['delete', 'rm'],
+  summary: 'Remove a deadline of your own; its countdowns end',
+  access: 'creator',
+  changes: true,
+  examples: ['deadlines remove renew-the-certificate'],
+  arguments: z.object({ id: ownIdArgument }),
+  async run({ id }, { request, services }) {
+    const removed = await services.reminders.removeDeadline(request.team, id, request.actor);
+    return answer(`Deadline ${removed.id} is removed.`, removed.id);
+  },
+});
+
+const exportDeadlines = defineCommand({
+  name: 'export',
+  summary: 'All deadlines as a calendar file (iCalendar)',
+  access: 'everyone',
+  examples: ['deadlines export'],
+  arguments: z.object({}),
+  async run(_args, { request, services }) {
+    const { default: ical } = await import('ical-generator');
+    const own = await services.reminders.listDeadlines(request.team);
+    const builtIn = services.knowledge.current().rows.deadlines;
+    const stamp = await services.reminders.now();
+    const calendar = ical({ name: 'MDaemon deadlines', prodId: { company: 'mdaemon-bot', product: 'deadlines' } });
+    const rows = [
+      ...own.map(({ id, title, date, note }) => ({ id: `own-${id}`, title, date, note: note ?? '' })),
+      ...builtIn.map(({ id, title, date, action }) => ({ id, title, date, note: action })),
+    ];
+    for (const { id, title, date, note } of rows) {
+      calendar.createEvent({
+        id: `${id}@mdaemon-bot`,
+        stamp,
+        start: new Date(`${date}T00:00:00Z`),
+        timezone: 'UTC',
+        allDay: true,
+        summary: title,
+        ...(note === '' ? {} : { description: note }),
+      });
+    }
+    const file = { name: 'deadlines.ics', mediaType: 'text/calendar', content: calendar.toString() };
+    return {
+      title: 'Deadlines as a calendar',
+      lead: `${count(rows.length, 'deadline')} in deadlines.ics; any calendar program can read it.`,
+      sections: [],
+      sources: [],
+      files: [file],
+      artifact: file,
+      actions: [{ label: 'All deadlines', command: 'deadlines' }],
+    };
+  },
+});
+
+/** Dates to act by. */
+export const deadlines = defineGroup({
+  name: 'deadlines',
+  aliases: ['deadline'],
+  summary: 'Dates to act by, coming and past',
+  defaultChild: 'list',
+  children: [list, add, edit, done, remove, exportDeadlines],
+});
+
+/** A short name made of the title's first words, free in the team and among the built-in ones. */
+function freeId(title: string, taken: ReadonlySet<string>, { knowledge }: Services): string {
+  const words = title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .split(' ');
+  const base = words.slice(0, 4).join('-').slice(0, 40) || 'deadline';
+  const builtIn = new Set(knowledge.current().rows.deadlines.map(({ id }) => id));
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(id) && !builtIn.has(id)) return id;
+  }
+}
+
+function answer(lead: string, id: string, actions: { label: string; command: string }[] = []) {
+  return {
+    title: `Deadline ${id}`,
+    lead,
+    sections: [],
+    sources: [],
+    actions: [...actions, { label: 'All deadlines', command: 'deadlines' }],
+  };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { argument } from '../../src/bot/bot.ts';
+import { defineCommand, defineGroup } from '../services.ts';
+import { firewallArguments } from './firewall-arguments.ts';
+
+const rules = defineCommand({
+  name: 'rules',
+  summary: 'Firewall rules for services, in the language of your firewall',
+  access: 'everyone',
+  // Half a rule set looks like a whole one.
+  exact: true,
+  examples: [
+    'firewall activesync imap',
+    'firewall smtp dns nftables',
+    'firewall remote administration from 10.0.0.0/8',
+    'firewall all cisco to 192.0.2.25',
+    'firewall bes outbound then',
+  ],
+  arguments: z.object(firewallArguments),
+  // The formats and readers take time to load, and most answers need none of them.
+  run: async (args, context) => (await import('./write-rules.ts')).writeRules(args, context),
+});
+
+const diff = defineCommand({
+  name: 'diff',
+  aliases: ['compare'],
+  summary: 'What your rules or open ports lack, and what is open without need',
+  access: 'everyone',
+  // Half a rule set looks like a whole one.
+  exact: true,
+  examples: ['firewall diff activesync imap have 25 80 443/tcp 1000', 'firewall diff smtp dns nftables have 25'],
+  takesInput: true,
+  arguments: z.object({
+    ...firewallArguments,
+    have: argument(z.string().optional(), {
+      written: 'rest',
+      description: 'Existing rules or open ports, pasted; or pipe or attach them',
+      placeholder: 'RULES',
+    }),
+  }),
+  // The formats and readers take time to load, and most answers need none of them.
+  run: async (args, context) => (await import('./compare-rules.ts')).compareRules(args, context),
+});
+
+const undo = defineCommand({
+  name: 'undo',
+  aliases: ['remove'],
+  summary: 'The commands that remove exactly the rules the same question made',
+  access: 'everyone',
+  // Half a rule set looks like a whole one.
+  exact: true,
+  examples: ['firewall undo activesync imap', 'firewall undo smtp dns nftables'],
+  arguments: z.object(firewallArguments),
+  // The formats and readers take time to load, and most answers need none of them.
+  run: async (args, context) => (await import('./write-rules.ts')).writeUndo(args, context),
+});
+
+/** Firewall rules: made, compared with what there is, and removed again. */
+export const firewall = defineGroup({
+  name: 'firewall',
+  aliases: ['fw'],
+  summary: 'Firewall rules for services: to paste, to compare, to undo',
+  defaultChild: 'rules',
+  children: [rules, diff, undo],
+});

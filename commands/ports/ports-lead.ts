@@ -1,0 +1,136 @@
+import type { Era, KnowledgeBase, Need, Port } from '../../knowledge/knowledge.ts';
+import { capitalise, joinWords } from '../vocabulary/phrases.ts';
+import type { Term } from '../vocabulary/terms.ts';
+import { directionWords, portLabel } from './ports-table.ts';
+
+/** Encrypted ports are named first: they are the ones to prefer. */
+const encryptionOrder: readonly Port['encryption'][] = ['implicit-tls', 'starttls', 'plain', 'unknown'];
+
+/** What was asked for, with the ports found for it. */
+interface TermPorts {
+  readonly term: Term;
+  readonly rows: readonly Port[];
+}
+
+/** What the lead of an answer about ports is made from. */
+interface PortsLeadInput {
+  readonly knowledge: KnowledgeBase;
+  readonly era: Era;
+  /** The direction asked for: the lead then says nothing of the other. */
+  readonly direction: 'inbound' | 'outbound' | 'all';
+  /** All ports found. */
+  readonly rows: readonly Port[];
+  /** The same by what was asked for; empty where all ports were. */
+  readonly found: readonly TermPorts[];
+}
+
+/** The one sentence that answers a question about ports. */
+export function portsLead(input: PortsLeadInput): string {
+  const { rows, found, direction } = input;
+  const corrected = found.flatMap(({ term }) =>
+    term.kind === 'service' && term.misspelt !== undefined ? [term.service.name] : [],
+  );
+  const prefix = corrected.length === 0 ? '' : `Showing ${joinWords(corrected)}: `;
+  const alone = corrected.length === 1 && found.length === 1;
+  const sentences =
+    found.length === 0 ? [leadOfAll(rows, direction)] : found.map((each) => leadOfTerm(each, input, alone));
+  return prefix + sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function leadOfAll(rows: readonly Port[], asked: PortsLeadInput['direction']): string {
+  const current = byNumber(rows.filter((row) => row.status !== 'obsolete'));
+  const parts = (['inbound', 'outbound'] as const).flatMap((direction) => {
+    const labels = unique(current.filter((row) => row.directions.includes(direction)).map(shortLabel));
+    return labels.length === 0 || (asked !== 'all' && asked !== direction) ? [] : [`${direction} ${joinWords(labels)}`];
+  });
+  return `MDaemon uses ${parts.join('; ')} (TCP unless said).`;
+}
+
+function leadOfTerm({ term, rows }: TermPorts, { knowledge, era }: PortsLeadInput, alone: boolean): string {
+  if (term.kind === 'unknown') return '';
+  if (term.kind === 'port') return leadOfNumber(term.port, rows);
+  const { service } = term;
+  const name = alone ? 'it' : capitalise(service.name);
+  if (rows.length === 0) return `${name}: no such port is known.`;
+  const carriers = joinWords(knowledge.carriersOf(service, era).map((carrier) => carrier.name));
+  const needs = leadOfService(rows, (row) => knowledge.needOf(service, row));
+  return carriers === ''
+    ? `${name} ${needs}.`
+    : `${name} needs no port of its own: it goes through ${carriers}, which ${needs}.`;
+}
+
+function leadOfNumber(port: number, rows: readonly Port[]): string {
+  const [first] = rows;
+  if (first === undefined) return `${port} is not used.`;
+  if (rows.length === 1) {
+    const name = `${portLabel(first)} ${directionWords(first)} is ${first.name}`;
+    return first.status === 'obsolete'
+      ? `${name}, obsolete today${first.until === undefined ? '' : ` since ${first.until}`}: ${lowerFirst(first.changed ?? first.purpose)}`
+      : `${name}: ${lowerFirst(first.purpose)}`;
+  }
+  const meanings = rows.map(
+    (row) => `${directionWords(row)} ${row.name}${row.status === 'obsolete' ? ' (obsolete)' : ''}`,
+  );
+  return `${port} has ${countWord(rows.length)} meanings: ${joinWords(meanings)}.`;
+}
+
+/** What a service needs, without its name: `needs 443/tcp inbound, and 3000/tcp by default`. */
+function leadOfService(rows: readonly Port[], needOf: (row: Port) => Need): string {
+  const current = rows.filter((row) => row.status !== 'obsolete');
+  if (current.length === 0) {
+    const since = rows.find((row) => row.until !== undefined)?.until;
+    return `needs no port any more: ${joinWords(rows.map(portLabel))} ${rows.length > 1 ? 'are' : 'is'} obsolete${since === undefined ? '' : ` since ${since}`}`;
+  }
+  const byNeed = Map.groupBy(current, needOf);
+  const withNeed = (need: Need) => phrase(byNeed.get(need) ?? []);
+  const required = withNeed('required');
+  const byDefault = withNeed('default');
+  const optional = withNeed('optional');
+  const parts = [
+    ...(required === '' ? [] : [`needs ${required}`]),
+    ...(byDefault === ''
+      ? []
+      : [required === '' ? `uses ${byDefault} by default` : `${withoutDirection(byDefault)} by default`]),
+    ...(optional === ''
+      ? []
+      : [required === '' && byDefault === '' ? `can use ${optional}` : `optionally ${optional}`]),
+  ];
+  const doubt = current.every((row) => row.check !== undefined) ? ' (to be checked)' : '';
+  return `${parts.length > 1 ? `${parts[0]}, and ${parts.slice(1).join('; ')}` : parts[0]}${doubt}`;
+}
+
+/** Ports grouped by direction: `443/tcp and 80/tcp inbound, 53/udp outbound`. */
+function phrase(rows: readonly Port[]): string {
+  const ordered = [...rows].sort(
+    (a, b) => encryptionOrder.indexOf(a.encryption) - encryptionOrder.indexOf(b.encryption) || a.port - b.port,
+  );
+  const groups = Map.groupBy(ordered, directionWords);
+  return [...groups].map(([words, group]) => `${joinWords(unique(group.map(portLabel)))} ${words}`).join(', ');
+}
+
+/** `3000/tcp inbound` after `443/tcp inbound` need not say the direction again. */
+function withoutDirection(text: string): string {
+  return text.replace(/ inbound$/, '');
+}
+
+function shortLabel(row: Port): string {
+  return row.transports.includes('udp') ? portLabel(row) : String(row.port);
+}
+
+function byNumber(rows: readonly Port[]): Port[] {
+  return [...rows].sort((a, b) => a.port - b.port);
+}
+
+function unique(words: readonly string[]): string[] {
+  return [...new Set(words)];
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) && !/^(MDaemon|WorldClient|Webmail|Minger|Windows|ActiveSync)/.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
+}
+
+function countWord(number: number): string {
+  return ['no', 'one', 'two', 'three', 'four', 'five', 'six'][number] ?? String(number);
+}

@@ -1,0 +1,118 @@
+import type { Article, KnowledgeBase, Port } from '../../knowledge/knowledge.ts';
+import { type NoteSection, quote } from '../../src/bot/bot.ts';
+import { joinWords } from '../vocabulary/phrases.ts';
+import type { Term } from '../vocabulary/terms.ts';
+import { portLabel } from './ports-table.ts';
+
+/** More than two notes are not read. */
+const mostNotes = 2;
+
+/** What the notes of an answer about ports are chosen from. */
+interface PortsNotesInput {
+  readonly knowledge: KnowledgeBase;
+  readonly rows: readonly Port[];
+  readonly terms: readonly Term[];
+  /** The same question's rows in the founding list, to say what differed. */
+  readonly foundingRows?: readonly Port[];
+  /** Ids of articles that go before the advice of single ports. */
+  readonly first?: readonly string[];
+  /** The same question's rows today, to say what has changed since. */
+  readonly todaysRows?: readonly Port[];
+}
+
+/** The notes shown, and the articles they rest on. */
+interface PortsNotes {
+  readonly sections: readonly NoteSection[];
+  readonly articles: readonly Article[];
+}
+
+/** Chooses at most two notes: what was not understood, what to check, what differs between the eras, then advice. */
+export function portsNotes({
+  knowledge,
+  rows,
+  terms,
+  foundingRows,
+  todaysRows,
+  first = [],
+}: PortsNotesInput): PortsNotes {
+  const notes: NoteSection[] = [];
+  const articles: Article[] = [];
+  const add = (tone: NoteSection['tone'], text: string | undefined): boolean => {
+    if (text === undefined || notes.length === mostNotes) return false;
+    notes.push({ kind: 'note', tone, text });
+    return true;
+  };
+  add('warning', unknownNote(terms));
+  add('warning', checkNote(rows));
+  if (foundingRows !== undefined) add('info', difference(rows, foundingRows, 'In the founding list (about 2008)'));
+  if (todaysRows !== undefined) add('warning', difference(rows, todaysRows, 'Today'));
+  for (const id of [...first, ...rankNotes(rows)]) {
+    const article = knowledge.article(id);
+    if (article !== undefined && add('info', article.note ?? article.answer)) articles.push(article);
+  }
+  return { sections: notes, articles };
+}
+
+/** What to verify on the own server; many such remarks become one. */
+function checkNote(rows: readonly Port[]): string | undefined {
+  const checks = [...new Set(rows.flatMap((row) => row.check ?? []))];
+  if (checks.length < 2) return checks[0];
+  const labels = [...new Set(rows.filter((row) => row.check !== undefined).map(portLabel))];
+  return `No vendor page confirms ${joinWords(labels)} here: check your own server's settings before you open them.`;
+}
+
+function unknownNote(terms: readonly Term[]): string | undefined {
+  const unknown = terms.flatMap((term) => {
+    if (term.kind === 'unknown') return [{ text: quote(term.text, 40), near: term.near }];
+    return term.kind === 'port' && term.rows.length === 0 ? [{ text: String(term.port), near: [] }] : [];
+  });
+  if (unknown.length === 0) return undefined;
+  const near = unknown.flatMap((term) => term.near).slice(0, 3);
+  const hint = near.length === 0 ? '' : ` Did you mean ${joinWords(near, 'or')}?`;
+  return `Not in my documents: ${joinWords(unknown.map(({ text }) => text))}.${hint}`;
+}
+
+/** What the other era had more or less; `undefined` where both are the same. */
+function difference(rows: readonly Port[], others: readonly Port[], era: string): string | undefined {
+  const here = openings(rows);
+  const there = openings(others);
+  const more = groupOpenings([...there].filter((opening) => !here.has(opening)));
+  const less = groupOpenings([...here].filter((opening) => !there.has(opening)));
+  if (more.length === 0 && less.length === 0) return undefined;
+  const ended = others.filter((row) => row.status === 'obsolete').map(portLabel);
+  if (there.size === 0) return `${era}: ${ended.length === 0 ? 'none of these' : `${joinWords(ended)} obsolete`}.`;
+  const parts = [
+    ...(more.length === 0 ? [] : [`${here.size === 0 ? '' : 'also '}${joinWords(more)}`]),
+    ...(less.length === 0 ? [] : [`not ${joinWords(less, 'or')}`]),
+  ];
+  return `${era}: ${parts.join('; ')}.`;
+}
+
+/** What rows open, one port, transport and direction each: `53/udp outbound`. */
+function openings(rows: readonly Port[]): ReadonlySet<string> {
+  const current = rows.filter((row) => row.status !== 'obsolete').sort((a, b) => a.port - b.port);
+  return new Set(
+    current.flatMap(({ port, transports, directions }) =>
+      transports.flatMap((transport) => directions.map((direction) => `${port}/${transport} ${direction}`)),
+    ),
+  );
+}
+
+/** `25/tcp inbound` and `25/tcp outbound` as one: `25/tcp inbound and outbound`. */
+function groupOpenings(found: readonly string[]): string[] {
+  const groups = Map.groupBy(found, (opening) => opening.split(' ')[0] ?? '');
+  return [...groups].map(
+    ([label, of]) => `${label} ${joinWords(of.map((opening) => opening.split(' ')[1] ?? '').sort())}`,
+  );
+}
+
+/** The notes that rows ask for: those asked for by most rows first, then in the rows' own order. */
+function rankNotes(rows: readonly Port[]): string[] {
+  const weights = new Map<string, number>();
+  for (const row of rows) {
+    row.notes.forEach((id, place) => {
+      weights.set(id, (weights.get(id) ?? 0) + 1 / (place + 1));
+    });
+  }
+  return [...weights].sort((a, b) => b[1] - a[1]).map(([id]) => id);
+}

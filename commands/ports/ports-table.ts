@@ -1,0 +1,61 @@
+import type { Port } from '../../knowledge/knowledge.ts';
+import type { TableSection } from '../../src/bot/bot.ts';
+import { joinWords } from '../vocabulary/phrases.ts';
+
+/** Ports as a table, by number, the current era first. `withEra` adds a column that names the era. */
+export function portsTable(rows: readonly Port[], withEra: boolean): TableSection {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Port' },
+      { header: 'Direction' },
+      ...(withEra ? [{ header: 'Era' }] : []),
+      { header: 'What for' },
+      { header: 'Open to' },
+    ],
+    rows: [...rows]
+      .sort((a, b) => Number(a.era === 'then') - Number(b.era === 'then') || a.port - b.port)
+      .map((row) => [
+        portLabel(row),
+        directionCell(row),
+        ...(withEra ? [row.era] : []),
+        `${row.name}${remarkOf(row)}`,
+        row.status === 'obsolete' ? 'close it' : exposures[row.exposure],
+      ]),
+  };
+}
+
+/** Who should reach a port, as a table cell. */
+const exposures: Readonly<Record<Port['exposure'], string>> = {
+  internet: 'internet',
+  'if-used': 'internet, if used',
+  peers: 'partner servers',
+  'private-network': 'LAN or VPN only',
+  local: 'this machine only',
+  'outbound-only': 'outbound only',
+};
+
+function remarkOf(row: Port): string {
+  if (row.status === 'obsolete') return ' (obsolete)';
+  if (row.check !== undefined) return ' (to be checked)';
+  if (row.confidence === 'inferred') return ' (inferred)';
+  return row.status === 'new' ? ' (new)' : '';
+}
+
+/** A port as it is written in a rule: `443/tcp`, `53/udp+tcp`. */
+export function portLabel(port: Pick<Port, 'port' | 'transports'>): string {
+  return `${port.port}/${port.transports.join('+')}`;
+}
+
+/** The directions of a port in words: `inbound`, `inbound and outbound`. */
+export function directionWords(port: Pick<Port, 'directions'>): string {
+  return joinWords([...port.directions].sort());
+}
+
+/** The directions of a port in a table cell: `in`, `out`, `in + out`. */
+function directionCell(port: Pick<Port, 'directions'>): string {
+  return [...port.directions]
+    .sort()
+    .map((direction) => (direction === 'inbound' ? 'in' : 'out'))
+    .join(' + ');
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { argument, quote, UserError } from '../../src/bot/bot.ts';
+import type { Reminder } from '../../src/reminders/reminders.ts';
+import { defineCommand, defineGroup } from '../services.ts';
+import { type Calendar, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
+import { add } from './add-reminder.ts';
+import { list, preview } from './list-reminders.ts';
+import { scheduledAnswer } from './reminder-answer.ts';
+import { activeIdArgument, idArgument, removedIdArgument, stoppedIdArgument } from './reminder-id.ts';
+
+const show = defineCommand({
+  name: 'show',
+  summary: 'One reminder, and when it is due next',
+  access: 'everyone',
+  examples: ['remind show r7k2'],
+  arguments: z.object({ id: idArgument }),
+  async run({ id }, { request, services }) {
+    return scheduledAnswer(await services.reminders.show(request.team, id), request, 'shown');
+  },
+});
+
+const pause = defineCommand({
+  name: 'pause',
+  summary: 'Stop a reminder for a while',
+  access: 'creator',
+  changes: true,
+  examples: ['remind pause r7k2'],
+  arguments: z.object({ id: activeIdArgument }),
+  async run({ id }, { request, services }) {
+    const { reminder } = await services.reminders.setState(request.team, id, 'paused', request.actor);
+    return confirmation(reminder, 'is paused', [{ label: 'Resume', command: `remind resume ${reminder.id}` }]);
+  },
+});
+
+const resume = defineCommand({
+  name: 'resume',
+  summary: 'Let a paused reminder go on',
+  access: 'creator',
+  changes: true,
+  examples: ['remind resume r7k2'],
+  arguments: z.object({ id: stoppedIdArgument }),
+  async run({ id }, { request, services }) {
+    return scheduledAnswer(
+      await services.reminders.setState(request.team, id, 'active', request.actor),
+      request,
+      'resumed',
+    );
+  },
+});
+
+const remove = defineCommand({
+  name: 'remove',
+  aliases: ['delete', 'rm'],
+  summary: 'Remove a reminder for good',
+  access: 'creator',
+  changes: true,
+  examples: ['remind remove r7k2'],
+  arguments: z.object({ id: idArgument }),
+  async run({ id }, { request, services }) {
+    const reminder = await services.reminders.remove(request.team, id, request.actor);
+    return confirmation(reminder, 'is removed', [{ label: 'Undo', command: `remind restore ${reminder.id}` }]);
+  },
+});
+
+const restore = defineCommand({
+  name: 'restore',
+  aliases: ['undo'],
+  summary: 'Take a removal back',
+  access: 'creator',
+  changes: true,
+  examples: ['remind restore r7k2'],
+  arguments: z.object({ id: removedIdArgument }),
+  async run({ id }, { request, services }) {
+    return scheduledAnswer(await services.reminders.restore(request.team, id, request.actor), request, 'resumed');
+  },
+});
+
+const done = defineCommand({
+  name: 'done',
+  summary: 'Acknowledge what was posted; ends a countdown',
+  access: 'everyone',
+  changes: true,
+  examples: ['remind done r7k2'],
+  arguments: z.object({ id: idArgument }),
+  async run({ id }, { request, services }) {
+    const { reminder, result } = await services.reminders.acknowledge(request.team, id, { how: 'done' }, request.actor);
+    return confirmation(reminder, result.first ? 'is done' : 'was done already');
+  },
+});
+
+const runNow = defineCommand({
+  name: 'run-now',
+  summary: 'Post a reminder at once, beside its schedule',
+  access: 'creator',
+  changes: true,
+  examples: ['remind run-now r7k2'],
+  arguments: z.object({ id: idArgument }),
+  async run({ id }, { request, services }) {
+    return confirmation(await services.reminders.runNow(request.team, id, request.actor), 'is posted now');
+  },
+});
+
+const snooze = defineCommand({
+  name: 'snooze',
+  summary: 'Post a reminder again later',
+  access: 'everyone',
+  changes: true,
+  examples: ['remind snooze r7k2 in 1h', 'remind snooze r7k2 tomorrow 09:00'],
+  arguments: z.object({
+    id: idArgument,
+    until: argument(z.string().max(100).optional(), {
+      written: 'rest',
+      description: 'When; else in one hour',
+      placeholder: 'when',
+    }),
+  }),
+  async run({ id, until }, { request, services }) {
+    const now = await services.reminders.now();
+    const settings = await services.teams.settings(request.team);
+    const zone = zoneOf(undefined, settings, request);
+    const calendar = await loadCalendar();
+    const at = instantOf(until ?? 'in 1h', now, zone, calendar);
+    const { reminder } = await services.reminders.acknowledge(
+      request.team,
+      id,
+      { how: 'snooze', until: at },
+      request.actor,
+    );
+    const { show, instants } = writeInstants(calendar);
+    return { ...confirmation(reminder, `comes again ${show(at, zone)}`), instants };
+  },
+});
+
+const edit = defineCommand({
+  name: 'edit',
+  summary: 'Change when a reminder is due, and what it says',
+  access: 'creator',
+  changes: true,
+  examples: ['remind edit r7k2 every weekday at 08:30 look at the bad queue'],
+  arguments: z.object({
+    id: idArgument,
+    line: argument(z.string().max(3_000), {
+      written: 'rest',
+      description: 'When, then what, as for `remind add`',
+      placeholder: 'when what',
+    }),
+  }),
+  async run({ id, line }, { request, services }) {
+    const now = await services.reminders.now();
+    const zone = zoneOf(undefined, await services.teams.settings(request.team), request);
+    const { parseWhen } = await loadCalendar();
+    const when = parseWhen(line, { now, zone });
+    // Without a when the text alone changes.
+    const patch = when.kind === 'ok' ? { schedule: when.schedule, text: when.text } : { text: line };
+    const scheduled = await services.reminders.edit(request.team, id, patch, request.actor);
+    return scheduledAnswer(scheduled, request, 'changed');
+  },
+});
+
+/** Reminders. */
+export const remind = defineGroup({
+  name: 'remind',
+  aliases: ['reminder', 'reminders'],
+  summary: 'Reminders: once, recurring, or counting down to a deadline',
+  defaultChild: 'add',
+  children: [add, list, show, preview, pause, resume, snooze, done, runNow, remove, restore, edit],
+});
+
+function instantOf(text: string, now: Date, zone: string, { parseWhen }: Calendar): Date {
+  // The parser wants a text behind the when.
+  const when = parseWhen(`${text} again`, { now, zone });
+  if (when.kind === 'ok' && when.schedule.kind === 'once') return when.schedule.at;
+  throw new UserError({
+    code: 'when-not-understood',
+    message: `I cannot read ${quote(text, 40)} as a time.`,
+    remedy: 'Write it like `in 1h`, `tomorrow 09:00` or `next monday at 9`.',
+  });
+}
+
+function confirmation(reminder: Reminder, what: string, actions: { label: string; command: string }[] = []) {
+  return {
+    title: `Reminder ${reminder.id}`,
+    lead: `Reminder ${reminder.id} ${what}: ${quote(reminder.text, 200)}`,
+    sections: [],
+    sources: [],
+    actions: [...actions, { label: 'All reminders', command: 'remind list' }],
+  };
+}

@@ -1,0 +1,98 @@
+import { type Action, type Answer, type NoteSection, quote, type Request } from '../../src/bot/bot.ts';
+import type { Reminder, ScheduledReminder } from '../../src/reminders/reminders.ts';
+import {
+  type Calendar,
+  dateIn,
+  dateInWords,
+  daysBetween,
+  type InstantWriter,
+  loadCalendar,
+  spanInWords,
+  writeInstants,
+} from '../vocabulary/dates.ts';
+import { targetInWords } from '../vocabulary/targets.ts';
+
+/** The confirmation of a reminder that was made or changed: its zone, and when it is due next. */
+export async function scheduledAnswer(
+  { reminder, nextRuns }: ScheduledReminder,
+  request: Request,
+  what: 'made' | 'changed' | 'resumed' | 'shown',
+  understood?: string,
+): Promise<Answer> {
+  const calendar = await loadCalendar();
+  const writer = writeInstants(calendar);
+  const { id, text, schedule, target, pingsEveryone } = reminder;
+  const verb = {
+    made: 'I will remind',
+    changed: 'Changed: I will remind',
+    resumed: 'It goes on: I will remind',
+    shown: 'I remind',
+  }[what];
+  const said = pingsEveryone ? ' (may ping everyone)' : '';
+  return {
+    title: `Reminder ${id}`,
+    lead: `${verb} ${targetInWords(target, request)} ${whenInWords(reminder, nextRuns, calendar, writer)}${said}: ${quote(text, 200)}`,
+    sections: [
+      ...(nextRuns.length < 2
+        ? []
+        : [{ kind: 'list' as const, title: 'Next', items: nextRuns.map((run) => writer.show(run, schedule.zone)) }]),
+      ...clockNote(reminder, understood, calendar),
+      ...passedNote(reminder, request),
+      ...(reminder.state === 'parked'
+        ? [
+            {
+              kind: 'note' as const,
+              tone: 'warning' as const,
+              text: `It cannot be delivered: ${reminder.parkedReason ?? 'unknown reason'}`,
+            },
+          ]
+        : []),
+    ],
+    sources: [],
+    actions: actionsFor(reminder, what),
+    instants: writer.instants,
+  };
+}
+
+/** When it is due, and when next; a one-off says so once. */
+function whenInWords(
+  { schedule, state }: Reminder,
+  [first]: readonly Date[],
+  { describeSchedule }: Calendar,
+  { show }: InstantWriter,
+): string {
+  const next = first === undefined ? (state === 'active' ? 'not again' : state) : show(first, schedule.zone);
+  if (schedule.kind === 'once') return first === undefined ? next : `on ${next}`;
+  if (schedule.kind === 'recurring') return `${describeSchedule(schedule)}, next ${next}`;
+  return `on the way to ${schedule.deadline} (${dateInWords(schedule.date)}), next ${next}`;
+}
+
+/** What the parser adds to the plain schedule: that the clocks change then, say. */
+function clockNote({ schedule }: Reminder, understood = '', { describeSchedule }: Calendar): NoteSection[] {
+  const note = understood.slice(describeSchedule(schedule).length + 2);
+  return note === '' ? [] : [{ kind: 'note', tone: 'info', text: note }];
+}
+
+/** A countdown to a day that has passed goes on weekly, which should surprise nobody. */
+function passedNote({ schedule }: Reminder, request: Request): NoteSection[] {
+  if (schedule.kind !== 'countdown') return [];
+  const days = daysBetween(dateIn(request.receivedAt, schedule.zone), schedule.date);
+  if (days >= 0) return [];
+  const text = `That day passed ${spanInWords(-days)} ago: I will remind weekly until somebody says done.`;
+  return [{ kind: 'note', tone: 'warning', text }];
+}
+
+function actionsFor({ id, state }: Reminder, what: 'made' | 'changed' | 'resumed' | 'shown'): Action[] {
+  if (what === 'made')
+    return [
+      { label: 'Undo', command: `remind remove ${id}` },
+      { label: 'All reminders', command: 'remind list' },
+    ];
+  return [
+    state === 'paused'
+      ? { label: 'Resume', command: `remind resume ${id}` }
+      : { label: 'Pause', command: `remind pause ${id}` },
+    { label: 'Remove', command: `remind remove ${id}` },
+    { label: 'All reminders', command: 'remind list' },
+  ];
+}
