@@ -10,10 +10,10 @@ import {
   type Suggestion,
   UserError,
 } from '../src/bot/bot.ts';
-import { nearestNames } from '../src/text/text.ts';
+import { joinWords, nearestNames } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
-import { capitalise, count, joinWords } from './vocabulary/phrases.ts';
+import { capitalise, count } from './vocabulary/phrases.ts';
 import { eraNames } from './vocabulary/terms.ts';
 
 /** A question people ask, with its answer; without a name, all of them by topic. */

@@ -12,8 +12,8 @@ import {
   UserError,
   usageLine,
 } from '../src/bot/bot.ts';
+import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
-import { joinWords } from './vocabulary/phrases.ts';
 
 /** What the bot can be asked, or how one command is written. */
 export const help = defineCommand({

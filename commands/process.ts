@@ -10,9 +10,9 @@ import {
   type Suggestion,
   UserError,
 } from '../src/bot/bot.ts';
+import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite, requireArticle } from './vocabulary/citations.ts';
-import { joinWords } from './vocabulary/phrases.ts';
 
 /** What a process of MDaemon is, or the ones a software firewall must leave alone. */
 export const processCommand = defineCommand({

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { argument, quote, UserError } from '../src/bot/bot.ts';
 import type { TeamProfile } from '../src/teams/teams.ts';
+import { joinWords } from '../src/text/text.ts';
 import { defineCommand, defineGroup } from './services.ts';
-import { clockHour, joinWords } from './vocabulary/phrases.ts';
+import { clockHour } from './vocabulary/phrases.ts';
 import { resolveTerms, suggestPorts } from './vocabulary/terms.ts';
 
 const show = defineCommand({

@@ -9,9 +9,9 @@ import {
   type Suggestion,
   UserError,
 } from '../src/bot/bot.ts';
+import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
-import { joinWords } from './vocabulary/phrases.ts';
 
 /** What a part of MDaemon was called before, or is called now. */
 export const renames = defineCommand({

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type KnowledgeKind, knowledgeKinds, type Source } from '../knowledge/knowledge.ts';
 import { argument, matchSuggestions, quote, type SuggestContext, type Suggestion, UserError } from '../src/bot/bot.ts';
+import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
-import { count, joinWords } from './vocabulary/phrases.ts';
+import { count } from './vocabulary/phrases.ts';
 
 const kindWords: Readonly<Record<Source['kind'], string>> = {
   founding: 'founding document',

@@ -1,4 +1,4 @@
-export { type FormatId, formatAliases, formatIds } from './firewall-formats.ts';
+export { type FormatId, formatAliases, formatIds, formatsInSentences } from './firewall-formats.ts';
 export { foreignNames } from './foreign-names.ts';
 export { isLimited } from './is-limited.ts';
 export { countRows, type KnowledgeBase } from './knowledge-base.ts';

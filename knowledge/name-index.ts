@@ -1,4 +1,4 @@
-import editDistance from 'damerau-levenshtein';
+import { misspellingChanges, nearNames } from '../src/text/text.ts';
 import { foreignNames } from './foreign-names.ts';
 import { normaliseName } from './normalise-name.ts';
 
@@ -20,12 +20,6 @@ export interface NameIndex<Row> {
   /** Every name, as written, in the order of declaration. */
   readonly names: readonly string[];
 }
-
-/** Names shorter than this are too near to each other to be corrected: `sftp` and `smtp` differ in two letters. */
-const shortestCorrected = 5;
-
-/** How many changes a name of this length may have and still be taken for a misspelling. */
-const allowedChanges = (length: number): number => (length < shortestCorrected ? 0 : length < 9 ? 1 : 2);
 
 /**
  * Builds an index over rows.
@@ -63,33 +57,16 @@ export function createNameIndex<Row>(
     const misspelt = hidden.get(key);
     if (misspelt) return { kind: 'corrected', ...misspelt };
     if (key.length < 2 || key.length > 40 || foreignNames.has(key)) return { kind: 'none', near: [] };
-    const candidates = nearest(key, byName);
-    const best = candidates[0];
-    if (best !== undefined && best.distance <= allowedChanges(Math.min(key.length, best.key.length))) {
-      const rivals = candidates.filter(({ distance, row }) => distance === best.distance && row !== best.row);
-      if (rivals.length === 0) return { kind: 'corrected', row: best.row, name: best.name };
+    const near = nearNames(key, byName.keys(), { sameDigits: true }).flatMap(({ name: known, changes }) => {
+      const meant = byName.get(known);
+      return meant === undefined ? [] : [{ ...meant, changes, length: known.length }];
+    });
+    const [best] = near;
+    if (best !== undefined && best.changes <= misspellingChanges(Math.min(key.length, best.length))) {
+      const hasRival = near.some(({ changes, row }) => changes === best.changes && row !== best.row);
+      if (!hasRival) return { kind: 'corrected', row: best.row, name: best.name };
     }
-    return { kind: 'none', near: [...new Set(candidates.map((candidate) => candidate.name))].slice(0, 3) };
+    return { kind: 'none', near: [...new Set(near.map((each) => each.name))].slice(0, 3) };
   };
   return { get: (name) => byName.get(normaliseName(name))?.row, find, names };
-}
-
-interface Candidate<Row> {
-  readonly row: Row;
-  readonly name: string;
-  readonly key: string;
-  readonly distance: number;
-}
-
-/** Names within a third of the word's letters, with the same digits: `pop2` is no misspelling of `pop3`. */
-function nearest<Row>(key: string, byName: ReadonlyMap<string, { row: Row; name: string }>): Candidate<Row>[] {
-  const limit = Math.max(1, Math.floor(key.length / 3));
-  const digits = key.replace(/\D/g, '');
-  const candidates: Candidate<Row>[] = [];
-  for (const [known, { row, name }] of byName) {
-    if (Math.abs(known.length - key.length) > limit || known.replace(/\D/g, '') !== digits) continue;
-    const { steps } = editDistance(key, known);
-    if (steps <= limit) candidates.push({ row, name, key: known, distance: steps });
-  }
-  return candidates.sort((a, b) => a.distance - b.distance);
 }

@@ -1,4 +1,3 @@
-import editDistance from 'damerau-levenshtein';
 import { type Declined, type EntryKey, entryKey, findEntry, type Understanding } from '../../src/ask/ask.ts';
 import {
   type Answer,
@@ -10,6 +9,7 @@ import {
   UserError,
   unknownCommand,
 } from '../../src/bot/bot.ts';
+import { changesBetween } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
 import { composeAnswer, decline, whyNever } from './compose-answer.ts';
 import { consult } from './consult.ts';
@@ -121,7 +121,7 @@ function isSlip(
 ): boolean {
   if (understanding.kind === 'declined') return !['elsewhere', 'secret'].includes(understanding.reason);
   // `firewalls` is a word; `firewal` is a slip.
-  if (length > longestCommand || first.startsWith(name) || editDistance(first, name).steps > 1) return false;
+  if (length > longestCommand || first.startsWith(name) || changesBetween(first, name) > 1) return false;
   const meant = catalogue.at([name])?.path[0];
   return !understanding.sure || understanding.call.path[0] !== meant;
 }

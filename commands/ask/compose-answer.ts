@@ -14,7 +14,7 @@ import {
   type Section,
   UserError,
 } from '../../src/bot/bot.ts';
-import { joinWords } from '../vocabulary/phrases.ts';
+import { joinWords } from '../../src/text/text.ts';
 
 /** An answer shows five buttons; this many of them are the command's own. */
 const ownActions = 2;

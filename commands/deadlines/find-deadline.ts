@@ -6,8 +6,8 @@ import {
   type TeamKey,
   UserError,
 } from '../../src/bot/bot.ts';
+import { joinWords } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
-import { joinWords } from '../vocabulary/phrases.ts';
 
 /** A deadline by the name somebody typed: the team's own first, then the built-in ones. */
 interface FoundDeadline {

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Deadline, KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { type Answer, argument, quote, UserError } from '../../src/bot/bot.ts';
 import type { TeamDeadline } from '../../src/reminders/reminders.ts';
+import { joinWords } from '../../src/text/text.ts';
 import { defineCommand } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { dateIn, dateInWords, daysBetween, spanInWords, zoneOf } from '../vocabulary/dates.ts';
-import { joinWords } from '../vocabulary/phrases.ts';
 import { suggestDeadlines } from './find-deadline.ts';
 
 /** All deadlines, or one of them. */

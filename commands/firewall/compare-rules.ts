@@ -12,9 +12,9 @@ import {
   type RuleFormat,
   readExisting,
 } from '../../src/firewall/firewall.ts';
+import { joinWords } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
-import { joinWords } from '../vocabulary/phrases.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 import { requireRules, resolvePlan } from './resolve-plan.ts';
 import { chooseFormat, fittingActions, showScript } from './show-script.ts';

@@ -9,9 +9,8 @@ import {
   parseHost,
   parseNetwork,
 } from '../../src/firewall/firewall.ts';
-import { nearestNames } from '../../src/text/text.ts';
+import { joinWords, nearestNames } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
-import { joinWords } from '../vocabulary/phrases.ts';
 import { resolveTerms, type Term } from '../vocabulary/terms.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 

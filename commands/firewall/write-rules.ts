@@ -1,9 +1,10 @@
 import type { FormatId } from '../../knowledge/knowledge.ts';
 import type { Action, Answer, RunContext, Section } from '../../src/bot/bot.ts';
 import { type FirewallPlan, type FirewallRule, leftOutText, networkText } from '../../src/firewall/firewall.ts';
+import { joinWords } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
-import { count, joinWords } from '../vocabulary/phrases.ts';
+import { count } from '../vocabulary/phrases.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 import { type ResolvedPlan, requireRules, resolvePlan } from './resolve-plan.ts';
 import { chooseFormat, fittingActions, scriptFields, showScript } from './show-script.ts';

@@ -1,5 +1,6 @@
 import type { Era, KnowledgeBase, Need, Port } from '../../knowledge/knowledge.ts';
-import { capitalise, joinWords } from '../vocabulary/phrases.ts';
+import { joinWords } from '../../src/text/text.ts';
+import { capitalise } from '../vocabulary/phrases.ts';
 import type { Term } from '../vocabulary/terms.ts';
 import { directionWords, portLabel } from './ports-table.ts';
 

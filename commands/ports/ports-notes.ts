@@ -1,6 +1,6 @@
 import type { Article, KnowledgeBase, Port } from '../../knowledge/knowledge.ts';
 import { type NoteSection, quote } from '../../src/bot/bot.ts';
-import { joinWords } from '../vocabulary/phrases.ts';
+import { joinWords } from '../../src/text/text.ts';
 import type { Term } from '../vocabulary/terms.ts';
 import { portLabel } from './ports-table.ts';
 

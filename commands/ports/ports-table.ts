@@ -1,6 +1,6 @@
 import type { Port } from '../../knowledge/knowledge.ts';
 import type { TableSection } from '../../src/bot/bot.ts';
-import { joinWords } from '../vocabulary/phrases.ts';
+import { joinWords } from '../../src/text/text.ts';
 
 /** Ports as a table, by number, the current era first. `withEra` adds a column that names the era. */
 export function portsTable(rows: readonly Port[], withEra: boolean): TableSection {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type Era, isLimited, type KnowledgeBase, type Port } from '../../knowledge/knowledge.ts';
 import { type Action, type Answer, argument, UserError } from '../../src/bot/bot.ts';
+import { joinWords } from '../../src/text/text.ts';
 import { defineCommand } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
-import { capitalise, joinWords } from '../vocabulary/phrases.ts';
+import { capitalise } from '../vocabulary/phrases.ts';
 import {
   eraArgument,
   eraNames,

@@ -8,6 +8,7 @@ import {
   UserError,
 } from '../../src/bot/bot.ts';
 import type { TeamSettings } from '../../src/teams/teams.ts';
+import { canonicalZone, knownZones } from '../../src/time/time.ts';
 import type { Services } from '../services.ts';
 
 /** The calendar date of an instant in a zone, as `2026-11-22`. */
@@ -53,26 +54,21 @@ export function zoneOf(given: string | undefined, settings: TeamSettings, reques
  * @throws {UserError} `zone-not-known`
  */
 export function requireZone(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    throw new UserError({
-      code: 'zone-not-known',
-      message: `${quote(zone, 40)} is no time zone I know.`,
-      remedy: 'Write an IANA name such as `Europe/Berlin`, `America/New_York` or `UTC`.',
-    });
-  }
+  const name = canonicalZone(zone);
+  if (name !== undefined) return name;
+  throw new UserError({
+    code: 'zone-not-known',
+    message: `${quote(zone, 40)} is no time zone I know.`,
+    remedy: 'Write an IANA name such as `Europe/Berlin`, `America/New_York` or `UTC`.',
+  });
 }
-
-let known: readonly string[] | undefined;
 
 /**
  * Completes time zones, by city too: `new york` finds `America/New_York`. The zone of whoever asks comes first. The
  * list is that of the runtime; zones it knows under another name are accepted all the same.
  */
 export function suggestZones({ typed, request }: SuggestContext<Services>): Suggestion[] {
-  known ??= ['UTC', ...Intl.supportedValuesOf('timeZone')];
-  const names = [request.zone, ...known].map((value) => ({ value }));
+  const names = [request.zone, 'UTC', ...knownZones()].map((value) => ({ value }));
   return matchSuggestions(typed.trim().replaceAll(' ', '_'), names).map(({ value }) => ({
     value,
     hint: offsetAt(value, request.receivedAt),

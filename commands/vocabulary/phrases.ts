@@ -1,9 +1,3 @@
-/** Words in a sentence: `a`, `a and b`, `a, b and c`. */
-export function joinWords(words: readonly string[], conjunction = 'and'): string {
-  if (words.length < 2) return words[0] ?? '';
-  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
-}
-
 /** A count with its noun: `1 port`, `3 ports`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

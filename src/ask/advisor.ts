@@ -1,4 +1,5 @@
 import type { Logger } from '../bot/bot.ts';
+import { untilAborted } from '../time/time.ts';
 import { mayHoldSecret } from './keepable-text.ts';
 import type { AskProvider, OfferedEntry, ProviderAdvice } from './provider.ts';
 
@@ -25,17 +26,12 @@ export function createAdvisor({ provider, logger, timeoutMs = 2_000 }: AdvisorOp
     async advise(question, entries) {
       if (mayHoldSecret(question)) return undefined;
       const signal = AbortSignal.timeout(timeoutMs);
-      const late = Promise.withResolvers<never>();
-      const onTimeout = () => late.reject(signal.reason);
-      signal.addEventListener('abort', onTimeout);
       try {
-        const advice = provider.advise(question.slice(0, longestQuestion).toWellFormed(), entries, signal);
-        return await Promise.race([advice, late.promise]);
+        const asked = question.slice(0, longestQuestion).toWellFormed();
+        return await untilAborted(provider.advise(asked, entries, signal), signal);
       } catch (error) {
         logger.warn({ err: error }, 'The provider for questions gave no advice; the answer is the local one');
         return undefined;
-      } finally {
-        signal.removeEventListener('abort', onTimeout);
       }
     },
   };

@@ -1,15 +1,12 @@
-import editDistance from 'damerau-levenshtein';
 import SearchableMap from 'minisearch/SearchableMap';
 import { foreignNames } from '../../knowledge/knowledge.ts';
+import { changesBetween, misspellingChanges } from '../text/text.ts';
 
-/** Shorter words are too near to each other: `sftp` and `smtp` differ in two letters. */
+/** Shorter words are too near to each other: `sftp` and `smtp` differ in one letter. */
 const shortestCorrected = 5;
 const longestCorrected = 30;
 /** From this length on two changes are allowed. */
 const longWord = 9;
-
-/** How many changes a word of this length may have and still be taken for a misspelling. */
-const allowedChanges = (length: number): number => (length < shortestCorrected ? 0 : length < longWord ? 1 : 2);
 
 /** Takes a misspelt word for the known one it was meant for; `undefined` where none is near, or two are. */
 export type CorrectWord = (word: string) => string | undefined;
@@ -37,8 +34,8 @@ export function createCorrection(
     let least = Number.POSITIVE_INFINITY;
     let rivals = false;
     for (const candidate of near(word, words)) {
-      const { steps } = editDistance(word, candidate);
-      if (steps > allowedChanges(Math.min(word.length, candidate.length)) || steps > least) continue;
+      const steps = changesBetween(word, candidate);
+      if (steps > misspellingChanges(Math.min(word.length, candidate.length)) || steps > least) continue;
       const meaning = words.get(candidate);
       if (steps < least) [best, meant, least, rivals] = [candidate, meaning, steps, false];
       else if (meaning !== meant) {

@@ -1,3 +1,5 @@
+import { printableLine } from '../text/text.ts';
+
 /** Longer questions are cut: what was asked stands at the beginning. */
 const maxLength = 200;
 
@@ -15,10 +17,8 @@ const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u
  */
 export function keepableText(question: string): string | undefined {
   const read = question.slice(0, 2_000);
-  const line = read.replace(invisible, ' ').replace(/\s+/g, ' ').trim();
-  if (line === '' || mayHoldSecret(read)) return undefined;
-  const characters = Array.from(line);
-  return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : line;
+  const line = printableLine(read, maxLength);
+  return line === '' || mayHoldSecret(read) ? undefined : line;
 }
 
 /** True for a text that may hold a password, key or token; it is neither kept nor sent anywhere. */

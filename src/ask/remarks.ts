@@ -1,6 +1,6 @@
+import { joinWords } from '../text/text.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import type { Reading } from './reading.ts';
-import { joinWords } from './verdict/words.ts';
 
 /** What is said before an answer: misspellings first, then whose matters it is not about, then the candidate's own. */
 export function remarksOn(reading: Reading, best: Candidate): string[] {

@@ -1,3 +1,4 @@
+import { printableLine } from '../text/text.ts';
 import { entryKey } from './entry-key.ts';
 import type { OfferedEntry, ProviderAdvice, RephrasedSentence } from './provider.ts';
 import type { Entry } from './understanding.ts';
@@ -5,8 +6,6 @@ import type { Entry } from './understanding.ts';
 /** More is no rephrasing. */
 const mostSentences = 3;
 const longestSentence = 300;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 /** Numbers in words cannot be looked up in an entry. */
 const numberWord =
   /\b(?:(?:thir|four|fif|six|seven|eigh|nine)teen|eleven|twelve|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)/i;
@@ -47,5 +46,5 @@ function numbersIn(text: string): string[] {
 }
 
 function clean(text: string): string {
-  return text.replace(invisible, ' ').replaceAll('`', "'").replace(/\s+/g, ' ').trim();
+  return printableLine(text.replaceAll('`', "'"));
 }

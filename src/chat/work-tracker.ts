@@ -1,4 +1,5 @@
 import type { Logger, PlatformError, PlatformName } from '../bot/bot.ts';
+import { withinTime } from '../time/time.ts';
 
 /** Runs the work each event of a chat brings, so that none of it is lost from sight. */
 export interface WorkTracker {
@@ -50,9 +51,7 @@ export function createWorkTracker({ platform, logger, toError }: WorkTrackerOpti
       if (running === 0) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       idle = resolve;
-      const timer = setTimeout(resolve, timeoutMs);
-      await promise;
-      clearTimeout(timer);
+      await withinTime(promise, timeoutMs, () => {});
     },
   };
 }

@@ -1,3 +1,4 @@
+import { canonicalZone } from '../time/time.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config, SlackConfig } from './config-types.ts';
 import { readAdministrators } from './read-administrators.ts';
@@ -5,7 +6,7 @@ import { readAskProvider, readKeepQuestions } from './read-ask.ts';
 import { readDiscord } from './read-discord.ts';
 import { readMcp } from './read-mcp.ts';
 import { readUrl } from './read-url.ts';
-import { canonicalZone, readZoneOr } from './read-zone.ts';
+import { readZoneOr } from './read-zone.ts';
 import { storagePlace } from './storage-place.ts';
 
 /** Where Slack's requests and health checks are answered in HTTP mode. Not 3000: that is WorldClient's own. */

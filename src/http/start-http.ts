@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BotError, type Readiness } from '../bot/bot.ts';
+import { withinTime } from '../time/time.ts';
 
 /** Answers one HTTP request. */
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -66,16 +67,13 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   });
   return {
     port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        const sweep = setInterval(() => server.closeIdleConnections(), 20);
-        const end = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
-        server.close(() => {
-          clearInterval(sweep);
-          clearTimeout(end);
-          resolve();
-        });
-      }),
+    async stop() {
+      const sweep = setInterval(() => server.closeIdleConnections(), 20);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await withinTime(closed, stopTimeoutMs, () => server.closeAllConnections());
+      await closed;
+      clearInterval(sweep);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from '../bot/bot.ts';
+import { type StartTimer, withinTime } from '../time/time.ts';
 import type { ClaimedDelivery, FindResult, Poster, PostResult } from './ledger.ts';
 import type { DeliveryLedger, Settled, Settlement } from './ledger-store.ts';
 
@@ -11,8 +12,9 @@ export interface DeliverParts {
   readonly isStopping: () => boolean;
   /** A clock that only goes forward, in milliseconds. */
   readonly monotonicMs: () => number;
-  /** Waits, or until the signal says that nobody waits any more. */
-  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Starts the time-out of a post or a look. */
+  readonly startTimeout: StartTimer;
 }
 
 /**
@@ -86,18 +88,15 @@ async function postWithin(begun: ClaimedDelivery, parts: DeliverParts): Promise<
 
 /** A poster keeps its own time-out and never throws; one that does otherwise holds nothing up. */
 async function within<Result>(
-  { poster, sleep }: DeliverParts,
+  { poster, startTimeout }: DeliverParts,
   failed: (reason: string) => Result,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const done = new AbortController();
+  const late = () => failed('it took too long');
   try {
-    const overstayed = sleep(poster.postTimeoutMs + overstayMs, done.signal).then(() => failed('it took too long'));
-    return await Promise.race([work(), overstayed]);
+    return await withinTime(work(), poster.postTimeoutMs + overstayMs, late, startTimeout);
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
-  } finally {
-    done.abort();
   }
 }
 

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { schedule } from 'node-cron';
 import type { Logger, PlatformName } from '../bot/bot.ts';
+import { type StartTimer, sleep, startTimer, withinTime } from '../time/time.ts';
 import { type Delivered, type DeliverParts, deliver } from './deliver.ts';
 import type { ClaimedDelivery, Poster } from './ledger.ts';
 import type { LedgerStatus, LedgerStore } from './ledger-store.ts';
@@ -38,9 +38,9 @@ export type DeliveryEvent =
   | { readonly kind: 'status'; readonly status: LedgerStatus };
 
 /** Timers, and a clock that only goes forward, in milliseconds. */
-interface LoopTime extends Pick<DeliverParts, 'monotonicMs' | 'sleep'> {
-  /** Runs once after a time; returns what cancels it. */
-  readonly after: (ms: number, run: () => void) => () => void;
+interface LoopTime extends Pick<DeliverParts, 'monotonicMs' | 'sleep' | 'startTimeout'> {
+  /** Wakes the loop. */
+  readonly after: StartTimer;
 }
 
 /** Turns what is due into posts, for as long as the process lives. */
@@ -167,9 +167,8 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
     async stop() {
       state = 'stopped';
       cancelTimer();
-      const done = new AbortController();
       const finished = Promise.all([stopTicks(), current, Promise.all(running.values())]);
-      await Promise.race([finished, time.sleep(stopTimeoutMs, done.signal)]).finally(() => done.abort());
+      await withinTime(finished, stopTimeoutMs, () => {}, time.startTimeout);
       if (running.size > 0)
         logger.warn({ running: running.size }, 'Posts were still under way when the time to stop was up');
     },
@@ -178,11 +177,9 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
 
 const processTime: LoopTime = {
   monotonicMs: () => performance.now(),
-  sleep: (ms, signal) => wait(ms, undefined, { ...(signal === undefined ? {} : { signal }) }).catch(() => {}),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
+  sleep,
+  startTimeout: startTimer,
+  after: startTimer,
 };
 
 /** Logs and counts how a delivery ended, so that none ends in silence. */

@@ -1,2 +1,4 @@
-export { nearestNames } from './nearest-names.ts';
-export { oneLine, shorten } from './shorten.ts';
+export { type FileNameRules, safeFileName } from './file-names.ts';
+export { oneLine, printableLine, shorten } from './lines.ts';
+export { changesBetween, misspellingChanges, type NearPolicy, nearestNames, nearNames } from './near-names.ts';
+export { joinWords } from './sentences.ts';

@@ -7,7 +7,7 @@ import { quotePowershell } from '../../src/firewall/formats/powershell.ts';
 import { quoteHcl } from '../../src/firewall/formats/terraform-aws.ts';
 import { makePlan } from '../../src/firewall/make-plan.ts';
 import { cidrText, contains, networkText, parseHost, parseNetwork } from '../../src/firewall/network.ts';
-import { asciiLine, oneLine } from '../../src/firewall/one-line.ts';
+import { asciiLine, commentLine } from '../../src/firewall/one-line.ts';
 import { ask, services } from '../commands/fixture.ts';
 
 const knowledge = services.knowledge.current();
@@ -169,7 +169,7 @@ describe('quoting', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-        expect(oneLine(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029`]/);
+        expect(commentLine(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029`]/);
         expect(asciiLine(text)).toMatch(/^[\x20-\x7e]*$/);
       }),
     );

@@ -39,8 +39,14 @@ describe('the delivery loop', () => {
       },
       time: {
         monotonicMs: () => 0,
-        sleep: (_ms, signal) =>
-          new Promise((resolve) => setImmediate(() => setImmediate(() => !signal?.aborted && resolve()))),
+        sleep: () => new Promise((resolve) => setImmediate(() => resolve())),
+        startTimeout(_ms, run) {
+          let cancelled = false;
+          setImmediate(() => setImmediate(() => cancelled || run()));
+          return () => {
+            cancelled = true;
+          };
+        },
         after: () => () => {},
       },
     });
@@ -202,7 +208,12 @@ describe('the delivery loop', () => {
       posters: { slack: peer.poster },
       logger: createSilentLogger(),
       owner: 'slow',
-      time: { monotonicMs: () => monotonicMs, sleep: () => new Promise(() => {}), after: () => () => {} },
+      time: {
+        monotonicMs: () => monotonicMs,
+        sleep: () => new Promise(() => {}),
+        startTimeout: () => () => {},
+        after: () => () => {},
+      },
     });
     await storage.ledger.create(once(clock.at(0)));
     await loop.turn();

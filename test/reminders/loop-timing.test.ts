@@ -62,6 +62,7 @@ function loopOver(parts: Partial<DeliveryLedger>, poster: Partial<Poster> = {}) 
     time: {
       monotonicMs: () => 0,
       sleep: () => new Promise(() => {}),
+      startTimeout: () => () => {},
       after: (ms) => {
         sleeps.push(ms);
         return () => {};

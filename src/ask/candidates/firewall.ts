@@ -1,7 +1,6 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
+import { formatsInSentences, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import { writeNames } from '../entry-of.ts';
 import type { Concept } from '../lexicon/english.ts';
-import { firewallFormats } from '../lexicon/formats.ts';
 import { readAsked } from '../read-asked.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
@@ -95,7 +94,7 @@ export function firewallCandidates(reading: Reading, knowledge: KnowledgeBase): 
 function formatIn(words: readonly string[]): string | undefined {
   for (let length = 3; length > 0; length -= 1) {
     for (let at = 0; at + length <= words.length; at += 1) {
-      const format = firewallFormats.get(words.slice(at, at + length).join(' '));
+      const format = formatsInSentences.get(words.slice(at, at + length).join(' '));
       if (format !== undefined) return format;
     }
   }

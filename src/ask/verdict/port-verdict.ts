@@ -1,4 +1,5 @@
 import type { KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
+import { joinWords } from '../../text/text.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
@@ -8,7 +9,6 @@ import { factVerdict } from './fact-verdict.ts';
 import { exposureVerdict, needVerdict } from './need-verdict.ts';
 import { carriedVerdict, ownPortVerdict, serviceVerdict } from './service-verdict.ts';
 import { unusedVerdict } from './unused-verdict.ts';
-import { joinWords } from './words.ts';
 
 /** What a yes or no about ports is worked out from. */
 export interface PortVerdictInput {

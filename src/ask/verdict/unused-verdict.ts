@@ -1,6 +1,7 @@
 import type { Port } from '../../../knowledge/knowledge.ts';
+import { joinWords } from '../../text/text.ts';
 import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
-import { describeRows, joinWords } from './words.ts';
+import { describeRows } from './words.ts';
 
 /**
  * `do I need 995 if nobody uses pop`: what only serves what is not used need not be open; what serves more depends on

@@ -1,11 +1,6 @@
 import type { Port } from '../../../knowledge/knowledge.ts';
+import { joinWords } from '../../text/text.ts';
 import type { Verdict } from '../understanding.ts';
-
-/** Words in a sentence: `a`, `a and b`, `a, b and c`. */
-export function joinWords(words: readonly string[], conjunction = 'and'): string {
-  if (words.length < 2) return words[0] ?? '';
-  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
-}
 
 /** One verdict of several: what holds for some only depends. */
 export function verdictOf(each: readonly Verdict['says'][], because: string): Verdict {

@@ -1,6 +1,6 @@
 import { leftOutText } from '../comment.ts';
 import { networkText } from '../network.ts';
-import { oneLine } from '../one-line.ts';
+import { commentLine } from '../one-line.ts';
 import type { FirewallPlan } from '../plan.ts';
 import type { RuleFormat } from './format.ts';
 
@@ -82,6 +82,6 @@ function write(plan: FirewallPlan, action: 'allow' | 'remove'): string {
 
 /** A cell, quoted where it has to be. One that a spreadsheet would take for a formula gets an apostrophe in front. */
 function cell(text: string): string {
-  const line = oneLine(text).replace(/^[=+\-@]/, "'$&");
+  const line = commentLine(text).replace(/^[=+\-@]/, "'$&");
   return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
 }

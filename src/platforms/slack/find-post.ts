@@ -1,10 +1,10 @@
 import type { ClaimedDelivery, FindResult } from '../../reminders/reminders.ts';
+import { withinTime } from '../../time/time.ts';
 import type { PostClient } from './create-post-client.ts';
 import { remedyOf } from './post-refusals.ts';
 import { readReminderBlockId } from './reminder-ids.ts';
 import { readReminderMetadata } from './reminder-metadata.ts';
 import { readFailure } from './slack-outcome.ts';
-import { withinTime } from './within-time.ts';
 
 /** A message of a channel's history, as far as it is read. */
 interface HistoryMessage {
@@ -31,7 +31,7 @@ export function findPost(
   { timeoutMs }: { readonly timeoutMs: number },
 ): Promise<FindResult> {
   const late: FindResult = { kind: 'refused', retryAfterMs: 5_000, reason: 'Slack’s history took too long' };
-  return withinTime(timeoutMs, look(client, delivery, timeoutMs), () => late);
+  return withinTime(look(client, delivery, timeoutMs), timeoutMs, () => late);
 }
 
 async function look(client: PostClient, delivery: ClaimedDelivery, timeoutMs: number): Promise<FindResult> {

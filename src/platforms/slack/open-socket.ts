@@ -1,5 +1,6 @@
 import type { SocketModeReceiver } from '@slack/bolt';
 import type { OpenLink } from '../../chat/chat.ts';
+import { withinTime } from '../../time/time.ts';
 import { slackError } from './slack-error.ts';
 
 type SocketClient = SocketModeReceiver['client'];
@@ -16,11 +17,11 @@ const closeTimeoutMs = 1_000;
  */
 export async function openSocket(client: SocketClient): Promise<OpenLink> {
   const { promise: closed, resolve: markClosed } = Promise.withResolvers<void>();
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('no greeting within 30 s')), openTimeoutMs);
   client.once('disconnected', markClosed);
   try {
-    await Promise.race([client.start(), late]);
+    await withinTime(client.start(), openTimeoutMs, () => {
+      throw new Error('no greeting within 30 s');
+    });
     return { closed };
   } catch (error) {
     client.off('disconnected', markClosed);
@@ -30,16 +31,14 @@ export async function openSocket(client: SocketClient): Promise<OpenLink> {
       'Cannot open a socket to Slack',
       'Slack refuses SLACK_APP_TOKEN. Turn Socket Mode on and make an app-level token (xapp-…, scope connections:write): Basic Information of your app at https://api.slack.com/apps.',
     );
-  } finally {
-    clearTimeout(timer);
   }
 }
 
 /** Closes the socket; after a second even where Slack does not answer. */
 export async function closeSocket(client: SocketClient): Promise<void> {
-  const timer = setTimeout(() => forceClosed(client), closeTimeoutMs);
-  await client.disconnect();
-  clearTimeout(timer);
+  const closed = client.disconnect();
+  await withinTime(closed, closeTimeoutMs, () => forceClosed(client));
+  await closed;
 }
 
 /** The client's second attempt to close does not wait for the other side; the first may for 30 s. */

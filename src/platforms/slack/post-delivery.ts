@@ -1,4 +1,5 @@
 import type { ClaimedDelivery, DeliveryView, PostResult, ViewDelivery } from '../../reminders/reminders.ts';
+import { withinTime } from '../../time/time.ts';
 import type { PostedMessage } from './answer-message.ts';
 import type { PostClient } from './create-post-client.ts';
 import { findPost } from './find-post.ts';
@@ -7,7 +8,6 @@ import { reminderMetadata } from './reminder-metadata.ts';
 import { renderReminder } from './render-reminder.ts';
 import { readFailure } from './slack-outcome.ts';
 import { uuidV5 } from './uuid-v5.ts';
-import { withinTime } from './within-time.ts';
 
 /** What posting needs beside the client. */
 export interface PostDeliveryOptions {
@@ -41,10 +41,8 @@ export function postDelivery(
     return second === 'duplicate' ? { kind: 'unknown', reason: 'Slack takes it for a copy it cannot name' } : second;
   };
   const fault = (): PostResult => ({ kind: 'impossible', reason: 'The bot cannot put this reminder into a post.' });
-  return withinTime(timeoutMs, work().catch(fault), () => ({
-    kind: 'unknown',
-    reason: 'Slack did not answer in time',
-  }));
+  const late: PostResult = { kind: 'unknown', reason: 'Slack did not answer in time' };
+  return withinTime(work().catch(fault), timeoutMs, () => late);
 }
 
 function messageOf(delivery: ClaimedDelivery, view: DeliveryView): PostedMessage {

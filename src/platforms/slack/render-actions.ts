@@ -27,6 +27,6 @@ export function shareButton(value: string): Button {
 }
 
 function button(actionId: string, label: string, value: string): Button {
-  const text = shorten(label, slackLimits.buttonText, (plain) => plain);
+  const text = shorten(label, slackLimits.buttonText);
   return { type: 'button', action_id: actionId, text: plainText(text), value };
 }

@@ -1,4 +1,5 @@
 import type { DeliveryView, ViewItem } from '../../reminders/reminders.ts';
+import { oneLine } from '../../text/text.ts';
 import type { TerminalLayout } from './render-answer.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -8,7 +9,7 @@ const steering = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 /** A due reminder as lines of text, ending without a newline. Nothing a person wrote can steer the terminal. */
 export function renderReminder({ title, items }: DeliveryView, layout: TerminalLayout): string {
   const single = items.length === 1;
-  const heading = single ? [title, ...(items[0]?.notes ?? [])].map(oneLine).join(' · ') : title;
+  const heading = single ? [title, ...(items[0]?.notes ?? [])].map(printed).join(' · ') : title;
   const parts = items.map((item) => itemLines(item, single ? [] : item.notes, layout).join('\n'));
   return [layout.style.title(heading), ...parts].join('\n');
 }
@@ -28,11 +29,11 @@ function itemLines(
   const commands = answers.map((how) => `remind ${how} ${reminder}`).join(' · ');
   return [
     ...lines.map((line) => `  ${line}`),
-    ...notes.map((note) => `  ${style.faint(oneLine(note))}`),
+    ...notes.map((note) => `  ${style.faint(printed(note))}`),
     `  ${style.faint(commands)}`,
   ];
 }
 
-function oneLine(text: string): string {
-  return text.replace(steering, ' ').replace(/\s+/g, ' ').replaceAll('`', '').trim();
+function printed(text: string): string {
+  return oneLine(text.replace(steering, ' ').replaceAll('`', ''));
 }

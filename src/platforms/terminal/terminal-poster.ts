@@ -1,4 +1,5 @@
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
+import { withinTime } from '../../time/time.ts';
 import type { PromptScreen } from './prompt-screen.ts';
 import type { TerminalLayout } from './render-answer.ts';
 import { renderReminder } from './render-reminder.ts';
@@ -26,7 +27,7 @@ export function createTerminalPoster({ screen, layout, now, view }: TerminalPost
     postTimeoutMs,
     async post(delivery) {
       const shown = renderReminder(view(delivery, [], delivery.attemptStartedAt ?? now()), layout());
-      const printed = await withinTime(screen.print(shown));
+      const printed = await withinTime(screen.print(shown), postTimeoutMs, () => undefined);
       if (printed === undefined) return { kind: 'unknown', reason: 'The terminal does not take any text' };
       if (printed) return { kind: 'posted', messageId: delivery.id };
       return { kind: 'refused', retryAfterMs: closedRetryMs, reason: 'No terminal is open' };
@@ -39,10 +40,4 @@ export function createTerminalPoster({ screen, layout, now, view }: TerminalPost
       return { ok: false, message: 'From the terminal, reminders are printed in the terminal. Leave the target out.' };
     },
   };
-}
-
-async function withinTime(work: Promise<boolean>): Promise<boolean | undefined> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(resolve, postTimeoutMs, undefined);
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }

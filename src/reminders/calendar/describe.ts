@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { joinWords } from '../../text/text.ts';
 import type { CountdownSchedule, Schedule } from './schedule.ts';
-import { joinWords, months, ordinal, weekdays } from './when/names.ts';
+import { months, ordinal, weekdays } from './when/names.ts';
 
 /**
  * A schedule in plain English, its zone named: `Mon 7 Dec 2026, 09:00 CET (Europe/Berlin)`, `every weekday at 09:00

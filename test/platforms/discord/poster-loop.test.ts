@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Delivered } from '../../../src/reminders/deliver.ts';
@@ -10,6 +9,7 @@ import { createDeliveryService } from '../../../src/reminders/delivery-service.t
 import type { ReminderDraft } from '../../../src/reminders/ledger-store.ts';
 import { createPlanner } from '../../../src/reminders/planner.ts';
 import { openStorage, type Storage } from '../../../src/storage/storage.ts';
+import { sleep, startTimer } from '../../../src/time/time.ts';
 import { tooMany } from '../../faults/discord/rate-limits.ts';
 import { createTestClock, every, nextOccurrence, once, type TestClock } from '../../reminders/fixture.ts';
 import { resolveForTest } from '../../reminders/resolve-for-test.ts';
@@ -62,7 +62,8 @@ describe('the delivery loop over Discord, with a store on disk', () => {
       },
       time: {
         monotonicMs: () => performance.now(),
-        sleep: (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {}),
+        sleep,
+        startTimeout: startTimer,
         after: () => () => {},
       },
     });

@@ -1,4 +1,5 @@
 import type { Token } from '../../../bot/bot.ts';
+import { oneLine, shorten } from '../../../text/text.ts';
 import { commandLimits } from '../registration/command-limits.ts';
 
 /** Shorter than this a hint says nothing. */
@@ -15,20 +16,9 @@ export function labelOf(value: string, hint: string | undefined): string {
   const room = commandLimits.choiceName - value.length - ' ()'.length;
   if (hint === undefined || room < shortestHint) return value;
   // Brackets would end the hint, and quotation marks begin a value.
-  const plain = hint
-    .replace(/[()[\]]/g, '')
-    .replace(/["'“”„«»]/g, '’')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const plain = oneLine(hint.replace(/[()[\]]/g, '').replace(/["'“”„«»]/g, '’'));
   if (plain === '') return value;
-  const cut =
-    plain.length > room
-      ? `${plain
-          .slice(0, room - 1)
-          .toWellFormed()
-          .replace(/\ufffd$/, '')}…`
-      : plain;
-  return `${value} (${cut})`;
+  return `${value} (${shorten(plain, room)})`;
 }
 
 /** The value in a text that may be a label. */

@@ -9,6 +9,7 @@ import {
 } from 'discord.js';
 import type { Logger } from '../../../bot/bot.ts';
 import type { OpenLink } from '../../../chat/chat.ts';
+import { withinTime } from '../../../time/time.ts';
 import { connectFault } from './connect-fault.ts';
 import { type CreateClientOptions, createClient } from './create-client.ts';
 import { guardShards } from './guard-shards.ts';
@@ -99,11 +100,15 @@ export function createConnection(options: CreateConnectionOptions): Connection {
     over.abort();
     end();
     const calm = openedAt !== undefined && elapsedMs() - openedAt >= calmAfterMs;
-    await withoutEnd(Promise.all([shards?.destroy({ reason: 'The bot stops' }), calm && settle()]));
+    await withinTime(
+      Promise.all([shards?.destroy({ reason: 'The bot stops' }), calm && settle()]),
+      closeTimeoutMs,
+      () => {},
+    );
   };
   const close = async () => {
     await disconnect();
-    await withoutEnd(client.destroy());
+    await withinTime(client.destroy(), closeTimeoutMs, () => {});
   };
   const open = async () => {
     const before = await starts.note();
@@ -133,10 +138,4 @@ export function createConnection(options: CreateConnectionOptions): Connection {
     disconnect,
     close,
   };
-}
-
-async function withoutEnd(work: unknown): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, closeTimeoutMs);
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,6 +1,6 @@
 import { type ClientOptions, type GatewayDispatchPayload, SimpleShardingStrategy } from 'discord.js';
 import type { Logger } from '../../../bot/bot.ts';
-import { pause } from './pause.ts';
+import { sleep } from '../../../time/time.ts';
 
 /** What the shards of one client are allowed, and where they connect. */
 export interface ShardGate {
@@ -52,7 +52,7 @@ export function guardShards(gate: ShardGate, logger: Logger): BuildStrategy {
       // Only a shard that is about to connect asks while it is not connected.
       const count = tries.get(shard) ?? 0;
       tries.set(shard, count + 1);
-      await pause(backOffMs[count] ?? longestBackOffMs);
+      await sleep(backOffMs[count] ?? longestBackOffMs);
       if (!gate.isOpen()) return new Promise(() => {});
       const session = await retrieveSessionInfo(shard);
       return session && { ...session, resumeURL: addressFor(session.resumeURL) };

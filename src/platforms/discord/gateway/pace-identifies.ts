@@ -1,6 +1,6 @@
 import { type APIGatewayBotInfo, type IIdentifyThrottler, SimpleIdentifyThrottler } from 'discord.js';
 import type { Logger } from '../../../bot/bot.ts';
-import { pause } from './pause.ts';
+import { sleep } from '../../../time/time.ts';
 
 /**
  * Before the first connection, the second, and so on within an hour. A token has 1,000 new sessions a day, and Discord
@@ -50,7 +50,7 @@ export function createPace({ look, elapsedMs, now, logger }: PaceOptions): Pace 
         { ...log, remaining: limit.remaining, total: limit.total },
         `Discord allows this token no new session before ${until}; something starts sessions again and again. Waiting`,
       );
-      await pause(Math.min(Math.max(limit.reset_after, 1_000), longestWaitForSessionsMs), signal);
+      await sleep(Math.min(Math.max(limit.reset_after, 1_000), longestWaitForSessionsMs), signal);
     }
   };
   return {
@@ -60,7 +60,7 @@ export function createPace({ look, elapsedMs, now, logger }: PaceOptions): Pace 
         const message = `Connection ${before + 1} to Discord within an hour: waiting ${delayMs / 1_000} s, so that restarts do not use up the sessions of a day`;
         logger.warn({ ...log, delayMs }, message);
       }
-      await pause(delayMs, signal);
+      await sleep(delayMs, signal);
       await waitForSessions(signal);
     },
     throttler(maxConcurrency) {
@@ -74,7 +74,7 @@ export function createPace({ look, elapsedMs, now, logger }: PaceOptions): Pace 
             const wanted = (recent.at(-1) ?? 0) + (startPausesMs[recent.length] ?? longestPauseMs);
             const delayMs = Math.max(0, wanted - elapsedMs());
             logger.warn({ ...log, shard, delayMs }, 'Discord wants a new session; resuming did not work');
-            await pause(delayMs, signal);
+            await sleep(delayMs, signal);
             await waitForSessions(signal).catch((error: unknown) => {
               // A throw would make the shard connect anew without a pause. What cannot be looked up is no reason to stay away.
               if (signal.aborted) throw error;

@@ -1,12 +1,14 @@
 import type { Answer, AttachedFile, CodeSection, Section } from '../../../bot/bot.ts';
+import { safeFileName } from '../../../text/text.ts';
 import { answerAsText } from './answer-as-text.ts';
 import { discordLimits } from './limits.ts';
 import { mostCodeLines, mostCodeWeight } from './render-section.ts';
-import { safeFileName } from './safe-file-name.ts';
 import { weighText } from './weigh.ts';
 
 /** Fewer than Discord takes: each is a line of its own in the message, and one more may hold the whole answer. */
 const mostFiles = 5;
+/** Discord renames a file whose name it does not like, and then `attachment://NAME` finds nothing; a short name of ASCII is safe. */
+const longestFileName = 64;
 /** How much of a file is shown in the answer. */
 const mostExcerptLines = 8;
 const mostExcerptCharacters = 400;
@@ -63,7 +65,7 @@ function openBasket(inside: readonly AttachedFile[] = [], most = mostFiles) {
     /** The name it is attached under; nothing where it is not attached. */
     add(file: AttachedFile): string | undefined {
       const bytes = bytesOf(file);
-      const name = safeFileName(file.name, taken);
+      const name = safeFileName(file.name, { letters: 'ascii', maxLength: longestFileName, taken });
       if (files.length >= most) remarks.push(`${name} is one file too many for a message.`);
       else if (bytes > discordLimits.fileBytes || bytes > room) remarks.push(`${name} is too large for a message.`);
       else if (bytes === 0) remarks.push(`${name} is empty.`);

@@ -74,12 +74,7 @@ function made(id: CustomId, label: string, instead = ''): Button[] {
   const shown = [label, instead].map(visible).find((each) => each !== '');
   return customId === undefined || shown === undefined
     ? []
-    : [
-        button(
-          customId,
-          shorten(shown, maxLabelSize, (plain) => plain, weighText),
-        ),
-      ];
+    : [button(customId, shorten(shown, maxLabelSize, undefined, weighText))];
 }
 
 /** A label is plain text, which Discord refuses where nothing of it can be seen. */

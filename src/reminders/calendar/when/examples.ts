@@ -1,4 +1,4 @@
-import editDistance from 'damerau-levenshtein';
+import { nearNames } from '../../../text/text.ts';
 import type { FoundDeadline } from '../parse-when.ts';
 import { type Line, readLine, repeatTyped, rewrite, textFrom, type WhenRefused, wordAt } from './line.ts';
 import { keywords } from './names.ts';
@@ -84,9 +84,5 @@ function correctSpelling(line: Line): string[] {
 
 function nearestKeyword(word: string): string | undefined {
   if (!/^[a-z]{4,12}$/.test(word) || keywords.includes(word)) return undefined;
-  const allowed = word.length > 5 ? 2 : 1;
-  const near = keywords
-    .map((keyword) => ({ keyword, steps: editDistance(word, keyword).steps }))
-    .filter(({ keyword, steps }) => steps <= allowed && Math.abs(keyword.length - word.length) <= allowed);
-  return near.sort((a, b) => a.steps - b.steps)[0]?.keyword;
+  return nearNames(word, keywords, { maxChanges: word.length > 5 ? 2 : 1 })[0]?.name;
 }

@@ -63,11 +63,6 @@ export function ordinal(number: number): string {
   return `${number}${ending}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function joinWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
 function own(names: Readonly<Record<string, number>>, word: string): number | undefined {
   return Object.hasOwn(names, word) ? names[word] : undefined;
 }

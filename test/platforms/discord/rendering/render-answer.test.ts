@@ -163,7 +163,7 @@ describe('files', () => {
       'etc-passwd',
       'A-b-2.TXT',
       'ubung.ps1',
-      'file',
+      'file.txt',
     ]);
   });
 

@@ -1,0 +1,2 @@
+export { type StartTimer, sleep, startTimer, untilAborted, withinTime } from './time-outs.ts';
+export { canonicalZone, knownZones, machineZone } from './zones.ts';
