@@ -11,8 +11,12 @@ export type Readiness = boolean | 'standby';
 export interface RunningPlatform {
   readonly name: PlatformName;
   isReady(): Readiness;
-  /** Answers an HTTP request that belongs to the platform; absent where it needs no listener. */
-  readonly requestListener?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Where the platform's HTTP requests arrive, and what answers them; absent where it needs no listener. */
+  readonly http?: {
+    /** The exact path, such as `/slack/events`. No two parts of the program may have the same. */
+    readonly path: string;
+    readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
+  };
   /** Stops taking requests, lets running ones finish for a short while, and closes connections. */
   stop(): Promise<void>;
 }

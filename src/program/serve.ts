@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { DispatchEvent, Logger, PlatformName, RunningPlatform } from '../bot/bot.ts';
+import { BotError, type DispatchEvent, type Logger, type PlatformName, type RunningPlatform } from '../bot/bot.ts';
 import type { Config } from '../config/config.ts';
 import type { RunningHttp } from '../http/http.ts';
 import { createOutgoing } from '../outgoing/outgoing.ts';
@@ -18,14 +18,10 @@ export interface ServeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where Slack posts in HTTP mode; the manifest names the same path. */
-const slackPath = '/slack/events';
-const mcpPath = '/mcp';
-
 /**
  * Starts the chat platforms that are configured and the listener, and stops them on SIGTERM or SIGINT.
  *
- * @throws {BotError} `bad-proxy`, `port-in-use`, `slack-refused` or `discord-refused`; the message says what to do.
+ * @throws {BotError} `bad-proxy`, `port-in-use`, `path-taken`, `slack-refused` or `discord-refused`; the message says what to do.
  */
 export async function serve({ config, environment }: ServeOptions): Promise<void> {
   const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
@@ -113,27 +109,53 @@ export async function serve({ config, environment }: ServeOptions): Promise<void
     // a fifth more processor time for each call.
     const { startHttp } = await import('../http/http.ts');
     const portVariable = config.slack?.mode === 'http' || config.mcp !== undefined ? 'PORT' : 'HEALTH_PORT';
-    const listeners = Object.fromEntries([
-      ['/metrics', metrics.listener],
+    const listeners = joinListeners([
+      { of: 'metrics', path: '/metrics', listener: metrics.listener },
       ...(await mcpListeners(config, bot, logger)),
-      ...platforms.flatMap(({ requestListener }) =>
-        requestListener === undefined ? [] : [[slackPath, requestListener]],
-      ),
+      ...platforms.flatMap(({ name, http }) => (http === undefined ? [] : [{ of: name, ...http }])),
     ]);
     return startHttp({ ...config.http, portVariable, isReady: connections, listeners });
   }
 }
 
+/** What answers at a path, and the part of the program it belongs to. */
+interface NamedListener extends NonNullable<RunningPlatform['http']> {
+  readonly of: string;
+}
+
+/** Paths the HTTP server answers itself. */
+const ownPaths = ['/healthz', '/readyz'];
+
+/**
+ * The listeners by path.
+ *
+ * @throws {BotError} `path-taken` where two parts want the same path; one would never be asked
+ */
+export function joinListeners(all: readonly NamedListener[]): Readonly<Record<string, NamedListener['listener']>> {
+  const owners = new Map(ownPaths.map((path) => [path, 'health']));
+  for (const { of, path } of all) {
+    const owner = owners.get(path);
+    if (owner !== undefined) {
+      throw new BotError('path-taken', `Both ${owner} and ${of} would answer at ${path}. Turn one of them off.`);
+    }
+    owners.set(path, of);
+  }
+  return Object.fromEntries(all.map(({ path, listener }) => [path, listener]));
+}
+
 /** Where assistants ask, if they may. */
-async function mcpListeners({ mcp, zone }: Config, bot: Awaited<ReturnType<typeof buildBot>>, logger: Logger) {
+async function mcpListeners(
+  { mcp, zone }: Config,
+  bot: Awaited<ReturnType<typeof buildBot>>,
+  logger: Logger,
+): Promise<readonly NamedListener[]> {
   if (mcp === undefined) return [];
   const [{ createMcpListener }, { mcpOptions }] = await Promise.all([
     import('../platforms/mcp/mcp.ts'),
     import('./mcp.ts'),
   ]);
-  return [
-    [mcpPath, createMcpListener({ ...mcpOptions(bot, { team: 'mcp:http', zone }), config: mcp, logger })],
-  ] as const;
+  const listener = createMcpListener({ ...mcpOptions(bot, { team: 'mcp:http', zone }), config: mcp, logger });
+  return [{ of: 'mcp', path: '/mcp', listener }];
 }
 
 /** One line per command: what was run and how it ended, never what was typed. */

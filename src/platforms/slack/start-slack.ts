@@ -47,7 +47,7 @@ const startTimeoutMs = 5_000;
 const drainTimeoutMs = 4_000;
 
 /**
- * Starts the Slack platform, over a socket or behind `requestListener`.
+ * Starts the Slack platform, over a socket or behind `http.listener`.
  *
  * Resolves when Slack is connected. Where Slack does not answer it resolves too, not ready, and keeps trying: an
  * outage never ends the process.
@@ -102,10 +102,14 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
     ...(requestListener === undefined
       ? {}
       : {
-          requestListener: (request, response) => {
-            // Slack delivers again what was not taken.
-            if (stopped) response.writeHead(503).end();
-            else requestListener(request, response);
+          http: {
+            // The manifest names the same path.
+            path: '/slack/events',
+            listener: (request, response) => {
+              // Slack delivers again what was not taken.
+              if (stopped) response.writeHead(503).end();
+              else requestListener(request, response);
+            },
           },
         }),
     async stop() {

@@ -49,15 +49,14 @@ export async function startTestBot(
     deliveries: options.deliveries,
     ...(options.administrators === undefined ? {} : { administrators: options.administrators }),
   });
-  const { requestListener } = slack;
   const http =
-    requestListener === undefined
+    slack.http === undefined
       ? undefined
       : await startHttp({
           host: '127.0.0.1',
           port: options.port ?? 0,
           isReady: () => ({ slack: slack.isReady() }),
-          listeners: { '/slack/events': requestListener },
+          listeners: { [slack.http.path]: slack.http.listener },
         });
   return {
     slack,
