@@ -1,10 +1,7 @@
-import { afterAll, expect, it } from 'vitest';
-import { storage } from '../commands/fixture.ts';
+import { expect, it } from 'vitest';
 import { createBotAsker } from './ask-bot.ts';
 import { readQuestions } from './question.ts';
 import { aims, askAll, missedAims, reached, scoreOf } from './score.ts';
-
-afterAll(() => storage.close());
 
 it('ask does not fall behind what it reached on the questions nobody tunes on', async () => {
   const questions = readQuestions(new URL('questions.jsonl', import.meta.url)).filter(({ part }) => part === 'report');

@@ -1,6 +1,8 @@
 import { createQuestionAnswerer } from '../../src/program/ask-lines.ts';
-import { clock, services } from '../commands/fixture.ts';
+import { openTestBot } from '../commands/fixture.ts';
 import { type AskOnce, askLineSchema } from './ask-line.ts';
+
+const { clock, services } = await openTestBot();
 
 /** Asks the bot itself, as `ask --jsonl` does, on the day the tests live in. A line of another shape is an error. */
 export function createBotAsker(): AskOnce {

@@ -1,6 +1,8 @@
 import { plainLayout, renderText } from '../../src/platforms/terminal/render-answer.ts';
-import { ask, services } from '../commands/fixture.ts';
+import { openTestBot } from '../commands/fixture.ts';
 import type { AskLine } from './ask-line.ts';
+
+const { ask, services } = await openTestBot();
 
 /** One row of the knowledge with what can be searched of it, and the command that shows it. */
 export interface KnowledgeEntry {

@@ -1,4 +1,3 @@
-import { storage } from '../commands/fixture.ts';
 import { createBotAsker } from './ask-bot.ts';
 import { askBaseline } from './baseline.ts';
 import { knowledgeEntries, showLine } from './entry-answers.ts';
@@ -16,7 +15,6 @@ const baseline = await tuneBaseline(knowledgeEntries(), tune, showLine);
 
 const bot = await askAll(questions, createBotAsker());
 const plain = await askAll(questions, askBaseline(baseline, showLine));
-await storage.close();
 
 console.log(writeReport(bot, plain, { all: process.argv.includes('--all') }));
 const missed = missedAims(scoreOf(bot.filter(({ question }) => question.part === 'report')));

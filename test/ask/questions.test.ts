@@ -1,14 +1,14 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { services, storage } from '../commands/fixture.ts';
+import { describe, expect, it } from 'vitest';
+import { openTestBot } from '../commands/fixture.ts';
 import { knowledgeEntries } from './entry-answers.ts';
 import { judge } from './judge.ts';
 import { openPossibleAnswers } from './possible-answers.ts';
 import { type Question, readQuestions } from './question.ts';
 
+const { services } = await openTestBot();
+
 const questions = readQuestions(new URL('questions.jsonl', import.meta.url));
 const { rows } = services.knowledge.current();
-
-afterAll(() => storage.close());
 
 function answerable(question: Question) {
   return 'declines' in question.expects ? [] : [{ ...question, expects: question.expects }];

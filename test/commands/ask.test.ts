@@ -8,7 +8,9 @@ import type { Capabilities } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { renderAnswer as renderSlack } from '../../src/platforms/slack/render-answer.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
-import { services as base, catalogue, requestFor } from './fixture.ts';
+import { catalogue, openTestBot, requestFor } from './fixture.ts';
+
+const { services: base } = await openTestBot();
 
 const knowledge = base.knowledge.current();
 const entry = (key: string): Entry => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { completeLine } from '../../src/bot/complete.ts';
-import { ask, askAsAdministrator, askText, catalogue, requestFor, services } from './fixture.ts';
+import { catalogue, openTestBot, requestFor } from './fixture.ts';
+
+const { ask, askAsAdministrator, askText, services } = await openTestBot();
 
 const goldens = [
   'ports activesync',

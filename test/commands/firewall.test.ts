@@ -6,7 +6,9 @@ import type { Reply } from '../../src/bot/reply.ts';
 import type { Capabilities, Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { createMemoryTeamStore } from '../../src/teams/teams.ts';
-import { services as base, catalogue, requestFor } from './fixture.ts';
+import { catalogue, openTestBot, requestFor } from './fixture.ts';
+
+const { services: base } = await openTestBot();
 
 let teams = createMemoryTeamStore();
 afterEach(() => {

@@ -17,37 +17,64 @@ import { nextOccurrence } from '../../src/reminders/calendar/schedule.ts';
 import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { createReminderService } from '../../src/reminders/reminder-service.ts';
-import { openStorage } from '../../src/storage/storage.ts';
+import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
 
 export const catalogue = createCatalogue<Services>(commands);
-const posters = new Map<PlatformName, Poster>();
-/** A real store of its own for each test file. */
-export const storage = await openStorage({
-  place: { directory: mkdtempSync(join(tmpdir(), 'commands-')) },
-  planner: createPlanner(nextOccurrence),
-  now: () => clock.now,
-});
-/** What the status says of the chats; tests change it. */
-export const connections: Record<string, Readiness> = { slack: true };
-/** The store's clock; tests move it. */
-export const clock = { now: new Date('2026-11-22T12:00:00Z') };
 const knowledge = await openKnowledge();
-export const services: Services = {
-  knowledge,
-  asker: createAskerSource(knowledge, async (base) => createAsker(base)),
-  questions: createQuestionService({ log: storage.questions, keepTexts: false, logger: createSilentLogger() }),
-  catalogue,
-  teams: storage.teams,
-  reminders: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
-  connections: () => connections,
-  program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
-};
-const router = createBotRouter({
-  catalogue,
-  services,
-  nowMs: () => 0,
-});
+
+/** The real commands over the real knowledge and a store, on a day that stands still until a test moves it. */
+export interface TestBot {
+  readonly services: Services;
+  readonly storage: Storage;
+  readonly clock: { now: Date };
+  /** What the status says of the chats; tests change it. */
+  readonly connections: Record<string, Readiness>;
+  ask(text: string, at?: string, zone?: string): Promise<Reply>;
+  /** Asks as an administrator of the team. */
+  askAsAdministrator(text: string): Promise<Reply>;
+  /** The plain rendering of an answer, with every source. */
+  askText(text: string, at?: string, zone?: string): Promise<string>;
+}
+
+/** Builds a bot with a store of its own. Test files may share a process, and so each opens its own bot. */
+export async function openTestBot(): Promise<TestBot> {
+  const clock = { now: new Date('2026-11-22T12:00:00Z') };
+  const connections: Record<string, Readiness> = { slack: true };
+  const storage = await openStorage({
+    place: { directory: mkdtempSync(join(tmpdir(), 'commands-')) },
+    planner: createPlanner(nextOccurrence),
+    now: () => clock.now,
+  });
+  const posters = new Map<PlatformName, Poster>();
+  const services: Services = {
+    knowledge,
+    asker: createAskerSource(knowledge, async (base) => createAsker(base)),
+    questions: createQuestionService({ log: storage.questions, keepTexts: false, logger: createSilentLogger() }),
+    catalogue,
+    teams: storage.teams,
+    reminders: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
+    connections: () => connections,
+    program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
+  };
+  const router = createBotRouter({ catalogue, services, nowMs: () => 0 });
+  const ask: TestBot['ask'] = (text, at, zone) => router.dispatch(requestFor(text, at, zone));
+  return {
+    services,
+    storage,
+    clock,
+    connections,
+    ask,
+    askAsAdministrator(text) {
+      const request = requestFor(text);
+      return router.dispatch({ ...request, actor: { ...request.actor, role: 'administrator' } });
+    },
+    async askText(text, at, zone) {
+      const { answer } = await ask(text, at, zone);
+      return renderAnswer(answer, { ...plainLayout, sources: 100 });
+    },
+  };
+}
 
 /** A request on a fixed day, so that "years ago" stays what it is. */
 export function requestFor(text: string, at = '2026-11-22T12:00:00Z', zone = 'UTC'): Request {
@@ -61,21 +88,4 @@ export function requestFor(text: string, at = '2026-11-22T12:00:00Z', zone = 'UT
     capabilities: { prefix: '', buttons: false, files: false },
     input: { kind: 'text', text },
   };
-}
-
-/** Asks as an administrator of the team. */
-export function askAsAdministrator(text: string): Promise<Reply> {
-  const request = requestFor(text);
-  return router.dispatch({ ...request, actor: { ...request.actor, role: 'administrator' } });
-}
-
-/** Asks the real commands over the real knowledge. */
-export function ask(text: string, at?: string, zone?: string): Promise<Reply> {
-  return router.dispatch(requestFor(text, at, zone));
-}
-
-/** The plain rendering of an answer, with every source. */
-export async function askText(text: string, at?: string, zone?: string): Promise<string> {
-  const { answer } = await ask(text, at, zone);
-  return renderAnswer(answer, { ...plainLayout, sources: 100 });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ask, askText } from './fixture.ts';
+import { openTestBot } from './fixture.ts';
+
+const { ask, askText } = await openTestBot();
 
 /** Every statement of the founding document, with a command that says it. */
 const statements: readonly [statement: string, command: string, ...patterns: RegExp[]][] = [

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { completeLine } from '../../src/bot/complete.ts';
-import { ask, askText, catalogue, clock, connections, requestFor, services, storage } from './fixture.ts';
+import { catalogue, openTestBot, requestFor } from './fixture.ts';
+
+const { ask, askText, clock, connections, services, storage } = await openTestBot();
 
 const team = 'terminal:local';
 const idOf = async (line: string) => (await ask(line)).answer.title.replace('Reminder ', '');

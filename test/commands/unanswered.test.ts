@@ -6,7 +6,9 @@ import type { TeamKey } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
-import { services as base, catalogue, clock, requestFor, storage } from './fixture.ts';
+import { catalogue, openTestBot, requestFor } from './fixture.ts';
+
+const { services: base, clock, storage } = await openTestBot();
 
 const questions = createQuestionService({ log: storage.questions, keepTexts: true, logger: createSilentLogger() });
 

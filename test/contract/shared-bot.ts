@@ -3,7 +3,9 @@ import type { Services } from '../../commands/services.ts';
 import type { Catalogue } from '../../src/bot/catalogue.ts';
 import type { DispatchEvent, Router } from '../../src/bot/router.ts';
 import { createBotRouter } from '../../src/program/build-bot.ts';
-import { catalogue, clock, services } from '../commands/fixture.ts';
+import { catalogue, openTestBot } from '../commands/fixture.ts';
+
+const { clock, services } = await openTestBot();
 
 /** The one bot that every platform of the contract asks: the real commands over the real knowledge, on a fixed day. */
 export interface SharedBot {

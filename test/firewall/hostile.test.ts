@@ -8,7 +8,9 @@ import { quoteHcl } from '../../src/firewall/formats/terraform-aws.ts';
 import { makePlan } from '../../src/firewall/make-plan.ts';
 import { cidrText, contains, networkText, parseHost, parseNetwork } from '../../src/firewall/network.ts';
 import { asciiLine, commentLine } from '../../src/firewall/one-line.ts';
-import { ask, services } from '../commands/fixture.ts';
+import { openTestBot } from '../commands/fixture.ts';
+
+const { ask, services } = await openTestBot();
 
 const knowledge = services.knowledge.current();
 

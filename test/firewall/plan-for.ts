@@ -1,6 +1,8 @@
 import { resolvePlan } from '../../commands/firewall/resolve-plan.ts';
 import type { FirewallPlan } from '../../src/firewall/plan.ts';
-import { requestFor, services } from '../commands/fixture.ts';
+import { openTestBot, requestFor } from '../commands/fixture.ts';
+
+const { services } = await openTestBot();
 
 /** What a test asks for; what is left out is left out of the question. */
 export interface Question {

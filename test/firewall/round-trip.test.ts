@@ -8,8 +8,10 @@ import type { FirewallPlan } from '../../src/firewall/plan.ts';
 import type { Existing } from '../../src/firewall/read/existing.ts';
 import { mergeExisting } from '../../src/firewall/read/merge-existing.ts';
 import { readExisting } from '../../src/firewall/read/read-existing.ts';
-import { services } from '../commands/fixture.ts';
+import { openTestBot } from '../commands/fixture.ts';
 import { planFor, type Question } from './plan-for.ts';
+
+const { services } = await openTestBot();
 
 const knowledge = services.knowledge.current();
 const serviceIds = knowledge.rows.services.map(({ id }) => id);

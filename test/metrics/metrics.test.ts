@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/program/metrics.ts';
-import { ask, requestFor } from '../commands/fixture.ts';
+import { openTestBot, requestFor } from '../commands/fixture.ts';
+
+const { ask } = await openTestBot();
 
 describe('metrics', () => {
   it('count commands and deliveries, and hold nothing of what was typed', async () => {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { declareCommands } from '../../../src/platforms/discord/registration/declare-commands.ts';
-import { storage } from '../../commands/fixture.ts';
 import type { DiscordTwin, TwinOption } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { until } from '../../peers/until.ts';
 import { leavesOf, typingData } from './interaction-data.ts';
-import { catalogue, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
+import { catalogue, startTestDiscord, storage, type TestDiscord } from './start-test-discord.ts';
 
 let twin: DiscordTwin;
 let bot: TestDiscord;

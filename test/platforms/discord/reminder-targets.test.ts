@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Target } from '../../../src/reminders/ledger.ts';
-import { storage } from '../../commands/fixture.ts';
 import type { DiscordTwin, TwinPlace } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
-import { slashOptions, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
+import { slashOptions, startTestDiscord, storage, type TestDiscord } from './start-test-discord.ts';
 
 let twin: DiscordTwin;
 let bot: TestDiscord;

@@ -12,7 +12,7 @@ import {
 import { listen } from '../../../src/platforms/discord/answers/listen.ts';
 import { discordError } from '../../../src/platforms/discord/discord-error.ts';
 import { createBotRouter } from '../../../src/program/build-bot.ts';
-import { services as commandServices } from '../../commands/fixture.ts';
+import { openTestBot } from '../../commands/fixture.ts';
 import type { DiscordTwin } from '../../peers/discord-twin.ts';
 import { type FilledCommand, slashFor } from './slash-options.ts';
 import { testCommands } from './test-commands.ts';
@@ -27,7 +27,10 @@ export function slashOptions(line: string): FilledCommand {
   return filled;
 }
 
-const services: Services = { ...commandServices, catalogue };
+const bot = await openTestBot();
+const services: Services = { ...bot.services, catalogue };
+/** The store that all bots of one test file share. */
+export const { storage } = bot;
 
 /** One line the bot logged. */
 interface LogLine {

@@ -4,7 +4,9 @@ import type { Answer } from '../../../src/bot/answer.ts';
 import { layoutFor } from '../../../src/platforms/terminal/layout-for.ts';
 import { renderAnswer } from '../../../src/platforms/terminal/render-answer.ts';
 import { colourStyle, plainStyle, styleFor } from '../../../src/platforms/terminal/style.ts';
-import { ask } from '../../commands/fixture.ts';
+import { openTestBot } from '../../commands/fixture.ts';
+
+const { ask } = await openTestBot();
 
 const answer: Answer = {
   title: 'Title',

@@ -4,8 +4,10 @@ import type { Choice } from '../../../../src/platforms/discord/answers/complete-
 import { completeOption } from '../../../../src/platforms/discord/answers/complete-option.ts';
 import { readCall } from '../../../../src/platforms/discord/answers/read-call.ts';
 import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';
-import { ask, catalogue, requestFor, services, storage } from '../../../commands/fixture.ts';
+import { catalogue, openTestBot, requestFor } from '../../../commands/fixture.ts';
 import { callData, leavesOf, typingData } from '../interaction-data.ts';
+
+const { ask, services, storage } = await openTestBot();
 
 const leaves = leavesOf(declareCommands(catalogue));
 const completed = leaves.flatMap((leaf) =>

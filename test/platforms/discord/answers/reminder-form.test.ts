@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { storage } from '../../../commands/fixture.ts';
 import { type DiscordProxy, startDiscordProxy } from '../../../faults/discord-proxy.ts';
 import type { DiscordTwin, TwinMessage, TwinPlace } from '../../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../../peers/start-discord-twin.ts';
 import { buttonOf, buttonsOf, componentsOf, textOf } from '../shown.ts';
-import { slashOptions, startTestDiscord, type TestDiscord } from '../start-test-discord.ts';
+import { slashOptions, startTestDiscord, storage, type TestDiscord } from '../start-test-discord.ts';
 
 let twin: DiscordTwin;
 let proxy: DiscordProxy;
