@@ -1,7 +1,7 @@
 import { commands } from '../commands/commands.ts';
 import type { Services } from '../commands/services.ts';
+import { usageLine } from '../src/bot/argument-errors.ts';
 import { type CatalogueEntry, createCatalogue } from '../src/bot/catalogue.ts';
-import { usageLine } from '../src/bot/usage.ts';
 
 /** The command reference as Markdown, from the declarations alone. */
 export function commandReference(): string {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { argument } from '../../src/bot/argument.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
-import type { Command } from '../../src/bot/command.ts';
+import { argument, type Command } from '../../src/bot/command.ts';
 import type { Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import type { Dispatcher } from './dispatcher.ts';

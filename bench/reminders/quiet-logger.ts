@@ -1,4 +1,4 @@
-import type { Logger } from '../../src/bot/logger.ts';
+import type { Logger } from '../../src/bot/operation.ts';
 
 const write = (fields: Readonly<Record<string, unknown>>, message: string) => console.error(message, fields);
 

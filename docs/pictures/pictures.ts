@@ -1,5 +1,5 @@
 import { scheduledAnswer } from '../../commands/remind/reminder-answer.ts';
-import type { Reply } from '../../src/bot/reply.ts';
+import type { Reply } from '../../src/bot/answer.ts';
 import type { Request } from '../../src/bot/request.ts';
 import { renderAnswer } from '../../src/platforms/discord/rendering/render-answer.ts';
 import { renderReminder } from '../../src/platforms/discord/rendering/render-reminder.ts';

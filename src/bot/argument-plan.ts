@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { ArgumentMeta } from './argument.ts';
-import { BotError } from './errors/bot-error.ts';
+import type { ArgumentMeta } from './command.ts';
+import { BotError } from './errors.ts';
 
 /** One argument, read from its schema once, so that parsing a line needs no look into the schema. */
 export interface PlannedArgument {
@@ -26,6 +26,9 @@ export interface ArgumentPlan {
   readonly positions: readonly PlannedArgument[];
   readonly rest: PlannedArgument | undefined;
 }
+
+/** Values by argument name, before the schema has looked at them. */
+export type RawValues = Record<string, unknown>;
 
 /**
  * Reads how arguments are written from their schema.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PlannedArgument } from './argument-plan.ts';
+import type { PlannedArgument, RawValues } from './argument-plan.ts';
 import type { CatalogueEntry } from './catalogue.ts';
-import { parseArguments, type RawValues } from './parse-arguments.ts';
+import { parseArguments } from './parse-arguments.ts';
 import { tokenize } from './tokenize.ts';
 
 /** How to write a line: as a person would, with all values in quotation marks, or with their names before them too. */

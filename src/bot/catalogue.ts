@@ -1,7 +1,7 @@
 import { nearestNames } from '../text/text.ts';
 import { type ArgumentPlan, planArguments } from './argument-plan.ts';
 import { type Command, isGroup, type Leaf } from './command.ts';
-import { BotError } from './errors/bot-error.ts';
+import { BotError, quote, UserError } from './errors.ts';
 import type { Token } from './tokenize.ts';
 
 /** A command that runs, with what was worked out from its declaration. */
@@ -86,6 +86,24 @@ export function createCatalogue<Services>(commands: readonly Command<Services>[]
   };
 }
 
+/**
+ * The refusal of a line that begins with no command, with the commands that may have been meant.
+ *
+ * @param words of the line; the first is the one that names no command
+ */
+export function unknownCommand<Services>(catalogue: Catalogue<Services>, words: readonly string[]): UserError {
+  const first = words[0] ?? '';
+  const others = quotable(words.slice(1));
+  const near = catalogue.nearest(first).map((name) => [name, ...others].join(' '));
+  const shown = near.map((line) => `\`${line}\``).join(' or ');
+  return new UserError({
+    code: 'unknown-command',
+    message: `I know no command ${quote(first)}.`,
+    remedy: near.length === 0 ? '`help` lists them all.' : `Did you mean ${shown}? \`help\` lists all commands.`,
+    actions: [...near, 'help'].map((command) => ({ label: command.slice(0, 40), command })),
+  });
+}
+
 function isListed({ hidden }: { readonly hidden?: true }): boolean {
   return hidden !== true;
 }
@@ -117,4 +135,9 @@ function checkNames({
 
 function badDeclaration(command: string, message: string): BotError {
   return new BotError('bad-declaration', `Command ${command} ${message}.`);
+}
+
+/** The words, where a button can repeat them behind another name. */
+function quotable(words: readonly string[]): readonly string[] {
+  return words.join(' ').length <= 60 && words.every((word) => /^[\w./:-]+$/.test(word)) ? words : [];
 }

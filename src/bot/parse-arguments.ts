@@ -1,12 +1,6 @@
-import { nearestNames } from '../text/text.ts';
-import type { ArgumentPlan, PlannedArgument } from './argument-plan.ts';
-import { UserError } from './errors/user-error.ts';
-import { quote } from './quote.ts';
-import { readWord, wordsIn } from './read-word.ts';
+import { missingValue, saidTwice, unclosedQuote, unexpectedWord, unknownOption } from './argument-errors.ts';
+import type { ArgumentPlan, PlannedArgument, RawValues } from './argument-plan.ts';
 import type { Token } from './tokenize.ts';
-
-/** Values by argument name, before the schema has looked at them. */
-export type RawValues = Record<string, unknown>;
 
 /**
  * Sorts the words of a line to the arguments they belong to. Values are only gathered here; the schema judges them.
@@ -46,7 +40,7 @@ export function parseArguments(plan: ArgumentPlan, line: string, tokens: readonl
       index += 1;
       continue;
     }
-    if (plan.rest === undefined) throw unexpectedWord(plan, token);
+    if (plan.rest === undefined) throw unexpectedWord(plan, token.text);
     put(values, plan.rest, line.slice(token.start).trim());
     break;
   }
@@ -119,13 +113,7 @@ function takeNamed(
     taken += 1;
     index += 1;
   }
-  if (taken === 0) {
-    throw new UserError({
-      code: 'missing-value',
-      message: `\`${argument.name}\` needs a value: ${wanted(argument)}.`,
-      remedy: '',
-    });
-  }
+  if (taken === 0) throw missingValue(argument);
   return index;
 }
 
@@ -150,46 +138,26 @@ function put(values: RawValues, argument: PlannedArgument, value: unknown): void
     earlier.push(value);
     return;
   }
-  if (earlier !== undefined && earlier !== value) {
-    throw new UserError({
-      code: 'said-twice',
-      message: `Both ${quote(String(earlier))} and ${quote(String(value))} are given for \`${argument.name}\`.`,
-      remedy: 'Keep one of them.',
-    });
-  }
+  if (earlier !== undefined && earlier !== value) throw saidTwice(argument, earlier, value);
   values[argument.name] = argument.list ? [value] : value;
 }
 
 function closedText(token: Token): string {
   if (token.closed) return token.text;
-  throw new UserError({
-    code: 'unclosed-quote',
-    message: `The quotation mark before ${quote(token.text, 30)} is never closed.`,
-    remedy: 'Close it, or leave it out.',
-  });
+  throw unclosedQuote(token.text);
 }
 
-function unknownOption(plan: ArgumentPlan, name: string): UserError {
-  const near = nearestNames(name, [...plan.byName.keys()], 1)[0];
-  return new UserError({
-    code: 'unknown-option',
-    message: `There is no option ${quote(`--${name}`)} here.`,
-    remedy: near === undefined ? '' : `Did you mean \`--${near}\`?`,
-  });
+/** What one word stands for: a number, a value of the argument's enumeration by any of its spellings, or the text. */
+export function readWord(plan: ArgumentPlan, argument: PlannedArgument, text: string): unknown {
+  if (argument.choices.length > 0) {
+    const lower = text.toLowerCase();
+    const choice = plan.choices.get(lower);
+    return choice?.argument === argument ? choice.value : lower;
+  }
+  return argument.type === 'number' && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-function unexpectedWord(plan: ArgumentPlan, token: Token): UserError {
-  const near = nearestNames(token.text.toLowerCase(), [...plan.choices.keys(), ...plan.byName.keys()], 1)[0];
-  return new UserError({
-    code: 'unexpected-word',
-    message: `I cannot place ${quote(token.text)} here.`,
-    remedy: near === undefined ? '' : `Did you mean \`${near}\`?`,
-  });
-}
-
-/** What an argument wants, in a few words. */
-export function wanted(argument: PlannedArgument): string {
-  if (argument.choices.length > 0) return `one of ${argument.choices.map((choice) => `\`${choice}\``).join(', ')}`;
-  if (argument.type === 'number') return 'a number';
-  return argument.meta.description.charAt(0).toLowerCase() + argument.meta.description.slice(1);
+/** The words in a word: several where a list takes them and commas part them, unless it stood in quotation marks. */
+export function wordsIn({ list }: PlannedArgument, { text, quoted }: Pick<Token, 'text' | 'quoted'>): string[] {
+  return list && !quoted && text.includes(',') ? text.split(',').filter((part) => part !== '') : [text];
 }

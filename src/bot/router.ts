@@ -1,18 +1,13 @@
-import type { z } from 'zod';
-import { nearestNames } from '../text/text.ts';
-import { requireAccess } from './access.ts';
-import { answerOfError } from './answer-of-error.ts';
-import type { Catalogue, CatalogueEntry } from './catalogue.ts';
-import type { RefusedBy } from './command.ts';
-import { UserError } from './errors/user-error.ts';
-import { type Inspected, inspectInput } from './inspect.ts';
-import { parseArguments, type RawValues, wanted } from './parse-arguments.ts';
-import { quote } from './quote.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from './answer.ts';
+import { invalidArgument, withUsage } from './argument-errors.ts';
+import type { RawValues } from './argument-plan.ts';
+import { callLine } from './call-line.ts';
+import { type Catalogue, type CatalogueEntry, unknownCommand } from './catalogue.ts';
+import { type RefusedBy, requireAccess } from './command.ts';
+import { errorReply, UserError } from './errors.ts';
+import { parseArguments } from './parse-arguments.ts';
 import type { Input, Request } from './request.ts';
-import { type Token, tokenize, tokensOfWords } from './tokenize.ts';
-import { unknownCommand } from './unknown-command.ts';
-import { usageLine } from './usage.ts';
+import { type Token, tokenize, tokenizeWords } from './tokenize.ts';
 
 /** The longest line a request may have, in UTF-16 units. */
 const maxLineLength = 4_000;
@@ -26,7 +21,6 @@ export interface DispatchEvent {
   readonly error?: unknown;
 }
 
-/** What a router is built from. */
 export interface RouterOptions<Services> {
   readonly catalogue: Catalogue<Services>;
   readonly services: Services;
@@ -46,6 +40,14 @@ export interface RouterOptions<Services> {
   observe?(event: DispatchEvent): void;
 }
 
+/** What is known of a request before it is run. */
+export interface Inspected {
+  /** The line a person could type for it; nothing where there is none. */
+  readonly line: string | undefined;
+  /** Running it changes something, so it must not be run twice. */
+  readonly changes: boolean;
+}
+
 /** Finds the command a request means, checks its arguments and the actor's right, and runs it. */
 export interface Router {
   /** Always resolves: whatever goes wrong becomes an answer. */
@@ -58,7 +60,7 @@ export interface Router {
 export function createRouter<Services>(options: RouterOptions<Services>): Router {
   const { nowMs, observe } = options;
   return {
-    inspect: (input) => inspectInput(input, options.catalogue),
+    inspect: (input) => inspect(options, input),
     async dispatch(request) {
       const startedAt = observe === undefined ? 0 : nowMs();
       let ended = await answer(options, request);
@@ -70,7 +72,6 @@ export function createRouter<Services>(options: RouterOptions<Services>): Router
   };
 }
 
-/** How a request ended. */
 interface Ended {
   readonly reply: Reply;
   readonly error?: unknown;
@@ -91,7 +92,7 @@ async function answer<Services>(options: RouterOptions<Services>, request: Reque
     const values = claimed.values();
     return { reply: await runEntry(options, claimed.entry, values, request) };
   } catch (error) {
-    const reply = answerOfError(error, claimed?.entry, request);
+    const reply = errorReply(error, request, claimed?.entry.name);
     if (claimed?.question === undefined || !(error instanceof UserError) || error.code === 'not-allowed') {
       return { reply, error };
     }
@@ -105,7 +106,7 @@ async function answer<Services>(options: RouterOptions<Services>, request: Reque
   }
 }
 
-/** What the fallback makes of a line another command refused; where it has no answer either, the refusal stands. */
+/** Lets the fallback answer a line that another command refused. Where it cannot either, the refusal stands. */
 async function answerInPlaceOf<Services>(
   options: RouterOptions<Services>,
   request: Request,
@@ -119,11 +120,11 @@ async function answerInPlaceOf<Services>(
   } catch (error) {
     if (error instanceof UserError && by !== undefined) return { ...ended, reply: withRemedy(ended.reply, error) };
     // Its own refusal, or a fault of ours, which must be seen.
-    return { reply: answerOfError(error, fallback.entry, request), error };
+    return { reply: errorReply(error, request, fallback.entry.name), error };
   }
 }
 
-/** A refusal with what the fallback would do instead, where it says so. */
+/** Adds to a refusal what the fallback suggests instead. */
 function withRemedy({ answer, ...reply }: Reply, { remedy, actions }: UserError): Reply {
   const notes = remedy === '' ? [] : [{ kind: 'note' as const, tone: 'info' as const, text: remedy }];
   return {
@@ -151,7 +152,6 @@ async function runEntry<Services>(
   return entry.leaf.changes === true ? { ...reply, changes: true } : reply;
 }
 
-/** The command a request is for. */
 interface Claimed<Services> {
   readonly entry: CatalogueEntry<Services>;
   /** Its arguments. @throws {UserError} where they cannot be read */
@@ -160,7 +160,11 @@ interface Claimed<Services> {
   readonly question?: string;
 }
 
-/** @throws {UserError} `unknown-command` or `line-too-long` */
+/**
+ * Finds the command a request is for.
+ *
+ * @throws {UserError} `unknown-command` or `line-too-long`
+ */
 function claim<Services>(options: RouterOptions<Services>, input: Input): Claimed<Services> {
   const { catalogue } = options;
   if (input.kind === 'call') {
@@ -168,7 +172,7 @@ function claim<Services>(options: RouterOptions<Services>, input: Input): Claime
     if (entry === undefined) throw unknownCommand(catalogue, input.path);
     return { entry, values: () => input.values };
   }
-  const { line, tokens } = input.kind === 'text' ? splitLine(input.text) : tokensOfWords(input.words);
+  const { line, tokens } = input.kind === 'text' ? splitLine(input.text) : tokenizeWords(input.words);
   if (line.length > maxLineLength) throw lineTooLong(line.length);
   const asked = line.slice(beginOfQuestion(options, tokens)).trim();
   const first = tokens[0];
@@ -198,7 +202,7 @@ function isBotName<Services>({ botNames }: RouterOptions<Services>, { text, quot
   return !quoted && botNames?.includes(text.toLowerCase()) === true;
 }
 
-/** Nobody asks a question with `--format` in it. */
+/** A line with `--format` in it is not a question. */
 function isOption({ text, quoted }: Token): boolean {
   return !quoted && /^--\w/.test(text);
 }
@@ -243,51 +247,6 @@ function validate<Services>(
   throw withUsage(invalidArgument(entry, parsed.error.issues[0], values, request), entry);
 }
 
-function invalidArgument<Services>(
-  entry: CatalogueEntry<Services>,
-  issue: z.core.$ZodIssue | undefined,
-  values: RawValues,
-  request: Request,
-): UserError {
-  const name = String(issue?.path[0] ?? '');
-  const argument = entry.plan.arguments.find((candidate) => candidate.name === name);
-  if (argument === undefined) {
-    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-    const what =
-      unknown === undefined ? 'These arguments do not fit together' : `There is no argument ${quote(unknown)} here`;
-    return new UserError({ code: 'bad-argument', message: `${what}.`, remedy: '' });
-  }
-  const given =
-    issue?.path.slice(1).reduce<unknown>((value, key) => (value as never)?.[key], values[name]) ?? values[name];
-  if (given === undefined) {
-    const shown = `${request.capabilities.prefix}${entry.name}`;
-    return new UserError({ code: 'missing-argument', message: `\`${shown}\` needs ${wanted(argument)}.`, remedy: '' });
-  }
-  // An assistant may send anything, nested deeper than it can be written out.
-  const shown = typeof given === 'object' ? 'A list or object' : quote(String(given));
-  const message =
-    issue?.code === 'invalid_value' || issue?.code === 'invalid_type'
-      ? `${shown} does not fit here: \`${name}\` is ${wanted(argument)}.`
-      : `${shown} does not fit here: ${issue?.message ?? 'it is not valid'}.`;
-  const spellings = [...entry.plan.choices].flatMap(([word, choice]) => (choice.argument === argument ? [word] : []));
-  const typed = typeof given === 'object' ? '' : String(given).toLowerCase();
-  const near = nearestNames(typed, spellings).map((word) => `\`${word}\``);
-  const remedy = near.length === 0 ? '' : `Did you mean ${near.join(' or ')}?`;
-  return new UserError({ code: 'bad-argument', message, remedy });
-}
-
-/** Completes an error about arguments with how the command is written, and one line that works. */
-function withUsage<Services>(error: UserError, entry: CatalogueEntry<Services>): UserError {
-  const usage = `Write \`${usageLine(entry.name, entry.plan)}\`, for example \`${entry.leaf.examples[0]}\`.`;
-  return new UserError({
-    code: error.code,
-    outcome: error.outcome,
-    message: error.message,
-    remedy: error.remedy === '' ? usage : `${error.remedy} ${usage}`,
-    actions: [{ label: `help ${entry.path[0]}`, command: `help ${entry.path[0]}` }, ...error.actions],
-  });
-}
-
 function lineTooLong(length: number): UserError {
   return new UserError({
     code: 'line-too-long',
@@ -295,4 +254,15 @@ function lineTooLong(length: number): UserError {
     remedy: 'Ask one thing at a time, or `help`.',
     actions: [{ label: 'help', command: 'help' }],
   });
+}
+
+function inspect<Services>(options: RouterOptions<Services>, input: Input): Inspected {
+  const line = input.kind === 'text' ? input.text : input.kind === 'words' ? input.words.join(' ') : undefined;
+  try {
+    const { entry } = claim(options, input);
+    const changes = entry.leaf.changes === true;
+    return { line: input.kind === 'call' ? callLine(entry, input.values) : line, changes };
+  } catch {
+    return { line, changes: false };
+  }
 }

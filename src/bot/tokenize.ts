@@ -47,7 +47,7 @@ export function tokenize(line: string): Token[] {
 }
 
 /** Words that are already split, as by a shell, in the form of tokens. */
-export function tokensOfWords(words: readonly string[]): { line: string; tokens: Token[] } {
+export function tokenizeWords(words: readonly string[]): { line: string; tokens: Token[] } {
   const tokens: Token[] = [];
   let start = 0;
   for (const word of words) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { loadAnswering, type Services } from '../../commands/commands.ts';
-import { answerOfError, type Reply, type Request } from '../bot/bot.ts';
+import { errorReply, type Reply, type Request } from '../bot/bot.ts';
 import { plainLayout, readLongLines, renderText } from '../platforms/terminal/terminal.ts';
 import { buildStorelessBot, type Environment } from './storeless-bot.ts';
 
@@ -71,7 +71,7 @@ export function createQuestionAnswerer({ services, zone, now, onFault }: AskLine
       const answer = await answerUnderstood(question, understanding, { request, services });
       reply = { command: 'ask', outcome: 'answered', answer };
     } catch (error) {
-      reply = answerOfError(error, undefined, request);
+      reply = errorReply(error, request);
       if (reply.outcome === 'failed') onFault(error);
     }
     const { answer, outcome } = reply;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { completeLine, type DispatchEvent, type Router, tokensOfWords } from '../bot/bot.ts';
+import { completeLine, type DispatchEvent, type Router, tokenizeWords } from '../bot/bot.ts';
 import { readSwitch, readZoneOr, storagePlace } from '../config/config.ts';
 import { answerOnce, layoutFor, readInput, readLines, runPrompt } from '../platforms/terminal/terminal.ts';
 import { buildBot } from './build-bot.ts';
@@ -53,7 +53,7 @@ export async function runTerminal({ words, once, environment }: RunTerminalOptio
   try {
     if (once) {
       const attachmentsFor = async (typed: readonly string[]) => {
-        const entry = catalogue.find(tokensOfWords(typed).tokens)?.entry;
+        const entry = catalogue.find(tokenizeWords(typed).tokens)?.entry;
         const rest = entry?.plan.rest?.name;
         const given = typed.some((word) => word.replace(/^--/, '').split('=')[0] === rest);
         if (entry?.leaf.takesInput !== true || given || process.stdin.isTTY === true) return [];

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Answer } from '../../src/bot/answer.ts';
-import { argument } from '../../src/bot/argument.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
-import type { Command, Leaf } from '../../src/bot/command.ts';
-import { UserError } from '../../src/bot/errors/user-error.ts';
-import { matchSuggestions } from '../../src/bot/match-suggestions.ts';
+import { argument, type Command, type Leaf } from '../../src/bot/command.ts';
+import { matchSuggestions } from '../../src/bot/complete.ts';
+import { UserError } from '../../src/bot/errors.ts';
 import type { Input, Request, Role } from '../../src/bot/request.ts';
 import { createRouter, type DispatchEvent } from '../../src/bot/router.ts';
 

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { argument } from '../../src/bot/argument.ts';
-import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Input } from '../../src/bot/request.ts';
-import { catalogue, commands, requestOf, routerWithEvents, rules } from './fixture.ts';
+import { requestOf, routerWithEvents } from './fixture.ts';
 
 const { router } = routerWithEvents();
 const dispatch = (input: Input | string) => router.dispatch(requestOf(input));
@@ -207,62 +204,21 @@ describe('a line no command claims', () => {
   });
 });
 
-describe('a catalogue', () => {
-  it('finds what is hidden and lists it nowhere', () => {
-    expect(catalogue.at(['pressed'])?.name).toBe('pressed');
-    expect(catalogue.at(['store', 'pressed'])?.name).toBe('store pressed');
-    expect(catalogue.entries.map(({ name }) => name)).not.toContain('pressed');
-    expect(JSON.stringify(catalogue.commands)).not.toContain('pressed');
-    expect(catalogue.nearest('presed')).toEqual([]);
-  });
+describe('an input is inspected', () => {
+  const call = (path: string[], values = {}): Input => ({ kind: 'call', path, values });
 
-  it('finds groups, children and aliases', () => {
-    expect(catalogue.at(['firewall'])?.name).toBe('firewall rules');
-    expect(catalogue.at(['firewall', 'list'])?.name).toBe('firewall rules');
-    expect(catalogue.at(['nothing'])).toBeUndefined();
-    expect(catalogue.nearest('firewal')).toEqual(['firewall']);
-  });
-
-  it.each([
-    ['a name twice', [...commands, ...commands]],
-    ['a name no platform accepts', [{ ...rules, name: 'Not A Name' }]],
-    ['a summary that is too long', [{ ...rules, summary: 'x'.repeat(101) }]],
-    ['a default child that is not there', [{ name: 'g', summary: 's', defaultChild: 'none', children: [rules] }]],
-    ['an argument without its meta', [{ ...rules, arguments: z.object({ bare: z.string() }) as never }]],
-    [
-      'a word that means two arguments',
-      [
-        {
-          ...rules,
-          arguments: z.object({
-            a: argument(z.enum(['x']), { written: 'position', description: 'a' }),
-            b: argument(z.enum(['x']), { written: 'position', description: 'b' }),
-          }) as never,
-        },
-      ],
-    ],
-    [
-      'a rest that is not the last',
-      [
-        {
-          ...rules,
-          arguments: z.object({
-            a: argument(z.string(), { written: 'rest', description: 'a' }),
-            b: argument(z.string(), { written: 'keyword', description: 'b' }),
-          }) as never,
-        },
-      ],
-    ],
-    [
-      'a date, which cannot be typed',
-      [
-        {
-          ...rules,
-          arguments: z.object({ a: argument(z.date(), { written: 'position', description: 'a' }) }) as never,
-        },
-      ],
-    ],
-  ])('refuses %s', (_what, declared) => {
-    expect(() => createCatalogue(declared)).toThrow(expect.objectContaining({ code: 'bad-declaration' }));
+  it.each<[Input | string, string | undefined, boolean]>([
+    ['store put later', 'store put later', true],
+    ['/bot store put later', '/bot store put later', true],
+    ['note later', 'note later', false],
+    ['what is this', 'what is this', false],
+    ['', '', false],
+    ['x'.repeat(5_000), 'x'.repeat(5_000), false],
+    [{ kind: 'words', words: ['store', 'put', 'later'] }, 'store put later', true],
+    [call(['store', 'put'], { text: 'later' }), 'store put later', true],
+    [call(['purge']), 'purge', false],
+    [call(['nothing']), undefined, false],
+  ])('%j', (input, line, changes) => {
+    expect(router.inspect(requestOf(input).input)).toEqual({ line, changes });
   });
 });

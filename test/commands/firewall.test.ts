@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Services } from '../../commands/services.ts';
 import { formatAliases, formatIds } from '../../knowledge/firewall-formats.ts';
-import type { Reply } from '../../src/bot/reply.ts';
+import type { Reply } from '../../src/bot/answer.ts';
 import type { Capabilities, Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { createMemoryTeamStore } from '../../src/teams/teams.ts';

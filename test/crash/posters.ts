@@ -1,4 +1,4 @@
-import type { Logger } from '../../src/bot/logger.ts';
+import type { Logger } from '../../src/bot/operation.ts';
 import { createDiscordPoster } from '../../src/platforms/discord/posting/discord-poster.ts';
 import type { DeliveryView } from '../../src/reminders/delivery-view.ts';
 import type { Delivery, Poster } from '../../src/reminders/ledger.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { RunningPlatform } from '../../src/bot/platform.ts';
+import type { RunningPlatform } from '../../src/bot/operation.ts';
 import { type RunningHttp, startHttp } from '../../src/http/start-http.ts';
 import { joinListeners } from '../../src/program/serve.ts';
 

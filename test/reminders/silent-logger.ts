@@ -1,4 +1,4 @@
-import type { Logger } from '../../src/bot/logger.ts';
+import type { Logger } from '../../src/bot/operation.ts';
 
 /** A logger that keeps its lines, so that a test can ask whether something was told. */
 export function createSilentLogger(): Logger & { readonly lines: readonly string[] } {

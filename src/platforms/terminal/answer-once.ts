@@ -1,4 +1,4 @@
-import { type Attachment, answerOfError, type Outcome, type Reply, type Router } from '../../bot/bot.ts';
+import { type Attachment, errorReply, type Outcome, type Reply, type Router } from '../../bot/bot.ts';
 import { renderAnswer, type TerminalLayout } from './render-answer.ts';
 import { replyToJson } from './reply-to-json.ts';
 import { type TerminalContext, terminalRequest } from './terminal-request.ts';
@@ -47,7 +47,7 @@ async function replyTo(
     const attachments = (await attachmentsFor?.(words)) ?? [];
     return await router.dispatch(terminalRequest(input, context, attachments));
   } catch (error) {
-    return answerOfError(error, undefined, terminalRequest(input, context));
+    return errorReply(error, terminalRequest(input, context));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Reply } from '../../../src/bot/reply.ts';
+import type { Reply } from '../../../src/bot/answer.ts';
 import { replyWith } from '../slack/answers.ts';
 
 /** More rows than fit on a page of a phone, with a warning below them. */

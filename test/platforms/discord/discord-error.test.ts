@@ -1,6 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { PlatformError } from '../../../src/bot/errors/platform-error.ts';
+import { PlatformError } from '../../../src/bot/errors.ts';
 import { discordError, isBadMessage } from '../../../src/platforms/discord/discord-error.ts';
 
 const address = 'https://discord.com/api/v10/interactions/1/secret-token/callback';

@@ -1,5 +1,6 @@
+import type { RawValues } from '../../../src/bot/argument-plan.ts';
 import type { Catalogue } from '../../../src/bot/catalogue.ts';
-import { parseArguments, type RawValues } from '../../../src/bot/parse-arguments.ts';
+import { parseArguments } from '../../../src/bot/parse-arguments.ts';
 import { tokenize } from '../../../src/bot/tokenize.ts';
 import { declareCommands } from '../../../src/platforms/discord/registration/declare-commands.ts';
 import type { TwinOption } from '../../peers/discord-twin.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../commands/services.ts';
 import type { Answer } from '../../../src/bot/answer.ts';
-import { argument } from '../../../src/bot/argument.ts';
-import { quote } from '../../../src/bot/quote.ts';
+import { argument } from '../../../src/bot/command.ts';
+import { quote } from '../../../src/bot/errors.ts';
 
 const words = z.object({ words: argument(z.string().optional(), { written: 'rest', description: 'Anything' }) });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PlatformError } from '../../../src/bot/errors/platform-error.ts';
+import { PlatformError } from '../../../src/bot/errors.ts';
 import { keepLink, type OpenLink } from '../../../src/chat/keep-link.ts';
 
 const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };

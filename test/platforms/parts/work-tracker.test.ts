@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PlatformError } from '../../../src/bot/errors/platform-error.ts';
+import { PlatformError } from '../../../src/bot/errors.ts';
 import { createWorkTracker } from '../../../src/chat/work-tracker.ts';
 
 function trackerWithLog() {

@@ -1,5 +1,4 @@
-import type { Answer } from '../../../src/bot/answer.ts';
-import type { Reply } from '../../../src/bot/reply.ts';
+import type { Answer, Reply } from '../../../src/bot/answer.ts';
 
 /** A reply that answers, with these parts of an answer. */
 export function replyWith(answer: Partial<Answer>): Reply {

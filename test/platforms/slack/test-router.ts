@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Answer } from '../../../src/bot/answer.ts';
-import { argument } from '../../../src/bot/argument.ts';
 import { createCatalogue } from '../../../src/bot/catalogue.ts';
-import type { Command } from '../../../src/bot/command.ts';
-import { quote } from '../../../src/bot/quote.ts';
+import { argument, type Command } from '../../../src/bot/command.ts';
+import { quote } from '../../../src/bot/errors.ts';
 import { createRouter, type DispatchEvent, type Router } from '../../../src/bot/router.ts';
 
 type None = Record<string, never>;

@@ -1,5 +1,5 @@
 import type { APIMessageComponentInteraction } from 'discord.js';
-import { answerOfError, type Reply, type Request, type TeamKey } from '../../../bot/bot.ts';
+import { errorReply, type Reply, type Request, type TeamKey } from '../../../bot/bot.ts';
 import type { PressResult, ViewAnswer } from '../../../reminders/reminders.ts';
 import { text } from '../rendering/components.ts';
 import type { CustomId } from '../rendering/custom-id.ts';
@@ -45,7 +45,7 @@ export async function answerReminder(context: Context, id: ReminderPress): Promi
         const team = await findTeam();
         return { reply: await showReminder(desk, { ...request, team }, team !== here) };
       } catch (fault) {
-        return { fault, reply: answerOfError(fault, undefined, request) };
+        return { fault, reply: errorReply(fault, request) };
       }
     });
   }

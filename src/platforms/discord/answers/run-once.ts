@@ -1,4 +1,4 @@
-import { answerOfError, type Reply, type Request } from '../../../bot/bot.ts';
+import { errorReply, type Reply, type Request } from '../../../bot/bot.ts';
 import type { DiscordDesk } from './discord-desk.ts';
 
 /** What came of running what an event asks for. */
@@ -21,7 +21,7 @@ export async function runOnce(desk: DiscordDesk, request: Request, eventId: stri
   try {
     if ((changes || always) && !(await desk.firstTime(request.team, eventId))) return { reply: undefined };
   } catch (fault) {
-    return { fault, reply: changes ? answerOfError(fault, undefined, request) : await desk.router.dispatch(request) };
+    return { fault, reply: changes ? errorReply(fault, request) : await desk.router.dispatch(request) };
   }
   return { reply: await desk.router.dispatch(request) };
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../../../commands/commands.ts';
 import type { Services } from '../../../../commands/services.ts';
 import { createCatalogue } from '../../../../src/bot/catalogue.ts';
-import type { Logger } from '../../../../src/bot/logger.ts';
+import type { Logger } from '../../../../src/bot/operation.ts';
 import type { DiscordConfig } from '../../../../src/config/config-types.ts';
 import type { CommandPlace } from '../../../../src/platforms/discord/registration/command-place.ts';
 import { createCommandsApi } from '../../../../src/platforms/discord/registration/commands-api.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../../../src/bot/answer.ts';
-import type { Reply } from '../../../../src/bot/reply.ts';
+import type { Answer, Reply } from '../../../../src/bot/answer.ts';
 import type { PageKey } from '../../../../src/platforms/discord/rendering/custom-id.ts';
 import {
   type RenderedAnswer,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requireAccess, requireCreator } from '../../src/bot/access.ts';
+import { requireAccess, requireCreator } from '../../src/bot/command.ts';
 
 const member = { id: 'u1', role: 'member' } as const;
 const administrator = { id: 'u2', role: 'administrator' } as const;

@@ -1,6 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PlatformName } from './request.ts';
 
+/** One level of a structured logger: fields first, then one short sentence. */
+type LogMethod = (fields: Readonly<Record<string, unknown>>, message: string) => void;
+
+/** What the parts of the program log through. pino fits it; secrets and the texts people type are never logged. */
+export interface Logger {
+  readonly debug: LogMethod;
+  readonly info: LogMethod;
+  readonly warn: LogMethod;
+  readonly error: LogMethod;
+}
+
 /**
  * Whether requests can arrive; for a socket, whether it is open. `standby`: another process is connected, and this one
  * takes over when that ends.
