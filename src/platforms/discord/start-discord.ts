@@ -6,7 +6,7 @@ import type { Coordination } from '../../reminders/reminders.ts';
 import { createDiscordDesk, type DiscordDeskOptions } from './answers/create-discord-desk.ts';
 import { listen } from './answers/listen.ts';
 import { discordError } from './discord-error.ts';
-import { createElapsedClock } from './gateway/elapsed-clock.ts';
+import { createElapsedClock } from './gateway/hold-gateway.ts';
 import { type GatewayState, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
 
 /** What the Discord platform is started with. */

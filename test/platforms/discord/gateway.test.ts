@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOutgoing } from '../../../src/outgoing/create-outgoing.ts';
-import { createElapsedClock } from '../../../src/platforms/discord/gateway/elapsed-clock.ts';
+import { createElapsedClock } from '../../../src/platforms/discord/gateway/hold-gateway.ts';
 import { startGatewayRelay } from '../../../src/platforms/discord/gateway/relay-gateway.ts';
 import {
   type Gateway,
@@ -201,35 +201,13 @@ describe('the sessions of a day', () => {
     await connected(gateway);
   });
 
-  it('are not used up by restarts that follow each other', async () => {
-    const coordination = createMemoryCoordination();
-    for (let start = 0; start < 3; start += 1) {
-      const { gateway } = run({ coordination });
-      await gateway.firstTry;
-      await gateway.close();
-    }
-    const { gateway, logger } = run({ coordination });
-    await until('the log', () => logger.lines.some((line) => /Connection 4 to Discord .*waiting 5 s/.test(line)));
-    await delay(300);
-    expect(stub.identifies).toHaveLength(3);
-    await gateway.close();
-    expect(stub.looks()).toBe(6);
-  });
-});
-
-describe('a restart', () => {
-  it.each([
-    ['a moment after it had connected counts', 1_000, 0],
-    ['by its operator, two minutes after, does not count', 120_000, 1],
-  ])('%s', async (_what, livedMs, takenBack) => {
-    let lived = 0;
-    const coordination = createMemoryCoordination();
-    const dropLease = vi.spyOn(coordination, 'dropLease');
-    const { gateway } = run({ coordination, elapsedMs: () => performance.now() + lived });
-    await gateway.firstTry;
-    lived = livedMs;
-    await gateway.close();
-    expect(dropLease.mock.calls.filter(([name]) => name.endsWith(':start-0'))).toHaveLength(takenBack);
+  it('are spread over the rest of the day where few are left', async () => {
+    stub.remaining = 400;
+    stub.resetAfterMs = 400 * 1_500;
+    const { gateway, logger } = run();
+    await until('the log', () => logger.lines.some((line) => /Only 400 of 1000 sessions are left/.test(line)));
+    expect(stub.identifies).toEqual([]);
+    await connected(gateway);
   });
 });
 
@@ -240,17 +218,11 @@ describe('an outage', () => {
     if (kind !== 'absent') stub = await startStubDiscord(port);
     if (kind === 'silent') stub.silent = true;
     if (kind === 'an error') stub.httpStatus = 503;
-    const coordination = createMemoryCoordination();
-    const dropLease = vi.spyOn(coordination, 'dropLease');
     const { gateway } = run({
       config: { token: stub.token, apiUrl: `http://127.0.0.1:${port}/api`, register: { kind: 'off' } },
-      coordination,
     });
     await delay(500);
     expect(gateway.state()).toBe('connecting');
-    // What never got as far as a session does not count as a start.
-    if (kind !== 'silent')
-      expect(dropLease).toHaveBeenCalledWith(expect.stringMatching(/:start-0$/), expect.any(String));
     if (kind === 'silent') return;
     if (kind === 'absent') stub = await startStubDiscord(port);
     stub.httpStatus = undefined;

@@ -1,16 +1,14 @@
-import { Client, type ClientOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { Client, GatewayIntentBits, Options, Partials, type WebSocketOptions } from 'discord.js';
 import type { DiscordConfig } from '../../../config/config.ts';
 import type { Outgoing } from '../../../outgoing/outgoing.ts';
 import { createRequestMaker } from '../request-maker.ts';
-import type { BuildStrategy } from './guard-shards.ts';
 
-/** What a client is created with. */
 export interface CreateClientOptions {
   readonly config: DiscordConfig;
   /** How Discord is reached where a proxy is set. */
   readonly outgoing: Pick<Outgoing, 'fetch'> | undefined;
-  readonly buildStrategy: BuildStrategy;
-  readonly buildIdentifyThrottler: NonNullable<NonNullable<ClientOptions['ws']>['buildIdentifyThrottler']>;
+  readonly buildStrategy: NonNullable<WebSocketOptions['buildStrategy']>;
+  readonly buildIdentifyThrottler: NonNullable<WebSocketOptions['buildIdentifyThrottler']>;
 }
 
 /**

@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Coordination } from '../../../reminders/reminders.ts';
-import type { CreateConnectionOptions } from './create-connection.ts';
+import { type ConnectionOptions, type KeptConnection, keepConnection } from './connection.ts';
 import { holdGateway } from './hold-gateway.ts';
-import { type KeptConnection, keepConnection } from './keep-connection.ts';
-import { startPausesMs } from './pace-identifies.ts';
-import { createRecentStarts } from './recent-starts.ts';
 
-/** What the gateway is run with. */
 export interface RunGatewayOptions
-  extends Pick<CreateConnectionOptions, 'config' | 'outgoing' | 'relay' | 'attach' | 'elapsedMs' | 'now' | 'logger'> {
+  extends Pick<ConnectionOptions, 'config' | 'outgoing' | 'relay' | 'attach' | 'now' | 'logger'> {
   readonly coordination: Pick<Coordination, 'holdLease' | 'dropLease'>;
   /**
    * True where other processes may share the store. Where this is the only one it takes the lease of the process that
    * was here before it, instead of waiting for its end.
    */
   readonly replicas: boolean;
+  /** A clock that only goes forward; see `createElapsedClock`. */
+  readonly elapsedMs: () => number;
   readonly newId: () => string;
 }
 
@@ -40,7 +38,6 @@ export function runGateway(options: RunGatewayOptions): Gateway {
   // Never the token itself: a lease stands in the store.
   const name = `discord:${createHash('sha256').update(config.token).digest('hex').slice(0, 16)}`;
   const owner = replicas ? newId() : 'the only process';
-  const starts = createRecentStarts(coordination, { name, most: startPausesMs.length, newId });
   let kept: KeptConnection | undefined;
   const hold = holdGateway({
     elapsedMs,
@@ -50,7 +47,7 @@ export function runGateway(options: RunGatewayOptions): Gateway {
       drop: () => coordination.dropLease(name, owner),
     },
     take() {
-      kept = keepConnection({ ...options, mayAnswer: hold.isOwner, starts });
+      kept = keepConnection({ ...options, mayAnswer: hold.isOwner });
       // Whoever waits for the first try is told; later ones are in the log.
       kept.firstTry.catch(() => {});
     },

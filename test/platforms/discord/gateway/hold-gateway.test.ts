@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { holdGateway, leaseMs } from '../../../../src/platforms/discord/gateway/hold-gateway.ts';
+import { createElapsedClock, holdGateway, leaseMs } from '../../../../src/platforms/discord/gateway/hold-gateway.ts';
 import { createSilentLogger } from '../../../reminders/silent-logger.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -138,4 +138,23 @@ describe('holding the gateway', () => {
     expect(store.owner).toBe('');
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+it('tells how much time has passed by the faster clock, and never goes back', () => {
+  const clocks = { monotonic: 5, wall: 1_000 };
+  const elapsed = createElapsedClock(
+    () => clocks.monotonic,
+    () => clocks.wall,
+  );
+  const after = (monotonic: number, wall: number) => {
+    clocks.monotonic += monotonic;
+    clocks.wall += wall;
+    return elapsed();
+  };
+  expect(after(10, 10)).toBe(10);
+  // The machine slept.
+  expect(after(1, 60_000)).toBe(60_010);
+  // Somebody set the clock back.
+  expect(after(5, -3_600_000)).toBe(60_015);
+  expect(after(5, 5)).toBe(60_020);
 });

@@ -1,6 +1,6 @@
 import { RateLimitError } from 'discord.js';
 import { expect, it } from 'vitest';
-import { connectFault } from '../../../../src/platforms/discord/gateway/connect-fault.ts';
+import { connectFault } from '../../../../src/platforms/discord/gateway/connection.ts';
 
 it('waits as long as Discord asks before it connects again', () => {
   const limit = { global: true, method: 'GET', hash: 'x', limit: 1, majorParameter: 'global', route: '/gateway/bot' };
