@@ -1,5 +1,31 @@
+export type {
+  After,
+  AnswerKey,
+  AnswerOptions,
+  Asked,
+  Audience,
+  ChatAdapter,
+  ChatEvent,
+  ChatFailure,
+  ChatLimits,
+  ChatRenderer,
+  HandledByPlatform,
+  HistoryPage,
+  HistoryRange,
+  Outdated,
+  OutgoingPost,
+  PagePressed,
+  PressResponder,
+  ReminderPressed,
+  RequestSource,
+  Responder,
+  SeparateFiles,
+  SharePressed,
+} from './adapter.ts';
+export { type Chat, type ChatOptions, createChat } from './create-chat.ts';
+export { createPoster, type PosterOptions, type PostingAdapter } from './delivering.ts';
 export { createExpiringMap, type ExpiringMap } from './expiring-map.ts';
 export { isUnreached } from './is-unreached.ts';
 export { keepLink, type OpenLink } from './keep-link.ts';
-export { createSeenEvents, type SeenEvents } from './seen-events.ts';
+export type { KeptAnswers } from './kept-answers.ts';
 export { createWorkTracker, type WorkTracker } from './work-tracker.ts';

@@ -1,8 +1,7 @@
 import { Client, GatewayIntentBits } from 'discord.js';
-import { createWorkTracker } from '../../src/chat/work-tracker.ts';
-import { createDiscordDesk } from '../../src/platforms/discord/answers/create-discord-desk.ts';
+import { createChat } from '../../src/chat/create-chat.ts';
 import { listen } from '../../src/platforms/discord/answers/listen.ts';
-import { discordError } from '../../src/platforms/discord/discord-error.ts';
+import { createDiscordAdapter } from '../../src/platforms/discord/discord-adapter.ts';
 import { startDiscordProxy } from '../faults/discord-proxy.ts';
 import type { TwinMessage } from '../peers/discord-twin.ts';
 import { startDiscordTwin } from '../peers/start-discord-twin.ts';
@@ -18,24 +17,17 @@ export const discordPlatform: ContractPlatform = {
   async start({ router, catalogue, services, zone, now, newId }) {
     const twin = await startDiscordTwin();
     const proxy = await startDiscordProxy(twin);
-    const tracker = createWorkTracker({ platform: 'discord', logger: silentLogger, toError: discordError });
     const client = new Client({
       intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
       rest: { api: proxy.restUrl },
     });
-    listen(
-      client,
-      createDiscordDesk({
-        router,
-        catalogue,
-        services,
-        zone,
-        now,
-        newId,
-        administrators: new Set([twin.user('alice')]),
-        tracker,
-      }),
-    );
+    const logger = silentLogger;
+    const config = { token: twin.token, apiUrl: proxy.restUrl };
+    const adapter = createDiscordAdapter({ config, logger, now, catalogue, services, timeoutMs: 5_000 });
+    const administrators = new Set([twin.user('alice')]);
+    const chat = createChat(adapter, { router, logger, zone, now, newId, administrators });
+    const { tracker } = chat;
+    listen(client, chat);
     const ready = new Promise((resolve) => client.once('clientReady', resolve));
     await client.login(twin.token);
     await ready;

@@ -1,18 +1,20 @@
 import { type Client, Events } from 'discord.js';
-import type { RunningPlatform } from '../../bot/bot.ts';
-import { createWorkTracker } from '../../chat/chat.ts';
+import type { Catalogue, RunningPlatform } from '../../bot/bot.ts';
+import { type ChatOptions, createChat } from '../../chat/chat.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Coordination } from '../../reminders/reminders.ts';
-import { createDiscordDesk, type DiscordDeskOptions } from './answers/create-discord-desk.ts';
 import { listen } from './answers/listen.ts';
-import { discordError } from './discord-error.ts';
+import { createDiscordAdapter } from './discord-adapter.ts';
 import { createElapsedClock } from './gateway/hold-gateway.ts';
 import { type GatewayState, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
 
 /** What the Discord platform is started with. */
 export interface StartDiscordOptions<Services>
-  extends Omit<DiscordDeskOptions<Services>, 'tracker' | 'after' | 'firstTime'>,
-    Pick<RunGatewayOptions, 'config' | 'replicas' | 'logger'> {
+  extends Omit<ChatOptions, 'after' | 'firstTime'>,
+    Pick<RunGatewayOptions, 'config' | 'replicas'> {
+  readonly catalogue: Catalogue<Services>;
+  /** For completion. */
+  readonly services: Services;
   /** How to reach Discord where a proxy is set. */
   readonly outgoing?: Pick<Outgoing, 'fetch' | 'dispatcher'> | undefined;
   /** What replicas settle among themselves. */
@@ -26,6 +28,8 @@ export interface RunningDiscord extends RunningPlatform {
   state(): GatewayState;
 }
 
+/** The longest a call of the bot's own may take. */
+const callTimeoutMs = 10_000;
 /** How long the start waits for Discord before it goes on without. */
 const startTimeoutMs = 5_000;
 /** How long running answers may take once the bot stops. */
@@ -41,9 +45,9 @@ const drainTimeoutMs = 4_000;
  */
 export async function startDiscord<Services>(options: StartDiscordOptions<Services>): Promise<RunningDiscord> {
   const { coordination, logger, outgoing } = options;
-  const tracker = createWorkTracker({ platform: 'discord', logger, toError: discordError });
-  const firstTime = coordination.firstTime.bind(coordination);
-  const desk = createDiscordDesk({ ...options, tracker, firstTime });
+  const adapter = createDiscordAdapter({ ...options, timeoutMs: callTimeoutMs });
+  const chat = createChat(adapter, { ...options, firstTime: coordination.firstTime.bind(coordination) });
+  const { tracker } = chat;
   /** What a server has stored goes when the bot is taken out of it; one that is only away is not meant. */
   const forgetRemoved = (client: Client) =>
     client.on(Events.GuildDelete, ({ id }) => {
@@ -63,7 +67,7 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
       () => Date.now(),
     ),
     attach(client) {
-      listen(client, desk);
+      listen(client, chat);
       forgetRemoved(client);
     },
   });

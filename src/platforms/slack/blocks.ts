@@ -69,3 +69,6 @@ export function plainText(text: string): PlainText {
 export function markup(text: string): MarkupText {
   return { type: 'mrkdwn', text, verbatim: true };
 }
+
+/** With this, nothing a message names is looked up, linked or unfurled. */
+export const quietly = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;

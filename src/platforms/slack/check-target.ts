@@ -1,8 +1,8 @@
 import type { Logger } from '../../bot/bot.ts';
 import type { Poster, Target } from '../../reminders/reminders.ts';
 import type { PostClient } from './create-post-client.ts';
+import { isDirectMessage } from './decode-event.ts';
 import { remedyOf } from './post-refusals.ts';
-import { isDirectMessage } from './request-of-payload.ts';
 import { readFailure, type SlackFailure } from './slack-outcome.ts';
 
 type Check = Awaited<ReturnType<Poster['check']>>;

@@ -22,7 +22,7 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 /** Why no file came, and what to do about it, for whoever waits for it. */
-export function whyNoFile(error: unknown): string {
+export function explainMissingFile(error: unknown): string {
   if (error instanceof UnsendableFile)
     return `The file does not come: the bot sends at most ${bounds}. Use the terminal.`;
   const failure = readFailure(error);

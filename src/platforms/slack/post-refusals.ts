@@ -1,5 +1,3 @@
-import type { PostResult } from '../../reminders/reminders.ts';
-
 const invite = 'Invite me there with /invite @mdaemon.';
 const newToken =
   'Slack does not accept the bot’s token any more. Install the app again at https://api.slack.com/apps and set SLACK_BOT_TOKEN.';
@@ -7,7 +5,11 @@ const blockedByRule =
   'A rule of this workspace keeps me from posting there. Ask its owners, or choose another channel.';
 const noPerson = 'That person cannot be written to any more. Choose another person or a channel.';
 
-/** What to do about a post that will not succeed by trying again. */
+/**
+ * What to do about a post that won't succeed by trying again.
+ *
+ * Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ */
 const remedies: Readonly<Record<string, string>> = {
   channel_not_found: `Slack knows no such channel, or it is private and I am not in it. ${invite}`,
   not_in_channel: `I am not in that channel. ${invite}`,
@@ -34,27 +36,13 @@ const remedies: Readonly<Record<string, string>> = {
   token_revoked: newToken,
 };
 
-/** Refusals that pass by themselves, and how long to wait where Slack does not say. */
-const passing: Readonly<Record<string, number>> = {
-  accesslimited: 5 * 60_000,
-  message_limit_exceeded: 10 * 60_000,
-  request_timeout: 5_000,
-  team_added_to_org: 5 * 60_000,
-};
-
-/**
- * What Slack's refusal of a post means. Slack refused it, so that it is certainly not there; what is not known to pass
- * is told to the reminder's owner instead of being tried for ever.
- *
- * Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
- */
-export function readRefusal(code: string, retryAfterMs?: number): PostResult {
-  const waitMs = Object.hasOwn(passing, code) ? passing[code] : undefined;
-  if (waitMs !== undefined) {
-    return { kind: 'refused', retryAfterMs: retryAfterMs ?? waitMs, reason: `Slack says ${code}` };
-  }
-  return { kind: 'impossible', reason: `${remedyOf(code)} (Slack says: ${code})` };
-}
+/** Refusals that pass by themselves, and how long to wait, in milliseconds, where Slack does not say. */
+export const passingRefusals: ReadonlyMap<string, number> = new Map([
+  ['accesslimited', 5 * 60_000],
+  ['message_limit_exceeded', 10 * 60_000],
+  ['request_timeout', 5_000],
+  ['team_added_to_org', 5 * 60_000],
+]);
 
 /** One or two sentences: what is in the way, and what to do. */
 export function remedyOf(code: string): string {

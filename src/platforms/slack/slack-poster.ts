@@ -1,11 +1,9 @@
 import type { Logger } from '../../bot/bot.ts';
+import { createPoster } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
-import { checkTarget } from './check-target.ts';
-import { createPostClient } from './create-post-client.ts';
 import type { SlackOutgoing } from './create-slack-app.ts';
-import { findPost } from './find-post.ts';
-import { postDelivery } from './post-delivery.ts';
+import { createSlackAdapter } from './slack-adapter.ts';
 
 /** What the poster is built from. */
 export interface SlackPosterOptions {
@@ -22,20 +20,9 @@ export interface SlackPosterOptions {
 
 const defaultTimeoutMs = 10_000;
 
-/**
- * Posts reminders to Slack through a client of its own, which never tries anything again. Whether a post says that it is
- * late is the view's to decide, for each reminder in it.
- *
- * A person gets a direct message: `chat.postMessage` takes the person's id as a channel, which needs no scope but
- * `chat:write`.
- */
-export function createSlackPoster(options: SlackPosterOptions): Poster {
-  const { config, logger, now, view, outgoing, timeoutMs = defaultTimeoutMs } = options;
-  const client = createPostClient({ config, logger, outgoing, timeoutMs });
-  return {
-    postTimeoutMs: timeoutMs,
-    post: (delivery) => postDelivery(client, delivery, { now, view, timeoutMs }),
-    find: (delivery) => findPost(client, delivery, { timeoutMs }),
-    check: (_team, target) => checkTarget(client, target, logger),
-  };
+/** Posts reminders to Slack, as every chat does; see `createPoster`. */
+export function createSlackPoster({ view, timeoutMs = defaultTimeoutMs, ...options }: SlackPosterOptions): Poster {
+  const { now, logger, outgoing } = options;
+  const adapter = createSlackAdapter({ ...options, outgoing, timeoutMs });
+  return createPoster(adapter, { view, now, logger, timeoutMs });
 }

@@ -1,35 +1,19 @@
-import type { Logger, Router, RunningPlatform, TeamKey } from '../../bot/bot.ts';
-import { createSeenEvents, createWorkTracker, keepLink } from '../../chat/chat.ts';
+import type { RunningPlatform } from '../../bot/bot.ts';
+import { type ChatOptions, createChat, keepLink } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
-import type { DeliveryService } from '../../reminders/reminders.ts';
-import { createAnswerDesk } from './answer-desk.ts';
 import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
 import { identify, type SlackIdentity } from './identify.ts';
 import { listen } from './listen.ts';
 import { closeSocket, openSocket } from './open-socket.ts';
+import { createSlackAdapter } from './slack-adapter.ts';
 import { slackError } from './slack-error.ts';
 
 /** What the Slack platform is started with. */
-export interface StartSlackOptions {
+export interface StartSlackOptions extends ChatOptions {
   readonly config: SlackConfig;
-  readonly router: Router;
-  readonly logger: Logger;
-  /** The IANA zone dates are shown in. */
-  readonly zone: string;
-  readonly now: () => Date;
-  /** A new request id: short, without blanks. */
-  readonly newId: () => string;
   /** How to reach Slack where a proxy is set. */
   readonly outgoing?: SlackOutgoing | undefined;
-  /** Where the buttons of reminders are answered. */
-  readonly deliveries?: DeliveryService | undefined;
-  /** True for the first replica that is handed an event; without it, this process alone is asked. */
-  readonly firstTime?: (team: TeamKey, key: string) => Promise<boolean>;
-  /** The Slack ids of the people who are administrators. Default none: then nobody in Slack is. */
-  readonly administrators?: ReadonlySet<string>;
 }
-
-const nobody: ReadonlySet<string> = new Set();
 
 /** The Slack platform, running. */
 export interface RunningSlack extends RunningPlatform {
@@ -41,6 +25,8 @@ export interface RunningSlack extends RunningPlatform {
 /** Logged once, so that an operator need not guess why scripts are cut. */
 const noFiles =
   'The app lacks the scope files:write, so long scripts are cut in Slack. Add it, install the app again, restart the bot.';
+/** The longest a call of the bot's own may take. */
+const callTimeoutMs = 10_000;
 /** How long the start waits for Slack before it goes on without. */
 const startTimeoutMs = 5_000;
 /** How long running answers may take once the bot stops. */
@@ -55,26 +41,15 @@ const drainTimeoutMs = 4_000;
  * @throws {PlatformError} `slack-refused` where Slack refuses a token; the message says what to do
  */
 export async function startSlack(options: StartSlackOptions): Promise<RunningSlack> {
-  const { config, router, logger, zone, now, newId, outgoing, deliveries, administrators = nobody } = options;
+  const { config, logger, now, outgoing } = options;
   let identity: SlackIdentity | undefined;
   let stopped = false;
-  const { app, socket, requestListener } = createSlackApp({
-    config,
-    logger,
-    now,
-    outgoing,
-    identity: () => identity,
-  });
-  const tracker = createWorkTracker({ platform: 'slack', logger, toError: slackError });
-  const botUserId = () => identity?.botUserId;
-  const files = () => identity?.mayUpload === true;
-  listen(app, {
-    desk: createAnswerDesk(router, { zone, now, newId, administrators, files }, deliveries),
-    tracker,
-    seen: createSeenEvents(now),
-    firstTime: options.firstTime ?? (async () => true),
-    botUserId,
-  });
+  const readIdentity = () => identity;
+  const { app, socket, requestListener } = createSlackApp({ config, logger, now, outgoing, identity: readIdentity });
+  const adapter = createSlackAdapter({ config, logger, outgoing, timeoutMs: callTimeoutMs, identity: readIdentity });
+  const chat = createChat(adapter, options);
+  const { tracker } = chat;
+  listen(app, chat);
 
   const link = keepLink({
     platform: 'slack',

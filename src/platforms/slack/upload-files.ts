@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { type AttachedFile, PlatformError, type Reply } from '../../bot/bot.ts';
-import { quietly } from './answer-message.ts';
+import { quietly } from './blocks.ts';
 import { UnsendableFile } from './file-faults.ts';
 import { slackLimits } from './limits.ts';
 import { renderAnswer } from './render-answer.ts';
@@ -11,44 +11,43 @@ export type FilePlace =
   | { readonly channel: string; readonly thread?: string | undefined }
   | { readonly person: string };
 
-/** Uploads the files of a reply. Throws what Slack's client throws. */
-export type UploadFiles = (reply: Reply, place: FilePlace) => Promise<void>;
-
 type Client = App['client'];
 
 /** Names no text may have: everything but letters, digits and the few marks file names need becomes a hyphen. */
 const unusual = /[^\p{L}\p{N}._-]+/gu;
 
-/** An uploader on Slack's client, which tries nothing twice and ends each call within its time-out. */
-export function createUploadFiles(client: Client): UploadFiles {
-  return async ({ answer }, place) => {
-    const files = requireSendable(answer.files ?? []);
-    if ('channel' in place) {
-      await upload(client, files, place.channel, place.thread);
-      return;
-    }
-    // Slack takes no person's id for a file, but it does for a post, and the answer to that names the direct message.
-    // So no scope to open one is needed, and the file has a line above it that says what it is.
-    const about = renderAnswer({
-      command: null,
-      outcome: 'answered',
-      answer: { title: answer.title, lead: answer.lead, sections: [], sources: [] },
-    });
-    const message = { channel: place.person, ...about, ...quietly };
-    const { channel, ts = '' } = await client.chat.postMessage(
-      message as unknown as Parameters<typeof client.chat.postMessage>[0],
-    );
-    // Without a channel Slack takes the file, and nobody ever sees it.
-    if (!channel?.startsWith('D')) throw new PlatformError('slack-failed', 'Slack named no direct message');
-    try {
-      await upload(client, files, channel);
-    } catch (error) {
-      // A line about a file that is not there would mislead; the failure is told where the answer stands.
-      const mayBeThere = readFailure(error).kind === 'unknown';
-      if (!mayBeThere) await client.chat.delete({ channel, ts }).catch(() => undefined);
-      throw error;
-    }
-  };
+/**
+ * Uploads the files of a reply, through a client that tries nothing twice and ends each call within its time-out.
+ *
+ * @throws {UnsendableFile} and what Slack's client throws
+ */
+export async function uploadFiles(client: Client, { answer }: Reply, place: FilePlace): Promise<void> {
+  const files = requireSendable(answer.files ?? []);
+  if ('channel' in place) {
+    await upload(client, files, place.channel, place.thread);
+    return;
+  }
+  // Slack takes no person's id for a file, but it does for a post, and the answer to that names the direct message.
+  // So no scope to open one is needed, and the file has a line above it that says what it is.
+  const about = renderAnswer({
+    command: null,
+    outcome: 'answered',
+    answer: { title: answer.title, lead: answer.lead, sections: [], sources: [] },
+  });
+  const message = { channel: place.person, ...about, ...quietly };
+  const { channel, ts = '' } = await client.chat.postMessage(
+    message as unknown as Parameters<typeof client.chat.postMessage>[0],
+  );
+  // Without a channel Slack takes the file, and nobody ever sees it.
+  if (!channel?.startsWith('D')) throw new PlatformError('slack-failed', 'Slack named no direct message');
+  try {
+    await upload(client, files, channel);
+  } catch (error) {
+    // A line about a file that is not there would mislead; the failure is told where the answer stands.
+    const mayBeThere = readFailure(error).kind === 'unknown';
+    if (!mayBeThere) await client.chat.delete({ channel, ts }).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function upload(client: Client, files: readonly AttachedFile[], channel: string, thread?: string) {

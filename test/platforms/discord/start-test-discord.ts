@@ -4,13 +4,9 @@ import { commands } from '../../../commands/commands.ts';
 import type { Services } from '../../../commands/services.ts';
 import { createCatalogue } from '../../../src/bot/catalogue.ts';
 import type { DispatchEvent } from '../../../src/bot/router.ts';
-import { createWorkTracker } from '../../../src/chat/work-tracker.ts';
-import {
-  createDiscordDesk,
-  type DiscordDeskOptions,
-} from '../../../src/platforms/discord/answers/create-discord-desk.ts';
+import { type ChatOptions, createChat } from '../../../src/chat/create-chat.ts';
 import { listen } from '../../../src/platforms/discord/answers/listen.ts';
-import { discordError } from '../../../src/platforms/discord/discord-error.ts';
+import { createDiscordAdapter } from '../../../src/platforms/discord/discord-adapter.ts';
 import { createBotRouter } from '../../../src/program/build-bot.ts';
 import { openTestBot } from '../../commands/fixture.ts';
 import type { DiscordTwin } from '../../peers/discord-twin.ts';
@@ -53,8 +49,7 @@ export interface TestDiscord {
 }
 
 /** What differs from test to test. */
-export interface TestDiscordOptions
-  extends Partial<Pick<DiscordDeskOptions<Services>, 'firstTime' | 'deliveries' | 'now'>> {
+export interface TestDiscordOptions extends Partial<Pick<ChatOptions, 'firstTime' | 'deliveries' | 'now' | 'kept'>> {
   /** Where the bot reaches Discord's REST API. Default: the twin. */
   readonly restUrl?: string;
   readonly administrators?: ReadonlySet<string>;
@@ -70,22 +65,22 @@ export async function startTestDiscord(twin: DiscordTwin, options: TestDiscordOp
   const write = (level: string) => (fields: LogLine['fields'], message: string) =>
     void log.push({ level, fields, message });
   const logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  const tracker = createWorkTracker({ platform: 'discord', logger, toError: discordError });
   const router = createBotRouter({
     catalogue,
     services,
     nowMs: () => performance.now(),
     observe: (event) => events.push(event),
   });
-  const desk = createDiscordDesk({
+  const now = () => new Date();
+  const config = { token: twin.token, apiUrl: restUrl };
+  const adapter = createDiscordAdapter({ config, logger, now, catalogue, services, timeoutMs: 5_000 });
+  const chat = createChat(adapter, {
     router,
-    catalogue,
-    services,
+    logger,
     zone: 'Europe/Berlin',
-    now: () => new Date(),
+    now,
     newId: randomUUID,
     administrators,
-    tracker,
     after(_delayMs, act) {
       timerCount += 1;
       const number = timerCount;
@@ -98,7 +93,8 @@ export async function startTestDiscord(twin: DiscordTwin, options: TestDiscordOp
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     rest: { api: restUrl },
   });
-  listen(client, desk);
+  const { tracker } = chat;
+  listen(client, chat);
   const ready = new Promise((resolve) => client.once('clientReady', resolve));
   await client.login(twin.token);
   await ready;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Answer } from '../../../src/bot/answer.ts';
-import { UnsendableFile, whyNoFile } from '../../../src/platforms/slack/file-faults.ts';
+import { withoutFiles } from '../../../src/chat/files.ts';
+import { explainMissingFile, UnsendableFile } from '../../../src/platforms/slack/file-faults.ts';
 import { renderAnswer } from '../../../src/platforms/slack/render-answer.ts';
-import { createUploadFiles, safeFileName } from '../../../src/platforms/slack/upload-files.ts';
-import { withoutFiles } from '../../../src/platforms/slack/without-files.ts';
+import { safeFileName, uploadFiles } from '../../../src/platforms/slack/upload-files.ts';
 import { replyWith } from './answers.ts';
 import { hostileText } from './hostile-text.ts';
 import { expectWithinLimits } from './within-limits.ts';
@@ -39,19 +39,18 @@ test.each([
   ['no text', [{ name: 'a.exe', mediaType: 'application/octet-stream', content: 'MZ' }]],
   ['too many', Array.from({ length: 6 }, () => textFile('x'))],
 ])('sends nothing that is %s, and calls nobody', async (_what, files) => {
-  const upload = createUploadFiles({} as never);
-  await expect(upload(replyWith({ files }), { person: 'U1' })).rejects.toThrow(UnsendableFile);
+  const uploading = uploadFiles({} as never, replyWith({ files }), { person: 'U1' });
+  await expect(uploading).rejects.toThrow(UnsendableFile);
 });
 
 test.each([undefined, '', 'C01GEN'])('uploads nothing to one person where Slack names %j', async (channel) => {
   const client = { chat: { postMessage: async () => ({ ok: true, channel }) } };
-  const upload = createUploadFiles(client as never);
-  const sent = upload(replyWith({ files: [textFile('x')] }), { person: 'U1' });
+  const sent = uploadFiles(client as never, replyWith({ files: [textFile('x')] }), { person: 'U1' });
   await expect(sent).rejects.toThrow('Slack named no direct message');
 });
 
 test('says the bounds where a file is beyond them', () => {
-  expect(whyNoFile(new UnsendableFile())).toContain('at most 5 text files of up to 1000 kB');
+  expect(explainMissingFile(new UnsendableFile())).toContain('at most 5 text files of up to 1000 kB');
 });
 
 test('leaves an answer alone that shows all there is', () => {

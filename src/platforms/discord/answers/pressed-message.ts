@@ -1,7 +1,7 @@
 import { type APIMessage, type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord.js';
 import { parseCustomId } from '../rendering/custom-id.ts';
 import type { RenderedMessage } from '../rendering/rendered-message.ts';
-import type { OutgoingMessage } from './message-body.ts';
+import type { OutgoingMessage } from './responder.ts';
 
 /** The message a pressed component is on, as Discord sends it along: everything the presser sees. */
 export type PressedMessage = Pick<APIMessage, 'id' | 'components' | 'flags' | 'attachments'>;

@@ -6,7 +6,8 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import type { Reference } from '../../../bot/bot.ts';
+import type { Reference, Reply, Request, Section } from '../../../bot/bot.ts';
+import { createExpiringMap } from '../../../chat/chat.ts';
 import { formatCustomId } from '../rendering/custom-id.ts';
 import { nameAsWord } from './decode-text.ts';
 
@@ -107,6 +108,89 @@ export function readReminderForm({ data }: Pick<APIModalSubmitInteraction, 'data
     ...(channel === undefined ? {} : { channel: reference('channel', channel, '#', channels[channel]?.name) }),
     ...(person === undefined ? {} : { person: reference('person', person, '@', users[person]?.username) }),
   };
+}
+
+/** The forms people fill in, and what they wrote into one that could not be used, by team and person. */
+export interface ReminderForms {
+  /** The form, with what the same person wrote before. */
+  open(
+    asker: FormAsker,
+    options: Pick<ReminderFormOptions, 'zone' | 'inServer'>,
+  ): APIModalInteractionResponseCallbackData;
+  /**
+   * Shows a refusal to somebody who filled in a form rather than typed a line, and keeps what was written for the next
+   * time the form is opened.
+   */
+  revise(asker: FormAsker, fields: ReminderFields, reply: Reply): Reply;
+}
+
+type FormAsker = Pick<Request, 'team' | 'actor'>;
+
+/** What is kept of a form that was filled in wrongly, and how many. */
+const draftMs = 60 * 60_000;
+const mostDrafts = 300;
+
+export function createReminderForms(now: () => Date): ReminderForms {
+  const drafts = createExpiringMap<ReminderFields>({ maxAgeMs: draftMs, maxEntries: mostDrafts, now });
+  const draftKey = ({ team, actor }: FormAsker) => `${team} ${actor.id}`;
+  return {
+    open: (asker, options) => reminderForm({ ...options, draft: drafts.get(draftKey(asker)) }),
+    revise(asker, fields, reply) {
+      if (reply.outcome === 'answered') {
+        drafts.delete(draftKey(asker));
+        return reply;
+      }
+      drafts.set(draftKey(asker), fields);
+      return { ...reply, answer: { ...reply.answer, sections: toPutRight(reply, fields) } };
+    },
+  };
+}
+
+/** The call a form asks for, and the channel or person in it. */
+export function reminderCall({ when, what, zone, channel, person }: ReminderFields) {
+  const target = person ?? channel;
+  const values = {
+    line: `${when} ${what}`.trim(),
+    ...(zone === '' ? {} : { zone }),
+    ...(target === undefined ? {} : { to: target.shown }),
+  };
+  const call = { kind: 'call', path: ['remind', 'add'], values } as const;
+  return { call, references: target === undefined ? [] : [target] };
+}
+
+/** The answer to a form that names two places. */
+export const onePlaceOnly: Reply = {
+  command: 'remind add',
+  outcome: 'usage',
+  answer: {
+    title: 'Not understood',
+    lead: 'A reminder goes to a channel or to a person, not to both.',
+    sections: [{ kind: 'note', tone: 'info', text: 'Leave one of the two empty.' }],
+    sources: [],
+  },
+};
+
+/** Advice for who fills in a form rather than types a line, and all that was written. */
+function toPutRight({ answer }: Reply, fields: ReminderFields): Section[] {
+  const advice = answer.sections.map((section): Section => {
+    const isLine = section.kind === 'note' && section.text.includes('`remind add ');
+    return isLine
+      ? { ...section, text: 'When reads like `in 2h`, `tomorrow 9am` or `every weekday at 09:00`.' }
+      : section;
+  });
+  const again = 'New reminder opens the form again, with what you wrote still in it.';
+  return [...advice, asWritten(fields), { kind: 'note', tone: 'info', text: again }];
+}
+
+function asWritten({ when, what, zone, channel, person }: ReminderFields): Section {
+  const lines = [
+    ['When', when],
+    ['What', what],
+    ['Channel', channel?.shown ?? ''],
+    ['Person', person?.shown ?? ''],
+    ['Time zone', zone],
+  ].flatMap(([name, value]) => (value === '' ? [] : [`${name}: ${value}`]));
+  return { kind: 'code', title: 'You wrote', text: lines.join('\n') };
 }
 
 function reference(kind: Reference['kind'], id: string, mark: string, name: string | null | undefined): Reference {

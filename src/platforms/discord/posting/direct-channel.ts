@@ -1,37 +1,32 @@
 import { type APIChannel, Routes } from 'discord.js';
 import { createExpiringMap } from '../../../chat/chat.ts';
 import type { Target } from '../../../reminders/reminders.ts';
-import type { DiscordFailure } from './discord-outcome.ts';
+import { FailedCall } from './classify-failure.ts';
 import type { PostClient } from './post-client.ts';
-
-/** Finds the channel a target is reached in: its own, or the direct messages with a person. */
-export type FindChannel = (
-  target: Target,
-  signal: AbortSignal,
-) => Promise<{ readonly kind: 'done'; readonly channel: string } | DiscordFailure>;
 
 const dayMs = 86_400_000;
 const mostPeople = 1_000;
 
 /**
- * Opens direct messages, which changes nothing where they are open already. What was opened is remembered for a day:
- * Discord limits bots that open many (developers/resources/user#create-dm).
+ * Finds the channel a target is reached in: its own, or the direct messages with a person. Opening those changes nothing
+ * where they are open already. What was opened is remembered for a day: Discord limits bots that open many
+ * (developers/resources/user#create-dm).
  */
-export function createFindChannel(client: PostClient, now: () => Date): FindChannel {
+export function createPlaces(client: PostClient, now: () => Date) {
   const opened = createExpiringMap<string>({ maxAgeMs: dayMs, maxEntries: mostPeople, now });
-  return async ({ kind, id }, signal) => {
+  return async ({ kind, id }: Target, _purpose: 'post' | 'history', signal: AbortSignal): Promise<string> => {
     const known = kind === 'person' ? opened.get(id) : id;
-    if (known !== undefined) return { kind: 'done', channel: known };
+    if (known !== undefined) return known;
     const result = await client.call<Partial<APIChannel>>({
       method: 'post',
       path: Routes.userChannels(),
       body: { recipient_id: id },
       signal,
     });
-    if (result.kind !== 'done') return result;
+    if (result.kind !== 'done') throw new FailedCall(result);
     const channel = result.body.id;
-    if (channel === undefined) return { kind: 'unknown', reason: 'Discord opened no direct message' };
+    if (channel === undefined) throw new FailedCall({ kind: 'unknown', reason: 'Discord opened no direct message' });
     opened.set(id, channel);
-    return { kind: 'done', channel };
+    return channel;
   };
 }

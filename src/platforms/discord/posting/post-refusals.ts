@@ -1,5 +1,4 @@
 import { RESTJSONErrorCodes as Code } from 'discord.js';
-import type { PostResult } from '../../../reminders/reminders.ts';
 import type { DiscordFailure } from './discord-outcome.ts';
 
 /** Discord answered and refused. */
@@ -39,37 +38,12 @@ const remedies: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Refusals that pass by themselves, and how long to wait, in milliseconds. */
-const passing: ReadonlyMap<number, number> = new Map([
+export const passingRefusals: ReadonlyMap<string | number, number> = new Map([
   [Code.SendMessagesHasBeenTemporarilyDisabled, 5 * 60_000],
   [Code.ActionCannotBePerformedDueToSlowmodeRateLimit, 60_000],
   [Code.ChannelSendRateLimit, 60_000],
   [Code.ServiceResourceIsBeingRateLimited, 60_000],
 ]);
-
-/** After a call that certainly never left, and where the way there failed. */
-const unreachedRetryMs = 5_000;
-
-/**
- * What a failed post means. Discord's refusal says that it is certainly not there; what is not known to pass is told to
- * the reminder's owner instead of being tried for ever, since refusals count towards a ban.
- *
- * Source: developers/topics/opcodes-and-status-codes#json
- */
-export function postResultOf(failure: DiscordFailure): PostResult {
-  switch (failure.kind) {
-    case 'unknown':
-      return failure;
-    case 'rate-limited':
-      return { kind: 'refused', retryAfterMs: failure.retryAfterMs, reason: failure.reason };
-    case 'unreached':
-      return { kind: 'refused', retryAfterMs: unreachedRetryMs, reason: failure.reason };
-    case 'error': {
-      const retryAfterMs = passing.get(failure.code);
-      if (retryAfterMs !== undefined) return { kind: 'refused', retryAfterMs, reason: inDiscordsWords(failure) };
-      return { kind: 'impossible', reason: `${remedyOf(failure)} (Discord says: ${inDiscordsWords(failure)})` };
-    }
-  }
-}
 
 /** One or two sentences: what is in the way, and what to do. */
 export function remedyOf({ status, code }: DiscordRefusal): string {

@@ -1,0 +1,121 @@
+import type { Inspected, Logger, Reply, Request, Router, TeamKey } from '../bot/bot.ts';
+import type { DeliveryService } from '../reminders/reminders.ts';
+import type { After, ChatAdapter, ChatEvent, RequestSource } from './adapter.ts';
+import { answerAsked } from './answering.ts';
+import { createExpiringMap, type ExpiringMap } from './expiring-map.ts';
+import type { KeptAnswers } from './kept-answers.ts';
+import { turnPage } from './paging.ts';
+import { answerReminderPress } from './pressing.ts';
+import { createSeenEvents } from './seen-events.ts';
+import { shareAnswer } from './sharing.ts';
+import { createWorkTracker, type WorkTracker } from './work-tracker.ts';
+
+/** What a chat is built from; the same for every platform. */
+export interface ChatOptions {
+  readonly router: Router;
+  readonly logger: Logger;
+  /** The IANA zone that dates are shown in. */
+  readonly zone: string;
+  readonly now: () => Date;
+  /** A new request id: short, without blanks. */
+  readonly newId: () => string;
+  /** The platform's ids of the people the operator named as administrators. Default: nobody. */
+  readonly administrators?: ReadonlySet<string> | undefined;
+  /** Where presses below reminders are recorded. Left out: there are none. */
+  readonly deliveries?: DeliveryService | undefined;
+  /** True for the first replica that is handed an event. Default: only this process is asked. */
+  readonly firstTime?: ((team: TeamKey, key: string) => Promise<boolean>) | undefined;
+  /** Where answers that cannot be made again outlive a restart. Default: they are kept in memory only. */
+  readonly kept?: KeptAnswers | undefined;
+  /** Does something after a while, unless it is cancelled by what this returns. Default: a timer. */
+  readonly after?: After | undefined;
+}
+
+/** A platform's events, answered. */
+export interface Chat<Event> {
+  /**
+   * Answers one event. It never rejects: what goes wrong is logged and counted.
+   *
+   * @param what cannot be done where it fails, for the log: `Cannot answer a message`
+   * @param fields for the log, such as the platform's id of the event
+   */
+  handle(event: Event, what: string, fields?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Runs other work of the platform's, and counts and drains all of it. */
+  readonly tracker: WorkTracker;
+}
+
+/** What the chapters of this folder work with. */
+export interface ChatContext<Message> {
+  readonly adapter: ChatAdapter<never, Message>;
+  readonly dispatch: (request: Request) => Promise<Reply>;
+  readonly inspect: (input: Request['input']) => Inspected;
+  readonly deliveries: DeliveryService | undefined;
+  readonly firstTime: (team: TeamKey, key: string) => Promise<boolean>;
+  readonly after: After;
+  /** Answers given lately that cannot be made again, by the id of their request. */
+  readonly recent: ExpiringMap<Reply>;
+  readonly kept: KeptAnswers | undefined;
+  readonly logger: Logger;
+  /** Messages that were shared, so that a second press shares nothing. */
+  readonly shared: ExpiringMap<true>;
+}
+
+/** Answers that cannot be made again stay in memory this long, and so many of them. */
+const recentMs = 60 * 60_000;
+const recentAnswers = 300;
+/** Presses of Share; a few bytes each. */
+const rememberedShares = 10_000;
+
+/** Builds the chat around a platform's adapter. Its memory is bounded. */
+export function createChat<Event, Message>(adapter: ChatAdapter<Event, Message>, options: ChatOptions): Chat<Event> {
+  const { router, logger, zone, now, newId, administrators = new Set<string>() } = options;
+  const tracker = createWorkTracker({ platform: adapter.platform, logger, toError: adapter.toError });
+  const seen = createSeenEvents(now);
+  const memory = { maxAgeMs: recentMs, maxEntries: recentAnswers, now };
+  const context: ChatContext<Message> = {
+    adapter,
+    dispatch: router.dispatch,
+    inspect: router.inspect,
+    deliveries: options.deliveries,
+    firstTime: options.firstTime ?? (async () => true),
+    after: options.after ?? startTimer,
+    recent: createExpiringMap(memory),
+    kept: options.kept,
+    logger,
+    shared: createExpiringMap({ ...memory, maxEntries: rememberedShares }),
+  };
+  return {
+    tracker,
+    handle(event, what, fields) {
+      const id = newId();
+      const source: RequestSource = { zone, now, newId: () => id, administrators };
+      const answer = async () => {
+        const decoded = adapter.decode(event, source);
+        if (decoded !== undefined && seen.take(decoded.id)) await answerEvent(context, decoded);
+      };
+      return tracker.run(what, answer, { request: id, ...fields });
+    },
+  };
+}
+
+function answerEvent<Message>(context: ChatContext<Message>, event: ChatEvent<Message>): Promise<void> {
+  switch (event.kind) {
+    case 'asked':
+      return answerAsked(context, event);
+    case 'reminder':
+      return answerReminderPress(context, event);
+    case 'share':
+      return shareAnswer(context, event);
+    case 'page':
+      return turnPage(context, event);
+    case 'outdated':
+      return event.respond.tell(context.adapter.render.note(event.text, event.title));
+    case 'platform':
+      return event.handle(context.after);
+  }
+}
+
+function startTimer(delayMs: number, act: () => void): () => void {
+  const timer = setTimeout(act, delayMs);
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,179 @@
+import type { Logger } from '../bot/bot.ts';
+import type { ClaimedDelivery, FindResult, Poster, PostResult, ViewDelivery } from '../reminders/reminders.ts';
+import type { ChatAdapter, ChatFailure } from './adapter.ts';
+
+/** What the poster needs beside the platform. */
+export interface PosterOptions {
+  /** What a post says. */
+  readonly view: ViewDelivery;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  /** The time-out of a post, of a look into a history, and of a check, in milliseconds. Default 10 s. */
+  readonly timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 10_000;
+/** After a call that certainly did nothing, where the platform names no time. */
+const retryMs = 5_000;
+
+/** What a poster needs of a platform; not the part that reads events. */
+export type PostingAdapter<Message> = Pick<
+  ChatAdapter<never, Message>,
+  | 'platform'
+  | 'label'
+  | 'limits'
+  | 'render'
+  | 'findPlace'
+  | 'post'
+  | 'readHistory'
+  | 'whyUnreadable'
+  | 'check'
+  | 'classify'
+>;
+
+/**
+ * Posts reminders to a chat, and finds them again. It is the only place that posts them, and the only one that decides what
+ * a failure means for the ledger: what certainly did not arrive may be tried again, what may have arrived is looked for.
+ *
+ * Neither `post` nor `find` ever throws, and both end within the time-out.
+ */
+export function createPoster<Message>(
+  adapter: PostingAdapter<Message>,
+  { view, now, logger, timeoutMs = defaultTimeoutMs }: PosterOptions,
+): Poster {
+  const find = async (delivery: ClaimedDelivery, signal: AbortSignal): Promise<FindResult> => {
+    try {
+      return await lookFor(adapter, delivery, timeoutMs, signal);
+    } catch (error) {
+      return findFailure(adapter.label, adapter.classify(error, 'history'));
+    }
+  };
+
+  const postOnce = async (delivery: ClaimedDelivery, message: Message, key: string, signal: AbortSignal) => {
+    const place = await adapter
+      .findPlace(delivery.target, 'post', signal)
+      .catch((error: unknown) => ({ failure: adapter.classify(error, 'post') }));
+    // Whatever became of opening a direct message, no post began.
+    if (typeof place !== 'string') return notBegun(postFailure(adapter.label, place.failure));
+    const post = {
+      message,
+      delivery: delivery.id,
+      idempotencyKey: key,
+      pingsEveryone: delivery.items.some(({ reminder }) => reminder.pingsEveryone),
+    };
+    try {
+      return { kind: 'posted', messageId: await adapter.post(place, post, signal) } as const;
+    } catch (error) {
+      const failure = adapter.classify(error, 'post');
+      if (failure.kind === 'seen-before') return failure;
+      const result = postFailure(adapter.label, failure);
+      if (result.kind === 'impossible') {
+        const fields = { platform: adapter.platform, delivery: delivery.id, reason: result.reason };
+        logger.warn(fields, `${adapter.label} refused a reminder`);
+      }
+      return result;
+    }
+  };
+
+  const post = async (delivery: ClaimedDelivery): Promise<PostResult> => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    // A second post has to end in time too, since others look for it soon after the time-out.
+    const tooLateForAnother = AbortSignal.timeout(timeoutMs / 4);
+    const shown = view(delivery, [], delivery.attemptStartedAt ?? now());
+    const message = adapter.render.reminder(shown, { mayPing: true });
+    const first = await postOnce(delivery, message, delivery.id, signal);
+    if (first.kind !== 'seen-before') return first;
+    // The platform refused this as a second copy. Where the first is in the history, that is the post. Where it is not, it
+    // was never made (or somebody removed it), and every further try under the same key would be refused for ever.
+    const earlier = await find(delivery, signal);
+    if (earlier.kind === 'found') return { kind: 'posted', messageId: earlier.messageId };
+    const second =
+      earlier.kind === 'absent' && !tooLateForAnother.aborted
+        ? await postOnce(delivery, message, `${delivery.id}:${delivery.attempts}`, signal)
+        : first;
+    if (second.kind !== 'seen-before') return second;
+    return { kind: 'unknown', reason: `${adapter.label} takes it for a copy it cannot name` };
+  };
+
+  return {
+    postTimeoutMs: timeoutMs,
+    async post(delivery) {
+      try {
+        return await post(delivery);
+      } catch (error) {
+        const fields = { platform: adapter.platform, delivery: delivery.id, err: error };
+        logger.error(fields, 'A reminder could not be put into a post');
+        return { kind: 'impossible', reason: 'The bot cannot put this reminder into a post.' };
+      }
+    },
+    find: (delivery) => find(delivery, AbortSignal.timeout(timeoutMs)),
+    check: adapter.check,
+  };
+}
+
+/** Looks into the history around the time the last attempt began, for the message that carries the delivery's id. */
+async function lookFor<Message>(
+  adapter: PostingAdapter<Message>,
+  { id, team, target, attemptStartedAt }: ClaimedDelivery,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<FindResult> {
+  // No attempt has begun, so nothing can be there.
+  if (attemptStartedAt === undefined) return { kind: 'absent' };
+  const { clockSkewMs, historyPages } = adapter.limits;
+  const from = new Date(attemptStartedAt.getTime() - clockSkewMs);
+  const to = new Date(attemptStartedAt.getTime() + timeoutMs + clockSkewMs);
+  const place = await adapter.findPlace(target, 'history', signal);
+  let cursor: string | undefined;
+  let isEmpty = true;
+  for (let page = 0; page < historyPages; page += 1) {
+    const range = cursor === undefined ? { from, to } : { from, to, cursor };
+    const { messages, next, isCut } = await adapter.readHistory(place, range, signal);
+    const post = messages.find(({ delivery }) => delivery === id);
+    if (post !== undefined) return { kind: 'found', messageId: post.id };
+    if (isCut === true) break;
+    isEmpty &&= messages.length === 0;
+    if (next === undefined) {
+      const reason = isEmpty ? await adapter.whyUnreadable?.(team, target, place, signal) : undefined;
+      return reason === undefined ? { kind: 'absent' } : { kind: 'cannot-tell', reason };
+    }
+    cursor = next;
+  }
+  return { kind: 'cannot-tell', reason: 'The channel got too many messages around that time.' };
+}
+
+function notBegun(result: PostResult): PostResult {
+  return result.kind === 'unknown' ? { kind: 'refused', retryAfterMs: retryMs, reason: result.reason } : result;
+}
+
+function postFailure(label: string, failure: ChatFailure): PostResult {
+  switch (failure.kind) {
+    case 'try-again':
+      return { kind: 'refused', retryAfterMs: failure.retryAfterMs, reason: failure.reason };
+    case 'unknown':
+      return { kind: 'unknown', reason: failure.reason };
+    case 'seen-before':
+      return { kind: 'unknown', reason: `${label} takes it for a copy it cannot name` };
+    default:
+      return { kind: 'impossible', reason: `${failure.remedy} (${label} says: ${failure.says})` };
+  }
+}
+
+function findFailure(label: string, failure: ChatFailure): FindResult {
+  switch (failure.kind) {
+    case 'try-again':
+      return { kind: 'refused', retryAfterMs: failure.retryAfterMs, reason: failure.reason };
+    // What is gone took the post with it. The next post is refused, and then the owner is told.
+    case 'place-gone':
+      return { kind: 'absent' };
+    case 'refused':
+    case 'content-refused':
+      return {
+        kind: 'cannot-tell',
+        reason: `I may not read the history there. ${failure.remedy} (${label} says: ${failure.says})`,
+      };
+    // Reading changes nothing, so it can be tried again.
+    default:
+      return { kind: 'refused', retryAfterMs: retryMs, reason: failure.kind === 'unknown' ? failure.reason : label };
+  }
+}

@@ -1,0 +1,115 @@
+import type { Answer, AttachedFile, Reply, Request, Section } from '../bot/bot.ts';
+import type { Responder, SeparateFiles } from './adapter.ts';
+import type { ChatContext } from './create-chat.ts';
+import { keepAnswer } from './kept-answers.ts';
+
+/** How much of a file is shown where the file itself cannot come. */
+const excerptLines = 25;
+const excerptCharacters = 2_800;
+
+/**
+ * Uploads the files of an answer that has been given already. Where that fails, says why, what helps, and shows the
+ * beginning instead, so that nothing is lost in silence.
+ *
+ * @throws what failed, for the log, after it has been said
+ */
+export async function followWithFiles<Message>(
+  context: ChatContext<Message>,
+  separateFiles: SeparateFiles,
+  request: Request,
+  reply: Reply,
+  respond: Responder<Message>,
+): Promise<void> {
+  const { adapter, recent } = context;
+  if (!hasFiles(reply) || respond.upload === undefined) return;
+  try {
+    await respond.upload(reply);
+  } catch (error) {
+    const instead = await makeWithoutFiles(context, request, reply);
+    // What is shared from now on is what could be shown.
+    if (recent.get(request.id) !== undefined) {
+      recent.set(request.id, instead);
+      await keepAnswer(context, request, instead);
+    }
+    const { actions: _, ...answer } = instead.answer;
+    const said = { ...instead, answer: { ...answer, lead: separateFiles.explain(error) } };
+    await respond.answer(adapter.render.answer(said).message);
+    throw adapter.toError(error, 'Cannot upload a file');
+  }
+}
+
+/** The reply as its asker alone sees it: it says where its files go. */
+export function saysWhereFilesGo(reply: Reply): Reply {
+  return hasFiles(reply) ? withRemark(reply, 'The file comes in our direct messages.') : reply;
+}
+
+/** The reply as it is shared: a file that went to one person stays with that person. */
+export function withoutSharedFiles(reply: Reply, line: string | undefined): Reply {
+  if (!hasFiles(reply)) return reply;
+  const how = line === undefined ? 'Ask for it yourself.' : `Get it with \`/mdaemon ${line.replaceAll('`', "'")}\`.`;
+  return withRemark(reply, `The file is not shared along. ${how}`);
+}
+
+/**
+ * A reply for where no file can come: the beginning of each file stands in the answer, named as a part, and a line says
+ * how to get all of it. Where a command cut a script by itself, only that line is added; else nothing is changed.
+ */
+export function withoutFiles(reply: Reply, remedy?: string): Reply {
+  const { files = [], ...answer } = reply.answer;
+  if (files.length === 0 && showsAll(answer)) return reply;
+  const sections = [
+    ...answer.sections,
+    ...files.map(excerpt),
+    ...(remedy === undefined ? [] : [{ kind: 'note', tone: 'info', text: remedy } as const]),
+  ];
+  return { ...reply, answer: { ...answer, sections } };
+}
+
+/** The command itself knows best how to shorten what it makes, and is asked again where that is harmless. */
+async function makeWithoutFiles<Message>(
+  { dispatch }: ChatContext<Message>,
+  request: Request,
+  reply: Reply,
+): Promise<Reply> {
+  if (reply.changes === true) return withoutFiles(reply);
+  const again = await dispatch({ ...request, capabilities: { ...request.capabilities, files: false } });
+  return withoutFiles(again.outcome === 'answered' ? again : reply);
+}
+
+/** Adds a remark right below the lead. */
+function withRemark(reply: Reply, text: string): Reply {
+  const remark: Section = { kind: 'note', tone: 'info', text };
+  return { ...reply, answer: { ...reply.answer, sections: [remark, ...reply.answer.sections] } };
+}
+
+function hasFiles({ answer }: Reply): boolean {
+  return answer.files !== undefined && answer.files.length > 0;
+}
+
+function showsAll({ artifact, sections }: Answer): boolean {
+  if (artifact === undefined) return true;
+  const whole = plain(artifact.content);
+  return sections.some((section) => section.kind === 'code' && plain(section.text) === whole);
+}
+
+function excerpt({ name, content }: AttachedFile): Section {
+  const lines = plain(content).split('\n');
+  const shown: string[] = [];
+  let room = excerptCharacters;
+  for (const line of lines.slice(0, excerptLines)) {
+    room -= line.length + 1;
+    if (room < 0) break;
+    shown.push(line);
+  }
+  if (shown.length === lines.length) return { kind: 'code', title: name, text: shown.join('\n') };
+  if (shown.length > 0) {
+    const title = `${name}: the first ${shown.length} of ${lines.length} lines. Do not use a part.`;
+    return { kind: 'code', title, text: shown.join('\n') };
+  }
+  const title = `${name}: the beginning of its first line. Do not use a part.`;
+  return { kind: 'code', title, text: `${lines[0]?.slice(0, excerptCharacters).toWellFormed()}…` };
+}
+
+function plain(text: string): string {
+  return text.replaceAll('\r\n', '\n').trimEnd();
+}

@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import { answerOfError, type Reply, type TeamKey } from '../bot/bot.ts';
+import type { DeliveryService, DeliveryView, PressResult, ViewAnswer } from '../reminders/reminders.ts';
+import type { ChatRenderer, PressResponder, ReminderPressed } from './adapter.ts';
+import { announceWhenSlow, answerWith } from './answering.ts';
+import type { ChatContext } from './create-chat.ts';
+
+const gone =
+  'This reminder is not there any more, so nothing was recorded. `/mdaemon remind list` shows what there is.';
+const notRecorded = 'That could not be recorded. Press again in a minute.';
+/** Each edit is checked once more, but not for ever; Slack's `response_url` works five times. */
+const mostEdits = 3;
+
+type Pressed =
+  | { readonly kind: 'pressed'; readonly team: TeamKey; readonly result: PressResult }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/**
+ * Answers a button or menu of a reminder's post: records the press and edits the post in place for all. Whoever comes
+ * second is told who was first. Show runs `remind show` for whoever presses it. Whatever happens, the presser is told.
+ *
+ * A press counts once it is recorded, whatever the platform then takes of the response.
+ *
+ * @throws what the store or the platform refused, after all was done that still could be; it is for the log
+ */
+export async function answerReminderPress<Message>(
+  context: ChatContext<Message>,
+  event: ReminderPressed<Message>,
+): Promise<void> {
+  const { deliveries, adapter } = context;
+  const { render } = adapter;
+  const { respond, delivery, reminder, how, actor } = event;
+  if (deliveries === undefined) return respond.tell(render.note(gone));
+  if (how === 'show') return showReminder(context, event, deliveries);
+  const press = async (): Promise<Pressed> => {
+    const team = await event.findTeam(deliveries);
+    return { kind: 'pressed', team, result: await deliveries.press({ team, delivery, reminder, how, actor }) };
+  };
+  // It never rejects, since the presser has to be told.
+  const pressing = press().catch((error: unknown): Pressed => ({ kind: 'failed', error }));
+  const { result: pressed, unheard } = await announceWhenSlow(context, pressing, respond.announce);
+  if (pressed.kind === 'failed') {
+    await respond.tell(render.note(notRecorded)).catch(() => {});
+    throw pressed.error;
+  }
+  const { team, result } = pressed;
+  if (result.kind === 'gone') return respond.tell(render.note(gone));
+  await editPost(context, deliveries, team, result.view, respond, unheard);
+  if (result.kind === 'answered-before') {
+    await respond.tell(render.note(whoWasFirst(render, result.answer, actor.id)));
+  }
+}
+
+/**
+ * Edits the post to what it says now. Another press may have been recorded meanwhile, here or on another replica, and its
+ * edit may have come first; so the edit is repeated where it no longer says everything.
+ *
+ * Where the platform takes no response to the press any more, the post is edited as the bot's own message.
+ *
+ * @throws what the platform refused of the response, after the post was edited all the same
+ */
+async function editPost<Message>(
+  { adapter }: ChatContext<Message>,
+  deliveries: DeliveryService,
+  team: TeamKey,
+  first: DeliveryView,
+  respond: PressResponder<Message>,
+  unheard: { readonly error: unknown } | undefined,
+): Promise<void> {
+  let refused = unheard;
+  let view = first;
+  for (let edits = 1; ; edits += 1) {
+    const shown = adapter.render.reminder(view);
+    if (refused === undefined) {
+      try {
+        await respond.update(shown);
+      } catch (error) {
+        refused = { error };
+      }
+    }
+    if (refused !== undefined) await respond.updateAsBot(shown);
+    const now = await deliveries.view(team, view.delivery);
+    if (edits === mostEdits || now === undefined || isDeepStrictEqual(now, view)) break;
+    view = now;
+  }
+  if (refused !== undefined) throw refused.error;
+}
+
+async function showReminder<Message>(
+  context: ChatContext<Message>,
+  event: ReminderPressed<Message>,
+  deliveries: DeliveryService,
+): Promise<void> {
+  const { respond, audience } = event;
+  const request = event.requestLine(`remind show ${event.reminder}`);
+  const run = async (): Promise<{ readonly reply: Reply; readonly fault?: { readonly error: unknown } }> => {
+    try {
+      const team = await event.findTeam(deliveries);
+      const reply = await context.dispatch({ ...request, team });
+      return { reply: team === request.team ? reply : withoutActions(reply) };
+    } catch (error) {
+      return { fault: { error }, reply: answerOfError(error, undefined, request) };
+    }
+  };
+  const { result, unheard } = await announceWhenSlow(context, run(), respond.announce);
+  if (unheard !== undefined) throw unheard.error;
+  await answerWith(context, request, result.reply, respond, audience);
+  if (result.fault !== undefined) throw result.fault.error;
+}
+
+/** The buttons of an answer run for the team they are pressed in, which here is not the reminder's. */
+function withoutActions(reply: Reply): Reply {
+  const { actions: _, ...answer } = reply.answer;
+  return { ...reply, answer };
+}
+
+function whoWasFirst<Message>(render: ChatRenderer<Message>, answer: ViewAnswer, presser: string): string {
+  const { person, at, until } = render.answeredBy(answer);
+  const who = answer.by === presser ? 'You have answered this already' : `${person} was first`;
+  const what = answer.how === 'done' ? 'done' : `snoozed${until === undefined ? '' : ` until ${until}`}`;
+  return `${who}: ${what}, ${at}.`;
+}

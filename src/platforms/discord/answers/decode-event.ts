@@ -1,0 +1,341 @@
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIChatInputApplicationCommandInteraction,
+  type APIInteraction,
+  type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
+  ApplicationCommandType,
+  ComponentType,
+  type GatewayMessageCreateDispatchData,
+  InteractionContextType,
+  InteractionType,
+  MessageType,
+} from 'discord.js';
+import type {
+  Actor,
+  Capabilities,
+  Catalogue,
+  Conversation,
+  Input,
+  Reference,
+  Request,
+  TeamKey,
+} from '../../../bot/bot.ts';
+import type { After, Asked, Audience, ChatEvent, Outdated, RequestSource } from '../../../chat/chat.ts';
+import { type CustomId, parseCustomId } from '../rendering/custom-id.ts';
+import { teamKeyOf } from '../team-key.ts';
+import { type Choice, completeOption } from './complete-option.ts';
+import { decodeText } from './decode-text.ts';
+import { managing, type Names } from './names.ts';
+import { hasShare, isEphemeral, sharedCopy, sharerOf, unchanged, withoutShare } from './pressed-message.ts';
+import { readCall } from './read-call.ts';
+import { onePlaceOnly, type ReminderForms, readReminderForm, reminderCall } from './reminder-form.ts';
+import {
+  interactionResponder,
+  messageResponder,
+  type OutgoingMessage,
+  platformResponses,
+  type RestCalls,
+} from './responder.ts';
+
+/** What comes from Discord's gateway, with the REST client that answers it and the names the connection knows. */
+export type DiscordEvent = {
+  readonly names: Names;
+  readonly rest: RestCalls;
+} & (
+  | { readonly kind: 'interaction'; readonly interaction: APIInteraction }
+  | { readonly kind: 'message'; readonly message: GatewayMessageCreateDispatchData }
+);
+
+/** What events are read with. */
+export interface DecodeOptions<Services> {
+  readonly catalogue: Catalogue<Services>;
+  readonly services: Services;
+  readonly forms: ReminderForms;
+}
+
+interface DecodeContext<Services> extends DecodeOptions<Services> {
+  readonly source: RequestSource;
+  readonly names: Names;
+  readonly rest: RestCalls;
+}
+
+const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: true };
+/** Nobody waits longer for a completion, and the next letter asks again. */
+const completionMs = 900;
+
+/** Reads what was asked or pressed. */
+export function decodeEvent<Services>(
+  event: DiscordEvent,
+  source: RequestSource,
+  options: DecodeOptions<Services>,
+): ChatEvent<OutgoingMessage> | undefined {
+  const context = { ...options, source, names: event.names, rest: event.rest };
+  if (event.kind === 'message') return decodeMessage(event.message, context);
+  const { interaction } = event;
+  switch (interaction.type) {
+    case InteractionType.ApplicationCommand:
+      // Only another version, or another program with this token, can have registered any other kind.
+      return interaction.data.type === ApplicationCommandType.ChatInput
+        ? decodeCommand(interaction as APIChatInputApplicationCommandInteraction, context)
+        : outdated(interaction, context, 'Not known', 'This command is from another version of me.');
+    case InteractionType.ApplicationCommandAutocomplete:
+      return {
+        kind: 'platform',
+        id: interaction.id,
+        handle: (after) => answerAutocomplete(interaction, context, after),
+      };
+    case InteractionType.MessageComponent:
+      return decodePress(interaction, context);
+    case InteractionType.ModalSubmit:
+      return decodeForm(interaction, context);
+    default:
+      return undefined;
+  }
+}
+
+/** A mention or a direct message. A thread is a channel of its own in Discord. */
+function decodeMessage<Services>(
+  message: GatewayMessageCreateDispatchData,
+  { source, names, rest }: DecodeContext<Services>,
+): Asked<OutgoingMessage> | undefined {
+  const { id, author, guild_id: guild, channel_id: channel, content, mentions, member } = message;
+  if (!isForBot(message, names.bot())) return undefined;
+  const people = new Map(mentions.map((each) => [each.id, each.username]));
+  const { text, references } = decodeText(content, { names, guild, people, bot: names.bot() });
+  const mayManage = guild !== undefined && names.mayManage(guild, { id: author.id, roles: member?.roles ?? [] });
+  const asker = {
+    team: teamKeyOf(guild, author.id),
+    actor: actor(author.id, mayManage, source),
+    conversation: { id: channel, private: guild === undefined },
+  };
+  return {
+    kind: 'asked',
+    id,
+    request: buildRequest(source, asker, { kind: 'text', text }, references),
+    audience: 'everyone',
+    isMessage: true,
+    respond: messageResponder(rest, message),
+  };
+}
+
+/**
+ * True for what a person wrote to the bot: a direct message, or one that mentions it by name. What mentions everybody or
+ * a role is for others, and so is what bots and webhooks write.
+ */
+function isForBot(message: GatewayMessageCreateDispatchData, bot: string | undefined): boolean {
+  const { author, webhook_id, type, guild_id, content } = message;
+  if (webhook_id !== undefined || author.bot === true || author.system === true || author.id === bot) return false;
+  if (type !== MessageType.Default && type !== MessageType.Reply) return false;
+  return (
+    guild_id === undefined || (bot !== undefined && (content.includes(`<@${bot}>`) || content.includes(`<@!${bot}>`)))
+  );
+}
+
+function decodeCommand<Services>(
+  interaction: APIChatInputApplicationCommandInteraction,
+  context: DecodeContext<Services>,
+): Asked<OutgoingMessage> {
+  return asked(interaction, callRequest(interaction, readCall(interaction.data, context.catalogue), context), context);
+}
+
+/** A form for a new reminder that was sent. */
+function decodeForm<Services>(
+  interaction: APIModalSubmitInteraction,
+  context: DecodeContext<Services>,
+): ChatEvent<OutgoingMessage> {
+  if (parseCustomId(interaction.data.custom_id)?.kind !== 'reminder-form') {
+    return outdated(interaction, context, 'Too old', 'This form is from another version of me. Ask again.');
+  }
+  const fields = readReminderForm(interaction);
+  const { call, references } = reminderCall(fields);
+  const request = callRequest(interaction, call, context, references);
+  const namesTwo = fields.channel !== undefined && fields.person !== undefined;
+  return {
+    ...asked(interaction, request, context),
+    ...(namesTwo ? { refusal: onePlaceOnly } : {}),
+    revise: (reply) => context.forms.revise(request, fields, reply),
+  };
+}
+
+function decodePress<Services>(
+  interaction: APIMessageComponentInteraction,
+  context: DecodeContext<Services>,
+): ChatEvent<OutgoingMessage> {
+  const { source, rest } = context;
+  const { id, message, guild_id: guild } = interaction;
+  const pressed = pressedId(interaction);
+  const { team, actor: by } = readAsker(interaction, source);
+  const requestLine = (line: string) => lineRequest(interaction, line, context);
+  const audience: Audience = readAsker(interaction, source).conversation.private ? 'everyone' : 'asker';
+  const respond = (announces: 'answer' | 'update') =>
+    interactionResponder(rest, interaction, { audience, announces, message });
+  switch (pressed?.kind) {
+    case 'run':
+      return asked(interaction, requestLine(pressed.line), context);
+    case 'page': {
+      const { page, key } = pressed;
+      const sharedBy = sharerOf(message);
+      const shown = {
+        ...(isEphemeral(message) && hasShare(message) ? { share: true } : {}),
+        ...(sharedBy === undefined ? {} : { sharedBy }),
+      };
+      const event = { kind: 'page', id, page, key, requestId: source.newId(), team, requestLine, shown } as const;
+      return { ...event, respond: respond('update') };
+    }
+    case 'share': {
+      const { key } = pressed;
+      const event = { kind: 'share', id, key, requestId: source.newId(), messageKey: message.id, by, team } as const;
+      return {
+        ...event,
+        requestLine,
+        pressed: {
+          withoutShare: withoutShare(message),
+          unchanged: unchanged(message),
+          copy: sharedCopy(message, by.id),
+        },
+        respond: respond('update'),
+      };
+    }
+    case 'reminder': {
+      const { delivery, reminder, how } = pressed;
+      return {
+        kind: 'reminder',
+        id,
+        delivery,
+        reminder,
+        how,
+        actor: by,
+        // Direct messages belong to no server, yet what is posted there may.
+        findTeam: async (deliveries) =>
+          (guild === undefined ? await deliveries.teamOf(delivery, by.id) : undefined) ?? team,
+        requestLine,
+        audience,
+        respond: respond(how === 'show' ? 'answer' : 'update'),
+      };
+    }
+    case 'new-reminder': {
+      const asker = readAsker(interaction, source);
+      const form = context.forms.open(asker, { zone: source.zone, inServer: guild !== undefined });
+      return { kind: 'platform', id, handle: () => platformResponses(rest, interaction).openForm(form) };
+    }
+    default:
+      return outdated(interaction, context, 'Too old', 'This button is from another version of me. Ask again.');
+  }
+}
+
+function pressedId({ data }: APIMessageComponentInteraction): CustomId | undefined {
+  return parseCustomId(data.custom_id, data.component_type === ComponentType.StringSelect ? data.values[0] : undefined);
+}
+
+/** Answers what somebody is typing with completions; with none where anything is wrong, or takes too long. */
+async function answerAutocomplete<Services>(
+  interaction: APIApplicationCommandAutocompleteInteraction,
+  context: DecodeContext<Services>,
+  after: After,
+): Promise<void> {
+  const { catalogue, services, rest } = context;
+  const { promise: late, resolve } = Promise.withResolvers<readonly Choice[]>();
+  const cancel = after(completionMs, () => resolve([]));
+  let choices: readonly Choice[] = [];
+  try {
+    const request = lineRequest(interaction, '', context);
+    choices = await Promise.race([completeOption(interaction.data, { catalogue, services, request }), late]);
+  } finally {
+    cancel();
+    await platformResponses(rest, interaction).complete(choices);
+  }
+}
+
+function outdated<Services>(
+  interaction: APIInteraction,
+  { rest }: DecodeContext<Services>,
+  title: string,
+  text: string,
+): Outdated<OutgoingMessage> {
+  const respond = interactionResponder(rest, interaction, { audience: 'asker', announces: 'answer' });
+  return { kind: 'outdated', id: interaction.id, title, text, respond };
+}
+
+/** In a server the answer is for the asker alone. */
+function asked<Services>(
+  interaction: APIInteraction,
+  request: Request,
+  { rest }: DecodeContext<Services>,
+): Asked<OutgoingMessage> {
+  const audience = request.conversation.private ? 'everyone' : 'asker';
+  const respond = interactionResponder(rest, interaction, { audience, announces: 'answer' });
+  return { kind: 'asked', id: interaction.id, request, audience, isMessage: false, respond };
+}
+
+/** Who asks, and where. */
+interface Asker {
+  readonly team: TeamKey;
+  readonly actor: Actor;
+  readonly conversation: Conversation;
+}
+
+/** Who made an interaction, and where. Discord says what a member may do in that channel. */
+function readAsker(interaction: APIInteraction, source: Pick<RequestSource, 'administrators'>): Asker {
+  const { member, guild_id: guild, context } = interaction;
+  const id = (member?.user ?? interaction.user)?.id ?? '';
+  const mayManage = member !== undefined && (BigInt(member.permissions) & managing) !== 0n;
+  return {
+    team: teamKeyOf(guild, id),
+    actor: actor(id, mayManage, source),
+    conversation: {
+      id: interaction.channel?.id ?? interaction.channel_id ?? '',
+      // In a direct message between others, where the bot is a guest, somebody reads along.
+      private: guild === undefined && context !== InteractionContextType.PrivateChannel,
+    },
+  };
+}
+
+/** A person, with the role that the operator or Discord gives them. */
+function actor(id: string, mayManage: boolean, { administrators }: Pick<RequestSource, 'administrators'>): Actor {
+  return { id, role: mayManage || administrators.has(id) ? 'administrator' : 'member' };
+}
+
+function lineRequest<Services>(
+  interaction: APIInteraction,
+  line: string,
+  { source }: DecodeContext<Services>,
+): Request {
+  return buildRequest(source, readAsker(interaction, source), { kind: 'text', text: line });
+}
+
+/** The request in a slash command or a form. People pick channels and members in its texts, which arrive as markup. */
+function callRequest<Services>(
+  interaction: APIInteraction,
+  call: Extract<Input, { kind: 'call' }>,
+  { source, names }: DecodeContext<Services>,
+  more: readonly Reference[] = [],
+): Request {
+  const references: Reference[] = [...more];
+  const decode = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(decode);
+    if (typeof value !== 'string') return value;
+    const decoded = decodeText(value, { names, guild: interaction.guild_id });
+    references.push(...decoded.references);
+    return decoded.text;
+  };
+  const values = Object.fromEntries(Object.entries(call.values).map(([name, value]) => [name, decode(value)]));
+  return buildRequest(source, readAsker(interaction, source), { ...call, values }, references);
+}
+
+function buildRequest(
+  source: RequestSource,
+  asker: Asker,
+  input: Input,
+  references: readonly Reference[] = [],
+): Request {
+  return {
+    id: source.newId(),
+    ...asker,
+    zone: source.zone,
+    receivedAt: source.now(),
+    capabilities,
+    input,
+    ...(references.length === 0 ? {} : { references }),
+  };
+}

@@ -1,0 +1,107 @@
+import type { Catalogue, Logger } from '../../bot/bot.ts';
+import type { ChatAdapter, ChatRenderer, PostingAdapter } from '../../chat/chat.ts';
+import type { DiscordConfig } from '../../config/config.ts';
+import type { Outgoing } from '../../outgoing/outgoing.ts';
+import { type DiscordEvent, decodeEvent } from './answers/decode-event.ts';
+import { createReminderForms } from './answers/reminder-form.ts';
+import type { OutgoingMessage } from './answers/responder.ts';
+import { discordError } from './discord-error.ts';
+import { createChannelAccess } from './posting/channel-access.ts';
+import { checkTarget } from './posting/check-target.ts';
+import { classifyFailure } from './posting/classify-failure.ts';
+import { createPlaces } from './posting/direct-channel.ts';
+import { createPostClient } from './posting/post-client.ts';
+import { postReminder, readHistory, whyUnreadable } from './posting/posting.ts';
+import { text } from './rendering/components.ts';
+import { formatCustomId } from './rendering/custom-id.ts';
+import { inlineWith } from './rendering/instants.ts';
+import { person } from './rendering/person.ts';
+import { plainNote } from './rendering/plain-note.ts';
+import { renderAnswer } from './rendering/render-answer.ts';
+import { renderReminder } from './rendering/render-reminder.ts';
+
+/** What posting to Discord needs. */
+export interface DiscordPostingOptions {
+  readonly config: Pick<DiscordConfig, 'token' | 'apiUrl'>;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** How to reach Discord where a proxy is set. */
+  readonly outgoing?: Pick<Outgoing, 'fetch'> | undefined;
+  /** The time-out of a call, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** What reading Discord's events needs beside that. */
+export interface DiscordAdapterOptions<Services> extends DiscordPostingOptions {
+  readonly catalogue: Catalogue<Services>;
+  /** For completion. */
+  readonly services: Services;
+}
+
+/** Pages are counted with at most two digits. */
+const longestPage = 99;
+
+/**
+ * Discord as a place to post: through a REST client of its own, which never tries anything again and needs no gateway, so
+ * that a replica that stands by delivers too. A person gets a direct message.
+ */
+export function createDiscordPosting(options: DiscordPostingOptions): PostingAdapter<OutgoingMessage> {
+  const { config, logger, now, outgoing, timeoutMs } = options;
+  const client = createPostClient({ config, logger, now, outgoing, timeoutMs });
+  const access = createChannelAccess(client, now);
+  return {
+    platform: 'discord',
+    label: 'Discord',
+    limits: {
+      // Discord waits 3 s for the first response.
+      announceAfterMs: 1_500,
+      // Ids of messages hold Discord's clock.
+      clockSkewMs: 2 * 60_000,
+      // Of 100 messages each: as many as a channel may have got around one post.
+      historyPages: 20,
+    },
+    render,
+    findPlace: createPlaces(client, now),
+    post: (channel, post, signal) => postReminder(client, channel, post, signal),
+    readHistory: (channel, range, signal) => readHistory(client, channel, range, signal),
+    whyUnreadable: (team, target, channel, signal) => whyUnreadable(access, team, target, channel, signal),
+    check: (team, target, needs = { pingsEveryone: false }) =>
+      checkTarget(team, target, needs, { access, logger, timeoutMs }),
+    classify: classifyFailure,
+  };
+}
+
+/** Discord as a chat. */
+export function createDiscordAdapter<Services>(
+  options: DiscordAdapterOptions<Services>,
+): ChatAdapter<DiscordEvent, OutgoingMessage> {
+  const { catalogue, services, now } = options;
+  const context = { catalogue, services, forms: createReminderForms(now) };
+  return {
+    ...createDiscordPosting(options),
+    teamWord: 'server',
+    decode: (event, source) => decodeEvent(event, source, context),
+    carriesLine: (line) => formatCustomId({ kind: 'page', page: longestPage, key: { by: 'line', line } }) !== undefined,
+    toError: discordError,
+  };
+}
+
+const render: ChatRenderer<OutgoingMessage> = {
+  answer(reply, { found, share = false, page, sharedBy, newReminder } = {}) {
+    const message = renderAnswer(reply, {
+      ...(page === undefined ? {} : { page }),
+      ...(found === undefined ? {} : { pageKey: found.key }),
+      ...(share && found !== undefined ? { share: found.key } : {}),
+      ...(sharedBy === undefined ? {} : { sharedBy }),
+      ...(newReminder === undefined ? {} : { newReminder }),
+    });
+    return { message, pages: message.pages };
+  },
+  reminder: (view) => renderReminder(view),
+  note: (content, title) =>
+    title === undefined ? { components: [text(content)], files: [] } : plainNote(title, content),
+  answeredBy({ by, at, until, instants }) {
+    const words = inlineWith(instants);
+    return { person: person(by), at: words(at), ...(until === undefined ? {} : { until: words(until) }) };
+  },
+};

@@ -1,0 +1,85 @@
+import { type APIMessage, MessageFlags, Routes } from 'discord.js';
+import type { TeamKey } from '../../../bot/bot.ts';
+import type { HistoryPage, HistoryRange, OutgoingPost } from '../../../chat/chat.ts';
+import type { Target } from '../../../reminders/reminders.ts';
+import type { OutgoingMessage } from '../answers/responder.ts';
+import { carriedDelivery } from '../rendering/carried-delivery.ts';
+import { compareSnowflakes, snowflakeAt } from '../snowflake.ts';
+import { readTeamKey } from '../team-key.ts';
+import type { ChannelAccess } from './channel-access.ts';
+import { FailedCall } from './classify-failure.ts';
+import { deliveryNonce } from './delivery-nonce.ts';
+import { mayReadHistory } from './needed-permissions.ts';
+import type { PostClient } from './post-client.ts';
+
+/** The most Discord returns at once. */
+const pageSize = 100;
+
+type HistoryMessage = Pick<APIMessage, 'id' | 'components'>;
+
+/** Posts a reminder once. Its buttons carry the delivery. */
+export async function postReminder(
+  client: PostClient,
+  channel: string,
+  { message, idempotencyKey, pingsEveryone }: OutgoingPost<OutgoingMessage>,
+  signal: AbortSignal,
+): Promise<string> {
+  const body = {
+    flags: MessageFlags.IsComponentsV2,
+    components: message.components,
+    // A mention is live only where Discord is told so, whatever the text holds.
+    allowed_mentions: { parse: pingsEveryone ? ['everyone'] : [] },
+    nonce: deliveryNonce(idempotencyKey),
+    enforce_nonce: true,
+  };
+  const path = Routes.channelMessages(channel);
+  const result = await client.call<Partial<APIMessage>>({ method: 'post', path, body, signal });
+  if (result.kind !== 'done') throw new FailedCall(result);
+  const { id } = result.body;
+  if (id === undefined) throw new FailedCall({ kind: 'unknown', reason: 'Discord answered without a message' });
+  return id;
+}
+
+/** A page of a channel's history, oldest first. A post is known by the ids of its buttons. */
+export async function readHistory(
+  client: PostClient,
+  channel: string,
+  { from, to, cursor }: HistoryRange,
+  signal: AbortSignal,
+): Promise<HistoryPage> {
+  const latest = snowflakeAt(to.getTime());
+  const query = { after: cursor ?? snowflakeAt(from.getTime()), limit: String(pageSize) };
+  const path = Routes.channelMessages(channel);
+  const result = await client.call<readonly HistoryMessage[]>({ method: 'get', path, query, signal });
+  if (result.kind !== 'done') throw new FailedCall(result);
+  const messages = result.body;
+  const ids = messages.map(({ id }) => id).sort(compareSnowflakes);
+  const newest = ids.at(-1) ?? latest;
+  const isLast = messages.length < pageSize || compareSnowflakes(newest, latest) > 0;
+  return {
+    messages: messages.map(({ id, components }) => ({ id, delivery: carriedDelivery(components) })),
+    next: isLast ? undefined : newest,
+  };
+}
+
+/**
+ * Without Read Message History Discord shows an empty history and no error, which must not be taken for a post that is
+ * not there (developers/resources/message#get-channel-messages).
+ */
+export async function whyUnreadable(
+  access: ChannelAccess,
+  team: TeamKey,
+  target: Target,
+  channel: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const place = readTeamKey(team);
+  // Direct messages have no permissions.
+  if (target.kind === 'person' || place.kind === 'direct') return undefined;
+  const info = await access.channel(channel, signal);
+  if (info.kind !== 'done') throw new FailedCall(info);
+  const granted = await access.permissions(place.guild, info.value, signal);
+  if (granted.kind !== 'done') throw new FailedCall(granted);
+  if (mayReadHistory(granted.value)) return undefined;
+  return 'I may not read the history there. Give me Read Message History in that channel.';
+}

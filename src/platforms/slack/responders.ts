@@ -1,0 +1,103 @@
+import type { App } from '@slack/bolt';
+import type { PressResponder, Responder } from '../../chat/chat.ts';
+import { quietly, type RenderedMessage } from './blocks.ts';
+import { type FilePlace, uploadFiles } from './upload-files.ts';
+
+/**
+ * A message sent in an acknowledgement or to a response_url. `response_type` is always said: left out, some of
+ * Slack's surfaces take one for the other.
+ *
+ * Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
+export type ResponseMessage = RenderedMessage & {
+  readonly response_type: 'ephemeral' | 'in_channel';
+  readonly replace_original?: boolean;
+  readonly thread_ts?: string;
+};
+
+/** Sends to a response_url, which works five times within 30 minutes. */
+export type Respond = (message: ResponseMessage) => Promise<void>;
+
+type Client = App['client'];
+
+/**
+ * Responds to a slash command, for its asker only: in the acknowledgement where the answer is fast, through the
+ * response_url afterwards.
+ */
+export function commandResponder(
+  acknowledge: (message?: ResponseMessage) => Promise<void>,
+  respond: Respond,
+  client: Client,
+  person: string,
+): Responder<RenderedMessage> {
+  let isAcknowledged = false;
+  return {
+    announce() {
+      isAcknowledged = true;
+      return acknowledge();
+    },
+    answer(message) {
+      const send = isAcknowledged ? respond : acknowledge;
+      isAcknowledged = true;
+      return send({ response_type: 'ephemeral', ...message });
+    },
+    upload: (reply) => uploadFiles(client, reply, { person }),
+  };
+}
+
+/** Responds to a mention in its thread, and to a direct message where it was written. All who read there see it. */
+export function messageResponder(
+  client: Client,
+  place: { readonly channel: string; readonly thread?: string | undefined },
+): Responder<RenderedMessage> {
+  const { channel, thread } = place;
+  const threaded = thread === undefined ? {} : { thread_ts: thread };
+  return {
+    // Nobody waits for a sign: Slack has been told already.
+    announce: async () => {},
+    async answer(message) {
+      const post = { channel, ...threaded, ...message, ...quietly };
+      await client.chat.postMessage(post as unknown as Parameters<typeof client.chat.postMessage>[0]);
+    },
+    upload: (reply) => uploadFiles(client, reply, place),
+  };
+}
+
+/** The message a button was pressed on, and who sees what is said about it. */
+export interface PressedPlace {
+  readonly channel: string;
+  readonly messageTs: string | undefined;
+  readonly thread: string | undefined;
+  readonly person: string;
+  /** Only the person sees the message. */
+  readonly isEphemeral: boolean;
+  /** An answer stays in the conversation, as in a direct message; else only the presser sees it. */
+  readonly staysInConversation: boolean;
+}
+
+/** Responds to a press, through its response_url: it works where the bot is not in the channel. */
+export function pressResponder(respond: Respond, client: Client, place: PressedPlace): PressResponder<RenderedMessage> {
+  const { channel, messageTs, thread, person, isEphemeral, staysInConversation } = place;
+  const threaded = thread === undefined ? {} : { thread_ts: thread };
+  const filePlace: FilePlace = staysInConversation ? { channel, thread } : { person };
+  return {
+    // Presses are acknowledged as they come in.
+    announce: async () => {},
+    answer: (message) =>
+      respond({
+        response_type: staysInConversation ? 'in_channel' : 'ephemeral',
+        replace_original: false,
+        ...threaded,
+        ...message,
+      }),
+    update: (message) =>
+      respond({ response_type: isEphemeral ? 'ephemeral' : 'in_channel', replace_original: true, ...message }),
+    async updateAsBot(message) {
+      const edit = { channel, ts: messageTs ?? '', ...message, ...quietly };
+      await client.chat.update(edit as unknown as Parameters<typeof client.chat.update>[0]);
+    },
+    tell: (message) => respond({ response_type: 'ephemeral', replace_original: false, ...message }),
+    share: (message) => respond({ response_type: 'in_channel', replace_original: false, ...threaded, ...message }),
+    upload: (reply) => uploadFiles(client, reply, filePlace),
+  };
+}
