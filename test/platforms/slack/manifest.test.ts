@@ -43,6 +43,7 @@ test('asks for the least it needs', () => {
     'auth.test',
     'chat.delete',
     'chat.postMessage',
+    'chat.update',
     'conversations.history',
     'conversations.info',
     'conversations.open',
