@@ -1,5 +1,6 @@
 import type { Actor, PlatformError, PlatformName, Reply, Request, TeamKey } from '../bot/bot.ts';
 import type { DeliveryService, DeliveryView, Poster, PressHow, Target, ViewAnswer } from '../reminders/reminders.ts';
+import type { StartTimer } from '../time/time.ts';
 
 /**
  * What a platform has to do to be a chat. Everything that all chats do alike (answering in time, sharing, turning pages,
@@ -118,9 +119,6 @@ export interface RequestSource {
   readonly administrators: ReadonlySet<string>;
 }
 
-/** Does something after a while, unless it is cancelled by what this returns. A timer, but for tests. */
-export type After = (delayMs: number, act: () => void) => () => void;
-
 /** Who sees a message: everybody in the conversation, or whoever asked or pressed. */
 export type Audience = 'everyone' | 'asker';
 
@@ -206,8 +204,7 @@ export interface Outdated<Message> extends Identified {
 /** Only this platform has it: completions, forms. */
 export interface HandledByPlatform extends Identified {
   readonly kind: 'platform';
-  /** @param after does something later, unless it is cancelled by what this returns */
-  handle(after: After): Promise<void>;
+  handle(startTimer: StartTimer): Promise<void>;
 }
 
 /**

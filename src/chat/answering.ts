@@ -87,12 +87,12 @@ async function runOnce<Message>(
 
 /** Waits for a result, and announces it where it takes longer than the platform waits. */
 export async function announceWhenSlow<Message, Result>(
-  { after, adapter }: ChatContext<Message>,
+  { startTimer, adapter }: ChatContext<Message>,
   pending: Promise<Result>,
   announce: () => Promise<void>,
 ): Promise<{ readonly result: Result; readonly unheard?: { readonly error: unknown } }> {
   let announced: Promise<void> | undefined;
-  const cancel = after(adapter.limits.announceAfterMs, () => {
+  const cancel = startTimer(adapter.limits.announceAfterMs, () => {
     announced = announce();
     // It is waited for below; until then nobody listens.
     announced.catch(() => {});

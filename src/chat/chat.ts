@@ -1,5 +1,4 @@
 export type {
-  After,
   AnswerKey,
   AnswerOptions,
   Asked,

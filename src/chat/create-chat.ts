@@ -1,6 +1,7 @@
 import type { Inspected, Logger, Reply, Request, Router, TeamKey } from '../bot/bot.ts';
 import type { DeliveryService } from '../reminders/reminders.ts';
-import type { After, ChatAdapter, ChatEvent, RequestSource } from './adapter.ts';
+import { type StartTimer, startTimer } from '../time/time.ts';
+import type { ChatAdapter, ChatEvent, RequestSource } from './adapter.ts';
 import { answerAsked } from './answering.ts';
 import { createExpiringMap, type ExpiringMap } from './expiring-map.ts';
 import type { KeptAnswers } from './kept-answers.ts';
@@ -27,8 +28,8 @@ export interface ChatOptions {
   readonly firstTime?: ((team: TeamKey, key: string) => Promise<boolean>) | undefined;
   /** Where answers that cannot be made again outlive a restart. Default: they are kept in memory only. */
   readonly kept?: KeptAnswers | undefined;
-  /** Does something after a while, unless it is cancelled by what this returns. Default: a timer. */
-  readonly after?: After | undefined;
+  /** Default: a timer of the process. */
+  readonly startTimer?: StartTimer | undefined;
 }
 
 /** A platform's events, answered. */
@@ -51,7 +52,7 @@ export interface ChatContext<Message> {
   readonly inspect: (input: Request['input']) => Inspected;
   readonly deliveries: DeliveryService | undefined;
   readonly firstTime: (team: TeamKey, key: string) => Promise<boolean>;
-  readonly after: After;
+  readonly startTimer: StartTimer;
   /** Answers given lately that cannot be made again, by the id of their request. */
   readonly recent: ExpiringMap<Reply>;
   readonly kept: KeptAnswers | undefined;
@@ -78,7 +79,7 @@ export function createChat<Event, Message>(adapter: ChatAdapter<Event, Message>,
     inspect: router.inspect,
     deliveries: options.deliveries,
     firstTime: options.firstTime ?? (async () => true),
-    after: options.after ?? startTimer,
+    startTimer: options.startTimer ?? startTimer,
     recent: createExpiringMap(memory),
     kept: options.kept,
     logger,
@@ -111,11 +112,6 @@ function answerEvent<Message>(context: ChatContext<Message>, event: ChatEvent<Me
     case 'outdated':
       return event.respond.tell(context.adapter.render.note(event.text, event.title));
     case 'platform':
-      return event.handle(context.after);
+      return event.handle(context.startTimer);
   }
-}
-
-function startTimer(delayMs: number, act: () => void): () => void {
-  const timer = setTimeout(act, delayMs);
-  return () => clearTimeout(timer);
 }

@@ -10,7 +10,7 @@ import { type GatewayState, type RunGatewayOptions, runGateway } from './gateway
 
 /** What the Discord platform is started with. */
 export interface StartDiscordOptions<Services>
-  extends Omit<ChatOptions, 'after' | 'firstTime'>,
+  extends Omit<ChatOptions, 'startTimer' | 'firstTime'>,
     Pick<RunGatewayOptions, 'config' | 'replicas'> {
   readonly catalogue: Catalogue<Services>;
   /** For completion. */

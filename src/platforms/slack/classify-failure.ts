@@ -1,4 +1,3 @@
-import { PlatformError } from '../../bot/bot.ts';
 import type { ChatFailure } from '../../chat/chat.ts';
 import { passingRefusals, remedyOf } from './post-refusals.ts';
 import { readFailure } from './slack-outcome.ts';
@@ -18,7 +17,9 @@ const readHistory = 'Give the app the scopes channels:history and groups:history
 
 /** What a failed call to Slack means. What Slack refused by a code certainly was not done. */
 export function classifyFailure(error: unknown, purpose: 'post' | 'history' | 'respond'): ChatFailure {
-  if (error instanceof PlatformError) return { kind: 'unknown', reason: error.message };
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return { kind: 'unknown', reason: 'Slack did not answer in time' };
+  }
   const failure = readFailure(error);
   if (failure.kind === 'unknown') return failure;
   if (failure.kind === 'unreached') return { kind: 'try-again', retryAfterMs: retryMs, reason: failure.reason };

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
-import { PlatformError } from '../../bot/bot.ts';
 import type { HistoryPage, HistoryRange, OutgoingPost } from '../../chat/chat.ts';
 import type { Target } from '../../reminders/reminders.ts';
+import { untilAborted } from '../../time/time.ts';
 import { quietly, type RenderedMessage } from './blocks.ts';
 import { readReminderBlockId } from './reminder-ids.ts';
 import { readReminderMetadata, reminderMetadata } from './reminder-metadata.ts';
@@ -33,7 +33,10 @@ export async function findPlace(
   return channel?.id ?? id;
 }
 
-/** Posts a reminder once. It carries its delivery unseen, and an id by which Slack keeps copies out. */
+/**
+ * Posts a reminder once. It carries its delivery unseen, and an id by which Slack keeps copies out. Slack's client takes
+ * no signal: a call that is given up may still post.
+ */
 export async function postReminder(
   client: Client,
   channel: string,
@@ -91,17 +94,4 @@ function carried({ metadata, blocks = [] }: HistoryMessage): string | undefined 
 
 function seconds(instant: Date): string {
   return (instant.getTime() / 1_000).toFixed(6);
-}
-
-/** Slack's client takes no signal. A call that is given up may still have done what it asked for. */
-async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const end = () => reject(new PlatformError('slack-unanswered', 'Slack did not answer in time'));
-  if (signal.aborted) end();
-  else signal.addEventListener('abort', end, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
 }

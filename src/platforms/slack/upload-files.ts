@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { type AttachedFile, PlatformError, type Reply } from '../../bot/bot.ts';
+import { safeFileName } from '../../text/text.ts';
 import { quietly } from './blocks.ts';
 import { UnsendableFile } from './file-faults.ts';
 import { slackLimits } from './limits.ts';
@@ -12,9 +13,6 @@ export type FilePlace =
   | { readonly person: string };
 
 type Client = App['client'];
-
-/** Names no text may have: everything but letters, digits and the few marks file names need becomes a hyphen. */
-const unusual = /[^\p{L}\p{N}._-]+/gu;
 
 /**
  * Uploads the files of a reply, through a client that tries nothing twice and ends each call within its time-out.
@@ -52,7 +50,7 @@ export async function uploadFiles(client: Client, { answer }: Reply, place: File
 
 async function upload(client: Client, files: readonly AttachedFile[], channel: string, thread?: string) {
   const uploads = files.map(({ name, content }) => {
-    const filename = safeFileName(name);
+    const filename = safeFileName(name, { letters: 'any', maxLength: slackLimits.fileName });
     return { filename, title: filename, content };
   });
   await client.files.uploadV2({
@@ -60,22 +58,6 @@ async function upload(client: Client, files: readonly AttachedFile[], channel: s
     ...(thread === undefined ? {} : { thread_ts: thread }),
     file_uploads: uploads,
   } as Parameters<typeof client.files.uploadV2>[0]);
-}
-
-/** A file's name without anything that Slack, a shell or a person could take for more than a name; it keeps its ending. */
-export function safeFileName(name: string): string {
-  const plain = name
-    .normalize('NFC')
-    .toWellFormed()
-    .replace(unusual, '-')
-    .replace(/^[.-]+/, '');
-  const whole = plain === '' ? 'file.txt' : plain;
-  if (whole.length <= slackLimits.fileName) return whole;
-  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(whole)?.[0] ?? '';
-  return `${whole
-    .slice(0, slackLimits.fileName - ending.length)
-    .toWellFormed()
-    .replace(/\ufffd$/, '')}${ending}`;
 }
 
 function requireSendable(files: readonly AttachedFile[]): readonly AttachedFile[] {

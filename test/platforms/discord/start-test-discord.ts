@@ -81,7 +81,7 @@ export async function startTestDiscord(twin: DiscordTwin, options: TestDiscordOp
     now,
     newId: randomUUID,
     administrators,
-    after(_delayMs, act) {
+    startTimer(_delayMs, act) {
       timerCount += 1;
       const number = timerCount;
       timers.set(number, act);

@@ -4,33 +4,12 @@ import type { Answer } from '../../../src/bot/answer.ts';
 import { withoutFiles } from '../../../src/chat/files.ts';
 import { explainMissingFile, UnsendableFile } from '../../../src/platforms/slack/file-faults.ts';
 import { renderAnswer } from '../../../src/platforms/slack/render-answer.ts';
-import { safeFileName, uploadFiles } from '../../../src/platforms/slack/upload-files.ts';
+import { uploadFiles } from '../../../src/platforms/slack/upload-files.ts';
 import { replyWith } from './answers.ts';
 import { hostileText } from './hostile-text.ts';
 import { expectWithinLimits } from './within-limits.ts';
 
 const textFile = (content: string, name = 'a.txt') => ({ name, mediaType: 'text/plain', content });
-
-test.each([
-  ['mdaemon-imap-in.ps1', 'mdaemon-imap-in.ps1'],
-  ['<!channel>.ps1', 'channel-.ps1'],
-  ['../../etc/passwd', 'etc-passwd'],
-  ['.bashrc', 'bashrc'],
-  ['', 'file.txt'],
-  [`${'ä'.repeat(200)}.nft`, `${'ä'.repeat(76)}.nft`],
-])('the file %j is named %j', (name, shown) => {
-  expect(safeFileName(name)).toBe(shown);
-});
-
-test('no name of a file means anything to Slack', () => {
-  fc.assert(
-    fc.property(hostileText, hostileText, (one, other) => {
-      const name = safeFileName(`${one}${other}`);
-      expect(name).toMatch(/^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,79}$/u);
-      expect(name.isWellFormed()).toBe(true);
-    }),
-  );
-});
 
 test.each([
   ['too large', [textFile('x'.repeat(1_000_001))]],

@@ -21,7 +21,8 @@ import type {
   Request,
   TeamKey,
 } from '../../../bot/bot.ts';
-import type { After, Asked, Audience, ChatEvent, Outdated, RequestSource } from '../../../chat/chat.ts';
+import type { Asked, Audience, ChatEvent, Outdated, RequestSource } from '../../../chat/chat.ts';
+import { type StartTimer, withinTime } from '../../../time/time.ts';
 import { type CustomId, parseCustomId } from '../rendering/custom-id.ts';
 import { teamKeyOf } from '../team-key.ts';
 import { type Choice, completeOption } from './complete-option.ts';
@@ -83,7 +84,7 @@ export function decodeEvent<Services>(
       return {
         kind: 'platform',
         id: interaction.id,
-        handle: (after) => answerAutocomplete(interaction, context, after),
+        handle: (startTimer) => answerAutocomplete(interaction, context, startTimer),
       };
     case InteractionType.MessageComponent:
       return decodePress(interaction, context);
@@ -232,17 +233,15 @@ function pressedId({ data }: APIMessageComponentInteraction): CustomId | undefin
 async function answerAutocomplete<Services>(
   interaction: APIApplicationCommandAutocompleteInteraction,
   context: DecodeContext<Services>,
-  after: After,
+  startTimer: StartTimer,
 ): Promise<void> {
   const { catalogue, services, rest } = context;
-  const { promise: late, resolve } = Promise.withResolvers<readonly Choice[]>();
-  const cancel = after(completionMs, () => resolve([]));
   let choices: readonly Choice[] = [];
   try {
     const request = lineRequest(interaction, '', context);
-    choices = await Promise.race([completeOption(interaction.data, { catalogue, services, request }), late]);
+    const completing = completeOption(interaction.data, { catalogue, services, request });
+    choices = await withinTime<readonly Choice[]>(completing, completionMs, () => [], startTimer);
   } finally {
-    cancel();
     await platformResponses(rest, interaction).complete(choices);
   }
 }
