@@ -1,4 +1,4 @@
-import { answerOfError, type Reply, type Request } from '../bot/bot.ts';
+import { errorReply, type Reply, type Request } from '../bot/bot.ts';
 import type { AnswerKey, AnswerOptions, Asked, Audience, Responder } from './adapter.ts';
 import type { ChatContext } from './create-chat.ts';
 import { followWithFiles, saysWhereFilesGo, withoutFiles } from './files.ts';
@@ -80,7 +80,7 @@ async function runOnce<Message>(
       return { reply: undefined };
     }
   } catch (error) {
-    return { fault: { error }, reply: changes ? answerOfError(error, undefined, request) : await dispatch(request) };
+    return { fault: { error }, reply: changes ? errorReply(error, request) : await dispatch(request) };
   }
   return { reply: await dispatch(request) };
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { answerOfError, type Reply, type TeamKey } from '../bot/bot.ts';
+import { errorReply, type Reply, type TeamKey } from '../bot/bot.ts';
 import type { DeliveryService, DeliveryView, PressResult, ViewAnswer } from '../reminders/reminders.ts';
 import type { ChatRenderer, PressResponder, ReminderPressed } from './adapter.ts';
 import { announceWhenSlow, answerWith } from './answering.ts';
@@ -99,7 +99,7 @@ async function showReminder<Message>(
       const reply = await context.dispatch({ ...request, team });
       return { reply: team === request.team ? reply : withoutActions(reply) };
     } catch (error) {
-      return { fault: { error }, reply: answerOfError(error, undefined, request) };
+      return { fault: { error }, reply: errorReply(error, request) };
     }
   };
   const { result, unheard } = await announceWhenSlow(context, run(), respond.announce);
