@@ -13,6 +13,17 @@ import type {
   Source,
 } from './schema.ts';
 
+/** The kinds of rows, in the order they are merged and counted. Not in schema.ts, which takes long to load. */
+export const knowledgeKinds = [
+  'sources',
+  'services',
+  'ports',
+  'processes',
+  'articles',
+  'deadlines',
+  'renames',
+] as const satisfies readonly KnowledgeKind[];
+
 /** The knowledge, indexed and frozen. Built once from checked data; a reload builds a new one. */
 export interface KnowledgeBase {
   readonly version: string;
@@ -53,16 +64,11 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     const carried = carriersOf(service, era).flatMap((carrier) => ownPorts(carrier, era));
     return Object.freeze(unique([...ownPorts(service, era), ...carried], rows.ports));
   };
-  // One answer asks for the ports of a service several times, and they never change.
-  const foundPorts = new Map<string, readonly Port[]>();
-  const portsOfService = (service: Service, era: Era): readonly Port[] => {
-    const key = `${era}/${service.id}`;
-    const known = foundPorts.get(key);
-    if (known !== undefined) return known;
-    const found = findPorts(service, era);
-    foundPorts.set(key, found);
-    return found;
-  };
+  const allPorts = new Map(
+    rows.services.flatMap((service) =>
+      (['then', 'now'] as const).map((era) => [`${era}/${service.id}`, findPorts(service, era)] as const),
+    ),
+  );
   const needOf = (service: Service, port: Port): Need => {
     const users = [...memberIds(service, services), ...service.rides_on];
     const stated = port.services.filter(({ id }) => users.includes(id)).map(({ need }) => need);
@@ -89,7 +95,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     service: (id: string) => services.get(id),
     port: (id: string) => ports.get(id),
     article: (id: string) => articles.get(id),
-    portsOfService,
+    portsOfService: (service: Service, era: Era) => allPorts.get(`${era}/${service.id}`) ?? [],
     needOf,
     carriersOf,
     portsByNumber: (port: number) => byNumber.get(port) ?? [],
@@ -98,15 +104,16 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
 
 /** How many rows there are of each kind. */
 export function countRows({ rows }: KnowledgeBase): Readonly<Record<KnowledgeKind, number>> {
-  return {
-    sources: rows.sources.length,
-    services: rows.services.length,
-    ports: rows.ports.length,
-    processes: rows.processes.length,
-    articles: rows.articles.length,
-    deadlines: rows.deadlines.length,
-    renames: rows.renames.length,
-  };
+  return Object.fromEntries(knowledgeKinds.map((kind) => [kind, rows[kind].length])) as Record<KnowledgeKind, number>;
+}
+
+/**
+ * True for what must not face the internet: private and partner ports, and ports in clear that are there by default
+ * only (3000), beside an encrypted one that is there for the internet.
+ */
+export function isLimited(row: Port): boolean {
+  if (row.exposure === 'private-network' || row.exposure === 'peers' || row.exposure === 'local') return true;
+  return row.encryption === 'plain' && row.services.every(({ need }) => need === 'default');
 }
 
 /** Strongest first. */

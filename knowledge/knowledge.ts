@@ -1,19 +1,16 @@
 export { type FormatId, formatAliases, formatIds, formatsInSentences } from './firewall-formats.ts';
-export { foreignNames } from './foreign-names.ts';
-export { isLimited } from './is-limited.ts';
-export { countRows, type KnowledgeBase } from './knowledge-base.ts';
-export { normaliseName } from './normalise-name.ts';
+export { countRows, isLimited, type KnowledgeBase, knowledgeKinds } from './knowledge-base.ts';
+export { foreignNames, normaliseName } from './name-index.ts';
 export { type KnowledgeSource, openKnowledge } from './open-knowledge.ts';
-export {
-  type Article,
-  type Deadline,
-  type Era,
-  type KnowledgeKind,
-  knowledgeKinds,
-  type Need,
-  type Port,
-  type Process,
-  type Rename,
-  type Service,
-  type Source,
+export type {
+  Article,
+  Deadline,
+  Era,
+  KnowledgeKind,
+  Need,
+  Port,
+  Process,
+  Rename,
+  Service,
+  Source,
 } from './schema.ts';

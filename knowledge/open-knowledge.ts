@@ -1,6 +1,4 @@
 import { createKnowledgeBase, type KnowledgeBase } from './knowledge-base.ts';
-import { formatProblem, KnowledgeError } from './knowledge-error.ts';
-import { mergeKnowledge } from './merge-knowledge.ts';
 import type { KnowledgeData } from './schema.ts';
 import snapshot from './snapshot.json' with { type: 'json' };
 
@@ -28,31 +26,15 @@ export async function openKnowledge(overlayDirectory?: string): Promise<Knowledg
   let problems: readonly string[] = [];
   const reload = async () => {
     if (overlayDirectory === undefined) return;
+    const { KnowledgeError, layOver } = await import('./knowledge-files.ts');
     try {
-      current = await withOverlay(builtIn, overlayDirectory);
+      current = createKnowledgeBase(layOver(builtIn, overlayDirectory));
       problems = [];
     } catch (error) {
-      problems = describe(error, overlayDirectory);
+      const reason = error instanceof Error ? error.message : String(error);
+      problems = error instanceof KnowledgeError ? error.problems : [`${overlayDirectory}: ${reason}`];
     }
   };
   await reload();
   return { current: () => current, problems: () => problems, reload };
-}
-
-/** YAML and the schema cost start-up time, and only an overlay needs them. */
-async function withOverlay(builtIn: KnowledgeData, directory: string): Promise<KnowledgeBase> {
-  const [{ readKnowledgeFiles }, { checkReferences }] = await Promise.all([
-    import('./read-files.ts'),
-    import('./check-references.ts'),
-  ]);
-  const overlay = readKnowledgeFiles(directory);
-  const merged = mergeKnowledge(builtIn, overlay.data);
-  checkReferences(merged, overlay.origins);
-  return createKnowledgeBase(merged);
-}
-
-function describe(error: unknown, directory: string): string[] {
-  if (error instanceof KnowledgeError) return error.problems.map(formatProblem);
-  const reason = error instanceof Error ? error.message : String(error);
-  return [`${directory}: ${reason}`];
 }

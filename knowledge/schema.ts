@@ -228,6 +228,8 @@ export const knowledgeFileSchema = z.strictObject({
 
 /** A parsed knowledge file, or several merged into one. */
 export type KnowledgeData = z.output<typeof knowledgeFileSchema>;
+/** A kind of rows. */
+export type KnowledgeKind = Exclude<keyof KnowledgeData, 'version'>;
 export type Era = z.output<typeof era>;
 export type Source = z.output<typeof sourceRow>;
 export type Service = z.output<typeof serviceRow>;
@@ -237,15 +239,3 @@ export type Process = z.output<typeof processRow>;
 export type Article = z.output<typeof articleRow>;
 export type Deadline = z.output<typeof deadlineRow>;
 export type Rename = z.output<typeof renameRow>;
-
-/** The kinds of rows, in the order they are merged and counted. */
-export const knowledgeKinds = [
-  'sources',
-  'services',
-  'ports',
-  'processes',
-  'articles',
-  'deadlines',
-  'renames',
-] as const;
-export type KnowledgeKind = (typeof knowledgeKinds)[number];

@@ -1,8 +1,7 @@
 /** Writes `snapshot.json` from the YAML files. Run by `npm run knowledge` after a change; a test proves them equal. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { checkReferences } from './check-references.ts';
-import { readKnowledgeFiles } from './read-files.ts';
+import { checkReferences, readKnowledgeFiles } from './knowledge-files.ts';
 
 const { data, origins } = readKnowledgeFiles(fileURLToPath(new URL('./mdaemon', import.meta.url)));
 checkReferences(data, origins);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkReferences } from '../../knowledge/check-references.ts';
-import { readKnowledgeFiles } from '../../knowledge/read-files.ts';
-import { type KnowledgeData, knowledgeFileSchema, knowledgeKinds, type Port } from '../../knowledge/schema.ts';
+import { knowledgeKinds } from '../../knowledge/knowledge-base.ts';
+import { checkReferences, readKnowledgeFiles } from '../../knowledge/knowledge-files.ts';
+import { type KnowledgeData, knowledgeFileSchema, type Port } from '../../knowledge/schema.ts';
 import { foundingPorts, foundingStatements, holdsPort } from './founding-statements.ts';
 
 const { data, origins } = readKnowledgeFiles('knowledge/mdaemon');

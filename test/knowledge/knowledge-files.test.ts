@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import damerauLevenshtein from 'damerau-levenshtein';
 import { describe, expect, test } from 'vitest';
-import { checkReferences } from '../../knowledge/check-references.ts';
-import { readKnowledgeFiles } from '../../knowledge/read-files.ts';
-import { knowledgeKinds, type Service } from '../../knowledge/schema.ts';
+import { knowledgeKinds } from '../../knowledge/knowledge-base.ts';
+import { checkReferences, readKnowledgeFiles } from '../../knowledge/knowledge-files.ts';
+import type { Service } from '../../knowledge/schema.ts';
 
 const directory = 'knowledge/mdaemon';
 const { data, origins } = readKnowledgeFiles(directory);

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foreignNames } from '../../knowledge/foreign-names.ts';
-import { createNameIndex } from '../../knowledge/name-index.ts';
-import { normaliseName } from '../../knowledge/normalise-name.ts';
+import { createNameIndex, foreignNames, normaliseName } from '../../knowledge/name-index.ts';
 
 const rows = [
   { id: 'activesync', names: ['ActiveSync', 'EAS'], hidden: ['aktivsink'] },

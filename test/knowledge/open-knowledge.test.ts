@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKnowledgeBase } from '../../knowledge/knowledge-base.ts';
+import { readKnowledgeFiles } from '../../knowledge/knowledge-files.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { readKnowledgeFiles } from '../../knowledge/read-files.ts';
 import snapshot from '../../knowledge/snapshot.json' with { type: 'json' };
 
 const builtIn = join(import.meta.dirname, '../../knowledge/mdaemon');
