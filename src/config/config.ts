@@ -1,9 +1,11 @@
-export { ConfigError } from './config-error.ts';
-export type { AskProviderConfig, Config, DiscordConfig, McpHttpConfig, SlackConfig } from './config-types.ts';
-export { loadEnvironmentFile } from './load-environment-file.ts';
-export { readAskProvider } from './read-ask.ts';
-export { readConfig } from './read-config.ts';
-export { readSwitch } from './read-switch.ts';
-export { readZoneOr } from './read-zone.ts';
-export { requireDiscord } from './require-discord.ts';
-export { type StoragePlace, storagePlace } from './storage-place.ts';
+export {
+  ConfigError,
+  loadEnvironmentFile,
+  readSwitch,
+  readZoneOr,
+  type StoragePlace,
+  storagePlace,
+} from './environment.ts';
+export { type AskProviderConfig, type Config, type McpHttpConfig, readAskProvider, readConfig } from './read-config.ts';
+export { type DiscordConfig, requireDiscord } from './read-discord.ts';
+export type { SlackConfig } from './read-slack.ts';

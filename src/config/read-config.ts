@@ -1,13 +1,58 @@
 import { canonicalZone } from '../time/time.ts';
-import { ConfigError } from './config-error.ts';
-import type { Config, SlackConfig } from './config-types.ts';
-import { readAdministrators } from './read-administrators.ts';
-import { readAskProvider, readKeepQuestions } from './read-ask.ts';
-import { readDiscord } from './read-discord.ts';
-import { readMcp } from './read-mcp.ts';
-import { readUrl } from './read-url.ts';
-import { readZoneOr } from './read-zone.ts';
-import { storagePlace } from './storage-place.ts';
+import {
+  type Environment,
+  readSwitch,
+  readUrl,
+  readVariables,
+  readWhole,
+  readZoneOr,
+  type StoragePlace,
+  storagePlace,
+  type Variables,
+} from './environment.ts';
+import { type DiscordConfig, readDiscord } from './read-discord.ts';
+import { readSlack, type SlackConfig } from './read-slack.ts';
+
+/** Everything the environment says, checked. */
+export interface Config {
+  /** Absent where no Slack variable is set. */
+  readonly slack: SlackConfig | undefined;
+  /** Absent where no Discord token is set. */
+  readonly discord: DiscordConfig | undefined;
+  /** The only listener: health in every mode, Slack's requests in its HTTP mode. Absent where none is wanted. */
+  readonly http: { readonly host: string; readonly port: number } | undefined;
+  /** Where reminders and settings are kept. */
+  readonly storage: StoragePlace;
+  /** How many reminders a team may have. Default 500. */
+  readonly remindersPerTeam: number;
+  /** Texts of questions without an answer are kept. Default false. */
+  readonly keepQuestions: boolean;
+  readonly askProvider: AskProviderConfig | undefined;
+  /** Absent where assistants may not ask over HTTP. */
+  readonly mcp: McpHttpConfig | undefined;
+  /** A folder of the operator's own knowledge files. */
+  readonly knowledgeDirectory: string | undefined;
+  /** People who may do everything in chat, as `slack:U0123`. Where it is empty nobody there is an administrator. */
+  readonly administrators: readonly string[];
+  /** Default `info`. */
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** The IANA zone for teams that have set none. Default: the machine's own. */
+  readonly zone: string;
+}
+
+/** A model that may reorder or rephrase what questions find. */
+export interface AskProviderConfig {
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
+/** How assistants ask over HTTP. */
+export interface McpHttpConfig {
+  /** What they have to show, as a bearer token. */
+  readonly token: string;
+  /** Host names the bot is reached by, besides those of this machine; in lower case, with a port where it counts. */
+  readonly hosts: readonly string[];
+}
 
 /** Where Slack's requests and health checks are answered in HTTP mode. Not 3000: that is WorldClient's own. */
 const defaultPort = 8080;
@@ -15,83 +60,92 @@ const defaultPort = 8080;
 const defaultHost = '127.0.0.1';
 /** Enough for any team, and few enough that a loop somewhere is noticed. */
 const defaultRemindersPerTeam = 500;
-
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Shorter tokens are guessed. */
+const shortestMcpToken = 16;
 
 /**
  * Reads and checks the environment. An empty variable counts as not set.
  *
- * @throws {ConfigError} with every variable that is missing or wrong.
+ * @throws {ConfigError} with every variable that is missing or wrong
  */
 export function readConfig(environment: Environment): Config {
-  const problems: string[] = [];
-  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const report = (name: string, wanted: string): undefined => {
-    problems.push(`${name}: ${wanted}`);
-  };
-  const slack = readSlack(read, report);
-  const discord = readDiscord(read, report);
-  const mcp = readMcp(read, report);
-  const config: Config = {
-    slack,
-    discord,
-    http: readHttp({ slack, discord, mcp }, read, report),
-    storage: readStorage(environment, read, report),
-    remindersPerTeam: readCount('REMINDERS_PER_TEAM', read, report) ?? defaultRemindersPerTeam,
-    keepQuestions: readKeepQuestions(read, report),
-    askProvider: readAskProvider(read, report),
-    mcp,
-    knowledgeDirectory: read('KNOWLEDGE_DIR'),
-    administrators: readAdministrators(read('ADMINISTRATORS'), report),
-    logLevel: readLogLevel(read('LOG_LEVEL'), report),
-    zone: readZone(read('BOT_ZONE'), report),
-  };
-  if (problems.length > 0) throw new ConfigError(problems);
-  return config;
+  return readWhole(environment, (variables) => {
+    const { read, report } = variables;
+    const slack = readSlack(variables);
+    const discord = readDiscord(variables);
+    const mcp = readMcp(variables);
+    return {
+      slack,
+      discord,
+      http: readHttp({ slack, discord, mcp }, variables),
+      storage: readStorage(environment, variables),
+      remindersPerTeam: readCount('REMINDERS_PER_TEAM', variables) ?? defaultRemindersPerTeam,
+      keepQuestions: readSwitch(read('KEEP_QUESTIONS')) ?? report('KEEP_QUESTIONS', 'must be on or off') ?? false,
+      askProvider: readAsk(variables),
+      mcp,
+      knowledgeDirectory: read('KNOWLEDGE_DIR'),
+      administrators: readAdministrators(variables),
+      logLevel: readLogLevel(variables),
+      zone: readZone(variables),
+    };
+  });
 }
 
-type Read = (name: string) => string | undefined;
-type Report = (name: string, wanted: string) => undefined;
+/**
+ * The model for questions alone, for programs that read no other settings; `undefined` where none is set up.
+ *
+ * @param report is told what is wanted of a variable that is wrong
+ */
+export function readAskProvider(
+  environment: Environment,
+  report: (name: string, wanted: string) => void,
+): AskProviderConfig | undefined {
+  return readAsk(readVariables(environment, report));
+}
 
-function readSlack(read: Read, report: Report): SlackConfig | undefined {
-  const botToken = read('SLACK_BOT_TOKEN');
-  const appToken = read('SLACK_APP_TOKEN');
-  const signingSecret = read('SLACK_SIGNING_SECRET');
-  const apiUrl = readUrl('SLACK_API_URL', read, report)?.replace(/\/?$/, '/');
-  if (botToken === undefined && appToken === undefined && signingSecret === undefined) return undefined;
-  if (botToken === undefined)
-    report('SLACK_BOT_TOKEN', 'is missing; it is the "Bot User OAuth Token" and begins with xoxb-');
-  else if (!/^xoxb-\S+$/.test(botToken))
-    report('SLACK_BOT_TOKEN', 'must begin with xoxb- (the "Bot User OAuth Token")');
-  if (appToken !== undefined && !/^xapp-\S+$/.test(appToken)) {
-    report('SLACK_APP_TOKEN', 'must begin with xapp- (an "App-Level Token" with connections:write)');
+function readAsk(variables: Variables): AskProviderConfig | undefined {
+  const url = readUrl('ASK_PROVIDER_URL', variables);
+  return url === undefined ? undefined : { url, token: variables.read('ASK_PROVIDER_TOKEN') };
+}
+
+/** A token is needed whatever the address: a page in a browser on the same machine reaches 127.0.0.1 too. */
+function readMcp(variables: Variables): McpHttpConfig | undefined {
+  const { read, report } = variables;
+  const on = readSwitch(read('MCP_HTTP'));
+  const token = read('MCP_TOKEN');
+  const hosts = readHosts(variables);
+  if (on === undefined) return report('MCP_HTTP', 'must be on or off');
+  if (!on) return undefined;
+  if (token === undefined || !/^[\x21-\x7e]+$/.test(token) || token.length < shortestMcpToken) {
+    return report(
+      'MCP_TOKEN',
+      `must be at least ${shortestMcpToken} characters without blanks while MCP_HTTP is on; \`openssl rand -hex 32\` makes one`,
+    );
   }
-  if (signingSecret !== undefined && signingSecret.length < 8) {
-    report('SLACK_SIGNING_SECRET', 'is too short; copy it from the app\'s "Basic Information"');
-  }
-  if (appToken === undefined && signingSecret === undefined) {
-    report('SLACK_APP_TOKEN', 'is missing; set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP');
-  }
-  if (botToken === undefined) return undefined;
-  if (appToken !== undefined) return { mode: 'socket', botToken, appToken, apiUrl };
-  return signingSecret === undefined ? undefined : { mode: 'http', botToken, signingSecret, apiUrl };
+  return { token, hosts };
+}
+
+function readHosts({ read, report }: Variables): readonly string[] {
+  const hosts = splitList(read('MCP_HOSTS')).map((host) => host.toLowerCase());
+  const wrong = hosts.find((host) => !/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/.test(host));
+  if (wrong !== undefined) report('MCP_HOSTS', 'must be host names with commas between, such as bot.example.com');
+  return hosts;
 }
 
 function readHttp(
   { slack, discord, mcp }: Pick<Config, 'slack' | 'discord' | 'mcp'>,
-  read: Read,
-  report: Report,
+  variables: Variables,
 ): Config['http'] {
-  const host = read('HOST') ?? defaultHost;
-  const port = readPort('PORT', read, report);
-  const healthPort = readPort('HEALTH_PORT', read, report);
+  const host = variables.read('HOST') ?? defaultHost;
+  const port = readPort('PORT', variables);
+  const healthPort = readPort('HEALTH_PORT', variables);
   if (slack?.mode === 'http') return { host, port: port ?? defaultPort };
   if (mcp !== undefined) return { host, port: port ?? healthPort ?? defaultPort };
   const serves = slack !== undefined || discord !== undefined;
   return serves && healthPort !== undefined ? { host, port: healthPort } : undefined;
 }
 
-function readPort(name: string, read: Read, report: Report): number | undefined {
+function readPort(name: string, { read, report }: Variables): number | undefined {
   const text = read(name);
   if (text === undefined) return undefined;
   const port = Number(text);
@@ -99,14 +153,14 @@ function readPort(name: string, read: Read, report: Report): number | undefined 
   return report(name, `must be a port from 1 to 65535, not "${text.slice(0, 20)}"`);
 }
 
-function readCount(name: string, read: Read, report: Report): number | undefined {
+function readCount(name: string, { read, report }: Variables): number | undefined {
   const text = read(name);
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   return report(name, 'must be a number from 1 to 999999');
 }
 
-function readStorage(environment: Environment, read: Read, report: Report): Config['storage'] {
+function readStorage(environment: Environment, { read, report }: Variables): StoragePlace {
   const databaseUrl = read('DATABASE_URL');
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     report('DATABASE_URL', 'must be a PostgreSQL address: postgres://user:password@host/database');
@@ -114,14 +168,35 @@ function readStorage(environment: Environment, read: Read, report: Report): Conf
   return storagePlace(environment);
 }
 
-function readLogLevel(text: string | undefined, report: Report): Config['logLevel'] {
-  const level = (text ?? 'info').toLowerCase();
+/** Names are refused, since anybody can give themselves one. */
+function readAdministrators({ read, report }: Variables): readonly string[] {
+  const entries = splitList(read('ADMINISTRATORS'));
+  const wrong = entries.filter((entry) => !isPerson(entry));
+  if (wrong.length > 0) {
+    const shown = wrong.slice(0, 5).map((entry) => `"${entry.slice(0, 40)}"`);
+    const wanted = 'must be ids such as slack:U0123ABCD or discord:123456789012345678, separated by commas';
+    report('ADMINISTRATORS', `${wanted}; not ${shown.join(', ')}`);
+  }
+  return [...new Set(entries.filter(isPerson))];
+}
+
+function isPerson(entry: string): boolean {
+  return /^(?:slack:[UW][A-Z0-9]{2,30}|discord:\d{15,21})$/.test(entry);
+}
+
+function readLogLevel({ read, report }: Variables): Config['logLevel'] {
+  const level = (read('LOG_LEVEL') ?? 'info').toLowerCase();
   if (level === 'debug' || level === 'info' || level === 'warn' || level === 'error') return level;
   report('LOG_LEVEL', 'must be one of debug, info, warn, error');
   return 'info';
 }
 
-function readZone(text: string | undefined, report: Report): string {
+function readZone({ read, report }: Variables): string {
+  const text = read('BOT_ZONE');
   if (text === undefined) return readZoneOr(text, 'UTC');
   return canonicalZone(text) ?? report('BOT_ZONE', 'must be an IANA time zone such as Europe/Berlin') ?? 'UTC';
+}
+
+function splitList(text: string | undefined): string[] {
+  return (text ?? '').split(',').flatMap((part) => part.trim() || []);
 }

@@ -1,53 +1,64 @@
-import type { DiscordConfig } from './config-types.ts';
-import { readUrl } from './read-url.ts';
+import { type Environment, readUrl, readWhole, type Variables } from './environment.ts';
 
-type Read = (name: string) => string | undefined;
-type Report = (name: string, wanted: string) => undefined;
+/** How the bot talks to Discord. */
+export interface DiscordConfig {
+  /** The bot's token, without the word `Bot`. */
+  readonly token: string;
+  /** Another address of Discord's API, without version and slash at its end; for tests and gateways. */
+  readonly apiUrl: string | undefined;
+  /** Whether commands are registered at start, and where: for everybody, or in one server. */
+  readonly register:
+    | { readonly kind: 'off' }
+    | { readonly kind: 'global' }
+    | { readonly kind: 'guild'; readonly guild: string };
+}
 
-/** Where an operator finds a bot's token. */
-export const whereTokenIs =
-  'copy it from https://discord.com/developers/applications > your application > Bot > Reset Token';
+const whereTokenIs = 'copy it from https://discord.com/developers/applications > your application > Bot > Reset Token';
 
 /**
- * Reads Discord's variables; `undefined` where none is set.
+ * Reads Discord's variables; `undefined` where no token is set.
  *
- * @param report is told of every variable that is missing or wrong; never of a token itself
+ * @param required a token that is not set is wrong
  */
-export function readDiscord(read: Read, report: Report): DiscordConfig | undefined {
-  const apiUrl = readApiUrl(read, report);
-  const token = readToken(read('DISCORD_TOKEN'), apiUrl, report);
-  const register = readRegister(read('DISCORD_REGISTER'), report);
+export function readDiscord(variables: Variables, required = false): DiscordConfig | undefined {
+  const { read, report } = variables;
+  // The base that discord.js adds `/v10` to, which people know with it and with a slash behind.
+  const apiUrl = readUrl('DISCORD_API_URL', variables)
+    ?.replace(/\/+$/, '')
+    .replace(/\/v10$/, '');
+  const token = readToken(apiUrl, variables);
+  const register = readRegister(variables);
   if (token === undefined) {
-    const wanted = read('DISCORD_TOKEN') === undefined && read('DISCORD_REGISTER') !== undefined;
-    return wanted ? report('DISCORD_TOKEN', `is missing; ${whereTokenIs}`) : undefined;
+    const missing = read('DISCORD_TOKEN') === undefined && (required || read('DISCORD_REGISTER') !== undefined);
+    return missing ? report('DISCORD_TOKEN', `is missing; ${whereTokenIs}`) : undefined;
   }
   return { token, apiUrl, register };
 }
 
-/** The base that discord.js adds `/v10` to, which people know with it and with a slash behind. */
-function readApiUrl(read: Read, report: Report): string | undefined {
-  return readUrl('DISCORD_API_URL', read, report)
-    ?.replace(/\/+$/, '')
-    .replace(/\/v10$/, '');
+/**
+ * Discord's settings alone, for what an operator does about Discord; the other settings may be wrong.
+ *
+ * @throws {ConfigError} where a variable of Discord's is wrong, or there is no token
+ */
+export function requireDiscord(environment: Environment): DiscordConfig {
+  // Where there is none, that was reported, and readWhole has thrown.
+  return readWhole(environment, (variables) => readDiscord(variables, true)) as DiscordConfig;
 }
 
 /**
  * A bot's token has three parts between dots (https://discord.com/developers/docs/reference#authentication); the other
  * values of the same pages, which are pasted by mistake, have none. Another API may have tokens of its own.
  */
-function readToken(text: string | undefined, apiUrl: string | undefined, report: Report): string | undefined {
-  const token = text?.replace(/^Bot\s+/i, '');
+function readToken(apiUrl: string | undefined, { read, report }: Variables): string | undefined {
+  const token = read('DISCORD_TOKEN')?.replace(/^Bot\s+/i, '');
   if (token === undefined) return undefined;
   const fits = apiUrl === undefined ? /^[\w-]+\.[\w-]+\.[\w-]+$/ : /^\S+$/;
-  return fits.test(token)
-    ? token
-    : report(
-        'DISCORD_TOKEN',
-        `must be three parts with dots between, not the application's id or its secret; ${whereTokenIs}`,
-      );
+  const wanted = "must be three parts with dots between, not the application's id or its secret";
+  return fits.test(token) ? token : report('DISCORD_TOKEN', `${wanted}; ${whereTokenIs}`);
 }
 
-function readRegister(text: string | undefined, report: Report): DiscordConfig['register'] {
+function readRegister({ read, report }: Variables): DiscordConfig['register'] {
+  const text = read('DISCORD_REGISTER');
   if (text === undefined) return { kind: 'off' };
   if (text.toLowerCase() === 'global') return { kind: 'global' };
   if (/^\d{15,21}$/.test(text)) return { kind: 'guild', guild: text };

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { AskProvider, ProviderAdvice } from '../ask/ask.ts';
 import { BotError } from '../bot/bot.ts';
 
-/** What a provider is reached with. */
-export interface HttpAskProviderOptions {
+interface HttpAskProviderOptions {
   readonly url: string;
   /** Sent as a bearer token. */
   readonly token: string | undefined;

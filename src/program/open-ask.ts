@@ -43,13 +43,7 @@ export async function openAdvisorFrom(
   environment: Readonly<Record<string, string | undefined>>,
   tell: (line: string) => void,
 ): Promise<Pick<Services, 'advisor'>> {
-  const config = readAskProvider(
-    (name) => environment[name]?.trim() || undefined,
-    (name, wanted) => {
-      tell(`${name} is passed over: it ${wanted}`);
-      return undefined;
-    },
-  );
+  const config = readAskProvider(environment, (name, wanted) => tell(`${name} is passed over: it ${wanted}`));
   if (config === undefined) return {};
   const { createOutgoing } = await import('../outgoing/outgoing.ts');
   const outgoing = await createOutgoing(environment);

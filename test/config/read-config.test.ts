@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../../src/config/config-error.ts';
+import { ConfigError } from '../../src/config/environment.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 
 // The form of a real one, of words that show it is none.

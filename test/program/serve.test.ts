@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { RunningPlatform } from '../../src/bot/operation.ts';
-import { type RunningHttp, startHttp } from '../../src/http/start-http.ts';
+import { type RunningHttp, startHttp } from '../../src/http/http.ts';
 import { joinListeners } from '../../src/program/serve.ts';
 
 let http: RunningHttp | undefined;

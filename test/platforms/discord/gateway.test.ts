@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createOutgoing } from '../../../src/outgoing/create-outgoing.ts';
+import { createOutgoing } from '../../../src/outgoing/outgoing.ts';
 import { createElapsedClock } from '../../../src/platforms/discord/gateway/hold-gateway.ts';
 import { startGatewayRelay } from '../../../src/platforms/discord/gateway/relay-gateway.ts';
 import {

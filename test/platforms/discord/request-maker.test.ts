@@ -1,6 +1,6 @@
 import { REST, Routes } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOutgoing, type Outgoing } from '../../../src/outgoing/create-outgoing.ts';
+import { createOutgoing, type Outgoing } from '../../../src/outgoing/outgoing.ts';
 import { createRequestMaker } from '../../../src/platforms/discord/request-maker.ts';
 import { type ConnectProxy, startConnectProxy } from '../../faults/connect-proxy.ts';
 import { startTestPoster, type TestPoster } from './start-test-poster.ts';

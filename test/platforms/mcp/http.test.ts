@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningHttp, startHttp } from '../../../src/http/start-http.ts';
+import { type RunningHttp, startHttp } from '../../../src/http/http.ts';
 import { createMcpListener } from '../../../src/platforms/mcp/http-listener.ts';
 import { mcpOptions } from '../../../src/program/mcp.ts';
 import { buildStorelessBot } from '../../../src/program/storeless-bot.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createOutgoing } from '../../../src/outgoing/create-outgoing.ts';
+import { createOutgoing } from '../../../src/outgoing/outgoing.ts';
 import { startConnectProxy } from '../../faults/connect-proxy.ts';
 import { startSlackStub } from '../../faults/slack-stub.ts';
 import { freePort } from '../../peers/free-port.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DispatchEvent } from '../../../src/bot/router.ts';
-import type { SlackConfig } from '../../../src/config/config-types.ts';
-import { startHttp } from '../../../src/http/start-http.ts';
+import type { SlackConfig } from '../../../src/config/read-slack.ts';
+import { startHttp } from '../../../src/http/http.ts';
 import type { SlackOutgoing } from '../../../src/platforms/slack/create-slack-app.ts';
 import { type RunningSlack, startSlack } from '../../../src/platforms/slack/start-slack.ts';
 import type { DeliveryService } from '../../../src/reminders/delivery-service.ts';

@@ -3,7 +3,7 @@ import { commands } from '../../../../commands/commands.ts';
 import type { Services } from '../../../../commands/services.ts';
 import { createCatalogue } from '../../../../src/bot/catalogue.ts';
 import type { Logger } from '../../../../src/bot/operation.ts';
-import type { DiscordConfig } from '../../../../src/config/config-types.ts';
+import type { DiscordConfig } from '../../../../src/config/read-discord.ts';
 import type { CommandPlace } from '../../../../src/platforms/discord/registration/command-place.ts';
 import { createCommandsApi } from '../../../../src/platforms/discord/registration/commands-api.ts';
 import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type HttpOptions, type RunningHttp, startHttp } from '../../src/http/start-http.ts';
+import { type HttpOptions, type RunningHttp, startHttp } from '../../src/http/http.ts';
 
 const running: RunningHttp[] = [];
 afterEach(async () => {

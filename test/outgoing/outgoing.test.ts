@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createOutgoing } from '../../src/outgoing/create-outgoing.ts';
+import { createOutgoing } from '../../src/outgoing/outgoing.ts';
 import { type ConnectProxy, startConnectProxy } from '../faults/connect-proxy.ts';
 import { localSlackMissing, startLocalSlack } from '../peers/start-local-slack.ts';
 import { until } from '../peers/until.ts';

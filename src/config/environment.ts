@@ -1,0 +1,103 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalZone, machineZone } from '../time/time.ts';
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment cannot be used. Lists every variable that is wrong at once; the process exits 78. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  /** One line for each variable: its name, and what is wanted. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** The variables, and where to tell what is wrong with them. */
+export interface Variables {
+  /** A variable, trimmed; `undefined` where it is empty or not set. */
+  readonly read: (name: string) => string | undefined;
+  /** Tells what is wanted of a variable; the value of a secret is never part of it. */
+  readonly report: (name: string, wanted: string) => undefined;
+}
+
+/** Variables of which everything that is wrong is told to `report`. */
+export function readVariables(environment: Environment, report: (name: string, wanted: string) => void): Variables {
+  return {
+    read: (name) => environment[name]?.trim() || undefined,
+    report: (name, wanted) => void report(name, wanted),
+  };
+}
+
+/**
+ * Reads something from the environment, and refuses it where anything is wrong.
+ *
+ * @throws {ConfigError} with everything that was reported
+ */
+export function readWhole<Result>(environment: Environment, read: (variables: Variables) => Result): Result {
+  const problems: string[] = [];
+  const result = read(readVariables(environment, (name, wanted) => problems.push(`${name}: ${wanted}`)));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return result;
+}
+
+/**
+ * Reads variables from a file where there is one, as `node --env-file-if-exists` does: what is already set wins.
+ * A file that cannot be read is told and passed over, so that a one-shot answer still comes.
+ */
+export function loadEnvironmentFile(path: string, errors: { write(text: string): unknown }): void {
+  try {
+    process.loadEnvFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    const reason = error instanceof Error ? error.message : String(error);
+    errors.write(`${path} is passed over: ${reason}\n`);
+  }
+}
+
+/** True or false for a variable that is on or off, false where it is not set, and `undefined` for anything else. */
+export function readSwitch(text: string | undefined): boolean | undefined {
+  const said = text?.trim().toLowerCase() ?? '';
+  if (['on', 'yes', 'true', '1'].includes(said)) return true;
+  return ['', 'off', 'no', 'false', '0'].includes(said) ? false : undefined;
+}
+
+/** The address of an HTTP API, as it was written; `undefined` where the variable is not set or, with a report, wrong. */
+export function readUrl(name: string, { read, report }: Variables): string | undefined {
+  const text = read(name);
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  return report(name, 'must be an address that begins with https:// (or http:// for a test)');
+}
+
+/** The zone a variable names, else the machine's own, else `fallback`. Never fails. */
+export function readZoneOr(text: string | undefined, fallback: string): string {
+  return canonicalZone(text?.trim() || machineZone()) ?? fallback;
+}
+
+/** Where reminders and settings are kept: a folder for SQLite, or a PostgreSQL address. */
+export type StoragePlace = { readonly directory: string } | { readonly databaseUrl: string };
+
+/**
+ * The place the environment names: `DATABASE_URL`, else `DATA_DIR`, else a folder of the user's own. Never fails; an
+ * address that is not one is refused when the store is opened.
+ */
+export function storagePlace(environment: Environment): StoragePlace {
+  const databaseUrl = environment['DATABASE_URL']?.trim();
+  if (databaseUrl) return { databaseUrl };
+  const directory = environment['DATA_DIR']?.trim();
+  return { directory: directory || defaultDirectory(environment) };
+}
+
+/** `%LOCALAPPDATA%` on Windows, else the XDG base directory (https://specifications.freedesktop.org/basedir-spec/). */
+function defaultDirectory(environment: Environment): string {
+  const base =
+    environment['LOCALAPPDATA'] ||
+    environment['XDG_DATA_HOME'] ||
+    join(environment['HOME'] || homedir(), '.local', 'share');
+  return join(base, 'mdaemon-bot');
+}
