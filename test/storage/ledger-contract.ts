@@ -14,6 +14,19 @@ const timeoutMs = 1_000;
 // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes after; nobody awaits it
 const escalation = { afterHours: 1, then: { kind: 'channel', id: 'C9' } } as const;
 
+/** Makes a reminder and takes it all the way to its post, as the loop does. */
+export async function deliverOne({ ledger }: Storage, clock: TestClock): Promise<void> {
+  await ledger.create(once(clock.now()));
+  clock.advance(1_000);
+  await ledger.materialiseDue(platforms);
+  const [held] = await ledger.claim({ limit: 50, owner: 'a', leaseMs: 10_000, platforms });
+  const begun = held && (await ledger.beginSend(held, timeoutMs));
+  if (begun === undefined || typeof begun === 'string') throw new Error(`no post began: ${begun}`);
+  await ledger.settle(begun, { kind: 'posted', messageId: 'm1' });
+  await ledger.claim({ limit: 50, owner: 'a', leaseMs: 10_000, platforms });
+  await ledger.nextInstant(platforms);
+}
+
 /** What every store has to do, whatever is below it. `prepare` makes an empty one. */
 export function describeLedger(name: string, prepare: () => Promise<OpenStore>): void {
   describe(`the ledger on ${name}`, () => {

@@ -4,7 +4,7 @@ import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { startPostgres } from '../peers/start-postgres.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
-import { describeLedger, type OpenStore } from './ledger-contract.ts';
+import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
 
 const planner = createPlanner(nextOccurrence);
@@ -52,6 +52,48 @@ if ('missing' in postgres) {
         expect(plan).toContain('reminders_next_due');
         expect(plan).not.toMatch(/Seq Scan|Sort/);
       }
+      await storage.close();
+    });
+  });
+
+  describe('statements on PostgreSQL', () => {
+    const open = async () => {
+      const clock = createTestClock();
+      const place = { databaseUrl: await postgres.newDatabase() };
+      return { clock, place, storage: await openStorage({ place, planner, now: clock.now }) };
+    };
+    // One thing after the other is done on one connection, whose statements this shows.
+    const kept = async ({ db }: Awaited<ReturnType<typeof openStorage>>) => {
+      const text =
+        'with kept as (select * from pg_prepared_statements) select count(*) as statements, sum(generic_plans + custom_plans) as runs from kept';
+      const { rows } = await db.executeQuery<{ statements: number; runs: string }>(CompiledQuery.raw(text));
+      return { statements: rows[0]?.statements ?? 0, runs: Number(rows[0]?.runs) };
+    };
+
+    it('are prepared by the first delivery, and none by the second', async () => {
+      const { storage, clock } = await open();
+      await deliverOne(storage, clock);
+      const first = await kept(storage);
+      await deliverOne(storage, clock);
+      const second = await kept(storage);
+      expect(second.statements).toBe(first.statements);
+      expect(second.runs - first.runs).toBeGreaterThan(15);
+      await storage.close();
+    });
+
+    it('are prepared anew when another replica has changed a table', async () => {
+      const { storage, clock, place } = await open();
+      const other = await openStorage({ place, planner });
+      await deliverOne(storage, clock);
+      await storage.ledger.list('slack:T1');
+      await other.db.executeQuery(CompiledQuery.raw('alter table reminders add column added_later text'));
+      expect(await storage.ledger.list('slack:T1')).toHaveLength(1);
+      await deliverOne(storage, clock);
+      await other.db.executeQuery(CompiledQuery.raw('alter table reminders add column added_last text'));
+      // A transaction cannot go on after a refusal. The loop begins it anew.
+      await expect(deliverOne(storage, clock)).rejects.toMatchObject({ code: '0A000' });
+      await deliverOne(storage, clock);
+      await other.close();
       await storage.close();
     });
   });

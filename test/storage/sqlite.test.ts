@@ -3,11 +3,13 @@ import { once as event } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { CompiledQuery } from 'kysely';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
-import { describeLedger, type OpenStore } from './ledger-contract.ts';
+import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
 
 const planner = createPlanner(nextOccurrence);
@@ -80,7 +82,6 @@ describe('an idle look', () => {
         "select wake_at from deliveries where platform = 'slack' and wake_at is not null order by wake_at limit 1",
         "select * from deliveries where platform = 'slack' and wake_at <= 5 order by wake_at limit 50",
       ].map(async (text) => {
-        const { CompiledQuery } = await import('kysely');
         const { rows } = await storage.db.executeQuery<{ detail: string }>(
           CompiledQuery.raw(`explain query plan ${text}`),
         );
@@ -95,10 +96,60 @@ describe('an idle look', () => {
   });
 });
 
+describe('statements', () => {
+  const open = async () => {
+    const directory = newDirectory();
+    const clock = createTestClock();
+    const storage = await openStorage({ place: { directory }, planner, now: clock.now });
+    /** How many statements are prepared anew while something is done. */
+    const count = async (work: () => Promise<unknown>) => {
+      const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare');
+      try {
+        await work();
+        return prepare.mock.calls.length;
+      } finally {
+        prepare.mockRestore();
+      }
+    };
+    return { directory, clock, storage, count };
+  };
+  const runMany = async ({ db }: Awaited<ReturnType<typeof openStorage>>, many: number) => {
+    for (let each = 0; each < many; each += 1) await db.executeQuery(CompiledQuery.raw(`select ${each}`));
+  };
+
+  it('are prepared by the first delivery, and none by the second', async () => {
+    const { storage, clock, count } = await open();
+    expect(await count(() => deliverOne(storage, clock))).toBeGreaterThan(10);
+    expect(await count(() => deliverOne(storage, clock))).toBe(0);
+    await storage.close();
+  });
+
+  it('are kept in a bounded number, the latest ones', async () => {
+    const { storage, clock, count } = await open();
+    await runMany(storage, 1_000);
+    await deliverOne(storage, clock);
+    expect(await count(() => deliverOne(storage, clock))).toBe(0);
+    expect(await count(() => runMany(storage, 1_000))).toBe(1_000);
+    expect(await count(() => deliverOne(storage, clock))).toBeGreaterThan(10);
+    await storage.close();
+  });
+
+  it('go on when another process has changed a table', async () => {
+    const { storage, clock, directory } = await open();
+    await deliverOne(storage, clock);
+    const other = new DatabaseSync(join(directory, 'mdaemon-bot.db'));
+    other.exec('alter table reminders add column added_later text');
+    other.close();
+    await deliverOne(storage, clock);
+    const [row] = await storage.db.selectFrom('reminders').selectAll().execute();
+    expect(row).toHaveProperty('added_later');
+    await storage.close();
+  });
+});
+
 describe('counting what needs a look', () => {
   it('reads no reminder that is well', async () => {
     const storage = await openStorage({ place: { directory: newDirectory() }, planner });
-    const { CompiledQuery } = await import('kysely');
     const text = "select count(*) from reminders where state = 'parked'";
     const { rows } = await storage.db.executeQuery<{ detail: string }>(CompiledQuery.raw(`explain query plan ${text}`));
     expect(rows[0]?.detail).toContain('INDEX reminders_parked');
