@@ -5,6 +5,7 @@ import { decodeText } from '../../src/platforms/slack/decode-text.ts';
 import { renderAnswer } from '../../src/platforms/slack/render-answer.ts';
 import { buildBot } from '../../src/program/build-bot.ts';
 import { withoutStore } from '../../src/program/without-store.ts';
+import { propertyRuns } from '../property-runs.ts';
 
 const faults: unknown[] = [];
 const { router } = await buildBot({
@@ -94,7 +95,7 @@ describe('any text as a question', () => {
           expect(label.length).toBeLessThanOrEqual(40);
         }
       }),
-      { numRuns: 1_500 },
+      { numRuns: propertyRuns(1_500) },
     );
   });
 });

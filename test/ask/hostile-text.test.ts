@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { createAsker } from '../../src/ask/create-asker.ts';
 import type { Understanding } from '../../src/ask/understanding.ts';
+import { propertyRuns } from '../property-runs.ts';
 
 const knowledge = (await openKnowledge()).current();
 const asker = createAsker(knowledge);
@@ -49,7 +50,7 @@ describe('any text', () => {
   test('is understood or declined, and never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 700 }), (text) => check(asker.understand(text))),
-      { numRuns: 400 },
+      { numRuns: propertyRuns(400) },
     );
   });
 
@@ -58,7 +59,7 @@ describe('any text', () => {
       fc.property(fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 300 }), (units) =>
         check(asker.understand(String.fromCharCode(...units))),
       ),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 
@@ -67,7 +68,7 @@ describe('any text', () => {
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 60 }), (each) =>
         check(asker.understand(each.join(' '))),
       ),
-      { numRuns: 400 },
+      { numRuns: propertyRuns(400) },
     );
   });
 

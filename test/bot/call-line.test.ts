@@ -5,6 +5,7 @@ import type { CatalogueEntry } from '../../src/bot/catalogue.ts';
 import { parseArguments } from '../../src/bot/parse-arguments.ts';
 import { tokenize } from '../../src/bot/tokenize.ts';
 import { catalogue as realCatalogue } from '../commands/fixture.ts';
+import { propertyRuns } from '../property-runs.ts';
 import { catalogue } from './fixture.ts';
 
 const entryAt = (...path: string[]) => {
@@ -105,7 +106,7 @@ describe('reading the line gives the same values', () => {
         expect(found?.entry).toBe(entry);
         expect(parseArguments(entry.plan, line, tokens, found?.words ?? 0)).toEqual(values);
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns(200) },
     );
   });
 });

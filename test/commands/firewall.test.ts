@@ -6,6 +6,7 @@ import type { Reply } from '../../src/bot/answer.ts';
 import type { Capabilities, Request } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { createMemoryTeamStore } from '../../src/teams/teams.ts';
+import { propertyRuns } from '../property-runs.ts';
 import { catalogue, openTestBot, requestFor } from './fixture.ts';
 
 const { services: base } = await openTestBot();
@@ -124,7 +125,7 @@ describe('firewall rules', () => {
           expect((await ask(undo)).outcome).toBe('answered');
         },
       ),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   });
 });

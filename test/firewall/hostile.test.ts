@@ -9,6 +9,7 @@ import { makePlan } from '../../src/firewall/make-plan.ts';
 import { cidrText, contains, networkText, parseHost, parseNetwork } from '../../src/firewall/network.ts';
 import { asciiLine, commentLine } from '../../src/firewall/one-line.ts';
 import { openTestBot } from '../commands/fixture.ts';
+import { propertyRuns } from '../property-runs.ts';
 
 const { ask, services } = await openTestBot();
 
@@ -67,7 +68,7 @@ describe('addresses', () => {
         expect(parseNetwork(cidrText(network))).toEqual(network);
         expect(contains(network, network)).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     );
   });
 

@@ -6,6 +6,7 @@ import { diffPlan, portsText } from '../../src/firewall/diff-plan.ts';
 import { networkText, parseHost } from '../../src/firewall/network.ts';
 import type { Existing } from '../../src/firewall/read/existing.ts';
 import { readExisting } from '../../src/firewall/read/read-existing.ts';
+import { propertyRuns } from '../property-runs.ts';
 import { planFor } from './plan-for.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8');
@@ -210,7 +211,7 @@ describe('text of any kind', () => {
           for (const { from, to } of existing?.rules ?? []) expect(from >= 1 && from <= to && to <= 65_535).toBe(true);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     );
   });
 

@@ -9,6 +9,7 @@ import type { Existing } from '../../src/firewall/read/existing.ts';
 import { mergeExisting } from '../../src/firewall/read/merge-existing.ts';
 import { readExisting } from '../../src/firewall/read/read-existing.ts';
 import { openTestBot } from '../commands/fixture.ts';
+import { propertyRuns } from '../property-runs.ts';
 import { planFor, type Question } from './plan-for.ts';
 
 const { services } = await openTestBot();
@@ -87,7 +88,7 @@ describe('for any services, direction, era, sources and server', () => {
           expect(rule.sources.length).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: propertyRuns(400) },
     );
   });
 
@@ -111,7 +112,7 @@ describe('for any services, direction, era, sources and server', () => {
         const { missing, extra, uncertain } = diffPlan(plan, existing);
         expect({ missing, extra, uncertain }).toEqual({ missing: [], extra: [], uncertain: [] });
       }),
-      { numRuns: 120 },
+      { numRuns: propertyRuns(120) },
     );
   });
 });

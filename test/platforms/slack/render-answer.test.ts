@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer, Section } from '../../../src/bot/answer.ts';
 import { renderAnswer } from '../../../src/platforms/slack/render-answer.ts';
+import { propertyRuns } from '../../property-runs.ts';
 import { activeSync, notUnderstood, replyWith, steps } from './answers.ts';
 import { hostileText as text } from './hostile-text.ts';
 import { expectWithinLimits, markupOf } from './within-limits.ts';
@@ -61,7 +62,7 @@ describe('any answer', () => {
           }
         }
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: propertyRuns(300), endOnFailure: true },
     );
   });
 
@@ -72,7 +73,7 @@ describe('any answer', () => {
           renderAnswer({ command: null, outcome: 'answered', answer: any }, { share, sharedBy: 'U1' }),
         );
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: propertyRuns(300), endOnFailure: true },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderReminder } from '../../../src/platforms/slack/render-reminder.ts';
 import type { DeliveryView, ViewItem } from '../../../src/reminders/delivery-view.ts';
+import { propertyRuns } from '../../property-runs.ts';
 import { hostileText } from './hostile-text.ts';
 import { acknowledged, digest, everyone, late, parked, single } from './reminder-views.ts';
 import { expectWithinLimits, markupOf } from './within-limits.ts';
@@ -51,7 +52,7 @@ describe('any delivery', () => {
           for (const [, inner = ''] of each.matchAll(/<([^>]*)>?/g)) expect(known).toContain(inner);
         }
       }),
-      { numRuns: 200, endOnFailure: true },
+      { numRuns: propertyRuns(200), endOnFailure: true },
     );
   });
 
@@ -61,7 +62,7 @@ describe('any delivery', () => {
         const items = any.items.map((each, index) => ({ ...each, pingsEveryone: index === 0 }));
         expectWithinLimits(renderReminder({ ...any, items }, { mayPing }));
       }),
-      { numRuns: 200, endOnFailure: true },
+      { numRuns: propertyRuns(200), endOnFailure: true },
     );
   });
 });

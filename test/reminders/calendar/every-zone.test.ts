@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { occurrences } from '../../../src/reminders/calendar/schedule.ts';
 import { resolveWallClock } from '../../../src/reminders/calendar/wall-clock.ts';
+import { propertyRuns } from '../../property-runs.ts';
 import { type NamedTimes, walkMinutes } from './reference-model.ts';
 import { type Transition, zonesWithTransitions } from './zone-transitions.ts';
 
 const zones = zonesWithTransitions();
 /** Each zone its own fixed seed, so that they do not all draw the same times; fast-check prints it on failure. */
 const seeds = new Map([...zones.keys()].map((zone, index) => [zone, 20_261_122 + index]));
-const options = (zone: string, numRuns: number) => ({ seed: seeds.get(zone) ?? 0, numRuns });
+const options = (zone: string, numRuns: number) => ({ seed: seeds.get(zone) ?? 0, numRuns: propertyRuns(numRuns) });
 const all = (count: number) => Array.from({ length: count }, (_, index) => index);
 const weekdayFields: readonly [string, readonly number[]][] = [
   ['*', all(7)],

@@ -4,6 +4,7 @@ import { readCron } from '../../../src/reminders/calendar/cron.ts';
 import { describeSchedule } from '../../../src/reminders/calendar/describe.ts';
 import { parseWhen } from '../../../src/reminders/calendar/parse-when.ts';
 import { nextOccurrence, type Schedule } from '../../../src/reminders/calendar/schedule.ts';
+import { propertyRuns } from '../../property-runs.ts';
 
 const now = new Date('2026-11-25T09:00:00.123Z');
 const seed = 20_261_125;
@@ -46,7 +47,7 @@ describe('whatever is typed', () => {
           expect(example).not.toMatch(/[\p{Cc}\p{Cf}]/u);
         }
       }),
-      { seed, numRuns: 1_500 },
+      { seed, numRuns: propertyRuns(1_500) },
     );
   });
 
@@ -114,7 +115,7 @@ describe('what is said of a schedule is read back', () => {
         const schedule: Schedule = { kind: 'once', at: new Date(seconds * 1000), zone: inZone };
         expect(readBack(schedule)).toEqual(schedule);
       }),
-      { seed, numRuns: 400 },
+      { seed, numRuns: propertyRuns(400) },
     );
   });
 
@@ -125,7 +126,7 @@ describe('what is said of a schedule is read back', () => {
         expect(describeSchedule(schedule)).toMatch(/^every /);
         expect(readBack(schedule)).toEqual(schedule);
       }),
-      { seed, numRuns: 400 },
+      { seed, numRuns: propertyRuns(400) },
     );
   });
 
@@ -144,7 +145,7 @@ describe('what is said of a schedule is read back', () => {
         }
         if (back.kind === 'recurring') expect(readCron(back.cron).stepping, cron).toBe(readCron(cron).stepping);
       }),
-      { seed, numRuns: 400 },
+      { seed, numRuns: propertyRuns(400) },
     );
   });
 });

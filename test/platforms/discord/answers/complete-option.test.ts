@@ -5,6 +5,7 @@ import { completeOption } from '../../../../src/platforms/discord/answers/comple
 import { readCall } from '../../../../src/platforms/discord/answers/read-call.ts';
 import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';
 import { catalogue, openTestBot, requestFor } from '../../../commands/fixture.ts';
+import { propertyRuns } from '../../../property-runs.ts';
 import { callData, leavesOf, typingData } from '../interaction-data.ts';
 
 const { ask, services, storage } = await openTestBot();
@@ -122,7 +123,7 @@ it('stays within what Discord takes, whatever is typed', { timeout: 60_000 }, as
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });
 

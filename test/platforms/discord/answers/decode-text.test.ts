@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenize } from '../../../../src/bot/tokenize.ts';
 import { type DecodeContext, decodeText } from '../../../../src/platforms/discord/answers/decode-text.ts';
+import { propertyRuns } from '../../../property-runs.ts';
 
 const names: DecodeContext['names'] = {
   channel: (id) => ({ '100': 'operations', '101': 'Mail, "urgent" – now', '102': 'operations' })[id],
@@ -98,7 +99,7 @@ describe('any text', () => {
         expect(line).not.toContain('<#100>');
         expect(line).toBe(line.trim());
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 

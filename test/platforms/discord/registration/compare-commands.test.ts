@@ -9,6 +9,7 @@ import type { CommandPlace } from '../../../../src/platforms/discord/registratio
 import { compareCommands } from '../../../../src/platforms/discord/registration/compare-commands.ts';
 import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';
 import type { DeclaredCommand } from '../../../../src/platforms/discord/registration/declared-command.ts';
+import { caseStride } from '../../../property-runs.ts';
 import { asDiscordReturns } from '../as-discord-returns.ts';
 
 const everybody: CommandPlace = { kind: 'global' };
@@ -119,8 +120,8 @@ describe('each single change is found', () => {
       ['channel_types', () => [0]],
       ['choices', (node) => [...(node.choices ?? []), { name: 'x', value: 'y' }]],
     ];
-    for (const [field, change] of changes) {
-      for (let index = 0; index < count; index += 1) {
+    for (const [which, [field, change]] of changes.entries()) {
+      for (let index = which % caseStride; index < count; index += caseStride) {
         const after = clone(ours);
         const { path, node } = nodesOf('/mdaemon', after[0])[index] as { path: string; node: Loose };
         node[field] = change(node);

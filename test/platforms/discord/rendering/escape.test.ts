@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeText, inline, link, literal } from '../../../../src/platforms/discord/rendering/escape.ts';
+import { propertyRuns } from '../../../property-runs.ts';
 import { hostileText } from '../hostile-text.ts';
 import { liveSyntax } from '../live-syntax.ts';
 
@@ -75,7 +76,7 @@ test('code cannot be ended by its content', () => {
 
 describe('any text', () => {
   const nothing = { mentions: [], timestamps: [], masked: [], others: [], lines: [], marks: [] };
-  const settings = { numRuns: 3_000, endOnFailure: true };
+  const settings = { numRuns: propertyRuns(3_000), endOnFailure: true };
 
   test('means nothing once it is literal, wherever it stands', () => {
     fc.assert(

@@ -7,6 +7,7 @@ import {
   type RenderOptions,
   renderAnswer,
 } from '../../../../src/platforms/discord/rendering/render-answer.ts';
+import { propertyRuns } from '../../../property-runs.ts';
 import { activeSync, notUnderstood, replyWith, steps } from '../../slack/answers.ts';
 import { failed, manyRows, scheduled, withScript } from '../answers.ts';
 import { anyAnswer, seconds } from '../any-answer.ts';
@@ -49,7 +50,7 @@ const somePages = (reply: Reply, options: RenderOptions): RenderedAnswer[] => {
 };
 
 describe('any answer', () => {
-  const settings = { numRuns: 150, endOnFailure: true };
+  const settings = { numRuns: propertyRuns(150), endOnFailure: true };
   const keys = fc.oneof(
     fc.constant(undefined),
     fc.constant(pageKey),

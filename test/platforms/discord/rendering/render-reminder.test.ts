@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCustomId } from '../../../../src/platforms/discord/rendering/custom-id.ts';
 import { renderReminder } from '../../../../src/platforms/discord/rendering/render-reminder.ts';
 import type { DeliveryView, ViewItem } from '../../../../src/reminders/delivery-view.ts';
+import { propertyRuns } from '../../../property-runs.ts';
 import { hostileText } from '../hostile-text.ts';
 import { liveSyntax } from '../live-syntax.ts';
 import { acknowledged, digest, everyone, late, parked, single } from '../reminder-views.ts';
@@ -44,7 +45,7 @@ const view: fc.Arbitrary<DeliveryView> = fc.record({
   title: hostileText,
   items: fc.uniqueArray(viewItem, { selector: ({ reminder }) => reminder, maxLength: 60 }),
 });
-const settings = { numRuns: 200, endOnFailure: true };
+const settings = { numRuns: propertyRuns(200), endOnFailure: true };
 
 describe('any delivery', () => {
   test('yields no mention but of who answered, no link, and no timestamp but of an instant', () => {
