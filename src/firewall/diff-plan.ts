@@ -2,23 +2,23 @@ import { contains, type Network, networkText } from './network.ts';
 import type { FirewallPlan, FirewallRule } from './plan.ts';
 import { allPorts, type Existing, type ExistingRule } from './read/read.ts';
 
-/** A rule of the plan that existing rules do not cover. */
-export interface Missing {
+interface Missing {
   readonly rule: FirewallRule;
-  /** Whom it is not open to yet; empty for anybody. */
+  /** The networks it is not open to yet; empty for anybody. */
   readonly remotes: readonly Network[];
   /** True where it is open to some already. */
   readonly partly: boolean;
 }
 
-/** How a plan and what there is differ. */
+/** How a plan differs from existing rules. What the existing rules say nothing about is uncertain, never missing. */
 export interface PlanDifference {
+  /** Rules of the plan that existing rules do not cover, or not for everybody they should be open to. */
   readonly missing: readonly Missing[];
-  /** Open though nothing of what was asked for needs it, or to more people than asked for. */
+  /** Open although nothing that was asked for needs it, or open to more networks than asked for. */
   readonly extra: readonly (ExistingRule & { readonly why: 'not-needed' | 'wider' })[];
   /** Rules of the plan that are open as asked. */
   readonly open: readonly FirewallRule[];
-  /** Rules the text says nothing about. */
+  /** Rules of the plan that the existing rules say nothing about, as far as they could be read. */
   readonly uncertain: readonly FirewallRule[];
 }
 
@@ -27,7 +27,10 @@ const everybody: Readonly<Record<Network['family'], Network>> = {
   ipv6: { family: 'ipv6', address: '::', prefix: 0 },
 };
 
-/** Compares what a plan opens with what is open. Only directions and families that the text speaks of are compared. */
+/**
+ * Compares what a plan opens with what is open. Only the directions and address families that the existing rules speak of
+ * are compared; the rest of the plan is uncertain. Where everything may go out anyway, outbound rules count as open.
+ */
 export function diffPlan(plan: FirewallPlan, existing: Existing): PlanDifference {
   const missing: Missing[] = [];
   const open: FirewallRule[] = [];
@@ -52,10 +55,7 @@ export function diffPlan(plan: FirewallPlan, existing: Existing): PlanDifference
     }
     const lacking = wanted.filter((network) => !there.some((each) => covers(each, network)));
     if (lacking.length === 0) open.push(rule);
-    else {
-      const some = there.length > 0;
-      missing.push({ rule, remotes: rule.remotes.length === 0 ? [] : lacking, partly: some });
-    }
+    else missing.push({ rule, remotes: rule.remotes.length === 0 ? [] : lacking, partly: there.length > 0 });
   }
   return { missing, extra: extraRules(plan, existing), open, uncertain };
 }
@@ -65,7 +65,7 @@ function isSamePort(existing: ExistingRule, rule: FirewallRule): boolean {
   return direction === rule.direction && transport === rule.transport && from <= rule.port && rule.port <= to;
 }
 
-/** Whom a rule is to be open to, in the families that count. */
+/** The networks a rule is to be open to, in the address families that are compared. */
 function wantedNetworks({ remotes }: FirewallRule, { host }: FirewallPlan, { family }: Existing): readonly Network[] {
   const all = remotes.length === 0 ? [everybody.ipv4, everybody.ipv6] : remotes;
   return all.filter(
@@ -83,7 +83,7 @@ function extraRules(plan: FirewallPlan, existing: Existing): PlanDifference['ext
   const extra = new Map<string, PlanDifference['extra'][number]>();
   for (const each of existing.rules) {
     if (plan.direction !== undefined && each.direction !== plan.direction) continue;
-    // Where everything goes out anyway, a rule that lets something out opens nothing.
+    // Where everything may go out anyway, such a rule opens nothing.
     if (each.direction === 'outbound' && existing.openByDefault?.includes('outbound')) continue;
     const wanted = plan.rules.filter((rule) => isSamePort(each, rule));
     const why = wanted.length === 0 || each.from !== each.to ? 'not-needed' : 'wider';
@@ -103,14 +103,14 @@ function extraRules(plan: FirewallPlan, existing: Existing): PlanDifference['ext
   );
 }
 
-/** True where existing lets in somebody whom the rule does not name. */
+/** True where the existing rule lets in somebody whom the plan's rule does not name. */
 function isWider(existing: ExistingRule, { remotes }: FirewallRule): boolean {
   if (remotes.length === 0 || existing.partly === true) return false;
   if (existing.remotes.length === 0) return true;
   return existing.remotes.some((network) => !remotes.some((remote) => contains(remote, network)));
 }
 
-/** Ports of an existing rule as people write them: `143/tcp`, `1024-65535/udp`, `every tcp port`. */
+/** The ports of an existing rule, as people write them: `143/tcp`, `1024-65535/udp`, `every tcp port`. */
 export function portsText({ from, to, transport }: Pick<ExistingRule, 'from' | 'to' | 'transport'>): string {
   if (from === allPorts.from && to === allPorts.to) return `every ${transport} port`;
   return from === to ? `${from}/${transport}` : `${from}-${to}/${transport}`;

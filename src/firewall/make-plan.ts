@@ -1,34 +1,49 @@
 import { type Article, type Era, isLimited, type Port, type Process } from '../../knowledge/knowledge.ts';
-import { groupName } from './group-name.ts';
-import { isNearlyEverybody, type Network, networkText, sortNetworks } from './network.ts';
-import type { Direction, FirewallPlan, FirewallRule, LeftOut, Transport } from './plan.ts';
-import { planNotes } from './plan-notes.ts';
+import { cidrText, isNearlyEverybody, type Network, networkText, sortNetworks } from './network.ts';
+import {
+  type Direction,
+  type FirewallPlan,
+  type FirewallRule,
+  type LeftOut,
+  shortDigest,
+  type Transport,
+} from './plan.ts';
 
-/** MDaemon's folder unless somebody says otherwise. */
-export const defaultInstallFolder = 'C:\\MDaemon';
+/** MDaemon's own default. */
+const defaultInstallFolder = 'C:\\MDaemon';
 
-/** What was asked for, resolved. */
-export interface PlanInput {
+/** The shortest field of any format that holds a group's name has this many characters. */
+const maxGroupLength = 40;
+
+/** A question for rules, with its services, ports and programs looked up. */
+interface PlanInput {
   /** The ports of everything that was named, of one era. */
   readonly rows: readonly Port[];
-  /** The programs a firewall on the server has to let through. */
+  /** The programs a firewall on the server must let through; empty where none were asked for. */
   readonly programs: readonly Process[];
   readonly era: Era;
   readonly knowledgeVersion: string;
-  /** What was named: an id for the group's name, a name to show. In any order. */
+  /** What was named, in any order: an id for the group's name, and a name to show. */
   readonly subjects: readonly { readonly id: string; readonly name: string }[];
+  /** Default: both. */
   readonly direction?: Direction | undefined;
   /** Who may reach the ports; empty for anybody. */
   readonly from: readonly Network[];
-  /** The mail server's own address. */
+  /** The mail server's own address, for rules of a gateway in front of it. */
   readonly host?: Network | undefined;
+  /** Default `C:\MDaemon`. */
   readonly installFolder?: string | undefined;
   article(id: string): Article | undefined;
-  /** Writes ids so that they are read as these ids again. */
+  /** Writes ids as a command line that is read as the same ids again. */
   writeIds(ids: readonly string[]): string;
 }
 
-/** Turns knowledge and arguments into rules. The order of what was named, and naming it twice, change nothing. */
+/**
+ * Makes the rules that open what was asked for. Pure; the order of the subjects does not matter, nor do duplicates.
+ *
+ * Ports that must not face the internet are left out, with the reason, unless `from` limits them to networks that are
+ * not most of the internet; obsolete ports are left out as well.
+ */
 export function makePlan(input: PlanInput): FirewallPlan {
   const { era, direction, host } = input;
   const subjects = [...new Map(input.subjects.map((each) => [each.id, each])).values()].sort((a, b) =>
@@ -36,12 +51,12 @@ export function makePlan(input: PlanInput): FirewallPlan {
   );
   const from = sortNetworks(input.from);
   const installFolder = input.installFolder ?? defaultInstallFolder;
-  // The list of programs is the founding document's; today's answer has to say so.
+  // The list of programs is the founding document's, which an answer for today has to say.
   const programNote = era === 'now' ? input.article('firewall-processes')?.note : undefined;
   const rules = new Map<string, FirewallRule>();
   const leftOut = new Map<string, LeftOut>();
-  for (const opening of openingsOf(input)) {
-    const key = keyOf(opening);
+  for (const opening of openings(input)) {
+    const key = portKey(opening);
     const refusal = refuse(opening, from);
     if (refusal === undefined) rules.set(key, mergeRule(rules.get(key), opening, from));
     else leftOut.set(key, { ...pick(opening), title: opening.row.name, ...refusal });
@@ -56,7 +71,11 @@ export function makePlan(input: PlanInput): FirewallPlan {
     ...(era === 'then' ? ['then'] : []),
   ].join(' ');
   const plan = {
-    group: groupName({ ids: subjects.map(({ id }) => id), era, direction, from, host }),
+    group: groupName(
+      subjects.map(({ id }) => id),
+      { era, direction, host },
+      from,
+    ),
     subjects: subjects.map(({ name }) => name),
     asked,
     era,
@@ -73,7 +92,7 @@ export function makePlan(input: PlanInput): FirewallPlan {
     installFolder,
     leftOut: [...leftOut.values()].sort(compareRules),
   };
-  return { ...plan, notes: planNotes(plan, { ...input, from }) };
+  return { ...plan, notes: planNotes(plan.rules, { ...input, from }) };
 }
 
 interface Opening {
@@ -84,7 +103,7 @@ interface Opening {
 }
 
 /** Each port, transport and direction of the rows; of one direction, where only that was asked for. */
-function openingsOf({ rows, direction }: PlanInput): Opening[] {
+function openings({ rows, direction }: PlanInput): Opening[] {
   return rows
     .toSorted((a, b) => compareText(a.id, b.id))
     .flatMap((row) =>
@@ -109,14 +128,14 @@ function refuse({ row }: Opening, from: readonly Network[]): Pick<LeftOut, 'reas
   return { reason: `must not face the internet, and ${networkText(wide)} is most of it.`, remedy };
 }
 
-/** Inbound ports are open to those named, or to anybody. Outbound ones reach anybody, but partners' and private ports. */
-function remotesOf({ row, direction }: Opening, from: readonly Network[]): readonly Network[] {
+/** Inbound ports are open to the networks named, or to anybody. Outbound ports reach anybody, unless they are limited. */
+function ruleRemotes({ row, direction }: Opening, from: readonly Network[]): readonly Network[] {
   return direction === 'inbound' || isLimited(row) ? from : [];
 }
 
 function mergeRule(earlier: FirewallRule | undefined, opening: Opening, from: readonly Network[]): FirewallRule {
   const { row } = opening;
-  const remotes = remotesOf(opening, from);
+  const remotes = ruleRemotes(opening, from);
   const checks = row.check === undefined ? [] : [row.check];
   if (earlier === undefined) {
     return { ...pick(opening), remotes, title: row.name, reasons: [row.purpose], checks, sources: [...row.sources] };
@@ -135,7 +154,7 @@ function pick({ direction, transport, port }: Opening) {
   return { direction, transport, port };
 }
 
-function keyOf({ direction, transport, port }: Opening): string {
+function portKey({ direction, transport, port }: Opening): string {
   return `${direction} ${port}/${transport}`;
 }
 
@@ -149,7 +168,52 @@ function compareRules(a: Placed, b: Placed): number {
   return compareText(a.direction, b.direction) || a.port - b.port || compareText(a.transport, b.transport);
 }
 
-/** By code unit, the same on every machine. */
+/** By code unit, which is the same on every machine. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * The name by which a set of rules is found again: lower-case letters, digits and hyphens, at most 40 characters.
+ * Readable for a short question; addresses and long lists become six hexadecimal digits.
+ *
+ * @param ids what was asked for, sorted
+ */
+function groupName(
+  ids: readonly string[],
+  { era, direction, host }: Pick<FirewallPlan, 'era' | 'direction' | 'host'>,
+  from: readonly Network[],
+): string {
+  const words = [...ids, ...(direction === undefined ? [] : [direction]), ...(era === 'then' ? ['then'] : [])];
+  const addresses = [...from.map(cidrText), ...(host === undefined ? [] : [`to ${cidrText(host)}`])];
+  const readable = `mdaemon-${words.join('-')}`.replaceAll(/[^a-z0-9]+/g, '-');
+  if (addresses.length === 0 && readable.length <= maxGroupLength) return readable;
+  const digits = shortDigest([...words, ...addresses].join('\n'));
+  return readable.length + 7 <= maxGroupLength ? `${readable}-${digits}` : `mdaemon-${digits}`;
+}
+
+/** Things an administrator has to know before applying, in the words of the knowledge where it has some. */
+function planNotes(rules: readonly FirewallRule[], { rows, from, article }: PlanInput): string[] {
+  const opened = rows.filter((row) =>
+    rules.some(({ port, transport }) => port === row.port && row.transports.includes(transport)),
+  );
+  const said = (id: string): string[] => {
+    const found = article(id);
+    return found === undefined ? [] : [found.note ?? found.answer];
+  };
+  const inbound = rules.filter(({ direction }) => direction === 'inbound');
+  const public25 = inbound.some(({ port }) => port === 25) && from.length > 0;
+  const plain = opened.some(
+    ({ encryption, directions }) => encryption === 'starttls' && directions.includes('inbound'),
+  );
+  const dns = rules.some(({ port, direction }) => port === 53 && direction === 'outbound');
+  return [
+    ...said('localhost-rule'),
+    ...(public25
+      ? ['25/tcp is open to the given sources only: mail from all other servers stays out. Ask for it apart.']
+      : []),
+    ...(plain && inbound.length > 0 ? said('starttls-plain-ports') : []),
+    ...(dns ? [...said('dns-udp-and-tcp'), ...said('dns-return-packets')] : []),
+    ...(rules.some(({ port, transport }) => port === 4069 && transport === 'udp') ? said('minger-is-udp') : []),
+  ];
 }

@@ -1,47 +1,47 @@
 import ipaddr from 'ipaddr.js';
 
-/** A network or a single address, parsed and written anew. */
+/** A network or a single address, in one canonical form. */
 export interface Network {
   readonly family: 'ipv4' | 'ipv6';
-  /** The network's first address, in its shortest writing. */
+  /** The network's first address, in its shortest form. */
   readonly address: string;
-  /** 0 to 32 or 128; the whole length for a single address. */
+  /** 0 to 32, or to 128 for IPv6; the full length for a single address. */
   readonly prefix: number;
 }
 
 /**
- * Reads `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, `2001:db8::/32` or a single address. Bits behind the prefix are cleared.
- * `undefined` for everything else, names and addresses with a zone (`fe80::1%eth0`) included.
+ * Reads `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, `2001:db8::/32` or a single address. Bits after the prefix are cleared, and
+ * an IPv4-mapped IPv6 address becomes IPv4. Anything else gives `undefined`, including names and addresses with a zone
+ * (`fe80::1%eth0`).
  */
 export function parseNetwork(text: string): Network | undefined {
   const [host = '', length, more] = text.trim().split('/');
   if (more !== undefined) return undefined;
   const address = parseAddress(host);
   if (address === undefined) return undefined;
-  const longest = lengthOf(address);
+  const longest = address.kind() === 'ipv4' ? 32 : 128;
   const prefix = length === undefined ? longest : parsePrefix(length, longest);
   if (prefix === undefined) return undefined;
   const bytes = address.toByteArray().map((byte, index) => byte & maskByte(prefix - index * 8));
-  return { family: address.kind(), address: addressText(ipaddr.fromByteArray(bytes)), prefix };
+  return { family: address.kind(), address: ipaddr.fromByteArray(bytes).toString(), prefix };
 }
 
-/** Reads a single address; `undefined` for networks and names. */
+/** Reads a single address, as `parseNetwork` does; `undefined` for networks and names. */
 export function parseHost(text: string): Network | undefined {
   const network = parseNetwork(text);
   return network !== undefined && isSingle(network) ? network : undefined;
 }
 
-/** A network as rules write it: `10.0.0.0/8`, and a single address without its length. */
+/** A network as people write it: `10.0.0.0/8`, but a single address without its length. */
 export function networkText(network: Network): string {
   return isSingle(network) ? network.address : cidrText(network);
 }
 
-/** A network always with its length: `192.0.2.7/32`. */
+/** A network with its length, even for a single address: `192.0.2.7/32`. */
 export function cidrText({ address, prefix }: Network): string {
   return `${address}/${prefix}`;
 }
 
-/** True for one address. */
 export function isSingle({ family, prefix }: Network): boolean {
   return prefix === (family === 'ipv4' ? 32 : 128);
 }
@@ -55,18 +55,18 @@ export function contains(outer: Network, inner: Network): boolean {
     : (address as ipaddr.IPv6).match(ipaddr.IPv6.parse(outer.address), outer.prefix);
 }
 
-/** True for a network that is most of the internet: wider than /8, or /16 for IPv6 outside private ranges. */
+/** True for a network that is most of the internet: wider than /8, or than /16 for IPv6 outside private ranges. */
 export function isNearlyEverybody({ family, address, prefix }: Network): boolean {
   if (family === 'ipv4') return prefix < 8;
   return prefix < 16 && !(prefix >= 7 && ipaddr.IPv6.parse(address).range() === 'uniqueLocal');
 }
 
-/** IPv4 first, then by address, each once; networks inside others of the list are dropped. */
+/** Sorts by family (IPv4 first) and address, and drops duplicates and networks that are inside others of the list. */
 export function sortNetworks(networks: readonly Network[]): Network[] {
   const unique = [...new Map(networks.map((network) => [cidrText(network), network])).values()];
   return unique
     .filter((network) => !unique.some((other) => other !== network && contains(other, network)))
-    .sort((a, b) => a.family.localeCompare(b.family) || compareBytes(bytesOf(a), bytesOf(b)));
+    .sort((a, b) => a.family.localeCompare(b.family) || compareBytes(sortBytes(a), sortBytes(b)));
 }
 
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
@@ -82,19 +82,11 @@ function parsePrefix(text: string, longest: number): number | undefined {
   return ipaddr.IPv4.parse(text).prefixLengthFromSubnetMask() ?? undefined;
 }
 
-function lengthOf(address: ipaddr.IPv4 | ipaddr.IPv6): number {
-  return address.kind() === 'ipv4' ? 32 : 128;
-}
-
 function maskByte(bits: number): number {
   return bits >= 8 ? 0xff : bits <= 0 ? 0 : (0xff << (8 - bits)) & 0xff;
 }
 
-function addressText(address: ipaddr.IPv4 | ipaddr.IPv6): string {
-  return address.toString();
-}
-
-function bytesOf({ address, prefix }: Network): number[] {
+function sortBytes({ address, prefix }: Network): number[] {
   return [...ipaddr.parse(address).toByteArray(), prefix];
 }
 

@@ -1,13 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Era } from '../../knowledge/knowledge.ts';
 import type { Network } from './network.ts';
 
 /** Which way a connection is opened, seen from the mail server. */
 export type Direction = 'inbound' | 'outbound';
 
-/** What a port is opened for: TCP or UDP. */
 export type Transport = 'tcp' | 'udp';
 
-/** One port that is opened. */
+/** One port that is opened, in one direction. */
 export interface FirewallRule {
   readonly direction: Direction;
   readonly transport: Transport;
@@ -19,13 +19,13 @@ export interface FirewallRule {
   readonly title: string;
   /** Why the rule is there: one sentence for each fact it comes from. */
   readonly reasons: readonly string[];
-  /** What to verify on the own server, where the evidence is weak. */
+  /** What to verify on the server itself, where the evidence is weak. */
   readonly checks: readonly string[];
   /** Ids of the sources it rests on. */
   readonly sources: readonly string[];
 }
 
-/** A program that a firewall on the server itself has to let through. */
+/** A program that a firewall on the server itself must let through. */
 export interface ProgramRule {
   /** The file name, such as `MDaemon.exe`. */
   readonly name: string;
@@ -45,31 +45,39 @@ export interface LeftOut {
   readonly remedy: string;
 }
 
-/** A set of rules, before any firewall's language. The same question gives the same plan. */
+/**
+ * A set of rules, independent of any firewall's language. The same question over the same knowledge gives the same plan,
+ * so that a later `undo` finds what was applied.
+ */
 export interface FirewallPlan {
-  /** Names this set of rules in every format, so that undoing removes exactly these: `mdaemon-activesync-imap`. */
+  /** The name of this set of rules in every format, by which exactly these are undone: `mdaemon-activesync-imap`. */
   readonly group: string;
-  /** What was asked for, by name: `ActiveSync`, `IMAP`. */
+  /** The names of what was asked for: `ActiveSync`, `IMAP`. */
   readonly subjects: readonly string[];
-  /** The arguments that ask for it again, without command and format: `activesync imap from 10.0.0.0/8`. */
+  /** The arguments that ask for the same again, without command and format: `activesync imap from 10.0.0.0/8`. */
   readonly asked: string;
-  /** How these rules are removed, where no question gives it. */
+  /** How these rules are removed, in words. Default: the command `firewall undo` with the same arguments. */
   readonly undo?: string;
   readonly era: Era;
   readonly knowledgeVersion: string;
-  /** Only one direction was asked for. */
+  /** The only direction that was asked for; `undefined` for both. */
   readonly direction: Direction | undefined;
-  /** The mail server's own address, where rules name it: then they suit a gateway in front of it. */
+  /** The mail server's own address. With it the rules suit a gateway in front of the server, without it the server. */
   readonly host: Network | undefined;
   /** In a fixed order: inbound first, then by port and transport. */
   readonly rules: readonly FirewallRule[];
   /** Programs to let through on the server itself; empty where none were asked for. */
   readonly programs: readonly ProgramRule[];
-  /** What to check of the programs first, where their list may be out of date. */
+  /** What to check first about the programs, where their list may be out of date. */
   readonly programNote?: string;
-  /** MDaemon's install folder, where formats name programs. */
+  /** MDaemon's install folder, for formats that name programs. */
   readonly installFolder: string;
   readonly leftOut: readonly LeftOut[];
-  /** What to know before applying, one sentence each, most important first. */
+  /** Things to know before applying, one sentence each, most important first. */
   readonly notes: readonly string[];
+}
+
+/** Six hexadecimal digits that stand for a text, where a name has no room for it. */
+export function shortDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 6);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatIds } from '../../knowledge/firewall-formats.ts';
-import { formats } from '../../src/firewall/formats/all-formats.ts';
+import { formats } from '../../src/firewall/formats/formats.ts';
 import { planFor, type Question } from './plan-for.ts';
 
 /** One question that has everything in it, and a small one for a device in front of the server. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diffScript } from '../../commands/firewall/compare-rules.ts';
 import { diffPlan } from '../../src/firewall/diff-plan.ts';
-import { formats } from '../../src/firewall/formats/all-formats.ts';
+import { formats } from '../../src/firewall/formats/formats.ts';
 import type { FirewallPlan } from '../../src/firewall/plan.ts';
 import type { Existing } from '../../src/firewall/read/existing.ts';
 import { mergeExisting } from '../../src/firewall/read/merge-existing.ts';

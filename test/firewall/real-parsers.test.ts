@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { FormatId } from '../../knowledge/firewall-formats.ts';
-import { formats } from '../../src/firewall/formats/all-formats.ts';
+import { formats } from '../../src/firewall/formats/formats.ts';
 import { planFor, type Question } from './plan-for.ts';
 import { findTool, mayUse, runTool } from './tool.ts';
 

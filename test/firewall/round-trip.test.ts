@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FormatId, formatIds } from '../../knowledge/firewall-formats.ts';
 import { diffPlan } from '../../src/firewall/diff-plan.ts';
-import { formats } from '../../src/firewall/formats/all-formats.ts';
+import { formats } from '../../src/firewall/formats/formats.ts';
 import { cidrText, parseHost } from '../../src/firewall/network.ts';
 import type { FirewallPlan } from '../../src/firewall/plan.ts';
 import type { Existing } from '../../src/firewall/read/existing.ts';

@@ -1,10 +1,10 @@
 import ipaddr from 'ipaddr.js';
-import { headerLines, ruleComment } from '../comment.ts';
 import { isSingle, type Network } from '../network.ts';
 import type { Direction, FirewallPlan, FirewallRule } from '../plan.ts';
+import { headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
-/** Cisco IOS extended access lists, which keep no state: each direction's list has the answers of the other. */
+/** Cisco IOS extended access lists. They keep no state, so each direction's list lets in the answers of the other. */
 export const cisco: RuleFormat = {
   id: 'cisco',
   name: 'Cisco IOS access lists',
@@ -61,7 +61,7 @@ interface Entry {
   readonly lines: readonly string[];
 }
 
-/** The list for packets that travel in one direction: what is opened that way, and answers to what is opened the other. */
+/** The list for packets in one direction: connections opened that way, and answers to those opened the other way. */
 function entriesOf(plan: FirewallPlan, family: Network['family'], direction: Direction): Entry[] {
   const own = plan.host === undefined ? 'any' : addressWords(plan.host);
   return plan.rules.flatMap((rule) => {

@@ -1,10 +1,9 @@
-import { leftOutText } from '../comment.ts';
 import { networkText } from '../network.ts';
-import { commentLine } from '../one-line.ts';
 import type { FirewallPlan } from '../plan.ts';
+import { commentLine, leftOutText } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
-/** CSV as of RFC 4180 with one header row; what is no rule is a row of another kind. */
+/** CSV with one header row (RFC 4180). Programs, left-out ports and notes are rows of their own kinds. */
 export const csv: RuleFormat = {
   id: 'csv',
   name: 'CSV',
@@ -80,7 +79,7 @@ function write(plan: FirewallPlan, action: 'allow' | 'remove'): string {
   return `${[csvColumns.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
-/** A cell, quoted where it has to be. One that a spreadsheet would take for a formula gets an apostrophe in front. */
+/** A cell, quoted where necessary. An apostrophe keeps a spreadsheet from taking it for a formula. */
 function cell(text: string): string {
   const line = commentLine(text).replace(/^[=+\-@]/, "'$&");
   return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;

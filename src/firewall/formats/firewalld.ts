@@ -1,10 +1,9 @@
-import { commentLines, headerLines, ruleComment } from '../comment.ts';
-import { shortDigest } from '../group-name.ts';
 import { networkText } from '../network.ts';
-import type { Direction, FirewallPlan, FirewallRule } from '../plan.ts';
+import { type Direction, type FirewallPlan, type FirewallRule, shortDigest } from '../plan.ts';
+import { commentLines, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
-/** firewalld 0.9 or newer: one policy a direction, made anew, in a shell script. */
+/** firewalld 0.9 or newer: a shell script that makes one policy per direction anew. */
 export const firewalld: RuleFormat = {
   id: 'firewalld',
   name: 'firewalld',
@@ -62,7 +61,7 @@ function removal(name: string): string {
   return `if $fw --get-policies | tr ' ' '\\n' | grep -qx ${name}; then $fw --delete-policy=${name}; fi`;
 }
 
-/** Policy names have 17 characters at most, hence digits in the place of the group's name. */
+/** Policy names have 17 characters at most, so digits stand for the group's name. */
 function policiesOf(plan: FirewallPlan) {
   const digits = shortDigest(plan.group);
   return (['inbound', 'outbound'] as const)

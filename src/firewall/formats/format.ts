@@ -2,34 +2,34 @@ import type { FormatId } from '../../../knowledge/knowledge.ts';
 import type { FirewallPlan } from '../plan.ts';
 import type { Existing, ExistingRule } from '../read/read.ts';
 
-/** Writes a plan in one firewall's language. Pure: the same plan gives the same bytes. */
+/** One firewall's language: how a plan, and its undoing, are written in it. Pure: the same plan gives the same bytes. */
 export interface RuleFormat {
   readonly id: FormatId;
-  /** What it is called in an answer: `Windows PowerShell`. */
+  /** Its name in an answer: `Windows PowerShell`. */
   readonly name: string;
-  /** Without the dot: `ps1`. */
+  /** A file's extension, without the dot: `ps1`. */
   readonly extension: string;
   readonly mediaType: string;
-  /** The language's name for highlighting. */
+  /** The language's name for syntax highlighting. */
   readonly language?: string;
-  /** True where it knows programs as well as ports. */
+  /** True where it has rules for programs as well as for ports. */
   readonly programs?: true;
-  /** True where it suits a device in front of the server, so that the server's address should be named. */
+  /** True where it suits a device in front of the server, so that the server's own address should be given. */
   readonly gateway?: true;
-  /** One sentence that must be read before applying, beside the plan's own notes. */
+  /** One sentence that must be read before applying, in addition to the plan's notes. */
   warning?(plan: FirewallPlan): string | undefined;
   /** The rules, ending with a newline. */
   render(plan: FirewallPlan): string;
-  /** The mark that makes a line a comment; absent where there are none. */
+  /** Begins a comment line; absent where the language has no comments. */
   readonly comment?: string;
-  /** True where the comments hold commands to run, so that they may not be left out. */
+  /** True where the comments hold commands to run, so that they must not be left out. */
   readonly commentsMatter?: true;
-  /** Rules to add to what there is, where a set of its own beside it would not do. */
+  /** Writes rules to add to existing ones, for a language in which a separate set beside them would have no effect. */
   renderAdditions?(plan: FirewallPlan, existing: Existing): string;
-  /** One line that closes what is open without need; absent where it takes a look at the firewall itself. */
+  /** One line that closes what is open without need. Absent, or `undefined`, where the firewall itself must be looked at. */
   close?(rule: ExistingRule): string | undefined;
-  /** What the undoing takes beside the group's rules, in one sentence; absent where that is nothing. */
+  /** One sentence on what undoing removes besides the group's rules; absent where that is nothing. */
   readonly undoWarning?: string;
-  /** What removes exactly these rules, ending with a newline. */
+  /** What removes exactly the plan's rules, ending with a newline. */
   undo(plan: FirewallPlan): string;
 }

@@ -1,12 +1,10 @@
 import type { FormatId } from '../../../knowledge/knowledge.ts';
-import { commentLines, headerLines, ruleComment } from '../comment.ts';
-import { shortDigest } from '../group-name.ts';
 import { type Network, networkText } from '../network.ts';
-import { fieldText } from '../one-line.ts';
-import type { Direction, FirewallPlan, FirewallRule } from '../plan.ts';
+import { type Direction, type FirewallPlan, type FirewallRule, shortDigest } from '../plan.ts';
+import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
-/** iptables, for `iptables-restore --noflush`: chains of their own, beside whatever rules there are. */
+/** iptables, for `iptables-restore --noflush`: chains of its own beside the existing rules. */
 export const iptables: RuleFormat = restoreFormat('iptables', 'ipv4');
 
 /** The same for IPv6, for `ip6tables-restore --noflush`. */
@@ -80,7 +78,7 @@ interface Chain {
   readonly direction: Direction;
 }
 
-/** Chain names have 28 characters at most, hence digits in the place of the group's name. */
+/** Chain names have 28 characters at most, so digits stand for the group's name. */
 function chainsOf(plan: FirewallPlan, rules: readonly InFamily[]): Chain[] {
   const digits = shortDigest(plan.group);
   const hooks = { inbound: 'INPUT', outbound: 'OUTPUT' } as const;
@@ -99,7 +97,7 @@ interface InFamily {
   readonly remotes: readonly (Network | undefined)[];
 }
 
-/** The part of a rule that is in one family; empty where there is none. */
+/** The part of a rule that is in one address family; empty where there is none. */
 function inFamily(rule: FirewallRule, { host }: FirewallPlan, family: Network['family']): InFamily[] {
   if (host !== undefined && host.family !== family) return [];
   if (rule.remotes.length === 0) return [{ rule, remotes: [undefined] }];

@@ -1,13 +1,12 @@
-import { commentLines, headerLines, ruleComment } from '../comment.ts';
 import { networkText } from '../network.ts';
-import { fieldText } from '../one-line.ts';
 import type { FirewallPlan, FirewallRule } from '../plan.ts';
+import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 import { exemptInboundWords, programComment } from './powershell.ts';
 
 /**
- * `netsh advfirewall` in a batch file. netsh knows no groups, so all rules of a set have the same name, and deleting
- * that name deletes the set.
+ * `netsh advfirewall` in a batch file. netsh has no groups, so all rules of a set share one name, and deleting that name
+ * deletes the set.
  */
 export const netsh: RuleFormat = {
   id: 'netsh',
@@ -57,7 +56,7 @@ export const netsh: RuleFormat = {
   },
 };
 
-/** Where the programs are looked for. Other than ASCII in it makes cmd read the lines after this one as UTF-8. */
+/** The folder of the programs. With characters outside ASCII, cmd is told to read the following lines as UTF-8. */
 function folderLines({ installFolder }: FirewallPlan): string[] {
   const folder = installFolder.replaceAll('%', '%%');
   return [
@@ -67,7 +66,7 @@ function folderLines({ installFolder }: FirewallPlan): string[] {
   ];
 }
 
-/** cmd looks for variables and operators even in remarks. */
+/** cmd expands variables and operators even in remarks. */
 function remarks(lines: readonly string[]): string[] {
   return lines.map((line) => line.replaceAll(/[%^&|<>!]/g, ' '));
 }

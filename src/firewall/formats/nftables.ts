@@ -1,7 +1,6 @@
-import { commentLines, headerLines, ruleComment } from '../comment.ts';
 import { type Network, networkText } from '../network.ts';
-import { fieldText } from '../one-line.ts';
 import type { Direction, FirewallPlan, FirewallRule } from '../plan.ts';
+import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** nftables, for `nft -f`: a table of its own, replaced as a whole, so that a second run changes nothing. */
@@ -69,7 +68,7 @@ function warningOf(plan: FirewallPlan): string[] {
   return text === undefined ? [] : [`WARNING: ${text}`];
 }
 
-/** Table names may hold no hyphens in older versions. */
+/** Older versions allow no hyphens in table names. */
 function tableName({ group }: FirewallPlan): string {
   return group.replaceAll('-', '_');
 }
@@ -122,7 +121,7 @@ function gatewayChain(plan: FirewallPlan, host: Network): string[] {
   ];
 }
 
-/** What no firewall may stop: this machine's own talk, answers (those of DNS too), and what keeps a network working. */
+/** Traffic that no firewall may stop: the machine's own, answers (those of DNS too), and what keeps a network working. */
 function always(interfaceName: 'iifname' | 'oifname' | undefined): string[] {
   return [
     ...(interfaceName === undefined ? [] : [`    ${interfaceName} "lo" accept comment "localhost"`]),
@@ -142,7 +141,7 @@ function ruleLines(rule: FirewallRule, plan: FirewallPlan): string[] {
   ];
 }
 
-/** The addresses of a rule as conditions; one for each family it is limited in. */
+/** The addresses of a rule as conditions, one for each address family it is limited in. */
 function matchesOf(rule: FirewallRule, plan: FirewallPlan): string[] {
   const families = plan.host === undefined ? (['ipv4', 'ipv6'] as const) : [plan.host.family];
   const remotes = rule.remotes.filter(({ family }) => families.includes(family));

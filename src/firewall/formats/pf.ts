@@ -1,6 +1,6 @@
-import { commentLines, headerLines, ruleComment } from '../comment.ts';
 import { networkText } from '../network.ts';
 import type { FirewallPlan, FirewallRule } from '../plan.ts';
+import { commentLines, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** pf of OpenBSD and FreeBSD: an anchor of its own, replaced as a whole. */
@@ -33,12 +33,12 @@ export const pf: RuleFormat = {
     ].join('\n'),
 };
 
-/** `keep state` lets the answers back, those of DNS over UDP too. */
+/** `keep state` lets the answers back in, those of DNS over UDP too. */
 function passLine({ direction, transport, port, remotes }: FirewallRule, { group, host }: FirewallPlan): string {
   const own = host === undefined ? 'any' : networkText(host);
   const other = remotes.length === 0 ? 'any' : `{ ${remotes.map(networkText).join(', ')} }`;
   const state = transport === 'tcp' ? 'flags S/SA keep state' : 'keep state';
-  // A gateway sees what goes to the server twice, coming in and going out: no direction covers both.
+  // A gateway sees the server's traffic twice, coming in and going out; leaving the direction out covers both.
   const way = host !== undefined ? '' : direction === 'inbound' ? ' in' : ' out';
   const [from, to] = direction === 'inbound' ? [other, own] : [own, other];
   return `pass${way} quick proto ${transport} from ${from} to ${to} port ${port} ${state} label "${group}"`;

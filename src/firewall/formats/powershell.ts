@@ -1,10 +1,9 @@
-import { commentLines, headerLines, ruleComment } from '../comment.ts';
 import { networkText } from '../network.ts';
-import { fieldText } from '../one-line.ts';
 import type { FirewallPlan, FirewallRule, ProgramRule } from '../plan.ts';
+import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
-/** Windows PowerShell, NetSecurity module: the group's rules are removed and made anew. */
+/** Windows PowerShell with its NetSecurity module: the group's rules are removed and made anew. */
 export const powershell: RuleFormat = {
   id: 'powershell',
   name: 'Windows PowerShell',
@@ -50,13 +49,13 @@ export const powershell: RuleFormat = {
   },
 };
 
-/** What the switch for inbound program rules does, in every Windows format. */
+/** Explains the switch for inbound program rules, in every Windows format. */
 export const exemptInboundWords =
   'Lets anybody reach every port of the programs, also those left out above. Only behind a firewall at the edge.';
 
 /**
- * A PowerShell string that nothing in the text can leave: single quotes, all five kinds of which PowerShell takes for
- * one, are doubled. Other than ASCII is written as a number, so that it survives any encoding of the file.
+ * A PowerShell string that nothing in the text can end. Single quotes are doubled. Characters outside ASCII are written as
+ * numbers: four of them PowerShell takes for single quotes, and so written they survive any encoding of the file.
  */
 export function quotePowershell(text: string): string {
   const parts = text.split(/([^\x20-\x7e]+)/).filter((part) => part !== '');
@@ -88,7 +87,7 @@ function portRule(plan: FirewallPlan, rule: FirewallRule): string {
   return `${made} ${port}${host}${remotes} | Out-Null`;
 }
 
-/** What a person may set when running the script. */
+/** The script's parameters. */
 function parameters(plan: FirewallPlan): string[] {
   return [
     'param(',

@@ -1,7 +1,6 @@
-import { commentLines, headerLines, ruleComment } from '../comment.ts';
 import { type Network, networkText } from '../network.ts';
-import { fieldText } from '../one-line.ts';
 import type { FirewallPlan, FirewallRule } from '../plan.ts';
+import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** MikroTik RouterOS, forward chain: the group's rules are found by their comment, removed and made anew. */
@@ -45,7 +44,7 @@ function menusOf({ host }: FirewallPlan): { family: Network['family']; menu: str
   return all.filter(({ family }) => host === undefined || host.family === family);
 }
 
-/** Comments begin with the group and a colon, so that no other group's are found. */
+/** Comments begin with the group and a colon, so that another group's rules are not found. */
 function removals(plan: FirewallPlan): string[] {
   return menusOf(plan).map(({ menu }) => `${menu} remove [find comment~"^${plan.group}:"]`);
 }

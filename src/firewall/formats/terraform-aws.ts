@@ -1,7 +1,6 @@
-import { headerLines, ruleComment } from '../comment.ts';
 import { cidrText, type Network } from '../network.ts';
-import { fieldText } from '../one-line.ts';
 import type { FirewallPlan, FirewallRule } from '../plan.ts';
+import { fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** Terraform: an AWS security group with a resource for each rule and network. */
@@ -53,10 +52,10 @@ export const terraformAws: RuleFormat = {
     ].join('\n'),
 };
 
-/** What AWS does not allow in a description. */
+/** Characters that AWS does not allow in a description. */
 const notInDescriptions = /[^A-Za-z0-9 ._:/()#,@[\]+=&;{}!$*-]/g;
 
-/** Text for a quoted HCL string: no escape, no end of the string and no template begins in it. */
+/** Text for a quoted HCL string, in which it starts no escape and no template, and does not end the string. */
 export function quoteHcl(text: string): string {
   return text.replace(/["\\]/g, '\\$&').replace(/([$%])\{/g, '$1$1{');
 }

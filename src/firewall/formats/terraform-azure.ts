@@ -1,11 +1,10 @@
-import { headerLines, ruleComment } from '../comment.ts';
 import { networkText } from '../network.ts';
-import { fieldText } from '../one-line.ts';
 import type { FirewallPlan, FirewallRule } from '../plan.ts';
+import { fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 import { quoteHcl } from './terraform-aws.ts';
 
-/** The first rule's priority; the next ones follow in steps of ten. */
+/** The first rule's priority; the others follow in steps of ten. */
 const firstPriority = 1000;
 
 /** Terraform: an Azure network security group with a resource for each rule and address family. */

@@ -1,10 +1,9 @@
-import { commentLines, headerLines, ruleComment } from '../comment.ts';
 import { networkText } from '../network.ts';
-import { fieldText } from '../one-line.ts';
 import type { FirewallPlan, FirewallRule } from '../plan.ts';
+import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
-/** ufw commands in a shell script. ufw passes over a rule it has, so a second run changes nothing. */
+/** ufw commands in a shell script. ufw skips a rule it already has, so a second run changes nothing. */
 export const ufw: RuleFormat = {
   id: 'ufw',
   name: 'ufw',

@@ -1,0 +1,82 @@
+import { printableLine } from '../text/text.ts';
+import type { FirewallPlan, FirewallRule } from './plan.ts';
+
+/** Comments are wrapped at this many characters. */
+const commentWidth = 112;
+
+/** One remark as comment lines. Whatever the text holds, it cannot end the comment. */
+export function commentLines(text: string, mark: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of asciiLine(text).split(' ')) {
+    if (line !== '' && mark.length + line.length + 1 + word.length > commentWidth) {
+      lines.push(line);
+      line = `  ${word}`;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.map((each) => `${mark}${each}`.trimEnd());
+}
+
+/** The comment at the beginning of a script: what was asked, how to undo it, what was left out, and notes. */
+export function headerLines(plan: FirewallPlan, mark: string, format: string, usage: readonly string[] = []): string[] {
+  const era = plan.era === 'now' ? 'now (MDaemon today)' : 'then (founding list, about 2008)';
+  const texts = [
+    `Firewall rules for ${plan.subjects.join(', ')}. REVIEW BEFORE APPLYING.`,
+    `Asked: firewall rules ${plan.asked} ${format}`,
+    `Era: ${era}. Knowledge: ${plan.knowledgeVersion}. Group: ${plan.group}`,
+    `Undo: ${plan.undo ?? `firewall undo ${plan.asked} ${format}`}`,
+    ...usage,
+    ...plan.leftOut.map((each) => `Left out: ${leftOutText(each)}`),
+    ...plan.notes.map((note) => `Note: ${note}`),
+  ];
+  return texts.flatMap((text) => commentLines(text, mark));
+}
+
+/** The comment above a rule: why it is there, what to verify, and its sources. */
+export function ruleComment(rule: FirewallRule, mark: string): string[] {
+  return [
+    ...commentLines(`${rule.title}: ${rule.reasons.join(' ')}`, mark),
+    ...rule.checks.flatMap((check) => commentLines(`CHECK: ${check}`, mark)),
+    ...commentLines(`Sources: ${rule.sources.join(', ')}`, mark),
+  ];
+}
+
+/** A sentence on a port that was left out: which, why, and how to include it. */
+export function leftOutText({
+  port,
+  transport,
+  direction,
+  title,
+  reason,
+  remedy,
+}: FirewallPlan['leftOut'][number]): string {
+  return `${port}/${transport} ${direction} (${title}): ${reason} ${remedy}`;
+}
+
+/**
+ * Text as one line that can neither end a comment nor steer a terminal, without the backticks that mark code in the
+ * knowledge.
+ */
+export function commentLine(text: string): string {
+  return printableLine(text.replaceAll('`', ''));
+}
+
+/** Like `commentLine`, in ASCII only: accents are dropped, other characters become question marks. */
+export function asciiLine(text: string): string {
+  const plain = commentLine(text)
+    .replace(/[\u2018\u2019\u201a\u201b]/g, "'")
+    .replace(/[\u201c-\u201f]/g, '"')
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replaceAll('\u2026', '...');
+  return plain
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]+/g, '?');
+}
+
+/** Text for a field of a rule: ASCII, with blanks for the characters the field may not hold, cut at its limit. */
+export function fieldText(text: string, forbidden: RegExp, maxLength: number): string {
+  const allowed = asciiLine(text).replace(forbidden, ' ').replace(/\s+/g, ' ').trim();
+  return allowed.length <= maxLength ? allowed : `${allowed.slice(0, maxLength - 3).trimEnd()}...`;
+}
