@@ -3,24 +3,26 @@ import { untilAborted } from '../time/time.ts';
 import { mayHoldSecret } from './keepable-text.ts';
 import type { AskProvider, OfferedEntry, ProviderAdvice } from './provider.ts';
 
-/** A provider that can do no harm: it answers in time or not at all. */
+/** A provider that cannot delay or break an answer: it gives advice in time or none at all. */
 export interface Advisor {
-  /** Nothing where there is no advice. Never rejects. */
+  /** Resolves with `undefined` where there is no advice. Never rejects. */
   advise(question: string, entries: readonly OfferedEntry[]): Promise<ProviderAdvice | undefined>;
 }
 
-/** What an advisor is made of. */
 export interface AdvisorOptions {
   readonly provider: AskProvider;
   readonly logger: Logger;
-  /** A provider that takes longer is not waited for. Default 2,000. */
+  /** How long to wait for the provider. Default 2,000. */
   readonly timeoutMs?: number;
 }
 
-/** A provider reads no more of a question; the understanding does not either. */
+/** In characters; the understanding reads no more of a question either. */
 const longestQuestion = 500;
 
-/** Puts a limit in time around a provider, and keeps from it what may hold a secret. */
+/**
+ * Wraps a provider with a time-out. A question that may hold a secret is not passed on, and of others only the first 500
+ * characters. A provider that fails or is late is logged as a warning.
+ */
 export function createAdvisor({ provider, logger, timeoutMs = 2_000 }: AdvisorOptions): Advisor {
   return {
     async advise(question, entries) {

@@ -8,8 +8,8 @@ import { understandQuestion } from './understand.ts';
 import type { Asker } from './understanding.ts';
 
 /**
- * Makes an asker over one knowledge base; a reload makes a new one. Its index is built at the first question. Loading
- * this module loads the search library, so load it when a question comes in.
+ * Creates an asker over one knowledge base; after a reload of the knowledge, create a new one. Its index is built at the
+ * first question. Importing this module loads the search library, so import it when a question comes in.
  */
 export function createAsker(knowledge: KnowledgeBase): Asker {
   let parts: { tools: ReadingTools; index: EntryIndex } | undefined;

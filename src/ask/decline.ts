@@ -4,15 +4,7 @@ import { chat } from './lexicon/acts.ts';
 import type { Concept } from './lexicon/english.ts';
 import type { Reading } from './reading.ts';
 import { refuseElsewhere, related } from './refuse-elsewhere.ts';
-import type { DeclineReason } from './understanding.ts';
-
-/** Why a question is not to be answered, whatever was found. */
-export interface Refusal {
-  readonly reason: DeclineReason;
-  readonly subject?: string;
-  /** How sure that is, from 0 to 1. */
-  readonly confidence: number;
-}
+import type { Refusal } from './understanding.ts';
 
 /** How like a question an article has to be to be the answer although other things speak against it. */
 const speaksForItself = 0.72;

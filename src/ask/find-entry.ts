@@ -2,7 +2,7 @@ import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { entryOf, type Row } from './entry-of.ts';
 import type { Entry } from './understanding.ts';
 
-/** The entry of a key such as `service:imap`, as an answer points to it; nothing where there is none, or no longer. */
+/** Finds the entry of a key such as `service:imap`; `undefined` where the knowledge has none, or no longer. */
 export function findEntry(key: string, { rows }: KnowledgeBase): Entry | undefined {
   const colon = key.indexOf(':');
   const kind = key.slice(0, colon);

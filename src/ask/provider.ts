@@ -1,29 +1,33 @@
 import type { EntryKey } from './understanding.ts';
 
-/** An entry a provider may rank or quote. */
+/** An entry that a provider may rank or quote. */
 export interface OfferedEntry {
   readonly id: EntryKey;
   readonly title: string;
-  /** What the command that shows it answers, as plain text. */
+  /** The answer of the command that shows it, as plain text. */
   readonly text: string;
 }
 
-/** A sentence of a provider's own, and the entries it rests on. */
+/** A sentence in a provider's own words. */
 export interface RephrasedSentence {
   readonly text: string;
+  /** Ids of the entries it rests on. */
   readonly ids: readonly string[];
 }
 
-/** What a provider says. Nothing of it is believed: see `take-advice.ts`. */
+/** What a provider suggests. It is shown only as far as it can be checked: see `rankEntries` and `keepSentences`. */
 export interface ProviderAdvice {
-  /** Ids of offered entries, the best first. */
+  /** Ids of offered entries, best first. */
   readonly ranking?: readonly string[] | undefined;
   /** The answer in other words. */
   readonly sentences?: readonly RephrasedSentence[] | undefined;
 }
 
-/** An embedding or language model that an operator has set up. Optional; without one every answer is the same but for order. */
+/**
+ * An embedding or language model that an operator has set up. Optional: it can change the order of what is offered and
+ * rephrase answers, but never which facts are given.
+ */
 export interface AskProvider {
-  /** May reject, and may be cut off through the signal. */
+  /** May reject. `signal` aborts when nobody waits for the advice any more. */
   advise(question: string, entries: readonly OfferedEntry[], signal: AbortSignal): Promise<ProviderAdvice>;
 }

@@ -2,28 +2,30 @@ import type { Logger, TeamKey } from '../bot/bot.ts';
 import { keepableText } from './keepable-text.ts';
 import type { QuestionLog, Unmet, UnmetCount } from './question-log.ts';
 
-/** Where commands tell what was asked and not answered. */
+/** Records questions that went unmet, for commands. */
 export interface QuestionService {
-  /** Counts one, later: it returns at once and never throws. */
+  /** Counts one in the background: returns at once, and never throws. */
   record(team: TeamKey, unmet: Unmet, question?: string): void;
   /** See `QuestionLog.list`. */
   list(team: TeamKey | undefined, since: Date, limit: number): Promise<readonly UnmetCount[]>;
 }
 
-/** What a desk is made of. */
 export interface QuestionServiceOptions {
   readonly log: Pick<QuestionLog, 'add' | 'list'>;
-  /** The operator wants the texts of questions kept. */
+  /** True where the operator wants the texts of questions kept. */
   readonly keepTexts: boolean;
   readonly logger: Logger;
-  /** Told of every question that could not be counted. */
+  /** Called for every question that could not be counted. */
   readonly onLost?: () => void;
 }
 
-/** More than these at once are not counted: the store does not keep up, and answers come first. */
+/** Beyond this many pending writes, questions are not counted: the store does not keep up, and answers come first. */
 const mostPending = 100;
 
-/** A desk over a log. `settled` resolves once what was recorded so far is written or given up. */
+/**
+ * Creates the service over a log. `settled` resolves once everything recorded so far has been written or given up. At most
+ * 100 writes are pending at a time; further questions are lost, which is logged as a warning.
+ */
 export function createQuestionService({
   log,
   keepTexts,

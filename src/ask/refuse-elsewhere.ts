@@ -1,8 +1,8 @@
 import type { Candidate } from './candidates/candidate.ts';
-import type { Refusal } from './decline.ts';
 import type { Concept } from './lexicon/english.ts';
 import { genericServices } from './lexicon/generic-services.ts';
 import type { ElsewhereMention, Reading } from './reading.ts';
+import type { Refusal } from './understanding.ts';
 
 /** How like a question an article has to be that has the other product's name in it. */
 export const related = 0.6;

@@ -3,7 +3,7 @@ import { entryKey } from './entry-key.ts';
 import type { OfferedEntry, ProviderAdvice, RephrasedSentence } from './provider.ts';
 import type { Entry } from './understanding.ts';
 
-/** More is no rephrasing. */
+/** Longer output is rejected: it would not be a rephrasing. */
 const mostSentences = 3;
 const longestSentence = 300;
 /** Numbers in words cannot be looked up in an entry. */
@@ -11,7 +11,7 @@ const numberWord =
   /\b(?:(?:thir|four|fif|six|seven|eigh|nine)teen|eleven|twelve|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)/i;
 const address = /https?:|www\.|\b[\w-]+\.(?:com|net|org|io|dev|de)\b/i;
 
-/** Entries in the order a provider gave, as far as it named them; the others follow as they were. */
+/** Sorts entries by a provider's ranking. Those it did not name follow in their own order. */
 export function rankEntries(entries: readonly Entry[], { ranking = [] }: ProviderAdvice): readonly Entry[] {
   const place = new Map(ranking.toReversed().map((id, index) => [id, -index] as const));
   const last = ranking.length;
@@ -19,8 +19,8 @@ export function rankEntries(entries: readonly Entry[], { ranking = [] }: Provide
 }
 
 /**
- * The sentences of a provider that may be shown: each cites entries the answer is about and no others, and every number
- * in it stands in one of those. A wrong port opens a firewall, so what cannot be checked is dropped.
+ * Keeps the sentences of a provider that may be shown, at most three: each cites only entries the answer is about, and
+ * every number in it is found in one of those. A wrong port opens a firewall, so whatever cannot be checked is dropped.
  *
  * @param cited the entries the answer is about
  */

@@ -1,7 +1,7 @@
 /** The kinds of knowledge an answer can be about. */
 export type EntryKind = 'service' | 'port' | 'process' | 'article' | 'deadline' | 'rename';
 
-/** An entry in one word: `service:imap`. */
+/** An entry's key: `service:imap`. */
 export type EntryKey = `${EntryKind}:${string}`;
 
 /** One entry of the knowledge, as an answer points to it. */
@@ -15,7 +15,7 @@ export interface Entry {
   readonly line: string;
 }
 
-/** A command to run for a question: the answer is the command's own, so that there is one truth. */
+/** The command to run for a question. The answer is the command's own, so that every way of asking gives the same facts. */
 export interface AskCall {
   /** The command's path: `['ports']`, `['updates', 'show']`. */
   readonly path: readonly string[];
@@ -25,11 +25,11 @@ export interface AskCall {
   readonly line: string;
 }
 
-/** The answer to a yes/no question, said before everything else. */
+/** The answer to a yes/no question, shown before everything else. */
 export interface Verdict {
-  /** `depends` where it is yes for one reading and no for another; `because` then says both. */
+  /** `depends` where it is yes in one sense and no in another; `because` then gives both. */
   readonly says: 'yes' | 'no' | 'depends';
-  /** One sentence that answers on its own: "4069 is UDP, not TCP." Empty where the answer begins with it. */
+  /** One sentence that answers on its own: "4069 is UDP, not TCP." Empty where the answer begins with that sentence. */
   readonly because: string;
 }
 
@@ -38,11 +38,19 @@ export interface Verdict {
  *
  * `unknown`: about MDaemon, and not in the knowledge. `elsewhere`: about another product or general computing.
  * `act`: a request to do something to a server. `secret`: it asks for a password, key or other secret.
- * `chat`: small talk. `empty`: nothing that can be read.
+ * `chat`: small talk. `empty`: nothing in it can be read.
  */
 export type DeclineReason = 'unknown' | 'elsewhere' | 'act' | 'secret' | 'chat' | 'empty';
 
-/** What a question in a person's own words comes to. */
+/** Why a question is not to be answered, whatever was found. */
+export interface Refusal {
+  readonly reason: DeclineReason;
+  readonly subject?: string;
+  /** How sure that is, from 0 to 1. */
+  readonly confidence: number;
+}
+
+/** What a question in someone's own words was understood as. */
 export type Understanding =
   | {
       readonly kind: 'understood';
@@ -50,19 +58,19 @@ export type Understanding =
       /** The entries the answer is about, most important first; at least one where the call is about anything named. */
       readonly about: readonly Entry[];
       readonly verdict?: Verdict;
-      /** What is to be said before the command's own answer, a sentence each: "80 means three things here." */
+      /** Sentences to show before the command's own answer: "80 means three things here." */
       readonly remarks: readonly string[];
       /** From 0 to 1; calibrated, so that of the answers given with 0.9 nine in ten are right. */
       readonly confidence: number;
-      /** False where the answer has to say that it may not be what was meant. */
+      /** False where the answer must say that it may not be what was meant. */
       readonly sure: boolean;
-      /** The next entries, at most three: "Not what you meant?" */
+      /** The next best entries, at most three, for "Not what you meant?" */
       readonly others: readonly Entry[];
     }
   | {
       readonly kind: 'declined';
       readonly reason: DeclineReason;
-      /** What it is about, as far as that was recognised: `Exchange`. Plain text of ours, never the question's own. */
+      /** What it is about, where that was recognised: `Exchange`. Our own plain text, never the question's. */
       readonly subject?: string;
       /** How sure it is that nothing here answers it, from 0 to 1. */
       readonly confidence: number;
@@ -70,20 +78,20 @@ export type Understanding =
       readonly others: readonly Entry[];
     };
 
-/** A question that is answered. */
+/** The understanding of a question that is answered. */
 export type Understood = Extract<Understanding, { readonly kind: 'understood' }>;
 
-/** A question that is not. */
+/** The understanding of a question that is declined. */
 export type Declined = Extract<Understanding, { readonly kind: 'declined' }>;
 
-/** Understands questions against one knowledge base. Deterministic, local, and it never throws. */
+/** Understands questions over one knowledge base: deterministically, locally, and without ever throwing. */
 export interface Asker {
-  /** @param text one question as typed, any text at all; what is beyond 500 characters is not read */
+  /** @param text one question as typed; any text at all, of which the first 500 characters are read */
   understand(text: string): Understanding;
 }
 
 /** The asker over the knowledge in force. */
 export interface AskerSource {
-  /** Built at the first question, and again when the knowledge has changed. */
+  /** Created at the first question, and again after the knowledge has changed. */
   current(): Promise<Asker>;
 }

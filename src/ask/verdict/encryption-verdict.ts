@@ -1,6 +1,6 @@
 import type { Port } from '../../../knowledge/knowledge.ts';
 import type { Verdict } from '../understanding.ts';
-import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
+import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 import { describeEach, verdictOf } from './words.ts';
 
 /** `is 143 encrypted`: what starts in clear and can add encryption is neither; `from the first byte` it is not. */

@@ -1,7 +1,7 @@
 import type { Port } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
 import type { Verdict } from '../understanding.ts';
-import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
+import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 import { describeEach, lowerFirst, verdictOf } from './words.ts';
 
 /** `is 4069 tcp`, `4069/tcp`. */

@@ -1,7 +1,7 @@
 import type { Port } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
 import type { Verdict } from '../understanding.ts';
-import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
+import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 
 /**
  * `can I close 366`, `do I need 4069`: what is obsolete can go; all else depends on what stops without it, which is said.

@@ -1,35 +1,11 @@
-import type { KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
+import type { Port } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
-import type { Concept } from '../lexicon/english.ts';
-import type { Asked } from '../read-asked.ts';
-import type { PortMention, Reading } from '../reading.ts';
-import type { Verdict } from '../understanding.ts';
 import { encryptionVerdict } from './encryption-verdict.ts';
 import { factVerdict } from './fact-verdict.ts';
 import { exposureVerdict, needVerdict } from './need-verdict.ts';
 import { carriedVerdict, ownPortVerdict, serviceVerdict } from './service-verdict.ts';
+import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 import { unusedVerdict } from './unused-verdict.ts';
-
-/** What a yes or no about ports is worked out from. */
-export interface PortVerdictInput {
-  readonly reading: Reading;
-  readonly asked: Asked;
-  /** Of the era asked about. */
-  readonly rows: readonly Port[];
-  readonly ports: readonly PortMention[];
-  readonly services: readonly Service[];
-  readonly knowledge: KnowledgeBase;
-}
-
-/** A verdict, and the concepts of the question that it settles. */
-export interface SettledVerdict {
-  readonly verdict: Verdict;
-  readonly explains: readonly Concept[];
-  /** It is a fact of the rows; what may be closed or opened is advice. */
-  readonly settled: boolean;
-  /** The services whose ports are to be shown in the place of the numbers, which are not theirs. */
-  readonly instead?: readonly Service[];
-}
 
 /** Answers `is 4069 tcp`, `is 993 imap`, `do I need 366`, `may 1000 be open to the internet` from the rows. */
 export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined {

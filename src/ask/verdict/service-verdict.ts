@@ -2,7 +2,7 @@ import type { Port, Service } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
 import type { Reading } from '../reading.ts';
 import { needVerdict } from './need-verdict.ts';
-import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
+import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 import { describeRows } from './words.ts';
 
 /** `does CardDAV need a port of its own`, `does CardDAV share Webmail's`. */

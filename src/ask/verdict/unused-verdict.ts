@@ -1,6 +1,6 @@
 import type { Port } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
-import type { PortVerdictInput, SettledVerdict } from './port-verdict.ts';
+import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 import { describeRows } from './words.ts';
 
 /**
