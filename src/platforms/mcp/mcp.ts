@@ -1,2 +1,2 @@
 export { createMcpListener } from './http-listener.ts';
-export { serveStdio } from './serve-stdio.ts';
+export { serveStdio } from './server.ts';

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { BotError, type Catalogue, type CatalogueEntry } from '../../bot/bot.ts';
 
-/** A command as a tool: what it gives, said to an assistant, which sees no help; and arguments that work. */
-interface Tool {
+/** A command that is offered as a tool. */
+interface OfferedTool {
   readonly path: readonly string[];
+  /** For an assistant, which sees no help. */
   readonly use: string;
+  /** Arguments that work. */
   readonly example: Readonly<Record<string, unknown>>;
 }
 
 const eras = 'Era "now" is MDaemon today; "then" is a list of about 2008, only for who runs a version that old.';
 
-/** The commands that are tools: those that only read, and need nothing of a team's own. */
-const toolsOffered: readonly Tool[] = [
+/** Commands that only read, and need nothing of a team's own. */
+const toolsOffered: readonly OfferedTool[] = [
   {
     path: ['ask'],
     use: 'Answers any question about MDaemon, or says that its documents do not. Pass the question as the person put it, in English, German or Spanish. Use it whenever you are unsure which tool fits.',
@@ -65,7 +67,7 @@ const toolsOffered: readonly Tool[] = [
 ];
 
 /** A tool as it is listed, and the command it runs. */
-export interface CommandTool<Services> {
+interface CommandTool<Services> {
   readonly entry: CatalogueEntry<Services>;
   readonly listed: {
     readonly name: string;
@@ -83,11 +85,11 @@ export interface CommandTool<Services> {
 }
 
 /**
- * The tools, from the commands' own declarations, by name.
+ * Makes tools of the commands' own declarations, by the tools' names.
  *
  * @throws {BotError} `bad-tool` where a command is missing, changes something, or is not for everybody
  */
-export function toolsOf<Services>(catalogue: Catalogue<Services>): ReadonlyMap<string, CommandTool<Services>> {
+export function commandTools<Services>(catalogue: Catalogue<Services>): ReadonlyMap<string, CommandTool<Services>> {
   return new Map(
     toolsOffered.map((offered) => {
       const { path } = offered;
@@ -95,15 +97,15 @@ export function toolsOf<Services>(catalogue: Catalogue<Services>): ReadonlyMap<s
       if (entry === undefined || entry.leaf.changes === true || entry.leaf.access !== 'everyone') {
         throw new BotError('bad-tool', `${path.join(' ')} cannot be a tool.`);
       }
-      const tool = toolOf(entry, offered);
+      const tool = commandTool(entry, offered);
       return [tool.listed.name, tool];
     }),
   );
 }
 
-function toolOf<Services>(
+function commandTool<Services>(
   entry: CatalogueEntry<Services>,
-  { path: [name = ''], use, example }: Tool,
+  { path: [name = ''], use, example }: OfferedTool,
 ): CommandTool<Services> {
   const { leaf } = entry;
   return {
@@ -112,7 +114,7 @@ function toolOf<Services>(
       name: name.replaceAll('-', '_'),
       title: leaf.summary,
       description: `MDaemon mail server. ${use} Answers with sources to cite. For example ${JSON.stringify(example)}`,
-      inputSchema: inputSchemaOf(leaf.arguments),
+      inputSchema: inputSchema(leaf.arguments),
       annotations: {
         title: leaf.summary,
         readOnlyHint: true,
@@ -124,8 +126,8 @@ function toolOf<Services>(
   };
 }
 
-/** The schema as JSON Schema, without what only says how an argument is typed in a line. */
-function inputSchemaOf(schema: z.ZodObject): CommandTool<never>['listed']['inputSchema'] {
+/** The schema as JSON Schema, without the fields that say how an argument is typed in a line. */
+function inputSchema(schema: z.ZodObject): CommandTool<never>['listed']['inputSchema'] {
   const { $schema: _draft, ...json } = z.toJSONSchema(schema, {
     io: 'input',
     override({ jsonSchema }) {
