@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { readLongLines } from '../../src/platforms/terminal/read-long-lines.ts';
+import { readLongLines } from '../../src/platforms/terminal/read-input.ts';
 import { type AskLine, answerLines, openAnswerer } from '../../src/program/ask-lines.ts';
 import { runProgram } from '../platforms/terminal/run-program.ts';
 

@@ -1,4 +1,4 @@
-import { plainLayout, renderText } from '../../src/platforms/terminal/render-answer.ts';
+import { plainLayout, renderText } from '../../src/platforms/terminal/terminal.ts';
 import { openTestBot } from '../commands/fixture.ts';
 import type { AskLine } from './ask-line.ts';
 

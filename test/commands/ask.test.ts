@@ -7,7 +7,7 @@ import type { Declined, Entry, Understanding, Understood } from '../../src/ask/u
 import type { Capabilities } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { renderAnswer as renderSlack } from '../../src/platforms/slack/render-answer.ts';
-import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
+import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
 import { catalogue, openTestBot, requestFor } from './fixture.ts';
 
 const { services: base } = await openTestBot();

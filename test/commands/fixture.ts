@@ -10,7 +10,7 @@ import type { Reply } from '../../src/bot/answer.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Readiness } from '../../src/bot/operation.ts';
 import type { PlatformName, Request } from '../../src/bot/request.ts';
-import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
+import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
 import { createAskerSource } from '../../src/program/asker-source.ts';
 import { createBotRouter } from '../../src/program/build-bot.ts';
 import { nextOccurrence } from '../../src/reminders/calendar/schedule.ts';

@@ -4,7 +4,7 @@ import { createQuestionService } from '../../src/ask/question-service.ts';
 import type { AskerSource } from '../../src/ask/understanding.ts';
 import type { TeamKey } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
-import { plainLayout, renderAnswer } from '../../src/platforms/terminal/render-answer.ts';
+import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
 import { catalogue, openTestBot, requestFor } from './fixture.ts';
 

@@ -1,6 +1,6 @@
 import { tokenize } from '../../src/bot/tokenize.ts';
-import { answerOnce } from '../../src/platforms/terminal/answer-once.ts';
-import { plainLayout } from '../../src/platforms/terminal/render-answer.ts';
+import { answerOnce } from '../../src/platforms/terminal/answering.ts';
+import { plainLayout } from '../../src/platforms/terminal/terminal.ts';
 import type { ContractPlatform } from './platform.ts';
 
 /** How many sources the chats show. */

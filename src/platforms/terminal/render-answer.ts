@@ -1,31 +1,15 @@
-import type { Answer, Citation, Section } from '../../bot/bot.ts';
-import { renderTable } from './render-table.ts';
-import { plainStyle, type Style } from './style.ts';
-import { wrapText } from './wrap-text.ts';
+import stringWidth from 'fast-string-width';
+import type { Answer, Citation, Section, TableSection } from '../../bot/bot.ts';
+import type { Style, TerminalLayout } from './layout.ts';
 
-/** More sources than these are counted, not listed. */
-export const mostSources = 4;
+/** Blanks between two columns of a table. */
+const gap = 2;
+/** Columns are narrowed down to this width, in columns of the terminal. */
+const narrowest = 12;
 
-/** How an answer is set. */
-export interface TerminalLayout {
-  /** Columns a line may have; `Infinity` where lines must not be broken. */
-  readonly width: number;
-  readonly style: Style;
-  /** Shows related commands below the answer. */
-  readonly related: boolean;
-  /** How many sources are listed; the rest are counted. */
-  readonly sources: number;
-}
-
-/** Plain text without broken lines or colours: for pipes and for `--json`. */
-export const plainLayout: TerminalLayout = {
-  width: Number.POSITIVE_INFINITY,
-  style: plainStyle,
-  related: false,
-  sources: mostSources,
-};
-
-/** An answer as lines of text, ending without a newline. */
+/**
+ * Renders an answer as lines of text, without a newline at the end. Sources beyond the layout's number are counted.
+ */
 export function renderAnswer(answer: Answer, layout: TerminalLayout): string {
   return joinBlocks([
     [layout.style.title(answer.title)],
@@ -35,14 +19,14 @@ export function renderAnswer(answer: Answer, layout: TerminalLayout): string {
   ]);
 }
 
-/** What an answer says, without its title, its sources and related commands: the lead comes first. */
+/** Renders an answer without its title, sources and related commands: the lead, the sections, then the files. */
 export function renderText(answer: Answer, layout: TerminalLayout): string {
   return joinBlocks(textBlocks(answer, layout));
 }
 
 function textBlocks(answer: Answer, layout: TerminalLayout): string[][] {
   return [
-    paragraph(answer.lead, layout),
+    renderParagraph(answer.lead, layout),
     ...renderSections(answer.sections, layout),
     ...(answer.files ?? []).map((file) => [layout.style.faint(`${file.name}:`), ...file.content.split('\n')]),
   ];
@@ -55,7 +39,7 @@ function joinBlocks(blocks: readonly (readonly string[])[]): string {
     .join('\n\n');
 }
 
-/** Sections apart from each other, notes that follow each other together. */
+/** A blank line between sections, but none between consecutive notes. */
 function renderSections(sections: readonly Section[], layout: TerminalLayout): string[][] {
   const blocks: string[][] = [];
   sections.forEach((section, index) => {
@@ -103,18 +87,82 @@ function renderActions({ actions = [] }: Answer, { style }: TerminalLayout): str
   return [`${style.faint('More:')} ${actions.map(({ command }) => style.code(command)).join(style.faint(', '))}`];
 }
 
-function paragraph(text: string, layout: TerminalLayout): string[] {
+function renderParagraph(text: string, layout: TerminalLayout): string[] {
   return wrapText(text, layout.width).map((line) => mark(line, layout.style));
 }
 
-/** A first line with a mark before it, and the following ones below its text. */
 function hanging(bullet: string, text: string, layout: TerminalLayout): string[] {
   return wrapText(text, layout.width - bullet.length).map(
     (line, index) => (index === 0 ? bullet : ' '.repeat(bullet.length)) + mark(line, layout.style),
   );
 }
 
-/** Sets off what stands between backticks. */
+/** Sets off code, which stands between backticks. */
 function mark(line: string, style: Style): string {
   return line.replace(/`([^`]+)`/g, (_, code: string) => style.code(code));
+}
+
+/** Aligned columns, the widest narrowed until the table fits `width`; where it cannot fit, one paragraph a row. */
+function renderTable({ columns, rows }: TableSection, width: number, style: Style): string[] {
+  const widths = columns.map(({ header }, column) =>
+    Math.max(stringWidth(header), ...rows.map((row) => stringWidth(row[column] ?? ''))),
+  );
+  if (!squeeze(widths, width - gap * (columns.length - 1))) return rows.flatMap((row) => rowParagraph(row, width));
+  const lines = renderRow(
+    columns.map(({ header }) => header),
+    columns,
+    widths,
+  ).map((line) => style.faint(line));
+  for (const row of rows) lines.push(...renderRow(row, columns, widths));
+  return lines;
+}
+
+/** Narrows the widest columns in place until the sum fits; false where it cannot. */
+function squeeze(widths: number[], available: number): boolean {
+  let excess = widths.reduce((sum, width) => sum + width, 0) - available;
+  while (excess > 0) {
+    const widest = Math.max(...widths);
+    if (widest <= narrowest) return false;
+    widths[widths.indexOf(widest)] = widest - 1;
+    excess -= 1;
+  }
+  return true;
+}
+
+/** A row as `first: second · third`, with hanging indentation. */
+function rowParagraph([first = '', ...others]: readonly string[], width: number): string[] {
+  const text = `${first}: ${others.filter((cell) => cell !== '').join(' · ')}`;
+  return wrapText(text, width - gap).map((line, index) => (index === 0 ? line : ' '.repeat(gap) + line));
+}
+
+function renderRow(row: readonly string[], columns: TableSection['columns'], widths: readonly number[]): string[] {
+  const cells = widths.map((width, column) => wrapText(row[column] ?? '', width));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((lines, column) => pad(lines[line] ?? '', widths[column] ?? 0, columns[column]?.align))
+      .join(' '.repeat(gap))
+      .trimEnd(),
+  );
+}
+
+function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return align === 'right' ? blanks + text : text + blanks;
+}
+
+/** Breaks text into lines of at most `width` columns, at spaces; a longer word keeps a line of its own. */
+export function wrapText(text: string, width: number): string[] {
+  if (stringWidth(text) <= width) return [text];
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && stringWidth(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  lines.push(line);
+  return lines;
 }

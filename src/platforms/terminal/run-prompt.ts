@@ -1,24 +1,23 @@
+import { clearScreenDown, cursorTo, type Interface, moveCursor } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
 import type { Request, Router, Suggestion } from '../../bot/bot.ts';
-import type { PromptScreen } from './prompt-screen.ts';
-import { renderAnswer, type TerminalLayout } from './render-answer.ts';
-import { type TerminalContext, terminalRequest } from './terminal-request.ts';
-import { welcomePage } from './welcome.ts';
+import { type TerminalContext, terminalRequest, welcomePage } from './answering.ts';
+import type { TerminalLayout } from './layout.ts';
+import { renderAnswer } from './render-answer.ts';
 
-/** What the interactive prompt needs. */
-export interface PromptOptions {
+interface PromptOptions {
   readonly router: Router;
   readonly context: TerminalContext;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
-  /** Asked anew for each answer, since a window changes its width. */
+  /** Called for each answer, since the window may have been resized. */
   readonly layout: () => TerminalLayout;
   readonly complete: (line: string, request: Request) => Promise<readonly Suggestion[]>;
-  /** Where due reminders are printed meanwhile. */
+  /** Where due reminders are printed in the meantime. Default: they are not. */
   readonly screen?: PromptScreen;
 }
 
-/** Asks and answers until the person leaves with Ctrl+D, Ctrl+C, `exit` or `quit`. */
+/** Shows the welcome page, then reads and answers lines until the person leaves: Ctrl+D, Ctrl+C, `exit` or `quit`. */
 export async function runPrompt({
   router,
   context,
@@ -35,7 +34,7 @@ export async function runPrompt({
     historySize: 500,
     removeHistoryDuplicates: true,
     completer: async (line: string): Promise<[string[], string]> =>
-      completionsOf(line, await complete(line, requestFor(line))),
+      readlineCompletions(line, await complete(line, requestFor(line))),
   });
   output.write(`${await welcomePage(router, context, layout(), true)}\n\n`);
   const prompt = () => {
@@ -59,8 +58,58 @@ export async function runPrompt({
 }
 
 /** In the form readline wants: whole words to choose from, and the part of the line they replace. */
-function completionsOf(line: string, suggestions: readonly Suggestion[]): [string[], string] {
+function readlineCompletions(line: string, suggestions: readonly Suggestion[]): [string[], string] {
   const typed = /\S*$/.exec(line)?.[0] ?? '';
   const words = suggestions.map(({ value }) => (/\s/.test(value) ? `"${value}"` : value));
   return [words.map((word) => `${word} `), typed];
+}
+
+/** A terminal on which text can be printed above the prompt while a person types. */
+export interface PromptScreen {
+  /** Attaches a prompt, until it is closed; from then on text is printed above it. */
+  attach(lines: Interface, output: NodeJS.WritableStream): void;
+  /** Tells the screen whether the prompt is shown; it is not while a command is being answered. */
+  setPrompting(prompting: boolean): void;
+  /** Prints above the prompt and keeps what was being typed. Resolves with false where no prompt is attached. */
+  print(text: string): Promise<boolean>;
+}
+
+/** Creates a screen without a prompt; `runPrompt` attaches one. */
+export function createPromptScreen(): PromptScreen {
+  let attached: { readonly lines: Interface; readonly output: NodeJS.WritableStream } | undefined;
+  let prompting = false;
+  return {
+    attach(lines, output) {
+      const mine = { lines, output };
+      attached = mine;
+      // Writing to a closed prompt throws.
+      lines.once('close', () => {
+        if (attached === mine) attached = undefined;
+      });
+    },
+    setPrompting(now) {
+      prompting = now;
+    },
+    async print(text) {
+      if (attached === undefined) return false;
+      const { lines, output } = attached;
+      const rowsUp = prompting ? clearPrompt(lines, output) : 0;
+      const written = await new Promise<boolean>((resolve) => {
+        // `prompt(true)` goes up by the rows it last used before it writes the line again.
+        output.write(`${text}\n\n${'\n'.repeat(rowsUp)}`, (error) => resolve(error === undefined || error === null));
+        // In the same tick as the text, so that nothing is written in between.
+        if (prompting) lines.prompt(true);
+      });
+      return written;
+    },
+  };
+}
+
+/** Clears the prompt and what was typed after it; returns how many rows the cursor went up for that. */
+function clearPrompt(lines: Interface, output: NodeJS.WritableStream): number {
+  const { rows } = lines.getCursorPos();
+  cursorTo(output, 0);
+  if (rows > 0) moveCursor(output, 0, -rows);
+  clearScreenDown(output);
+  return rows;
 }

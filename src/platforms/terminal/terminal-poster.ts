@@ -1,26 +1,29 @@
-import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
+import type { DeliveryView, Poster, ViewDelivery, ViewItem } from '../../reminders/reminders.ts';
+import { oneLine } from '../../text/text.ts';
 import { withinTime } from '../../time/time.ts';
-import type { PromptScreen } from './prompt-screen.ts';
-import type { TerminalLayout } from './render-answer.ts';
-import { renderReminder } from './render-reminder.ts';
+import type { TerminalLayout } from './layout.ts';
+import { wrapText } from './render-answer.ts';
+import type { PromptScreen } from './run-prompt.ts';
 
-/** What the poster is built from. */
-export interface TerminalPosterOptions {
+interface TerminalPosterOptions {
   readonly screen: PromptScreen;
-  /** Asked anew for each post, since a window changes its width. */
+  /** Called for each post, since the window may have been resized. */
   readonly layout: () => TerminalLayout;
   readonly now: () => Date;
-  /** What a post says. */
+  /** Makes the text of a post. */
   readonly view: ViewDelivery;
 }
 
 /** A terminal that takes longer than this is stopped or gone. */
 const postTimeoutMs = 2_000;
 const closedRetryMs = 5_000;
+/** Control characters but line feeds, and characters that turn the direction of text. */
+const steering = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /**
- * Prints due reminders above the prompt. While no terminal is open nothing is printed, and the reminder waits: it comes
- * late, with a note, when one is opened again.
+ * Creates the poster that prints due reminders above the prompt. Without an open terminal a post is refused for 5 s at
+ * a time, so that the reminder comes late, with a note, once a terminal is opened again. A terminal that does not take
+ * the text within 2 s gives `unknown`; what was printed can never be found again.
  */
 export function createTerminalPoster({ screen, layout, now, view }: TerminalPosterOptions): Poster {
   return {
@@ -40,4 +43,35 @@ export function createTerminalPoster({ screen, layout, now, view }: TerminalPost
       return { ok: false, message: 'From the terminal, reminders are printed in the terminal. Leave the target out.' };
     },
   };
+}
+
+/** Renders a due reminder as lines of text. Nothing that a person wrote in it can steer the terminal. */
+export function renderReminder({ title, items }: DeliveryView, layout: TerminalLayout): string {
+  const single = items.length === 1;
+  const heading = single ? [title, ...(items[0]?.notes ?? [])].map(harmlessLine).join(' · ') : title;
+  const parts = items.map((item) => itemLines(item, single ? [] : item.notes, layout).join('\n'));
+  return [layout.style.title(heading), ...parts].join('\n');
+}
+
+function itemLines(
+  { reminder, text, answerable }: ViewItem,
+  notes: readonly string[],
+  { style, width }: TerminalLayout,
+): string[] {
+  const lines = text
+    .replace(steering, ' ')
+    .trim()
+    .split('\n')
+    .flatMap((line) => wrapText(line, width - 2));
+  const answers = answerable ? ['done', 'snooze', 'show'] : ['show'];
+  const commands = answers.map((how) => `remind ${how} ${reminder}`).join(' · ');
+  return [
+    ...lines.map((line) => `  ${line}`),
+    ...notes.map((note) => `  ${style.faint(harmlessLine(note))}`),
+    `  ${style.faint(commands)}`,
+  ];
+}
+
+function harmlessLine(text: string): string {
+  return oneLine(text.replace(steering, ' ').replaceAll('`', ''));
 }

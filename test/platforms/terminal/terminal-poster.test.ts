@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createPromptScreen } from '../../../src/platforms/terminal/prompt-screen.ts';
-import { plainLayout } from '../../../src/platforms/terminal/render-answer.ts';
-import { renderReminder } from '../../../src/platforms/terminal/render-reminder.ts';
-import { runPrompt } from '../../../src/platforms/terminal/run-prompt.ts';
-import { createTerminalPoster } from '../../../src/platforms/terminal/terminal-poster.ts';
+import { createPromptScreen, runPrompt } from '../../../src/platforms/terminal/run-prompt.ts';
+import { plainLayout } from '../../../src/platforms/terminal/terminal.ts';
+import { createTerminalPoster, renderReminder } from '../../../src/platforms/terminal/terminal-poster.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import { until } from '../../peers/until.ts';
 import { delivery, dueAt, item } from '../../reminders/deliveries.ts';
@@ -57,12 +55,15 @@ describe('a due reminder in the terminal', () => {
     await ended;
   });
 
-  it('spares a line that is longer than the window', async () => {
+  it.each([
+    ['', 'with the cursor where typing left it'],
+    ['\u0001\u0005', 'after going to its beginning and end, when readline counts its rows anew'],
+    ['\u0001', 'with the cursor at its beginning'],
+  ])('spares a line that is longer than the window %j: %s', async (moves) => {
     const { terminal, poster, start } = open(20);
     const ended = start();
     await until('the prompt', () => terminal.screen().at(-1) === '>');
-    // To the beginning and the end again: then readline remembers how many rows the line has.
-    terminal.type('echo 1234567890 abcdefghij 1234567890\u0001\u0005');
+    terminal.type(`echo 1234567890 abcdefghij 1234567890${moves}`);
     const typed = ['> echo 1234567890 ab', 'cdefghij 1234567890'];
     await until('the echo', () => terminal.screen().slice(-2).join() === typed.join());
     const before = terminal.screen();

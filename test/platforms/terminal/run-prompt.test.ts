@@ -1,7 +1,7 @@
 import { it } from 'vitest';
 import { completeLine } from '../../../src/bot/complete.ts';
-import { plainLayout } from '../../../src/platforms/terminal/render-answer.ts';
 import { runPrompt } from '../../../src/platforms/terminal/run-prompt.ts';
+import { plainLayout } from '../../../src/platforms/terminal/terminal.ts';
 import { catalogue } from '../../bot/fixture.ts';
 import { until } from '../../peers/until.ts';
 import { createTestRouter } from '../slack/test-router.ts';

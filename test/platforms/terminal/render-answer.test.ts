@@ -1,9 +1,8 @@
 import stringWidth from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/bot/answer.ts';
-import { layoutFor } from '../../../src/platforms/terminal/layout-for.ts';
+import { colourStyle, layoutFor, plainStyle } from '../../../src/platforms/terminal/layout.ts';
 import { renderAnswer } from '../../../src/platforms/terminal/render-answer.ts';
-import { colourStyle, plainStyle, styleFor } from '../../../src/platforms/terminal/style.ts';
 import { openTestBot } from '../../commands/fixture.ts';
 
 const { ask } = await openTestBot();
@@ -79,10 +78,10 @@ describe('the terminal rendering', () => {
   });
 
   it('colours only a terminal, and not with NO_COLOR', () => {
-    expect(styleFor({ isTTY: true }, {})).toBe(colourStyle);
-    expect(styleFor({ isTTY: true }, { NO_COLOR: '1' })).toBe(plainStyle);
-    expect(styleFor({ isTTY: true }, { TERM: 'dumb' })).toBe(plainStyle);
-    expect(styleFor({ isTTY: false }, {})).toBe(plainStyle);
+    expect(layoutFor({ isTTY: true }, {}).style).toBe(colourStyle);
+    expect(layoutFor({ isTTY: true }, { NO_COLOR: '1' }).style).toBe(plainStyle);
+    expect(layoutFor({ isTTY: true }, { TERM: 'dumb' }).style).toBe(plainStyle);
+    expect(layoutFor({ isTTY: false }, {}).style).toBe(plainStyle);
     expect(renderAnswer(answer, { width: 80, style: colourStyle, related: true, sources: 4 })).toContain(
       '\u001b[1mTitle',
     );

@@ -1,0 +1,70 @@
+import { styleText } from 'node:util';
+
+/** How an answer is set as lines of text. */
+export interface TerminalLayout {
+  /** Columns a line may have; `Infinity` where lines must not be broken. */
+  readonly width: number;
+  readonly style: Style;
+  /** Shows related commands below the answer. */
+  readonly related: boolean;
+  /** How many sources are listed; the rest are counted. */
+  readonly sources: number;
+}
+
+/** How parts of an answer are set off. */
+export interface Style {
+  readonly title: (text: string) => string;
+  readonly code: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly warning: (text: string) => string;
+}
+
+const mostSources = 4;
+/** Longer lines are hard to read, however wide the window. */
+const widest = 110;
+
+/** Code keeps its backticks. */
+export const plainStyle: Style = {
+  title: (text) => text,
+  code: (text) => `\`${text}\``,
+  faint: (text) => text,
+  warning: (text) => text,
+};
+
+/** Colours that stay readable on light and dark backgrounds. */
+export const colourStyle: Style = {
+  title: format('bold'),
+  code: format('cyan'),
+  faint: format('dim'),
+  warning: format('yellow'),
+};
+
+/** Plain text without broken lines or colours, for pipes and for `--json`: four sources, no related commands. */
+export const plainLayout: TerminalLayout = {
+  width: Number.POSITIVE_INFINITY,
+  style: plainStyle,
+  related: false,
+  sources: mostSources,
+};
+
+/**
+ * The layout for an output. On a terminal: as wide as its window (80 columns where that is unknown), at most 110
+ * columns, in colour unless the environment has `NO_COLOR` or `TERM=dumb`. Elsewhere: `plainLayout`.
+ */
+export function layoutFor(
+  stream: { readonly isTTY?: boolean; readonly columns?: number },
+  environment: Readonly<Record<string, string | undefined>>,
+): TerminalLayout {
+  if (stream.isTTY !== true) return plainLayout;
+  const width = Math.min(stream.columns ?? 80, widest);
+  return { width, style: styleFor(environment), related: true, sources: mostSources };
+}
+
+/** Source: https://no-color.org */
+function styleFor(environment: Readonly<Record<string, string | undefined>>): Style {
+  return !environment['NO_COLOR'] && environment['TERM'] !== 'dumb' ? colourStyle : plainStyle;
+}
+
+function format(style: Parameters<typeof styleText>[0]): (text: string) => string {
+  return (text) => styleText(style, text, { validateStream: false });
+}
