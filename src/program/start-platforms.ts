@@ -43,8 +43,8 @@ export async function startPlatforms(options: StartPlatformsOptions): Promise<Ru
 
 /** What every platform is started with. */
 function everyPlatform({ config, bot, logger, outgoing, reminders }: StartPlatformsOptions) {
-  const { deliveries } = reminders;
-  return { router: bot.router, logger, zone: config.zone, now, newId, outgoing, deliveries };
+  const { deliveries, storage } = reminders;
+  return { router: bot.router, logger, zone: config.zone, now, newId, outgoing, deliveries, kept: storage.answers };
 }
 
 async function startSlackWith(slack: SlackConfig, options: StartPlatformsOptions): Promise<RunningPlatform> {

@@ -68,6 +68,7 @@ async function forgetTeam(context: StorageContext, team: TeamKey): Promise<void>
     await db.deleteFrom('seen_events').where('team', '=', team).execute();
     await db.deleteFrom('question_counts').where('team', '=', team).execute();
     await db.deleteFrom('question_texts').where('team', '=', team).execute();
+    await db.deleteFrom('kept_answers').where('team', '=', team).execute();
     await db.deleteFrom('teams').where('team', '=', team).execute();
   });
 }

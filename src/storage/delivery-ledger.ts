@@ -80,10 +80,12 @@ async function nextInstant({ db }: StorageContext, platforms: readonly PlatformN
 const batch = 1_000;
 /** A platform delivers an event again for an hour at most. */
 const keepEventsMs = 86_400_000;
+/** An answer that only its asker sees is gone from the chat by then. */
+const keepAnswersMs = 86_400_000;
 
 /** Forgets what was settled before an instant; see `DeliveryLedger.purge`. */
 async function purge(context: StorageContext, before: Date): Promise<number> {
-  const forgetEvents = (await context.now()).getTime() - keepEventsMs;
+  const nowMs = (await context.now()).getTime();
   const beforeMs = before.getTime();
   return context.db.transaction().execute(async (trx) => {
     await lockLedger(context, trx);
@@ -106,10 +108,20 @@ async function purge(context: StorageContext, before: Date): Promise<number> {
       .where('delivery', 'is', null)
       .where('created_at', '<', beforeMs)
       .executeTakeFirst();
-    const events = await trx.deleteFrom('seen_events').where('seen_at', '<', forgetEvents).executeTakeFirst();
+    const events = await trx
+      .deleteFrom('seen_events')
+      .where('seen_at', '<', nowMs - keepEventsMs)
+      .executeTakeFirst();
     const counts = await trx.deleteFrom('question_counts').where('last_at', '<', beforeMs).executeTakeFirst();
     const texts = await trx.deleteFrom('question_texts').where('last_at', '<', beforeMs).executeTakeFirst();
-    const questions = Number(counts.numDeletedRows) + Number(texts.numDeletedRows);
-    return questions + ids.length + Number(skipped.numDeletedRows) + Number(events.numDeletedRows);
+    const answers = await trx
+      .deleteFrom('kept_answers')
+      .where('kept_at', '<', nowMs - keepAnswersMs)
+      .executeTakeFirst();
+    const others = [skipped, events, counts, texts, answers].reduce(
+      (sum, each) => sum + Number(each.numDeletedRows),
+      0,
+    );
+    return ids.length + others;
   });
 }

@@ -8,6 +8,7 @@ const migrations: Record<string, Migration> = {
   '0002-parked-index': { up: indexParked },
   '0003-team-index': { up: indexTeams },
   '0004-questions': { up: createQuestions },
+  '0005-kept-answers': { up: createKeptAnswers },
 };
 
 /**
@@ -209,4 +210,17 @@ async function createQuestions({ schema }: Kysely<never>): Promise<void> {
     .addPrimaryKeyConstraint('question_texts_key', ['team', 'why', 'entry', 'text'])
     .execute();
   await schema.createIndex('question_texts_age').on('question_texts').columns(['team', 'last_at']).execute();
+}
+
+/** Answers that cannot be made again, for Share after a restart. */
+async function createKeptAnswers({ schema }: Kysely<never>): Promise<void> {
+  await schema
+    .createTable('kept_answers')
+    .addColumn('team', 'text', required)
+    .addColumn('request', 'text', required)
+    .addColumn('reply', 'text', required)
+    .addColumn('kept_at', 'bigint', required)
+    .addPrimaryKeyConstraint('kept_answers_key', ['team', 'request'])
+    .execute();
+  await schema.createIndex('kept_answers_age').on('kept_answers').column('kept_at').execute();
 }

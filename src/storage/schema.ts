@@ -16,6 +16,7 @@ export interface Schema {
   leases: LeaseTable;
   question_counts: QuestionCountTable;
   question_texts: QuestionTextTable;
+  kept_answers: KeptAnswerTable;
 }
 
 interface TeamTable {
@@ -155,4 +156,13 @@ interface QuestionTextTable {
   text: string;
   count: number;
   last_at: number;
+}
+
+interface KeptAnswerTable {
+  team: string;
+  /** The id of the request it answered. */
+  request: string;
+  /** JSON. */
+  reply: string;
+  kept_at: number;
 }

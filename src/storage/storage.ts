@@ -3,12 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
 import type { QuestionLog } from '../ask/ask.ts';
+import type { KeptAnswers } from '../chat/chat.ts';
 import type { AnnounceDue, LedgerStore, Planner } from '../reminders/reminders.ts';
 import type { TeamStore } from '../teams/teams.ts';
 import { defaultLimits, type StorageContext, type StorageLimits } from './context.ts';
 import { createCoordination } from './coordination.ts';
 import { createDeadlineRepository } from './deadline-repository.ts';
 import { createDeliveryLedger } from './delivery-ledger.ts';
+import { createKeptAnswers } from './kept-answers.ts';
 import { migrate } from './migrations.ts';
 import { createOccurrenceRepository } from './occurrence-repository.ts';
 import { createQuestionLog } from './question-log.ts';
@@ -47,6 +49,8 @@ export interface Storage {
   readonly teams: TeamStore;
   /** Questions without an answer. */
   readonly questions: QuestionLog;
+  /** Answers that Share buttons speak of. */
+  readonly answers: KeptAnswers;
   /** For tests and benchmarks that look at the tables. */
   readonly db: Kysely<Schema>;
   /** Closes every connection and gives up the right to deliver. Nothing may be called afterwards. */
@@ -105,6 +109,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     },
     teams: createTeamStore(context),
     questions: createQuestionLog(context),
+    answers: createKeptAnswers(context),
     db,
     close,
   };

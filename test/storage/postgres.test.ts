@@ -4,6 +4,7 @@ import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { startPostgres } from '../peers/start-postgres.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
+import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
 
@@ -21,6 +22,7 @@ if ('missing' in postgres) {
   };
   describeLedger('PostgreSQL', prepare);
   describeQuestions('PostgreSQL', prepare);
+  describeKeptAnswers('PostgreSQL', prepare);
 
   describe('the clock on PostgreSQL', () => {
     it('is the database’s own', async () => {

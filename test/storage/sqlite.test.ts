@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
+import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
 
@@ -24,6 +25,7 @@ const prepare = async (): Promise<OpenStore> => {
 };
 describeLedger('SQLite', prepare);
 describeQuestions('SQLite', prepare);
+describeKeptAnswers('SQLite', prepare);
 
 describe('one delivering process', () => {
   it('refuses a second one on its directory, and lets single commands work beside it', async () => {
