@@ -3,7 +3,7 @@ import type { Services } from '../commands/services.ts';
 import { openKnowledge } from '../knowledge/open-knowledge.ts';
 import { createCatalogue } from '../src/bot/catalogue.ts';
 import { createRouter } from '../src/bot/router.ts';
-import { withoutStore } from '../src/program/without-store.ts';
+import { withoutStore } from '../src/program/local-store.ts';
 
 /** A command in backticks on a line of its own, a blank line, and the code block with what it prints. */
 const example = /^`(firewall [^`]+)`\n\n```(\w*)\n[\s\S]*?^```$/gm;
@@ -15,6 +15,7 @@ export async function refreshExamples(page: string): Promise<string> {
     knowledge: await openKnowledge(),
     catalogue,
     ...withoutStore(),
+    connections: () => ({}),
     asker: { current: () => Promise.reject(new Error('The examples ask nothing')) },
     program: { version: '0', nodeVersion: '0' },
   };

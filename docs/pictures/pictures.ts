@@ -4,7 +4,7 @@ import type { Request } from '../../src/bot/request.ts';
 import { renderAnswer } from '../../src/platforms/discord/rendering/render-answer.ts';
 import { renderReminder } from '../../src/platforms/discord/rendering/render-reminder.ts';
 import { buildBot } from '../../src/program/build-bot.ts';
-import { withoutStore } from '../../src/program/without-store.ts';
+import { withoutStore } from '../../src/program/local-store.ts';
 import { viewDelivery } from '../../src/reminders/delivery-view.ts';
 import type { DeliveryItem } from '../../src/reminders/ledger.ts';
 import type { Acknowledgement } from '../../src/reminders/ledger-store.ts';
@@ -86,7 +86,7 @@ async function scheduled(): Promise<Picture> {
 }
 
 async function asker(): Promise<(line: string) => Promise<Reply>> {
-  const { router } = await buildBot({ knowledgeDirectory: undefined, ...withoutStore() });
+  const { router } = await buildBot({ knowledgeDirectory: undefined, ...withoutStore(), connections: () => ({}) });
   return (line) => router.dispatch(requestFor(line));
 }
 

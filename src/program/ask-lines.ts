@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { loadAnswering, type Services } from '../../commands/commands.ts';
 import { errorReply, type Reply, type Request } from '../bot/bot.ts';
 import { plainLayout, readLongLines, renderText } from '../platforms/terminal/terminal.ts';
-import { buildStorelessBot, type Environment } from './storeless-bot.ts';
+import { buildLocalBot, type Environment } from './build-bot.ts';
 
 /** Answers questions from standard input, one a line, as JSON. Opens no store. Returns the exit status. */
 export async function runAskLines(environment: Environment): Promise<number> {
@@ -14,7 +14,7 @@ export async function runAskLines(environment: Environment): Promise<number> {
 
 /** What answers one question over the knowledge of the settings: for `ask --jsonl`, and for evaluations. */
 export async function openAnswerer(environment: Environment): Promise<AnswerOneQuestion> {
-  const { services, zone } = await buildStorelessBot(environment);
+  const { services, zone } = await buildLocalBot(environment);
   return createQuestionAnswerer({
     services,
     zone,

@@ -1,12 +1,13 @@
 import { commands, type Services } from '../../commands/commands.ts';
-import { openKnowledge } from '../../knowledge/knowledge.ts';
+import { type KnowledgeBase, openKnowledge } from '../../knowledge/knowledge.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { Asker, AskerSource } from '../ask/ask.ts';
 import { createCatalogue, createRouter, type DispatchEvent, type Router, type RouterOptions } from '../bot/bot.ts';
-import { createAskerSource } from './asker-source.ts';
+import { readZoneOr } from '../config/config.ts';
+import { type StoredServices, withoutStore } from './local-store.ts';
+import { openAdvisorFrom } from './open-questions.ts';
 
-/** What the bot is built from. */
-export interface BuildBotOptions
-  extends Pick<Services, 'teams' | 'reminders' | 'connections' | 'questions' | 'advisor'> {
+interface BuildBotOptions extends StoredServices, Pick<Services, 'connections' | 'advisor'> {
   readonly knowledgeDirectory: string | undefined;
   /** Told of every dispatch. */
   readonly observe?: (event: DispatchEvent) => void;
@@ -39,4 +40,56 @@ export function createBotRouter(
     botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
     fallback: 'ask',
   });
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The bot for one person or assistant: at a terminal, behind a pipe, over MCP on standard input. A setting that is wrong
+ * does not stop it, and what an operator should know goes to standard error.
+ *
+ * @param stored where reminders and settings are kept; leave out for programs that only read
+ */
+export async function buildLocalBot(environment: Environment, stored: StoredServices = withoutStore()) {
+  const bot = await buildBot({
+    knowledgeDirectory: environment['KNOWLEDGE_DIR'] || undefined,
+    observe: ({ reply, error }) => {
+      if (reply.outcome === 'failed') console.error(error);
+    },
+    ...stored,
+    connections: () => ({}),
+    ...(await openAdvisorFrom(environment, tell)),
+  });
+  for (const problem of bot.knowledge.problems()) tell(`Your knowledge files are passed over: ${problem}`);
+  return { ...bot, zone: readZoneOr(environment['BOT_ZONE'], 'UTC') };
+}
+
+/** Tells the operator one line. */
+export function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/**
+ * Keeps the asker of the knowledge in force.
+ *
+ * @param build makes an asker; called once for each knowledge base, and again where it failed
+ */
+export function createAskerSource(
+  knowledge: { current(): KnowledgeBase },
+  build: (base: KnowledgeBase) => Promise<Asker>,
+): AskerSource {
+  let built: { readonly base: KnowledgeBase; readonly asker: Promise<Asker> } | undefined;
+  return {
+    current() {
+      const base = knowledge.current();
+      if (built?.base !== base) {
+        const mine = { base, asker: build(base) };
+        mine.asker.catch(() => {
+          if (built === mine) built = undefined;
+        });
+        built = mine;
+      }
+      return built.asker;
+    },
+  };
 }

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { TeamKey } from '../bot/bot.ts';
 import { serveStdio } from '../platforms/mcp/mcp.ts';
 import { plainLayout, renderAnswer } from '../platforms/terminal/terminal.ts';
-import type { buildBot } from './build-bot.ts';
-import { buildStorelessBot, type Environment, tell } from './storeless-bot.ts';
+import { type buildBot, buildLocalBot, type Environment, tell } from './build-bot.ts';
 
 /** Serves one assistant over standard input and output. Opens no store. Returns the exit status. */
 export async function runMcp(environment: Environment): Promise<number> {
-  const bot = await buildStorelessBot(environment);
+  const bot = await buildLocalBot(environment);
   const options = mcpOptions(bot, { team: 'mcp:stdio', zone: bot.zone });
   await serveStdio({ ...options, input: process.stdin, output: process.stdout, tell });
   return 0;

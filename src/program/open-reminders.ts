@@ -17,14 +17,12 @@ import {
 import type { Delivering, Storage } from '../storage/storage.ts';
 import type { TeamStore } from '../teams/teams.ts';
 
-/** What reminders are opened with. */
 export interface OpenRemindersOptions {
   readonly place: StoragePlace;
   /** How reminders reach people, by platform. May be filled after the opening. */
   readonly posters: Map<PlatformName, Poster>;
 }
 
-/** Reminders and settings, open. */
 export interface OpenReminders {
   readonly service: ReminderService;
   readonly teams: TeamStore;
@@ -53,7 +51,6 @@ export interface RunningReminders extends OpenReminders {
   close(): Promise<void>;
 }
 
-/** What reminders are delivered with. */
 export interface RunRemindersOptions extends OpenRemindersOptions {
   readonly logger: Logger;
   /** To chat platforms, or to the terminal this process runs in. */

@@ -1,6 +1,6 @@
 import { BotError } from '../bot/bot.ts';
 import { ConfigError } from '../config/config.ts';
-import { runTerminal } from './run-terminal.ts';
+import type { Environment } from './build-bot.ts';
 
 /** The exit status for a configuration that cannot be used (EX_CONFIG of sysexits.h). */
 const configStatus = 78;
@@ -10,13 +10,10 @@ const usageStatus = 2;
 const passingFaults = new Set(['port-in-use', 'listen-failed']);
 
 /**
- * Runs the program: one answer for program arguments, what an operator does about Discord, the chat platforms where they are configured, else the terminal.
- * Returns the exit status, or nothing while platforms run.
+ * Chooses how to run: one answer for program arguments, what an operator does about Discord, the chat platforms where
+ * they are configured, else the terminal. Returns the exit status, or nothing while platforms run.
  */
-export async function run(
-  argv: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<number | undefined> {
+export async function run(argv: readonly string[], environment: Environment): Promise<number | undefined> {
   const words = argv.filter((word) => word !== '--terminal');
   if (isBulk(words)) {
     if (words.length > 2) {
@@ -32,10 +29,10 @@ export async function run(
   }
   const once = words.some((word) => word !== '--json');
   const aboutDiscord = words[0] === 'discord';
-  if (!aboutDiscord && (once || words.length < argv.length)) return runTerminal({ words, once, environment });
+  if (!aboutDiscord && (once || words.length < argv.length)) return runTerminal(words, once, environment);
   try {
     if (aboutDiscord) {
-      const { runDiscord } = await import('./run-discord.ts');
+      const { runDiscord } = await import('./discord-setup.ts');
       return await runDiscord(words.slice(1), environment, {
         out: (text) => void process.stdout.write(text),
         error: (text) => void process.stderr.write(text),
@@ -43,10 +40,11 @@ export async function run(
     }
     const { readConfig } = await import('../config/config.ts');
     const config = readConfig(environment);
-    if (config.slack === undefined && config.discord === undefined && config.mcp === undefined)
-      return await runTerminal({ words, once, environment });
+    if (config.slack === undefined && config.discord === undefined && config.mcp === undefined) {
+      return await runTerminal(words, once, environment);
+    }
     const { serve } = await import('./serve.ts');
-    await serve({ config, environment });
+    await serve(config, environment);
     return undefined;
   } catch (error) {
     if (error instanceof ConfigError) {
@@ -61,6 +59,16 @@ export async function run(
     process.stderr.write(`${error.message}\n`);
     return passingFaults.has(error.code) ? 1 : configStatus;
   }
+}
+
+/** Answers in the terminal: once, line by line from a pipe, or at a prompt. */
+async function runTerminal(words: readonly string[], once: boolean, environment: Environment): Promise<number> {
+  if (!once && process.stdin.isTTY === true) {
+    const { runTerminalPrompt } = await import('./prompt.ts');
+    return runTerminalPrompt(environment);
+  }
+  const { runLines, runOneShot } = await import('./one-shot.ts');
+  return once ? runOneShot(words, environment) : runLines(words, environment);
 }
 
 /** `ask --jsonl`: questions from standard input. */

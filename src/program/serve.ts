@@ -1,29 +1,24 @@
+import { watch } from 'node:fs';
 import { pino } from 'pino';
+import type { KnowledgeSource } from '../../knowledge/knowledge.ts';
 import { BotError, type DispatchEvent, type Logger, type PlatformName, type RunningPlatform } from '../bot/bot.ts';
 import type { Config } from '../config/config.ts';
 import type { RunningHttp } from '../http/http.ts';
 import { createOutgoing } from '../outgoing/outgoing.ts';
 import type { Poster } from '../reminders/reminders.ts';
-import { buildBot } from './build-bot.ts';
+import { buildBot, type Environment } from './build-bot.ts';
 import { createMetrics } from './metrics.ts';
-import { openQuestions } from './open-ask.ts';
+import { openQuestions } from './open-questions.ts';
 import { runReminders } from './open-reminders.ts';
 import { startPlatforms } from './start-platforms.ts';
-import { stopOnSignal } from './stop-on-signal.ts';
-import { watchKnowledge } from './watch-knowledge.ts';
-
-/** What serving is started with. */
-export interface ServeOptions {
-  readonly config: Config;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
 
 /**
  * Starts the chat platforms that are configured and the listener, and stops them on SIGTERM or SIGINT.
  *
- * @throws {BotError} `bad-proxy`, `port-in-use`, `path-taken`, `slack-refused` or `discord-refused`; the message says what to do.
+ * @throws {BotError} `bad-proxy`, `port-in-use`, `path-taken`, `slack-refused` or `discord-refused`; the message says
+ * what to do
  */
-export async function serve({ config, environment }: ServeOptions): Promise<void> {
+export async function serve(config: Config, environment: Environment): Promise<void> {
   const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
   const outgoing = await createOutgoing(environment);
   const metrics = createMetrics();
@@ -143,7 +138,7 @@ export function joinListeners(all: readonly NamedListener[]): Readonly<Record<st
   return Object.fromEntries(all.map(({ path, listener }) => [path, listener]));
 }
 
-/** Where assistants ask, if they may. */
+/** What answers assistants, where they may ask. */
 async function mcpListeners(
   { mcp, zone }: Config,
   bot: Awaited<ReturnType<typeof buildBot>>,
@@ -169,4 +164,63 @@ function logDispatch(logger: Logger, { request, reply, durationMs, error }: Disp
   };
   if (reply.outcome === 'failed') logger.error({ ...fields, err: error }, 'A command failed');
   else logger.debug(fields, 'Answered');
+}
+
+/** A stop that takes longer is cut off. */
+const stopTimeoutMs = 10_000;
+
+/**
+ * Runs `stop` at the first SIGTERM or SIGINT and ends the process: with 0 when it is done, with 1 when it fails, takes
+ * over ten seconds, or a second signal comes.
+ */
+function stopOnSignal(logger: Logger & { flush(): void }, stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = (status: number) => {
+    logger.flush();
+    process.exit(status);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) end(1);
+      stopping = true;
+      logger.info({ signal }, 'Stopping');
+      setTimeout(() => end(1), stopTimeoutMs).unref();
+      stop().then(
+        () => end(0),
+        (error: unknown) => {
+          logger.error({ err: error }, 'Stopping failed');
+          end(1);
+        },
+      );
+    });
+  }
+}
+
+/** Editors write a file in several steps. */
+const settleMs = 300;
+
+/** Reads the operator's knowledge files again when one changes, and logs what is wrong with them. */
+function watchKnowledge(
+  knowledge: KnowledgeSource,
+  directory: string | undefined,
+  logger: Logger,
+): { close(): void } | undefined {
+  const report = () => {
+    for (const problem of knowledge.problems()) logger.warn({ problem }, 'Own knowledge files are passed over');
+  };
+  report();
+  if (directory === undefined) return undefined;
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const watcher = watch(directory, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void knowledge.reload().then(report), settleMs);
+      timer.unref();
+    });
+    watcher.on('error', (error) => logger.warn({ err: error }, 'Own knowledge files are no longer watched'));
+    return watcher;
+  } catch (error) {
+    logger.warn({ err: error }, 'Own knowledge files cannot be watched; restart the bot after a change');
+    return undefined;
+  }
 }

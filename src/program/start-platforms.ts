@@ -7,8 +7,7 @@ import type { buildBot } from './build-bot.ts';
 import type { Metrics } from './metrics.ts';
 import type { RunningReminders } from './open-reminders.ts';
 
-/** What the chat platforms are started with. */
-export interface StartPlatformsOptions {
+interface StartPlatformsOptions {
   readonly config: Config;
   readonly bot: Awaited<ReturnType<typeof buildBot>>;
   readonly logger: Logger;
@@ -41,7 +40,6 @@ export async function startPlatforms(options: StartPlatformsOptions): Promise<Ru
   throw failed.reason;
 }
 
-/** What every platform is started with. */
 function everyPlatform({ config, bot, logger, outgoing, reminders }: StartPlatformsOptions) {
   const { deliveries, storage } = reminders;
   return { router: bot.router, logger, zone: config.zone, now, newId, outgoing, deliveries, kept: storage.answers };

@@ -4,7 +4,7 @@ import type { Capabilities, Request } from '../../src/bot/request.ts';
 import { decodeText } from '../../src/platforms/slack/decode-text.ts';
 import { renderAnswer } from '../../src/platforms/slack/render-answer.ts';
 import { buildBot } from '../../src/program/build-bot.ts';
-import { withoutStore } from '../../src/program/without-store.ts';
+import { withoutStore } from '../../src/program/local-store.ts';
 import { propertyRuns } from '../property-runs.ts';
 
 const faults: unknown[] = [];
@@ -14,6 +14,7 @@ const { router } = await buildBot({
     if (reply.outcome === 'failed') faults.push(error);
   },
   ...withoutStore(),
+  connections: () => ({}),
 });
 const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: false };
 const requestOf = (text: string): Request => ({

@@ -4,12 +4,12 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningHttp, startHttp } from '../../../src/http/http.ts';
 import { createMcpListener } from '../../../src/platforms/mcp/http-listener.ts';
+import { buildLocalBot } from '../../../src/program/build-bot.ts';
 import { mcpOptions } from '../../../src/program/mcp.ts';
-import { buildStorelessBot } from '../../../src/program/storeless-bot.ts';
 import { createSilentLogger } from '../../reminders/silent-logger.ts';
 
 const token = 'a-token-of-the-test';
-const bot = await buildStorelessBot({ BOT_ZONE: 'UTC' });
+const bot = await buildLocalBot({ BOT_ZONE: 'UTC' });
 
 describe('assistants over HTTP', () => {
   let http: RunningHttp;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { withoutStore } from '../../src/program/without-store.ts';
+import { withoutStore } from '../../src/program/local-store.ts';
 
-const { reminders, teams, questions, connections } = withoutStore();
+const { reminders, teams, questions } = withoutStore();
 const team = 'terminal:local';
 
 it('says so where a store would be needed', async () => {
@@ -17,5 +17,4 @@ it('answers about MDaemon for a team that has set nothing', async () => {
   expect(await reminders.listDeadlines(team)).toEqual([]);
   expect(await teams.settings(team)).toEqual({});
   expect(await teams.profile(team)).toEqual({});
-  expect(connections()).toEqual({});
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { createAsker } from '../../src/ask/create-asker.ts';
-import { createAskerSource } from '../../src/program/asker-source.ts';
+import { createAskerSource } from '../../src/program/build-bot.ts';
 
 it('builds an asker once for each knowledge base, and again where building failed', async () => {
   const [first, second] = [(await openKnowledge()).current(), (await openKnowledge()).current()];

@@ -3,8 +3,7 @@ import type { QuestionLog } from '../ask/ask.ts';
 import type { Logger } from '../bot/bot.ts';
 import { type AskProviderConfig, type Config, readAskProvider } from '../config/config.ts';
 
-/** What questions are answered and counted with while the bot serves. */
-export interface OpenQuestionsOptions {
+interface OpenQuestionsOptions {
   readonly config: Pick<Config, 'keepQuestions' | 'askProvider'>;
   readonly log: QuestionLog;
   readonly logger: Logger;
@@ -25,7 +24,7 @@ export async function openQuestions({ config, log, logger, fetch, onLost }: Open
 }
 
 /** The provider of the settings, loaded only where one is set up. */
-export async function openAdvisor(
+async function openAdvisor(
   config: AskProviderConfig | undefined,
   logger: Logger,
   fetch = globalThis.fetch,

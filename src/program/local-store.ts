@@ -1,0 +1,93 @@
+import type { Services } from '../../commands/commands.ts';
+import { type PlatformName, UserError } from '../bot/bot.ts';
+import type { StoragePlace } from '../config/config.ts';
+import type { Poster, ReminderService } from '../reminders/reminders.ts';
+import { createMemoryTeamStore } from '../teams/teams.ts';
+
+/** The services that a store is behind. */
+export type StoredServices = Pick<Services, 'teams' | 'reminders' | 'questions'>;
+
+/**
+ * What commands get where no store is opened: a team that has set nothing and has no deadlines of its own, and questions
+ * that are counted nowhere. Everything else about reminders throws a UserError `no-store`.
+ */
+export function withoutStore(): StoredServices {
+  const refuse = () =>
+    Promise.reject(
+      new UserError({
+        code: 'no-store',
+        message: 'Nothing is stored here, so there are no reminders.',
+        remedy: 'Ask in the chat, or run the command by itself.',
+      }),
+    );
+  return {
+    teams: createMemoryTeamStore(),
+    reminders: { ...remindersOnFirstUse(refuse), listDeadlines: async () => [] },
+    questions: { record: () => {}, list: refuse },
+  };
+}
+
+/**
+ * A store that is opened by the first command that needs it, so that questions about MDaemon leave no trace. Where it
+ * cannot be opened they are answered all the same, as for a team that has set nothing, and standard error says so once;
+ * everything else throws a UserError `store-unusable`.
+ *
+ * @param loadPosters called when the store is opened
+ */
+export function storeOnFirstUse(
+  place: StoragePlace,
+  loadPosters: () => Promise<Map<PlatformName, Poster>>,
+): StoredServices & { close(): Promise<void> } {
+  const openStore = async () => {
+    const [{ openReminders }, posters] = await Promise.all([import('./open-reminders.ts'), loadPosters()]);
+    return openReminders({ place, posters });
+  };
+  let opened: ReturnType<typeof openStore> | undefined;
+  const open = () => {
+    opened ??= openStore();
+    return opened;
+  };
+  let told = false;
+  const readOr = <Value>(read: () => Promise<Value>, without: Value): Promise<Value> =>
+    read().catch((error: unknown) => {
+      if (!told) process.stderr.write(`Answered without settings: ${error instanceof Error ? error.message : error}\n`);
+      told = true;
+      return without;
+    });
+  const reminders = remindersOnFirstUse(async () => (await open()).service);
+  return {
+    // No store is opened to count what could not be answered.
+    questions: { record: () => {}, list: async (...query) => (await open()).storage.questions.list(...query) },
+    teams: {
+      settings: (team) => readOr(async () => (await open()).teams.settings(team), {}),
+      profile: (team) => readOr(async () => (await open()).teams.profile(team), {}),
+      saveSettings: async (...change) => (await open()).teams.saveSettings(...change),
+      saveProfile: async (...change) => (await open()).teams.saveProfile(...change),
+    },
+    reminders: { ...reminders, listDeadlines: (team) => readOr(() => reminders.listDeadlines(team), []) },
+    close: async () => opened?.then(({ close }) => close()).catch(() => {}),
+  };
+}
+
+/** @param open called at every call; has to return the same service each time */
+function remindersOnFirstUse(open: () => Promise<ReminderService>): ReminderService {
+  return {
+    now: async () => (await open()).now(),
+    list: async (...given) => (await open()).list(...given),
+    show: async (...given) => (await open()).show(...given),
+    status: async (...given) => (await open()).status(...given),
+    add: async (...given) => (await open()).add(...given),
+    edit: async (...given) => (await open()).edit(...given),
+    setState: async (...given) => (await open()).setState(...given),
+    remove: async (...given) => (await open()).remove(...given),
+    removeBeginningWith: async (...given) => (await open()).removeBeginningWith(...given),
+    restore: async (...given) => (await open()).restore(...given),
+    runNow: async (...given) => (await open()).runNow(...given),
+    acknowledge: async (...given) => (await open()).acknowledge(...given),
+    listDeadlines: async (...given) => (await open()).listDeadlines(...given),
+    addDeadline: async (...given) => (await open()).addDeadline(...given),
+    editDeadline: async (...given) => (await open()).editDeadline(...given),
+    removeDeadline: async (...given) => (await open()).removeDeadline(...given),
+    finishDeadline: async (...given) => (await open()).finishDeadline(...given),
+  };
+}
