@@ -36,9 +36,9 @@ export interface KnowledgeBase {
   service(id: string): Service | undefined;
   port(id: string): Port | undefined;
   article(id: string): Article | undefined;
-  /** The ports of a service in an era, its group's members and what it rides on included, in the order of the files. */
+  /** The ports of a service in an era, with those of its group's members and of what carries it, in the files' order. */
   portsOfService(service: Service, era: Era): readonly Port[];
-  /** How much a service needs one of its ports: the strongest need of its group's members, else of what it rides on. */
+  /** A service's need of one of its ports: the strongest of its group's members, else of the services it rides on. */
   needOf(service: Service, port: Port): Need;
   /** The services it goes through, where it has no port of its own. */
   carriersOf(service: Service, era: Era): readonly Service[];
@@ -102,7 +102,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   });
 }
 
-/** How many rows there are of each kind. */
+/** Counts the rows of each kind. */
 export function countRows({ rows }: KnowledgeBase): Readonly<Record<KnowledgeKind, number>> {
   return Object.fromEntries(knowledgeKinds.map((kind) => [kind, rows[kind].length])) as Record<KnowledgeKind, number>;
 }

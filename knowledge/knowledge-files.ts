@@ -33,7 +33,7 @@ export class KnowledgeError extends Error {
 /**
  * Lays an operator's files over other knowledge: a row with a known id takes the other's place, a new one is added.
  *
- * @throws {KnowledgeError} with everything that is wrong in the files, or with every id that they name and nobody has
+ * @throws {KnowledgeError} with everything that is wrong in the files, or with every id that does not exist
  */
 export function layOver(below: KnowledgeData, directory: string): KnowledgeData {
   const { data, origins } = readKnowledgeFiles(directory);

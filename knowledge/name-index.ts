@@ -1,7 +1,7 @@
 import { misspellingChanges, nearNames } from '../src/text/text.ts';
 
-/** What a name was found to mean. */
-export type NameMatch<Row> =
+/** The row a name means. */
+type NameMatch<Row> =
   /** A name of the row, as written in the knowledge. */
   | { readonly kind: 'exact'; readonly row: Row }
   /** A misspelling of `name`; the answer has to say so. */

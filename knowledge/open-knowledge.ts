@@ -5,7 +5,7 @@ import snapshot from './snapshot.json' with { type: 'json' };
 /** The knowledge in force, which an operator's own files can change while the bot runs. */
 export interface KnowledgeSource {
   current(): KnowledgeBase;
-  /** What is wrong with the operator's files, one line each; empty when all is well. */
+  /** The faults of the operator's files, one line each; empty where there are none. */
   problems(): readonly string[];
   /**
    * Reads the operator's files again. Where they are not usable, the last good knowledge stays in force and

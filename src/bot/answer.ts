@@ -12,7 +12,7 @@ export interface Answer {
    */
   readonly lead: string;
   readonly sections: readonly Section[];
-  /** What the answer rests on, most important first. */
+  /** The documents the answer rests on, most important first. */
   readonly sources: readonly Citation[];
   /** Files to attach, where the surface can. */
   readonly files?: readonly AttachedFile[];
@@ -48,7 +48,7 @@ export interface TableSection {
 }
 
 /** A column of a table. */
-export interface Column {
+interface Column {
   readonly header: string;
   /** Default `left`; numbers read better at the `right`. */
   readonly align?: 'left' | 'right';
@@ -111,7 +111,7 @@ export interface Action {
  */
 export type Outcome = 'answered' | 'usage' | 'unknown' | 'failed';
 
-/** What the router hands back to a platform: always an answer, never an exception. */
+/** The router's reply to a platform: always an answer, never an exception. */
 export interface Reply {
   /** The command that ran, by its full name such as `deadlines list`; `null` where none was recognised. */
   readonly command: string | null;

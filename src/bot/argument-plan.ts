@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { ArgumentMeta } from './command.ts';
 import { BotError } from './errors.ts';
 
-/** One argument, read from its schema once, so that parsing a line needs no look into the schema. */
+/** One argument. Its schema is read once, at start, and not for every line. */
 export interface PlannedArgument {
   readonly name: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what a plan does is the same for every kind of services
+  // biome-ignore lint/suspicious/noExplicitAny: a plan treats every kind of services alike
   readonly meta: ArgumentMeta<any>;
   /** Takes several values. */
   readonly list: boolean;
@@ -33,7 +33,7 @@ export type RawValues = Record<string, unknown>;
 /**
  * Reads how arguments are written from their schema.
  *
- * @throws {BotError} `bad-declaration` for what no surface could offer.
+ * @throws {BotError} `bad-declaration` for arguments that some surface could not offer
  */
 export function planArguments(command: string, schema: z.ZodObject): ArgumentPlan {
   const planned = Object.entries(schema.shape).map(([name, field]) => planArgument(command, name, field as z.ZodType));

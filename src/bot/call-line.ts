@@ -4,7 +4,7 @@ import type { CatalogueEntry } from './catalogue.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { tokenize } from './tokenize.ts';
 
-/** How to write a line: as a person would, with all values in quotation marks, or with their names before them too. */
+/** A line is written as a person would, then with all values in quotation marks, then with their names before them too. */
 const styles = ['usual', 'quoted', 'named'] as const;
 type Style = (typeof styles)[number];
 

@@ -7,9 +7,9 @@ import type { Actor, Request } from './request.ts';
  * Who may run a command. `creator`: whoever made the thing it acts on, and administrators; the command itself knows
  * the creator and calls `requireCreator`.
  */
-export type Access = 'everyone' | 'creator' | 'administrator';
+type Access = 'everyone' | 'creator' | 'administrator';
 
-/** What a running command gets beside its arguments. */
+/** A running command gets this beside its arguments. */
 export interface RunContext<Services> {
   readonly request: Request;
   /** The parts of the program it may use, passed in by `main`. */
@@ -35,7 +35,7 @@ interface Declared {
   readonly name: string;
   /** Other names on text surfaces. */
   readonly aliases?: readonly string[];
-  /** What it is for, in at most 100 characters (Discord's limit), without a full stop. */
+  /** Says what it is for, in at most 100 characters (Discord's limit), without a full stop. */
   readonly summary: string;
   /** True for what only buttons run: it works when typed, and no help, completion or native list shows it. */
   readonly hidden?: true;
@@ -85,15 +85,14 @@ export interface Suggestion {
   readonly hint?: string;
 }
 
-/** What a `suggest` function gets. */
 export interface SuggestContext<Services> {
-  /** What is typed of this one word so far; may be empty. */
+  /** The word as far as it is typed; may be empty. */
   readonly typed: string;
   readonly services: Services;
   readonly request: Request;
 }
 
-/** How one argument is written and described, on every surface. */
+/** Describes one argument for every surface, and how it is written. */
 export interface ArgumentMeta<Services> {
   /**
    * `position`: written bare, in the order of declaration; values of an enumeration are recognised anywhere.

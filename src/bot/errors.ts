@@ -17,7 +17,7 @@ export class BotError extends Error {
 /** A chat platform refused or failed. */
 export class PlatformError extends BotError {
   override readonly name = 'PlatformError';
-  /** How long the platform asks to wait before the next try, in milliseconds; absent where it did not say. */
+  /** The platform asks to wait this many milliseconds before the next try; absent where it did not say. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: string, message: string, options?: ErrorOptions & { retryAfterMs?: number }) {

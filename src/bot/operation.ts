@@ -4,7 +4,7 @@ import type { PlatformName } from './request.ts';
 /** One level of a structured logger: fields first, then one short sentence. */
 type LogMethod = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 
-/** What the parts of the program log through. pino fits it; secrets and the texts people type are never logged. */
+/** Every part of the program logs through this; pino fits it. Secrets and the texts people type are never logged. */
 export interface Logger {
   readonly debug: LogMethod;
   readonly info: LogMethod;

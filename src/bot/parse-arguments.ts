@@ -47,7 +47,7 @@ export function parseArguments(plan: ArgumentPlan, line: string, tokens: readonl
   return values;
 }
 
-/** The rest of a command that takes nothing else: then no word of the line can be an option, unless it names the rest. */
+/** The argument of a command that takes only a rest. No word of its line is an option, unless it names the rest. */
 function soleRest({ rest, arguments: all }: ArgumentPlan, first: Token | undefined): string | undefined {
   if (rest === undefined || all.length > 1 || first === undefined) return undefined;
   const named = first.text.replace(/^--/, '').split('=', 1)[0]?.toLowerCase() === rest.name.toLowerCase();
@@ -147,7 +147,7 @@ function closedText(token: Token): string {
   throw unclosedQuote(token.text);
 }
 
-/** What one word stands for: a number, a value of the argument's enumeration by any of its spellings, or the text. */
+/** Reads one word as a number, as a value of the argument's enumeration by any of its spellings, or as the text it is. */
 export function readWord(plan: ArgumentPlan, argument: PlannedArgument, text: string): unknown {
   if (argument.choices.length > 0) {
     const lower = text.toLowerCase();
@@ -157,7 +157,7 @@ export function readWord(plan: ArgumentPlan, argument: PlannedArgument, text: st
   return argument.type === 'number' && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** The words in a word: several where a list takes them and commas part them, unless it stood in quotation marks. */
+/** Splits a word at its commas where the argument takes several values; a word in quotation marks stays whole. */
 export function wordsIn({ list }: PlannedArgument, { text, quoted }: Pick<Token, 'text' | 'quoted'>): string[] {
   return list && !quoted && text.includes(',') ? text.split(',').filter((part) => part !== '') : [text];
 }

@@ -1,5 +1,5 @@
 /** What bounds a memory. */
-export interface RememberOptions<Given> {
+interface RememberOptions<Given> {
   /** Two that have the same key have the same result; `undefined` for one that is not to be remembered. */
   readonly keyOf: (given: Given) => string | undefined;
   /** Results kept. One more, and all are forgotten. */

@@ -7,7 +7,7 @@ export type PlatformName = 'slack' | 'discord' | 'terminal' | 'mcp';
  */
 export type TeamKey = `${PlatformName}:${string}`;
 
-/** What an actor may do. An administrator is one of the team, as the platform or the operator says. */
+/** An administrator is one of the team, as the platform or the operator says. */
 export type Role = 'member' | 'administrator';
 
 /** The person (or program) who asks. */
@@ -27,9 +27,9 @@ export interface Conversation {
   readonly private: boolean;
 }
 
-/** What the surface can show, so that a command offers only what works there. */
+/** A surface's abilities, so that a command offers only what works there. */
 export interface Capabilities {
-  /** What a person types before a command there: `/mdaemon ` in Slack, nothing in the terminal. */
+  /** A person types this before a command: `/mdaemon ` in Slack, nothing in the terminal. */
   readonly prefix: string;
   /** Answers can carry buttons. */
   readonly buttons: boolean;

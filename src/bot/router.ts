@@ -12,19 +12,19 @@ import { type Token, tokenize, tokenizeWords } from './tokenize.ts';
 /** The longest line a request may have, in UTF-16 units. */
 const maxLineLength = 4_000;
 
-/** What is known of a request once it has been answered; logs and metrics hang here. */
+/** One answered request, for logs and metrics. */
 export interface DispatchEvent {
   readonly request: Request;
   readonly reply: Reply;
   readonly durationMs: number;
-  /** What was thrown, where the outcome is not `answered`. */
+  /** The error, where the outcome is not `answered`. */
   readonly error?: unknown;
 }
 
 export interface RouterOptions<Services> {
   readonly catalogue: Catalogue<Services>;
   readonly services: Services;
-  /** What people write before a command out of habit, in lower case: `/mdaemon`. It is passed over. */
+  /** Names that people write before a command out of habit, in lower case: `/mdaemon`. They are skipped. */
   readonly botNames?: readonly string[];
   /** The command an empty line stands for. */
   readonly emptyCommand: string;
@@ -40,7 +40,7 @@ export interface RouterOptions<Services> {
   observe?(event: DispatchEvent): void;
 }
 
-/** What is known of a request before it is run. */
+/** A request's command, before it is run. */
 export interface Inspected {
   /** The line a person could type for it; nothing where there is none. */
   readonly line: string | undefined;
@@ -52,7 +52,7 @@ export interface Inspected {
 export interface Router {
   /** Always resolves: whatever goes wrong becomes an answer. */
   dispatch(request: Request): Promise<Reply>;
-  /** What is known of a request before it is run: chats ask, so that nothing is changed twice. */
+  /** Finds the command without running it: chats ask first, so that nothing is changed twice. Never throws. */
   inspect(input: Input): Inspected;
 }
 
@@ -98,7 +98,7 @@ async function answer<Services>(options: RouterOptions<Services>, request: Reque
     }
     const { name, leaf } = claimed.entry;
     if (leaf.hidden === true) {
-      // What only a button runs is nobody's question; a sentence that begins with the same word is nothing else.
+      // A button's command is never a question; but a sentence that begins with the same word, and cannot be read, is one.
       return error.outcome === 'usage' ? { reply, error, refused: { line: claimed.question } } : { reply, error };
     }
     const by = { name, outcome: error.outcome, ...(leaf.exact === true ? { exact: true as const } : {}) };

@@ -17,15 +17,14 @@ export class ConfigError extends Error {
   }
 }
 
-/** The variables, and where to tell what is wrong with them. */
+/** The environment's variables, and a place to report those that are wrong. */
 export interface Variables {
   /** A variable, trimmed; `undefined` where it is empty or not set. */
   readonly read: (name: string) => string | undefined;
-  /** Tells what is wanted of a variable; the value of a secret is never part of it. */
+  /** Reports what a variable must be. Never pass the value of a secret. */
   readonly report: (name: string, wanted: string) => undefined;
 }
 
-/** Variables of which everything that is wrong is told to `report`. */
 export function readVariables(environment: Environment, report: (name: string, wanted: string) => void): Variables {
   return {
     read: (name) => environment[name]?.trim() || undefined,
@@ -47,7 +46,7 @@ export function readWhole<Result>(environment: Environment, read: (variables: Va
 
 /**
  * Reads variables from a file where there is one, as `node --env-file-if-exists` does: what is already set wins.
- * A file that cannot be read is told and passed over, so that a one-shot answer still comes.
+ * A file that cannot be read is skipped with a line to `errors`, so that a one-shot answer still comes.
  */
 export function loadEnvironmentFile(path: string, errors: { write(text: string): unknown }): void {
   try {

@@ -23,7 +23,7 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number } | undefined;
   /** Where reminders and settings are kept. */
   readonly storage: StoragePlace;
-  /** How many reminders a team may have. Default 500. */
+  /** The most reminders a team may have. Default 500. */
   readonly remindersPerTeam: number;
   /** Texts of questions without an answer are kept. Default false. */
   readonly keepQuestions: boolean;
@@ -32,7 +32,7 @@ export interface Config {
   readonly mcp: McpHttpConfig | undefined;
   /** A folder of the operator's own knowledge files. */
   readonly knowledgeDirectory: string | undefined;
-  /** People who may do everything in chat, as `slack:U0123`. Where it is empty nobody there is an administrator. */
+  /** People who may do everything in chat, as `slack:U0123`. Where it is empty, chats have no administrators. */
   readonly administrators: readonly string[];
   /** Default `info`. */
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -46,9 +46,9 @@ export interface AskProviderConfig {
   readonly token: string | undefined;
 }
 
-/** How assistants ask over HTTP. */
+/** Assistants that ask over HTTP. */
 export interface McpHttpConfig {
-  /** What they have to show, as a bearer token. */
+  /** The bearer token they must send. */
   readonly token: string;
   /** Host names the bot is reached by, besides those of this machine; in lower case, with a port where it counts. */
   readonly hosts: readonly string[];
@@ -94,7 +94,7 @@ export function readConfig(environment: Environment): Config {
 /**
  * The model for questions alone, for programs that read no other settings; `undefined` where none is set up.
  *
- * @param report is told what is wanted of a variable that is wrong
+ * @param report gets the name of a variable that is wrong, and what it must be
  */
 export function readAskProvider(
   environment: Environment,

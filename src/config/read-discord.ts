@@ -1,6 +1,6 @@
 import { type Environment, readUrl, readWhole, type Variables } from './environment.ts';
 
-/** How the bot talks to Discord. */
+/** The connection to Discord. */
 export interface DiscordConfig {
   /** The bot's token, without the word `Bot`. */
   readonly token: string;
@@ -41,7 +41,7 @@ export function readDiscord(variables: Variables, required = false): DiscordConf
  * @throws {ConfigError} where a variable of Discord's is wrong, or there is no token
  */
 export function requireDiscord(environment: Environment): DiscordConfig {
-  // Where there is none, that was reported, and readWhole has thrown.
+  // A missing token is reported, and then readWhole throws.
   return readWhole(environment, (variables) => readDiscord(variables, true)) as DiscordConfig;
 }
 

@@ -1,6 +1,6 @@
 import { readUrl, type Variables } from './environment.ts';
 
-/** How the bot talks to Slack: one of the two ways Slack offers. */
+/** The connection to Slack, in one of the two ways Slack offers. */
 export type SlackConfig = {
   /** `xoxb-…` */
   readonly botToken: string;

@@ -12,16 +12,16 @@ export interface HttpOptions {
   readonly port: number;
   /** The environment variable the port came from, for the message where it is taken. Default `PORT`. */
   readonly portVariable?: string;
-  /** Whether each part of the program is ready, by name; asked at every `/readyz`. */
+  /** Each part of the program by name, and whether it is ready; asked at every `/readyz`. */
   isReady(): Readonly<Record<string, Readiness>>;
   /** Listeners by exact path, such as `/slack/events`. They answer every method. */
   readonly listeners: Readonly<Record<string, RequestListener>>;
 }
 
-/** The program's only listener, running. */
+/** The program's only listener. */
 export interface RunningHttp {
   readonly port: number;
-  /** Takes no more connections, lets running requests finish for up to two seconds, then closes them. */
+  /** Stops accepting connections, lets running requests finish for up to two seconds, then closes them. */
   stop(): Promise<void>;
 }
 
@@ -33,8 +33,8 @@ const keepAliveTimeoutMs = 65_000;
 const stopTimeoutMs = 2_000;
 
 /**
- * Starts the only listener: `/healthz` says that the process turns, `/readyz` whether requests can be answered, and
- * what a platform gave a path for goes there. Everything else is 404.
+ * Starts the only listener. `/healthz` says that the process is alive, `/readyz` whether it can answer requests (503
+ * where any part is not ready), and a platform's path leads to its listener. Everything else is 404.
  *
  * @throws {BotError} `port-in-use`, or `listen-failed` for anything else the system refuses
  */

@@ -47,7 +47,7 @@ export function createHttpAskProvider({ url, token, fetch }: HttpAskProviderOpti
   };
 }
 
-/** What it says may hold what was asked, so none of it gets into the log. */
+/** Nothing of the answer gets into the log, since it may repeat the question. */
 function readAdvice(text: string): ProviderAdvice {
   try {
     return adviceSchema.parse(JSON.parse(text));

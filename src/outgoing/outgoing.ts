@@ -3,7 +3,7 @@ import { BotError } from '../bot/bot.ts';
 
 export { createHttpAskProvider } from './http-ask-provider.ts';
 
-/** How outgoing connections are made where the environment names a proxy. */
+/** Outgoing connections through the proxies that the environment names. */
 export interface Outgoing {
   readonly fetch: typeof globalThis.fetch;
   /** For what takes undici's dispatcher, such as WebSockets. */
@@ -21,7 +21,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * `NO_PROXY` lists hosts, with their subdomains, with or without a port; `*` means all.
  *
  * @returns `undefined` where no proxy is set: then nothing is loaded and nothing changes
- * @throws {BotError} `bad-proxy` where a value is no proxy's address. The value itself, which may hold a password, is
+ * @throws {BotError} `bad-proxy` where a value is not the address of a proxy. The value itself, which may hold a password, is
  * never part of a message.
  */
 export async function createOutgoing(env: Environment): Promise<Outgoing | undefined> {

@@ -1,6 +1,6 @@
 import { cutCleanly } from './lines.ts';
 
-/** What a platform lets the name of a file be. */
+/** A platform's rules for the names of files. */
 export interface FileNameRules {
   /** `ascii` drops accents, and makes hyphens of letters that are not ASCII; `any` keeps letters and digits of every script. */
   readonly letters: 'ascii' | 'any';

@@ -1,3 +1,9 @@
+/** Words in a sentence: `a`, `a and b`, `a, b and c`. Empty where there are none. */
+export function joinWords(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
 const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 

@@ -10,7 +10,7 @@ export interface NearPolicy {
   readonly sameDigits?: boolean;
 }
 
-/** Words longer than this are nobody's misspelling. */
+/** A longer word is not a misspelling of a name. */
 const longestWord = 40;
 
 /**

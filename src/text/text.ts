@@ -1,4 +1,3 @@
 export { type FileNameRules, safeFileName } from './file-names.ts';
-export { oneLine, printableLine, shorten } from './lines.ts';
+export { joinWords, oneLine, printableLine, shorten } from './lines.ts';
 export { changesBetween, misspellingChanges, type NearPolicy, nearestNames, nearNames } from './near-names.ts';
-export { joinWords } from './sentences.ts';

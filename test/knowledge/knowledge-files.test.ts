@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import damerauLevenshtein from 'damerau-levenshtein';
 import { describe, expect, test } from 'vitest';
 import { knowledgeKinds } from '../../knowledge/knowledge-base.ts';
 import { checkReferences, readKnowledgeFiles } from '../../knowledge/knowledge-files.ts';
 import type { Service } from '../../knowledge/schema.ts';
+import { changesBetween } from '../../src/text/text.ts';
 
 const directory = 'knowledge/mdaemon';
 const { data, origins } = readKnowledgeFiles(directory);
@@ -208,7 +208,7 @@ describe('services', () => {
         .map(normalise)
         .filter((name) => name.length >= 5);
       for (const wrong of row.misspellings.map(normalise)) {
-        const near = long.filter((name) => damerauLevenshtein(wrong, name).steps <= (name.length >= 9 ? 2 : 1));
+        const near = long.filter((name) => changesBetween(wrong, name) <= (name.length >= 9 ? 2 : 1));
         found.push(...near.map((name) => `${row.id}: ${wrong} is near ${name}`));
       }
     }

@@ -1,8 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { oneLine, printableLine, shorten } from '../../src/text/text.ts';
+import { joinWords, oneLine, printableLine, shorten } from '../../src/text/text.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
+
+describe('joinWords', () => {
+  test.each([
+    [[], ''],
+    [['a'], 'a'],
+    [['a', 'b'], 'a and b'],
+    [['a', 'b', 'c'], 'a, b and c'],
+  ])('%j is "%s"', (words, sentence) => {
+    expect(joinWords(words)).toBe(sentence);
+    expect(joinWords(words, 'or')).toBe(sentence.replace(' and ', ' or '));
+  });
+
+  test('each word stands in the sentence once, in order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[b-m]{1,5}$/)), fc.constantFrom('and', 'or'), (words, conjunction) => {
+        const sentence = joinWords(words, conjunction);
+        expect(sentence.split(/, | and | or /).filter((word) => word !== '')).toEqual(words);
+        expect(sentence.split(` ${conjunction} `)).toHaveLength(words.length > 1 ? 2 : 1);
+      }),
+    );
+  });
+});
 
 describe('oneLine', () => {
   test.each([
