@@ -10,7 +10,7 @@ import {
   type Suggestion,
   UserError,
 } from '../src/bot/bot.ts';
-import { joinWords, nearestNames } from '../src/text/text.ts';
+import { joinWords, nearestNames, shorten } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
 import { capitalise, count } from './vocabulary/phrases.ts';
@@ -144,27 +144,27 @@ function seeAlso(ids: readonly string[], knowledge: KnowledgeBase): Action[] {
 
 function actionOf(id: string, knowledge: KnowledgeBase): Action | undefined {
   const article = knowledge.article(id);
-  if (article !== undefined) return { label: shorten(article.question), command: `article ${id}` };
+  if (article !== undefined) return { label: buttonLabel(article.question), command: `article ${id}` };
   const port = knowledge.port(id);
   if (port !== undefined) {
     const then = port.era === 'then';
     return {
-      label: shorten(`Port ${port.port}${then ? ', about 2008' : ''}`),
+      label: buttonLabel(`Port ${port.port}${then ? ', about 2008' : ''}`),
       command: `ports ${port.port}${then ? ' then' : ''}`,
     };
   }
   const service = knowledge.service(id);
-  if (service !== undefined) return { label: shorten(`Ports: ${service.name}`), command: `ports ${id}` };
+  if (service !== undefined) return { label: buttonLabel(`Ports: ${service.name}`), command: `ports ${id}` };
   const process = knowledge.rows.processes.find((row) => row.id === id);
-  if (process !== undefined) return { label: shorten(process.name), command: `process ${process.name}` };
+  if (process !== undefined) return { label: buttonLabel(process.name), command: `process ${process.name}` };
   const deadline = knowledge.rows.deadlines.find((row) => row.id === id);
-  if (deadline !== undefined) return { label: shorten(deadline.title), command: `deadlines ${id}` };
+  if (deadline !== undefined) return { label: buttonLabel(deadline.title), command: `deadlines ${id}` };
   const rename = knowledge.rows.renames.find((row) => row.id === id);
   return rename === undefined
     ? undefined
-    : { label: shorten(`${rename.from}: new name`), command: `renames ${rename.from}` };
+    : { label: buttonLabel(`${rename.from}: new name`), command: `renames ${rename.from}` };
 }
 
-function shorten(text: string): string {
-  return text.length <= 40 ? text : `${text.slice(0, 39).trimEnd()}…`;
+function buttonLabel(text: string): string {
+  return shorten(text, 40, (label) => label.replace(/\s+…$/, '…'));
 }
