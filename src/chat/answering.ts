@@ -1,6 +1,6 @@
 import { errorReply, type Reply, type Request } from '../bot/bot.ts';
 import type { AnswerKey, AnswerOptions, Asked, Audience, Responder } from './adapter.ts';
-import type { ChatContext } from './create-chat.ts';
+import type { ChatContext } from './context.ts';
 import { followWithFiles, saysWhereFilesGo, withoutFiles } from './files.ts';
 import { keepAnswer } from './kept-answers.ts';
 

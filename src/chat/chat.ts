@@ -21,10 +21,10 @@ export type {
   SeparateFiles,
   SharePressed,
 } from './adapter.ts';
+export type { KeptAnswers } from './context.ts';
 export { type Chat, type ChatOptions, createChat } from './create-chat.ts';
 export { createPoster, type PosterOptions, type PostingAdapter } from './delivering.ts';
 export { createExpiringMap, type ExpiringMap } from './expiring-map.ts';
 export { isUnreached } from './is-unreached.ts';
 export { keepLink, type OpenLink } from './keep-link.ts';
-export type { KeptAnswers } from './kept-answers.ts';
 export { createWorkTracker, type WorkTracker } from './work-tracker.ts';

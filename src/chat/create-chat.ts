@@ -1,13 +1,12 @@
-import type { Inspected, Logger, Reply, Request, Router, TeamKey } from '../bot/bot.ts';
+import type { Logger, Router, TeamKey } from '../bot/bot.ts';
 import type { DeliveryService } from '../reminders/reminders.ts';
 import { type StartTimer, startTimer } from '../time/time.ts';
 import type { ChatAdapter, ChatEvent, RequestSource } from './adapter.ts';
 import { answerAsked } from './answering.ts';
-import { createExpiringMap, type ExpiringMap } from './expiring-map.ts';
-import type { KeptAnswers } from './kept-answers.ts';
+import type { ChatContext, KeptAnswers } from './context.ts';
+import { createExpiringMap, createSeenEvents } from './expiring-map.ts';
 import { turnPage } from './paging.ts';
 import { answerReminderPress } from './pressing.ts';
-import { createSeenEvents } from './seen-events.ts';
 import { shareAnswer } from './sharing.ts';
 import { createWorkTracker, type WorkTracker } from './work-tracker.ts';
 
@@ -43,22 +42,6 @@ export interface Chat<Event> {
   handle(event: Event, what: string, fields?: Readonly<Record<string, unknown>>): Promise<void>;
   /** Runs other work of the platform's, and counts and drains all of it. */
   readonly tracker: WorkTracker;
-}
-
-/** What the chapters of this folder work with. */
-export interface ChatContext<Message> {
-  readonly adapter: ChatAdapter<never, Message>;
-  readonly dispatch: (request: Request) => Promise<Reply>;
-  readonly inspect: (input: Request['input']) => Inspected;
-  readonly deliveries: DeliveryService | undefined;
-  readonly firstTime: (team: TeamKey, key: string) => Promise<boolean>;
-  readonly startTimer: StartTimer;
-  /** Answers given lately that cannot be made again, by the id of their request. */
-  readonly recent: ExpiringMap<Reply>;
-  readonly kept: KeptAnswers | undefined;
-  readonly logger: Logger;
-  /** Messages that were shared, so that a second press shares nothing. */
-  readonly shared: ExpiringMap<true>;
 }
 
 /** Answers that cannot be made again stay in memory this long, and so many of them. */

@@ -1,6 +1,6 @@
 import type { Answer, AttachedFile, Reply, Request, Section } from '../bot/bot.ts';
 import type { Responder, SeparateFiles } from './adapter.ts';
-import type { ChatContext } from './create-chat.ts';
+import type { ChatContext } from './context.ts';
 import { keepAnswer } from './kept-answers.ts';
 
 /** How much of a file is shown where the file itself cannot come. */

@@ -1,16 +1,6 @@
 import type { Reply, Request, TeamKey } from '../bot/bot.ts';
 import type { AnswerKey } from './adapter.ts';
-import type { ChatContext } from './create-chat.ts';
-
-/**
- * Answers that cannot be made again, such as those of commands that changed something, by the id of their request: so
- * that Share works after a restart and on any replica. Storage implements it and forgets them after a day.
- */
-export interface KeptAnswers {
-  /** Keeps one. An answer that is too large to keep is passed over. */
-  keepAnswer(team: TeamKey, requestId: string, reply: Reply): Promise<void>;
-  findAnswer(team: TeamKey, requestId: string): Promise<Reply | undefined>;
-}
+import type { ChatContext } from './context.ts';
 
 /** Keeps an answer beyond this process. Where that fails it is still in memory, and the log says so. */
 export async function keepAnswer<Message>(

@@ -1,7 +1,7 @@
 import type { Reply } from '../bot/bot.ts';
 import type { PagePressed } from './adapter.ts';
 import { announceWhenSlow, invitesReminder } from './answering.ts';
-import type { ChatContext } from './create-chat.ts';
+import type { ChatContext } from './context.ts';
 import { findAnswer } from './kept-answers.ts';
 
 /** Shows another page of an answer in place. Where it cannot be had, only whoever pressed is told. */

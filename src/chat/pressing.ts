@@ -3,7 +3,7 @@ import { errorReply, type Reply, type TeamKey } from '../bot/bot.ts';
 import type { DeliveryService, DeliveryView, PressResult, ViewAnswer } from '../reminders/reminders.ts';
 import type { ChatRenderer, PressResponder, ReminderPressed } from './adapter.ts';
 import { announceWhenSlow, answerWith } from './answering.ts';
-import type { ChatContext } from './create-chat.ts';
+import type { ChatContext } from './context.ts';
 
 const gone =
   'This reminder is not there any more, so nothing was recorded. `/mdaemon remind list` shows what there is.';

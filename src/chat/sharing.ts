@@ -1,7 +1,7 @@
 import type { Reply } from '../bot/bot.ts';
 import type { SharePressed } from './adapter.ts';
 import { announceWhenSlow } from './answering.ts';
-import type { ChatContext } from './create-chat.ts';
+import type { ChatContext } from './context.ts';
 import { saysWhereFilesGo, withoutSharedFiles } from './files.ts';
 import { findAnswer } from './kept-answers.ts';
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { createExpiringMap } from '../../../src/chat/expiring-map.ts';
-import { createSeenEvents } from '../../../src/chat/seen-events.ts';
+import { createExpiringMap, createSeenEvents } from '../../../src/chat/expiring-map.ts';
 
 test('takes an event once in ten minutes', () => {
   let nowMs = 0;

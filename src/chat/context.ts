@@ -1,0 +1,31 @@
+import type { Inspected, Logger, Reply, Request, TeamKey } from '../bot/bot.ts';
+import type { DeliveryService } from '../reminders/reminders.ts';
+import type { StartTimer } from '../time/time.ts';
+import type { ChatAdapter } from './adapter.ts';
+import type { ExpiringMap } from './expiring-map.ts';
+
+/** The parts that answering an event needs, for this folder only. */
+export interface ChatContext<Message> {
+  readonly adapter: ChatAdapter<never, Message>;
+  readonly dispatch: (request: Request) => Promise<Reply>;
+  readonly inspect: (input: Request['input']) => Inspected;
+  readonly deliveries: DeliveryService | undefined;
+  readonly firstTime: (team: TeamKey, key: string) => Promise<boolean>;
+  readonly startTimer: StartTimer;
+  /** Answers given lately that cannot be made again, by the id of their request. */
+  readonly recent: ExpiringMap<Reply>;
+  readonly kept: KeptAnswers | undefined;
+  readonly logger: Logger;
+  /** Messages that were shared, so that a second press shares nothing. */
+  readonly shared: ExpiringMap<true>;
+}
+
+/**
+ * Answers that cannot be made again, such as those of commands that changed something, by the id of their request: so
+ * that Share works after a restart and on any replica. Storage implements it and forgets them after a day.
+ */
+export interface KeptAnswers {
+  /** Keeps one. An answer that is too large to keep is passed over. */
+  keepAnswer(team: TeamKey, requestId: string, reply: Reply): Promise<void>;
+  findAnswer(team: TeamKey, requestId: string): Promise<Reply | undefined>;
+}
