@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
-import { snowflakeAt } from '../../src/platforms/discord/snowflake.ts';
+import { snowflakeAt } from '../../src/platforms/discord/ids.ts';
 import type { PeerProtocol } from './faulty-peer.ts';
 
 interface Kept {

@@ -2,7 +2,7 @@ import type {
   DeclaredBranch,
   DeclaredCommand,
   DeclaredOption,
-} from '../../src/platforms/discord/registration/declared-command.ts';
+} from '../../src/platforms/discord/registration/declare-commands.ts';
 import type { TwinOption } from '../peers/discord-twin.ts';
 
 /** A slash command, with the options as Discord's client would send them. */

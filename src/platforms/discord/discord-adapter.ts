@@ -14,10 +14,8 @@ import { createPostClient } from './posting/post-client.ts';
 import { postReminder, readHistory, whyUnreadable } from './posting/posting.ts';
 import { text } from './rendering/components.ts';
 import { formatCustomId } from './rendering/custom-id.ts';
-import { inlineWith } from './rendering/instants.ts';
-import { person } from './rendering/person.ts';
-import { plainNote } from './rendering/plain-note.ts';
-import { renderAnswer } from './rendering/render-answer.ts';
+import { inlineWith, person } from './rendering/markdown.ts';
+import { plainNote, renderAnswer } from './rendering/render-answer.ts';
 import { renderReminder } from './rendering/render-reminder.ts';
 
 /** What posting to Discord needs. */

@@ -1,8 +1,6 @@
 export { createDiscordPoster } from './posting/discord-poster.ts';
 export { createCommandsApi } from './registration/commands-api.ts';
 export { declareCommands } from './registration/declare-commands.ts';
-export { describeRegistration } from './registration/describe-registration.ts';
 export { inviteLink } from './registration/invite-link.ts';
-export { registerAtStart } from './registration/register-at-start.ts';
-export { registerCommands } from './registration/register-commands.ts';
+export { describeRegistration, registerAtStart, registerCommands } from './registration/register-commands.ts';
 export { startDiscord } from './start-discord.ts';

@@ -1,11 +1,21 @@
 import type { RESTOptions } from 'discord.js';
+import { PlatformError } from '../../bot/bot.ts';
 import { isUnreached } from '../../chat/chat.ts';
-import { UnansweredError } from './unanswered-error.ts';
+
+/** Discord gave no answer of its own to a call. */
+export class UnansweredError extends PlatformError {
+  /** False where the call certainly never left; else what it asked for may have been done. */
+  readonly mayHaveArrived: boolean;
+
+  constructor(mayHaveArrived: boolean, message: string, options?: ErrorOptions) {
+    super('discord-unanswered', message, options);
+    this.mayHaveArrived = mayHaveArrived;
+  }
+}
 
 /** How discord.js's REST client sends a request. */
 export type RequestMaker = RESTOptions['makeRequest'];
 
-/** What calls are made with. */
 export interface RequestMakerOptions {
   /** Default: Node's own. Where the environment names a proxy, the one that goes through it. */
   readonly fetch?: typeof globalThis.fetch | undefined;

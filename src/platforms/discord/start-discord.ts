@@ -5,8 +5,7 @@ import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Coordination } from '../../reminders/reminders.ts';
 import { listen } from './answers/listen.ts';
 import { createDiscordAdapter } from './discord-adapter.ts';
-import { createElapsedClock } from './gateway/hold-gateway.ts';
-import { type GatewayState, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
+import { createElapsedClock, type GatewayState, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
 
 /** What the Discord platform is started with. */
 export interface StartDiscordOptions<Services>

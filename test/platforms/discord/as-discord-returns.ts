@@ -1,5 +1,5 @@
 import type { APIApplicationCommand } from 'discord.js';
-import type { CommandPlace } from '../../../src/platforms/discord/registration/command-place.ts';
+import type { CommandPlace } from '../../../src/platforms/discord/registration/commands-api.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what was sent, whatever it is
 type Sent = any;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIApplicationCommand } from 'discord.js';
-import type { CommandPlace } from '../../../src/platforms/discord/registration/command-place.ts';
+import type { CommandPlace } from '../../../src/platforms/discord/registration/commands-api.ts';
 import { asDiscordReturns } from './as-discord-returns.ts';
 
 /** An answer instead of what the stub would say; `reset` ends the connection. */

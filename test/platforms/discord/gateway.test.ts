@@ -5,9 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOutgoing } from '../../../src/outgoing/outgoing.ts';
-import { createElapsedClock } from '../../../src/platforms/discord/gateway/hold-gateway.ts';
 import { startGatewayRelay } from '../../../src/platforms/discord/gateway/relay-gateway.ts';
 import {
+  createElapsedClock,
   type Gateway,
   type RunGatewayOptions,
   runGateway,

@@ -3,7 +3,7 @@ import {
   type APIChatInputApplicationCommandInteractionData,
   ApplicationCommandOptionType,
 } from 'discord.js';
-import type { DeclaredCommand, DeclaredOption } from '../../../src/platforms/discord/registration/declared-command.ts';
+import type { DeclaredCommand, DeclaredOption } from '../../../src/platforms/discord/registration/declare-commands.ts';
 
 /** A subcommand as it is declared, and how it is reached: `['mdaemon', 'remind', 'add']`. */
 export interface DeclaredLeaf {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import type { RenderedMessage } from '../../../src/platforms/discord/rendering/components.ts';
 import { discordLimits } from '../../../src/platforms/discord/rendering/limits.ts';
-import type { RenderedMessage } from '../../../src/platforms/discord/rendering/rendered-message.ts';
 
 /** A component as JSON: whatever has a numeric `type`. */
 interface Node {

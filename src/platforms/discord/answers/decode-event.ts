@@ -23,8 +23,8 @@ import type {
 } from '../../../bot/bot.ts';
 import type { Asked, Audience, ChatEvent, Outdated, RequestSource } from '../../../chat/chat.ts';
 import { type StartTimer, withinTime } from '../../../time/time.ts';
+import { teamKeyOf } from '../ids.ts';
 import { type CustomId, parseCustomId } from '../rendering/custom-id.ts';
-import { teamKeyOf } from '../team-key.ts';
 import { type Choice, completeOption } from './complete-option.ts';
 import { decodeText } from './decode-text.ts';
 import { managing, type Names } from './names.ts';

@@ -1,6 +1,6 @@
 import { type APIMessage, type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord.js';
+import type { RenderedMessage } from '../rendering/components.ts';
 import { parseCustomId } from '../rendering/custom-id.ts';
-import type { RenderedMessage } from '../rendering/rendered-message.ts';
 import type { OutgoingMessage } from './responder.ts';
 
 /** The message a pressed component is on, as Discord sends it along: everything the presser sees. */

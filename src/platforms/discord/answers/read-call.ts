@@ -8,7 +8,7 @@ import {
   tokenize,
   wordsIn,
 } from '../../../bot/bot.ts';
-import { isCompleted } from '../registration/declare-option.ts';
+import { isCompleted } from '../registration/declare-commands.ts';
 import { valueOfLabel, withoutHints } from './choice-label.ts';
 import { openCall } from './open-call.ts';
 

@@ -15,7 +15,7 @@ import {
 } from 'discord.js';
 import type { Audience, PressResponder, Responder } from '../../../chat/chat.ts';
 import { readFailure } from '../posting/discord-outcome.ts';
-import type { RenderedMessage } from '../rendering/rendered-message.ts';
+import type { RenderedMessage } from '../rendering/components.ts';
 
 /** What goes over the line for a message: the JSON, and the files beside it. */
 export interface MessageBody {

@@ -15,11 +15,7 @@ export interface CreateClientOptions {
  * What the bot is told of: its servers and channels, and messages, of which it sees the text only where it is mentioned
  * or written to directly. None of these is privileged (developers/events/gateway#privileged-intents).
  */
-export const intents = [
-  GatewayIntentBits.Guilds,
-  GatewayIntentBits.GuildMessages,
-  GatewayIntentBits.DirectMessages,
-] as const;
+const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages] as const;
 
 /**
  * Discord sends the servers one by one after READY, and the library holds back everything else until they are there.

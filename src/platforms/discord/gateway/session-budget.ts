@@ -2,7 +2,7 @@ import { type APIGatewayBotInfo, type IIdentifyThrottler, SimpleIdentifyThrottle
 import type { Logger } from '../../../bot/bot.ts';
 import { sleep } from '../../../time/time.ts';
 
-export interface SessionBudgetOptions {
+interface SessionBudgetOptions {
   /** Asks Discord how many sessions are left: `GET /gateway/bot`, which costs none. */
   look(): Promise<APIGatewayBotInfo>;
   /** Aborted once the connection is over, which ends every wait. */
@@ -14,7 +14,7 @@ export interface SessionBudgetOptions {
 }
 
 /** Sees to it that a token's sessions last until Discord gives new ones. */
-export interface SessionBudget {
+interface SessionBudget {
   /** Waits until a connection may be opened. Rejects where Discord cannot be asked, or once the connection is over. */
   beforeConnecting(): Promise<void>;
   /** What each shard asks before it identifies: the option `ws.buildIdentifyThrottler` of a client. */

@@ -21,7 +21,7 @@ const { WebSocketShard, WebSocketShardEvents } = createRequire(import.meta.url)(
 type Shard = InstanceType<typeof WebSocketShard>;
 
 /** What the shards of one client may do, and where they connect. */
-export interface ShardGate {
+interface ShardGate {
   /** False once the client is done with, or another process is connected: then nothing is opened or handed on. */
   isOpen(): boolean;
   /** Aborted once the client is done with. */

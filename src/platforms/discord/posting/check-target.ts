@@ -1,7 +1,7 @@
 import { ChannelType } from 'discord.js';
 import type { Logger, TeamKey } from '../../../bot/bot.ts';
 import type { Poster, Target } from '../../../reminders/reminders.ts';
-import { readTeamKey } from '../team-key.ts';
+import { readTeamKey } from '../ids.ts';
 import type { ChannelAccess, ChannelInfo } from './channel-access.ts';
 import type { DiscordFailure } from './discord-outcome.ts';
 import { holdsMessages, missingPermissions } from './needed-permissions.ts';

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import { UnansweredError } from '../unanswered-error.ts';
+import { UnansweredError } from '../request-maker.ts';
 
 /** How a call to Discord ended where it did not succeed. */
 export type DiscordFailure =

@@ -3,8 +3,7 @@ import { REST, type RouteLike } from 'discord.js';
 import type { Logger } from '../../../bot/bot.ts';
 import type { DiscordConfig } from '../../../config/config.ts';
 import type { Outgoing } from '../../../outgoing/outgoing.ts';
-import { createRequestMaker } from '../request-maker.ts';
-import { UnansweredError } from '../unanswered-error.ts';
+import { createRequestMaker, UnansweredError } from '../request-maker.ts';
 import { type DiscordFailure, readFailure } from './discord-outcome.ts';
 import { createInvalidRequests } from './invalid-requests.ts';
 

@@ -1,18 +1,25 @@
 import { type APIApplicationCommand, ApplicationCommandType } from 'discord.js';
-import { BotError, PlatformError } from '../../../bot/bot.ts';
-import { checkCommands } from './check-commands.ts';
-import { type CommandPlace, placeInWords } from './command-place.ts';
-import { type Application, type CommandsApi, commandFor } from './commands-api.ts';
-import { type CommandChange, compareCommands } from './compare-commands.ts';
-import type { DeclaredCommand } from './declared-command.ts';
+import { BotError, type Catalogue, type Logger, PlatformError } from '../../../bot/bot.ts';
+import type { DiscordConfig } from '../../../config/config.ts';
+import { checkCommands } from './command-limits.ts';
+import {
+  type Application,
+  type CommandPlace,
+  type CommandsApi,
+  type CommandsApiOptions,
+  commandFor,
+  createCommandsApi,
+  placeInWords,
+} from './commands-api.ts';
+import { type CommandChange, changesInWords, compareCommands, countChanges } from './compare-commands.ts';
+import { type DeclaredCommand, declareCommands } from './declare-commands.ts';
 
 /** How many servers are looked at together; discord.js keeps to what Discord allows in a second. */
 const serversAtOnce = 10;
 /** A message names no more servers than these. */
 const mostNamed = 5;
 
-/** What is to be registered, and where. */
-export interface RegisterOptions {
+interface RegisterOptions {
   readonly api: CommandsApi;
   readonly place: CommandPlace;
   /** Empty: everything that is registered there is taken away. */
@@ -21,8 +28,7 @@ export interface RegisterOptions {
   readonly dryRun?: boolean;
 }
 
-/** What came of it. */
-export interface Registration {
+interface Registration {
   readonly application: Application;
   readonly place: CommandPlace;
   readonly outcome: 'unchanged' | 'registered' | 'would-register';
@@ -101,4 +107,49 @@ function registeredElsewhere(place: CommandPlace, others: readonly CommandPlace[
     'discord-registered-elsewhere',
     `The same commands are registered ${named.map(placeInWords).join(', ')}${more}: people would see each of them twice. Take them away there first, with ${cures.join(', ')}${instead}.`,
   );
+}
+
+interface RegisterAtStartOptions<Services> extends Pick<CommandsApiOptions, 'outgoing' | 'timeoutMs'> {
+  readonly config: DiscordConfig;
+  readonly catalogue: Catalogue<Services>;
+  readonly logger: Logger;
+  /** Default: Discord's, through discord.js. */
+  readonly api?: CommandsApi;
+}
+
+/**
+ * Registers the commands where `DISCORD_REGISTER` says so, and only where they differ. Never throws: a bot whose commands
+ * are those of yesterday is better than none, so that what fails is logged and the bot goes on.
+ */
+export async function registerAtStart<Services>(options: RegisterAtStartOptions<Services>): Promise<void> {
+  const { config, catalogue, logger } = options;
+  const place = config.register;
+  if (place.kind === 'off') return;
+  try {
+    const api = options.api ?? createCommandsApi(options);
+    const { outcome, changes } = await registerCommands({ api, place, declared: declareCommands(catalogue) });
+    if (outcome === 'unchanged') {
+      logger.debug({ place }, `Discord has our commands ${placeInWords(place)} already`);
+      return;
+    }
+    const what = changes === undefined ? 'all of them' : countChanges(changes);
+    const lines = changesInWords(changes ?? []).slice(0, 20);
+    logger.info({ place, changes: lines }, `Discord's commands are registered ${placeInWords(place)}: ${what}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    logger.error(
+      { place, err: error },
+      `Discord's commands are not registered, and those it has stay in force. ${reason}`,
+    );
+  }
+}
+
+/** What registering came to, for a terminal: the changes, and a sentence about them. */
+export function describeRegistration({ application, place, outcome, changes }: Registration): string {
+  const where = `${placeInWords(place)}, application ${application.name} (${application.id})`;
+  if (outcome === 'unchanged') return `Nothing to do: Discord has the same commands ${where}.`;
+  const what = changes === undefined ? 'everything, since what was there cannot be read here' : countChanges(changes);
+  const sentence =
+    outcome === 'registered' ? `Written ${where}: ${what}.` : `Would be written ${where}: ${what}. Nothing was done.`;
+  return [...changesInWords(changes ?? []), sentence].join('\n');
 }

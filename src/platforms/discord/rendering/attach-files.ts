@@ -1,9 +1,7 @@
 import type { Answer, AttachedFile, CodeSection, Section } from '../../../bot/bot.ts';
 import { safeFileName } from '../../../text/text.ts';
-import { answerAsText } from './answer-as-text.ts';
-import { discordLimits } from './limits.ts';
-import { mostCodeLines, mostCodeWeight } from './render-section.ts';
-import { weighText } from './weigh.ts';
+import { mostCodeLines, mostCodeWeight } from './lay-out-pages.ts';
+import { discordLimits, weighText } from './limits.ts';
 
 /** Fewer than Discord takes: each is a line of its own in the message, and one more may hold the whole answer. */
 const mostFiles = 5;
@@ -14,7 +12,7 @@ const mostExcerptLines = 8;
 const mostExcerptCharacters = 400;
 
 /** An answer's sections as a message shows them, and the files beside it. */
-export interface Attached {
+interface Attached {
   /** The answer's own, with an excerpt where the whole is in a file. */
   readonly sections: readonly Section[];
   /** Within Discord's limits, under names Discord takes. */
@@ -123,4 +121,47 @@ function plain(text: string): string {
 
 function bytesOf({ content }: AttachedFile): number {
   return Buffer.byteLength(content);
+}
+
+/** All of an answer as plain text, for a file: what pages are made of, without markup. */
+function answerAsText({ title, lead, sections, sources }: Answer): string {
+  const blocks = [
+    title,
+    lead,
+    ...sections.map(sectionAsText),
+    sources
+      .map((each) => `${each.title} (${each.publisher}, ${each.date})${each.url === undefined ? '' : ` ${each.url}`}`)
+      .join('\n'),
+  ];
+  return `${blocks.filter((block) => block.trim() !== '').join('\n\n')}\n`;
+}
+
+function sectionAsText(section: Section): string {
+  switch (section.kind) {
+    case 'table': {
+      const lines = [section.columns.map(({ header }) => header), ...section.rows];
+      return titled(
+        section.title,
+        lines.map((cells) => cells.join('\t')),
+      );
+    }
+    case 'list':
+      return titled(
+        section.title,
+        section.items.map((item) => `- ${item}`),
+      );
+    case 'steps':
+      return titled(
+        section.title,
+        section.items.map((item, index) => `${index + 1}. ${item}`),
+      );
+    case 'code':
+      return titled(section.title, [section.text]);
+    case 'note':
+      return section.tone === 'warning' ? `! ${section.text}` : section.text;
+  }
+}
+
+function titled(title: string | undefined, lines: readonly string[]): string {
+  return [...(title === undefined || title === '' ? [] : [title]), ...lines].join('\n');
 }

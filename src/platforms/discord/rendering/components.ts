@@ -5,6 +5,7 @@ import {
   type APIComponentInMessageActionRow,
   type APIContainerComponent,
   type APIFileComponent,
+  type APIMessageTopLevelComponent,
   type APISelectMenuOption,
   type APISeparatorComponent,
   type APIStringSelectComponent,
@@ -12,6 +13,16 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
+import type { AttachedFile } from '../../../bot/bot.ts';
+
+/**
+ * A message as Discord takes it: Components V2 only (flag 1 << 15), so there is no content and no embed.
+ * `files` go beside it, and a component of the tree refers to each of them.
+ */
+export interface RenderedMessage {
+  readonly components: readonly APIMessageTopLevelComponent[];
+  readonly files: readonly AttachedFile[];
+}
 
 /** How a message's edge is coloured. Colour is for what must not be overlooked; a plain answer has none. */
 export const accents = {
@@ -49,7 +60,7 @@ export function row(...components: APIComponentInMessageActionRow[]): ControlRow
 }
 
 /** How a button looks. One row has at most one `primary` or `success` button. */
-export type ButtonLook = 'primary' | 'secondary' | 'success';
+type ButtonLook = 'primary' | 'secondary' | 'success';
 
 const styles = {
   primary: ButtonStyle.Primary,

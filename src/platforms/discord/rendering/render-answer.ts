@@ -1,20 +1,13 @@
-import type { Answer, Reply, Section } from '../../../bot/bot.ts';
+import { type Answer, type Citation, onceForEach, type Reply, type Section } from '../../../bot/bot.ts';
 import { oneLine, shorten } from '../../../text/text.ts';
 import { attachFiles, withWholeAnswer } from './attach-files.ts';
-import { accents, container, file, text } from './components.ts';
+import { accents, container, file, type RenderedMessage, text } from './components.ts';
 import type { PageKey } from './custom-id.ts';
-import { inline as inlinePlain, literal } from './escape.ts';
-import { inlineWith } from './instants.ts';
-import { type Layout, layOutPages, type PageRoom } from './lay-out-pages.ts';
-import { discordLimits } from './limits.ts';
-import { isPerson, person } from './person.ts';
+import { type Inline, type Layout, layOutPages, type PageRoom, sectionParts } from './lay-out-pages.ts';
+import { discordLimits, weighText } from './limits.ts';
+import { inline as inlinePlain, inlineWith, isPerson, link, literal, person } from './markdown.ts';
 import { canTurn, controlRows } from './render-controls.ts';
-import { type Inline, sectionParts } from './render-section.ts';
-import { sourceLines } from './render-sources.ts';
-import type { RenderedMessage } from './rendered-message.ts';
-import { weighText } from './weigh.ts';
 
-/** What a message shows beside the answer itself. */
 export interface RenderOptions {
   /** Which page, from 0; one that is not there is the nearest. Default 0. */
   readonly page?: number;
@@ -134,4 +127,44 @@ function accentOf({ sections }: Answer, outcome: Reply['outcome']): number | und
 
 function joinLines(lines: readonly string[]): string {
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** A message of one sentence of the bot's own. */
+export function plainNote(title: string, lead: string): RenderedMessage {
+  const reply: Reply = { command: null, outcome: 'usage', answer: { title, lead, sections: [], sources: [] } };
+  return renderAnswer(reply);
+}
+
+/** More is small print nobody reads; the first ones carry the answer. */
+const mostSources = 3;
+const maxSourceUrl = 200;
+const maxSourceTitle = 150;
+const maxSourceFact = 50;
+/** Of all lines together; three of the usual length stay far below it. */
+const maxSourcesSize = 600;
+
+/** The sources of an answer in small print, one a line, most important first; empty where there is none. */
+function sourceLines(sources: readonly Citation[]): string {
+  let room = maxSourcesSize;
+  const shown = sources
+    .slice(0, mostSources)
+    .map((citation) => `-# ${sourceLine(citation)}`)
+    .filter((line) => {
+      room -= weighText(line);
+      return line !== '-# ' && room >= 0;
+    });
+  if (sources.length > shown.length && shown.length > 0) shown.push(`-# and ${sources.length - shown.length} more`);
+  return shown.join('\n');
+}
+
+/** A source is cited in many answers, and its citation never changes. */
+const sourceLine = onceForEach(renderSource);
+
+function renderSource({ id, title, publisher, date, url }: Citation): string {
+  const name = oneLine(title) === '' ? id : title;
+  const shown = shorten(oneLine(name), maxSourceTitle, literal, weighText);
+  const facts = [publisher, date]
+    .filter((fact) => fact !== '' && fact !== 'undated')
+    .map((fact) => shorten(oneLine(fact), maxSourceFact, literal, weighText));
+  return [link(url, shown, maxSourceUrl), ...facts].filter((each) => each.trim() !== '').join(' · ');
 }

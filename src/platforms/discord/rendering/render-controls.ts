@@ -2,16 +2,14 @@ import type { Action } from '../../../bot/bot.ts';
 import { oneLine, shorten } from '../../../text/text.ts';
 import { button, type ControlRow, row } from './components.ts';
 import { type CustomId, formatCustomId, type PageKey } from './custom-id.ts';
-import { discordLimits } from './limits.ts';
-import { weighText } from './weigh.ts';
+import { discordLimits, weighText } from './limits.ts';
 
 /** Related commands; with the other buttons they stay within two rows. */
 const mostActions = 5;
 /** A wider label leaves no room for a second button on a phone. */
 const maxLabelSize = 40;
 
-/** What can be pressed below an answer. */
-export interface Controls {
+interface Controls {
   readonly actions: readonly Action[];
   /** Which page is shown, of how many, and where the others come from. */
   readonly turning?: { readonly page: number; readonly pages: number; readonly key: PageKey } | undefined;

@@ -1,15 +1,21 @@
+import { type APISectionComponent, type APITextDisplayComponent, ComponentType } from 'discord.js';
 import type { ShownInstant } from '../../../bot/bot.ts';
-import type { DeliveryView, ViewItem } from '../../../reminders/reminders.ts';
+import type { DeliveryView, PressHow, ViewItem } from '../../../reminders/reminders.ts';
 import { oneLine, shorten } from '../../../text/text.ts';
-import { accents, container, separator, text } from './components.ts';
-import { inline } from './escape.ts';
-import { inlineWith } from './instants.ts';
-import { discordLimits } from './limits.ts';
-import { person } from './person.ts';
-import { type ControlSize, countControls, withControls } from './reminder-controls.ts';
-import { restLine } from './reminder-rest.ts';
-import type { RenderedMessage } from './rendered-message.ts';
-import { weighText } from './weigh.ts';
+import {
+  accents,
+  button,
+  type ControlRow,
+  container,
+  type RenderedMessage,
+  row,
+  select,
+  separator,
+  text,
+} from './components.ts';
+import { formatCustomId, formatReminderMenuId } from './custom-id.ts';
+import { discordLimits, weighText } from './limits.ts';
+import { inline, inlineWith, literal, person } from './markdown.ts';
 
 /** More than these nobody reads in one post; and each of them has room to say something. */
 const mostShown = 16;
@@ -124,4 +130,83 @@ function smallPrint(notes: readonly string[], room: number, instants: readonly S
 function accentOf(items: readonly ViewItem[]): number {
   if (items.some(({ answerable }) => !answerable)) return accents.warning;
   return items.some(isOpen) ? accents.open : accents.done;
+}
+
+/** How much room a reminder's controls may take: in a long digest Done is in the menu too. */
+type ControlSize = 'roomy' | 'compact';
+
+const done = { label: 'Done', value: 'done' } satisfies Option;
+/** Times are in the team's zone. */
+const others = [
+  { label: 'Snooze 1 hour', value: 'snooze-hour' },
+  { label: 'Snooze until tomorrow 09:00', value: 'snooze-tomorrow' },
+  { label: 'Snooze until next week, Mon 09:00', value: 'snooze-week' },
+  { label: 'Show the reminder', value: 'show' },
+] satisfies readonly Option[];
+
+interface Option {
+  readonly label: string;
+  readonly value: PressHow;
+}
+
+/** How many components `withControls` makes of a reminder, nested ones included. */
+function countControls({ answer, answerable }: ViewItem, size: ControlSize): number {
+  if (answer !== undefined) return 1;
+  return answerable && size === 'roomy' ? 5 : 3;
+}
+
+/**
+ * A reminder's text with what can be done about it: Done beside the text, and a menu below for the rest, which says in
+ * full until when. Five buttons would take three rows on a phone. What has been answered is its text alone, or keeps Show
+ * where the post is known again by nothing else.
+ */
+function withControls(
+  content: string,
+  delivery: string,
+  { reminder, answer, answerable }: ViewItem,
+  size: ControlSize,
+  keepsShow = false,
+): (APITextDisplayComponent | APISectionComponent | ControlRow)[] {
+  const id = (how: PressHow) => formatCustomId({ kind: 'reminder', how, delivery, reminder });
+  if (answer !== undefined && !keepsShow) return [text(content)];
+  if (answer !== undefined || !answerable) return [beside(content, id('show'), 'Show')];
+  const menu = formatReminderMenuId(delivery, reminder);
+  const options = size === 'roomy' ? others : [done, ...others];
+  const placeholder = size === 'roomy' ? 'Snooze or show' : 'Done, snooze or show';
+  return [
+    size === 'roomy' ? beside(content, id('done'), 'Done', 'success') : text(content),
+    ...(menu === undefined ? [] : [row(select(menu, placeholder, options))]),
+  ];
+}
+
+/** Text with a button at its right, where Discord puts it on every screen. */
+function beside(
+  content: string,
+  customId: string | undefined,
+  label: string,
+  look: 'secondary' | 'success' = 'secondary',
+): APITextDisplayComponent | APISectionComponent {
+  if (customId === undefined) return text(content);
+  return {
+    type: ComponentType.Section,
+    components: [text(content)],
+    accessory: button(customId, label, look),
+  };
+}
+
+/** What the ids may take of the line. */
+const roomForIds = 400;
+
+/** Reminders there is no room for, by their ids. */
+function restLine(items: readonly ViewItem[]): string {
+  let ids = '';
+  let named = 0;
+  for (const { reminder } of items) {
+    const id = shorten(oneLine(reminder), 60, literal, weighText);
+    if (weighText(ids) + weighText(id) + 2 > roomForIds) break;
+    ids += `${named === 0 ? '' : ', '}${id}`;
+    named += 1;
+  }
+  const unnamed = items.length > named ? ` and ${items.length - named} others` : '';
+  return `And ${items.length} more: ${ids}${unnamed}. \`/mdaemon remind show ID\` shows one, \`/mdaemon remind list\` all.`;
 }

@@ -4,11 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../../../commands/commands.ts';
 import type { Services } from '../../../../commands/services.ts';
 import { createCatalogue } from '../../../../src/bot/catalogue.ts';
-import { changesInWords, countChanges } from '../../../../src/platforms/discord/registration/changes-in-words.ts';
-import type { CommandPlace } from '../../../../src/platforms/discord/registration/command-place.ts';
-import { compareCommands } from '../../../../src/platforms/discord/registration/compare-commands.ts';
-import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';
-import type { DeclaredCommand } from '../../../../src/platforms/discord/registration/declared-command.ts';
+import type { CommandPlace } from '../../../../src/platforms/discord/registration/commands-api.ts';
+import {
+  changesInWords,
+  compareCommands,
+  countChanges,
+} from '../../../../src/platforms/discord/registration/compare-commands.ts';
+import {
+  type DeclaredCommand,
+  declareCommands,
+} from '../../../../src/platforms/discord/registration/declare-commands.ts';
 import { caseStride } from '../../../property-runs.ts';
 import { asDiscordReturns } from '../as-discord-returns.ts';
 

@@ -5,11 +5,16 @@ import { commands } from '../../../../commands/commands.ts';
 import type { Services } from '../../../../commands/services.ts';
 import { createCatalogue } from '../../../../src/bot/catalogue.ts';
 import { argument, type Leaf } from '../../../../src/bot/command.ts';
-import { checkCommands } from '../../../../src/platforms/discord/registration/check-commands.ts';
-import { commandLimits, mostCharacters } from '../../../../src/platforms/discord/registration/command-limits.ts';
-import { countCommandCharacters } from '../../../../src/platforms/discord/registration/count-command-characters.ts';
-import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';
-import type { DeclaredCommand } from '../../../../src/platforms/discord/registration/declared-command.ts';
+import {
+  checkCommands,
+  commandLimits,
+  countCommandCharacters,
+  mostCharacters,
+} from '../../../../src/platforms/discord/registration/command-limits.ts';
+import {
+  type DeclaredCommand,
+  declareCommands,
+} from '../../../../src/platforms/discord/registration/declare-commands.ts';
 import { leavesOf } from '../interaction-data.ts';
 
 const catalogue = createCatalogue<Services>(commands);

@@ -4,12 +4,12 @@ import type { Services } from '../../../../commands/services.ts';
 import { createCatalogue } from '../../../../src/bot/catalogue.ts';
 import type { Logger } from '../../../../src/bot/operation.ts';
 import type { DiscordConfig } from '../../../../src/config/read-discord.ts';
-import type { CommandPlace } from '../../../../src/platforms/discord/registration/command-place.ts';
-import { createCommandsApi } from '../../../../src/platforms/discord/registration/commands-api.ts';
-import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';
-import type { DeclaredCommand } from '../../../../src/platforms/discord/registration/declared-command.ts';
-import { registerAtStart } from '../../../../src/platforms/discord/registration/register-at-start.ts';
-import { registerCommands } from '../../../../src/platforms/discord/registration/register-commands.ts';
+import { type CommandPlace, createCommandsApi } from '../../../../src/platforms/discord/registration/commands-api.ts';
+import {
+  type DeclaredCommand,
+  declareCommands,
+} from '../../../../src/platforms/discord/registration/declare-commands.ts';
+import { registerAtStart, registerCommands } from '../../../../src/platforms/discord/registration/register-commands.ts';
 import { type CommandsStub, startCommandsStub } from '../commands-stub.ts';
 
 const catalogue = createCatalogue<Services>(commands);

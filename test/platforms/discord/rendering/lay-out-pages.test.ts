@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { layOutPages } from '../../../../src/platforms/discord/rendering/lay-out-pages.ts';
-import type { Part } from '../../../../src/platforms/discord/rendering/render-section.ts';
+import { layOutPages, type Part } from '../../../../src/platforms/discord/rendering/lay-out-pages.ts';
 
 const room = { most: 3_000, single: 20, comfortable: 10 };
 const list = (heading: string, count: number): Part => ({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createElapsedClock, holdGateway, leaseMs } from '../../../../src/platforms/discord/gateway/hold-gateway.ts';
+import { createElapsedClock, holdGateway, leaseMs } from '../../../../src/platforms/discord/gateway/run-gateway.ts';
 import { createSilentLogger } from '../../../reminders/silent-logger.ts';
 
 beforeEach(() => void vi.useFakeTimers());
