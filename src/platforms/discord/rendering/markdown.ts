@@ -1,4 +1,4 @@
-import { remember, type ShownInstant } from '../../../bot/bot.ts';
+import type { ShownInstant } from '../../../bot/bot.ts';
 import { oneLine, shorten } from '../../../text/text.ts';
 import { weighText } from './limits.ts';
 
@@ -8,7 +8,8 @@ import { weighText } from './limits.ts';
  */
 const gap = '\u200b';
 
-const special = /[\\*_~|[\]`<@:>#\-+\d\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+/** Whether there is anything to escape: a mark, or what is one where a line begins. */
+const special = /[\\*_~|[\]`<@:]|[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]|^[^\S\n]*(?:[#>+-]|\d+[.)])/mu;
 /** Control characters but line feed, which separates lines, and what turns the direction of the text around it. */
 const unprintable = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu;
 /** What the text of a block of code is kept free of: tabs may stay. */
@@ -26,17 +27,8 @@ const broadcast = /@(?=everyone|here)/gi;
 /** An address that is shown, and opened, as it stands. An asterisk could end the bold text around it. */
 const address = /https?:\/\/[\w.~:/?#@!$&'()+,;=%-]*[\w/]/gi;
 
-/** What most answers are made of comes again in the next one; longer texts are mostly scripts. */
-const longestRemembered = 300;
-const mostRemembered = 2_000;
-
 /** Plain text that Discord shows as it is: no mention, link mask, emoji, heading or formatting comes of it. */
-export const literal: (text: string) => string = remember(escapeText, {
-  keyOf: (text) => (text.length > longestRemembered ? undefined : text),
-  most: mostRemembered,
-});
-
-function escapeText(text: string): string {
+export function literal(text: string): string {
   if (!special.test(text)) return text;
   const plain = text.replace(unprintable, ' ').replaceAll('`', "'");
   if (!plain.includes('://')) return escapeMarks(plain);

@@ -1,4 +1,4 @@
-import { type Answer, type Citation, onceForEach, type Reply, type Section } from '../../../bot/bot.ts';
+import type { Answer, Citation, Reply, Section } from '../../../bot/bot.ts';
 import { oneLine, shorten } from '../../../text/text.ts';
 import { attachFiles, withWholeAnswer } from './attach-files.ts';
 import { accents, container, file, type RenderedMessage, text } from './components.ts';
@@ -157,10 +157,7 @@ function sourceLines(sources: readonly Citation[]): string {
   return shown.join('\n');
 }
 
-/** A source is cited in many answers, and its citation never changes. */
-const sourceLine = onceForEach(renderSource);
-
-function renderSource({ id, title, publisher, date, url }: Citation): string {
+function sourceLine({ id, title, publisher, date, url }: Citation): string {
   const name = oneLine(title) === '' ? id : title;
   const shown = shorten(oneLine(name), maxSourceTitle, literal, weighText);
   const facts = [publisher, date]
