@@ -35,16 +35,18 @@ export async function answerWith<Message>(
   const reply =
     separateFiles === undefined || request.capabilities.files ? made : withoutFiles(made, separateFiles.missing);
   const share = audience === 'asker' && !request.conversation.private && reply.outcome === 'answered';
-  const key = answerKey(context, request, reply);
+  const { line = '' } = context.inspect(request.input);
+  const key = answerKey(context, request, reply, line);
   const said = separateFiles !== undefined && audience === 'asker' ? saysWhereFilesGo(reply) : reply;
   const options = {
     found: { key, requestId: request.id },
     share,
-    newReminder: invitesReminder(reply, context.inspect(request.input).line),
+    newReminder: invitesReminder(reply, line),
   } satisfies AnswerOptions;
   const { message, pages } = adapter.render.answer(said, options);
   const isKept = key.by === 'request' && (share || pages > 1);
   if (isKept) context.recent.set(request.id, reply);
+  const keeping = isKept ? keepAnswer(context, request, reply) : undefined;
   try {
     await respond.answer(message);
   } catch (error) {
@@ -53,8 +55,8 @@ export async function answerWith<Message>(
     }
     throw error;
   }
-  if (isKept) await keepAnswer(context, request, reply);
   if (separateFiles !== undefined) await followWithFiles(context, separateFiles, request, reply, respond);
+  await keeping;
 }
 
 /** What came of running what an event asks for. */
@@ -107,8 +109,12 @@ export async function announceWhenSlow<Message, Result>(
 }
 
 /** By its line an answer is found after a restart and on any replica; it is only run again where that is harmless. */
-function answerKey<Message>({ adapter, inspect }: ChatContext<Message>, request: Request, reply: Reply): AnswerKey {
-  const { line = '' } = inspect(request.input);
+function answerKey<Message>(
+  { adapter }: ChatContext<Message>,
+  request: Request,
+  reply: Reply,
+  line: string,
+): AnswerKey {
   const isRepeatable = reply.changes !== true && line.trim() !== '' && adapter.carriesLine(line, request.id);
   return isRepeatable ? { by: 'line', line } : { by: 'request', id: request.id };
 }
