@@ -28,11 +28,11 @@ export async function measureAdds(adders: readonly Adder[]): Promise<readonly nu
 }
 
 /** `remind add` as far as the store is concerned. */
-export function bookAdder(name: string, book: Pick<ReminderRepository, 'create'>): Adder {
+export function repositoryAdder(name: string, repository: Pick<ReminderRepository, 'create'>): Adder {
   return {
     name,
     async add(index) {
-      const { kind } = await book.create(draftOf(index * apart));
+      const { kind } = await repository.create(draftOf(index * apart));
       if (kind !== 'created') throw new Error(kind);
     },
   };

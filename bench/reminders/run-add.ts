@@ -1,7 +1,7 @@
 import type { Aim } from '../measure/result.ts';
 import { quantile } from '../measure/summarise.ts';
 import { draftOf } from './drafts.ts';
-import { type Adder, bareSqliteAdder, bookAdder, measureAdds } from './measure-add.ts';
+import { type Adder, bareSqliteAdder, measureAdds, repositoryAdder } from './measure-add.ts';
 import { openStore } from './open-store.ts';
 import { type Part, row } from './part.ts';
 import { startPgBoss } from './pg-boss-alone.ts';
@@ -18,8 +18,8 @@ export async function runAdd(places: Places, full: string): Promise<Part> {
   const bare = bareSqliteAdder(places.directory());
   const postgres = places.database && (await openStore({ databaseUrl: await places.database() }));
   const boss = places.database && (await startPgBoss(await places.database()));
-  const adders: Adder[] = [bookAdder(onSqlite, sqlite.ledger), bare];
-  if (postgres !== undefined) adders.push(bookAdder(onPostgres, postgres.ledger));
+  const adders: Adder[] = [repositoryAdder(onSqlite, sqlite.ledger), bare];
+  if (postgres !== undefined) adders.push(repositoryAdder(onPostgres, postgres.ledger));
   if (boss !== undefined) {
     const add = (index: number) => boss.add([draftOf(index).text], new Date(Date.now() + dayMs));
     adders.push({ name: 'pg-boss', add });

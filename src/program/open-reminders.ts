@@ -86,7 +86,7 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
     teams: storage.teams,
     service: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake }),
     deliveries: createDeliveryService({
-      book: storage.ledger,
+      repository: storage.ledger,
       now: () => storage.ledger.now(),
       zoneOf: async (team) => (await storage.teams.settings(team)).zone ?? zone,
       resolveWallClock,

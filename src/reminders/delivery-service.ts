@@ -36,9 +36,9 @@ export interface DeliveryService {
   teamOf(delivery: string, person: string): Promise<TeamKey | undefined>;
 }
 
-/** What the desk is made of. */
+/** The parts of a DeliveryService. */
 interface DeliveryServiceOptions {
-  readonly book: Pick<OccurrenceRepository, 'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'>;
+  readonly repository: Pick<OccurrenceRepository, 'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'>;
   /** The store's clock. */
   now(): Promise<Date>;
   /** The IANA zone of a team: "tomorrow 09:00" is meant in it. */
@@ -48,33 +48,36 @@ interface DeliveryServiceOptions {
   wake(): void;
 }
 
-/** Builds the desk over the book of occurrences. */
+/** Builds a DeliveryService over the stored occurrences and deliveries. */
 export function createDeliveryService({
-  book,
+  repository,
   now,
   zoneOf,
   resolveWallClock,
   wake,
 }: DeliveryServiceOptions): DeliveryService {
   const view = async (team: TeamKey, id: string): Promise<DeliveryView | undefined> => {
-    const [delivery, acknowledgements] = await Promise.all([book.delivery(team, id), book.acknowledgements(team, id)]);
+    const [delivery, acknowledgements] = await Promise.all([
+      repository.delivery(team, id),
+      repository.acknowledgements(team, id),
+    ]);
     return delivery === undefined ? undefined : viewDelivery(delivery, acknowledgements, sentAtOf(delivery));
   };
   const record = async ({ team, delivery, reminder, how, actor }: Press & { how: Exclude<Press['how'], 'show'> }) => {
-    // The book keeps Done and Snooze apart; on one post the first press of either counts.
-    const earlier = (await book.acknowledgements(team, delivery)).findLast((each) => each.reminder === reminder);
+    // The repository keeps Done and Snooze apart; on one post the first press of either counts.
+    const earlier = (await repository.acknowledgements(team, delivery)).findLast((each) => each.reminder === reminder);
     if (earlier !== undefined) return { first: false, acknowledgement: earlier };
     const target = { team, delivery, reminder, by: actor.id };
-    if (how === 'done') return book.acknowledge({ ...target, how });
+    if (how === 'done') return repository.acknowledge({ ...target, how });
     const until = snoozeUntil(how, await now(), await zoneOf(team), resolveWallClock);
-    return book.acknowledge({ ...target, how: 'snooze', until });
+    return repository.acknowledge({ ...target, how: 'snooze', until });
   };
   return {
     view,
-    teamOf: book.teamOf,
+    teamOf: repository.teamOf,
     async press(press): Promise<PressResult> {
       const { team, delivery: id, reminder, how } = press;
-      const delivery = await book.delivery(team, id);
+      const delivery = await repository.delivery(team, id);
       const item = delivery?.items.find((each) => each.reminder.id === reminder);
       if (delivery === undefined || item === undefined) return { kind: 'gone' };
       const result = how === 'show' ? undefined : await record({ ...press, how });

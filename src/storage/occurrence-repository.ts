@@ -96,7 +96,7 @@ async function runNow(context: StorageContext, team: TeamKey, reminder: string):
   });
 }
 
-/** Records Done or Snooze; see `OccurrenceBook.acknowledge`. */
+/** Records Done or Snooze; see `OccurrenceRepository.acknowledge`. */
 async function acknowledge(
   context: StorageContext,
   request: AcknowledgeRequest,
@@ -184,7 +184,7 @@ const mostIds = 20;
 const lateAfterMs = 60_000;
 const skippedWithinMs = 7 * 86_400_000;
 
-/** Counts what needs a person's eye; see `OccurrenceBook.status`. */
+/** Counts what needs a person's eye; see `OccurrenceRepository.status`. */
 async function readStatus(context: StorageContext, team: TeamKey | undefined): Promise<LedgerStatus> {
   const { db } = context;
   const nowMs = (await context.now()).getTime();

@@ -1,5 +1,4 @@
-/** The calendar's public face. It brings a time zone library along, so load it only where a time is read or shown. */
-
+// This brings a time zone library along, so load it only where a time is read or shown.
 export { describeSchedule, formatInstant } from './describe.ts';
 export { parseWhen } from './parse-when.ts';
 export type { CountdownSchedule, Schedule } from './schedule.ts';

@@ -33,7 +33,7 @@ export interface CountdownSchedule {
   readonly deadline: string;
   /** The day, as `2026-12-31`. */
   readonly date: string;
-  /** Days before the day; 0 is the day itself. Default 30, 14, 7, 3, 1 and 0. */
+  /** Days before the day, in any order; 0 is the day itself. */
   readonly daysBefore: readonly number[];
   /** Goes on weekly after the day. */
   readonly weeklyOverdue: boolean;
@@ -42,8 +42,12 @@ export interface CountdownSchedule {
   readonly zone: string;
 }
 
+/** The days before a deadline on which people are reminded who name none of their own; 0 is the day itself. */
+export const defaultDaysBefore: readonly number[] = [30, 14, 7, 3, 1, 0];
+
 /** No occurrence is worked out further ahead than this. */
 const horizonYears = 50;
+const weekMs = 7 * 86_400_000;
 
 /**
  * The next instant at which a schedule is due: strictly after `after`, at most 50 years after it, to the minute (a
@@ -85,68 +89,24 @@ function next(schedule: Schedule, afterMs: number, untilMs: number): number | un
     case 'recurring':
       return nextRecurring(schedule.cron, schedule.zone, afterMs, untilMs);
     case 'countdown':
-      return nextOfCountdown(schedule, afterMs, untilMs);
+      return within(nextOfCountdown(schedule, afterMs), afterMs, untilMs);
   }
 }
 
-function nextOfCountdown(schedule: CountdownSchedule, afterMs: number, untilMs: number): number | undefined {
-  for (const { at } of countdownSteps(schedule, new Date(afterMs))) return within(at.getTime(), afterMs, untilMs);
-  return undefined;
+function within(due: number | undefined, afterMs: number, untilMs: number): number | undefined {
+  return due !== undefined && due > afterMs && due <= untilMs ? due : undefined;
 }
 
-function within(due: number, afterMs: number, untilMs: number): number | undefined {
-  return due > afterMs && due <= untilMs ? due : undefined;
-}
-
-/** One post of a countdown. Either before the day or on it, or after it: what has passed is never called due. */
-type CountdownStep = { readonly at: Date } & (
-  | { readonly kind: 'before'; readonly days: number }
-  | { readonly kind: 'today' }
-  | { readonly kind: 'overdue'; readonly weeks: number }
-);
-
-/** What people get who name no days of their own. */
-export const defaultDaysBefore: readonly number[] = [30, 14, 7, 3, 1, 0];
-
-/**
- * The steps of a countdown after an instant, in order, without end where it goes on weekly. Days given twice count once.
- *
- * @throws RangeError where the schedule's date, time or zone does not exist
- */
-function* countdownSteps(schedule: CountdownSchedule, after: Date): Generator<CountdownStep> {
+/** The days before, the day itself, and then weekly where it goes on; each at the schedule's time of day. */
+function nextOfCountdown(schedule: CountdownSchedule, afterMs: number): number | undefined {
   const day = Temporal.PlainDate.from(schedule.date, { overflow: 'reject' });
   const time = Temporal.PlainTime.from(schedule.time);
-  const at = (days: number) => resolveWallClock(day.add({ days }).toPlainDateTime(time), schedule.zone).at;
-  let last = after.getTime();
-  for (const days of [...new Set(schedule.daysBefore)].sort((a, b) => b - a)) {
-    const due = at(-days);
-    if (due.getTime() <= last) continue;
-    last = due.getTime();
-    yield days === 0 ? { kind: 'today', at: due } : { kind: 'before', days, at: due };
+  const at = (days: number) => resolveWallClock(day.add({ days }).toPlainDateTime(time), schedule.zone).at.getTime();
+  for (const days of schedule.daysBefore.toSorted((a, b) => b - a)) {
+    if (at(-days) > afterMs) return at(-days);
   }
-  if (!schedule.weeklyOverdue) return;
-  const weekMs = 7 * 86_400_000;
-  for (let weeks = Math.max(1, Math.floor((last - at(0).getTime()) / weekMs)); ; weeks += 1) {
-    const due = at(weeks * 7);
-    if (due.getTime() > last) yield { kind: 'overdue', weeks, at: due };
-  }
-}
-
-/** Which step of a countdown an occurrence is; `undefined` where the countdown has none at that instant. */
-export function countdownStepAt(schedule: CountdownSchedule, at: Date): CountdownStep | undefined {
-  for (const step of countdownSteps(schedule, new Date(at.getTime() - 1)))
-    return step.at.getTime() === at.getTime() ? step : undefined;
-  return undefined;
-}
-
-/** A step in words: `14 days before`, `1 day before`, `on the day`, `2 weeks overdue`. */
-export function describeCountdownStep(step: CountdownStep): string {
-  switch (step.kind) {
-    case 'before':
-      return `${step.days} ${step.days === 1 ? 'day' : 'days'} before`;
-    case 'today':
-      return 'on the day';
-    case 'overdue':
-      return `${step.weeks} ${step.weeks === 1 ? 'week' : 'weeks'} overdue`;
+  if (!schedule.weeklyOverdue) return undefined;
+  for (let weeks = Math.max(1, Math.floor((afterMs - at(0)) / weekMs)); ; weeks += 1) {
+    if (at(weeks * 7) > afterMs) return at(weeks * 7);
   }
 }

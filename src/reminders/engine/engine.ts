@@ -14,7 +14,6 @@ export async function createEngine({ databaseUrl, logger }: EngineOptions): Prom
     const { createPgBossEngine } = await import('./pg-boss.ts');
     return createPgBossEngine({ databaseUrl, logger });
   }
-  const { createInProcessEngine } = await import('./engine.ts');
   return createInProcessEngine();
 }
 

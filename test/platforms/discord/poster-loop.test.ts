@@ -190,7 +190,7 @@ describe('the delivery loop over Discord, with a store on disk', () => {
     const [done = '', snoozed = ''] = made.map((each) => (each.kind === 'created' ? each.reminder.id : ''));
     await run();
     const desk = createDeliveryService({
-      book: storage.ledger,
+      repository: storage.ledger,
       now: async () => clock.now(),
       zoneOf: async () => 'UTC',
       resolveWallClock: resolveForTest,

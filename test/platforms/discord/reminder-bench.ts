@@ -7,7 +7,7 @@ import type { DiscordTwin, TwinMessage } from '../../peers/discord-twin.ts';
 import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { until } from '../../peers/until.ts';
 import { delivery, dueAt, item } from '../../reminders/deliveries.ts';
-import { createMemoryOccurrenceBook, type MemoryOccurrenceBook } from '../../reminders/memory-occurrence-book.ts';
+import { createMemoryOccurrences, type MemoryOccurrences } from '../../reminders/memory-occurrences.ts';
 import { resolveForTest } from '../../reminders/resolve-for-test.ts';
 import { silentLogger } from '../slack/silent-logger.ts';
 import { textOf } from './shown.ts';
@@ -21,7 +21,7 @@ const pressedAt = new Date(dueAt.getTime() + 3 * 60_000);
 export interface ReminderBench {
   readonly twin: DiscordTwin;
   readonly proxy: DiscordProxy;
-  readonly book: MemoryOccurrenceBook;
+  readonly book: MemoryOccurrences;
   readonly real: DeliveryService;
   /** What is asked at each press: `real`, or what a test puts in its place. */
   deliveries: DeliveryService;
@@ -63,9 +63,9 @@ export function menuId({ id }: ClaimedDelivery, reminder = 'r7k2'): string {
 export async function startReminderBench(): Promise<ReminderBench> {
   const twin = await startDiscordTwin();
   const proxy = await startDiscordProxy(twin, { now: () => Date.now() + bench.aheadMs });
-  const book = createMemoryOccurrenceBook(() => pressedAt);
+  const book = createMemoryOccurrences(() => pressedAt);
   const real = createDeliveryService({
-    book,
+    repository: book,
     now: async () => pressedAt,
     zoneOf: async () => 'Europe/Berlin',
     resolveWallClock: resolveForTest,

@@ -12,7 +12,7 @@ import {
 } from '../../peers/start-local-slack.ts';
 import { until } from '../../peers/until.ts';
 import { delivery, dueAt, item } from '../../reminders/deliveries.ts';
-import { createMemoryOccurrenceBook } from '../../reminders/memory-occurrence-book.ts';
+import { createMemoryOccurrences } from '../../reminders/memory-occurrences.ts';
 import { resolveForTest } from '../../reminders/resolve-for-test.ts';
 import { silentLogger } from './silent-logger.ts';
 import { startTestBot, type TestBot } from './start-test-bot.ts';
@@ -21,9 +21,9 @@ const skipped = localSlackMissing === undefined ? '' : ` (skipped: ${localSlackM
 const pressedAt = new Date(dueAt.getTime() + 3 * 60_000);
 
 describe.skipIf(skipped !== '').each(['socket', 'http'] as const)(`reminder buttons, %s mode${skipped}`, (mode) => {
-  const book = createMemoryOccurrenceBook(() => pressedAt);
+  const book = createMemoryOccurrences(() => pressedAt);
   const deliveries = createDeliveryService({
-    book,
+    repository: book,
     now: async () => pressedAt,
     zoneOf: async () => 'Europe/Berlin',
     resolveWallClock: resolveForTest,

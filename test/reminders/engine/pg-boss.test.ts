@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createDeliveryLoop } from '../../src/reminders/delivery-loop.ts';
-import { createPgBossEngine } from '../../src/reminders/engine/pg-boss.ts';
-import { createPlanner } from '../../src/reminders/planner.ts';
-import { openStorage } from '../../src/storage/storage.ts';
-import { startPostgres } from '../peers/start-postgres.ts';
-import { until } from '../peers/until.ts';
-import { nextOccurrence, once } from './fixture.ts';
-import { createSilentLogger } from './silent-logger.ts';
-import { createStrictPeer } from './strict-peer.ts';
+import { createDeliveryLoop } from '../../../src/reminders/delivery-loop.ts';
+import { createPgBossEngine } from '../../../src/reminders/engine/pg-boss.ts';
+import { createPlanner } from '../../../src/reminders/planner.ts';
+import { openStorage } from '../../../src/storage/storage.ts';
+import { startPostgres } from '../../peers/start-postgres.ts';
+import { until } from '../../peers/until.ts';
+import { nextOccurrence, once } from '../fixture.ts';
+import { createSilentLogger } from '../silent-logger.ts';
+import { createStrictPeer } from '../strict-peer.ts';
 
 const planner = createPlanner(nextOccurrence);
 const logger = createSilentLogger();

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createDeliveryService, type PressHow } from '../../src/reminders/delivery-service.ts';
 import { delivery, dueAt, item } from './deliveries.ts';
-import { createMemoryOccurrenceBook } from './memory-occurrence-book.ts';
+import { createMemoryOccurrences } from './memory-occurrences.ts';
 import { resolveForTest } from './resolve-for-test.ts';
 
-function desk(now = dueAt, zone = 'Europe/Berlin') {
-  const book = createMemoryOccurrenceBook(() => now);
+function service(now = dueAt, zone = 'Europe/Berlin') {
+  const repository = createMemoryOccurrences(() => now);
   const due = delivery([item(), item({ id: 'm3x9' })]);
-  book.put(due);
+  repository.put(due);
   let wakes = 0;
   const made = createDeliveryService({
-    book,
+    repository,
     now: async () => now,
     zoneOf: async () => zone,
     resolveWallClock: resolveForTest,
@@ -20,12 +20,12 @@ function desk(now = dueAt, zone = 'Europe/Berlin') {
   });
   const press = (how: PressHow, actor = 'U01ALICE', reminder = 'r7k2', id = due.id, team = due.team) =>
     made.press({ team, delivery: id, reminder, how, actor: { id: actor, role: 'member' } });
-  return { press, view: made.view, due, book, wakes: () => wakes };
+  return { press, view: made.view, due, repository, wakes: () => wakes };
 }
 
 describe('a press', () => {
   it('of Done is recorded once, and says who was first', async () => {
-    const { press, wakes } = desk();
+    const { press, wakes } = service();
     const first = await press('done');
     expect(first).toMatchObject({ kind: 'recorded', answer: { how: 'done', by: 'U01ALICE', at: '09:00' } });
     expect(first.kind === 'recorded' && first.view.items.map(({ answer }) => answer?.how)).toEqual(['done', undefined]);
@@ -38,21 +38,21 @@ describe('a press', () => {
   });
 
   it('of Snooze after Done, or of Done after Snooze, changes nothing', async () => {
-    const { press, book, due, wakes } = desk();
+    const { press, repository, due, wakes } = service();
     await press('snooze-hour');
     expect(await press('done', 'U02BOB')).toMatchObject({ kind: 'answered-before', answer: { how: 'snooze' } });
-    expect(await book.acknowledgements(due.team, due.id)).toHaveLength(1);
+    expect(await repository.acknowledgements(due.team, due.id)).toHaveLength(1);
     expect(wakes()).toBe(1);
   });
 
   it('of Show records nothing', async () => {
-    const { press, book, due } = desk();
+    const { press, repository, due } = service();
     expect(await press('show')).toMatchObject({ kind: 'shown', view: { delivery: due.id } });
-    expect(await book.acknowledgements(due.team, due.id)).toEqual([]);
+    expect(await repository.acknowledgements(due.team, due.id)).toEqual([]);
   });
 
   it('on what is not there any more, or another team’s, does nothing', async () => {
-    const { press, view, due } = desk();
+    const { press, view, due } = service();
     for (const how of ['done', 'snooze-week', 'show'] as const) {
       expect(await press(how, 'U01ALICE', 'gone')).toEqual({ kind: 'gone' });
       expect(await press(how, 'U01ALICE', 'r7k2', 'gone')).toEqual({ kind: 'gone' });
@@ -85,8 +85,8 @@ describe('a snooze', () => {
     ['snooze-week', '2026-11-23T08:00:00Z', 'Europe/Berlin', '2026-11-30T08:00:00.000Z', 'from a Monday: a week later'],
     ['snooze-week', '2026-11-29T08:00:00Z', 'Europe/Berlin', '2026-11-30T08:00:00.000Z', 'from a Sunday: tomorrow'],
   ] as const)('%s at %s in %s comes back at %s: %s', async (how, now, zone, until, _what) => {
-    const { press, book, due } = desk(new Date(now), zone);
+    const { press, repository, due } = service(new Date(now), zone);
     await press(how);
-    expect((await book.acknowledgements(due.team, due.id))[0]?.until?.toISOString()).toBe(until);
+    expect((await repository.acknowledgements(due.team, due.id))[0]?.until?.toISOString()).toBe(until);
   });
 });

@@ -14,7 +14,7 @@ const boss = { id: 'U1', role: 'administrator' } as const;
 let directory: string;
 let storage: Storage;
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'mdaemon-bot-desk-'));
+  directory = mkdtempSync(join(tmpdir(), 'mdaemon-bot-service-'));
   storage = await openStorage({ place: { directory }, planner: createPlanner(nextOccurrence), now: clock.now });
 });
 afterEach(async () => {
@@ -29,13 +29,13 @@ it('asks about where an escalation would go too, which may be no place of the te
     check: async (_team, target) => (target.id === 'C9' ? { ok: false, message: 'Not here.' } : { ok: true }),
   };
   const posters = new Map([['slack', poster]] as const);
-  const desk = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
+  const service = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
   // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes after; nobody awaits it
   const escalation = { afterHours: 1, then: elsewhere };
   const refused = { code: 'not-deliverable', remedy: 'Not here.' };
-  await expect(desk.add(once(clock.at(1_000), { escalation }), boss)).rejects.toMatchObject(refused);
-  const { reminder } = await desk.add(once(clock.at(1_000)), boss);
-  await expect(desk.edit('slack:T1', reminder.id, { escalation }, boss)).rejects.toMatchObject(refused);
+  await expect(service.add(once(clock.at(1_000), { escalation }), boss)).rejects.toMatchObject(refused);
+  const { reminder } = await service.add(once(clock.at(1_000)), boss);
+  await expect(service.edit('slack:T1', reminder.id, { escalation }, boss)).rejects.toMatchObject(refused);
   expect(await storage.ledger.get('slack:T1', reminder.id)).not.toHaveProperty('escalation');
 });
 
@@ -49,12 +49,12 @@ it('asks the platform what the reminder needs, and makes none that cannot be del
     },
   };
   const posters = new Map([['slack', poster]] as const);
-  const desk = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
-  const { reminder } = await desk.add(once(clock.at(1_000)), boss);
+  const service = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
+  const { reminder } = await service.add(once(clock.at(1_000)), boss);
   const loud = once(clock.at(1_000), { pingsEveryone: true });
-  await expect(desk.add(loud, boss)).rejects.toMatchObject({ code: 'not-deliverable', remedy: 'Grant it.' });
+  await expect(service.add(loud, boss)).rejects.toMatchObject({ code: 'not-deliverable', remedy: 'Grant it.' });
   const elsewhere = { kind: 'channel', id: 'C2' } as const;
-  await desk.edit('slack:T1', reminder.id, { target: elsewhere }, boss);
+  await service.edit('slack:T1', reminder.id, { target: elsewhere }, boss);
   expect(asked).toEqual([
     ['slack:T1', { kind: 'channel', id: 'C1' }, { pingsEveryone: false }],
     ['slack:T1', { kind: 'channel', id: 'C1' }, { pingsEveryone: true }],

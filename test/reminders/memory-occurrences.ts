@@ -1,16 +1,16 @@
 import type { Delivery } from '../../src/reminders/ledger.ts';
 import type { Acknowledgement, OccurrenceRepository } from '../../src/reminders/ledger-store.ts';
 
-/** The part of an occurrence book that buttons need, in memory: the first Done counts, and the first Snooze. */
-export type MemoryOccurrenceBook = Pick<
+/** The part of an OccurrenceRepository that buttons need, in memory: the first Done counts, and the first Snooze. */
+export type MemoryOccurrences = Pick<
   OccurrenceRepository,
   'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'
 > & {
   put(delivery: Delivery): void;
 };
 
-/** Builds an empty book. */
-export function createMemoryOccurrenceBook(now: () => Date): MemoryOccurrenceBook {
+/** Builds an empty one. */
+export function createMemoryOccurrences(now: () => Date): MemoryOccurrences {
   const deliveries = new Map<string, Delivery>();
   const acknowledgements = new Map<string, Acknowledgement[]>();
   const of = (id: string) => acknowledgements.get(id) ?? [];
