@@ -40,9 +40,13 @@ const add = defineCommand({
   }),
   async run({ date, title }, { request, services }) {
     const { reminders } = services;
-    const taken = new Set((await reminders.listDeadlines(request.team)).map(({ id }) => id));
-    const id = freeId(title, taken, services);
-    await reminders.addDeadline({ id, team: request.team, title, date, createdBy: request.actor.id });
+    const { team, actor } = request;
+    let id: string;
+    // Somebody else may take the id between the look and the writing.
+    do {
+      const taken = new Set((await reminders.listDeadlines(team)).map((own) => own.id));
+      id = freeId(title, taken, services);
+    } while (!(await reminders.addDeadline({ id, team, title, date, createdBy: actor.id })));
     return answer(`Deadline ${id}: ${quote(title, 120)} by ${dateInWords(date)}.`, id, [
       { label: 'Remind us', command: `remind add deadline ${id}` },
       { label: 'Undo', command: `deadlines remove ${id}` },

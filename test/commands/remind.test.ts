@@ -154,6 +154,17 @@ describe('deadlines of the team', () => {
     expect((await ask('deadlines add 2027-02-30 Never')).outcome).toBe('usage');
   });
 
+  it('are both kept where two people add one of the same title at once', async () => {
+    const replies = await Promise.all([1, 2].map(() => ask('deadlines add 2027-03-01 Order new disks')));
+    expect(replies.map(({ answer }) => answer.title).sort()).toEqual([
+      'Deadline order-new-disks',
+      'Deadline order-new-disks-2',
+    ]);
+    const own = await storage.ledger.listDeadlines('terminal:local');
+    expect(own.filter(({ title }) => title === 'Order new disks')).toHaveLength(2);
+    for (const { answer } of replies) await ask(answer.title.replace('Deadline', 'deadlines remove'));
+  });
+
   it('are exported as a calendar', async () => {
     const { answer } = await ask('deadlines export');
     expect(answer.files?.[0]).toMatchObject({ name: 'deadlines.ics', mediaType: 'text/calendar' });
