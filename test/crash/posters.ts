@@ -1,5 +1,5 @@
 import type { Logger } from '../../src/bot/operation.ts';
-import { createDiscordPoster } from '../../src/platforms/discord/posting/discord-poster.ts';
+import { createDiscordPoster } from '../../src/platforms/discord/discord-adapter.ts';
 import type { DeliveryView } from '../../src/reminders/delivery-view.ts';
 import type { Delivery, Poster } from '../../src/reminders/ledger.ts';
 import type { CrashPlatform } from './crash-options.ts';

@@ -1,17 +1,16 @@
 import type { Catalogue, Logger } from '../../bot/bot.ts';
-import type { ChatAdapter, ChatRenderer, PostingAdapter } from '../../chat/chat.ts';
+import { type ChatAdapter, type ChatRenderer, createPoster, type PostingAdapter } from '../../chat/chat.ts';
 import type { DiscordConfig } from '../../config/config.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
+import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
 import { type DiscordEvent, decodeEvent } from './answers/decode-event.ts';
 import { createReminderForms } from './answers/reminder-form.ts';
 import type { OutgoingMessage } from './answers/responder.ts';
-import { discordError } from './discord-error.ts';
-import { createChannelAccess } from './posting/channel-access.ts';
+import { classifyFailure, discordError } from './failures.ts';
 import { checkTarget } from './posting/check-target.ts';
-import { classifyFailure } from './posting/classify-failure.ts';
-import { createPlaces } from './posting/direct-channel.ts';
+import { createChannelAccess } from './posting/permissions.ts';
 import { createPostClient } from './posting/post-client.ts';
-import { postReminder, readHistory, whyUnreadable } from './posting/posting.ts';
+import { createPlaces, postReminder, readHistory, whyUnreadable } from './posting/posting.ts';
 import { text } from './rendering/components.ts';
 import { formatCustomId } from './rendering/custom-id.ts';
 import { inlineWith, person } from './rendering/markdown.ts';
@@ -103,3 +102,19 @@ const render: ChatRenderer<OutgoingMessage> = {
     return { person: person(by), at: words(at), ...(until === undefined ? {} : { until: words(until) }) };
   },
 };
+
+/** What the poster is built from. */
+export interface DiscordPosterOptions extends Omit<DiscordPostingOptions, 'timeoutMs'> {
+  /** What a post says. */
+  readonly view: ViewDelivery;
+  /** The time-out of a post, of a look into the history, and of a check, in milliseconds. Default 10 s. */
+  readonly timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 10_000;
+
+/** Posts reminders to Discord, as every chat does; see `createPoster`. */
+export function createDiscordPoster({ view, timeoutMs = defaultTimeoutMs, ...options }: DiscordPosterOptions): Poster {
+  const { now, logger } = options;
+  return createPoster(createDiscordPosting({ ...options, timeoutMs }), { view, now, logger, timeoutMs });
+}

@@ -1,4 +1,4 @@
-export { createDiscordPoster } from './posting/discord-poster.ts';
+export { createDiscordPoster } from './discord-adapter.ts';
 export { createCommandsApi } from './registration/commands-api.ts';
 export { declareCommands } from './registration/declare-commands.ts';
 export { inviteLink } from './registration/invite-link.ts';

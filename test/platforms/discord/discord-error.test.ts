@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { PlatformError } from '../../../src/bot/errors.ts';
-import { discordError, isBadMessage } from '../../../src/platforms/discord/discord-error.ts';
+import { classifyFailure, discordError } from '../../../src/platforms/discord/failures.ts';
 
 const address = 'https://discord.com/api/v10/interactions/1/secret-token/callback';
 const refusal = (code: number, status: number, message = 'Refused') =>
@@ -45,6 +45,10 @@ describe('discordError', () => {
 test('what is wrong with a message itself is told apart', () => {
   const bad = [refusal(50_035, 400), refusal(40_005, 413), refusal(0, 413)];
   const others = [refusal(10_062, 404), refusal(40_060, 400), refusal(50_013, 403), new Error('reset')];
-  expect(bad.map(isBadMessage)).toEqual([true, true, true]);
-  expect(others.map(isBadMessage)).toEqual([false, false, false, false]);
+  expect(bad.map(isContentRefused)).toEqual([true, true, true]);
+  expect(others.map(isContentRefused)).toEqual([false, false, false, false]);
 });
+
+function isContentRefused(error: unknown): boolean {
+  return classifyFailure(error, 'respond').kind === 'content-refused';
+}

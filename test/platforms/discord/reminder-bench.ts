@@ -1,4 +1,4 @@
-import { createDiscordPoster } from '../../../src/platforms/discord/posting/discord-poster.ts';
+import { createDiscordPoster } from '../../../src/platforms/discord/discord-adapter.ts';
 import { createDeliveryService, type DeliveryService } from '../../../src/reminders/delivery-service.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { ClaimedDelivery, DeliveryItem, Target } from '../../../src/reminders/ledger.ts';

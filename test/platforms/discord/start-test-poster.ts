@@ -1,4 +1,4 @@
-import { createDiscordPoster } from '../../../src/platforms/discord/posting/discord-poster.ts';
+import { createDiscordPoster } from '../../../src/platforms/discord/discord-adapter.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { ClaimedDelivery, DeliveryItem, Poster } from '../../../src/reminders/ledger.ts';
 import { type DiscordProxy, type DiscordProxyOptions, startDiscordProxy } from '../../faults/discord-proxy.ts';

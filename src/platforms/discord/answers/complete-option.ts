@@ -13,7 +13,7 @@ import {
 } from '../../../bot/bot.ts';
 import { commandLimits } from '../registration/command-limits.ts';
 import { labelOf, valueOfLabel, withoutHints } from './choice-label.ts';
-import { openCall } from './open-call.ts';
+import { openCall } from './read-call.ts';
 
 /** One row below an option while a person types. */
 export type Choice = APIApplicationCommandOptionChoice<string | number>;

@@ -7,30 +7,21 @@ import {
   ApplicationCommandType,
   ComponentType,
   type GatewayMessageCreateDispatchData,
-  InteractionContextType,
   InteractionType,
   MessageType,
 } from 'discord.js';
-import type {
-  Actor,
-  Capabilities,
-  Catalogue,
-  Conversation,
-  Input,
-  Reference,
-  Request,
-  TeamKey,
-} from '../../../bot/bot.ts';
+import type { Catalogue, Request } from '../../../bot/bot.ts';
 import type { Asked, Audience, ChatEvent, Outdated, RequestSource } from '../../../chat/chat.ts';
 import { type StartTimer, withinTime } from '../../../time/time.ts';
 import { teamKeyOf } from '../ids.ts';
 import { type CustomId, parseCustomId } from '../rendering/custom-id.ts';
 import { type Choice, completeOption } from './complete-option.ts';
 import { decodeText } from './decode-text.ts';
-import { managing, type Names } from './names.ts';
+import type { Names } from './names.ts';
 import { hasShare, isEphemeral, sharedCopy, sharerOf, unchanged, withoutShare } from './pressed-message.ts';
 import { readCall } from './read-call.ts';
 import { onePlaceOnly, type ReminderForms, readReminderForm, reminderCall } from './reminder-form.ts';
+import { buildRequest, callRequest, discordActor, lineRequest, readAsker } from './requests.ts';
 import {
   interactionResponder,
   messageResponder,
@@ -61,7 +52,6 @@ interface DecodeContext<Services> extends DecodeOptions<Services> {
   readonly rest: RestCalls;
 }
 
-const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: true };
 /** Nobody waits longer for a completion, and the next letter asks again. */
 const completionMs = 900;
 
@@ -107,7 +97,7 @@ function decodeMessage<Services>(
   const mayManage = guild !== undefined && names.mayManage(guild, { id: author.id, roles: member?.roles ?? [] });
   const asker = {
     team: teamKeyOf(guild, author.id),
-    actor: actor(author.id, mayManage, source),
+    actor: discordActor(author.id, mayManage, source),
     conversation: { id: channel, private: guild === undefined },
   };
   return {
@@ -167,7 +157,7 @@ function decodePress<Services>(
   const { id, message, guild_id: guild } = interaction;
   const pressed = pressedId(interaction);
   const { team, actor: by } = readAsker(interaction, source);
-  const requestLine = (line: string) => lineRequest(interaction, line, context);
+  const requestLine = (line: string) => lineRequest(interaction, line, source);
   const audience: Audience = readAsker(interaction, source).conversation.private ? 'everyone' : 'asker';
   const respond = (announces: 'answer' | 'update') =>
     interactionResponder(rest, interaction, { audience, announces, message });
@@ -238,7 +228,7 @@ async function answerAutocomplete<Services>(
   const { catalogue, services, rest } = context;
   let choices: readonly Choice[] = [];
   try {
-    const request = lineRequest(interaction, '', context);
+    const request = lineRequest(interaction, '', context.source);
     const completing = completeOption(interaction.data, { catalogue, services, request });
     choices = await withinTime<readonly Choice[]>(completing, completionMs, () => [], startTimer);
   } finally {
@@ -265,76 +255,4 @@ function asked<Services>(
   const audience = request.conversation.private ? 'everyone' : 'asker';
   const respond = interactionResponder(rest, interaction, { audience, announces: 'answer' });
   return { kind: 'asked', id: interaction.id, request, audience, isMessage: false, respond };
-}
-
-/** Who asks, and where. */
-interface Asker {
-  readonly team: TeamKey;
-  readonly actor: Actor;
-  readonly conversation: Conversation;
-}
-
-/** Who made an interaction, and where. Discord says what a member may do in that channel. */
-function readAsker(interaction: APIInteraction, source: Pick<RequestSource, 'administrators'>): Asker {
-  const { member, guild_id: guild, context } = interaction;
-  const id = (member?.user ?? interaction.user)?.id ?? '';
-  const mayManage = member !== undefined && (BigInt(member.permissions) & managing) !== 0n;
-  return {
-    team: teamKeyOf(guild, id),
-    actor: actor(id, mayManage, source),
-    conversation: {
-      id: interaction.channel?.id ?? interaction.channel_id ?? '',
-      // In a direct message between others, where the bot is a guest, somebody reads along.
-      private: guild === undefined && context !== InteractionContextType.PrivateChannel,
-    },
-  };
-}
-
-/** A person, with the role that the operator or Discord gives them. */
-function actor(id: string, mayManage: boolean, { administrators }: Pick<RequestSource, 'administrators'>): Actor {
-  return { id, role: mayManage || administrators.has(id) ? 'administrator' : 'member' };
-}
-
-function lineRequest<Services>(
-  interaction: APIInteraction,
-  line: string,
-  { source }: DecodeContext<Services>,
-): Request {
-  return buildRequest(source, readAsker(interaction, source), { kind: 'text', text: line });
-}
-
-/** The request in a slash command or a form. People pick channels and members in its texts, which arrive as markup. */
-function callRequest<Services>(
-  interaction: APIInteraction,
-  call: Extract<Input, { kind: 'call' }>,
-  { source, names }: DecodeContext<Services>,
-  more: readonly Reference[] = [],
-): Request {
-  const references: Reference[] = [...more];
-  const decode = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(decode);
-    if (typeof value !== 'string') return value;
-    const decoded = decodeText(value, { names, guild: interaction.guild_id });
-    references.push(...decoded.references);
-    return decoded.text;
-  };
-  const values = Object.fromEntries(Object.entries(call.values).map(([name, value]) => [name, decode(value)]));
-  return buildRequest(source, readAsker(interaction, source), { ...call, values }, references);
-}
-
-function buildRequest(
-  source: RequestSource,
-  asker: Asker,
-  input: Input,
-  references: readonly Reference[] = [],
-): Request {
-  return {
-    id: source.newId(),
-    ...asker,
-    zone: source.zone,
-    receivedAt: source.now(),
-    capabilities,
-    input,
-    ...(references.length === 0 ? {} : { references }),
-  };
 }

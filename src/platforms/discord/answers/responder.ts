@@ -14,7 +14,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { Audience, PressResponder, Responder } from '../../../chat/chat.ts';
-import { readFailure } from '../posting/discord-outcome.ts';
+import { readFailure } from '../failures.ts';
 import type { RenderedMessage } from '../rendering/components.ts';
 
 /** What goes over the line for a message: the JSON, and the files beside it. */

@@ -12,7 +12,7 @@ import {
 import { type Logger, PlatformError } from '../../../bot/bot.ts';
 import { keepLink, type OpenLink } from '../../../chat/chat.ts';
 import { withinTime } from '../../../time/time.ts';
-import { readFailure } from '../posting/discord-outcome.ts';
+import { readFailure } from '../failures.ts';
 import { type CreateClientOptions, createClient } from './create-client.ts';
 import type { GatewayRelay } from './relay-gateway.ts';
 import { createSessionBudget } from './session-budget.ts';

@@ -1,11 +1,9 @@
 import { ChannelType } from 'discord.js';
 import type { Logger, TeamKey } from '../../../bot/bot.ts';
 import type { Poster, Target } from '../../../reminders/reminders.ts';
+import { type DiscordFailure, refusalRemedy } from '../failures.ts';
 import { readTeamKey } from '../ids.ts';
-import type { ChannelAccess, ChannelInfo } from './channel-access.ts';
-import type { DiscordFailure } from './discord-outcome.ts';
-import { holdsMessages, missingPermissions } from './needed-permissions.ts';
-import { remedyOf } from './post-refusals.ts';
+import { type ChannelAccess, type ChannelInfo, holdsMessages, missingPermissions } from './permissions.ts';
 
 type Check = Awaited<ReturnType<Poster['check']>>;
 
@@ -80,13 +78,13 @@ async function checkPermissions(
 
 /** Discord refused, so it says why; or it cannot say for now. */
 function afterFailure(failure: DiscordFailure, { kind, id }: Target, { logger }: CheckTargetParts): Check {
-  if (failure.kind === 'error') return refuse(remedyOf(failure));
+  if (failure.kind === 'error') return refuse(refusalRemedy(failure));
   const fields = { platform: 'discord', target: kind, id, reason: failure.reason };
   logger.warn(fields, 'Whether a reminder can be delivered was not checked');
   return fine;
 }
 
 function unknownChannel(failure: DiscordFailure): Check {
-  if (failure.kind === 'error') return refuse(remedyOf(failure));
+  if (failure.kind === 'error') return refuse(refusalRemedy(failure));
   return refuse('Discord does not tell me about that channel right now. Try again in a minute.');
 }

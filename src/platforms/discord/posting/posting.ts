@@ -1,14 +1,13 @@
-import { type APIMessage, MessageFlags, Routes } from 'discord.js';
+import { createHash } from 'node:crypto';
+import { type APIChannel, type APIMessage, MessageFlags, Routes } from 'discord.js';
 import type { TeamKey } from '../../../bot/bot.ts';
-import type { HistoryPage, HistoryRange, OutgoingPost } from '../../../chat/chat.ts';
+import { createExpiringMap, type HistoryPage, type HistoryRange, type OutgoingPost } from '../../../chat/chat.ts';
 import type { Target } from '../../../reminders/reminders.ts';
 import type { OutgoingMessage } from '../answers/responder.ts';
+import { FailedCall } from '../failures.ts';
 import { compareSnowflakes, readTeamKey, snowflakeAt } from '../ids.ts';
 import { carriedDelivery } from '../rendering/custom-id.ts';
-import type { ChannelAccess } from './channel-access.ts';
-import { FailedCall } from './classify-failure.ts';
-import { deliveryNonce } from './delivery-nonce.ts';
-import { mayReadHistory } from './needed-permissions.ts';
+import { type ChannelAccess, mayReadHistory } from './permissions.ts';
 import type { PostClient } from './post-client.ts';
 
 /** The most Discord returns at once. */
@@ -81,4 +80,46 @@ export async function whyUnreadable(
   if (granted.kind !== 'done') throw new FailedCall(granted);
   if (mayReadHistory(granted.value)) return undefined;
   return 'I may not read the history there. Give me Read Message History in that channel.';
+}
+
+const dayMs = 86_400_000;
+const mostPeople = 1_000;
+
+/**
+ * Finds the channel a target is reached in: its own, or the direct messages with a person. Opening those changes nothing
+ * where they are open already. What was opened is remembered for a day: Discord limits bots that open many
+ * (developers/resources/user#create-dm).
+ */
+export function createPlaces(client: PostClient, now: () => Date) {
+  const opened = createExpiringMap<string>({ maxAgeMs: dayMs, maxEntries: mostPeople, now });
+  return async ({ kind, id }: Target, _purpose: 'post' | 'history', signal: AbortSignal): Promise<string> => {
+    const known = kind === 'person' ? opened.get(id) : id;
+    if (known !== undefined) return known;
+    const result = await client.call<Partial<APIChannel>>({
+      method: 'post',
+      path: Routes.userChannels(),
+      body: { recipient_id: id },
+      signal,
+    });
+    if (result.kind !== 'done') throw new FailedCall(result);
+    const channel = result.body.id;
+    if (channel === undefined) throw new FailedCall({ kind: 'unknown', reason: 'Discord opened no direct message' });
+    opened.set(id, channel);
+    return channel;
+  };
+}
+
+/** The longest nonce (developers/resources/message#create-message-jsonform-params). */
+const maxNonceLength = 25;
+
+/**
+ * The nonce of a delivery's post: with `enforce_nonce` Discord makes one message of it for "the past few minutes", and
+ * answers every further try with that one.
+ *
+ * It is made of the delivery's id alone. A delivery never moves to another channel and never takes more once a post may
+ * have begun, so each try is the same post. The text must not be part of it, since a later try may say that it is late;
+ * nor the number of the try, which would make each one a post of its own. 25 characters hold 150 bits of the hash.
+ */
+export function deliveryNonce(delivery: string): string {
+  return createHash('sha256').update(delivery, 'utf8').digest('base64url').slice(0, maxNonceLength);
 }

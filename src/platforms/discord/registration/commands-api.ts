@@ -2,7 +2,7 @@ import { type APIApplicationCommand, DiscordAPIError, RateLimitError, REST, Rout
 import { PlatformError } from '../../../bot/bot.ts';
 import type { DiscordConfig } from '../../../config/config.ts';
 import type { Outgoing } from '../../../outgoing/outgoing.ts';
-import { discordError } from '../discord-error.ts';
+import { discordError } from '../failures.ts';
 import type { DeclaredCommand } from './declare-commands.ts';
 
 /** The application a token belongs to. */

@@ -1,9 +1,6 @@
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { expect, test } from 'vitest';
-import {
-  channelPermissions,
-  type PermissionQuestion,
-} from '../../../../src/platforms/discord/posting/channel-permissions.ts';
+import { channelPermissions, type PermissionQuestion } from '../../../../src/platforms/discord/posting/permissions.ts';
 
 const now = new Date('2026-11-24T08:00:00Z');
 const guild = (everyone: bigint, roles: Record<string, bigint> = {}) => ({

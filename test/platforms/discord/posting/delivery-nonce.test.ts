@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deliveryNonce } from '../../../../src/platforms/discord/posting/delivery-nonce.ts';
+import { deliveryNonce } from '../../../../src/platforms/discord/posting/posting.ts';
 
 test('is the same for a delivery, another for each, and as short as Discord wants it', () => {
   fc.assert(

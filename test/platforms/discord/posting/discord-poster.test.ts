@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deliveryNonce } from '../../../../src/platforms/discord/posting/delivery-nonce.ts';
+import { deliveryNonce } from '../../../../src/platforms/discord/posting/posting.ts';
 import { renderReminder } from '../../../../src/platforms/discord/rendering/render-reminder.ts';
 import { item } from '../../../reminders/deliveries.ts';
 import { startTestPoster, type TestPoster } from '../start-test-poster.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createInvalidRequests } from '../../../../src/platforms/discord/posting/invalid-requests.ts';
+import { createInvalidRequests } from '../../../../src/platforms/discord/posting/post-client.ts';
 
 test('stops for a while after many refusals, and goes on as they grow old', () => {
   let nowMs = 0;

@@ -1,0 +1,80 @@
+import { type APIInteraction, InteractionContextType } from 'discord.js';
+import type { Actor, Capabilities, Conversation, Input, Reference, Request, TeamKey } from '../../../bot/bot.ts';
+import type { RequestSource } from '../../../chat/chat.ts';
+import { teamKeyOf } from '../ids.ts';
+import { decodeText } from './decode-text.ts';
+import { managing, type Names } from './names.ts';
+
+const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: true };
+
+/** Who asks, and where. */
+interface Asker {
+  readonly team: TeamKey;
+  readonly actor: Actor;
+  readonly conversation: Conversation;
+}
+
+/** Who made an interaction, and where. Discord says what a member may do in that channel. */
+export function readAsker(interaction: APIInteraction, source: Pick<RequestSource, 'administrators'>): Asker {
+  const { member, guild_id: guild, context } = interaction;
+  const id = (member?.user ?? interaction.user)?.id ?? '';
+  const mayManage = member !== undefined && (BigInt(member.permissions) & managing) !== 0n;
+  return {
+    team: teamKeyOf(guild, id),
+    actor: discordActor(id, mayManage, source),
+    conversation: {
+      id: interaction.channel?.id ?? interaction.channel_id ?? '',
+      // In a direct message between others, where the bot is a guest, somebody reads along.
+      private: guild === undefined && context !== InteractionContextType.PrivateChannel,
+    },
+  };
+}
+
+/** A person, with the role that the operator or Discord gives them. */
+export function discordActor(
+  id: string,
+  mayManage: boolean,
+  { administrators }: Pick<RequestSource, 'administrators'>,
+): Actor {
+  return { id, role: mayManage || administrators.has(id) ? 'administrator' : 'member' };
+}
+
+export function lineRequest(interaction: APIInteraction, line: string, source: RequestSource): Request {
+  return buildRequest(source, readAsker(interaction, source), { kind: 'text', text: line });
+}
+
+/** The request in a slash command or a form. People pick channels and members in its texts, which arrive as markup. */
+export function callRequest(
+  interaction: APIInteraction,
+  call: Extract<Input, { kind: 'call' }>,
+  { source, names }: { readonly source: RequestSource; readonly names: Names },
+  more: readonly Reference[] = [],
+): Request {
+  const references: Reference[] = [...more];
+  const decode = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(decode);
+    if (typeof value !== 'string') return value;
+    const decoded = decodeText(value, { names, guild: interaction.guild_id });
+    references.push(...decoded.references);
+    return decoded.text;
+  };
+  const values = Object.fromEntries(Object.entries(call.values).map(([name, value]) => [name, decode(value)]));
+  return buildRequest(source, readAsker(interaction, source), { ...call, values }, references);
+}
+
+export function buildRequest(
+  source: RequestSource,
+  asker: Asker,
+  input: Input,
+  references: readonly Reference[] = [],
+): Request {
+  return {
+    id: source.newId(),
+    ...asker,
+    zone: source.zone,
+    receivedAt: source.now(),
+    capabilities,
+    input,
+    ...(references.length === 0 ? {} : { references }),
+  };
+}
