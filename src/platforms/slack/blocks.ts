@@ -2,7 +2,7 @@
 export type Block = SectionBlock | ContextBlock | ActionsBlock;
 
 /** Text in Slack's markup. `verbatim`: Slack turns nothing into a link or a mention by itself. */
-export interface MarkupText {
+interface MarkupText {
   readonly type: 'mrkdwn';
   readonly text: string;
   readonly verbatim: true;
@@ -30,7 +30,7 @@ interface ActionsBlock {
 }
 
 /** Text without any markup. */
-export interface PlainText {
+interface PlainText {
   readonly type: 'plain_text';
   readonly text: string;
   readonly emoji: false;

@@ -1,9 +1,8 @@
 import type { Logger } from '../../bot/bot.ts';
 import type { Poster, Target } from '../../reminders/reminders.ts';
-import type { PostClient } from './create-post-client.ts';
 import { isDirectMessage } from './decode-event.ts';
-import { remedyOf } from './post-refusals.ts';
-import { readFailure, type SlackFailure } from './slack-outcome.ts';
+import type { PostClient } from './slack-client.ts';
+import { readFailure, refusalRemedy, type SlackFailure } from './slack-error.ts';
 
 type Check = Awaited<ReturnType<Poster['check']>>;
 
@@ -27,7 +26,7 @@ export async function checkTarget(client: PostClient, { kind, id }: Target, logg
     if ('ok' in answer) return answer;
     failure = answer;
     if (failure.kind !== 'error') break;
-    if (!unanswered.has(failure.code)) return { ok: false, message: remedyOf(failure.code) };
+    if (!unanswered.has(failure.code)) return { ok: false, message: refusalRemedy(failure.code) };
   }
   const reason = failure?.kind === 'error' ? failure.code : failure?.kind;
   logger.warn({ platform: 'slack', channel: id, reason }, 'Whether a reminder can be delivered was not checked');
@@ -36,8 +35,8 @@ export async function checkTarget(client: PostClient, { kind, id }: Target, logg
 
 async function askInfo(client: PostClient, channel: string): Promise<Check> {
   const { channel: info } = await client.conversations.info({ channel });
-  if (info?.is_archived === true) return { ok: false, message: remedyOf('is_archived') };
-  return info?.is_member === false ? { ok: false, message: remedyOf('not_in_channel') } : { ok: true };
+  if (info?.is_archived === true) return { ok: false, message: refusalRemedy('is_archived') };
+  return info?.is_member === false ? { ok: false, message: refusalRemedy('not_in_channel') } : { ok: true };
 }
 
 async function askHistory(client: PostClient, channel: string): Promise<Check> {

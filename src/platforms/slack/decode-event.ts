@@ -10,12 +10,10 @@ import type {
   SharePressed,
 } from '../../chat/chat.ts';
 import type { RenderedMessage } from './blocks.ts';
-import { decodeText } from './decode-text.ts';
-import type { SlackIdentity } from './identify.ts';
+import { decodeText, referencesIn } from './decode-text.ts';
 import type { ButtonPayload, CommandPayload, EventEnvelope, MessageEvent, PressedButton } from './payloads.ts';
-import { referencesIn } from './references-in.ts';
 import { readPress, readReminderBlockId, reminderActionPrefix } from './reminder-ids.ts';
-import { runActionPrefix, shareActionId } from './render-actions.ts';
+import { runActionPrefix, shareActionId } from './render-answer.ts';
 import {
   commandResponder,
   messageResponder,
@@ -23,6 +21,7 @@ import {
   type Respond,
   type ResponseMessage,
 } from './responders.ts';
+import type { SlackIdentity } from './slack-client.ts';
 
 type Client = App['client'];
 

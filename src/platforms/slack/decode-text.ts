@@ -1,15 +1,18 @@
+import type { Reference } from '../../bot/bot.ts';
+
 const reference = /<([^<>]*)>/g;
+const namedReference = /<(?<mark>[@#])(?<id>[A-Z0-9]{2,30})(?:\|[^<>]*)?>/g;
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
 /**
- * Turns text as Slack encodes it into the plain line a person typed.
+ * Decodes text as Slack encodes it into the plain line that the person typed.
  *
- * Links become what was typed, people and channels their names, broadcasts `@here`. Quotation marks that a phone or a
- * Mac curled become straight, a dash it made of `--` becomes `--` again, blanks that do not break become blanks.
+ * Links become what was typed, people and channels their names, broadcasts `@here`. What a phone or a Mac changed is
+ * undone: curled quotation marks, a dash instead of `--`, and non-breaking blanks.
  *
  * Source: https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
  *
- * @param botUserId its mentions are left out: they only say who is asked
+ * @param botUserId the bot's mentions are left out, since they only say who is asked
  */
 export function decodeText(text: string, botUserId?: string): string {
   if (/^[\x20-\x25\x27-\x3b\x3d\x3f-\x7e]*$/.test(text)) return text.trim();
@@ -49,4 +52,22 @@ function specialReference(target: string, label: string): string {
   const [name = '', id] = target.split('^');
   const shown = label === '' ? (id ?? name) : label;
   return shown.startsWith('@') ? shown : `@${shown}`;
+}
+
+/**
+ * Finds the channels and people that a text of Slack's names: the names as `decodeText` writes them, and the ids. Only
+ * Slack's own markup counts; what somebody typed with the same characters arrives as entities.
+ *
+ * @param botUserId the bot is left out, as by `decodeText`
+ */
+export function referencesIn(text: string, botUserId?: string): readonly Reference[] {
+  if (!text.includes('<@') && !text.includes('<#')) return [];
+  const found = new Map<string, Reference>();
+  for (const { 0: whole, groups } of text.matchAll(namedReference)) {
+    const id = groups?.['id'] ?? '';
+    if (id === botUserId) continue;
+    const kind = groups?.['mark'] === '#' ? 'channel' : 'person';
+    found.set(`${kind}:${id}`, { shown: decodeText(whole), kind, id });
+  }
+  return [...found.values()];
 }

@@ -1,23 +1,25 @@
+import { oneLine, shorten } from '../../text/text.ts';
+
 /**
- * Keeps a mark from meaning anything in Slack's markup, which has no escape of its own for `*`, `_`, `~` and `:`.
- * Invisible, and no blank, so that it neither opens nor closes a formatted run.
+ * Takes the meaning from a mark beside it, since Slack's markup has no escape for `*`, `_`, `~` and `:`. It is invisible
+ * and not a blank, so that it neither opens nor closes a formatted run.
  */
 const joiner = '\u2060';
 
 const special = /[&<>*_~:`\p{Cc}]/u;
-/** Control characters but line feed and tab. */
+/** Control characters, except for line feeds and tabs. */
 const control = /[^\P{Cc}\n\t]/gu;
 const formatting = /(?<![\p{L}\p{N}])[*_~]+(?=\S)|(?<=\S)[*_~]+(?![\p{L}\p{N}])/gu;
 const emoji = /:(?=[\w+'-]+:)/g;
 const quotedLine = /^(?=\s*&gt;)/gm;
-/** A path through menus, `Setup > Ports`: the mark typographers use for it needs no entity. */
+/** A path through menus, `Setup > Ports`, is shown with the typographers' mark for it, which needs no entity. */
 const menuStep = /(?<=[\p{L}\p{N})]) > (?=\p{Lu})/gu;
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 const addressMarks: Readonly<Record<string, string>> = { '&': '&amp;', '|': '%7C', '<': '%3C', '>': '%3E' };
 
 /**
- * The three characters of Slack's control sequences, as entities. After this no text can be a mention or a link.
+ * Writes the three characters of Slack's control sequences as entities, after which no text can be a mention or a link.
  *
  * Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
@@ -26,7 +28,7 @@ function escapeControl(text: string): string {
   return text.replace(/[&<>]/g, (character) => entities[character] ?? '');
 }
 
-/** Plain text that Slack shows as it is: no mention, link, emoji, quotation or formatting comes of it. */
+/** Escapes plain text so that Slack shows it as it is, without a mention, link, emoji, quotation or formatting. */
 export function literal(text: string): string {
   if (!special.test(text)) return text;
   let shown = text.replace(control, ' ').replaceAll('`', "'");
@@ -37,11 +39,11 @@ export function literal(text: string): string {
   return shown.includes('&gt;') ? shown.replace(quotedLine, joiner) : shown;
 }
 
-/** An Answer's string in Slack's markup: pairs of backticks become code, everything else is literal. */
+/** Turns a string of an answer into Slack's markup: pairs of backticks become code, everything else is literal. */
 export function inline(text: string): string {
   if (!special.test(text)) return text;
   const parts = text.split('`');
-  // A backtick without a partner stands before the last part.
+  // An unpaired backtick is the one before the last part.
   const lonely = parts.length % 2 === 0 ? parts.length - 1 : -1;
   let shown = '';
   for (const [index, part] of parts.entries()) {
@@ -56,13 +58,13 @@ function codeSpan(text: string): string {
   return content.trim() === '' ? content : `\`${content}\``;
 }
 
-/** The lines of a block of code. Three backticks in a row would end it, so they are set apart invisibly. */
+/** Escapes the lines of a code block. Three backticks in a row would end it, so they are set apart invisibly. */
 export function codeText(text: string): string {
   return escapeControl(text.replace(control, '').replace(/`(?=``)/g, `\`${joiner}`));
 }
 
 /**
- * A link, or only its label where the address is none a browser should open, or too long.
+ * Makes a link, or returns only its label where the address is too long or not one that a browser should open.
  *
  * @param label already markup
  */
@@ -70,4 +72,9 @@ export function link(url: string | undefined, label: string, maxUrlLength: numbe
   if (url === undefined || !/^https?:\/\/[^\s\p{Cc}]+$/iu.test(url)) return label;
   const address = url.replace(/[&|<>]/g, (character) => addressMarks[character] ?? '');
   return address.length > maxUrlLength ? label : `<${address}|${label}>`;
+}
+
+/** Mentions a person where the id is one of Slack's, otherwise shows the id; never give it what somebody typed. */
+export function person(id: string): string {
+  return /^[UW][A-Z0-9]{1,30}$/.test(id) ? `<@${id}>` : shorten(oneLine(id), 80, literal);
 }

@@ -1,5 +1,5 @@
 import { slackLimits } from './limits.ts';
-import { readFailure } from './slack-outcome.ts';
+import { readFailure } from './slack-error.ts';
 
 /** Thrown where an answer's files are not what the bot sends. */
 export class UnsendableFile extends Error {

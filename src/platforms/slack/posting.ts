@@ -3,9 +3,7 @@ import type { HistoryPage, HistoryRange, OutgoingPost } from '../../chat/chat.ts
 import type { Target } from '../../reminders/reminders.ts';
 import { untilAborted } from '../../time/time.ts';
 import { quietly, type RenderedMessage } from './blocks.ts';
-import { readReminderBlockId } from './reminder-ids.ts';
-import { readReminderMetadata, reminderMetadata } from './reminder-metadata.ts';
-import { uuidV5 } from './uuid-v5.ts';
+import { readReminderBlockId, readReminderMetadata, reminderMetadata, uuidV5 } from './reminder-ids.ts';
 
 type Client = webApi.WebClient;
 

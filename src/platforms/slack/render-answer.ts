@@ -1,36 +1,45 @@
-import type { Reply } from '../../bot/bot.ts';
+import type { Action, Citation, Reply } from '../../bot/bot.ts';
 import { oneLine, shorten } from '../../text/text.ts';
-import { type Block, type Button, markup, type RenderedMessage } from './blocks.ts';
-import { inline, literal } from './escape.ts';
+import { type Block, type Button, markup, plainText, type RenderedMessage } from './blocks.ts';
+import { inline, link, literal } from './escape.ts';
 import { slackLimits } from './limits.ts';
-import { runButtons, shareButton } from './render-actions.ts';
 import { sectionParagraphs } from './render-section.ts';
-import { sourceLines } from './render-sources.ts';
 
-/** What a message shows beside the answer itself. */
-export interface RenderOptions {
-  /** The value of a Share button; without it there is none. */
+interface RenderOptions {
+  /** The value of the Share button. Default: there is no such button. */
   readonly share?: string;
-  /** The Slack id of whoever shared the answer, shown below it. */
+  /** The Slack id of the person who shared the answer, shown below it. */
   readonly sharedBy?: string;
 }
 
+/** Begins the action id of a button that runs the command line in its value. Slack wants action ids unique in a block. */
+export const runActionPrefix = 'run:';
+/** The action id of the button that posts the answer for everybody in the channel. */
+export const shareActionId = 'share';
+
 const truncationNotice = '_The rest does not fit into a Slack message. Ask for less at a time._';
-/** Blocks that are always kept free: the notice, sources, who shared it, buttons. */
+/** Blocks that are always kept free: for the notice, the sources, who shared it, and the buttons. */
 const reservedBlocks = 4;
-const maxTitleLength = 150;
-/** The marks around the lead, and the line that names who shared the answer. */
+/** Characters kept free for the marks around the lead and the line on who shared the answer. */
 const reservedText = 60;
+const maxTitleLength = 150;
+const maxButtons = 5;
+/** Nobody reads more small print, and the first sources carry the answer. */
+const maxSources = 3;
+// With these limits, that many sources fit into a context block whatever is in them.
+const maxSourceUrlLength = 500;
+const maxSourceTitleLength = 250;
+const maxSourceFactLength = 100;
 
 /**
- * An answer as a Slack message. Pure, never throws, and never over Slack's limits: what does not fit is left out, and
- * the message says so.
+ * Renders an answer as a Slack message. Pure, never throws, and never exceeds Slack's limits: what does not fit is left
+ * out, and the message says so.
  */
 export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): RenderedMessage {
-  const lead = leadOf(answer.lead === '' ? answer.title : answer.lead);
+  const lead = renderLead(answer.lead === '' ? answer.title : answer.lead);
   const title = shorten(oneLine(answer.title), maxTitleLength, literal).trim();
   const blocks: Block[] = [
-    // What the answer is about, and its era, in small print: the lead is what is read first.
+    // The title is small print: the lead is what people should read first.
     ...(title === '' ? [] : [{ type: 'context' as const, block_id: 'title', elements: [markup(title)] }]),
     section(0, `*${lead}*`),
   ];
@@ -39,7 +48,7 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
   let room = slackLimits.messageText - reserved;
   let text = lead;
   let complete = true;
-  for (const paragraph of paragraphsOf(answer.sections)) {
+  for (const paragraph of paragraphs(answer.sections)) {
     room -= paragraph.length;
     complete = room >= 0 && blocks.length < slackLimits.blocksPerMessage - reservedBlocks;
     if (!complete) break;
@@ -53,22 +62,23 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
     blocks.push({ type: 'context', block_id: 'shared', elements: [markup(`Shared by <@${sharedBy}>`)] });
   }
   const buttons: Button[] = runButtons(answer.actions ?? []);
-  if (share !== undefined && share.length <= slackLimits.buttonValue) buttons.push(shareButton(share));
+  if (share !== undefined && share.length <= slackLimits.buttonValue)
+    buttons.push(button(shareActionId, 'Share in channel', share));
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'actions', elements: buttons });
   return { text, blocks };
 }
 
-function leadOf(text: string): string {
+function renderLead(text: string): string {
   const shown = shorten(oneLine(text), slackLimits.sectionText - 10, inline);
   return shown.trim() === '' ? '…' : shown;
 }
 
-/** Notes that follow each other share a paragraph: less to scroll. */
-function* paragraphsOf(sections: Reply['answer']['sections']): Generator<string> {
+/** Consecutive notes share a paragraph, so that there is less to scroll. */
+function* paragraphs(sections: Reply['answer']['sections']): Generator<string> {
   let notes = '';
   for (const each of sections) {
-    const paragraphs = sectionParagraphs(each);
-    const [first = ''] = paragraphs;
+    const parts = sectionParagraphs(each);
+    const [first = ''] = parts;
     if (each.kind === 'note' && notes.length + 1 + first.length <= slackLimits.sectionText) {
       notes = notes === '' ? first : `${notes}\n${first}`;
       continue;
@@ -76,11 +86,41 @@ function* paragraphsOf(sections: Reply['answer']['sections']): Generator<string>
     if (notes !== '') yield notes;
     notes = '';
     if (each.kind === 'note') notes = first;
-    else yield* paragraphs;
+    else yield* parts;
   }
   if (notes !== '') yield notes;
 }
 
 function section(index: number, text: string): Block {
   return { type: 'section', block_id: `part:${index}`, text: markup(text) };
+}
+
+/** The sources in small print, one a line, most important first; `undefined` where there are none. */
+function sourceLines(sources: readonly Citation[]): string | undefined {
+  if (sources.length === 0) return undefined;
+  const shown = sources.slice(0, maxSources).map(renderSource);
+  if (sources.length > maxSources) shown.push(`and ${sources.length - maxSources} more`);
+  return shown.join('\n');
+}
+
+function renderSource({ title, publisher, date, url }: Citation): string {
+  const shown = shorten(oneLine(title), maxSourceTitleLength, literal);
+  const facts = [publisher, date]
+    .filter((fact) => fact !== '' && fact !== 'undated')
+    .map((fact) => shorten(oneLine(fact), maxSourceFactLength, literal));
+  return [link(url, shown, maxSourceUrlLength), ...facts].join(' · ');
+}
+
+/** Leaves out a command that does not fit into a button: half a command would be a wrong one. */
+function runButtons(actions: readonly Action[]): Button[] {
+  return actions
+    .filter(({ command }) => command.trim() !== '' && command.length <= slackLimits.buttonValue)
+    .slice(0, maxButtons)
+    .map(({ label, command }, index) =>
+      button(`${runActionPrefix}${index}`, label.trim() === '' ? command : label, command),
+    );
+}
+
+function button(actionId: string, label: string, value: string): Button {
+  return { type: 'button', action_id: actionId, text: plainText(shorten(label, slackLimits.buttonText)), value };
 }

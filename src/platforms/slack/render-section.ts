@@ -1,13 +1,15 @@
-import type { CodeSection, ListSection, NoteSection, Section } from '../../bot/bot.ts';
+import type { CodeSection, ListSection, NoteSection, Section, TableSection } from '../../bot/bot.ts';
 import { oneLine, shorten } from '../../text/text.ts';
 import { codeText, inline } from './escape.ts';
 import { slackLimits } from './limits.ts';
-import { tableLines } from './render-table.ts';
 
+/** Nobody reads more rows than this on a phone. */
+const maxRows = 30;
+const maxCellLength = 300;
 const maxItemLength = 1_000;
 const fence = '```';
 
-/** One section of an answer as paragraphs of markup, each within Slack's limit for a section block. */
+/** Renders a section of an answer as paragraphs of markup, each within Slack's limit for a section block. */
 export function sectionParagraphs(section: Section): string[] {
   switch (section.kind) {
     case 'table':
@@ -22,6 +24,39 @@ export function sectionParagraphs(section: Section): string[] {
   }
 }
 
+/**
+ * One line per row, which fits any width: the first cell in bold, then the others. The title says what the rows are, or
+ * without one the headers do. Older clients do not show Slack's own `table` block, and columns of spaces break on a phone.
+ */
+function tableLines({ columns, rows, title }: TableSection): string[] {
+  const lines = rows.slice(0, maxRows).map(rowLine);
+  if (rows.length > maxRows) lines.push(`_… ${rows.length - maxRows} more rows; ask for less at a time_`);
+  const heading = title === undefined ? headerLine(columns) : `*${cell(title)}*`;
+  return heading === '' || heading === '**' ? lines : [heading, ...lines];
+}
+
+function rowLine([key = '', ...cells]: readonly string[]): string {
+  let line = key === '' ? '' : strong(cell(key));
+  for (const text of cells) {
+    if (text !== '') line += line === '' ? cell(text) : ` · ${cell(text)}`;
+  }
+  return line;
+}
+
+function headerLine(columns: TableSection['columns']): string {
+  const headers = columns.map(({ header }) => cell(header)).filter((header) => header !== '');
+  return headers.length === 0 ? '' : `_${headers.join(' · ')}_`;
+}
+
+function cell(text: string): string {
+  return shorten(oneLine(text), maxCellLength, inline);
+}
+
+/** Bold, except for code: it stands out by itself, and Slack does not set a run in bold that code is only part of. */
+function strong(text: string): string {
+  return text.startsWith('`') ? text : `*${text}*`;
+}
+
 function listLines({ kind, title, items }: ListSection): string[] {
   const lines = items.map((item, index) => {
     const mark = kind === 'steps' ? `${index + 1}.` : '•';
@@ -31,7 +66,7 @@ function listLines({ kind, title, items }: ListSection): string[] {
 }
 
 function noteText({ tone, text }: NoteSection): string {
-  // Code of nothing but blanks leaves blanks, which Slack takes for no text.
+  // Code that is only blanks leaves blanks, and Slack rejects a text of blanks.
   const shown = shorten(text.trim(), slackLimits.sectionText - 10, inline).trim();
   return tone === 'warning' ? `⚠️ ${shown}` : shown;
 }
@@ -51,7 +86,7 @@ function headingLines(title = ''): string[] {
   return line === '' ? [] : [`*${shorten(line, 150, inline)}*`];
 }
 
-/** Joins lines to as few paragraphs as the limit allows. No line is longer than the limit. */
+/** Joins lines into as few paragraphs as the limit allows, which no line exceeds. */
 function packLines(lines: readonly string[], maxLength: number = slackLimits.sectionText): string[] {
   const paragraphs: string[] = [];
   let current = '';

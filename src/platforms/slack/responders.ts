@@ -64,7 +64,7 @@ export function messageResponder(
 }
 
 /** The message a button was pressed on, and who sees what is said about it. */
-export interface PressedPlace {
+interface PressedPlace {
   readonly channel: string;
   readonly messageTs: string | undefined;
   readonly thread: string | undefined;

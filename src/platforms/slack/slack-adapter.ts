@@ -2,24 +2,21 @@ import type { webApi } from '@slack/bolt';
 import type { ChatAdapter, ChatRenderer } from '../../chat/chat.ts';
 import { markup, type RenderedMessage } from './blocks.ts';
 import { checkTarget } from './check-target.ts';
-import { classifyFailure } from './classify-failure.ts';
-import { createPostClient, type PostClientOptions } from './create-post-client.ts';
 import { decodeEvent, type SlackEvent } from './decode-event.ts';
-import { literal } from './escape.ts';
+import { literal, person } from './escape.ts';
 import { explainMissingFile } from './file-faults.ts';
-import type { SlackIdentity } from './identify.ts';
 import { slackLimits } from './limits.ts';
-import { person } from './person.ts';
 import { findPlace, postReminder, readHistory } from './posting.ts';
 import { renderAnswer } from './render-answer.ts';
 import { renderReminder } from './render-reminder.ts';
-import { slackError } from './slack-error.ts';
+import { createPostClient, type PostClientOptions, type SlackIdentity } from './slack-client.ts';
+import { classifyFailure, slackError } from './slack-error.ts';
 
 /** What a chat on Slack is made of. */
-export type SlackAdapter = ChatAdapter<SlackEvent, RenderedMessage>;
+type SlackAdapter = ChatAdapter<SlackEvent, RenderedMessage>;
 
 /** What the adapter needs: a client for posts, and who the bot is. */
-export interface SlackAdapterOptions extends PostClientOptions {
+interface SlackAdapterOptions extends PostClientOptions {
   /** Who the bot is, as soon as that is known. Default: never. */
   readonly identity?: () => SlackIdentity | undefined;
 }

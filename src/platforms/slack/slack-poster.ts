@@ -2,11 +2,10 @@ import type { Logger } from '../../bot/bot.ts';
 import { createPoster } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
-import type { SlackOutgoing } from './create-slack-app.ts';
 import { createSlackAdapter } from './slack-adapter.ts';
+import type { SlackOutgoing } from './slack-client.ts';
 
-/** What the poster is built from. */
-export interface SlackPosterOptions {
+interface SlackPosterOptions {
   readonly config: Pick<SlackConfig, 'botToken' | 'apiUrl'>;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -20,7 +19,7 @@ export interface SlackPosterOptions {
 
 const defaultTimeoutMs = 10_000;
 
-/** Posts reminders to Slack, as every chat does; see `createPoster`. */
+/** Creates the poster of reminders for Slack, with a client of its own; see `createPoster` for what it promises. */
 export function createSlackPoster({ view, timeoutMs = defaultTimeoutMs, ...options }: SlackPosterOptions): Poster {
   const { now, logger, outgoing } = options;
   const adapter = createSlackAdapter({ ...options, outgoing, timeoutMs });

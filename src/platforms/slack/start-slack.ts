@@ -1,15 +1,14 @@
 import type { RunningPlatform } from '../../bot/bot.ts';
 import { type ChatOptions, createChat, keepLink } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
-import { createSlackApp, type SlackOutgoing } from './create-slack-app.ts';
-import { identify, type SlackIdentity } from './identify.ts';
 import { listen } from './listen.ts';
 import { closeSocket, openSocket } from './open-socket.ts';
 import { createSlackAdapter } from './slack-adapter.ts';
+import { createSlackApp, identify, type SlackIdentity, type SlackOutgoing } from './slack-client.ts';
 import { slackError } from './slack-error.ts';
 
 /** What the Slack platform is started with. */
-export interface StartSlackOptions extends ChatOptions {
+interface StartSlackOptions extends ChatOptions {
   readonly config: SlackConfig;
   /** How to reach Slack where a proxy is set. */
   readonly outgoing?: SlackOutgoing | undefined;
@@ -33,10 +32,10 @@ const startTimeoutMs = 5_000;
 const drainTimeoutMs = 4_000;
 
 /**
- * Starts the Slack platform, over a socket or behind `http.listener`.
+ * Starts the Slack platform, over a socket or behind `http.listener`, as the configuration says.
  *
- * Resolves when Slack is connected. Where Slack does not answer it resolves too, not ready, and keeps trying: an
- * outage never ends the process.
+ * Resolves once Slack is connected. Where Slack does not answer within 5 s it resolves too, not ready, and keeps trying:
+ * an outage never ends the process. `stop` gives running answers 4 s.
  *
  * @throws {PlatformError} `slack-refused` where Slack refuses a token; the message says what to do
  */

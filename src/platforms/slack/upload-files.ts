@@ -5,7 +5,7 @@ import { quietly } from './blocks.ts';
 import { UnsendableFile } from './file-faults.ts';
 import { slackLimits } from './limits.ts';
 import { renderAnswer } from './render-answer.ts';
-import { readFailure } from './slack-outcome.ts';
+import { readFailure } from './slack-error.ts';
 
 /** Where a file goes: where everybody may read the answer too, or to the one person who alone sees it. */
 export type FilePlace =

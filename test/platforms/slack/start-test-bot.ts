@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DispatchEvent } from '../../../src/bot/router.ts';
 import type { SlackConfig } from '../../../src/config/read-slack.ts';
 import { startHttp } from '../../../src/http/http.ts';
-import type { SlackOutgoing } from '../../../src/platforms/slack/create-slack-app.ts';
+import type { SlackOutgoing } from '../../../src/platforms/slack/slack-client.ts';
 import { type RunningSlack, startSlack } from '../../../src/platforms/slack/start-slack.ts';
 import type { DeliveryService } from '../../../src/reminders/delivery-service.ts';
 import { createTestRouter } from './test-router.ts';

@@ -1,4 +1,4 @@
-import type { SlackOutgoing } from '../../../src/platforms/slack/create-slack-app.ts';
+import type { SlackOutgoing } from '../../../src/platforms/slack/slack-client.ts';
 
 /** What a call is refused with instead of being made; `undefined` lets it through. A promise keeps the call waiting. */
 type Refuse = (method: string) => string | undefined | Promise<string | undefined>;

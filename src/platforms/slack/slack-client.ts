@@ -1,0 +1,168 @@
+import type { RequestListener } from 'node:http';
+import {
+  App,
+  type AuthorizeResult,
+  HTTPReceiver,
+  LogLevel,
+  type Logger as SlackLogger,
+  SocketModeReceiver,
+  webApi,
+} from '@slack/bolt';
+import type { Logger } from '../../bot/bot.ts';
+import type { SlackConfig } from '../../config/config.ts';
+import { requireSignature } from './require-signature.ts';
+import { redact, slackError } from './slack-error.ts';
+
+/** The part of the outgoing connections that Slack's libraries take. */
+export interface SlackOutgoing {
+  readonly fetch: typeof globalThis.fetch;
+  readonly dispatcher: unknown;
+}
+
+interface SlackAppOptions {
+  readonly config: SlackConfig;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly outgoing: SlackOutgoing | undefined;
+  /** Who the bot is, as soon as that is known. */
+  identity(): SlackIdentity | undefined;
+}
+
+/** Bolt's app and what feeds it: either a socket or a request listener. */
+interface SlackApp {
+  readonly app: App;
+  readonly socket: SocketModeReceiver['client'] | undefined;
+  readonly requestListener: RequestListener | undefined;
+}
+
+export interface PostClientOptions {
+  readonly config: Pick<SlackConfig, 'botToken' | 'apiUrl'>;
+  readonly logger: Logger;
+  readonly outgoing: SlackOutgoing | undefined;
+  /** The longest a call may take. */
+  readonly timeoutMs: number;
+}
+
+/** The client that reminders are posted through. */
+export type PostClient = webApi.WebClient;
+
+/** Who the bot is in its workspace. */
+export interface SlackIdentity {
+  readonly botUserId?: string;
+  readonly botId?: string;
+  /** True where the token's scopes, which Slack names, include the one to upload files. */
+  readonly mayUpload: boolean;
+}
+
+/** The longest a call to Slack may take. Slack's client has no limit of its own. */
+const callTimeoutMs = 10_000;
+/** For a 429 that does not say how long to wait. */
+const defaultRetryAfterSeconds = '30';
+
+/**
+ * Creates Bolt's app, not yet started.
+ *
+ * It has no middleware, since every event would pay for it. `authorize` answers from memory, so that no event costs a
+ * round trip. The client never tries a call twice, since a post that timed out may have arrived.
+ *
+ * @throws {BotError} `no-signing-secret`
+ */
+export function createSlackApp({ config, logger, now, outgoing, identity }: SlackAppOptions): SlackApp {
+  const boltLogger = createBoltLogger(logger);
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    const signal = init?.signal ?? AbortSignal.timeout(callTimeoutMs);
+    return (outgoing?.fetch ?? globalThis.fetch)(input, { ...init, signal });
+  };
+  const clientOptions = {
+    fetch,
+    timeout: callTimeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
+  };
+  const authorize = async (): Promise<AuthorizeResult> => ({ botToken: config.botToken, ...identity() });
+  const appOptions = { authorize, clientOptions, logger: boltLogger, convoStore: false, ignoreSelf: false } as const;
+  if (config.mode === 'http') {
+    // requireSignature has checked every request already.
+    const receiver = new HTTPReceiver({ signingSecret: '', signatureVerification: false, logger: boltLogger });
+    const requestListener = requireSignature(receiver.requestListener, { ...config, now, logger });
+    return { app: new App({ ...appOptions, receiver }), socket: undefined, requestListener };
+  }
+  const receiver = new SocketModeReceiver({
+    appToken: config.appToken,
+    logger: boltLogger,
+    // Bolt's own reconnecting ends the process where Slack answers with an error; keepLink reconnects instead.
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions },
+    ...(outgoing === undefined ? {} : { dispatcher: outgoing.dispatcher as never }),
+  });
+  return { app: new App({ ...appOptions, receiver }), socket: receiver.client, requestListener: undefined };
+}
+
+/**
+ * Creates the client for posts, with everything off that could post twice or late: it never tries a call again, holds none
+ * back in a queue, and ends each within the time-out.
+ */
+export function createPostClient({ config, logger, outgoing, timeoutMs }: PostClientOptions): PostClient {
+  const send = outgoing?.fetch ?? globalThis.fetch;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await send(input, { ...init, signal });
+    // Something other than Slack answered; the client would take its text for an error code of Slack's.
+    if (response.status === 200 && !/json/i.test(response.headers.get('content-type') ?? '')) {
+      throw new TypeError('The answer is no JSON');
+    }
+    if (response.status !== 429 || response.headers.has('retry-after')) return response;
+    const headers = { 'retry-after': defaultRetryAfterSeconds };
+    return new Response(null, { status: 429, headers });
+  };
+  return new webApi.WebClient(config.botToken, {
+    fetch,
+    logger: createBoltLogger(logger),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    maxRequestConcurrency: Number.POSITIVE_INFINITY,
+    ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
+  });
+}
+
+/**
+ * Asks Slack who the token belongs to, which also checks the token.
+ *
+ * @throws {PlatformError} `slack-refused` where the token is not valid, `slack-failed` where Slack does not answer
+ */
+export async function identify(app: App, token: string): Promise<SlackIdentity> {
+  try {
+    const { user_id, bot_id, response_metadata } = await app.client.auth.test({ token });
+    return {
+      ...(user_id === undefined ? {} : { botUserId: user_id }),
+      ...(bot_id === undefined ? {} : { botId: bot_id }),
+      mayUpload: response_metadata?.scopes?.includes('files:write') === true,
+    };
+  } catch (error) {
+    throw slackError(
+      error,
+      'Cannot ask Slack who the bot is',
+      'Slack refuses SLACK_BOT_TOKEN. Copy the Bot User OAuth Token (xoxb-…) again: OAuth & Permissions of your app at https://api.slack.com/apps.',
+    );
+  }
+}
+
+/**
+ * Lets Slack's libraries log through our logger, at debug level: their callers report every failure themselves.
+ *
+ * The libraries' own debug lines hold what people type and what is answered, so they are dropped at any level. Of other
+ * lines only the first message is kept, without tokens and addresses.
+ */
+function createBoltLogger(logger: Logger): SlackLogger {
+  const write = (message: unknown) => logger.debug({ detail: redact(message) }, 'Slack library reports');
+  return {
+    debug: () => {},
+    info: write,
+    warn: write,
+    error: write,
+    setLevel: () => {},
+    getLevel: () => LogLevel.INFO,
+    setName: () => {},
+  };
+}
