@@ -1,14 +1,13 @@
-/** The few of Slack's blocks an answer is made of. */
+/** The blocks that messages are made of. Source: https://docs.slack.dev/reference/block-kit/blocks */
 export type Block = SectionBlock | ContextBlock | ActionsBlock;
 
-/** Text in Slack's markup. `verbatim`: Slack turns nothing into a link or a mention by itself. */
+/** Text in Slack's markup. `verbatim` keeps Slack from turning anything into a link or a mention by itself. */
 interface MarkupText {
   readonly type: 'mrkdwn';
   readonly text: string;
   readonly verbatim: true;
 }
 
-/** A paragraph. */
 interface SectionBlock {
   readonly type: 'section';
   readonly block_id: string;
@@ -22,21 +21,19 @@ interface ContextBlock {
   readonly elements: readonly MarkupText[];
 }
 
-/** A row of buttons. */
 interface ActionsBlock {
   readonly type: 'actions';
   readonly block_id: string;
   readonly elements: readonly (Button | Menu)[];
 }
 
-/** Text without any markup. */
 interface PlainText {
   readonly type: 'plain_text';
   readonly text: string;
   readonly emoji: false;
 }
 
-/** A button; `value` comes back when it is pressed. */
+/** A button. Slack sends `value` back when it is pressed. */
 export interface Button {
   readonly type: 'button';
   readonly action_id: string;
@@ -45,7 +42,7 @@ export interface Button {
   readonly style?: 'primary';
 }
 
-/** A menu to pick one thing from; the `value` of what was picked comes back. */
+/** A menu to pick one option from. Slack sends back the `value` of that option. */
 export interface Menu {
   readonly type: 'static_select';
   readonly action_id: string;
@@ -53,22 +50,21 @@ export interface Menu {
   readonly options: readonly { readonly text: PlainText; readonly value: string }[];
 }
 
-/** A message's visible part, the same for every way of sending it. */
+/** The visible part of a message, the same for every way of sending it. */
 export interface RenderedMessage {
-  /** What notifications show and screen readers read. */
+  /** For notifications and screen readers. */
   readonly text: string;
   readonly blocks: Block[];
 }
 
-/** Makes a text object without markup. */
 export function plainText(text: string): PlainText {
   return { type: 'plain_text', text, emoji: false };
 }
 
-/** Makes a text object that Slack takes as it is. */
+/** Wraps text that is Slack's markup already. */
 export function markup(text: string): MarkupText {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
-/** With this, nothing a message names is looked up, linked or unfurled. */
+/** Keeps Slack from looking up, linking or unfurling anything that a message names. */
 export const quietly = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;

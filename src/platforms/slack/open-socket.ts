@@ -10,10 +10,10 @@ const openTimeoutMs = 30_000;
 const closeTimeoutMs = 1_000;
 
 /**
- * Opens the socket and resolves when Slack has greeted. A half-open connection is found by the client's own pings,
- * within about ten seconds.
+ * Opens the socket, and resolves once Slack has greeted. The client's own pings detect a half-open connection within about
+ * ten seconds.
  *
- * @throws {PlatformError} `slack-refused` where the token is none, `slack-failed` where Slack does not answer
+ * @throws {PlatformError} `slack-refused` where the token is not valid, `slack-failed` where Slack does not answer
  */
 export async function openSocket(client: SocketClient): Promise<OpenLink> {
   const { promise: closed, resolve: markClosed } = Promise.withResolvers<void>();
@@ -34,14 +34,14 @@ export async function openSocket(client: SocketClient): Promise<OpenLink> {
   }
 }
 
-/** Closes the socket; after a second even where Slack does not answer. */
+/** Closes the socket, after a second even where Slack does not answer. */
 export async function closeSocket(client: SocketClient): Promise<void> {
   const closed = client.disconnect();
   await withinTime(closed, closeTimeoutMs, () => forceClosed(client));
   await closed;
 }
 
-/** The client's second attempt to close does not wait for the other side; the first may for 30 s. */
+/** The client's first attempt to close may wait 30 s for the other side; its second one does not wait. */
 function forceClosed(client: SocketClient): void {
   client.websocket?.disconnect();
   client.websocket?.disconnect();

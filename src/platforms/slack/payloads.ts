@@ -1,4 +1,4 @@
-/** What the bot reads of Slack's payloads; everything else in them is ignored. */
+/** The fields of Slack's payloads that the bot reads. */
 
 /** A slash command. Source: https://docs.slack.dev/interactivity/implementing-slash-commands */
 export interface CommandPayload {
@@ -14,11 +14,10 @@ export interface EventEnvelope {
   readonly event_id?: string;
   readonly team_id?: string | null;
   readonly enterprise_id?: string | null;
-  /** For whom Slack delivers it: the first is the bot itself. */
+  /** The installations it is delivered for; the first is the bot itself. */
   readonly authorizations?: readonly Authorization[];
 }
 
-/** One installation an event is delivered for. */
 interface Authorization {
   readonly team_id?: string | null;
   readonly enterprise_id?: string | null;
@@ -53,11 +52,11 @@ export interface ButtonPayload {
   readonly message?: { readonly thread_ts?: string };
 }
 
-/** The button itself. */
+/** The button or the menu itself. */
 export interface PressedButton {
   readonly action_id: string;
   readonly block_id?: string;
   readonly value?: string;
-  /** What was picked, where it is a menu. */
+  /** The option that was picked from a menu. */
   readonly selected_option?: { readonly value?: string } | null;
 }

@@ -1,13 +1,15 @@
-import type { webApi } from '@slack/bolt';
+import type { Logger } from '../../bot/bot.ts';
 import type { HistoryPage, HistoryRange, OutgoingPost } from '../../chat/chat.ts';
-import type { Target } from '../../reminders/reminders.ts';
+import type { Poster, Target } from '../../reminders/reminders.ts';
 import { untilAborted } from '../../time/time.ts';
 import { quietly, type RenderedMessage } from './blocks.ts';
+import { isDirectMessage } from './decode-event.ts';
 import { readReminderBlockId, readReminderMetadata, reminderMetadata, uuidV5 } from './reminder-ids.ts';
+import type { PostClient } from './slack-client.ts';
+import { readFailure, refusalRemedy, type SlackFailure } from './slack-error.ts';
 
-type Client = webApi.WebClient;
+type Check = Awaited<ReturnType<Poster['check']>>;
 
-/** A message of a channel's history, as far as it is read. */
 interface HistoryMessage {
   readonly ts?: string;
   readonly metadata?: unknown;
@@ -15,13 +17,15 @@ interface HistoryMessage {
 }
 
 const historyPageSize = 200;
+/** Refusals of the question itself, which say nothing about the channel. */
+const unanswered = new Set(['missing_scope', 'method_not_supported_for_channel_type', 'unknown_method']);
 
 /**
- * Where a target is reached. A post takes a person's id as it is, which needs no scope but `chat:write`; a history is read
- * by the direct message, which is opened silently.
+ * Finds where a target is reached. A post takes a person's id as it is, which needs no scope but `chat:write`. A history
+ * is read by the direct message's id, and that is opened silently.
  */
 export async function findPlace(
-  client: Client,
+  client: PostClient,
   { kind, id }: Target,
   purpose: 'post' | 'history',
   signal: AbortSignal,
@@ -32,11 +36,11 @@ export async function findPlace(
 }
 
 /**
- * Posts a reminder once. It carries its delivery unseen, and an id by which Slack keeps copies out. Slack's client takes
- * no signal: a call that is given up may still post.
+ * Posts a reminder once. The post carries its delivery as metadata, and an id by which Slack rejects copies. Slack's
+ * client takes no signal: a call that was given up may still post.
  */
 export async function postReminder(
-  client: Client,
+  client: PostClient,
   channel: string,
   { message, delivery, idempotencyKey }: OutgoingPost<RenderedMessage>,
   signal: AbortSignal,
@@ -48,16 +52,16 @@ export async function postReminder(
     client_msg_id: uuidV5(idempotencyKey),
     metadata: reminderMetadata(delivery),
   };
-  // `client_msg_id` is no listed argument, yet Slack's errors show that it keeps copies out; and the library's types know
-  // more kinds of blocks than ours and forbid what is readonly.
+  // Slack does not list `client_msg_id` as an argument, yet its errors show that it rejects copies by it. The library's
+  // types know more kinds of blocks than ours, and forbid readonly ones.
   const posting = client.chat.postMessage(args as unknown as Parameters<typeof client.chat.postMessage>[0]);
   const { ts } = await untilAborted(posting, signal);
   return ts ?? '';
 }
 
-/** A page of a channel's history, newest first. A post is known by its metadata or by the ids of its blocks. */
+/** Reads a page of a channel's history, newest first. A post is recognised by its metadata or the ids of its blocks. */
 export async function readHistory(
-  client: Client,
+  client: PostClient,
   channel: string,
   { from, to, cursor }: HistoryRange,
   signal: AbortSignal,
@@ -78,6 +82,41 @@ export async function readHistory(
     next,
     isCut: next === undefined && has_more === true,
   };
+}
+
+/**
+ * Tells, when a reminder is made, whether its posts would arrive.
+ *
+ * A channel is looked up with `conversations.info` (`channels:read`, `groups:read`: names and members, no messages). An
+ * app without these scopes is judged by whether it may read the last message; so is a direct message, which may be one
+ * between two other people. A person is not checked, since the id comes from Slack. Where Slack cannot tell, the reminder
+ * is made and a warning logged: its owner is told of a post that fails when it is due.
+ */
+export async function checkTarget(client: PostClient, { kind, id }: Target, logger: Logger): Promise<Check> {
+  if (kind === 'terminal') return { ok: false, message: 'The terminal cannot be reached from Slack. Name a channel.' };
+  if (kind === 'person') return { ok: true };
+  let failure: SlackFailure | undefined;
+  for (const ask of isDirectMessage(id) ? [askHistory] : [askInfo, askHistory]) {
+    const answer = await ask(client, id).catch(readFailure);
+    if ('ok' in answer) return answer;
+    failure = answer;
+    if (failure.kind !== 'error') break;
+    if (!unanswered.has(failure.code)) return { ok: false, message: refusalRemedy(failure.code) };
+  }
+  const reason = failure?.kind === 'error' ? failure.code : failure?.kind;
+  logger.warn({ platform: 'slack', channel: id, reason }, 'Whether a reminder can be delivered was not checked');
+  return { ok: true };
+}
+
+async function askInfo(client: PostClient, channel: string): Promise<Check> {
+  const { channel: info } = await client.conversations.info({ channel });
+  if (info?.is_archived === true) return { ok: false, message: refusalRemedy('is_archived') };
+  return info?.is_member === false ? { ok: false, message: refusalRemedy('not_in_channel') } : { ok: true };
+}
+
+async function askHistory(client: PostClient, channel: string): Promise<Check> {
+  await client.conversations.history({ channel, limit: 1 });
+  return { ok: true };
 }
 
 function carried({ metadata, blocks = [] }: HistoryMessage): string | undefined {

@@ -1,29 +1,43 @@
 import type { webApi } from '@slack/bolt';
-import type { ChatAdapter, ChatRenderer } from '../../chat/chat.ts';
+import type { Logger } from '../../bot/bot.ts';
+import { type ChatAdapter, type ChatRenderer, createPoster } from '../../chat/chat.ts';
+import type { SlackConfig } from '../../config/config.ts';
+import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
 import { markup, type RenderedMessage } from './blocks.ts';
-import { checkTarget } from './check-target.ts';
 import { decodeEvent, type SlackEvent } from './decode-event.ts';
 import { literal, person } from './escape.ts';
-import { explainMissingFile } from './file-faults.ts';
 import { slackLimits } from './limits.ts';
-import { findPlace, postReminder, readHistory } from './posting.ts';
+import { checkTarget, findPlace, postReminder, readHistory } from './posting.ts';
 import { renderAnswer } from './render-answer.ts';
 import { renderReminder } from './render-reminder.ts';
-import { createPostClient, type PostClientOptions, type SlackIdentity } from './slack-client.ts';
+import { createPostClient, type PostClientOptions, type SlackIdentity, type SlackOutgoing } from './slack-client.ts';
 import { classifyFailure, slackError } from './slack-error.ts';
+import { explainMissingFile } from './upload-files.ts';
 
-/** What a chat on Slack is made of. */
 type SlackAdapter = ChatAdapter<SlackEvent, RenderedMessage>;
 
-/** What the adapter needs: a client for posts, and who the bot is. */
 interface SlackAdapterOptions extends PostClientOptions {
   /** Who the bot is, as soon as that is known. Default: never. */
   readonly identity?: () => SlackIdentity | undefined;
 }
 
+interface SlackPosterOptions {
+  readonly config: Pick<SlackConfig, 'botToken' | 'apiUrl'>;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** Makes the text of a post. */
+  readonly view: ViewDelivery;
+  /** How to reach Slack where a proxy is set. */
+  readonly outgoing?: SlackOutgoing | undefined;
+  /** The time-out of a post, of a look into the history, and of a check. Default 10,000. */
+  readonly timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 10_000;
+
 /**
- * Slack as a chat. Posts go through a client of their own, which never tries anything again, holds no call back, and ends
- * each within the time-out.
+ * Creates Slack's chat adapter. Its posts go through a client of their own, which never tries a call again, holds none
+ * back, and ends each within the time-out.
  */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   const { logger, identity = () => undefined } = options;
@@ -36,7 +50,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       // Slack allows 3 s, and takes a fast answer to a slash command in the acknowledgement itself.
       announceAfterMs: 800,
       clockSkewMs: 2 * 60_000,
-      // Of 200 messages each: as many as a channel may have got around one post.
+      // 200 messages each: more than a channel is likely to get around one post.
       historyPages: 10,
     },
     render,
@@ -53,6 +67,13 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     classify: classifyFailure,
     toError: slackError,
   };
+}
+
+/** Creates the poster of reminders for Slack, with a client of its own; see `createPoster` for what it promises. */
+export function createSlackPoster({ view, timeoutMs = defaultTimeoutMs, ...options }: SlackPosterOptions): Poster {
+  const { now, logger, outgoing } = options;
+  const adapter = createSlackAdapter({ ...options, outgoing, timeoutMs });
+  return createPoster(adapter, { view, now, logger, timeoutMs });
 }
 
 const render: ChatRenderer<RenderedMessage> = {

@@ -1,2 +1,2 @@
-export { createSlackPoster } from './slack-poster.ts';
+export { createSlackPoster } from './slack-adapter.ts';
 export { startSlack } from './start-slack.ts';

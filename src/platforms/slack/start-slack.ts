@@ -1,27 +1,26 @@
 import type { RunningPlatform } from '../../bot/bot.ts';
 import { type ChatOptions, createChat, keepLink } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
+import { withinTime } from '../../time/time.ts';
 import { listen } from './listen.ts';
 import { closeSocket, openSocket } from './open-socket.ts';
 import { createSlackAdapter } from './slack-adapter.ts';
 import { createSlackApp, identify, type SlackIdentity, type SlackOutgoing } from './slack-client.ts';
 import { slackError } from './slack-error.ts';
 
-/** What the Slack platform is started with. */
 interface StartSlackOptions extends ChatOptions {
   readonly config: SlackConfig;
   /** How to reach Slack where a proxy is set. */
   readonly outgoing?: SlackOutgoing | undefined;
 }
 
-/** The Slack platform, running. */
 export interface RunningSlack extends RunningPlatform {
   isReady(): boolean;
   /** How many answers could not be delivered since the start. */
   failedDeliveries(): number;
 }
 
-/** Logged once, so that an operator need not guess why scripts are cut. */
+/** Logged once, so that the operator need not guess why scripts are cut. */
 const noFiles =
   'The app lacks the scope files:write, so long scripts are cut in Slack. Add it, install the app again, restart the bot.';
 /** The longest a call of the bot's own may take. */
@@ -64,7 +63,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
       return socket === undefined ? { closed: new Promise(() => {}) } : openSocket(socket);
     },
   });
-  await waitFor(link.firstTry, startTimeoutMs).catch((error: unknown) => {
+  await withinTime(link.firstTry, startTimeoutMs, () => {}).catch((error: unknown) => {
     link.stop();
     throw error;
   });
@@ -93,10 +92,4 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
       if (socket !== undefined) await closeSocket(socket);
     },
   };
-}
-
-async function waitFor(promise: Promise<void>, timeoutMs: number): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, timeoutMs);
-  await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

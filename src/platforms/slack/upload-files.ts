@@ -2,17 +2,40 @@ import type { App } from '@slack/bolt';
 import { type AttachedFile, PlatformError, type Reply } from '../../bot/bot.ts';
 import { safeFileName } from '../../text/text.ts';
 import { quietly } from './blocks.ts';
-import { UnsendableFile } from './file-faults.ts';
 import { slackLimits } from './limits.ts';
 import { renderAnswer } from './render-answer.ts';
 import { readFailure } from './slack-error.ts';
 
-/** Where a file goes: where everybody may read the answer too, or to the one person who alone sees it. */
+/** Where a file goes: to the channel where everybody sees the answer, or to the only person who sees it. */
 export type FilePlace =
   | { readonly channel: string; readonly thread?: string | undefined }
   | { readonly person: string };
 
 type Client = App['client'];
+
+/** Thrown where the bot would not send an answer's files: too many, too large, empty or not text. */
+export class UnsendableFile extends Error {
+  override readonly name = 'UnsendableFile';
+}
+
+const bounds = `${slackLimits.filesPerAnswer} text files of up to ${slackLimits.fileBytes / 1_000} kB`;
+
+/**
+ * What to do about Slack's refusals of a file.
+ *
+ * Source: https://docs.slack.dev/reference/methods/files.completeUploadExternal#errors
+ */
+const remedies: Readonly<Record<string, string>> = {
+  missing_scope:
+    'the app lacks the scope `files:write`. Add it under OAuth & Permissions, install the app again, then restart the bot.',
+  not_in_channel: 'the bot is not in this channel. Invite it with `/invite @mdaemon`, then ask again.',
+  channel_not_found: 'the bot is not in this channel. Invite it with `/invite @mdaemon`, then ask again.',
+  file_uploads_disabled: 'this workspace allows no uploads. Its administrators can change that.',
+  restricted_action: 'this workspace does not let the bot post there. Its administrators can change that.',
+  storage_limit_reached: 'the storage of this workspace is full. Its administrators can make room.',
+  unreached: 'Slack cannot be reached. Ask again in a while, or use the terminal.',
+  'rate-limited': 'Slack says it is too much at once. Ask again in a minute.',
+};
 
 /**
  * Uploads the files of a reply, through a client that tries nothing twice and ends each call within its time-out.
@@ -25,8 +48,8 @@ export async function uploadFiles(client: Client, { answer }: Reply, place: File
     await upload(client, files, place.channel, place.thread);
     return;
   }
-  // Slack takes no person's id for a file, but it does for a post, and the answer to that names the direct message.
-  // So no scope to open one is needed, and the file has a line above it that says what it is.
+  // Slack takes a person's id for a post but not for a file. Its answer to a post names the direct message, so posting
+  // first needs no scope to open one, and puts a line above the file that says what it is.
   const about = renderAnswer({
     command: null,
     outcome: 'answered',
@@ -41,11 +64,22 @@ export async function uploadFiles(client: Client, { answer }: Reply, place: File
   try {
     await upload(client, files, channel);
   } catch (error) {
-    // A line about a file that is not there would mislead; the failure is told where the answer stands.
+    // A line about a missing file would mislead; the failure is reported with the answer.
     const mayBeThere = readFailure(error).kind === 'unknown';
     if (!mayBeThere) await client.chat.delete({ channel, ts }).catch(() => undefined);
     throw error;
   }
+}
+
+/** Tells the person who waits for a file why it does not come, and what to do. */
+export function explainMissingFile(error: unknown): string {
+  if (error instanceof UnsendableFile)
+    return `The file does not come: the bot sends at most ${bounds}. Use the terminal.`;
+  const failure = readFailure(error);
+  if (failure.kind === 'unknown') return 'Slack did not say whether the file arrived. If it is not there, ask again.';
+  const reason = failure.kind === 'error' ? failure.code : failure.kind;
+  const remedy = Object.hasOwn(remedies, reason) ? remedies[reason] : undefined;
+  return `The file could not be uploaded: ${remedy ?? 'Slack did not take it. Ask again in a while, or use the terminal.'}`;
 }
 
 async function upload(client: Client, files: readonly AttachedFile[], channel: string, thread?: string) {

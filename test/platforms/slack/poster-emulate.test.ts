@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts';
+import { createSlackPoster } from '../../../src/platforms/slack/slack-adapter.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import { type Fault, startSlackProxy } from '../../faults/slack-proxy.ts';
 import { startEmulate } from '../../peers/start-emulate.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts';
+import { createSlackPoster } from '../../../src/platforms/slack/slack-adapter.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { Poster, Target } from '../../../src/reminders/ledger.ts';
 import { type Fault, type SlackProxy, startSlackProxy } from '../../faults/slack-proxy.ts';

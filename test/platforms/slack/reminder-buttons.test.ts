@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts';
+import { createSlackPoster } from '../../../src/platforms/slack/slack-adapter.ts';
 import { createDeliveryService } from '../../../src/reminders/delivery-service.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { ClaimedDelivery, DeliveryItem } from '../../../src/reminders/ledger.ts';

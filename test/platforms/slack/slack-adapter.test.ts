@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidV5 } from '../../../src/platforms/slack/reminder-ids.ts';
-import { createSlackPoster } from '../../../src/platforms/slack/slack-poster.ts';
+import { createSlackPoster } from '../../../src/platforms/slack/slack-adapter.ts';
 import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
 import type { Poster } from '../../../src/reminders/ledger.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from '../../peers/start-local-slack.ts';
