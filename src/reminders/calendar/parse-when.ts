@@ -122,7 +122,7 @@ function refuseNever(line: Line, { schedule, next }: FoundWhen): void {
 }
 
 /** A countdown, as it was asked for. Whether the deadline exists is for the caller to say. */
-export interface FoundDeadline {
+interface FoundDeadline {
   readonly kind: 'deadline';
   readonly id: string;
   /** May be empty: a deadline has a title of its own. */

@@ -1,10 +1,9 @@
 import { nearNames } from '../../../text/text.ts';
-import type { FoundDeadline } from '../parse-when.ts';
 import { type Line, readLine, repeatTyped, rewrite, textFrom, type WhenRefused, wordAt } from './line.ts';
 import { keywords } from './names.ts';
 
 /** Says what a line means, or nothing where it is refused. */
-type TryLine = (line: Line) => { readonly kind: 'ok'; readonly text: string } | FoundDeadline | undefined;
+type TryLine = (line: Line) => { readonly kind: 'ok' | 'deadline'; readonly text: string } | undefined;
 
 /** Used where nothing was typed that could be a reminder's text. */
 const anyText = 'check the retry queue';
