@@ -3,7 +3,6 @@ import { type StartTimer, withinTime } from '../time/time.ts';
 import type { ClaimedDelivery, FindResult, Poster, PostResult } from './ledger.ts';
 import type { DeliveryLedger, Settled, Settlement } from './ledger-store.ts';
 
-/** What delivering needs. */
 export interface DeliverParts {
   readonly ledger: Pick<DeliveryLedger, 'beginSend' | 'settle' | 'release'>;
   readonly poster: Poster;

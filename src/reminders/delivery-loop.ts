@@ -5,7 +5,25 @@ import { type Delivered, type DeliverParts, deliver } from './deliver.ts';
 import type { ClaimedDelivery, Poster } from './ledger.ts';
 import type { LedgerStatus, LedgerStore } from './ledger-store.ts';
 
-/** What the delivery loop is built of. */
+/** The longest time a loop sleeps, in milliseconds. A timer past 24.8 days would fire at once. */
+export const longestSleepMs = 60_000;
+
+/**
+ * Told, inside the transaction that makes something due, when it is due. `transaction` is the storage's own handle,
+ * with which an engine may enqueue a job that is rolled back with it. What is due later than `longestSleepMs` from
+ * `now` needs no wake-up, since every loop looks that often by itself.
+ */
+export type AnnounceDue = (transaction: unknown, instants: readonly Date[], now: Date) => Promise<void>;
+
+/** Wakes the delivery loop between its own looks. A wake-up may come twice or never: the ledger decides. */
+export interface WakeUpEngine {
+  readonly announce: AnnounceDue;
+  /** Begins to call `wake`. */
+  start(wake: () => void): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How the delivery loop is built. */
 interface DeliveryLoopOptions {
   readonly store: LedgerStore;
   /** One poster for each platform this process delivers to; the others' reminders are left alone. */
@@ -13,8 +31,9 @@ interface DeliveryLoopOptions {
   readonly logger: Logger;
   /** Names this process in leases; unique among replicas. */
   readonly owner: string;
+  /** Told of everything that happens, for metrics. */
   readonly observe?: (event: DeliveryEvent) => void;
-  /** Covers the way from a claim to its post. Default 15,000. */
+  /** How long a claim holds, in milliseconds: it covers the way from the claim to its post. Default 15,000. */
   readonly leaseMs?: number;
   /** Deliveries in flight at once. Default 50. */
   readonly concurrency?: number;
@@ -24,15 +43,18 @@ interface DeliveryLoopOptions {
   readonly time?: LoopTime;
 }
 
-/** What the loop tells of itself, for metrics. */
+/** Something that happened in the loop, for metrics. */
 export type DeliveryEvent =
   | {
       readonly kind: 'delivered';
       readonly delivery: ClaimedDelivery;
       readonly result: Delivered;
+      /** From the instant it was due to its end. */
       readonly lateMs: number;
     }
+  /** Occurrences left out by policy. */
   | { readonly kind: 'skipped'; readonly count: number }
+  /** The store or a poster failed where it must not; the loop goes on. */
   | { readonly kind: 'fault'; readonly where: string }
   | { readonly kind: 'tick-dropped'; readonly tick: string }
   | { readonly kind: 'status'; readonly status: LedgerStatus };
@@ -55,13 +77,14 @@ export interface DeliveryLoop {
   stop(): Promise<void>;
 }
 
+const dayMs = 86_400_000;
 const stopTimeoutMs = 10_000;
 /** Batches written down before the first posts go out. */
 const mostBatches = 20;
 /** After a fault of the store, so that it is not asked in a busy loop. */
 const pauseAfterFaultMs = 1_000;
 
-/** Builds a DeliveryLoop that has not started. */
+/** Builds a DeliveryLoop that has not started. It catches and reports whatever the store throws. */
 export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
   const { store, posters, logger, owner, observe = () => {}, time = processTime } = options;
   const { leaseMs = 15_000, concurrency = 50 } = options;
@@ -198,8 +221,6 @@ function tellDelivered(
   else logger.debug({ ...fields, result }, 'A delivery ended');
 }
 
-const dayMs = 86_400_000;
-
 /**
  * Starts the loop's ticks: `sweep` looks for what a lost wake-up left, `watch` counts what needs a person's eye,
  * `retention` forgets old rows. A tick that is dropped is logged and counted. Returns what stops them.
@@ -251,21 +272,3 @@ function startTicks(
     await Promise.all(tasks.map((task) => task.destroy()));
   };
 }
-
-/**
- * Told, inside the transaction that makes something due, when it is due. What is due later than `longestSleepMs` from
- * now needs no wake-up, since every loop looks that often by itself. `transaction` is the storage's own handle, which an engine may use to enqueue
- * a job that is rolled back with it.
- */
-export type AnnounceDue = (transaction: unknown, instants: readonly Date[], now: Date) => Promise<void>;
-
-/** What wakes the delivery loop between its own looks. A wake-up may come twice or never: the ledger decides. */
-export interface WakeUpEngine {
-  readonly announce: AnnounceDue;
-  /** Begins to call `wake`. */
-  start(wake: () => void): Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** The longest time a loop sleeps. A timer past 24.8 days would fire at once. */
-export const longestSleepMs = 60_000;

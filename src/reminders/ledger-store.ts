@@ -55,7 +55,7 @@ export interface ReminderRepository {
   restore(team: TeamKey, id: string): Promise<Reminder | undefined>;
 }
 
-/** What one call of `materialiseDue` did. */
+/** How much one call of `materialiseDue` did. */
 export interface Materialised {
   /** Occurrences that joined a delivery. */
   readonly due: number;
@@ -108,11 +108,12 @@ export interface DeliveryLedger {
    */
   claim(options: ClaimOptions): Promise<readonly ClaimedDelivery[]>;
   /**
-   * Records, durably and before the post, that one begins. Without a delivery there must be no post: the claim is
-   * stale, nothing is left to post, or it was tried too often and is dead by now. The delivery returned has the items as they are now. Nobody looks for the post
-   * before its time-out and five seconds have passed.
+   * Records, durably and before the post, that one begins. The delivery returned has the items as they are now. Where
+   * none is returned there must be no post: the claim is stale, nothing is left to post, or it was tried too often and
+   * is dead by now. Nobody looks for the post before its time-out and five seconds have passed.
    */
   beginSend(claim: ClaimedDelivery, postTimeoutMs: number): Promise<ClaimedDelivery | 'stale' | 'skipped' | 'dead'>;
+  /** Records how a claim ended, and with it what follows: escalations, a parked reminder, a pause of the channel. */
   settle(claim: ClaimedDelivery, settlement: Settlement): Promise<Settled>;
   /** Gives a claim back that was not begun: the program stops. */
   release(claim: ClaimedDelivery): Promise<void>;
@@ -147,14 +148,14 @@ export interface AcknowledgeRequest {
   readonly until?: Date;
 }
 
-/** What an acknowledgement did. */
+/** The outcome of an acknowledgement. */
 export interface AcknowledgeResult {
   /** False where somebody was first; `acknowledgement` is then theirs. */
   readonly first: boolean;
   readonly acknowledgement: Acknowledgement;
 }
 
-/** What `status` tells of one team, or of all. Ids are those of deliveries, at most twenty each, oldest first. */
+/** What needs a person's eye, in one team or in all. Ids are those of deliveries, at most twenty each, oldest first. */
 export interface LedgerStatus {
   /** Due or on their way. */
   readonly pending: StatusLine;
@@ -175,7 +176,7 @@ export interface StatusLine {
   readonly ids: readonly string[];
 }
 
-/** What people do with occurrences and deliveries. */
+/** Acts on occurrences and deliveries for people, and reads them. */
 export interface OccurrenceRepository {
   /** Posts the reminder now, besides its schedule. Returns the delivery's id; nothing where there is no such reminder. */
   runNow(team: TeamKey, reminder: string): Promise<string | undefined>;
@@ -232,7 +233,7 @@ export interface DeadlineRepository {
   finishDeadline(team: TeamKey, id: string, by: string): Promise<number>;
 }
 
-/** What replicas of the bot settle among themselves through the store. */
+/** Lets the replicas of the bot agree on things through the store. */
 export interface Coordination {
   /** True for the first replica and the first time only: a chat event that is delivered again is answered once. */
   firstTime(team: TeamKey, key: string): Promise<boolean>;

@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts';
 /** A connection or a transaction. */
 export type Database = Kysely<Schema> | Transaction<Schema>;
 
-/** What all parts of the store share. */
+/** Shared by all parts of the store. */
 export interface StorageContext {
   readonly db: Kysely<Schema>;
   readonly kind: 'sqlite' | 'postgres';

@@ -2,7 +2,7 @@ import type { TeamKey } from '../bot/bot.ts';
 import type { Coordination } from '../reminders/reminders.ts';
 import { lockLedger, type StorageContext } from './context.ts';
 
-/** What replicas settle among themselves. */
+/** The part of the store through which replicas agree on things. */
 export function createCoordination(context: StorageContext): Coordination {
   const { db, now } = context;
   return {

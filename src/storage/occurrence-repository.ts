@@ -16,7 +16,7 @@ import { selectReminder } from './reminder-repository.ts';
 import { type DeliveryRow, loadItems, readDelivery, readReminder, toInstant } from './rows.ts';
 import type { Schema } from './schema.ts';
 
-/** The part of the store that people use on what was posted. */
+/** The part of the store for what people do with posts. */
 export function createOccurrenceRepository(context: StorageContext): OccurrenceRepository {
   const { db } = context;
   const withItems = async (rows: readonly DeliveryRow[]): Promise<Delivery[]> => {

@@ -15,7 +15,7 @@ export interface NewOccurrence {
 
 /**
  * Writes occurrences that are not there yet and joins those of one target and instant to one delivery. A delivery takes
- * no more once a post of it may have begun. Takes the ledger's lock. Returns the deliveries joined, by occurrence key.
+ * no more once a post of it may have begun. Takes the ledger's lock. Returns how many were added, and the deliveries joined.
  */
 export async function addOccurrences(
   context: StorageContext,

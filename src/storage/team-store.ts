@@ -4,7 +4,7 @@ import type { StorageContext } from './context.ts';
 
 type Column = 'settings' | 'profile';
 
-/** What teams say about themselves, stored. */
+/** The part of the store for what teams say about themselves. */
 export function createTeamStore({ db, kind }: StorageContext): TeamStore {
   const read = async (team: TeamKey, column: Column): Promise<object> => {
     const row = await db.selectFrom('teams').select(column).where('team', '=', team).executeTakeFirst();

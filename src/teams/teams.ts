@@ -1,6 +1,6 @@
 import type { TeamKey } from '../bot/bot.ts';
 
-/** What a team has set for everybody in it. What is not set is absent. */
+/** A team's settings, the same for everybody in it. What is not set is absent. */
 export interface TeamSettings {
   /** The IANA zone of times that people type and read. */
   readonly zone?: string;
@@ -17,7 +17,7 @@ export interface UpdatePolicy {
   readonly hour?: number;
 }
 
-/** What a team says about its server. */
+/** A team's own description of its server. */
 export interface TeamProfile {
   /** The MDaemon version, such as `24.5.1c`. */
   readonly version?: string;
