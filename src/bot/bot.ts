@@ -30,10 +30,8 @@ export {
 } from './command.ts';
 export { type CompletionContext, completeArgument, completeLine, matchSuggestions } from './complete.ts';
 export { BotError, errorReply, PlatformError, quote, UserError } from './errors.ts';
-export { onceForEach } from './once-for-each.ts';
 export type { Logger, Readiness, RunningPlatform } from './operation.ts';
 export { parseArguments, readWord, wordsIn } from './parse-arguments.ts';
-export { remember } from './remember.ts';
 export type {
   Actor,
   Attachment,
