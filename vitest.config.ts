@@ -1,11 +1,39 @@
 import { defineConfig } from 'vitest/config';
 import { PlainSummary } from './test/plain-summary.ts';
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `The tests need Node 22.18 or newer, and this is ${process.versions.node}: run them with \`npm test\`, which uses the Node that \`npm ci\` brings.`,
+  );
+  process.exit(1);
+}
+
+const peers = 'test/**/*.peer.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     reporters: ['default', new PlainSummary()],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          // They share one process, so that each module is loaded once a thread instead of once a file.
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: [peers],
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'peers', include: [peers], sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

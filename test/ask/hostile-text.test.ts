@@ -95,13 +95,15 @@ describe('a long text', () => {
   };
 
   test.each(Object.entries(long))('%s, takes no longer than a short one', (_name, text) => {
-    const timesMs = Array.from({ length: 5 }, () => {
+    // The fastest of ten, since other tests run beside this one: 2 to 8 ms alone, 25 where both cores are busy. A reading
+    // that goes over the text again for each character would take seconds.
+    let fastestMs = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < 10 && fastestMs >= 50; tries += 1) {
       const start = performance.now();
       check(asker.understand(text));
-      return performance.now() - start;
-    });
-    // The fastest of five: others work on this machine as well.
-    expect(Math.min(...timesMs)).toBeLessThan(10);
+      fastestMs = Math.min(fastestMs, performance.now() - start);
+    }
+    expect(fastestMs).toBeLessThan(50);
   });
 
   test('is read up to 500 characters', () => {
