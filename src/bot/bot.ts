@@ -14,7 +14,6 @@ export type {
 } from './answer.ts';
 export { mostChoices, usageLine } from './argument-errors.ts';
 export type { ArgumentPlan, PlannedArgument } from './argument-plan.ts';
-export { callLine } from './call-line.ts';
 export { type Catalogue, type CatalogueEntry, createCatalogue, unknownCommand } from './catalogue.ts';
 export {
   argument,

@@ -1,3 +1,3 @@
-export { type FileNameRules, safeFileName } from './file-names.ts';
+export { safeFileName } from './file-names.ts';
 export { joinWords, oneLine, printableLine, shorten } from './lines.ts';
-export { changesBetween, misspellingChanges, type NearPolicy, nearestNames, nearNames } from './near-names.ts';
+export { changesBetween, misspellingChanges, nearestNames, nearNames } from './near-names.ts';

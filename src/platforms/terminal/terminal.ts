@@ -1,6 +1,6 @@
 export { answerOnce, readLines } from './answering.ts';
-export { layoutFor, plainLayout, type TerminalLayout } from './layout.ts';
+export { layoutFor, plainLayout } from './layout.ts';
 export { readInput, readLongLines } from './read-input.ts';
 export { renderAnswer, renderText } from './render-answer.ts';
-export { createPromptScreen, type PromptScreen, runPrompt } from './run-prompt.ts';
+export { createPromptScreen, runPrompt } from './run-prompt.ts';
 export { createTerminalPoster } from './terminal-poster.ts';
