@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Chat, type ChatAdapter, createChat } from '../../src/chat/chat.ts';
+import { nextOccurrence } from '../../src/reminders/calendar/schedule.ts';
+import { createDeliveryService, type PressHow } from '../../src/reminders/delivery-service.ts';
+import type { ClaimedDelivery, DeliveryItem, Poster } from '../../src/reminders/ledger.ts';
+import type { Acknowledgement } from '../../src/reminders/ledger-store.ts';
+import { createPlanner } from '../../src/reminders/planner.ts';
+import { openStorage } from '../../src/storage/storage.ts';
+import { until } from '../peers/until.ts';
+import { silentLogger } from '../platforms/slack/silent-logger.ts';
+import { delivery, dueAt, item } from '../reminders/deliveries.ts';
+import { createMemoryOccurrences } from '../reminders/memory-occurrences.ts';
+import { resolveForTest } from '../reminders/resolve-for-test.ts';
+import { type CommandState, createChatCommands } from './chat-commands.ts';
+import type { ChatDriver, ChatPlatform, Person, SeenPost } from './chat-platform.ts';
+
+/** Reminders are pressed three minutes after they were due: at 09:03. */
+const pressedAt = new Date(dueAt.getTime() + 3 * 60_000);
+
+/** Something a person does. */
+export interface Act {
+  /** Resolves once the platform no longer waits for a sign of life. */
+  readonly heard: Promise<unknown>;
+  /** Resolves once the bot has done all it does about it. */
+  readonly done: Promise<void>;
+}
+
+/** A platform, the bot on it, and the store behind the bot, which outlives it. */
+export interface Bench extends Pick<ChatDriver, 'posts' | 'refuse' | 'fail' | 'user'> {
+  readonly commands: CommandState;
+  /** While it is away everything it is asked rejects; while `wait` is pending everything waits. */
+  readonly store: { isAway: boolean; wait: Promise<void> | undefined };
+  /** A new poster, as after a restart. */
+  poster(): Poster;
+
+  command(line: string, by?: Person): Act;
+  mention(line: string, by?: Person): Act;
+  press(post: SeenPost, label: string, by?: Person): Act;
+  pressReminder(post: SeenPost, how: PressHow, by?: Person, reminder?: string): Act;
+  pressUnknown(post: SeenPost): Act;
+  /** The platform delivers the last event once more. */
+  deliverAgain(): Promise<void>;
+
+  /** What the bot says because of an act. */
+  said(act: () => Act): Promise<SeenPost>;
+  /** Runs a command for Alice, and gives its answer. */
+  ask(line: string): Promise<SeenPost>;
+  /** Everything new that the bot has said once an act is done; may be nothing. */
+  newPosts(act: () => Promise<unknown>): Promise<readonly SeenPost[]>;
+  /** A post as it is now. */
+  now(post: SeenPost): Promise<SeenPost>;
+
+  /** Lets the time pass until the bot has to announce its answer. */
+  passTime(): Promise<void>;
+  /** Timers that nobody has taken back. */
+  timers(): number;
+  /** A new process of the bot. */
+  restart(): Promise<void>;
+
+  /** A delivery to the channel, begun now. */
+  due(...reminders: readonly string[]): ClaimedDelivery;
+  /** Posts reminders, and gives their post. `known: false`: the store has forgotten them. */
+  remind(reminders?: readonly string[], known?: boolean): Promise<{ due: ClaimedDelivery; post: SeenPost }>;
+  acknowledged(due: ClaimedDelivery): Promise<readonly Acknowledgement[]>;
+
+  /** How many pieces of work have failed since this was asked last; each is in the log. */
+  takeFailures(): number;
+  /** Back to a store that answers. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the platform and a bot on it. */
+export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
+  const { state: commands, catalogue, router } = createChatCommands();
+  const folder = await mkdtemp(join(tmpdir(), 'chat-contract-'));
+  const storage = await openStorage({ place: { directory: folder }, planner: createPlanner(nextOccurrence) });
+  const driver = await platform.start(catalogue);
+  const { team, channel } = driver;
+
+  const store: Bench['store'] = { isAway: false, wait: undefined };
+  const stored =
+    <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      await store.wait;
+      if (store.isAway) throw new Error('the store is away');
+      return act(...args);
+    };
+  const occurrences = createMemoryOccurrences(() => pressedAt);
+  const service = createDeliveryService({
+    repository: occurrences,
+    now: async () => pressedAt,
+    zoneOf: async () => 'Europe/Berlin',
+    resolveWallClock: resolveForTest,
+    wake() {},
+  });
+
+  const timers = new Map<symbol, () => void>();
+  /** Events for the bot in the order they came, each with the work it brought. */
+  const arrived: Promise<void>[] = [];
+  let expected = 0;
+  let again = async () => {};
+  let failures: () => number = () => 0;
+  let taken = 0;
+
+  const makeChat = <Event, Message>(adapter: ChatAdapter<Event, Message>): Chat<Event> => {
+    let isForBot = false;
+    const chat = createChat<Event, Message>(
+      {
+        ...adapter,
+        decode(event, source) {
+          const decoded = adapter.decode(event, source);
+          isForBot = decoded !== undefined;
+          return decoded;
+        },
+      },
+      {
+        router,
+        logger: silentLogger,
+        zone: 'Europe/Berlin',
+        now: () => new Date(),
+        newId: randomUUID,
+        administrators: new Set([driver.user('bob')]),
+        deliveries: { press: stored(service.press), view: stored(service.view), teamOf: stored(service.teamOf) },
+        firstTime: stored((key, event) => storage.ledger.firstTime(key, event)),
+        kept: {
+          keepAnswer: stored((...args) => storage.answers.keepAnswer(...args)),
+          findAnswer: stored((...args) => storage.answers.findAnswer(...args)),
+        },
+        startTimer(_delayMs, act) {
+          const timer = Symbol('timer');
+          timers.set(timer, () => {
+            timers.delete(timer);
+            act();
+          });
+          return () => void timers.delete(timer);
+        },
+      },
+    );
+    failures = chat.tracker.failures;
+    const watched: Chat<Event> = {
+      tracker: chat.tracker,
+      handle(event, what, fields) {
+        isForBot = false;
+        // Events are decoded at once, so that it is known here whether this one is for the bot.
+        const work = chat.handle(event, what, fields);
+        if (isForBot) {
+          arrived.push(work);
+          again = () => (newest as Chat<Event>).handle(event, what, fields);
+        }
+        return work;
+      },
+    };
+    newest = watched;
+    return watched;
+  };
+  /** The chat of the newest process. */
+  let newest: unknown;
+  let bot = await driver.startBot(makeChat);
+
+  const act = (send: () => Promise<unknown>): Act => {
+    const index = expected;
+    expected += 1;
+    const heard = send();
+    heard.catch(() => {});
+    const done = until('the event to arrive', () => arrived.length > index).then(() => arrived[index]);
+    return { heard, done };
+  };
+  const idle = async () => {
+    await Promise.all(arrived);
+  };
+  const newSince = async (before: readonly SeenPost[]) => {
+    const known = new Set(before.map(({ id }) => id));
+    return (await driver.posts()).filter(({ id, text }) => !known.has(id) && text !== '');
+  };
+  const due: Bench['due'] = (...reminders) => {
+    const target = { kind: 'channel', id: channel } as const;
+    const items = (reminders.length === 0 ? ['r7k2'] : reminders).map(
+      (id): DeliveryItem => item({ id, team, target, createdBy: driver.user('alice') }),
+    );
+    return delivery(items, { team, target, attemptStartedAt: new Date() });
+  };
+
+  const bench: Bench = {
+    commands,
+    store,
+    posts: driver.posts,
+    refuse: driver.refuse,
+    fail: driver.fail,
+    user: driver.user,
+    poster: driver.poster,
+    command: (line, by = 'alice') => act(() => driver.command(line, by)),
+    mention: (line, by = 'alice') => act(() => driver.mention(line, by)),
+    press: (post, label, by = 'alice') => act(() => driver.press(post, label, by)),
+    pressReminder: (post, how, by = 'alice', reminder = 'r7k2') =>
+      act(() => driver.pressReminder(post, reminder, how, by)),
+    pressUnknown: (post) => act(() => driver.pressUnknown(post, 'alice')),
+    async deliverAgain() {
+      expected += 1;
+      await again();
+    },
+    async said(does) {
+      const before = await driver.posts();
+      await does().done;
+      return until('the bot to say something', async () => (await newSince(before))[0]);
+    },
+    ask: (line) => bench.said(() => bench.command(line)),
+    async newPosts(does) {
+      const before = await driver.posts();
+      await does();
+      return newSince(before);
+    },
+    async now({ id }) {
+      const post = (await driver.posts()).find((each) => each.id === id);
+      if (post === undefined) throw new Error('The post is gone');
+      return post;
+    },
+    async passTime() {
+      await until('a timer', () => timers.size > 0);
+      for (const pass of [...timers.values()]) pass();
+    },
+    timers: () => timers.size,
+    async restart() {
+      await idle();
+      await bot.stop();
+      taken -= failures();
+      bot = await driver.startBot(makeChat);
+    },
+    due,
+    async remind(reminders = [], known = true) {
+      // The notes of the post are about the time it was due.
+      const begun = { ...due(...reminders), attemptStartedAt: dueAt };
+      if (known) occurrences.put(begun);
+      const before = await driver.posts();
+      const result = await driver.poster().post(begun, { late: false });
+      if (result.kind !== 'posted') throw new Error(`Not posted: ${JSON.stringify(result)}`);
+      return { due: begun, post: await until('the post', async () => (await newSince(before))[0]) };
+    },
+    acknowledged: ({ id }) => occurrences.acknowledgements(team, id),
+    takeFailures() {
+      const count = failures() - taken;
+      taken = failures();
+      return count;
+    },
+    async reset() {
+      Object.assign(store, { isAway: false, wait: undefined });
+      commands.gate.resolve();
+      await idle();
+      commands.gate = Promise.withResolvers();
+      commands.changed.length = 0;
+    },
+    async stop() {
+      await idle();
+      await bot.stop();
+      await driver.stop();
+      await storage.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return bench;
+}

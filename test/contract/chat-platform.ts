@@ -1,0 +1,77 @@
+import type { Catalogue } from '../../src/bot/catalogue.ts';
+import type { TeamKey } from '../../src/bot/request.ts';
+import type { Audience, Chat, ChatAdapter } from '../../src/chat/chat.ts';
+import type { PressHow } from '../../src/reminders/delivery-service.ts';
+import type { Poster } from '../../src/reminders/ledger.ts';
+import type { NoServices } from './chat-commands.ts';
+
+/** A chat that the promises are checked on: a platform's peer, and how a person uses it. */
+export interface ChatPlatform {
+  readonly label: string;
+  /** Why it cannot be checked here; absent where it can. */
+  readonly missing?: string | undefined;
+  /** Long answers have pages there. */
+  readonly hasPages: boolean;
+  start(catalogue: Catalogue<NoServices>): Promise<ChatDriver>;
+}
+
+/** The people there. Alice is a member, Bob an administrator. */
+export type Person = 'alice' | 'bob';
+
+/** A message of the bot's, as a person sees it. */
+export interface SeenPost {
+  readonly id: string;
+  readonly seenBy: Audience;
+  /** Without the platform's marks; a mention reads `@alice`. */
+  readonly text: string;
+  /** What stands on its buttons. Of menus, nothing. */
+  readonly buttons: readonly string[];
+  /** The platform's own form of it, from which it is pressed as it was seen. */
+  readonly raw: unknown;
+}
+
+/** Builds the chat under test around an adapter. */
+export type MakeChat = <Event, Message>(adapter: ChatAdapter<Event, Message>) => Chat<Event>;
+
+/** Whatever may fail on the way to the platform. */
+export type LineFault =
+  /** The platform does it, and its answer never comes. */
+  | 'reply-lost'
+  /** The platform never hears of it, and the bot cannot know. */
+  | 'never-arrives'
+  /** Too many calls: wait seven seconds. */
+  | 'too-many'
+  /** The platform refuses it for good. */
+  | 'refused';
+
+/** A platform that runs, with a team of two people and one channel. */
+export interface ChatDriver {
+  readonly team: TeamKey;
+  readonly channel: string;
+  /** The platform's id of a person. */
+  user(name: Person): string;
+
+  /** Starts a bot with nothing in memory, and resolves once it hears events. */
+  startBot(makeChat: MakeChat): Promise<{ stop(): Promise<void> }>;
+
+  /** Each resolves once the platform no longer waits for a sign of life. */
+  command(line: string, by: Person): Promise<unknown>;
+  mention(line: string, by: Person): Promise<unknown>;
+  press(post: SeenPost, label: string, by: Person): Promise<unknown>;
+  /** Uses the control of a reminder in its post, whether it is a button or a menu's entry. */
+  pressReminder(post: SeenPost, reminder: string, how: PressHow, by: Person): Promise<unknown>;
+  /** Presses a button that no version of the bot has made. */
+  pressUnknown(post: SeenPost, by: Person): Promise<unknown>;
+
+  /** The bot's messages in the channel, oldest first. */
+  posts(): Promise<readonly SeenPost[]>;
+
+  /** The platform refuses the next response of this kind. */
+  refuse(what: 'update' | 'share'): void;
+  /** What happens to the next call of the poster. */
+  fail(call: 'post' | 'history', fault: LineFault): void;
+  /** A new poster, as after a restart. */
+  poster(): Poster;
+
+  stop(): Promise<void>;
+}

@@ -1,0 +1,34 @@
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { type Bench, startChatBench } from './chat-bench.ts';
+import type { ChatPlatform } from './chat-platform.ts';
+import { promiseAnswers } from './promises/answering.ts';
+import { promiseDelivery } from './promises/delivering.ts';
+import { promisePages } from './promises/paging.ts';
+import { promisePresses } from './promises/pressing.ts';
+import { promiseSharing } from './promises/sharing.ts';
+
+/** What every chat promises, checked on one platform. */
+export function describeChat(platform: ChatPlatform): void {
+  const { label, missing } = platform;
+  describe.skipIf(missing !== undefined)(
+    `${label} as a chat${missing === undefined ? '' : ` (skipped: ${missing})`}`,
+    () => {
+      let bench: Bench;
+      const at = () => bench;
+      beforeAll(async () => {
+        bench = await startChatBench(platform);
+      });
+      afterAll(() => bench?.stop());
+      afterEach(async () => {
+        await bench.reset();
+        expect(bench.takeFailures()).toBe(0);
+      });
+
+      promiseAnswers(at);
+      promiseSharing(at);
+      if (platform.hasPages) promisePages(at);
+      promisePresses(at);
+      promiseDelivery(at, label);
+    },
+  );
+}

@@ -1,0 +1,4 @@
+import { describeChat } from './describe-chat.ts';
+import { discordPlatform } from './discord-chat.ts';
+
+describeChat(discordPlatform);

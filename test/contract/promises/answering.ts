@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { Bench } from '../chat-bench.ts';
+
+/** A question gets its answer, in time, once, where it belongs. */
+export function promiseAnswers(at: () => Bench): void {
+  describe('answering', () => {
+    test('a fast answer to a command is seen by the asker alone', async () => {
+      const answer = await at().ask('echo fast');
+      expect(answer).toMatchObject({ seenBy: 'asker', buttons: ['Say more', 'Share'] });
+      expect(answer.text).toContain('You said “fast”.');
+      expect(at().timers()).toBe(0);
+    });
+
+    test('a mention is answered for all to see', async () => {
+      const answer = await at().said(() => at().mention('echo all'));
+      expect(answer).toMatchObject({ seenBy: 'everyone', buttons: ['Say more'] });
+    });
+
+    test('a button runs its command for whoever presses it, and for them alone', async () => {
+      const post = await at().said(() => at().mention('echo once'));
+      const answer = await at().said(() => at().press(post, 'Say more', 'bob'));
+      expect(answer.seenBy).toBe('asker');
+      expect(answer.text).toContain('You said “more once”.');
+      expect(await at().now(post)).toEqual(post);
+    });
+
+    test('a slow answer is announced first and follows', async () => {
+      const asked = at().command('slow question');
+      const later = at().newPosts(async () => {
+        await at().passTime();
+        await asked.heard;
+      });
+      expect(await later).toEqual([]);
+      const answer = await at().said(() => {
+        at().commands.gate.resolve();
+        return asked;
+      });
+      expect(answer.seenBy).toBe('asker');
+      expect(answer.text).toContain('That took a while: “question”.');
+    });
+
+    test('a mention delivered twice is answered once, also by a new process', async () => {
+      await at().said(() => at().mention('set one'));
+      expect(await at().newPosts(at().deliverAgain)).toEqual([]);
+      await at().restart();
+      expect(await at().newPosts(at().deliverAgain)).toEqual([]);
+      expect(at().commands.changed).toEqual(['one']);
+    });
+
+    test('a command that throws says so, without saying how', async () => {
+      const { text, buttons } = await at().ask('broken');
+      expect(text).toContain('Something went wrong in the bot');
+      expect(text).not.toContain('secret');
+      expect(buttons).toEqual([]);
+    });
+
+    test('while the store is away questions are answered', async () => {
+      at().store.isAway = true;
+      expect((await at().ask('echo away')).text).toContain('You said “away”.');
+      expect((await at().said(() => at().mention('echo far away'))).text).toContain('You said “far away”.');
+      // That it isn't known who was first is in the log.
+      expect(at().takeFailures()).toBe(1);
+    });
+
+    test('while the store is away nothing is changed, and the asker is told', async () => {
+      at().store.isAway = true;
+      const { text } = await at().said(() => at().mention('set away'));
+      expect(text).toContain('Something went wrong in the bot');
+      expect(at().commands.changed).toEqual([]);
+      expect(at().takeFailures()).toBe(1);
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { until } from '../../peers/until.ts';
+import type { Bench } from '../chat-bench.ts';
+import type { SeenPost } from '../chat-platform.ts';
+
+/** An answer that only its asker sees is posted once for everybody, whatever has happened meanwhile. */
+export function promiseSharing(at: () => Bench): void {
+  const share = (post: SeenPost) => at().press(post, 'Share');
+  const isShareable = async (post: SeenPost) => (await at().now(post)).buttons.includes('Share');
+
+  describe('sharing', () => {
+    test('everybody sees the answer and who shared it, and the button goes', async () => {
+      const answer = await at().ask('echo share');
+      const shared = await at().said(() => share(answer));
+      expect(shared).toMatchObject({ seenBy: 'everyone', buttons: ['Say more'] });
+      expect(shared.text).toContain('You said “share”.');
+      expect(shared.text).toContain('Shared by @alice');
+      const original = await at().now(answer);
+      expect(original).toMatchObject({ text: answer.text, seenBy: 'asker', buttons: ['Say more'] });
+    });
+
+    test('a second press shares nothing', async () => {
+      const answer = await at().ask('echo twice');
+      const posts = await at().newPosts(() => Promise.all([share(answer).done, share(answer).done]));
+      expect(posts).toHaveLength(1);
+      expect(await at().newPosts(() => share(answer).done)).toEqual([]);
+    });
+
+    test('a press on a slow store is announced and follows', async () => {
+      const answer = await at().ask('set slowly');
+      await at().restart();
+      const store = Promise.withResolvers<void>();
+      at().store.wait = store.promise;
+      const pressed = share(answer);
+      await at().passTime();
+      await pressed.heard;
+      store.resolve();
+      expect((await at().said(() => pressed)).text).toContain('Shared by @alice');
+    });
+
+    test.each([
+      ['made from its line', 'echo again'],
+      ['that changed something', 'set again'],
+      ['whose line is too long for a button', `echo ${'long '.repeat(90)}`],
+    ])('an answer %s is shared after a restart, and nothing runs twice', async (_what, line) => {
+      const answer = await at().ask(line);
+      const { length: changes } = at().commands.changed;
+      await at().restart();
+      const shared = await at().said(() => share(answer));
+      expect(shared.seenBy).toBe('everyone');
+      expect(shared.text).toContain('Shared by @alice');
+      expect(shared.text).toMatch(/It is set: “again”|You said “(?:again|long long)/);
+      expect(await isShareable(answer)).toBe(false);
+      expect(at().commands.changed).toHaveLength(changes);
+    });
+
+    test('while the store is away the presser is told, and may press again', async () => {
+      const answer = await at().ask('set away');
+      await at().restart();
+      at().store.isAway = true;
+      const told = await at().said(() => share(answer));
+      expect(told.seenBy).toBe('asker');
+      expect(told.text).toContain('press Share again');
+      expect(at().takeFailures()).toBe(1);
+      at().store.isAway = false;
+      expect((await at().said(() => share(answer))).text).toContain('Shared by @alice');
+    });
+
+    test('where the platform refuses the post the presser is told, and the button comes back', async () => {
+      const answer = await at().ask('echo refused');
+      at().refuse('share');
+      const told = await at().said(() => share(answer));
+      expect(told.seenBy).toBe('asker');
+      expect(told.text).toContain('did not let me post this in the channel');
+      expect(at().takeFailures()).toBe(1);
+      await until('the button', () => isShareable(answer));
+      expect((await at().said(() => share(answer))).text).toContain('Shared by @alice');
+    });
+
+    test('what the presser may not see any more is not posted, and the button stays', async () => {
+      const answer = await at().said(() => at().command('private sums', 'bob'));
+      const told = await at().said(() => at().press(answer, 'Share', 'alice'));
+      expect(told.seenBy).toBe('asker');
+      expect(told.text).toContain('Only an administrator');
+      expect(await isShareable(answer)).toBe(true);
+    });
+  });
+}

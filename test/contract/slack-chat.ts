@@ -1,0 +1,128 @@
+import { listen } from '../../src/platforms/slack/listen.ts';
+import { closeSocket, openSocket } from '../../src/platforms/slack/open-socket.ts';
+import { createSlackAdapter, createSlackPoster } from '../../src/platforms/slack/slack-adapter.ts';
+import {
+  createSlackApp,
+  identify,
+  type SlackIdentity,
+  type SlackOutgoing,
+} from '../../src/platforms/slack/slack-client.ts';
+import { viewDelivery } from '../../src/reminders/delivery-view.ts';
+import { type Fault, startSlackProxy } from '../faults/slack-proxy.ts';
+import { localSlackMissing, type PeerMessage, startLocalSlack } from '../peers/start-local-slack.ts';
+import { silentLogger } from '../platforms/slack/silent-logger.ts';
+import type { ChatPlatform, LineFault, Person, SeenPost } from './chat-platform.ts';
+
+const people: Readonly<Record<Person, string>> = { alice: 'U01ALICE', bob: 'U02BOB' };
+const channel = 'C01GEN';
+const slackSays = (error: string): Fault => ({ status: 200, body: { ok: false, error } });
+const faults: Readonly<Record<LineFault, Fault>> = {
+  'reply-lost': 'drop-reply',
+  'never-arrives': 'reset',
+  'too-many': { status: 429, headers: { 'retry-after': '7' } },
+  refused: slackSays('missing_scope'),
+};
+
+/** Slack in Socket Mode, on local-slack. */
+export const slackPlatform: ChatPlatform = {
+  label: 'Slack',
+  missing: localSlackMissing,
+  hasPages: false,
+  async start() {
+    const peer = await startLocalSlack();
+    const proxy = await startSlackProxy(peer.apiUrl);
+    const { botToken, appToken } = peer;
+    let refused: 'update' | 'share' | undefined;
+    const outgoing: SlackOutgoing = {
+      dispatcher: undefined,
+      async fetch(input, init) {
+        if (responseKind(init?.body) !== refused || refused === undefined) return fetch(input, init);
+        refused = undefined;
+        return new Response('{"ok":false,"error":"expired_url"}', { status: 404 });
+      },
+    };
+    const config = { mode: 'socket', botToken, appToken, apiUrl: peer.apiUrl } as const;
+    const control = (post: SeenPost, by: Person, use: { row: string; actionId: string; pick?: string }) =>
+      peer.use(channel, post.raw as PeerMessage, use, people[by]);
+    return {
+      team: 'slack:T01TEST',
+      channel,
+      user: (name) => people[name],
+      async startBot(makeChat) {
+        let identity: SlackIdentity | undefined;
+        const now = () => new Date();
+        const logger = silentLogger;
+        const { app, socket } = createSlackApp({ config, logger, now, outgoing, identity: () => identity });
+        if (socket === undefined) throw new Error('There is no socket');
+        const adapter = createSlackAdapter({ config, logger, outgoing, timeoutMs: 5_000, identity: () => identity });
+        listen(app, makeChat(adapter));
+        identity = await identify(app, botToken);
+        await openSocket(socket);
+        return { stop: () => closeSocket(socket) };
+      },
+      command: (text, by) => peer.command(text, { user: people[by] }),
+      mention: (text, by) => peer.message(`<@U0BOT> ${text}`, { channel, user: people[by] }),
+      async press(post, label, by) {
+        const elements = buttonsOf(post.raw as PeerMessage);
+        const button = elements.find((element) => labelOf(element) === label);
+        if (button?.action_id === undefined) throw new Error(`There is no button ${label}`);
+        return peer.press(channel, post.raw as PeerMessage, button.action_id, people[by]);
+      },
+      async pressReminder(post, reminder, how, by) {
+        const row = `:${reminder}`;
+        if (how === 'done' || how === 'show') return control(post, by, { row, actionId: `remind:${how}` });
+        return control(post, by, { row, actionId: 'remind:snooze', pick: how });
+      },
+      pressUnknown(post, by) {
+        const blocks = [{ type: 'actions', block_id: 'x', elements: [{ action_id: 'frobnicate', value: 'x' }] }];
+        return peer.press(channel, { ...(post.raw as PeerMessage), blocks }, 'frobnicate', people[by]);
+      },
+      posts: async () => (await peer.posts(channel)).map(seen),
+      refuse(what) {
+        refused = what;
+      },
+      fail: (call, fault) => proxy.plan(call === 'post' ? 'chat.postMessage' : 'conversations.history', faults[fault]),
+      poster: () =>
+        createSlackPoster({
+          config: { botToken, apiUrl: proxy.apiUrl },
+          logger: silentLogger,
+          view: viewDelivery,
+          now: () => new Date(),
+          timeoutMs: 2_000,
+        }),
+      async stop() {
+        await proxy.stop();
+        await peer.stop();
+      },
+    };
+  },
+};
+
+/** What a message to a response_url does. */
+function responseKind(body: unknown): 'update' | 'share' | undefined {
+  if (typeof body !== 'string' || !body.includes('"response_type"')) return undefined;
+  const message = JSON.parse(body) as { response_type?: string; replace_original?: boolean };
+  if (message.replace_original === true) return 'update';
+  return message.response_type === 'in_channel' ? 'share' : undefined;
+}
+
+type Element = NonNullable<NonNullable<PeerMessage['blocks']>[number]['elements']>[number];
+
+function buttonsOf({ blocks = [] }: PeerMessage): Element[] {
+  return blocks.filter(({ type }) => type === 'actions').flatMap(({ elements = [] }) => elements);
+}
+
+function labelOf({ text }: Element): string {
+  const label = String((text as { text?: unknown } | undefined)?.text ?? '');
+  return label === 'Share in channel' ? 'Share' : label;
+}
+
+function seen(raw: PeerMessage): SeenPost {
+  const { ts: id, text, blocks = [], ephemeral_to } = raw;
+  const shown = blocks
+    .filter(({ type }) => type !== 'actions')
+    .flatMap((block) => [block.text?.text ?? '', ...(block.elements ?? []).map((each) => String(each.text ?? ''))]);
+  const plain = [text, ...shown].join('\n').replaceAll('<@U01ALICE>', '@alice').replaceAll('<@U02BOB>', '@bob');
+  const buttons = buttonsOf(raw).map(labelOf);
+  return { id, seenBy: ephemeral_to === undefined ? 'everyone' : 'asker', text: plain, buttons, raw };
+}

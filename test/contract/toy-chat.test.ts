@@ -1,0 +1,4 @@
+import { describeChat } from './describe-chat.ts';
+import { toyPlatform } from './toy-platform.ts';
+
+describeChat(toyPlatform);
