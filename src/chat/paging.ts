@@ -13,15 +13,22 @@ export async function turnPage<Message>(context: ChatContext<Message>, event: Pa
   const found = finding.catch((error: unknown) => ({ error }));
   const { result, unheard } = await announceWhenSlow(context, found, respond.announce);
   if (unheard !== undefined) throw unheard.error;
-  if (result !== undefined && 'error' in result) {
-    await respond
-      .tell(render.note('I cannot turn the page right now. Try again in a minute.', 'Not shown'))
-      .catch(() => {});
-    throw result.error;
-  }
+  if (result !== undefined && 'error' in result) return tellNotTurned(context, event, result.error);
   if (result?.outcome !== 'answered') return respond.tell(instead(context, result));
   const newReminder = invitesReminder(result, key.by === 'line' ? key.line : undefined);
-  await respond.update(render.answer(result, { page, found: { key, requestId }, newReminder, ...shown }).message);
+  const { message } = render.answer(result, { page, found: { key, requestId }, newReminder, ...shown });
+  await respond.update(message).catch((error: unknown) => tellNotTurned(context, event, error));
+}
+
+/** @throws the error, for the log, once whoever pressed has been told */
+async function tellNotTurned<Message>(
+  { adapter }: ChatContext<Message>,
+  { respond }: PagePressed<Message>,
+  error: unknown,
+): Promise<never> {
+  const text = 'I cannot turn the page right now. Try again in a minute.';
+  await respond.tell(adapter.render.note(text, 'Not shown')).catch(() => {});
+  throw error;
 }
 
 function instead<Message>({ adapter }: ChatContext<Message>, reply: Reply | undefined): Message {

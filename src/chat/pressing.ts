@@ -45,9 +45,12 @@ export async function answerReminderPress<Message>(
   }
   const { team, result } = pressed;
   if (result.kind === 'gone') return respond.tell(render.note(gone));
-  await editPost(context, deliveries, team, result.view, respond, unheard);
-  if (result.kind === 'answered-before') {
-    await respond.tell(render.note(whoWasFirst(render, result.answer, actor.id)));
+  try {
+    await editPost(context, deliveries, team, result.view, respond, unheard);
+  } finally {
+    if (result.kind === 'answered-before') {
+      await respond.tell(render.note(whoWasFirst(render, result.answer, actor.id)));
+    }
   }
 }
 

@@ -50,11 +50,12 @@ async function show<Message>(
 ): Promise<boolean> {
   const { render, separateFiles, label, teamWord } = adapter;
   if (found.kind === 'taken') return true;
-  if (found.kind === 'failed') {
+  const tellFailed = async (error: unknown): Promise<never> => {
     const text = 'That could not be shared just now. Wait a minute, then press Share again.';
     await respond.tell(render.note(text, 'Not shared')).catch(() => {});
-    throw found.error;
-  }
+    throw error;
+  };
+  if (found.kind === 'failed') return tellFailed(found.error);
   const { reply } = found;
   if (reply !== undefined && reply.outcome !== 'answered') {
     await respond.tell(render.answer(reply).message);
@@ -75,7 +76,7 @@ async function show<Message>(
   const anew = (share: boolean) =>
     own === undefined ? copy : render.answer(own, { found: { key, requestId }, share }).message;
   // The button goes first: two presses then share once.
-  await respond.update(pressed?.withoutShare ?? anew(false));
+  await respond.update(pressed?.withoutShare ?? anew(false)).catch(tellFailed);
   try {
     await respond.share(copy);
     return true;

@@ -31,8 +31,8 @@ export interface Act {
 /** A platform, the bot on it, and the store behind the bot, which outlives it. */
 export interface Bench extends Pick<ChatDriver, 'posts' | 'refuse' | 'fail' | 'user'> {
   readonly commands: CommandState;
-  /** While it is away everything it is asked rejects; while `wait` is pending everything waits. */
-  readonly store: { isAway: boolean; wait: Promise<void> | undefined };
+  /** While it is away everything rejects, or only the reading of deliveries; while `wait` is pending all of it waits. */
+  readonly store: { isAway: boolean; failsToRead: boolean; wait: Promise<void> | undefined };
   /** A new poster, as after a restart. */
   poster(): Poster;
 
@@ -81,7 +81,7 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
   const driver = await platform.start(catalogue);
   const { team, channel } = driver;
 
-  const store: Bench['store'] = { isAway: false, wait: undefined };
+  const store: Bench['store'] = { isAway: false, failsToRead: false, wait: undefined };
   const stored =
     <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
     async (...args: Args): Promise<Result> => {
@@ -124,7 +124,14 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
         now: () => new Date(),
         newId: randomUUID,
         administrators: new Set([driver.user('bob')]),
-        deliveries: { press: stored(service.press), view: stored(service.view), teamOf: stored(service.teamOf) },
+        deliveries: {
+          press: stored(service.press),
+          view: stored(async (...args) => {
+            if (store.failsToRead) throw new Error('the store cannot be read');
+            return service.view(...args);
+          }),
+          teamOf: stored(service.teamOf),
+        },
         firstTime: stored((key, event) => storage.ledger.firstTime(key, event)),
         kept: {
           keepAnswer: stored((...args) => storage.answers.keepAnswer(...args)),
@@ -246,7 +253,7 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
       return count;
     },
     async reset() {
-      Object.assign(store, { isAway: false, wait: undefined });
+      Object.assign(store, { isAway: false, failsToRead: false, wait: undefined });
       commands.gate.resolve();
       await idle();
       commands.gate = Promise.withResolvers();

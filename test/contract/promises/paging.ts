@@ -51,6 +51,15 @@ export function promisePages(at: () => Bench): void {
       expect((await at().now(answer)).text).toContain('Page 2 of');
     });
 
+    test('that the platform refuses are told to the presser', async () => {
+      const answer = await at().ask('big refused');
+      at().refuse('update');
+      const told = await at().said(() => at().press(answer, 'Next'));
+      expect(told.seenBy).toBe('asker');
+      expect(told.text).toContain('cannot turn the page right now');
+      expect(at().takeFailures()).toBe(1);
+    });
+
     test('on a slow store are announced and follow', async () => {
       const answer = await at().ask('set slowly');
       await at().restart();

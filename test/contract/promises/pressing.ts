@@ -91,6 +91,26 @@ export function promisePresses(at: () => Bench): void {
       expect(at().takeFailures()).toBe(1);
     });
 
+    test('the second presser is told who was first, whatever became of the update', async () => {
+      const { post } = await at().remind();
+      await at().pressReminder(post, 'done').done;
+      at().refuse('update');
+      const told = await at().said(() => at().pressReminder(post, 'done', 'bob'));
+      expect(told.text).toContain('@alice was first: done');
+      expect(at().takeFailures()).toBe(1);
+    });
+
+    test('a press that was recorded counts, where the store cannot be read after it', async () => {
+      const { due, post } = await at().remind();
+      at().store.failsToRead = true;
+      await at().pressReminder(post, 'done').done;
+      await says(post, 'Done · @alice');
+      const told = await at().said(() => at().pressReminder(post, 'done', 'bob'));
+      expect(told.text).toContain('@alice was first: done');
+      expect(await at().acknowledged(due)).toHaveLength(1);
+      expect(at().takeFailures()).toBe(2);
+    });
+
     test('Show answers the presser alone', async () => {
       const { post } = await at().remind();
       const shown = await at().said(() => at().pressReminder(post, 'show', 'bob'));

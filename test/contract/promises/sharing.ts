@@ -77,6 +77,16 @@ export function promiseSharing(at: () => Bench): void {
       expect((await at().said(() => share(answer))).text).toContain('Shared by @alice');
     });
 
+    test('where the button cannot be taken off, nothing is shared and the presser is told', async () => {
+      const answer = await at().ask('echo kept');
+      at().refuse('update');
+      const told = await at().said(() => share(answer));
+      expect(told.seenBy).toBe('asker');
+      expect(told.text).toContain('press Share again');
+      expect(at().takeFailures()).toBe(1);
+      expect((await at().said(() => share(answer))).text).toContain('Shared by @alice');
+    });
+
     test('what the presser may not see any more is not posted, and the button stays', async () => {
       const answer = await at().said(() => at().command('private sums', 'bob'));
       const told = await at().said(() => at().press(answer, 'Share', 'alice'));
