@@ -18,6 +18,9 @@ export interface Logger {
  */
 export type Readiness = boolean | 'standby';
 
+/** `standby`: another process is connected, and this one takes over when that ends. */
+export type ConnectionState = 'connected' | 'connecting' | 'standby';
+
 /** A chat platform that has been started. */
 export interface RunningPlatform {
   readonly name: PlatformName;
@@ -28,6 +31,10 @@ export interface RunningPlatform {
     readonly path: string;
     readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
   };
+  /** How many events could not be answered since the start, by the code of the failure. For Prometheus. */
+  failuresByCode?(): ReadonlyMap<string, number>;
+  /** How the connection is doing, where it can be more than up or down. For Prometheus. */
+  connectionState?(): ConnectionState;
   /** Stops taking requests, lets running ones finish for a short while, and closes connections. */
   stop(): Promise<void>;
 }

@@ -1,23 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { DispatchEvent } from '../bot/bot.ts';
+import type { ConnectionState, DispatchEvent, RunningPlatform } from '../bot/bot.ts';
 import type { DeliveryEvent } from '../reminders/reminders.ts';
 
-/** What is asked of a running Discord platform. */
-interface WatchedDiscord {
-  state(): string;
-  failuresByCode(): ReadonlyMap<string, number>;
-}
-
-/** What the connection to Discord can be. */
-const gatewayStates = ['connected', 'connecting', 'standby'] as const;
+const connectionStates: readonly ConnectionState[] = ['connected', 'connecting', 'standby'];
 
 /** What the program counts, for Prometheus. No label holds what people type, or who they are. */
 export interface Metrics {
   observeDispatch(event: DispatchEvent): void;
   observeDelivery(event: DeliveryEvent): void;
-  /** Adds what is told of Discord; asked at every scrape. */
-  watchDiscord(discord: WatchedDiscord): void;
+  /** Adds what a platform tells of itself; it is asked at every scrape. */
+  watchPlatform(platform: Pick<RunningPlatform, 'name' | 'connectionState' | 'failuresByCode'>): void;
   /** A question without an answer could not be counted. */
   observeLostQuestion(): void;
   /** Answers `GET /metrics`. */
@@ -84,24 +77,27 @@ export function createMetrics(): Metrics {
       else if (event.kind === 'tick-dropped') faults.inc({ where: `tick ${event.tick}` });
       else for (const [name, { count }] of Object.entries(event.status)) state.set({ state: name }, count);
     },
-    watchDiscord(discord) {
-      new Gauge({
-        name: 'mdaemon_bot_discord_gateway',
-        help: 'The connection of this process to Discord: 1 for the state it is in',
-        labelNames: ['state'],
-        registers,
-        collect() {
-          for (const state of gatewayStates) this.set({ state }, discord.state() === state ? 1 : 0);
-        },
-      });
+    watchPlatform({ name, connectionState, failuresByCode }) {
+      if (connectionState !== undefined) {
+        new Gauge({
+          name: `mdaemon_bot_${name}_gateway`,
+          help: 'The connection of this process to the platform: 1 for the state it is in',
+          labelNames: ['state'],
+          registers,
+          collect() {
+            for (const state of connectionStates) this.set({ state }, connectionState() === state ? 1 : 0);
+          },
+        });
+      }
+      if (failuresByCode === undefined) return;
       new Counter({
-        name: 'mdaemon_bot_discord_failures_total',
-        help: 'Events of Discord that could not be answered, by the code of the failure',
+        name: `mdaemon_bot_${name}_failures_total`,
+        help: 'Events of the platform that could not be answered, by the code of the failure',
         labelNames: ['code'],
         registers,
         collect() {
           this.reset();
-          for (const [code, count] of discord.failuresByCode()) this.inc({ code }, count);
+          for (const [code, count] of failuresByCode()) this.inc({ code }, count);
         },
       });
     },

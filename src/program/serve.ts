@@ -92,7 +92,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
       outgoing,
       posters,
       reminders,
-      watchDiscord: metrics.watchDiscord,
+      watch: metrics.watchPlatform,
     });
     await reminders.start();
     http = await listen();

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger, PlatformName, RunningPlatform } from '../bot/bot.ts';
-import type { Config, DiscordConfig, SlackConfig } from '../config/config.ts';
+import type { ChatPlatform } from '../chat/chat.ts';
+import type { Config } from '../config/config.ts';
 import type { Outgoing } from '../outgoing/outgoing.ts';
 import { type Poster, viewDelivery } from '../reminders/reminders.ts';
 import type { buildBot } from './build-bot.ts';
-import type { Metrics } from './metrics.ts';
 import type { RunningReminders } from './open-reminders.ts';
 
 interface StartPlatformsOptions {
@@ -15,12 +15,15 @@ interface StartPlatformsOptions {
   /** Filled with a poster for each platform. */
   readonly posters: Map<PlatformName, Poster>;
   readonly reminders: RunningReminders;
-  /** Told how Discord is doing whenever it is asked. */
-  readonly watchDiscord: Metrics['watchDiscord'];
+  /** Told of each platform once it has started. */
+  readonly watch: (platform: RunningPlatform) => void;
 }
 
-const now = () => new Date();
-const newId = () => randomUUID();
+/** Every platform, by the name of its settings. A new one is a line here. */
+const starters = [
+  starter('slack', async () => (await import('../platforms/slack/slack.ts')).slackPlatform),
+  starter('discord', async () => (await import('../platforms/discord/discord.ts')).discordPlatform),
+];
 
 /**
  * Starts every chat platform that is configured, and loads no other's library.
@@ -28,11 +31,7 @@ const newId = () => randomUUID();
  * @throws what the first one that could not start threw; the others are then stopped
  */
 export async function startPlatforms(options: StartPlatformsOptions): Promise<RunningPlatform[]> {
-  const { slack, discord } = options.config;
-  const started = await Promise.allSettled([
-    ...(slack === undefined ? [] : [startSlackWith(slack, options)]),
-    ...(discord === undefined ? [] : [startDiscordWith(discord, options)]),
-  ]);
+  const started = await Promise.allSettled(starters.flatMap((start) => start(options) ?? []));
   const running = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const failed = started.find((each) => each.status === 'rejected');
   if (failed === undefined) return running;
@@ -40,44 +39,49 @@ export async function startPlatforms(options: StartPlatformsOptions): Promise<Ru
   throw failed.reason;
 }
 
-function everyPlatform({ config, bot, logger, outgoing, reminders }: StartPlatformsOptions) {
+/** What starts a platform where it is configured. */
+function starter<Name extends PlatformName & keyof Config>(
+  name: Name,
+  load: () => Promise<ChatPlatform<NonNullable<Config[Name]>>>,
+): (options: StartPlatformsOptions) => Promise<RunningPlatform> | undefined {
+  return (options) => {
+    const config = options.config[name];
+    return config === undefined ? undefined : start(name, config, load, options);
+  };
+}
+
+async function start<PlatformConfig>(
+  name: PlatformName,
+  config: PlatformConfig,
+  load: () => Promise<ChatPlatform<PlatformConfig>>,
+  { config: program, bot, logger, outgoing, posters, reminders, watch }: StartPlatformsOptions,
+): Promise<RunningPlatform> {
+  const platform = await load();
   const { deliveries, storage } = reminders;
-  return { router: bot.router, logger, zone: config.zone, now, newId, outgoing, deliveries, kept: storage.answers };
-}
-
-async function startSlackWith(slack: SlackConfig, options: StartPlatformsOptions): Promise<RunningPlatform> {
-  const { config, logger, outgoing, posters, reminders } = options;
-  const { startSlack, createSlackPoster } = await import('../platforms/slack/slack.ts');
-  posters.set('slack', createSlackPoster({ config: slack, logger, now, view: viewDelivery, outgoing }));
-  return startSlack({
-    ...everyPlatform(options),
-    config: slack,
-    firstTime: (team, key) => reminders.storage.ledger.firstTime(team, key),
-    administrators: administratorsOf('slack', config),
-  });
-}
-
-async function startDiscordWith(discord: DiscordConfig, options: StartPlatformsOptions): Promise<RunningPlatform> {
-  const { config, bot, logger, outgoing, posters, reminders, watchDiscord } = options;
-  const { startDiscord, createDiscordPoster, registerAtStart } = await import('../platforms/discord/discord.ts');
-  posters.set('discord', createDiscordPoster({ config: discord, logger, now, view: viewDelivery, outgoing }));
-  const running = await startDiscord({
-    ...everyPlatform(options),
-    config: discord,
+  const now = () => new Date();
+  posters.set(name, platform.createPoster({ config, logger, now, view: viewDelivery, outgoing }));
+  const running = await platform.start({
+    config,
+    router: bot.router,
     catalogue: bot.catalogue,
     services: bot.services,
-    coordination: reminders.storage.ledger,
-    replicas: 'databaseUrl' in config.storage,
-    administrators: administratorsOf('discord', config),
+    logger,
+    zone: program.zone,
+    now,
+    newId: () => randomUUID(),
+    administrators: platformAdministrators(name, program),
+    outgoing,
+    deliveries,
+    kept: storage.answers,
+    coordination: storage.ledger,
+    replicas: 'databaseUrl' in program.storage,
   });
-  watchDiscord(running);
-  // Not waited for: it takes several calls, and people are answered meanwhile.
-  void registerAtStart({ config: discord, catalogue: bot.catalogue, logger, outgoing });
+  watch(running);
   return running;
 }
 
 /** The ids of the people the operator named, as the platform writes them. */
-function administratorsOf(platform: PlatformName, { administrators }: Config): ReadonlySet<string> {
+function platformAdministrators(platform: PlatformName, { administrators }: Config): ReadonlySet<string> {
   const prefix = `${platform}:`;
   return new Set(administrators.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
 }

@@ -15,7 +15,12 @@ describe('metrics', () => {
     metrics.observeDispatch({ request, reply: await ask('x'.repeat(5_000)), durationMs: 2 });
     metrics.observeDelivery({ kind: 'skipped', count: 3 });
     metrics.observeDelivery({ kind: 'tick-dropped', tick: 'sweep' });
-    metrics.watchDiscord({ state: () => 'standby', failuresByCode: () => new Map([['unknown-interaction', 2]]) });
+    metrics.watchPlatform({
+      name: 'discord',
+      connectionState: () => 'standby',
+      failuresByCode: () => new Map([['unknown-interaction', 2]]),
+    });
+    metrics.watchPlatform({ name: 'slack', failuresByCode: () => new Map([['slack-failed', 1]]) });
     const server = createServer(metrics.listener).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
@@ -31,6 +36,8 @@ describe('metrics', () => {
     expect(text).toMatch(/mdaemon_bot_reminder_faults_total\{where="tick sweep"\} 1/);
     expect(text).toMatch(/mdaemon_bot_discord_gateway\{state="standby"\} 1/);
     expect(text).toMatch(/mdaemon_bot_discord_gateway\{state="connected"\} 0/);
+    expect(text).toMatch(/mdaemon_bot_slack_failures_total\{code="slack-failed"\} 1/);
+    expect(text).not.toMatch(/slack_gateway/);
     expect(text).toMatch(/mdaemon_bot_discord_failures_total\{code="unknown-interaction"\} 2/);
     expect(text).not.toMatch(/secret|tester/);
   });

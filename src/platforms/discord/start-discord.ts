@@ -5,7 +5,7 @@ import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Coordination } from '../../reminders/reminders.ts';
 import { listen } from './answers/listen.ts';
 import { createDiscordAdapter } from './discord-adapter.ts';
-import { createElapsedClock, type GatewayState, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
+import { createElapsedClock, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
 
 /** What the Discord platform is started with. */
 export interface StartDiscordOptions<Services>
@@ -18,13 +18,6 @@ export interface StartDiscordOptions<Services>
   readonly outgoing?: Pick<Outgoing, 'fetch' | 'dispatcher'> | undefined;
   /** What replicas settle among themselves. */
   readonly coordination: Coordination;
-}
-
-/** The Discord platform, running. */
-export interface RunningDiscord extends RunningPlatform {
-  /** How many answers could not be delivered since the start, by the code of the failure. */
-  failuresByCode(): ReadonlyMap<string, number>;
-  state(): GatewayState;
 }
 
 /** The longest a call of the bot's own may take. */
@@ -42,7 +35,7 @@ const drainTimeoutMs = 4_000;
  *
  * @throws {PlatformError} `discord-refused` where Discord refuses the token or the intents; the message says what to do
  */
-export async function startDiscord<Services>(options: StartDiscordOptions<Services>): Promise<RunningDiscord> {
+export async function startDiscord<Services>(options: StartDiscordOptions<Services>): Promise<RunningPlatform> {
   const { coordination, logger, outgoing } = options;
   const adapter = createDiscordAdapter({ ...options, timeoutMs: callTimeoutMs });
   const chat = createChat(adapter, { ...options, firstTime: coordination.firstTime.bind(coordination) });
@@ -84,7 +77,7 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
       const state = gateway.state();
       return state === 'standby' ? 'standby' : state === 'connected';
     },
-    state: gateway.state,
+    connectionState: gateway.state,
     failuresByCode: tracker.failuresByCode,
     async stop() {
       // First the sockets, so that another process takes over while the last answers go out.

@@ -14,12 +14,6 @@ interface StartSlackOptions extends ChatOptions {
   readonly outgoing?: SlackOutgoing | undefined;
 }
 
-export interface RunningSlack extends RunningPlatform {
-  isReady(): boolean;
-  /** How many answers could not be delivered since the start. */
-  failedDeliveries(): number;
-}
-
 /** Logged once, so that the operator need not guess why scripts are cut. */
 const noFiles =
   'The app lacks the scope files:write, so long scripts are cut in Slack. Add it, install the app again, restart the bot.';
@@ -38,7 +32,7 @@ const drainTimeoutMs = 4_000;
  *
  * @throws {PlatformError} `slack-refused` where Slack refuses a token; the message says what to do
  */
-export async function startSlack(options: StartSlackOptions): Promise<RunningSlack> {
+export async function startSlack(options: StartSlackOptions): Promise<RunningPlatform> {
   const { config, logger, now, outgoing } = options;
   let identity: SlackIdentity | undefined;
   let stopped = false;
@@ -71,7 +65,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
   return {
     name: 'slack',
     isReady: link.isUp,
-    failedDeliveries: tracker.failures,
+    failuresByCode: tracker.failuresByCode,
     ...(requestListener === undefined
       ? {}
       : {

@@ -42,7 +42,7 @@ test('posts the answer to a mention in its thread, with no scope but the manifes
     return messages.find((message) => String(message['text']).startsWith('Ports of imap.'));
   });
   expect(posted).toMatchObject({ thread_ts: ts, blocks: expect.any(Array) });
-  expect(bot.slack.failedDeliveries()).toBe(0);
+  expect(bot.failures()).toBe(0);
 });
 
 /** A mention of the bot in the channel, and the replies in its thread once this is true of one. */
@@ -64,7 +64,7 @@ test('uploads a file below the answer, with no scope but the manifest’s', asyn
   const [answer, file] = await mention('Ev3', 'calendar', ({ files }) => files !== undefined);
   expect(answer?.['text']).toBe('40 dates in dates.ics.');
   expect(file).toMatchObject({ files: [{ name: 'dates.ics', title: 'dates.ics', size: expect.any(Number) }] });
-  expect(bot.slack.failedDeliveries()).toBe(0);
+  expect(bot.failures()).toBe(0);
 });
 
 test('answers, and acknowledges, while an upload hangs', async () => {

@@ -62,7 +62,7 @@ describe.skipIf(skipped !== '')(`files in Slack${skipped}`, () => {
     const [file] = post.files ?? [];
     const content = await fetch(file?.url_private ?? '', { headers: { authorization: `Bearer ${peer.botToken}` } });
     expect((await content.text()).split('\n')).toHaveLength(60);
-    expect(bot.slack.failedDeliveries()).toBe(0);
+    expect(bot.failures()).toBe(0);
   });
 
   test('to a slash command: to its asker alone, and the answer comes first and says so', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(skipped !== '')(`files in Slack${skipped}`, () => {
     expect(notice.ephemeral_to).toBe('U01ALICE');
     expect(says(notice)).toMatch(why);
     expect(says(notice)).toContain('rule 4 imap');
-    await until('the log', () => bot.slack.failedDeliveries() === 1);
+    await until('the log', () => bot.failures() === 1);
     expect(bot.log.at(-1)).toMatchObject({ level: 'error', message: `Cannot upload a file: ${error}` });
     // The line in the direct messages is taken back.
     const methods = (await peer.calls()).map(({ method: called }) => called);
@@ -147,7 +147,7 @@ describe.skipIf(skipped !== '')(`files in Slack${skipped}`, () => {
       ({ text }) => text.includes('arrived'),
     );
     expect(says(notice)).toContain('Slack did not say whether the file arrived. If it is not there, ask again.');
-    await until('the log', () => bot.slack.failedDeliveries() === 1);
+    await until('the log', () => bot.failures() === 1);
     expect(await deleted()).toBe(count);
   });
 
@@ -165,6 +165,6 @@ describe.skipIf(skipped !== '')(`files in Slack${skipped}`, () => {
       expect(says(answer)).toContain('once the bot’s app has the scope `files:write`');
     }
     expect(await uploads()).toBe(count);
-    expect(bot.slack.failedDeliveries()).toBe(0);
+    expect(bot.failures()).toBe(0);
   });
 });

@@ -113,9 +113,9 @@ describe('HTTP mode', () => {
   });
 
   test('counts an answer that could not be delivered', async () => {
-    expect(bot.slack.failedDeliveries()).toBe(0);
+    expect(bot.failures()).toBe(0);
     await sendSigned(bot.url, signingSecret, commandBody('slow'));
-    await until('the failure', () => bot.slack.failedDeliveries() === 1);
+    await until('the failure', () => bot.failures() === 1);
     expect(bot.log.at(-1)).toMatchObject({ level: 'error', fields: { code: 'slack-failed' } });
   });
 });

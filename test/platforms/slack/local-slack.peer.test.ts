@@ -159,6 +159,6 @@ describe.skipIf(skipped !== '').each(['socket', 'http'] as const)(`Slack end to 
   test('logs neither tokens nor texts, and loses no answer', () => {
     const log = JSON.stringify(bot.log);
     expect(log).not.toMatch(/xoxb-|xapp-|ports imap|test-signing-secret/);
-    expect(bot.slack.failedDeliveries()).toBe(0);
+    expect(bot.failures()).toBe(0);
   });
 });

@@ -44,7 +44,7 @@ describe.skipIf(skipped !== '').each(['socket', 'http'] as const)(`reminder butt
     bot = await startTestBot({ botToken, apiUrl, ...access }, { port, deliveries, administrators });
   });
   afterEach(async () => {
-    expect(bot.slack.failedDeliveries()).toBe(0);
+    expect(bot.failures()).toBe(0);
     await bot.stop();
   });
 

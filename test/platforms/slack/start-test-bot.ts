@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { DispatchEvent } from '../../../src/bot/router.ts';
+import type { DispatchEvent, RunningPlatform } from '../../../src/bot/bot.ts';
 import type { SlackConfig } from '../../../src/config/read-slack.ts';
 import { startHttp } from '../../../src/http/http.ts';
 import type { SlackOutgoing } from '../../../src/platforms/slack/slack-client.ts';
-import { type RunningSlack, startSlack } from '../../../src/platforms/slack/start-slack.ts';
+import { startSlack } from '../../../src/platforms/slack/start-slack.ts';
 import type { DeliveryService } from '../../../src/reminders/delivery-service.ts';
 import { createTestRouter } from './test-router.ts';
 
@@ -16,7 +16,9 @@ interface LogLine {
 
 /** The Slack platform over the test commands, with everything it did. */
 export interface TestBot {
-  readonly slack: RunningSlack;
+  readonly slack: RunningPlatform;
+  /** How many answers could not be delivered. */
+  failures(): number;
   /** The Slack events address of the listener; empty in Socket Mode. */
   readonly url: string;
   readonly events: DispatchEvent[];
@@ -60,6 +62,7 @@ export async function startTestBot(
         });
   return {
     slack,
+    failures: () => [...(slack.failuresByCode?.() ?? [])].reduce((sum, [, count]) => sum + count, 0),
     url: http === undefined ? '' : `http://127.0.0.1:${http.port}/slack/events`,
     events,
     log,

@@ -1,0 +1,46 @@
+import type { Catalogue, Logger, RunningPlatform } from '../bot/bot.ts';
+import type { Coordination, Poster, ViewDelivery } from '../reminders/reminders.ts';
+import type { ChatOptions } from './create-chat.ts';
+
+/** What a platform's folder exports for the program: everything it takes to run a chat there. */
+export interface ChatPlatform<Config> {
+  /** Posts reminders; needs no connection that listens. */
+  createPoster(options: ChatPosterOptions<Config>): Poster;
+  /**
+   * Connects, and answers from then on.
+   *
+   * @throws {PlatformError} with a code that ends in `-refused` where the platform refuses the configuration; the message
+   * says what to do. An outage is waited out instead.
+   */
+  start<Services>(options: ChatStartOptions<Config, Services>): Promise<RunningPlatform>;
+}
+
+/** What posting is set up with. */
+export interface ChatPosterOptions<Config> {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** What a post says. */
+  readonly view: ViewDelivery;
+  /** How to reach the platform where the environment names a proxy. */
+  readonly outgoing: ChatOutgoing | undefined;
+}
+
+/** What a chat is started with; a platform takes what it needs. */
+export interface ChatStartOptions<Config, Services> extends Omit<ChatOptions, 'startTimer' | 'firstTime'> {
+  readonly config: Config;
+  readonly outgoing: ChatOutgoing | undefined;
+  /** The commands, and the services for completing their arguments: for platforms with commands of their own. */
+  readonly catalogue: Catalogue<Services>;
+  readonly services: Services;
+  /** What replicas settle among themselves. */
+  readonly coordination: Coordination;
+  /** Other processes may run beside this one. */
+  readonly replicas: boolean;
+}
+
+/** Calls through the environment's proxy. */
+export interface ChatOutgoing {
+  readonly fetch: typeof globalThis.fetch;
+  readonly dispatcher: unknown;
+}
