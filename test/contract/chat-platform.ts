@@ -33,6 +33,9 @@ export interface SeenPost {
 /** Builds the chat under test around an adapter. */
 export type MakeChat = <Event, Message>(adapter: ChatAdapter<Event, Message>) => Chat<Event>;
 
+/** What a platform may refuse of the bot's responses. */
+export type Refused = 'update' | 'share' | 'content';
+
 /** Whatever may fail on the way to the platform. */
 export type LineFault =
   /** The platform does it, and its answer never comes. */
@@ -66,8 +69,8 @@ export interface ChatDriver {
   /** The bot's messages in the channel, oldest first. */
   posts(): Promise<readonly SeenPost[]>;
 
-  /** The platform refuses the next response of this kind. */
-  refuse(what: 'update' | 'share'): void;
+  /** The platform refuses the next response of this kind; `content`: it finds the next answer to a mention too long. */
+  refuse(what: Refused): void;
   /** What happens to the next call of the poster. */
   fail(call: 'post' | 'history', fault: LineFault): void;
   /** A new poster, as after a restart. */

@@ -10,7 +10,7 @@ import { startDiscordTwin } from '../peers/start-discord-twin.ts';
 import { buttonOf, buttonsOf, componentsOf, textOf } from '../platforms/discord/shown.ts';
 import { slashFor } from '../platforms/discord/slash-options.ts';
 import { silentLogger } from '../platforms/slack/silent-logger.ts';
-import type { ChatPlatform, LineFault, Person, SeenPost } from './chat-platform.ts';
+import type { ChatPlatform, LineFault, Person, Refused, SeenPost } from './chat-platform.ts';
 
 const faults: Readonly<Record<LineFault, DiscordFault>> = {
   'reply-lost': 'drop-reply',
@@ -18,7 +18,12 @@ const faults: Readonly<Record<LineFault, DiscordFault>> = {
   'too-many': tooMany(7_000, false, {}),
   refused: refusal(403, 50_013, 'Missing Permissions'),
 };
-const responses = { update: 'POST /interactions/:id/:token/callback', share: 'POST /webhooks/:id/:token' } as const;
+const responses: Readonly<Record<Refused, string>> = {
+  update: 'POST /interactions/:id/:token/callback',
+  share: 'POST /webhooks/:id/:token',
+  content: 'POST /channels/:id/messages',
+};
+const tooLong = refusal(400, 50_035, 'Invalid Form Body');
 const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
 /** Discord, on the twin behind the proxy. */
@@ -87,7 +92,7 @@ export const discordPlatform: ChatPlatform = {
           return seen({ ...raw, flags }, twin.users);
         });
       },
-      refuse: (what) => proxy.plan(responses[what], faults.refused),
+      refuse: (what) => proxy.plan(responses[what], what === 'content' ? tooLong : faults.refused),
       fail: (call, fault) => proxy.plan(`${call === 'post' ? 'POST' : 'GET'} /channels/:id/messages`, faults[fault]),
       poster: () => createDiscordPoster({ config, logger, view: viewDelivery, now, timeoutMs: 2_000 }),
       async stop() {

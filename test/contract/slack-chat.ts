@@ -11,7 +11,7 @@ import { viewDelivery } from '../../src/reminders/delivery-view.ts';
 import { type Fault, startSlackProxy } from '../faults/slack-proxy.ts';
 import { localSlackMissing, type PeerMessage, startLocalSlack } from '../peers/start-local-slack.ts';
 import { silentLogger } from '../platforms/slack/silent-logger.ts';
-import type { ChatPlatform, LineFault, Person, SeenPost } from './chat-platform.ts';
+import type { ChatPlatform, LineFault, Person, Refused, SeenPost } from './chat-platform.ts';
 
 const people: Readonly<Record<Person, string>> = { alice: 'U01ALICE', bob: 'U02BOB' };
 const channel = 'C01GEN';
@@ -32,13 +32,16 @@ export const slackPlatform: ChatPlatform = {
     const peer = await startLocalSlack();
     const proxy = await startSlackProxy(peer.apiUrl);
     const { botToken, appToken } = peer;
-    let refused: 'update' | 'share' | undefined;
+    let refused: Refused | undefined;
     const outgoing: SlackOutgoing = {
       dispatcher: undefined,
       async fetch(input, init) {
-        if (responseKind(init?.body) !== refused || refused === undefined) return fetch(input, init);
+        const kind = callKind(input, init?.body);
+        if (kind === undefined || kind !== refused) return fetch(input, init);
         refused = undefined;
-        return new Response('{"ok":false,"error":"expired_url"}', { status: 404 });
+        return kind === 'content'
+          ? Response.json({ ok: false, error: 'msg_too_long' })
+          : new Response('{"ok":false,"error":"expired_url"}', { status: 404 });
       },
     };
     const config = { mode: 'socket', botToken, appToken, apiUrl: peer.apiUrl } as const;
@@ -98,8 +101,9 @@ export const slackPlatform: ChatPlatform = {
   },
 };
 
-/** What a message to a response_url does. */
-function responseKind(body: unknown): 'update' | 'share' | undefined {
+/** What a call is to Slack's users: an answer to a mention, or a message to a response_url. */
+function callKind(input: unknown, body: unknown): Refused | undefined {
+  if (String(input).endsWith('/chat.postMessage')) return 'content';
   if (typeof body !== 'string' || !body.includes('"response_type"')) return undefined;
   const message = JSON.parse(body) as { response_type?: string; replace_original?: boolean };
   if (message.replace_original === true) return 'update';

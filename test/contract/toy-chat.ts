@@ -180,6 +180,7 @@ function respondTo(server: ToyServer, event: ToyEvent, audience: Audience): Pres
 function classify(error: unknown): ChatFailure {
   const reason = error instanceof ToyError ? error.reason : 'no-answer';
   if (reason === 'too-many') return { kind: 'try-again', retryAfterMs: retryMs, reason: 'Toy says it is too much' };
+  if (reason === 'too-long') return { kind: 'content-refused', remedy: 'Say less.', says: 'too long' };
   if (reason === 'refused') return { kind: 'refused', remedy: 'Ask in the lobby.', says: 'no' };
   return { kind: 'unknown', reason: 'Toy did not answer' };
 }

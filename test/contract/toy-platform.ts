@@ -41,7 +41,7 @@ export const toyPlatform: ChatPlatform = {
           const { id, seenBy, text, buttons } = raw;
           return { id, seenBy, text, buttons: buttons.map(({ label }) => label), raw };
         }),
-      refuse: (what) => server.plan(what, 'refused'),
+      refuse: (what) => (what === 'content' ? server.plan('answer', 'too-long') : server.plan(what, 'refused')),
       fail: (call, fault) => server.plan(call, fault),
       poster: () =>
         createPoster(createToyAdapter(server), { view: viewDelivery, now: () => new Date(), logger: silentLogger }),

@@ -24,7 +24,7 @@ export type ToyEvent =
 /** Why a call failed. */
 export class ToyError extends Error {
   override readonly name = 'ToyError';
-  readonly reason: 'no-answer' | 'too-many' | 'refused';
+  readonly reason: 'no-answer' | 'too-many' | 'refused' | 'too-long';
 
   constructor(reason: ToyError['reason']) {
     super(reason);
@@ -46,20 +46,20 @@ export interface ToyServer {
   connect(listen: (event: ToyEvent) => void): () => void;
   /** Resolves once the bot has shown that it heard the event. */
   emit(event: ToyEvent): Promise<void>;
-  plan(call: Call, fault: LineFault): void;
+  plan(call: Call, fault: LineFault | 'too-long'): void;
 }
 
 /** Starts it. */
 export function createToyServer(): ToyServer {
   const posts: ToyPost[] = [];
-  const planned = new Map<Call, LineFault>();
+  const planned = new Map<Call, LineFault | 'too-long'>();
   const waiting = new Map<string, () => void>();
   let listener: (event: ToyEvent) => void = () => {};
 
   const make = async <Result>(call: Call, act: () => Result, event = ''): Promise<Result> => {
     const fault = planned.get(call);
     planned.delete(call);
-    if (fault === 'refused' || fault === 'too-many') throw new ToyError(fault);
+    if (fault === 'refused' || fault === 'too-many' || fault === 'too-long') throw new ToyError(fault);
     if (fault === 'never-arrives') throw new ToyError('no-answer');
     const result = act();
     waiting.get(event)?.();

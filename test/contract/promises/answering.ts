@@ -54,6 +54,20 @@ export function promiseAnswers(at: () => Bench): void {
       expect(buttons).toEqual([]);
     });
 
+    test.each([
+      ['question', 'echo too long', false],
+      ['change', 'set too long', true],
+    ])(
+      'an answer to a %s that the platform finds too long is said in short, with what came of it',
+      async (_what, line, isDone) => {
+        at().refuse('content');
+        const { text } = await at().said(() => at().mention(line));
+        expect(text).toContain('did not take my answer');
+        expect(text.includes('It is done')).toBe(isDone);
+        expect(at().takeFailures()).toBe(1);
+      },
+    );
+
     test('while the store is away questions are answered', async () => {
       at().store.isAway = true;
       expect((await at().ask('echo away')).text).toContain('You said “away”.');
