@@ -20,6 +20,8 @@ import type { ChatDriver, ChatPlatform, Person, SeenPost } from './chat-platform
 /** Reminders are pressed three minutes after they were due: at 09:03. */
 const pressedAt = new Date(dueAt.getTime() + 3 * 60_000);
 
+const healthy = { isAway: false, failsToRead: false, forgets: false, wait: undefined };
+
 /** Something a person does. */
 export interface Act {
   /** Resolves once the platform no longer waits for a sign of life. */
@@ -31,8 +33,11 @@ export interface Act {
 /** A platform, the bot on it, and the store behind the bot, which outlives it. */
 export interface Bench extends Pick<ChatDriver, 'posts' | 'refuse' | 'fail' | 'user'> {
   readonly commands: CommandState;
-  /** While it is away everything rejects, or only the reading of deliveries; while `wait` is pending all of it waits. */
-  readonly store: { isAway: boolean; failsToRead: boolean; wait: Promise<void> | undefined };
+  /**
+   * While it is away everything rejects, or only the reading of deliveries. While `wait` is pending all of it waits. What
+   * it forgets are kept answers.
+   */
+  readonly store: { isAway: boolean; failsToRead: boolean; forgets: boolean; wait: Promise<void> | undefined };
   /** A new poster, as after a restart. */
   poster(): Poster;
 
@@ -81,7 +86,7 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
   const driver = await platform.start(catalogue);
   const { team, channel } = driver;
 
-  const store: Bench['store'] = { isAway: false, failsToRead: false, wait: undefined };
+  const store: Bench['store'] = { ...healthy };
   const stored =
     <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
     async (...args: Args): Promise<Result> => {
@@ -135,7 +140,7 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
         firstTime: stored((key, event) => storage.ledger.firstTime(key, event)),
         kept: {
           keepAnswer: stored((...args) => storage.answers.keepAnswer(...args)),
-          findAnswer: stored((...args) => storage.answers.findAnswer(...args)),
+          findAnswer: stored(async (...args) => (store.forgets ? undefined : storage.answers.findAnswer(...args))),
         },
         startTimer(_delayMs, act) {
           const timer = Symbol('timer');
@@ -253,7 +258,7 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
       return count;
     },
     async reset() {
-      Object.assign(store, { isAway: false, failsToRead: false, wait: undefined });
+      Object.assign(store, healthy);
       commands.gate.resolve();
       await idle();
       commands.gate = Promise.withResolvers();

@@ -3,6 +3,7 @@ import type { Answer } from '../../src/bot/answer.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import { argument, type Command } from '../../src/bot/command.ts';
 import { quote } from '../../src/bot/errors.ts';
+import type { Request } from '../../src/bot/request.ts';
 import { createRouter, type Router } from '../../src/bot/router.ts';
 
 /** The test commands need nothing. */
@@ -10,6 +11,8 @@ export type NoServices = Record<string, never>;
 
 /** What the commands did, and what `slow` waits for. */
 export interface CommandState {
+  /** Everything that was asked, in order. */
+  readonly requests: Request[];
   /** The lines of `set` that ran. */
   readonly changed: string[];
   gate: PromiseWithResolvers<void>;
@@ -17,13 +20,14 @@ export interface CommandState {
 
 /** Commands that show what a chat has to cope with, and the router over them. */
 export function createChatCommands() {
-  const state: CommandState = { changed: [], gate: Promise.withResolvers<void>() };
+  const state: CommandState = { requests: [], changed: [], gate: Promise.withResolvers<void>() };
   const catalogue = createCatalogue(commands(state));
   const router: Router = createRouter({
     catalogue,
     services: {},
     emptyCommand: 'echo',
     nowMs: () => performance.now(),
+    observe: ({ request }) => state.requests.push(request),
   });
   return { state, catalogue, router };
 }

@@ -12,6 +12,10 @@ export interface ChatPlatform {
   readonly missing?: string | undefined;
   /** Long answers have pages there. */
   readonly hasPages: boolean;
+  /** The platform names each command, and may deliver one again. */
+  readonly repeatsCommands: boolean;
+  /** A press of Share comes with the message it was made on. */
+  readonly sendsPressed: boolean;
   start(catalogue: Catalogue<NoServices>): Promise<ChatDriver>;
 }
 

@@ -24,8 +24,8 @@ export function describeChat(platform: ChatPlatform): void {
         expect(bench.takeFailures()).toBe(0);
       });
 
-      promiseAnswers(at);
-      promiseSharing(at);
+      promiseAnswers(at, platform);
+      promiseSharing(at, platform);
       if (platform.hasPages) promisePages(at);
       promisePresses(at);
       promiseDelivery(at, label);

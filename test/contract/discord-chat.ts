@@ -30,6 +30,8 @@ const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, Gate
 export const discordPlatform: ChatPlatform = {
   label: 'Discord',
   hasPages: true,
+  repeatsCommands: true,
+  sendsPressed: true,
   async start(catalogue) {
     const twin = await startDiscordTwin();
     const proxy = await startDiscordProxy(twin);

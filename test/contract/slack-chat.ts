@@ -28,6 +28,8 @@ export const slackPlatform: ChatPlatform = {
   label: 'Slack',
   missing: localSlackMissing,
   hasPages: false,
+  repeatsCommands: false,
+  sendsPressed: false,
   async start() {
     const peer = await startLocalSlack();
     const proxy = await startSlackProxy(peer.apiUrl);

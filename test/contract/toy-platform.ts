@@ -9,6 +9,8 @@ import { createToyServer, type ToyPost } from './toy-server.ts';
 export const toyPlatform: ChatPlatform = {
   label: 'Toy',
   hasPages: true,
+  repeatsCommands: true,
+  sendsPressed: false,
   async start() {
     const server = createToyServer();
     let events = 0;

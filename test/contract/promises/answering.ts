@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Bench } from '../chat-bench.ts';
+import type { ChatPlatform } from '../chat-platform.ts';
 
 /** A question gets its answer, in time, once, where it belongs. */
-export function promiseAnswers(at: () => Bench): void {
+export function promiseAnswers(at: () => Bench, { repeatsCommands }: Pick<ChatPlatform, 'repeatsCommands'>): void {
   describe('answering', () => {
     test('a fast answer to a command is seen by the asker alone', async () => {
       const answer = await at().ask('echo fast');
@@ -46,6 +47,16 @@ export function promiseAnswers(at: () => Bench): void {
       expect(await at().newPosts(at().deliverAgain)).toEqual([]);
       expect(at().commands.changed).toEqual(['one']);
     });
+
+    if (repeatsCommands) {
+      test('a command delivered twice runs once, also on a new process', async () => {
+        await at().ask('set one');
+        expect(await at().newPosts(at().deliverAgain)).toEqual([]);
+        await at().restart();
+        expect(await at().newPosts(at().deliverAgain)).toEqual([]);
+        expect(at().commands.changed).toEqual(['one']);
+      });
+    }
 
     test('a command that throws says so, without saying how', async () => {
       const { text, buttons } = await at().ask('broken');

@@ -51,6 +51,16 @@ export function promisePages(at: () => Bench): void {
       expect((await at().now(answer)).text).toContain('Page 2 of');
     });
 
+    test('that nobody knows any more say so, and nothing runs twice', async () => {
+      const answer = await at().ask('set forgotten');
+      await at().restart();
+      at().store.forgets = true;
+      const told = await at().said(() => at().press(answer, 'Next'));
+      expect(told.seenBy).toBe('asker');
+      expect(told.text).toContain('no longer at hand');
+      expect(at().commands.changed).toEqual(['forgotten']);
+    });
+
     test('that the platform refuses are told to the presser', async () => {
       const answer = await at().ask('big refused');
       at().refuse('update');

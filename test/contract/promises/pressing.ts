@@ -116,6 +116,7 @@ export function promisePresses(at: () => Bench): void {
       const shown = await at().said(() => at().pressReminder(post, 'show', 'bob'));
       expect(shown.seenBy).toBe('asker');
       expect(shown.text).toContain('Of reminders: show r7k2.');
+      expect(at().commands.requests.at(-1)?.actor).toEqual({ id: at().user('bob'), role: 'administrator' });
       expect(await at().now(post)).toEqual(post);
     });
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { until } from '../../peers/until.ts';
 import type { Bench } from '../chat-bench.ts';
-import type { SeenPost } from '../chat-platform.ts';
+import type { ChatPlatform, SeenPost } from '../chat-platform.ts';
 
 /** An answer that only its asker sees is posted once for everybody, whatever has happened meanwhile. */
-export function promiseSharing(at: () => Bench): void {
+export function promiseSharing(at: () => Bench, { sendsPressed }: Pick<ChatPlatform, 'sendsPressed'>): void {
   const share = (post: SeenPost) => at().press(post, 'Share');
   const isShareable = async (post: SeenPost) => (await at().now(post)).buttons.includes('Share');
 
@@ -52,6 +52,18 @@ export function promiseSharing(at: () => Bench): void {
       expect(shared.text).toMatch(/It is set: “again”|You said “(?:again|long long)/);
       expect(await isShareable(answer)).toBe(false);
       expect(at().commands.changed).toHaveLength(changes);
+    });
+
+    test('what nobody knows any more is copied where the message came along, else the presser is told', async () => {
+      const answer = await at().ask('set forgotten');
+      await at().restart();
+      at().store.forgets = true;
+      const said = await at().said(() => share(answer));
+      expect(said.seenBy).toBe(sendsPressed ? 'everyone' : 'asker');
+      expect(said.text).toContain(sendsPressed ? 'Shared by @alice' : 'Too late to share');
+      expect(said.buttons).not.toContain('Share');
+      expect(await isShareable(answer)).toBe(!sendsPressed);
+      expect(at().commands.changed).toEqual(['forgotten']);
     });
 
     test('while the store is away the presser is told, and may press again', async () => {
