@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { FormatId } from '../../knowledge/firewall-formats.ts';
 import { formats } from '../../src/firewall/formats/formats.ts';
 import { planFor, type Question } from './plan-for.ts';
-import { findTool, mayUse, runTool } from './tool.ts';
+import { findTool, isRequired, mayUse, runTool } from './tool.ts';
 
 const lan = ['10.0.0.0/8', '198.51.100.7', '2001:db8:7::/48'];
 const questions: readonly Question[] = [
@@ -19,7 +19,8 @@ const questions: readonly Question[] = [
 
 /** Runs the tests of a tool, or says why not. */
 function withTool(name: string, usable: boolean, tests: () => void): void {
-  describe.skipIf(!usable)(usable ? name : `${name} (skipped: not installed, or not allowed here)`, tests);
+  const runs = usable || isRequired(name.split(' ')[0] ?? '');
+  describe.skipIf(!runs)(runs ? name : `${name} (skipped: not installed, or not allowed here)`, tests);
 }
 
 async function scripts(id: FormatId, what: 'render' | 'undo' = 'render'): Promise<string[]> {
