@@ -21,4 +21,4 @@ export { createPoster, type PostingAdapter } from './delivering.ts';
 export { createExpiringMap } from './expiring-map.ts';
 export { isUnreached } from './is-unreached.ts';
 export { keepLink, type OpenLink } from './keep-link.ts';
-export type { ChatOutgoing, ChatPlatform, ChatPosterOptions, ChatStartOptions } from './platform.ts';
+export type { ChatPlatform } from './platform.ts';
