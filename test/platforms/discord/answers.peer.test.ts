@@ -5,7 +5,7 @@ import { startDiscordTwin } from '../../peers/start-discord-twin.ts';
 import { until } from '../../peers/until.ts';
 import { isShareable, textOf } from './shown.ts';
 import { slashOptions, startTestDiscord, type TestDiscord } from './start-test-discord.ts';
-import { closeGate, counted, gate } from './test-commands.ts';
+import { closeGate, gate } from './test-commands.ts';
 
 const ephemeral = 64;
 const componentsV2 = 1 << 15;
@@ -117,14 +117,6 @@ describe('a slash command', () => {
     expect(JSON.stringify((await twin.answer(id)).components)).toContain('attachment://rules.ps1');
   });
 
-  test('that fails says so, without saying how', async () => {
-    const id = await ask('broken');
-    const text = textOf(await twin.answer(id));
-    expect(text).toContain('Something went wrong in the bot');
-    expect(text).toContain(bot.events.at(-1)?.request.id);
-    expect(text).not.toContain('secret');
-  });
-
   test('of another version of the bot is refused in words', async () => {
     const id = await twin.command('mdaemon', [{ name: 'teleport', type: 1, options: [] }]);
     expect(textOf(await twin.answer(id))).toContain('I know no command “teleport”');
@@ -138,37 +130,6 @@ describe('a slash command', () => {
       });
       expect(textOf(await twin.answer(id))).toContain('another version of me');
     }
-  });
-
-  test('that is delivered twice is answered once', async () => {
-    counted.sets = 0;
-    const seen: unknown[] = [];
-    bot.client.ws.on('INTERACTION_CREATE' as never, (event: unknown) => seen.push(event));
-    const id = await ask('set');
-    await twin.response(id);
-    await twin.broadcast('INTERACTION_CREATE', seen[0] as never);
-    await ask('echo after').then(twin.response);
-    expect(counted.sets).toBe(1);
-  });
-
-  test('that changes something runs on the first of two replicas only', async () => {
-    counted.sets = 0;
-    const taken = new Set<string>();
-    const firstTime = async (team: string, key: string) => {
-      if (taken.has(`${team} ${key}`)) return false;
-      taken.add(`${team} ${key}`);
-      return true;
-    };
-    const replicas = [
-      await startTestDiscord(twin, { restUrl: proxy.restUrl, firstTime }),
-      await startTestDiscord(twin, { restUrl: proxy.restUrl, firstTime }),
-    ];
-    await bot.client.destroy();
-    await ask('set').then(twin.response);
-    await Promise.all(replicas.map((replica) => replica.idle()));
-    expect(counted.sets).toBe(1);
-    expect(replicas.flatMap(({ events }) => events)).toHaveLength(1);
-    await Promise.all(replicas.map((replica) => replica.stop()));
   });
 });
 
@@ -185,16 +146,6 @@ describe('an answer that takes its time', () => {
     expect(edit.body).toMatchObject({ flags: componentsV2, allowed_mentions: { parse: [] } });
     expect(textOf(await twin.answer(id))).toContain('That took a while.');
     expect(callsOf(callback)).toHaveLength(1);
-  });
-
-  test('sets no timer that outlives a fast one', async () => {
-    closeGate();
-    await ask('slow');
-    await until('a timer', () => bot.timers.size === 1);
-    gate.resolve();
-    await bot.idle();
-    expect(bot.timers.size).toBe(0);
-    expect(callsOf(callback).map(({ body }) => body.type)).toEqual([4]);
   });
 });
 
@@ -240,45 +191,6 @@ describe('what Discord refuses is logged with the request, counted, and never th
     // The bot goes on.
     await ask('echo after').then(twin.response);
   });
-});
-
-describe('where the store cannot say who was first', () => {
-  const away = () => Promise.reject(new Error('the store is away'));
-
-  test('a question is answered, and a change is not made and says so', async () => {
-    const replica = await startTestDiscord(twin, { restUrl: proxy.restUrl, firstTime: away });
-    await bot.client.destroy();
-    counted.sets = 0;
-    expect(textOf(await twin.answer(await ask('ports imap')))).toContain('IMAP needs');
-    const refused = textOf(await twin.answer(await ask('set')));
-    await replica.idle();
-    expect(refused).toContain('Something went wrong in the bot');
-    expect(counted.sets).toBe(0);
-    expect(refused).toContain(String(replica.log.at(-1)?.fields['request']));
-    await twin.say(`<@${twin.bot}> ports imap`);
-    const answer = await until('an answer', async () =>
-      (await twin.messages()).find(({ reference }) => reference !== undefined),
-    );
-    expect(textOf(answer)).toContain('IMAP needs');
-    await replica.stop();
-    expect([...replica.failures()]).toEqual([['discord-failed', 2]]);
-  });
-});
-
-test('what Discord finds too big below a mention is said in short, with what came of it', async () => {
-  for (const line of ['ports imap', 'set']) {
-    expected = ['discord-50035'];
-    proxy.plan('POST /channels/:id/messages', { status: 400, body: { code: 50_035, message: 'Invalid Form Body' } });
-    const mention = await twin.say(`<@${twin.bot}> ${line}`);
-    const answer = await until('an answer', async () =>
-      (await twin.messages()).find(({ reference }) => reference?.message_id === mention),
-    );
-    const text = textOf(answer);
-    expect(text).toContain('did not take my answer');
-    expect(text.includes('It is done')).toBe(line === 'set');
-    await bot.idle();
-    expect(text).toContain(String(bot.log.at(-1)?.fields['request']));
-  }
 });
 
 test('what Discord finds too big is said in short, with what came of it', async () => {

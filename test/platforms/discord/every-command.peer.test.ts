@@ -20,9 +20,7 @@ afterAll(async () => {
   await twin?.stop();
 });
 
-const real = catalogue.entries.filter(
-  ({ name }) => !['slow', 'echo', 'broken', 'big', 'private', 'script', 'set'].includes(name),
-);
+const real = catalogue.entries.filter(({ name }) => !['slow', 'echo', 'big', 'script', 'set'].includes(name));
 
 describe.each(real.map((entry) => [entry.name, entry] as const))('/mdaemon %s', (name, { leaf }) => {
   test.each(leaf.examples)('%s', async (line) => {

@@ -22,10 +22,8 @@ describe('posting over a line that fails', () => {
   afterAll(() => at?.stop());
 
   test.each<[what: string, fault: DiscordFault, expected: unknown, arrives: number]>([
-    ['a reply that is dropped', 'drop-reply', unknown, 1],
     ['a reply that breaks off', 'half-reply', unknown, 1],
     ['a reply that begins and does not end', 'stall', unknown, 1],
-    ['a connection that is reset', 'reset', unknown, 0],
     ['no answer at all', 'hang', unknown, 0],
     ['an error of the server', { status: 500, body: { message: 'oops' } }, unknown, 0],
     ['a gateway that gave up', { status: 504, headers: html, body: '<html>' }, unknown, 0],

@@ -2,7 +2,6 @@ import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Poster, Target } from '../../../src/reminders/ledger.ts';
 import { refusal } from '../../faults/discord/call.ts';
-import { tooMany } from '../../faults/discord/rate-limits.ts';
 import type { DiscordFault } from '../../faults/discord-proxy.ts';
 import { startTestPoster, type TestPoster } from './start-test-poster.ts';
 
@@ -31,8 +30,6 @@ describe('looking and asking over a line that fails', () => {
 
   test.each<[what: string, fault: DiscordFault, expected: object]>([
     ['the bot cannot see', refusal(403, 50_001, 'Missing Access'), cannotTell('View Channel')],
-    ['may not be read', refusal(403, 50_013, 'Missing Permissions'), cannotTell('50013')],
-    ['is asked too often', tooMany(60_000, false, {}), { kind: 'refused', retryAfterMs: 60_050 }],
     ['does not answer', 'hang', { kind: 'refused' }],
     ['fails', { status: 500, body: {} }, { kind: 'refused' }],
     ['is a page of something on the way', 'html', { kind: 'refused' }],

@@ -13,8 +13,6 @@ import { silentLogger } from '../slack/silent-logger.ts';
 import { textOf } from './shown.ts';
 import { startTestDiscord, type TestDiscord } from './start-test-discord.ts';
 
-/** Only the presser sees such a message. */
-export const ephemeral = 64;
 const pressedAt = new Date(dueAt.getTime() + 3 * 60_000);
 
 /** A bot on the twin that answers the buttons of reminders, three minutes after they were due. */
@@ -28,7 +26,6 @@ export interface ReminderBench {
   /** How much later Discord thinks it is. */
   aheadMs: number;
   bot(): TestDiscord;
-  restartBot(): Promise<void>;
   /** Posts reminders of the server, and gives their post. */
   posted(
     items?: readonly DeliveryItem[],
@@ -37,14 +34,12 @@ export interface ReminderBench {
   ): Promise<{ readonly due: ClaimedDelivery; readonly post: TwinMessage }>;
   /** The post of a delivery, once it says this. */
   shown(due: ClaimedDelivery, says: string, where?: string): Promise<TwinMessage>;
-  /** A message that only its presser sees, once one says this. */
-  note(says: string): Promise<TwinMessage>;
   /** The body of the newest call of a route. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever was sent
   newest(route: string): any;
   /** Back to `real` and to the clock as it is; failures are counted from here. */
   reset(): void;
-  /** The codes of what has failed since. */
+  /** The codes of what has failed since then, or since this was asked last. */
   newFailures(): readonly string[];
   stop(): Promise<void>;
 }
@@ -52,11 +47,6 @@ export interface ReminderBench {
 /** The id of Done below a reminder. */
 export function doneId({ id }: ClaimedDelivery, reminder = 'r7k2'): string {
   return `reminder:done:${id}:${reminder}`;
-}
-
-/** The id of the menu below a reminder. */
-export function menuId({ id }: ClaimedDelivery, reminder = 'r7k2'): string {
-  return `reminder::${id}:${reminder}`;
 }
 
 /** Starts it. */
@@ -93,11 +83,6 @@ export async function startReminderBench(): Promise<ReminderBench> {
     deliveries: real,
     aheadMs: 0,
     bot: () => bot,
-    async restartBot() {
-      await bot.stop();
-      bot = await start();
-      failuresBefore = new Map();
-    },
     async posted(items = [item()], target = { kind: 'channel', id: twin.channel() }, where) {
       const team = `discord:${twin.guild}` as const;
       const owned = items.map((each): DeliveryItem => ({ ...each, reminder: { ...each.reminder, team } }));
@@ -113,24 +98,23 @@ export async function startReminderBench(): Promise<ReminderBench> {
           (message) => JSON.stringify(message.components).includes(due.id) && textOf(message).includes(says),
         ),
       ),
-    note: (says) =>
-      until(`a note that says ${says}`, async () =>
-        (await twin.messages()).find((message) => (message.flags & ephemeral) !== 0 && textOf(message).includes(says)),
-      ),
     newest: (route) => proxy.calls.findLast((call) => call.route === route)?.body,
     reset() {
       bench.deliveries = real;
       bench.aheadMs = 0;
       failuresBefore = new Map(bot.failures());
     },
-    newFailures: () =>
-      [...bot.failures()].filter(([code, count]) => count > (failuresBefore.get(code) ?? 0)).map(([code]) => code),
+    newFailures() {
+      const codes = [...bot.failures()].filter(([code, count]) => count > (failuresBefore.get(code) ?? 0));
+      failuresBefore = new Map(bot.failures());
+      return codes.map(([code]) => code);
+    },
     async stop() {
       await bot.stop();
       await proxy.stop();
       await twin.stop();
     },
   };
-  let bot = await start();
+  const bot = await start();
   return bench;
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Target } from '../../../src/reminders/ledger.ts';
 import { until } from '../../peers/until.ts';
 import { item } from '../../reminders/deliveries.ts';
-import { doneId, ephemeral, menuId, type ReminderBench, startReminderBench } from './reminder-bench.ts';
+import { doneId, type ReminderBench, startReminderBench } from './reminder-bench.ts';
 import { textOf } from './shown.ts';
 
 describe('the buttons of reminders', () => {
@@ -17,73 +17,11 @@ describe('the buttons of reminders', () => {
     expect(at.newFailures()).toEqual([]);
   });
 
-  test('Done is recorded with who and when, and the post is edited in place for all', async () => {
+  test('Done edits the post in the response itself, and pings nobody', async () => {
     const { due, post } = await at.posted();
     const id = await at.twin.press(post, doneId(due));
-    const edited = await at.shown(due, '✅ Done');
-    expect(edited).toMatchObject({ id: post.id, flags: 1 << 15 });
-    expect(textOf(edited)).toContain(`<@${at.twin.user('alice')}>, 09:03`);
-    expect(JSON.stringify(edited.components)).not.toContain('reminder:done');
+    expect(await at.shown(due, '✅ Done')).toMatchObject({ id: post.id, flags: 1 << 15 });
     expect(await at.twin.response(id)).toMatchObject({ type: 7, data: { allowed_mentions: { parse: [] } } });
-    expect(await at.book.acknowledgements(due.team, due.id)).toMatchObject([
-      { how: 'done', by: at.twin.user('alice') },
-    ]);
-  });
-
-  test.each([
-    ['snooze-hour', '2026-11-24T09:03:00.000Z', 'Tue 24 Nov 10:03'],
-    ['snooze-tomorrow', '2026-11-25T08:00:00.000Z', 'Wed 25 Nov 09:00'],
-    ['snooze-week', '2026-11-30T08:00:00.000Z', 'Mon 30 Nov 09:00'],
-  ])('%s comes back at %s', async (pick, back, says) => {
-    const { due, post } = await at.posted();
-    await at.twin.select(post, menuId(due), [pick]);
-    expect(textOf(await at.shown(due, 'Snoozed'))).toContain(`Snoozed until ${says} (Europe/Berlin)`);
-    expect((await at.book.acknowledgements(due.team, due.id))[0]?.until?.toISOString()).toBe(back);
-  });
-
-  test('who comes second is told who was first, and changes nothing', async () => {
-    const { due, post } = await at.posted();
-    await at.twin.press(post, doneId(due));
-    await at.shown(due, 'Done');
-    await at.twin.select(post, menuId(due), ['snooze-hour'], { user: 'bob' });
-    await at.note(`<@${at.twin.user('alice')}> was first: done, 09:03 (<t:`);
-    expect(at.newest('POST /webhooks/:id/:token')).toMatchObject({ flags: ephemeral | (1 << 15) });
-    await at.twin.press(post, doneId(due));
-    await at.note('You have answered this already: done, 09:03 (<t:');
-    expect(await at.book.acknowledgements(due.team, due.id)).toHaveLength(1);
-  });
-
-  test('two at once are both in the post in the end', async () => {
-    const { due, post } = await at.posted([item(), item({ id: 'm3x9' }), item({ id: 'k8p4' })]);
-    await Promise.all(['r7k2', 'm3x9', 'k8p4'].map((id) => at.twin.press(post, doneId(due, id))));
-    await until('all three', async () => (textOf(await at.shown(due, 'Done')).match(/Done/g) ?? []).length === 3);
-    await at.bot().idle();
-    expect((textOf(await at.shown(due, 'Done')).match(/Done/g) ?? []).length).toBe(3);
-  });
-
-  test('Show runs `remind show` for whoever presses it, as who they are, and for them alone', async () => {
-    const { due, post } = await at.posted();
-    const id = await at.twin.select(post, menuId(due), ['show'], { user: 'bob' });
-    expect(await at.twin.response(id)).toMatchObject({ type: 4, data: { flags: ephemeral | (1 << 15) } });
-    expect(at.bot().events.at(-1)?.request).toMatchObject({
-      team: due.team,
-      actor: { id: at.twin.user('bob'), role: 'administrator' },
-      input: { text: 'remind show r7k2' },
-    });
-  });
-
-  test('works after a restart, since ids are all it needs', async () => {
-    const { due, post } = await at.posted();
-    await at.restartBot();
-    await at.twin.press(post, doneId(due));
-    await at.shown(due, 'Done');
-  });
-
-  test('on a delivery that is gone says so', async () => {
-    const { post } = await at.posted();
-    const id = await at.twin.press(post, 'reminder:done:none:r7k2');
-    expect(await at.twin.response(id)).toMatchObject({ type: 4, data: { flags: ephemeral | (1 << 15) } });
-    await at.note('not there any more');
   });
 
   test('a direct message is of the team its reminder is of', async () => {
@@ -107,7 +45,7 @@ describe('the buttons of reminders', () => {
     expect(await at.book.acknowledgements(due.team, due.id)).toEqual([]);
   });
 
-  test('a store that takes its time is waited for, and the press is acknowledged first', async () => {
+  test('an edit after the press was acknowledged pings nobody either', async () => {
     const { due, post } = await at.posted();
     const gate = Promise.withResolvers<void>();
     at.deliveries = { ...at.real, press: (press) => gate.promise.then(() => at.real.press(press)) };
@@ -118,5 +56,49 @@ describe('the buttons of reminders', () => {
     gate.resolve();
     await at.shown(due, '✅ Done');
     expect(at.newest('PATCH /webhooks/:id/:token/messages/@original').allowed_mentions.parse).toEqual([]);
+  });
+
+  test('a press that came too late is recorded, shown in the post, and counted', async () => {
+    const { due, post } = await at.posted();
+    at.aheadMs = 4_000;
+    await at.twin.press(post, doneId(due));
+    expect((await at.shown(due, '✅ Done')).id).toBe(post.id);
+    await at.bot().idle();
+    expect(at.newest('PATCH /channels/:id/messages/:id').allowed_mentions.parse).toEqual([]);
+    expect(await at.book.acknowledgements(due.team, due.id)).toHaveLength(1);
+    expect(at.newFailures()).toEqual(['unknown-interaction']);
+  });
+
+  test('a slow press that Discord did not hear of is shown in the post all the same', async () => {
+    const { due, post } = await at.posted();
+    const gate = Promise.withResolvers<void>();
+    at.deliveries = { ...at.real, press: (press) => gate.promise.then(() => at.real.press(press)) };
+    at.aheadMs = 4_000;
+    await at.twin.press(post, doneId(due));
+    const timer = await until('the timer', () => at.bot().timers.values().next().value);
+    timer();
+    gate.resolve();
+    await at.shown(due, '✅ Done');
+    await at.bot().idle();
+    expect(at.newFailures()).toEqual(['unknown-interaction']);
+  });
+
+  test('Show in a direct message is answered where the store is away, and announced where it is slow', async () => {
+    const { due, post } = await at.posted([item()], { kind: 'person', id: at.twin.user('alice') }, '@alice');
+    const showId = `reminder:show:${due.id}:r7k2`;
+    at.deliveries = { ...at.real, teamOf: () => Promise.reject(new Error('the store is away')) };
+    const failed = await at.twin.press(post, showId, { channel: '@alice' });
+    expect(textOf(await at.twin.answer(failed))).toContain('Something went wrong in the bot');
+    await at.bot().idle();
+    expect(at.newFailures()).toEqual(['discord-failed']);
+    const gate = Promise.withResolvers<void>();
+    at.deliveries = { ...at.real, teamOf: (...asked) => gate.promise.then(() => at.real.teamOf(...asked)) };
+    const slow = await at.twin.press(post, showId, { channel: '@alice' });
+    const timer = await until('the timer', () => at.bot().timers.values().next().value);
+    timer();
+    expect(await at.twin.response(slow)).toMatchObject({ type: 5 });
+    gate.resolve();
+    await at.bot().idle();
+    expect(at.bot().events.at(-1)?.request).toMatchObject({ team: due.team, input: { text: 'remind show r7k2' } });
   });
 });

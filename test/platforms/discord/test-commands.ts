@@ -41,16 +41,6 @@ export const testCommands = [
     },
   }),
   defineCommand({
-    name: 'broken',
-    summary: 'Throws',
-    access: 'everyone',
-    arguments: z.object({}),
-    examples: ['broken'],
-    run() {
-      throw new Error('a secret of the inside');
-    },
-  }),
-  defineCommand({
     name: 'big',
     summary: 'A big table',
     access: 'everyone',
@@ -64,19 +54,6 @@ export const testCommands = [
             columns: [{ header: 'Row' }, { header: 'Text' }],
             rows: Array.from({ length: 120 }, (_, index) => [`row ${index}`, 'x'.repeat(40)]),
           },
-        ],
-      }),
-  }),
-  defineCommand({
-    name: 'private',
-    summary: 'For administrators',
-    access: 'administrator',
-    arguments: z.object({}),
-    examples: ['private'],
-    run: () =>
-      answer('Only for some.', {
-        sections: [
-          { kind: 'list', items: Array.from({ length: 60 }, (_, index) => `item ${index} ${'y'.repeat(60)}`) },
         ],
       }),
   }),

@@ -100,41 +100,6 @@ describe.skipIf(skipped !== '').each(['socket', 'http'] as const)(`Slack end to 
     expect(answer.ephemeral_to).toBe('U02BOB');
   });
 
-  test('shares an answer once, and takes the button off', async () => {
-    const post = await next('C01GEN', () => peer.command('ports shared'));
-    const shared = await next('C01GEN', () => peer.press('C01GEN', post, 'share'));
-    expect(shared.ephemeral_to).toBeUndefined();
-    expect(JSON.stringify(shared.blocks)).toContain('Shared by <@U01ALICE>');
-    const original = await until('the original to change', async () =>
-      (await peer.posts('C01GEN')).find(
-        ({ ts, blocks }) => ts === post.ts && !JSON.stringify(blocks).includes('share"'),
-      ),
-    );
-    expect(original.text).toBe(post.text);
-    const count = (await peer.posts('C01GEN')).length;
-    await peer.press('C01GEN', post, 'share');
-    await next('C01GEN', () => peer.command('echo after'));
-    expect((await peer.posts('C01GEN')).length).toBe(count + 1);
-  });
-
-  test('follows up where a command takes its time', async () => {
-    const startedAt = performance.now();
-    await peer.command('slow');
-    const acknowledgedMs = performance.now() - startedAt;
-    expect(acknowledgedMs).toBeLessThan(1_100);
-    const post = await until('the answer', async () =>
-      (await peer.posts('C01GEN')).find(({ text }) => text.startsWith('That took a while.')),
-    );
-    expect(post.ephemeral_to).toBe('U01ALICE');
-  });
-
-  test('says that it failed, without saying how', async () => {
-    const post = await next('C01GEN', () => peer.command('broken'));
-    expect(post.text).toContain('Something went wrong in the bot');
-    expect(JSON.stringify(post)).not.toContain('secret');
-    expect(actionIds(post)).toBeUndefined();
-  });
-
   test('sends a big table within the limits', async () => {
     const post = await next('C01GEN', () => peer.command('big'));
     expect(post.text.length).toBeLessThanOrEqual(4_000);

@@ -37,11 +37,6 @@ describe.skipIf(skipped !== '')(`looking and asking over a line that fails${skip
       slackSays('not_in_channel'),
       { kind: 'cannot-tell', reason: expect.stringContaining('/invite') },
     ],
-    [
-      'is asked too often',
-      { status: 429, headers: { 'retry-after': '60' } },
-      { kind: 'refused', retryAfterMs: 60_000 },
-    ],
     ['does not answer', 'hang', { kind: 'refused' }],
     ['fails', { status: 500 }, { kind: 'refused' }],
     ['never ends', { status: 200, body: { ok: true, messages: [], has_more: true } }, { kind: 'cannot-tell' }],

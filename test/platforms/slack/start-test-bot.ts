@@ -4,7 +4,6 @@ import type { SlackConfig } from '../../../src/config/read-slack.ts';
 import { startHttp } from '../../../src/http/http.ts';
 import type { SlackOutgoing } from '../../../src/platforms/slack/slack-client.ts';
 import { startSlack } from '../../../src/platforms/slack/start-slack.ts';
-import type { DeliveryService } from '../../../src/reminders/delivery-service.ts';
 import { createTestRouter } from './test-router.ts';
 
 /** One line the bot logged. */
@@ -32,8 +31,6 @@ export async function startTestBot(
   options: {
     port?: number;
     outgoing?: SlackOutgoing | undefined;
-    deliveries?: DeliveryService;
-    administrators?: ReadonlySet<string>;
   } = {},
 ): Promise<TestBot> {
   const events: DispatchEvent[] = [];
@@ -48,8 +45,6 @@ export async function startTestBot(
     now: () => new Date(),
     newId: randomUUID,
     outgoing: options.outgoing,
-    deliveries: options.deliveries,
-    ...(options.administrators === undefined ? {} : { administrators: options.administrators }),
   });
   const http =
     slack.http === undefined

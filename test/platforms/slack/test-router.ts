@@ -39,14 +39,6 @@ const commands: Command<None>[] = [
       }),
   },
   {
-    name: 'remind',
-    summary: 'Reminders',
-    access: 'everyone',
-    arguments: words,
-    examples: ['remind show r7k2'],
-    run: ({ words: text = '' }) => answer(`Of reminders: ${String(text)}.`),
-  },
-  {
     name: 'slow',
     summary: 'Takes longer than Slack waits for an answer in the acknowledgement',
     access: 'everyone',
@@ -55,16 +47,6 @@ const commands: Command<None>[] = [
     async run() {
       await delay(1_200);
       return answer('That took a while.');
-    },
-  },
-  {
-    name: 'broken',
-    summary: 'Throws',
-    access: 'everyone',
-    arguments: nothing,
-    examples: ['broken'],
-    run() {
-      throw new Error('a secret of the inside');
     },
   },
   {
@@ -112,15 +94,6 @@ const commands: Command<None>[] = [
       const file = { name: 'dates.ics', mediaType: 'text/calendar', content: lines.join('\r\n') };
       return answer('40 dates in dates.ics.', { files: [file], artifact: file });
     },
-  },
-  {
-    name: 'set',
-    summary: 'Changes something',
-    access: 'everyone',
-    arguments: nothing,
-    examples: ['set'],
-    changes: true,
-    run: () => answer('It is set.'),
   },
 ];
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deliveryNonce } from '../../../../src/platforms/discord/posting/posting.ts';
-import { renderReminder } from '../../../../src/platforms/discord/rendering/render-reminder.ts';
 import { item } from '../../../reminders/deliveries.ts';
 import { startTestPoster, type TestPoster } from '../start-test-poster.ts';
 
@@ -39,36 +38,6 @@ describe('posting to the twin', () => {
     expect(created().allowed_mentions).toEqual({ parse: ['everyone'] });
   });
 
-  test('finds its post again, and no other', async () => {
-    const due = test_.due();
-    const { messageId } = (await test_.poster.post(due, { late: false })) as { messageId: string };
-    expect(await test_.poster.find(due)).toEqual({ kind: 'found', messageId });
-    expect(await test_.poster.find(test_.due())).toEqual({ kind: 'absent' });
-    expect(await test_.poster.find(test_.due('operations'))).toEqual({ kind: 'absent' });
-  });
-
-  test('finds it after it was edited to Done', async () => {
-    const due = test_.due();
-    const { messageId } = (await test_.poster.post(due, { late: false })) as { messageId: string };
-    const answer = { how: 'done', by: 'alice', at: '09:03' } as const;
-    const shown = { reminder: 'r7k2', text: 'x', notes: [], pingsEveryone: false, answerable: true, answer };
-    const edited = renderReminder({ delivery: due.id, title: 'Reminder', items: [shown] });
-    const answered = await fetch(`${test_.twin.restUrl}/v10/channels/${due.target.id}/messages/${messageId}`, {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ components: edited.components }),
-    });
-    expect(answered.status).toBe(200);
-    expect(await test_.poster.find(due)).toEqual({ kind: 'found', messageId });
-  });
-
-  test('a delivery that was never begun is not looked for', async () => {
-    const { attemptStartedAt: _, ...never } = test_.due();
-    test_.newCalls();
-    expect(await test_.poster.find(never)).toEqual({ kind: 'absent' });
-    expect(test_.newCalls()).toEqual([]);
-  });
-
   test('writes to a person, opening the direct message once', async () => {
     const due = test_.duePerson('alice');
     test_.newCalls();
@@ -90,12 +59,5 @@ describe('posting to the twin', () => {
     const second = await test_.poster.post({ ...due, attempts: 2, attemptStartedAt: new Date() }, { late: true });
     expect(second).toEqual(first);
     expect(await test_.posts(due)).toHaveLength(1);
-  });
-
-  test('needs nothing but a REST API: a new poster, as after a restart, finds what the first one posted', async () => {
-    const due = test_.due();
-    const posted = (await test_.poster.post(due, { late: false })) as { messageId: string };
-    const restarted = test_.posterAt(test_.proxy.restUrl);
-    expect(await restarted.find(due)).toEqual({ kind: 'found', messageId: posted.messageId });
   });
 });
