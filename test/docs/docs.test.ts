@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandReference } from '../../docs/command-reference.ts';
 import { refreshExamples } from '../../docs/firewall-examples.ts';
@@ -7,6 +7,11 @@ import { formatIds } from '../../knowledge/firewall-formats.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const pages = ['*.md', 'docs/**/*.md'].flatMap((pattern) => globSync(pattern, { cwd: root })).filter(isOurs);
+
+function isOurs(path: string): boolean {
+  return !path.includes('node_modules');
+}
 
 describe('the docs', () => {
   it('hold the command reference as the declarations have it; `npm run docs` writes it anew', () => {
@@ -32,17 +37,28 @@ describe('the docs', () => {
   });
 
   it('link only to files that are there', () => {
-    for (const page of ['README.md', 'ARCHITECTURE.md', ...globSync('docs/*.md', { cwd: root })]) {
-      const folder = page.includes('/') ? 'docs' : '.';
+    for (const page of pages) {
       for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
-        expect(globSync(target, { cwd: join(root, folder) }), `${page} links to ${target}`).toHaveLength(1);
+        expect(globSync(target, { cwd: join(root, dirname(page)) }), `${page} links to ${target}`).toHaveLength(1);
+      }
+    }
+  });
+
+  it('name files and folders that are there, where they say what is where', () => {
+    const place = /^(?:src|commands|knowledge|test|docs|bench|bin|\.ci)\/[\w./*-]*$/;
+    // The example of a recipe.
+    const isMade = (path: string) => path === 'commands/count.ts';
+    for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md', ...globSync('docs/decisions/*.md', { cwd: root })]) {
+      for (const [, path = ''] of read(page).matchAll(/`([^`\n]+)`/g)) {
+        if (!place.test(path) || isMade(path)) continue;
+        expect(globSync(path, { cwd: root }).length, `${page} names ${path}`).toBeGreaterThan(0);
       }
     }
   });
 
   it('name only npm scripts that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    for (const page of ['README.md', 'ARCHITECTURE.md', ...globSync('docs/*.md', { cwd: root })]) {
+    for (const page of pages) {
       for (const [, script = ''] of read(page).matchAll(/npm run (?:-s )?([\w:-]+)/g)) {
         expect(Object.keys(scripts), `${page} names npm run ${script}`).toContain(script);
       }
