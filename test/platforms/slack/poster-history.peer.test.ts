@@ -19,7 +19,7 @@ describe.skipIf(skipped !== '')(`looking and asking over a line that fails${skip
     proxy = await startSlackProxy(peer.apiUrl);
     const config = { botToken: peer.botToken, apiUrl: proxy.apiUrl };
     const now = () => new Date();
-    poster = createSlackPoster({ config, logger: silentLogger, now, view: viewDelivery, timeoutMs: 400 });
+    poster = createSlackPoster({ config, logger: silentLogger, now, view: viewDelivery, timeoutMs: 2_000 });
   });
   afterAll(async () => {
     await proxy?.stop();
