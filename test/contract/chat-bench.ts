@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Chat, type ChatAdapter, createChat } from '../../src/chat/chat.ts';
+import { type Chat, type ChatAdapter, createChat, type PressResponder } from '../../src/chat/chat.ts';
 import { nextOccurrence } from '../../src/reminders/calendar/schedule.ts';
 import { createDeliveryService, type PressHow } from '../../src/reminders/delivery-service.ts';
 import type { ClaimedDelivery, DeliveryItem, Poster } from '../../src/reminders/ledger.ts';
@@ -62,6 +62,8 @@ export interface Bench extends Pick<ChatDriver, 'posts' | 'refuse' | 'fail' | 'u
   passTime(): Promise<void>;
   /** Timers that nobody has taken back. */
   timers(): number;
+  /** Keeps the next update of a pressed message on its way until it is released. */
+  holdUpdate(): { readonly isHeld: Promise<void>; release(): void };
   /** A new process of the bot. */
   restart(): Promise<void>;
 
@@ -111,6 +113,18 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
   let failures: () => number = () => 0;
   let taken = 0;
 
+  let held: { readonly begin: () => void; readonly released: Promise<void> } | undefined;
+  const holding = <Message>(respond: PressResponder<Message>): PressResponder<Message> => ({
+    ...respond,
+    async update(message) {
+      const hold = held;
+      held = undefined;
+      hold?.begin();
+      await hold?.released;
+      await respond.update(message);
+    },
+  });
+
   const makeChat = <Event, Message>(adapter: ChatAdapter<Event, Message>): Chat<Event> => {
     let isForBot = false;
     const chat = createChat<Event, Message>(
@@ -119,7 +133,7 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
         decode(event, source) {
           const decoded = adapter.decode(event, source);
           isForBot = decoded !== undefined;
-          return decoded;
+          return decoded?.kind === 'reminder' ? { ...decoded, respond: holding(decoded.respond) } : decoded;
         },
       },
       {
@@ -235,6 +249,12 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
       for (const pass of [...timers.values()]) pass();
     },
     timers: () => timers.size,
+    holdUpdate() {
+      const { promise: isHeld, resolve: begin } = Promise.withResolvers<void>();
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      held = { begin, released };
+      return { isHeld, release };
+    },
     async restart() {
       await idle();
       await bot.stop();

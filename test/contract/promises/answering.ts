@@ -49,6 +49,11 @@ export function promiseAnswers(at: () => Bench, { repeatsCommands }: Pick<ChatPl
     });
 
     if (repeatsCommands) {
+      test('a question delivered twice is answered once', async () => {
+        await at().ask('echo repeated');
+        expect(await at().newPosts(at().deliverAgain)).toEqual([]);
+      });
+
       test('a command delivered twice runs once, also on a new process', async () => {
         await at().ask('set one');
         expect(await at().newPosts(at().deliverAgain)).toEqual([]);

@@ -48,6 +48,19 @@ export function promisePresses(at: () => Bench): void {
       await says(post, /(?:Done · @alice[\s\S]*){3}/);
     });
 
+    test('an edit that comes late takes nothing back', async () => {
+      const { due, post } = await at().remind(['r7k2', 'm3x9']);
+      const late = at().holdUpdate();
+      const first = at().pressReminder(post, 'done', 'alice', 'r7k2');
+      await late.isHeld;
+      await at().pressReminder(post, 'done', 'bob', 'm3x9').done;
+      late.release();
+      await first.done;
+      const { text } = await says(post, 'Done · @alice');
+      expect(text).toContain('Done · @bob');
+      expect(await at().acknowledged(due)).toHaveLength(2);
+    });
+
     test('a reminder that is gone says so', async () => {
       const { post } = await at().remind([], false);
       const told = await at().said(() => at().pressReminder(post, 'done'));
