@@ -93,7 +93,7 @@ export const slackPlatform: ChatPlatform = {
           logger: silentLogger,
           view: viewDelivery,
           now: () => new Date(),
-          timeoutMs: 2_000,
+          timeoutMs: 5_000,
         }),
       async stop() {
         await proxy.stop();
