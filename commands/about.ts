@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { countRows } from '../knowledge/knowledge.ts';
 import { defineCommand } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
+import { asOfSentence, oldKnowledgeSentence } from './vocabulary/versions.ts';
 
 /** Versions and counts. */
 export const about = defineCommand({
@@ -11,18 +12,23 @@ export const about = defineCommand({
   access: 'everyone',
   examples: ['about'],
   arguments: z.object({}),
-  run(_args, { services }) {
+  run(_args, { request, services }) {
     const { knowledge, program } = services;
     const current = knowledge.current();
     const problems = knowledge.problems();
     return {
       title: 'About mdaemon-bot',
-      lead: `mdaemon-bot ${program.version} with knowledge ${current.version}, on Node ${program.nodeVersion}.`,
+      lead: `mdaemon-bot ${program.version} with knowledge ${current.version} (as of ${current.asOf}), on Node ${program.nodeVersion}.`,
       sections: [
         {
           kind: 'table',
           columns: [{ header: 'Knowledge' }, { header: 'Entries', align: 'right' }],
           rows: Object.entries(countRows(current)).map(([kind, number]) => [kind, String(number)]),
+        },
+        {
+          kind: 'note',
+          tone: 'info',
+          text: oldKnowledgeSentence(current, request.receivedAt) ?? asOfSentence(current),
         },
         ...(problems.length === 0
           ? []

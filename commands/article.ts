@@ -159,6 +159,8 @@ function actionOf(id: string, knowledge: KnowledgeBase): Action | undefined {
   if (process !== undefined) return { label: buttonLabel(process.name), command: `process ${process.name}` };
   const deadline = knowledge.rows.deadlines.find((row) => row.id === id);
   if (deadline !== undefined) return { label: buttonLabel(deadline.title), command: `deadlines ${id}` };
+  const advisory = knowledge.rows.advisories.find((row) => row.id === id);
+  if (advisory !== undefined) return { label: buttonLabel(advisory.name), command: `advisories ${id}` };
   const rename = knowledge.rows.renames.find((row) => row.id === id);
   return rename === undefined
     ? undefined

@@ -1,5 +1,6 @@
 import type { Command } from '../src/bot/bot.ts';
 import { about } from './about.ts';
+import { advisories } from './advisories.ts';
 import { article } from './article.ts';
 import { ask, instead } from './ask/ask.ts';
 import { deadlines } from './deadlines/deadlines.ts';
@@ -8,6 +9,7 @@ import { help } from './help.ts';
 import { ports } from './ports/ports.ts';
 import { processCommand } from './process.ts';
 import { profile } from './profile.ts';
+import { releases } from './releases.ts';
 import { remind } from './remind/remind.ts';
 import { renames } from './renames.ts';
 import type { Services } from './services.ts';
@@ -31,6 +33,8 @@ export const commands: readonly Command<Services>[] = [
   whyRestart,
   remind,
   deadlines,
+  advisories,
+  releases,
   renames,
   article,
   settings,

@@ -5,6 +5,7 @@ import { joinWords } from '../src/text/text.ts';
 import { defineCommand, defineGroup } from './services.ts';
 import { clockHour } from './vocabulary/phrases.ts';
 import { resolveTerms, suggestPorts } from './vocabulary/terms.ts';
+import { requireVersion } from './vocabulary/versions.ts';
 
 const show = defineCommand({
   name: 'show',
@@ -79,16 +80,6 @@ export const profile = defineGroup({
   children: [show, set],
 });
 
-function requireVersion(text: string): string {
-  const version = text.toLowerCase().replace(/^v/, '');
-  if (/^\d{1,2}(\.\d{1,2}){0,2}[a-z]?$/.test(version)) return version;
-  throw new UserError({
-    code: 'bad-version',
-    message: `${quote(text, 40)} is no MDaemon version.`,
-    remedy: 'Write it as `24.5.1c` or `23.5`.',
-  });
-}
-
 function profileAnswer({ version, services = [], updatePolicy }: TeamProfile) {
   const policy =
     updatePolicy === undefined
@@ -102,6 +93,7 @@ function profileAnswer({ version, services = [], updatePolicy }: TeamProfile) {
     sections: [],
     sources: [],
     actions: [
+      ...(version === undefined ? [] : [{ label: `Advisories for ${version}`, command: 'advisories' }]),
       { label: 'Settings', command: 'settings' },
       { label: 'Updates', command: 'updates' },
     ],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TableSection } from '../src/bot/bot.ts';
 import type { StatusLine } from '../src/reminders/reminders.ts';
 import { defineCommand } from './services.ts';
+import { oldKnowledgeSentence } from './vocabulary/versions.ts';
 
 const words: Readonly<Record<string, string>> = {
   true: 'connected',
@@ -35,6 +36,7 @@ export const status = defineCommand({
       troubles.length === 0 && !Object.values(connected).includes(false)
         ? `All is well: ${[...links, `${ledger.pending.count} pending`].join(', ')}.`
         : `Look at this: ${[...links, ...troubles.map(([name, line]) => `${line.count} ${name}`)].join(', ')}.`;
+    const old = oldKnowledgeSentence(services.knowledge.current(), request.receivedAt);
     const ambiguous = ledger.ambiguous.count > 0;
     return {
       title: 'Status',
@@ -50,6 +52,7 @@ export const status = defineCommand({
               },
             ]
           : []),
+        ...(old === undefined ? [] : [{ kind: 'note' as const, tone: 'warning' as const, text: old }]),
       ],
       sources: [],
       actions: [{ label: 'All reminders', command: 'remind list' }],

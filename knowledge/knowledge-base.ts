@@ -1,5 +1,6 @@
 import { createNameIndex, type NameIndex } from './name-index.ts';
 import type {
+  Advisory,
   Article,
   Deadline,
   Era,
@@ -8,10 +9,12 @@ import type {
   Need,
   Port,
   Process,
+  Release,
   Rename,
   Service,
   Source,
 } from './schema.ts';
+import { compareVersions } from './versions.ts';
 
 /** The kinds of rows, in the order they are merged and counted. Not in schema.ts, which takes long to load. */
 export const knowledgeKinds = [
@@ -22,16 +25,23 @@ export const knowledgeKinds = [
   'articles',
   'deadlines',
   'renames',
+  'advisories',
+  'releases',
 ] as const satisfies readonly KnowledgeKind[];
 
 /** The knowledge, indexed and frozen. Built once from checked data; a reload builds a new one. */
 export interface KnowledgeBase {
   readonly version: string;
-  readonly rows: Readonly<Omit<KnowledgeData, 'version'>>;
+  /** The day or month up to which advisories and releases were looked for: `2025-06`. */
+  readonly asOf: string;
+  readonly rows: Readonly<Omit<KnowledgeData, 'version' | 'as_of'>>;
   readonly services: NameIndex<Service>;
   readonly processes: NameIndex<Process>;
   readonly deadlines: NameIndex<Deadline>;
   readonly renames: NameIndex<Rename>;
+  readonly advisories: NameIndex<Advisory>;
+  /** By version, the newest first. */
+  readonly releases: readonly Release[];
   source(id: string): Source | undefined;
   service(id: string): Service | undefined;
   port(id: string): Port | undefined;
@@ -77,6 +87,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
 
   return Object.freeze({
     version: rows.version ?? 'unknown',
+    asOf: rows.as_of ?? 'an unknown date',
     rows,
     services: createNameIndex(
       rows.services,
@@ -91,6 +102,8 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     ]),
     deadlines: createNameIndex(rows.deadlines, (row) => [row.title, row.id, ...row.aliases]),
     renames: createNameIndex(rows.renames, (row) => [row.from, row.to, row.id, ...row.aliases]),
+    advisories: createNameIndex(rows.advisories, (row) => [row.name, row.id, ...row.aliases]),
+    releases: Object.freeze([...rows.releases].sort((a, b) => compareVersions(b.id, a.id))),
     source: (id: string) => sources.get(id),
     service: (id: string) => services.get(id),
     port: (id: string) => ports.get(id),
@@ -114,6 +127,18 @@ export function countRows({ rows }: KnowledgeBase): Readonly<Record<KnowledgeKin
 export function isLimited(row: Port): boolean {
   if (row.exposure === 'private-network' || row.exposure === 'peers' || row.exposure === 'local') return true;
   return row.encryption === 'plain' && row.services.every(({ need }) => need === 'default');
+}
+
+/** Knowledge that was complete longer ago than this is said to be old. */
+const oldAfterDays = 180;
+
+/** How many days ago the knowledge was complete, where that is too long ago to go unmentioned. */
+export function daysOutOfDate({ asOf }: Pick<KnowledgeBase, 'asOf'>, now: Date): number | undefined {
+  const [year = Number.NaN, month = Number.NaN, day] = asOf.split('-').map(Number);
+  // A month counts to its last day.
+  const end = day === undefined ? Date.UTC(year, month, 0) : Date.UTC(year, month - 1, day);
+  const days = Math.floor((now.getTime() - end) / 86_400_000);
+  return days > oldAfterDays ? days : undefined;
 }
 
 /** Strongest first. */

@@ -92,6 +92,7 @@ export function readKnowledgeFiles(directory: string): KnowledgeFiles {
       continue;
     }
     if (parsed.data.version !== undefined) data.version = parsed.data.version;
+    if (parsed.data.as_of !== undefined) data.as_of = parsed.data.as_of;
     for (const kind of knowledgeKinds) {
       parsed.data[kind].forEach((row, index) => {
         const key = `${kind}/${row.id}`;
@@ -157,11 +158,19 @@ export function checkReferences(data: KnowledgeData, origins: ReadonlyMap<string
   for (const row of data.processes) expect('processes', row.id, 'ports', setOf('ports'), row.ports);
   for (const row of data.articles) expect('articles', row.id, 'see_also', anyId, row.see_also);
   for (const row of data.renames) expect('renames', row.id, 'services', setOf('services'), row.services);
+  for (const row of data.advisories) {
+    const cited = [...row.affected, ...row.exploited].map(({ source }) => source);
+    expect('advisories', row.id, 'source', setOf('sources'), cited);
+  }
   if (problems.length > 0) throw new KnowledgeError(problems);
 }
 
 function mergeKnowledge(below: KnowledgeData, above: KnowledgeData): KnowledgeData {
-  const merged = { ...below, version: above.version ?? below.version } as KnowledgeData;
+  const merged = {
+    ...below,
+    version: above.version ?? below.version,
+    as_of: above.as_of ?? below.as_of,
+  } as KnowledgeData;
   for (const kind of knowledgeKinds) mergeKind(merged, kind, below, above);
   return merged;
 }

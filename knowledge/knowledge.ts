@@ -1,8 +1,21 @@
+export {
+  type AdvisoryVerdict,
+  assessAdvisory,
+  assessVersion,
+  newestFirst,
+  type StatementVerdict,
+  type Uncertainty,
+  type VersionAssessment,
+  versionToUpgradeTo,
+} from './advisories.ts';
 export { type FormatId, formatAliases, formatIds, formatsInSentences } from './firewall-formats.ts';
-export { countRows, isLimited, type KnowledgeBase, knowledgeKinds } from './knowledge-base.ts';
+export { countRows, daysOutOfDate, isLimited, type KnowledgeBase, knowledgeKinds } from './knowledge-base.ts';
 export { foreignNames, normaliseName } from './name-index.ts';
 export { type KnowledgeSource, openKnowledge } from './open-knowledge.ts';
 export type {
+  Advisory,
+  AdvisoryStatement,
+  AffectedRange,
   Article,
   Deadline,
   Era,
@@ -10,7 +23,9 @@ export type {
   Need,
   Port,
   Process,
+  Release,
   Rename,
   Service,
   Source,
 } from './schema.ts';
+export { compareVersions, isVersion, isWithin } from './versions.ts';

@@ -43,6 +43,9 @@ const version = z.string().regex(/^\d+(?:\.\d+){0,3}[a-z]?$/, 'must be a version
 /** A calendar date without time. */
 const day = z.iso.date();
 
+/** The version that the yes or no to a question turns on. `begins`: yes from it on. `ends`: no from it on. */
+const turn = z.strictObject({ version, what: z.enum(['begins', 'ends']) });
+
 const evidence = { confidence, sources };
 
 /** A document a fact rests on. */
@@ -173,6 +176,8 @@ const articleRow = z.strictObject({
   see_also: z.array(id).default([]),
   since: version.optional(),
   until: version.optional(),
+  /** For a yes or no about one version. Where it is absent, `since` counts as the version in which a yes begins. */
+  turns: turn.optional(),
   ...evidence,
 });
 
@@ -192,6 +197,70 @@ const deadlineRow = z.strictObject({
   reason: sentence,
   era,
   notes: z.array(sentence).default([]),
+  /** For a yes or no about one version. */
+  turns: turn.optional(),
+  ...evidence,
+});
+
+/** Consecutive versions that are affected: from the first one, or from the beginning, up to an end. */
+const affectedRange = z
+  .strictObject({
+    /** The first affected version. Absent where the source says that everything up to the end is affected. */
+    from: version.optional(),
+    /** The first version that is no longer affected, or the last that is: exactly one of the two. */
+    before: version.optional(),
+    through: version.optional(),
+    /** The first version of this branch that is said to be fixed. Versions between the end and it are left open. */
+    fixed: version.optional(),
+  })
+  .refine(({ before, through }) => (before === undefined) !== (through === undefined), {
+    message: 'needs either before or through',
+  });
+
+/** What one source says of the versions, in its own ranges: one for each branch. Without ranges it names no version. */
+const advisoryStatement = z.strictObject({
+  /** Who says so, as the end of a sentence: `the text of the record`. */
+  by: label,
+  source: id,
+  ranges: z.array(affectedRange).default([]),
+  note: sentence.optional(),
+});
+
+/** A known vulnerability, or a part that no longer works in some versions. */
+const advisoryRow = z.strictObject({
+  id,
+  /** What it is called: `CVE-2025-3929`. */
+  name: label,
+  aliases: names,
+  kind: z.enum(['vulnerability', 'end-of-service']).default('vulnerability'),
+  /** What it is, in a few words that fit behind the name: `script injection through an img tag`. */
+  title: label,
+  what: sentence,
+  /** The part of MDaemon it is in. */
+  component: label,
+  /** What each source says; where they contradict each other, all are kept. */
+  affected: z.array(advisoryStatement).min(1),
+  /**
+   * Whether it was used in attacks, and who said so. `known`: listed as exploited by an authority. `reported`: by whoever
+   * found or published it. `none`: somebody looked and saw none. Empty: no source says.
+   */
+  exploited: z
+    .array(z.strictObject({ says: z.enum(['known', 'reported', 'none']), by: label, on: day.optional(), source: id }))
+    .default([]),
+  /** The day the record or bulletin was published. */
+  published: day,
+  notes: z.array(sentence).default([]),
+  ...evidence,
+});
+
+/** A release of MDaemon, or one that was seen in use. */
+const releaseRow = z.strictObject({
+  /** The version itself: `23.5.3`. */
+  id: version,
+  /** `released`: the day it came out. `seen`: the first day it was seen in use, so it came out no later. */
+  basis: z.enum(['released', 'seen']),
+  date: day,
+  note: sentence.optional(),
   ...evidence,
 });
 
@@ -217,6 +286,13 @@ export const knowledgeFileSchema = z.strictObject({
     .string()
     .regex(/^\d{4}\.\d{2}\.\d{2}$/)
     .optional(),
+  /**
+   * The day or month up to which advisories and releases were looked for. An own file moves it only by saying so itself.
+   */
+  as_of: z
+    .string()
+    .regex(/^\d{4}-\d{2}(?:-\d{2})?$/, 'must be a month or a day such as 2025-06')
+    .optional(),
   sources: z.array(sourceRow).default([]),
   services: z.array(serviceRow).default([]),
   ports: z.array(portRow).default([]),
@@ -224,12 +300,14 @@ export const knowledgeFileSchema = z.strictObject({
   articles: z.array(articleRow).default([]),
   deadlines: z.array(deadlineRow).default([]),
   renames: z.array(renameRow).default([]),
+  advisories: z.array(advisoryRow).default([]),
+  releases: z.array(releaseRow).default([]),
 });
 
 /** A parsed knowledge file, or several merged into one. */
 export type KnowledgeData = z.output<typeof knowledgeFileSchema>;
 /** A kind of rows. */
-export type KnowledgeKind = Exclude<keyof KnowledgeData, 'version'>;
+export type KnowledgeKind = Exclude<keyof KnowledgeData, 'version' | 'as_of'>;
 export type Era = z.output<typeof era>;
 export type Source = z.output<typeof sourceRow>;
 export type Service = z.output<typeof serviceRow>;
@@ -239,3 +317,7 @@ export type Process = z.output<typeof processRow>;
 export type Article = z.output<typeof articleRow>;
 export type Deadline = z.output<typeof deadlineRow>;
 export type Rename = z.output<typeof renameRow>;
+export type Advisory = z.output<typeof advisoryRow>;
+export type AdvisoryStatement = z.output<typeof advisoryStatement>;
+export type AffectedRange = z.output<typeof affectedRange>;
+export type Release = z.output<typeof releaseRow>;

@@ -1,4 +1,5 @@
 import {
+  type Advisory,
   type Article,
   type Deadline,
   type KnowledgeBase,
@@ -17,6 +18,7 @@ interface Rows {
   readonly article: Article;
   readonly deadline: Deadline;
   readonly rename: Rename;
+  readonly advisory: Advisory;
 }
 
 /** A row of the knowledge with its kind. */
@@ -45,6 +47,8 @@ function lineOf(of: Row): string {
       return `article ${of.row.id}`;
     case 'deadline':
       return `deadlines ${of.row.id}`;
+    case 'advisory':
+      return `advisories ${of.row.id}`;
     case 'rename':
       // An alias is a name and finds its row; what something was called may be a whole phrase.
       return `renames ${of.row.aliases[0] ?? of.row.from}`;
@@ -63,6 +67,8 @@ function titleOf(of: Row): string {
       return of.row.question;
     case 'deadline':
       return of.row.title;
+    case 'advisory':
+      return `${of.row.name}: ${of.row.title}`;
     case 'rename':
       return `${of.row.from}, now ${of.row.to}`;
   }

@@ -15,5 +15,6 @@ export function findEntry(key: string, { rows }: KnowledgeBase): Entry | undefin
   else if (kind === 'article') of = { kind, row: among(rows.articles) };
   else if (kind === 'deadline') of = { kind, row: among(rows.deadlines) };
   else if (kind === 'rename') of = { kind, row: among(rows.renames) };
+  else if (kind === 'advisory') of = { kind, row: among(rows.advisories) };
   return of?.row === undefined ? undefined : entryOf(of as Row);
 }

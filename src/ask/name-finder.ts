@@ -1,4 +1,5 @@
 import {
+  type Advisory,
   type Deadline,
   type KnowledgeBase,
   normaliseName,
@@ -15,6 +16,7 @@ export interface Named {
   readonly processes: Process[];
   readonly deadlines: Deadline[];
   readonly renames: Rename[];
+  readonly advisories: Advisory[];
   /** The name itself, where what was found is a common misspelling of it. */
   misspellingOf: string | undefined;
 }
@@ -45,7 +47,7 @@ export function createNameFinder({ rows }: KnowledgeBase): NameFinder {
     if (key.length < 2 || key === productName || parts.length > mostWords) return undefined;
     let found = byName.get(key);
     if (found === undefined) {
-      found = { services: [], processes: [], deadlines: [], renames: [], misspellingOf };
+      found = { services: [], processes: [], deadlines: [], renames: [], advisories: [], misspellingOf };
       byName.set(key, found);
     } else if (misspellingOf === undefined) found.misspellingOf = undefined;
     for (const part of misspellingOf === undefined ? [...parts, key] : [parts.join('')]) words.add(part);
@@ -68,6 +70,8 @@ export function createNameFinder({ rows }: KnowledgeBase): NameFinder {
   }
   for (const row of rows.deadlines)
     for (const name of [row.title, row.id, ...row.aliases]) add(row, named(name)?.deadlines);
+  for (const row of rows.advisories)
+    for (const name of [row.name, row.id, ...row.aliases]) add(row, named(name)?.advisories);
   for (const row of rows.renames) for (const name of [row.from, row.to, ...row.aliases]) add(row, named(name)?.renames);
 
   return {

@@ -1,4 +1,5 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { advisoriesCandidates } from './candidates/advisories.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { changedInCandidates } from './candidates/changed-in.ts';
 import { deadlinesCandidates } from './candidates/deadlines.ts';
@@ -7,6 +8,7 @@ import { foundCandidates } from './candidates/found.ts';
 import { intentCandidates } from './candidates/intent-articles.ts';
 import { portsCandidates } from './candidates/ports.ts';
 import { processCandidates } from './candidates/process.ts';
+import { releasesCandidates } from './candidates/releases.ts';
 import { renamesCandidates } from './candidates/renames.ts';
 import { restartCandidates } from './candidates/restart.ts';
 import { updatesCandidates } from './candidates/updates.ts';
@@ -26,6 +28,8 @@ const lookUps: ReadonlySet<string> = new Set([
   'process',
   'renames',
   'deadlines',
+  'advisories',
+  'releases',
   'firewall',
   'updates',
   'why-restart',
@@ -36,6 +40,8 @@ const withoutYesOrNo = 0.88;
 /** Every way to answer a question, best first. */
 export function candidatesOf(reading: Reading, found: readonly FoundRow[], knowledge: KnowledgeBase): Candidate[] {
   const all = [
+    ...advisoriesCandidates(reading, knowledge),
+    ...releasesCandidates(reading, knowledge),
     ...portsCandidates(reading, knowledge),
     ...processCandidates(reading, knowledge),
     ...restartCandidates(reading, knowledge),
@@ -72,5 +78,11 @@ function saysYesOrNo({ verdict, call, about: [first] }: Candidate): boolean {
   if (verdict !== undefined) return true;
   const path = call.path[0];
   if (path === 'article' && first?.kind === 'article') return answersYesOrNo(first.row);
-  return path === 'why-restart' || (path === 'process' && first !== undefined);
+  // What says of its own accord that it cannot be told stands in the place of a yes or a no.
+  return (
+    path === 'advisories' ||
+    path === 'releases' ||
+    path === 'why-restart' ||
+    (path === 'process' && first !== undefined)
+  );
 }

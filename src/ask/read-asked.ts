@@ -1,6 +1,5 @@
-import { type Era, normaliseName } from '../../knowledge/knowledge.ts';
+import { compareVersions, type Era, isVersion, normaliseName } from '../../knowledge/knowledge.ts';
 import type { Reading } from './reading.ts';
-import { compareVersions, isVersion } from './verdict/compare-versions.ts';
 
 /** What a question limits the ports to. */
 export interface Asked {

@@ -10,7 +10,10 @@ export interface RowTexts {
   readonly texts: readonly string[];
 }
 
-/** The texts of every row that an answer can be about, an operator's own rows included. */
+/**
+ * The texts of every row that an answer can be found by, an operator's own rows included. Advisories are left out: they
+ * are found by their names and by what is asked, and their many records of one kind would drown the other rows.
+ */
 export function* textsOf({ rows }: KnowledgeBase): Generator<RowTexts> {
   for (const row of rows.articles) {
     yield {

@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { compareVersions, isVersion, type KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
 import { isNegated } from './candidates/ports.ts';
 import { sentencesOf } from './clauses.ts';
@@ -18,7 +18,7 @@ import { termOfElsewhere } from './read-terms.ts';
 import type { Reading } from './reading.ts';
 import { remarksOn } from './remarks.ts';
 import type { AskCall, Understanding, Verdict } from './understanding.ts';
-import { answersYesOrNo, articleVerdict, saysItself } from './verdict/article-verdict.ts';
+import { answersYesOrNo, articleVerdict } from './verdict/article-verdict.ts';
 import { sentenceVerdict } from './verdict/sentence-verdict.ts';
 import { versionVerdict } from './verdict/version-verdict.ts';
 
@@ -56,10 +56,13 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
   const verdict = best.verdict ?? verdictOfRow(best, reading, tools);
   return {
     kind: 'understood',
-    call: verdict !== undefined || (!reading.yesNo && reading.has(...asking)) ? plainly(best) : best.call,
+    call:
+      verdict !== undefined || (reading.yesNo && namesVersion(reading)) || (!reading.yesNo && reading.has(...asking))
+        ? plainly(best)
+        : best.call,
     about,
     ...(verdict === undefined ? {} : { verdict }),
-    remarks: remarksOn(reading, best),
+    remarks: [...newerVersions(reading, best, tools.knowledge), ...remarksOn(reading, best)],
     confidence: Math.round(Math.min(best.score, 0.99) * 100) / 100,
     sure: best.score >= certain && (next === undefined || best.by === 'structure' || best.score - next.score >= margin),
     others: othersFrom(
@@ -103,6 +106,25 @@ function plainly({ call, about: [first] }: Candidate): AskCall {
   return callOf(call.path, { ...call.values, form: 'plain' }, [call.line, 'plain']);
 }
 
+/** Versions, and no addresses: `127.0.0.1` is none. */
+function versionsIn(versions: readonly string[]): string[] {
+  const found = versions.map((version) => version.replace(/^v/, ''));
+  return [...new Set(found)].filter((version) => isVersion(version) && /^\d{1,2}(?:\.\d+){0,2}[a-z]?$/.test(version));
+}
+
+/** True for a question about a version. */
+function namesVersion({ versions }: Reading): boolean {
+  return versionsIn(versions).length > 0;
+}
+
+/** Said first of a version that is newer than any known one; commands about versions say it themselves. */
+function newerVersions({ versions }: Reading, { call }: Candidate, { releases: [newest] }: KnowledgeBase): string[] {
+  if (newest === undefined || ['advisories', 'releases'].includes(call.path[0] ?? '')) return [];
+  return versionsIn(versions)
+    .filter((version) => compareVersions(version, newest.id) > 0)
+    .map((version) => `${version} is newer than the newest release I know, ${newest.id}.`);
+}
+
 /** The yes or no that the row itself gives, where the candidate brought none. */
 function verdictOfRow({ call, about }: Candidate, reading: Reading, tools: ReadingTools): Verdict | undefined {
   const path = call.path[0];
@@ -111,8 +133,9 @@ function verdictOfRow({ call, about }: Candidate, reading: Reading, tools: Readi
   const read = (text: string) => readQuestion(text, tools);
   const article = first.kind === 'article' ? first.row : undefined;
   const byVersion = versionVerdict(first, reading);
-  // An article that begins with the same word says it itself.
-  if (byVersion !== undefined) return saysItself(article, byVersion, reading) ? undefined : byVersion;
+  // What a sentence says of a version is no evidence for another one.
+  if (byVersion === undefined && namesVersion(reading)) return undefined;
+  if (byVersion !== undefined) return byVersion;
   if (article !== undefined && answersYesOrNo(article)) return articleVerdict(article, reading, read(article.question));
   const articles = about.flatMap((of) => (of.kind === 'article' ? [of.row] : []));
   return articles.map((row) => sentenceVerdict(row, reading, read)).find((verdict) => verdict !== undefined);

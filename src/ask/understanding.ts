@@ -1,5 +1,5 @@
 /** The kinds of knowledge an answer can be about. */
-export type EntryKind = 'service' | 'port' | 'process' | 'article' | 'deadline' | 'rename';
+export type EntryKind = 'service' | 'port' | 'process' | 'article' | 'deadline' | 'rename' | 'advisory';
 
 /** An entry's key: `service:imap`. */
 export type EntryKey = `${EntryKind}:${string}`;

@@ -108,10 +108,10 @@ function strangeness({ strange, words, mentions }: Reading, showsPorts: boolean)
 
 /** Names of the question that the candidate is not about. */
 function unexplainedNames({ about, explains }: Candidate, { mentions }: Reading): number {
-  const ids = new Set(about.map(({ row }) => row.id));
+  const own = new Set<unknown>(about.map(({ row }) => row));
   return mentions.filter(({ named, concept }) => {
     if (concept !== undefined && (light.has(concept) || explains.includes(concept))) return false;
-    const rows = [...named.services, ...named.processes, ...named.deadlines, ...named.renames];
-    return !rows.some(({ id }) => ids.has(id));
+    const rows = [...named.services, ...named.processes, ...named.deadlines, ...named.renames, ...named.advisories];
+    return !rows.some((row) => own.has(row));
   }).length;
 }

@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import { pino } from 'pino';
-import type { KnowledgeSource } from '../../knowledge/knowledge.ts';
+import { daysOutOfDate, type KnowledgeSource } from '../../knowledge/knowledge.ts';
 import { BotError, type DispatchEvent, type Logger, type PlatformName, type RunningPlatform } from '../bot/bot.ts';
 import type { Config } from '../config/config.ts';
 import type { RunningHttp } from '../http/http.ts';
@@ -54,6 +54,11 @@ export async function serve(config: Config, environment: Environment): Promise<v
     ...advising,
     connections,
   });
+  const days = daysOutOfDate(bot.knowledge.current(), new Date());
+  if (days !== undefined) {
+    const { asOf } = bot.knowledge.current();
+    logger.warn({ asOf, days }, 'The knowledge is old: advisories and releases published since then are missing');
+  }
   const watching = watchKnowledge(bot.knowledge, config.knowledgeDirectory, logger);
   let stopped: Promise<void> | undefined;
   const stop = () => {

@@ -15,7 +15,16 @@ const others = [
     'ports both',
   ],
   ...['ports pop3 starttls', 'ports imap starttls', 'ports smtp outbound', 'ports 80 outbound', 'ports 443 outbound'],
-  ...['process', 'process mdspamd avupdate', 'deadlines', 'renames', 'updates', 'why-restart'],
+  ...[
+    'process',
+    'process mdspamd avupdate',
+    'deadlines',
+    'renames',
+    'updates',
+    'why-restart',
+    'advisories all',
+    'releases',
+  ],
 ];
 const words = { yes: 'Yes. ', no: 'No. ', depends: 'It depends. ' } as const;
 

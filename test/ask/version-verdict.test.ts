@@ -10,9 +10,8 @@ function says(question: string): string | undefined {
 }
 
 describe('a version is compared with the one an answer turns on', () => {
-  // The article begins with yes, so of an older one nothing has to be said before it.
   test.each([
-    ['is 24.5.0 hit by CVE-2024-11182', undefined],
+    ['is 24.5.0 hit by CVE-2024-11182', 'yes'],
     ['is 24.5.1c hit by CVE-2024-11182', 'no'],
     ['is 25.0.1 hit by CVE-2024-11182', 'no'],
     ['is 24.5.1 safe from CVE-2024-11182', 'no'],

@@ -1,7 +1,6 @@
-import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
+import { compareVersions, isVersion, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
-import { compareVersions, isVersion } from '../verdict/compare-versions.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
 const explains: readonly Concept[] = [

@@ -1,4 +1,4 @@
-import { type Deadline, type KnowledgeBase, normaliseName } from '../../../knowledge/knowledge.ts';
+import type { Deadline, KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Mention, Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
@@ -41,8 +41,7 @@ export function deadlinesCandidates(reading: Reading, knowledge: KnowledgeBase):
   });
   if (found.length === 0) return has('deadline') ? [all(reading)] : [];
   if ((!asksDate && !own) || (has('amount') && !has('deadline'))) return [];
-  const dates = found.slice(0, 2).map((row, index) => one(row, reading, index, knowledge));
-  return [...dates, ...(asksDate ? [] : found.slice(0, 1).flatMap((row) => articlesOn(row, reading, knowledge)))];
+  return found.slice(0, 2).map((row, index) => one(row, reading, index, knowledge));
 }
 
 function one(row: Deadline, reading: Reading, index: number, { version }: KnowledgeBase): Candidate {
@@ -70,24 +69,6 @@ function baseOf(named: readonly Mention[], { has, words, yesNo }: Reading): numb
   if (has('gone', 'changed')) return 0.9;
   const isOwn = !byVersion && named.some(({ named: { services } }) => services.length === 0);
   return isOwn && !yesNo && !has('need', 'how') ? 0.9 : 0.76;
-}
-
-/** Who does not ask for the date of a thing rather wants the article on it: `is 24.5.0 hit by CVE-2024-11182`. */
-function articlesOn({ id }: Deadline, { has, yesNo, choice }: Reading, { rows }: KnowledgeBase): Candidate[] {
-  if (!yesNo && !choice && !has('version', 'danger', 'safe', 'protected')) return [];
-  const key = normaliseName(id);
-  const found = rows.articles.filter(
-    ({ see_also, question }) => see_also.includes(id) && normaliseName(question).includes(key),
-  );
-  return found.slice(0, 1).map((row) => ({
-    call: callOf(['article'], { name: row.id }, [`article ${row.id}`]),
-    about: [{ kind: 'article', row }],
-    score: 0.93,
-    by: 'structure',
-    explains: [...explains, 'safe', 'protected', 'same', 'enabled'],
-    whatever: true,
-    remarks: [],
-  }));
 }
 
 function all(reading: Reading): Candidate {

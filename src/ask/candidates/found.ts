@@ -74,6 +74,12 @@ function candidateOf(
         call: callOf(['deadlines', 'list'], { name: [of.row.id] }, [entry.line]),
         score: raw * (reading.has('deadline', 'when', 'date') ? 1 : 0.9) * (isLongOver(of.row, reading) ? longOver : 1),
       };
+    case 'advisory':
+      return {
+        ...base,
+        call: callOf(['advisories'], { what: [of.row.id] }, [entry.line]),
+        score: raw * (reading.has('danger') ? 1 : 0.8),
+      };
     case 'rename':
       return {
         ...base,

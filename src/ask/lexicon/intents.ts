@@ -162,15 +162,6 @@ export const intents: readonly Intent[] = [
     score: 0.95,
   },
   {
-    article: 'releases-seen',
-    all: ['newest', 'version'],
-    any: [],
-    none: ['update', 'danger', 'definitions', 'notice', 'enough', 'safe', 'find'],
-    about: 'nothing',
-    explains: ['now', 'when', 'date'],
-    score: 0.86,
-  },
-  {
     article: 'force-definitions-update',
     all: ['update', 'now'],
     any: ['definitions', 'spamrules'],
@@ -299,15 +290,6 @@ export const intents: readonly Intent[] = [
     about: 'anything',
     explains: ['receive', 'mail', 'who', 'when', 'newest', 'exists', 'people', 'automatic', 'autoupdate', 'send'],
     score: 0.88,
-  },
-  {
-    article: 'known-vulnerabilities',
-    all: ['danger'],
-    any: ['which', 'list', 'what', 'update', 'version', 'newest'],
-    none: ['deadline', 'when', 'date', 'fake', 'port', 'off'],
-    about: 'nothing',
-    explains: ['update', 'need', 'safe', 'urgent', 'critical', 'exists', 'find'],
-    score: 0.86,
   },
   {
     article: 'end-32-bit',

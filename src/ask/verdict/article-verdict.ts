@@ -48,12 +48,6 @@ export function answersYesOrNo({ answer }: Article): boolean {
   return /^(?:yes|no|none)\b/i.test(answer) || hedged.test(answer);
 }
 
-/** True for an article whose answer begins with the same word; of a vulnerability only where nobody asks whether all is well. */
-export function saysItself(row: Article | undefined, { says }: Verdict, { has }: Pick<Reading, 'has'>): boolean {
-  if (row?.topic === 'security' && has(...good)) return false;
-  return row !== undefined && /^(?:yes|no)\b/i.exec(row.answer)?.[0].toLowerCase() === says;
-}
-
 /** `can I close a port that is not needed` asks for the first of the two. */
 function sideOf({ has }: Pick<Reading, 'has'>): 'away' | 'stay' | undefined {
   if (has(...away)) return 'away';

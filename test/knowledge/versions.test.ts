@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareVersions } from '../../src/ask/verdict/compare-versions.ts';
+import { compareVersions } from '../../knowledge/versions.ts';
 
 test.each([
   ['19.5', '20.0.0', -1],
@@ -8,6 +8,14 @@ test.each([
   ['24.5.1c', '24.5.1b', 1],
   ['v25.0', '24.5.1c', 1],
   ['9.6.4', '10.0.0', -1],
+  ['24.5.1', '24.5.1a', -1],
+  ['24.5.1a', '24.5.1c', -1],
+  ['24.5.1c', '24.5.2', -1],
+  ['24.5.1C', '24.5.1c', 0],
+  ['9.61', '9.6.1', 0],
+  ['9.61', '9.6.4', -1],
+  ['10.02', '10.0.2', 0],
+  ['9.5', '9.50', 0],
 ])('%s beside %s', (a, b, sign) => {
   expect(Math.sign(compareVersions(a, b))).toBe(sign);
 });

@@ -1,0 +1,47 @@
+import type { KnowledgeBase, Release } from '../../knowledge/knowledge.ts';
+import { compareVersions, daysOutOfDate } from '../../knowledge/knowledge.ts';
+import { quote, UserError } from '../../src/bot/bot.ts';
+import { spanInWords } from './dates.ts';
+
+/** The vendor's page of security updates; the record of CVE-2025-3929 refers to it. */
+export const vendorPage = 'https://mdaemon.com/pages/downloads-critical-updates';
+
+/** Said with everything that is claimed about vulnerabilities. */
+export function asOfSentence({ asOf }: KnowledgeBase): string {
+  return `As of ${asOf}; newer advisories may exist: look at ${vendorPage}`;
+}
+
+/** How a release's day is known: `released on 2024-03-07`. */
+export function releaseInWords({ basis, date }: Release): string {
+  return basis === 'released' ? `released on ${date}` : `seen in use since ${date}`;
+}
+
+/** A sentence to say first about a version that is newer than any known one; `undefined` for others. */
+export function newerThanKnown(version: string, knowledge: KnowledgeBase): string | undefined {
+  const [newest] = knowledge.releases;
+  if (newest === undefined || compareVersions(version, newest.id) <= 0) return undefined;
+  return `${version} is newer than the newest release I know, ${newest.id} (${releaseInWords(newest)}).`;
+}
+
+/** A line for whoever looks after the bot, where its knowledge is older than 180 days. */
+export function oldKnowledgeSentence(knowledge: KnowledgeBase, now: Date): string | undefined {
+  const days = daysOutOfDate(knowledge, now);
+  return days === undefined
+    ? undefined
+    : `The knowledge is as of ${knowledge.asOf}, ${spanInWords(days)} ago. Advisories and releases since then are missing: look at ${vendorPage}`;
+}
+
+/**
+ * A version as somebody typed it, without a leading v.
+ *
+ * @throws {UserError} `bad-version`
+ */
+export function requireVersion(text: string): string {
+  const version = text.toLowerCase().replace(/^v/, '');
+  if (/^\d{1,2}(\.\d{1,2}){0,3}[a-z]?$/.test(version)) return version;
+  throw new UserError({
+    code: 'bad-version',
+    message: `${quote(text, 40)} is no MDaemon version.`,
+    remedy: 'Write it as `24.5.1c` or `23.5`.',
+  });
+}

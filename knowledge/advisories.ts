@@ -1,0 +1,129 @@
+import type { Advisory, AdvisoryStatement, AffectedRange } from './schema.ts';
+import { compareVersions, isBuildOf } from './versions.ts';
+
+/** Why a statement about versions does not settle a question about one. */
+export type Uncertainty =
+  /** It names no version at all. */
+  | 'no-version'
+  /** It begins later: the record starts at 14, and 12 was asked about. */
+  | 'below-range'
+  /** Behind the affected versions, and before the first one that is said to be fixed. */
+  | 'before-fix'
+  /** Behind the affected versions, and nothing says which version is fixed. */
+  | 'no-fix-known'
+  /** A lettered build of the fixed release's number, which may have been made before the release. */
+  | 'lettered-build';
+
+/** What one source's ranges say of a version. `range` is the one that decides; absent where the source has none. */
+export interface StatementVerdict {
+  readonly statement: AdvisoryStatement;
+  readonly says: 'affected' | 'fixed' | 'cannot-tell';
+  readonly range?: AffectedRange;
+  readonly why?: Uncertainty;
+}
+
+/** What an advisory says of a version. */
+export interface AdvisoryVerdict {
+  readonly advisory: Advisory;
+  /** `affected` where any source says so; `fixed` where one says so and none says `affected`. */
+  readonly says: 'affected' | 'fixed' | 'cannot-tell';
+  /** The statement that decides. */
+  readonly by: StatementVerdict;
+  /** What each source says, in the advisory's order. */
+  readonly each: readonly StatementVerdict[];
+  /** One source says affected, and another that the version is not. */
+  readonly contradicted: boolean;
+}
+
+/** What all advisories say of a version. */
+export interface VersionAssessment {
+  /**
+   * `affected` by at least one; `cannot-tell` where none says affected and one leaves it open; `not-named` where none
+   * names the version. The last is not an all-clear: there may be advisories that are not known here.
+   */
+  readonly says: 'affected' | 'not-named' | 'cannot-tell';
+  readonly affected: readonly AdvisoryVerdict[];
+  /** Those that leave it open for this version. */
+  readonly open: readonly AdvisoryVerdict[];
+  /** Those that name only earlier versions, or none, and no fixed one. */
+  readonly withoutFix: readonly AdvisoryVerdict[];
+}
+
+/** Judges a version by every advisory, the newest advisory first. */
+export function assessVersion(advisories: readonly Advisory[], version: string): VersionAssessment {
+  const all = newestFirst(advisories).map((advisory) => assessAdvisory(advisory, version));
+  const affected = all.filter(({ says }) => says === 'affected');
+  const unsure = all.filter(({ says }) => says === 'cannot-tell');
+  const isWithoutFix = ({ by }: AdvisoryVerdict) => by.why === 'no-fix-known' || by.why === 'no-version';
+  const open = unsure.filter((each) => !isWithoutFix(each));
+  return {
+    says: affected.length > 0 ? 'affected' : open.length > 0 ? 'cannot-tell' : 'not-named',
+    affected,
+    open,
+    withoutFix: unsure.filter(isWithoutFix),
+  };
+}
+
+/** Judges a version by one advisory. Nothing but its typed ranges counts. */
+export function assessAdvisory(advisory: Advisory, version: string): AdvisoryVerdict {
+  const each = advisory.affected.map((statement) => judge(statement, version));
+  const first = (wanted: StatementVerdict['says']) => each.find(({ says }) => says === wanted);
+  const [affected, fixed] = [first('affected'), first('fixed')];
+  const by = affected ?? fixed ?? each[0];
+  if (by === undefined) throw new TypeError(`The advisory ${advisory.id} has no statement about versions.`);
+  return { advisory, says: by.says, by, each, contradicted: affected !== undefined && fixed !== undefined };
+}
+
+/** The lowest version that is fixed by all advisories given; `undefined` where one of them has no fixed version. */
+export function versionToUpgradeTo(verdicts: readonly AdvisoryVerdict[], version: string): string | undefined {
+  let highest: string | undefined;
+  for (const { each } of verdicts) {
+    // Of two sources that differ, the later version is the safe one.
+    const fixes = each.flatMap(({ range }) => (range?.fixed === undefined ? [] : [range.fixed]));
+    const fix = fixes
+      .filter((fixed) => compareVersions(fixed, version) > 0)
+      .sort(compareVersions)
+      .at(-1);
+    if (fix === undefined) return undefined;
+    if (highest === undefined || compareVersions(fix, highest) > 0) highest = fix;
+  }
+  return highest;
+}
+
+/** Orders advisories by the day of their publication, the newest first. */
+export function newestFirst(advisories: readonly Advisory[]): readonly Advisory[] {
+  return [...advisories].sort((a, b) => b.published.localeCompare(a.published) || b.id.localeCompare(a.id));
+}
+
+function judge(statement: AdvisoryStatement, version: string): StatementVerdict {
+  const { ranges } = statement;
+  const hit = ranges.find((range) => isInRange(range, version));
+  if (hit !== undefined) return { statement, says: 'affected', range: hit };
+  const below = ranges.filter((range) => isBehind(range, version)).sort((a, b) => compareVersions(endOf(a), endOf(b)));
+  const range = below.at(-1);
+  if (range === undefined) {
+    const [lowest] = [...ranges].sort((a, b) => compareVersions(a.from ?? '0', b.from ?? '0'));
+    if (lowest === undefined) return { statement, says: 'cannot-tell', why: 'no-version' };
+    return { statement, says: 'cannot-tell', why: 'below-range', range: lowest };
+  }
+  if (range.fixed === undefined) return { statement, says: 'cannot-tell', why: 'no-fix-known', range };
+  // Public mail shows 26.0.2b days before 26.0.2, so a letter may mean earlier as well as later.
+  if (isBuildOf(version, range.fixed)) return { statement, says: 'cannot-tell', why: 'lettered-build', range };
+  if (compareVersions(version, range.fixed) < 0) return { statement, says: 'cannot-tell', why: 'before-fix', range };
+  return { statement, says: 'fixed', range };
+}
+
+function isInRange({ from, before, through }: AffectedRange, version: string): boolean {
+  if (from !== undefined && compareVersions(version, from) < 0) return false;
+  if (before !== undefined) return compareVersions(version, before) < 0;
+  return through !== undefined && compareVersions(version, through) <= 0;
+}
+
+function isBehind(range: AffectedRange, version: string): boolean {
+  const order = compareVersions(version, endOf(range));
+  return range.before === undefined ? order > 0 : order >= 0;
+}
+
+function endOf({ before, through }: AffectedRange): string {
+  return before ?? through ?? '0';
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { openTestBot } from './fixture.ts';
+
+const { ask, askText, services } = await openTestBot();
+const lead = async (line: string) => (await ask(line)).answer.lead;
+
+describe('advisories', () => {
+  test('name what concerns a version, with the range that decides and the version to upgrade to', async () => {
+    expect(await lead('advisories 25.0.1')).toBe(
+      '25.0.1 is affected by 1 known advisory: CVE-2025-3929 (25.0.1 and older versions). Upgrade to 25.0.2 or later.',
+    );
+    const text = await askText('advisories 25.0.1');
+    expect(text).toContain('reported as used in attacks (ESET, in its record)');
+    expect(text).toContain("no attacks seen (CISA's enrichment of the record, 2025-04-29)");
+    expect(text).toContain('As of 2025-06; newer advisories may exist: look at https://mdaemon.com/');
+  });
+
+  test('never give a clean bill of health', async () => {
+    expect(await lead('advisories 26.0')).toMatch(
+      /^None of the \d+ advisories I know \(as of 2025-06\) names 26\.0\. That is not a clean bill of health\.$/,
+    );
+    expect(await lead('advisories 27.1')).toMatch(/^27\.1 is newer than the newest release I know, 26\.0\.3/);
+  });
+
+  test('show both sides where sources contradict each other', async () => {
+    expect(await askText('advisories 24.5.1')).toContain(
+      'the text of the record says affected (versions before 24.5.1c) and the version fields of the record says not affected',
+    );
+  });
+
+  test.each([
+    [
+      'advisories 13.0.8 easybee',
+      /^I cannot tell whether 13\.0\.8 is affected by EASYBEE: .*A patched and an unpatched/,
+    ],
+    ['advisories 11.0 easybee', /^I cannot tell whether 11\.0 .*covers only 13\.0 or later, before 13\.0\.8/],
+    ['advisories 12 cve-2019-8983', /^I cannot tell whether 12 .*covers only 14 or later, before 18\.5\.2/],
+    ['advisories 25.0.2a', /^I cannot tell whether 25\.0\.2a/],
+    ['ask is my MDaemon 25.0.1 vulnerable', /^Yes\. 25\.0\.1 is affected by 1 known advisory: CVE-2025-3929/],
+    ['ask is 22.0.3 affected by the cyren shutdown', /^Yes\. 22\.0\.3 .*before 23\.0\.1/],
+    ['ask is 23.0.0 affected by cyren', /^Yes\. 23\.0\.0 .*before 23\.0\.1/],
+    ['ask is 13.0.8 hit by EASYBEE', /^I cannot tell/],
+    ['ask is 12 affected by CVE-2019-8983', /^I cannot tell/],
+    ['ask is 11.0 affected by easybee', /^I cannot tell/],
+    ['ask is 25.0.1 safe from CVE-2024-11182', /But 25\.0\.1 is affected by CVE-2025-3929/],
+    ['ask can 27.5 run as a cluster', /27\.5 is newer than the newest release I know, 26\.0\.3\./],
+  ])('%s', async (line, expected) => {
+    expect(await lead(line)).toMatch(expected);
+  });
+
+  test("take the profile's version where none is named", async () => {
+    await ask('profile set version 25.0.1');
+    expect(await lead('advisories')).toMatch(/^25\.0\.1 \(your profile's version\) is affected by 1 known advisory/);
+    expect(await lead('ask do I need to patch')).toMatch(/^25\.0\.1 \(your profile's version\) is affected/);
+    await services.teams.saveProfile('terminal:local', { version: undefined }, { by: 'test', at: new Date(0) });
+    expect(await lead('advisories')).toMatch(/^I know \d+ advisories as of 2025-06/);
+  });
+
+  test('say of an unknown record that it is unknown, and not that there is none', async () => {
+    const { answer, outcome } = await ask('advisories cve-2099-0001');
+    expect(outcome).toBe('unknown');
+    expect(answer.lead).toContain('That does not mean there is none.');
+  });
+});
+
+describe('releases', () => {
+  test.each([
+    ['releases', /^The newest release I know is 26\.0\.3, seen in use since 2026-06-24\./],
+    ['releases 23.5.3', /^23\.5\.3 was released on 2024-03-07\.$/],
+    ['releases 28', /^28 is newer than the newest release I know/],
+    ['releases 21.0', /^21\.0 is not among the \d+ releases I know\./],
+    ['ask is 25.5 out', /^Yes\. 25\.5: 25\.5\.1a seen in use since 2025-09-23/],
+    ['ask what is the latest you know', /^The newest release I know is 26\.0\.3/],
+    ['ask since when is 25.5 out', /25\.5\.0b seen in use since 2025-07-21/],
+  ])('%s', async (line, expected) => {
+    expect(await lead(line)).toMatch(expected);
+  });
+});
+
+test('status and about say how old the knowledge is', async () => {
+  expect(await askText('status')).toContain('The knowledge is as of 2025-06');
+  expect(await askText('status', '2025-08-01T00:00:00Z')).not.toContain('The knowledge is as of');
+  expect(await askText('about', '2025-08-01T00:00:00Z')).toContain('As of 2025-06; newer advisories may exist');
+});
