@@ -4,8 +4,6 @@ export {
   assessVersion,
   newestFirst,
   type StatementVerdict,
-  type Uncertainty,
-  type VersionAssessment,
   versionToUpgradeTo,
 } from './advisories.ts';
 export { type FormatId, formatAliases, formatIds, formatsInSentences } from './firewall-formats.ts';
@@ -14,7 +12,6 @@ export { foreignNames, normaliseName } from './name-index.ts';
 export { type KnowledgeSource, openKnowledge } from './open-knowledge.ts';
 export type {
   Advisory,
-  AdvisoryStatement,
   AffectedRange,
   Article,
   Deadline,

@@ -35,15 +35,22 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const securityWords = words(`patch patched patches patching unpatched exploited exploitable exploit xss insecure secure
   vulnerable compromised hackable zero-day 0day parche parchear parches patchen gepatcht anfallig ausgenutzt explotada`);
 /** `is it fixed`, `is 24.5.1 safe`: a yes to these is good news. */
-const goodWords = words(`safe secure protected fixed patched unaffected enough sicher geschutzt behoben gepatcht seguro
+const goodWords =
+  words(`fix fixes safe secure protected fixed patched unaffected enough sicher geschutzt behoben gepatcht seguro
   protegido corregido`);
 /** A yes to these is bad news. */
 const badWords =
   words(`vulnerable affected exploitable hit vulnerability vulnerabilities unsafe insecure dangerous risky
-  danger unpatched compromised exploited concerned concern affect affects hackable patch update upgrade betroffen verwundbar angreifbar
+  danger unpatched concerned concern affect affects hackable patch update upgrade betroffen verwundbar angreifbar
   anfallig unsicher vulnerable afectado afectada`);
 /** With any of these it takes a reader to tell what a yes would mean. */
-const turningWords = words('not isnt arent no longer never nicht kein keine nunca ya sin without dont doesnt');
+const turningWords = words(
+  'exploited hacked attacked compromised ausgenutzt not isnt arent no longer never nicht kein keine nunca ya sin without dont doesnt',
+);
+/** `can I stay on 25.0.1`: a yes would be an all-clear. */
+const stayingWords = words('stay staying outdated bleiben');
+/** Beside a version they ask whether it can be kept. */
+const keepingWords = words('stay staying upgrade upgrading outdated hole holes bleiben aktuell');
 /** Of a service that has ended. */
 const worksWords = words('work works working get gets receive receives funktioniert funciona');
 
@@ -67,7 +74,8 @@ export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase)
   if (reading.versions.some((each) => each.startsWith('cve-'))) return [];
   if (has('port', 'fake', 'deadline', 'licence') || ports.some(({ rows }) => rows.length > 0)) return [];
   if (version !== undefined) {
-    const judged = asksSecurity || (has('safe', 'protected', 'enough') && !namesOther(reading));
+    const keeps = reading.yesNo && services.length === 0 && typed.some((word) => keepingWords.has(word));
+    const judged = asksSecurity || ((has('safe', 'protected', 'enough') || keeps) && !namesOther(reading));
     return judged ? [candidateOf(reading, knowledge, { version, score: 0.96 })] : [];
   }
   const named = services.filter(({ id }) => !concerned.has(id));
@@ -126,14 +134,18 @@ function candidateOf(reading: Reading, knowledge: KnowledgeBase, { version, advi
 
 /** No yes and no no where the ranges leave it open, and never an all-clear from one advisory while another concerns it. */
 function verdictOf(
-  { yesNo, words: typed }: Reading,
+  { yesNo, words: typed, has: hasConcept }: Reading,
   { rows: { advisories } }: KnowledgeBase,
   version: string,
   advisory: Advisory | undefined,
 ): Verdict['says'] | undefined {
   const has = (set: ReadonlySet<string>) => typed.some((word) => set.has(word));
   const good = has(goodWords) || (advisory?.kind === 'end-of-service' && has(worksWords));
-  if (!yesNo || has(turningWords) || (good && has(badWords))) return undefined;
+  const uses = advisory?.kind === 'end-of-service' && hasConcept('use');
+  const bad = has(badWords) || uses || (!good && hasConcept('danger'));
+  // A yes needs a question whose yes is known to mean the one or the other.
+  const stays = advisory === undefined && has(stayingWords);
+  if (!yesNo || stays || has(turningWords) || good === bad) return undefined;
   const whole = assessVersion(advisories, version).says;
   const one = advisory === undefined ? undefined : assessAdvisory(advisory, version).says;
   if ((one ?? whole) === 'affected') return good ? 'no' : 'yes';
