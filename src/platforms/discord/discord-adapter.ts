@@ -3,9 +3,9 @@ import { type ChatAdapter, type ChatRenderer, createPoster, type PostingAdapter 
 import type { DiscordConfig } from '../../config/config.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
-import { type DiscordEvent, decodeEvent } from './answers/decode-event.ts';
-import { createReminderForms } from './answers/reminder-form.ts';
-import type { OutgoingMessage } from './answers/responder.ts';
+import { type DiscordEvent, decodeEvent } from './events/decode-event.ts';
+import { createReminderForms } from './events/reminder-form.ts';
+import type { OutgoingMessage } from './events/responder.ts';
 import { classifyFailure, discordError } from './failures.ts';
 import { checkTarget } from './posting/check-target.ts';
 import { createChannelAccess } from './posting/permissions.ts';

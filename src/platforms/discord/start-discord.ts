@@ -3,8 +3,8 @@ import type { Catalogue, RunningPlatform } from '../../bot/bot.ts';
 import { type ChatOptions, createChat } from '../../chat/chat.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Coordination } from '../../reminders/reminders.ts';
-import { listen } from './answers/listen.ts';
 import { createDiscordAdapter } from './discord-adapter.ts';
+import { listen } from './events/listen.ts';
 import { createElapsedClock, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
 
 /** What the Discord platform is started with. */

@@ -56,7 +56,7 @@ export function layoutFor(
   environment: Readonly<Record<string, string | undefined>>,
 ): TerminalLayout {
   if (stream.isTTY !== true) return plainLayout;
-  const width = Math.min(stream.columns ?? 80, widest);
+  const width = Math.min(stream.columns || 80, widest);
   return { width, style: styleFor(environment), related: true, sources: mostSources };
 }
 

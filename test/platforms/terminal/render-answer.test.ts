@@ -86,6 +86,8 @@ describe('the terminal rendering', () => {
       '\u001b[1mTitle',
     );
     expect(layoutFor({ isTTY: true, columns: 300 }, {}).width).toBe(110);
+    // A terminal that does not know its size says 0.
+    expect(layoutFor({ isTTY: true, columns: 0 }, {}).width).toBe(80);
     expect(layoutFor({}, {}).width).toBe(Number.POSITIVE_INFINITY);
   });
 });

@@ -3,7 +3,7 @@ import { type APIChannel, type APIMessage, MessageFlags, Routes } from 'discord.
 import type { TeamKey } from '../../../bot/bot.ts';
 import { createExpiringMap, type HistoryPage, type HistoryRange, type OutgoingPost } from '../../../chat/chat.ts';
 import type { Target } from '../../../reminders/reminders.ts';
-import type { OutgoingMessage } from '../answers/responder.ts';
+import type { OutgoingMessage } from '../events/responder.ts';
 import { FailedCall } from '../failures.ts';
 import { compareSnowflakes, readTeamKey, snowflakeAt } from '../ids.ts';
 import { carriedDelivery } from '../rendering/custom-id.ts';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Choice } from '../../../../src/platforms/discord/answers/complete-option.ts';
-import { completeOption } from '../../../../src/platforms/discord/answers/complete-option.ts';
-import { readCall } from '../../../../src/platforms/discord/answers/read-call.ts';
+import { type Choice, completeOption } from '../../../../src/platforms/discord/events/complete-option.ts';
+import { readCall } from '../../../../src/platforms/discord/events/read-call.ts';
 import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';
 import { catalogue, openTestBot, requestFor } from '../../../commands/fixture.ts';
 import { propertyRuns } from '../../../property-runs.ts';

@@ -7,7 +7,7 @@ import {
   sharerOf,
   unchanged,
   withoutShare,
-} from '../../../../src/platforms/discord/answers/pressed-message.ts';
+} from '../../../../src/platforms/discord/events/pressed-message.ts';
 
 /** As Discord sends it: with numbers on every component, and addresses for files. */
 const message = {

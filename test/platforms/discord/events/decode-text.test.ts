@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenize } from '../../../../src/bot/tokenize.ts';
-import { type DecodeContext, decodeText } from '../../../../src/platforms/discord/answers/decode-text.ts';
+import { type DecodeContext, decodeText } from '../../../../src/platforms/discord/events/decode-text.ts';
 import { propertyRuns } from '../../../property-runs.ts';
 
 const names: DecodeContext['names'] = {
