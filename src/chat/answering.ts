@@ -2,7 +2,7 @@ import { errorReply, type Reply, type Request } from '../bot/bot.ts';
 import type { AnswerKey, AnswerOptions, Asked, Audience, Responder } from './adapter.ts';
 import type { ChatContext } from './context.ts';
 import { followWithFiles, saysWhereFilesGo, withoutFiles } from './files.ts';
-import { keepAnswer } from './kept-answers.ts';
+import { keepAnswer, recentKey } from './kept-answers.ts';
 
 /**
  * Runs what was asked and answers, in time or after an announcement: to the asker alone with a Share button, or plainly
@@ -45,7 +45,7 @@ export async function answerWith<Message>(
   } satisfies AnswerOptions;
   const { message, pages } = adapter.render.answer(said, options);
   const isKept = key.by === 'request' && (share || pages > 1);
-  if (isKept) context.recent.set(request.id, reply);
+  if (isKept) context.recent.set(recentKey(request.team, request.id), reply);
   const keeping = isKept ? keepAnswer(context, request, reply) : undefined;
   try {
     await respond.answer(message);

@@ -1,7 +1,7 @@
 import type { Answer, AttachedFile, Reply, Request, Section } from '../bot/bot.ts';
 import type { Responder, SeparateFiles } from './adapter.ts';
 import type { ChatContext } from './context.ts';
-import { keepAnswer } from './kept-answers.ts';
+import { keepAnswer, recentKey } from './kept-answers.ts';
 
 /** How much of a file is shown where the file itself cannot come. */
 const excerptLines = 25;
@@ -27,8 +27,9 @@ export async function followWithFiles<Message>(
   } catch (error) {
     const instead = await makeWithoutFiles(context, request, reply);
     // What is shared from now on is what could be shown.
-    if (recent.get(request.id) !== undefined) {
-      recent.set(request.id, instead);
+    const key = recentKey(request.team, request.id);
+    if (recent.get(key) !== undefined) {
+      recent.set(key, instead);
       await keepAnswer(context, request, instead);
     }
     const { actions: _, ...answer } = instead.answer;

@@ -25,7 +25,12 @@ export async function findAnswer<Message>(
   key: AnswerKey,
   requestLine: (line: string) => Request,
 ): Promise<Reply | undefined> {
-  if (key.by === 'request') return recent.get(key.id) ?? kept?.findAnswer(team, key.id);
+  if (key.by === 'request') return recent.get(recentKey(team, key.id)) ?? kept?.findAnswer(team, key.id);
   const request = requestLine(key.line);
   return inspect(request.input).changes ? undefined : dispatch(request);
+}
+
+/** In memory, too, an answer belongs to its team: an id alone must not show it to another one. */
+export function recentKey(team: TeamKey, requestId: string): string {
+  return `${team} ${requestId}`;
 }

@@ -109,7 +109,7 @@ function decodeMessage(
   const thread = event.type === 'app_mention' ? (thread_ts ?? event.ts) : thread_ts;
   return {
     kind: 'asked',
-    ...(envelope.event_id === undefined ? {} : { id: envelope.event_id }),
+    ...(typeof envelope.event_id === 'string' ? { id: envelope.event_id } : {}),
     request: buildRequest(context, team, user, conversation(channel, thread_ts), line),
     audience: 'everyone',
     isMessage: true,

@@ -1,4 +1,4 @@
-import type { Logger } from '../../bot/bot.ts';
+import { type Logger, PlatformError } from '../../bot/bot.ts';
 import type { HistoryPage, HistoryRange, OutgoingPost } from '../../chat/chat.ts';
 import type { Poster, Target } from '../../reminders/reminders.ts';
 import { untilAborted } from '../../time/time.ts';
@@ -56,7 +56,8 @@ export async function postReminder(
   // types know more kinds of blocks than ours, and forbid readonly ones.
   const posting = client.chat.postMessage(args as unknown as Parameters<typeof client.chat.postMessage>[0]);
   const { ts } = await untilAborted(posting, signal);
-  return ts ?? '';
+  if (ts === undefined) throw new PlatformError('slack-failed', 'Slack answered without naming the post');
+  return ts;
 }
 
 /** Reads a page of a channel's history, newest first. A post is recognised by its metadata or the ids of its blocks. */
@@ -75,7 +76,9 @@ export async function readHistory(
     include_all_metadata: true,
     ...(cursor === undefined ? {} : { cursor }),
   });
-  const { messages = [], response_metadata, has_more } = await untilAborted(reading, signal);
+  const { messages, response_metadata, has_more } = await untilAborted(reading, signal);
+  // An answer without a list is not an empty history: a post must not be taken for absent by it.
+  if (!Array.isArray(messages)) throw new PlatformError('slack-failed', 'Slack answered without a history');
   const next = response_metadata?.next_cursor || undefined;
   return {
     messages: (messages as readonly HistoryMessage[]).map((each) => ({ id: each.ts ?? '', delivery: carried(each) })),

@@ -135,15 +135,15 @@ export function classifyFailure(error: unknown, purpose: 'post' | 'history' | 'r
     return { kind: 'try-again', retryAfterMs: failure.retryAfterMs, reason: 'Slack says it is too much at once' };
   }
   const { code } = failure;
+  const waitMs = passingRefusals.get(code);
+  if (waitMs !== undefined) {
+    return { kind: 'try-again', retryAfterMs: failure.retryAfterMs ?? waitMs, reason: `Slack says ${code}` };
+  }
   if (purpose === 'history') {
     const remedy = code === 'missing_scope' ? historyRemedy : refusalRemedy(code);
     return { kind: 'refused', remedy, says: code };
   }
   if (seenBefore.has(code)) return { kind: 'seen-before' };
-  const waitMs = passingRefusals.get(code);
-  if (waitMs !== undefined) {
-    return { kind: 'try-again', retryAfterMs: failure.retryAfterMs ?? waitMs, reason: `Slack says ${code}` };
-  }
   const kind = contentRefused.has(code) ? 'content-refused' : 'refused';
   return { kind, remedy: refusalRemedy(code), says: code };
 }

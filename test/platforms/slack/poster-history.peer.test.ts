@@ -45,6 +45,17 @@ describe.skipIf(skipped !== '')(`looking and asking over a line that fails${skip
     expect(await poster.find(delivery())).toMatchObject(expected);
   });
 
+  test.each<[what: string, fault: Fault]>([
+    ['a refusal that passes by itself', slackSays('request_timeout')],
+    ['an answer without a list', { status: 200, body: { ok: true } }],
+  ])('looks again after %s, and takes the post neither for absent nor for lost', async (_what, fault) => {
+    const due = delivery();
+    await poster.post(due, { late: false });
+    proxy.plan('conversations.history', fault);
+    expect(await poster.find(due)).toMatchObject({ kind: 'refused' });
+    expect(await poster.find(due)).toMatchObject({ kind: 'found' });
+  });
+
   test('reads a long history page by page, but not for ever', async () => {
     const page = (next: string): Fault => ({
       status: 200,
