@@ -3,6 +3,7 @@ import type { Catalogue, RunningPlatform } from '../../bot/bot.ts';
 import { type ChatOptions, createChat } from '../../chat/chat.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Coordination } from '../../reminders/reminders.ts';
+import { withinTime } from '../../time/time.ts';
 import { createDiscordAdapter } from './discord-adapter.ts';
 import { listen } from './events/listen.ts';
 import { createElapsedClock, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
@@ -64,7 +65,11 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
     },
   });
   try {
-    const late = await waitFor(gateway.firstTry, startTimeoutMs);
+    const late = await withinTime(
+      gateway.firstTry.then(() => false),
+      startTimeoutMs,
+      () => true,
+    );
     if (late) logger.warn({ platform: 'discord' }, 'Discord is not connected yet; the bot keeps trying');
   } catch (error) {
     await gateway.close();
@@ -87,11 +92,4 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
       relay?.close();
     },
   };
-}
-
-/** True where the time was over first. */
-async function waitFor(promise: Promise<void>, timeoutMs: number): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, timeoutMs, true);
-  return Promise.race([promise.then(() => false), late]).finally(() => clearTimeout(timer));
 }
