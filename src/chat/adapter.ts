@@ -1,6 +1,7 @@
 import type { Actor, PlatformError, PlatformName, Reply, Request, TeamKey } from '../bot/bot.ts';
 import type { DeliveryService, DeliveryView, Poster, PressHow, Target, ViewAnswer } from '../reminders/reminders.ts';
 import type { StartTimer } from '../time/time.ts';
+import type { RecordedEvent } from './recording.ts';
 
 /**
  * What a platform has to do to be a chat. Everything that all chats do alike (answering in time, sharing, turning pages,
@@ -22,6 +23,9 @@ export interface ChatAdapter<Event, Message> {
    * `source.newId` gives the same id each time; it is also in the log.
    */
   decode(event: Event, source: RequestSource): ChatEvent<Message> | undefined;
+
+  /** The same event as JSON, so that it can be replayed: as the platform sent it, and what `decode` knows beside it. */
+  record(event: Event): RecordedEvent;
 
   /** True where a button can carry this command line. Half a line would be another command, so there is no cutting. */
   carriesLine(line: string, requestId: string): boolean;

@@ -22,3 +22,4 @@ export { createExpiringMap } from './expiring-map.ts';
 export { isUnreached } from './is-unreached.ts';
 export { keepLink, type OpenLink } from './keep-link.ts';
 export type { ChatPlatform } from './platform.ts';
+export { createEventRecorder, type RecordedEvent } from './recording.ts';

@@ -7,6 +7,7 @@ import type { ChatContext, KeptAnswers } from './context.ts';
 import { createExpiringMap, createSeenEvents } from './expiring-map.ts';
 import { turnPage } from './paging.ts';
 import { answerReminderPress } from './pressing.ts';
+import type { RecordEvent, Recording } from './recording.ts';
 import { shareAnswer } from './sharing.ts';
 import { createWorkTracker, type WorkTracker } from './work-tracker.ts';
 
@@ -27,6 +28,8 @@ export interface ChatOptions {
   readonly firstTime?: ((team: TeamKey, key: string) => Promise<boolean>) | undefined;
   /** Where answers that cannot be made again outlive a restart. Default: they are kept in memory only. */
   readonly kept?: KeptAnswers | undefined;
+  /** Keeps every event that is for the bot, so that it can be replayed. Default: none is kept. */
+  readonly record?: RecordEvent | undefined;
   /** Default: a timer of the process. */
   readonly startTimer?: StartTimer | undefined;
 }
@@ -55,6 +58,25 @@ export function createChat<Event, Message>(adapter: ChatAdapter<Event, Message>,
   const { router, logger, zone, now, newId, administrators = new Set<string>() } = options;
   const tracker = createWorkTracker({ platform: adapter.platform, logger, toError: adapter.toError });
   const seen = createSeenEvents(now);
+  /** Events for somebody else are not recorded; those that cannot be read are. */
+  const decode = (event: Event, source: RequestSource): ChatEvent<Message> | undefined => {
+    let isForBot = true;
+    try {
+      const decoded = adapter.decode(event, source);
+      isForBot = decoded !== undefined;
+      return decoded;
+    } finally {
+      if (isForBot && options.record !== undefined) keepRecording(options.record, event, source);
+    }
+  };
+  /** A recording that fails costs nobody an answer. */
+  const keepRecording = (record: RecordEvent, event: Event, source: RequestSource): void => {
+    try {
+      record(recordingOf(adapter, event, source), source.newId());
+    } catch (error) {
+      logger.error({ err: error, platform: adapter.platform }, 'An event could not be recorded');
+    }
+  };
   const memory = { maxAgeMs: recentMs, maxEntries: recentAnswers, now };
   const context: ChatContext<Message> = {
     adapter,
@@ -74,12 +96,23 @@ export function createChat<Event, Message>(adapter: ChatAdapter<Event, Message>,
       const id = newId();
       const source: RequestSource = { zone, now, newId: () => id, administrators };
       const answer = async () => {
-        const decoded = adapter.decode(event, source);
+        const decoded = decode(event, source);
         if (decoded !== undefined && seen.take(decoded.id)) await answerEvent(context, decoded);
       };
       return tracker.run(what, answer, { request: id, ...fields });
     },
   };
+}
+
+function recordingOf<Event, Message>(
+  adapter: ChatAdapter<Event, Message>,
+  event: Event,
+  { zone, now, administrators }: RequestSource,
+): Recording {
+  const recorded = adapter.record(event);
+  const text = JSON.stringify(recorded.event);
+  const named = [...administrators].filter((id) => text.includes(id));
+  return { platform: adapter.platform, at: now().toISOString(), zone, administrators: named, ...recorded };
 }
 
 function answerEvent<Message>(context: ChatContext<Message>, event: ChatEvent<Message>): Promise<void> {

@@ -34,6 +34,8 @@ export interface Config {
   readonly knowledgeDirectory: string | undefined;
   /** People who may do everything in chat, as `slack:U0123`. Where it is empty, chats have no administrators. */
   readonly administrators: readonly string[];
+  /** The folder that chat events are recorded in, to replay them. Absent where they are not. */
+  readonly recordEvents: string | undefined;
   /** Default `info`. */
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** The IANA zone for teams that have set none. Default: the machine's own. */
@@ -85,6 +87,7 @@ export function readConfig(environment: Environment): Config {
       mcp,
       knowledgeDirectory: read('KNOWLEDGE_DIR'),
       administrators: readAdministrators(variables),
+      recordEvents: read('RECORD_EVENTS'),
       logLevel: readLogLevel(variables),
       zone: readZone(variables),
     };

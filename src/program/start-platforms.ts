@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger, PlatformName, RunningPlatform } from '../bot/bot.ts';
-import type { ChatPlatform } from '../chat/chat.ts';
+import { type ChatPlatform, createEventRecorder } from '../chat/chat.ts';
 import type { Config } from '../config/config.ts';
 import type { Outgoing } from '../outgoing/outgoing.ts';
 import { type Poster, viewDelivery } from '../reminders/reminders.ts';
@@ -70,6 +70,7 @@ async function start<PlatformConfig>(
     now,
     newId: () => randomUUID(),
     administrators: platformAdministrators(name, program),
+    record: openRecorder(program, logger),
     outgoing,
     deliveries,
     kept: storage.answers,
@@ -78,6 +79,13 @@ async function start<PlatformConfig>(
   });
   watch(running);
   return running;
+}
+
+function openRecorder({ recordEvents: directory, slack, discord, mcp, askProvider }: Config, logger: Logger) {
+  if (directory === undefined) return undefined;
+  const slackSecret = slack?.mode === 'http' ? slack.signingSecret : slack?.appToken;
+  const secrets = [slack?.botToken, slackSecret, discord?.token, mcp?.token, askProvider?.token];
+  return createEventRecorder({ directory, logger, secrets: secrets.filter((secret) => secret !== undefined) });
 }
 
 /** The ids of the people the operator named, as the platform writes them. */

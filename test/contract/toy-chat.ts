@@ -49,6 +49,7 @@ export function createToyAdapter(server: ToyServer): ChatAdapter<ToyEvent, ToyMe
     limits: { announceAfterMs: 1_000, clockSkewMs: 1_000, historyPages: 1 },
     render,
     decode: (event, source) => decode(server, event, source),
+    record: (event) => ({ event, known: {} }),
     carriesLine: (line) => line.length <= longestLine,
     findPlace: async ({ id }) => id,
     post: (_place, { message, delivery }) => server.send('post', { ...message, seenBy: 'everyone', delivery }),

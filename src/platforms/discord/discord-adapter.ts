@@ -4,6 +4,7 @@ import type { DiscordConfig } from '../../config/config.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
 import { type DiscordEvent, decodeEvent } from './events/decode-event.ts';
+import { recordEvent } from './events/record-event.ts';
 import { createReminderForms } from './events/reminder-form.ts';
 import type { OutgoingMessage } from './events/responder.ts';
 import { classifyFailure, discordError } from './failures.ts';
@@ -78,6 +79,7 @@ export function createDiscordAdapter<Services>(
     ...createDiscordPosting(options),
     teamWord: 'server',
     decode: (event, source) => decodeEvent(event, source, context),
+    record: recordEvent,
     carriesLine: (line) => formatCustomId({ kind: 'page', page: longestPage, key: { by: 'line', line } }) !== undefined,
     toError: discordError,
   };

@@ -55,6 +55,10 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     },
     render,
     decode: (event, source) => decodeEvent(event, source, identity()),
+    record: (event) => ({
+      event: event.kind === 'message' ? event.envelope : event.payload,
+      known: { ...identity() },
+    }),
     carriesLine: (line, requestId) => `${requestId} ${line}`.length <= slackLimits.buttonValue,
     separateFiles: {
       missing: 'All of it comes as a file once the bot’s app has the scope `files:write`.',
