@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isWithin, type KnowledgeBase, type Release } from '../knowledge/knowledge.ts';
+import { isBuildOf, isWithin, type KnowledgeBase, type Release } from '../knowledge/knowledge.ts';
 import { type Answer, argument, matchSuggestions, type SuggestContext, type Suggestion } from '../src/bot/bot.ts';
+import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
 import { count } from './vocabulary/phrases.ts';
@@ -42,7 +43,7 @@ function listAll(knowledge: KnowledgeBase): Answer {
       {
         kind: 'note',
         tone: 'info',
-        text: `Seen means the first day a public message carried that version; it came out no later.${notes === undefined ? '' : ` The vendor's notes that were read end with ${notes.id}.`} No table with the end of support of each version was found. Knowledge as of ${knowledge.asOf}; for newer ones look at ${vendorPage}`,
+        text: `Seen is the first day a public message carried that version, named the day of the first document that names it; without a letter it came out no later. A letter need not mean a release: 23.5.1b was seen before 23.5.1 came out.${notes === undefined ? '' : ` The vendor's notes that were read end with ${notes.id}.`} No table with the end of support of each version was found. Knowledge as of ${knowledge.asOf}; for newer ones look at ${vendorPage}`,
       },
     ],
     sources: cite(knowledge, known),
@@ -61,9 +62,11 @@ function describe(version: string, knowledge: KnowledgeBase): Answer {
     lead:
       newest === undefined
         ? `${newerThanKnown(version, knowledge) ?? unknown} I cannot tell whether or when it came out.`
-        : exact === undefined || found.length > 1
-          ? `${version}: ${found.map((row) => `${row.id} ${releaseInWords(row)}`).join(', ')}.`
-          : `${exact.id} was ${releaseInWords(exact)}.`,
+        : found.every(({ id }) => isBuildOf(id, version))
+          ? `I cannot tell whether ${version} came out: only builds with a letter are known, ${joinWords(found.map((row) => `${row.id} ${releaseInWords(row)}`))}.`
+          : exact === undefined || found.some(({ id }) => id !== version && !isBuildOf(id, version))
+            ? `${version}: ${found.map((row) => `${row.id} ${releaseInWords(row)}`).join(', ')}.`
+            : `${exact.id} was ${releaseInWords(exact)}.`,
     sections: [
       ...(found.length > 1 ? [tableOf(found)] : []),
       ...found.flatMap(({ note }) =>
@@ -83,11 +86,13 @@ function describe(version: string, knowledge: KnowledgeBase): Answer {
   };
 }
 
+const waysKnown = { released: "vendor's notes", seen: 'seen in use', named: 'named in a document' };
+
 function tableOf(rows: readonly Release[]) {
   return {
     kind: 'table' as const,
     columns: [{ header: 'Version' }, { header: 'Date' }, { header: 'How known' }],
-    rows: rows.map(({ id, date, basis }) => [id, date, basis === 'released' ? "vendor's notes" : 'seen in use']),
+    rows: rows.map(({ id, date, basis }) => [id, date, waysKnown[basis]]),
   };
 }
 

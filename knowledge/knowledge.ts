@@ -25,4 +25,4 @@ export type {
   Service,
   Source,
 } from './schema.ts';
-export { compareVersions, isVersion, isWithin } from './versions.ts';
+export { compareVersions, isBuildOf, isVersion, isWithin } from './versions.ts';

@@ -257,8 +257,11 @@ const advisoryRow = z.strictObject({
 const releaseRow = z.strictObject({
   /** The version itself: `23.5.3`. */
   id: version,
-  /** `released`: the day it came out. `seen`: the first day it was seen in use, so it came out no later. */
-  basis: z.enum(['released', 'seen']),
+  /**
+   * `released`: the day it came out. `seen`: the first day it was seen in use. `named`: the day of the first document that
+   * names it. Without a letter it came out no later than that; one with a letter may be older than the release.
+   */
+  basis: z.enum(['released', 'seen', 'named']),
   date: day,
   note: sentence.optional(),
   ...evidence,

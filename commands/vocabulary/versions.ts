@@ -11,9 +11,11 @@ export function asOfSentence({ asOf }: KnowledgeBase): string {
   return `As of ${asOf}; newer advisories may exist: look at ${vendorPage}`;
 }
 
+const basisInWords = { released: 'released on', seen: 'seen in use since', named: 'first named in a document of' };
+
 /** How a release's day is known: `released on 2024-03-07`. */
 export function releaseInWords({ basis, date }: Release): string {
-  return basis === 'released' ? `released on ${date}` : `seen in use since ${date}`;
+  return `${basisInWords[basis]} ${date}`;
 }
 
 /** A sentence to say first about a version that is newer than any known one; `undefined` for others. */

@@ -35,6 +35,8 @@ describe('advisories', () => {
     ],
     ['advisories 11.0 easybee', /^I cannot tell whether 11\.0 .*covers only 13\.0 or later, before 13\.0\.8/],
     ['advisories 12 cve-2019-8983', /^I cannot tell whether 12 .*covers only 14 or later, before 18\.5\.2/],
+    ['advisories 20.0.2 cve-2019-13612', /^I cannot tell whether 20\.0\.2 .*19 to 20\.0\.1 only and no fixed version/],
+    ['advisories 3.0.4 cve-2005-0317', /^I cannot tell whether 3\.0\.4 .*names no version/],
     ['advisories 25.0.2a', /^I cannot tell whether 25\.0\.2a/],
     ['ask is my MDaemon 25.0.1 vulnerable', /^Yes\. 25\.0\.1 is affected by 1 known advisory: CVE-2025-3929/],
     ['ask is 22.0.3 affected by the cyren shutdown', /^Yes\. 22\.0\.3 .*before 23\.0\.1/],
@@ -65,11 +67,16 @@ describe('advisories', () => {
 
 describe('releases', () => {
   test.each([
-    ['releases', /^The newest release I know is 26\.0\.3, seen in use since 2026-06-24\./],
+    ['releases', /^The newest release I know is 26\.0\.3, seen in use since 2026-06-19\./],
     ['releases 23.5.3', /^23\.5\.3 was released on 2024-03-07\.$/],
     ['releases 28', /^28 is newer than the newest release I know/],
-    ['releases 21.0', /^21\.0 is not among the \d+ releases I know\./],
-    ['ask is 25.5 out', /^Yes\. 25\.5: 25\.5\.1a seen in use since 2025-09-23/],
+    ['releases 21.1', /^21\.1 is not among the \d+ releases I know\./],
+    ['releases 24.5.1', /^24\.5\.1 was first named in a document of 2024-11-15\.$/],
+    ['ask is 25.5 out', /^Yes\. 25\.5: 25\.5\.2 first named in a document of 2026-04-26, 25\.5\.1a seen in use/],
+    [
+      'ask is 25.0.3 out',
+      /^I cannot tell whether 25\.0\.3 came out: only builds with a letter are known, 25\.0\.3a seen/,
+    ],
     ['ask what is the latest you know', /^The newest release I know is 26\.0\.3/],
     ['ask since when is 25.5 out', /25\.5\.0b seen in use since 2025-07-21/],
   ])('%s', async (line, expected) => {

@@ -1,4 +1,4 @@
-import { isVersion, isWithin, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
+import { isBuildOf, isVersion, isWithin, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
@@ -46,7 +46,8 @@ export function releasesCandidates(reading: Reading, knowledge: KnowledgeBase): 
   if (others.length > 0) return [];
   const asksOut = words.some((word) => outWords.has(word)) || (has('version') && has('when', 'date'));
   if (!asksOut) return [];
-  const known = knowledge.releases.some(({ id }) => isWithin(id, version));
+  // A build with a letter is no proof that the version without one came out.
+  const known = knowledge.releases.some(({ id }) => isWithin(id, version) && !isBuildOf(id, version));
   return [
     {
       ...base,
