@@ -53,10 +53,10 @@ describe('the program in Discord', () => {
     await twin.kill();
     await until('the end of the connection', async () => (await program.readiness())?.ready === false);
     await twin.restart();
-    await until('the connection', async () => (await program.readiness())?.ready, 30_000);
+    await until('the connection', async () => (await program.readiness())?.ready);
     const answer = await twin.answer(await twin.command('mdaemon', portsOf('activesync')));
     expect(JSON.stringify(answer.components)).toContain('443/tcp');
-  }, 60_000);
+  });
 
   it('deletes what a server has stored when it is taken out of it, and not where the server is only away', async () => {
     const program = await start();

@@ -78,7 +78,7 @@ describe('a reminder in Slack', () => {
       ),
     );
     expect(await postsLike(/check the retry queue/)).toHaveLength(1);
-  }, 40_000);
+  });
 
   it('is not delivered by two processes from one directory', async (context) => {
     context.skip(localSlackMissing !== undefined, localSlackMissing);
@@ -102,5 +102,5 @@ describe('a reminder in Slack', () => {
     });
     expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(1);
     expect(error).toMatch(/already delivers reminders/);
-  }, 30_000);
+  });
 });

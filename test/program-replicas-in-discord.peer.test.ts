@@ -67,7 +67,7 @@ describe('two replicas in Discord', () => {
     await second.stop();
     const stoppedAt = performance.now();
     await until('the third to be connected', async () => (await third.readiness())?.parts['discord'] === true);
-    expect(performance.now() - stoppedAt).toBeLessThan(6_000);
+    expect(performance.now() - stoppedAt).toBeLessThan(15_000);
 
     // One that was paused, and wakes up while another is connected, does nothing of what it is sent.
     const fourth = await start();
@@ -81,5 +81,5 @@ describe('two replicas in Discord', () => {
     expect(await reminders()).toBe(4);
     const callbacks = (await peer.calls()).flatMap(({ path }) => (path.endsWith('/callback') ? [path] : []));
     expect(new Set(callbacks).size).toBe(callbacks.length);
-  }, 120_000);
+  });
 });

@@ -6,6 +6,7 @@ import { diffPlan, portsText } from '../../src/firewall/diff-plan.ts';
 import { networkText, parseHost } from '../../src/firewall/network.ts';
 import type { Existing } from '../../src/firewall/read/existing.ts';
 import { readExisting } from '../../src/firewall/read/read-existing.ts';
+import { processorMs } from '../processor-time.ts';
 import { propertyRuns } from '../property-runs.ts';
 import { planFor } from './plan-for.ts';
 
@@ -168,9 +169,7 @@ describe('what a text cannot say', () => {
       '"'.repeat(500_000),
       '{'.repeat(500_000),
     ]) {
-      const start = performance.now();
-      readExisting(text, undefined);
-      expect(performance.now() - start).toBeLessThan(3_000);
+      expect(processorMs(() => void readExisting(text, undefined))).toBeLessThan(3_000);
     }
   });
 });

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Asks again until there is an answer, and fails with `what` when there is none in time. */
+/**
+ * Asks again until there is an answer, and fails with `what` when there is none in time. The time is long, so that a busy
+ * machine fails nothing; whoever promises to be fast measures that.
+ */
 export async function until<Value>(
   what: string,
   ask: () => Value | undefined | false | Promise<Value | undefined | false>,
-  timeoutMs = 10_000,
+  timeoutMs = 60_000,
 ): Promise<Value> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -69,7 +69,7 @@ export function codeText(text: string): string {
  * @param label already markup
  */
 export function link(url: string | undefined, label: string, maxUrlLength: number): string {
-  if (url === undefined || !/^https?:\/\/[^\s\p{Cc}]+$/iu.test(url)) return label;
+  if (url === undefined || !/^https?:\/\/[^\s\p{Cc}]+$/iu.test(url) || !URL.canParse(url)) return label;
   const address = url.replace(/[&|<>]/g, (character) => addressMarks[character] ?? '');
   return address.length > maxUrlLength ? label : `<${address}|${label}>`;
 }

@@ -13,7 +13,7 @@ const declared = declareCommands(createCatalogue<Services>(commands));
 let twin: DiscordTwin;
 beforeAll(async () => {
   twin = await startDiscordTwin();
-}, 30_000);
+});
 afterAll(() => twin.stop());
 
 const places = (): CommandPlace[] => [{ kind: 'guild', guild: twin.guild }, { kind: 'global' }];

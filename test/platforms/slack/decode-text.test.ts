@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeText, referencesIn } from '../../../src/platforms/slack/decode-text.ts';
+import { processorMs } from '../../processor-time.ts';
 
 const cases: readonly (readonly [encoded: string, plain: string, what: string])[] = [
   ['ports imap', 'ports imap', 'plain text'],
@@ -43,11 +44,12 @@ test.each(cases)('%j becomes %j: %s', (encoded, plain) => {
 });
 
 test('decodes hostile text quickly', () => {
-  const startedAt = performance.now();
-  decodeText('<'.repeat(50_000), 'U0BOT');
-  decodeText('<@'.repeat(50_000), 'U0BOT');
-  decodeText(`<http://${'|'.repeat(50_000)}`, 'U0BOT');
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  const takenMs = processorMs(() => {
+    decodeText('<'.repeat(50_000), 'U0BOT');
+    decodeText('<@'.repeat(50_000), 'U0BOT');
+    decodeText(`<http://${'|'.repeat(50_000)}`, 'U0BOT');
+  });
+  expect(takenMs).toBeLessThan(1_000);
 });
 
 const channel = (shown: string, id: string) => ({ shown, kind: 'channel', id });
@@ -80,9 +82,10 @@ test.each(namedCases)('%j names %j: %s', (encoded, references) => {
 });
 
 test('finds references in hostile text quickly', () => {
-  const startedAt = performance.now();
-  referencesIn('<@'.repeat(50_000));
-  referencesIn(`<@U1|${'|'.repeat(50_000)}`);
-  referencesIn('<#C1|'.repeat(50_000));
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  const takenMs = processorMs(() => {
+    referencesIn('<@'.repeat(50_000));
+    referencesIn(`<@U1|${'|'.repeat(50_000)}`);
+    referencesIn('<#C1|'.repeat(50_000));
+  });
+  expect(takenMs).toBeLessThan(1_000);
 });

@@ -72,7 +72,8 @@ test('answers, and acknowledges, while an upload hangs', async () => {
   held = promise;
   const began = performance.now();
   const response = await sendSigned(bot.url, signingSecret, commandBody('script imap'));
-  expect(performance.now() - began).toBeLessThan(800);
+  // Slack waits no longer.
+  expect(performance.now() - began).toBeLessThan(3_000);
   expect(JSON.stringify(await response.json())).toContain('The file comes in our direct messages.');
   expect(await mention('Ev4', 'calendar', ({ text }) => text === '40 dates in dates.ics.')).toHaveLength(1);
   held = undefined;

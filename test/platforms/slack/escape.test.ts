@@ -47,9 +47,12 @@ describe('link', () => {
     expect(link('https://example.com/a|b>c<d', 'A', 500)).toBe('<https://example.com/a%7Cb%3Ec%3Cd|A>');
   });
 
-  test.each(['javascript:alert(1)', 'not an address', '', undefined])('shows the title only for %s', (url) => {
-    expect(link(url, 'A', 500)).toBe('A');
-  });
+  test.each(['javascript:alert(1)', 'not an address', 'https://|', '', undefined])(
+    'shows the title only for %s',
+    (url) => {
+      expect(link(url, 'A', 500)).toBe('A');
+    },
+  );
 
   test('shows the title only for an address that is too long', () => {
     expect(link(`https://example.com/${'x'.repeat(600)}`, 'A', 500)).toBe('A');

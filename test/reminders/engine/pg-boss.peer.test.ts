@@ -82,7 +82,7 @@ if ('missing' in postgres) {
       await store?.importAll(drafts);
       for (const { loop } of replicas) loop.wake();
       const seen = () => peer.posts.flatMap(({ texts }) => texts);
-      await until('all posts', () => seen().length >= 2_000, 15_000);
+      await until('all posts', () => seen().length >= 2_000);
       expect(new Set(seen()).size).toBe(2_000);
       for (const { loop } of replicas) await loop.stop();
       expect(seen()).toHaveLength(2_000);

@@ -95,7 +95,6 @@ const addressMarks: Readonly<Record<string, string>> = {
   '<': '%3C',
   '>': '%3E',
   '"': '%22',
-  '\\': '%5C',
   '`': '%60',
   '*': '%2A',
   '|': '%7C',
@@ -109,9 +108,10 @@ const addressMarks: Readonly<Record<string, string>> = {
 export function link(url: string | undefined, label: string, maxUrlLength: number): string {
   // Discord shows a mask that looks like an address, or is empty, with all its brackets.
   if (url === undefined || label.trim() === '' || label.includes('://')) return label;
-  if (!/^https?:\/\/[^\s\p{Cc}\p{Cf}@[\]]+$/iu.test(url)) return label;
+  // A browser takes a backslash for a slash, and its percent encoding for neither.
+  if (!/^https?:\/\/[^\s\p{Cc}\p{Cf}@[\]\\]+$/iu.test(url)) return label;
   if (!URL.canParse(url)) return label;
-  const shown = url.replace(/[()<>"\\`*|]/g, (character) => addressMarks[character] ?? '');
+  const shown = url.replace(/[()<>"`*|]/g, (character) => addressMarks[character] ?? '');
   return shown.length > maxUrlLength ? label : `[${label}](${shown})`;
 }
 

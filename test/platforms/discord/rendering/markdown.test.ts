@@ -57,11 +57,27 @@ describe('link', () => {
     'javascript:alert(1)',
     'not an address',
     'https://user@example.com/',
+    'https://\\everyone(',
+    'https://example.com\\@evil.example',
+    'https://',
     'https://example.com/ "title"',
     '',
     undefined,
   ])('shows the title only for %s', (url) => {
     expect(link(url, 'A', 500)).toBe('A');
+  });
+
+  test('leads to the host of the address, or nowhere', () => {
+    const address = fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), hostileText);
+    fc.assert(
+      fc.property(fc.constantFrom('', 'https://', 'http://', 'https://x'), address, (scheme, rest) => {
+        const shown = link(`${scheme}${rest}`, 'A', 500);
+        const target = /^\[A\]\((.*)\)$/s.exec(shown)?.[1];
+        if (target === undefined) expect(shown).toBe('A');
+        else expect(URL.parse(target)?.host).toBe(new URL(`${scheme}${rest}`).host);
+      }),
+      { numRuns: propertyRuns(1_000) },
+    );
   });
 
   test('shows the title only where Discord would not mask the address', () => {
