@@ -4,7 +4,7 @@ import { readCrashOptions } from './crash-options.ts';
 import { runCrashTest } from './crash-test.ts';
 
 describe.concurrent('the crash test', () => {
-  const timeout = 180_000;
+  const timeout = 600_000;
 
   it('loses and doubles nothing on SQLite', { timeout }, async () => {
     const result = await runCrashTest(readCrashOptions(['--kills', '4', '--seed', '11'], 0));
