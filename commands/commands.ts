@@ -1,5 +1,6 @@
 import type { Command } from '../src/bot/bot.ts';
 import { about } from './about.ts';
+import { admins } from './admins.ts';
 import { advisories } from './advisories.ts';
 import { article } from './article.ts';
 import { ask, instead } from './ask/ask.ts';
@@ -39,6 +40,7 @@ export const commands: readonly Command<Services>[] = [
   article,
   settings,
   profile,
+  admins,
   status,
   unanswered,
   sources,

@@ -10,7 +10,7 @@ import { requireVersion } from './vocabulary/versions.ts';
 const show = defineCommand({
   name: 'show',
   summary: 'What this team has said about its server',
-  access: 'everyone',
+  access: 'member',
   examples: ['profile'],
   arguments: z.object({}),
   run: async (_args, { request, services }) => profileAnswer(await services.teams.profile(request.team)),
@@ -19,7 +19,8 @@ const show = defineCommand({
 const set = defineCommand({
   name: 'set',
   summary: 'Say the MDaemon version and the services in use',
-  access: 'everyone',
+  access: 'administrator',
+  membersMayChange: true,
   changes: true,
   examples: ['profile set version 24.5.1c', 'profile set services smtp imap activesync'],
   arguments: z.object({

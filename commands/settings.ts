@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatAliases, formatIds } from '../knowledge/knowledge.ts';
-import { argument, type Request, UserError } from '../src/bot/bot.ts';
+import { argument, type Request, requireAdministrator, UserError } from '../src/bot/bot.ts';
 import type { TeamSettings } from '../src/teams/teams.ts';
 import { defineCommand, defineGroup } from './services.ts';
 import { requireZone, suggestZones } from './vocabulary/dates.ts';
@@ -8,8 +8,8 @@ import { resolveTarget } from './vocabulary/targets.ts';
 
 const show = defineCommand({
   name: 'show',
-  summary: 'What this team has set for everybody',
-  access: 'everyone',
+  summary: 'Show this team’s settings',
+  access: 'member',
   examples: ['settings'],
   arguments: z.object({}),
   run: async (_args, { request, services }) => settingsAnswer(await services.teams.settings(request.team), request),
@@ -18,7 +18,8 @@ const show = defineCommand({
 const set = defineCommand({
   name: 'set',
   summary: 'Set the zone, the channel for reminders, the rule format',
-  access: 'everyone',
+  access: 'administrator',
+  membersMayChange: true,
   changes: true,
   examples: ['settings set zone Europe/Berlin', 'settings set format nftables'],
   arguments: z.object({
@@ -38,13 +39,19 @@ const set = defineCommand({
       description: 'How firewall rules are written',
       synonyms: formatAliases,
     }),
+    members: argument(z.enum(['may-change', 'may-not-change']).optional(), {
+      written: 'keyword',
+      description: 'Whether members may change what others made',
+    }),
   }),
-  async run({ zone, channel, format }, { request, services }) {
+  async run({ zone, channel, format, members }, { request, services }) {
     const { team, actor } = request;
-    if (zone === undefined && channel === undefined && format === undefined) {
+    // Members who may change things must not decide for how long.
+    if (members !== undefined) requireAdministrator(actor);
+    if (zone === undefined && channel === undefined && format === undefined && members === undefined) {
       throw new UserError({
         code: 'nothing-to-set',
-        message: 'Say what to set: `zone`, `channel` or `format`.',
+        message: 'Say what to set: `zone`, `channel`, `format` or `members`.',
         remedy: 'For example `settings set zone Europe/Berlin`.',
       });
     }
@@ -52,6 +59,7 @@ const set = defineCommand({
       ...(zone === undefined ? {} : { zone: requireZone(zone) }),
       ...(channel === undefined ? {} : { defaultChannel: resolveTarget(channel, request).id }),
       ...(format === undefined ? {} : { firewallFormat: format }),
+      ...(members === undefined ? {} : { membersMayChange: members === 'may-change' }),
     };
     await services.teams.saveSettings(team, patch, { by: actor.id, at: await services.reminders.now() });
     return settingsAnswer(await services.teams.settings(team), request);
@@ -67,7 +75,7 @@ export const settings = defineGroup({
   children: [show, set],
 });
 
-function settingsAnswer({ zone, defaultChannel, firewallFormat }: TeamSettings, request: Request) {
+function settingsAnswer({ zone, defaultChannel, firewallFormat, membersMayChange }: TeamSettings, request: Request) {
   const here =
     request.conversation.id === defaultChannel ? 'this channel' : (defaultChannel ?? 'wherever they are made');
   return {
@@ -81,6 +89,7 @@ function settingsAnswer({ zone, defaultChannel, firewallFormat }: TeamSettings, 
           ['zone', zone ?? `${request.zone} (not set)`],
           ['channel', defaultChannel ?? 'not set'],
           ['format', firewallFormat ?? 'windows (not set)'],
+          ['members', membersMayChange === true ? 'may change things' : 'may not change what others made'],
         ],
       },
     ],

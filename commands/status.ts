@@ -14,7 +14,7 @@ const words: Readonly<Record<string, string>> = {
 export const status = defineCommand({
   name: 'status',
   summary: 'What is connected; what is pending, late, ambiguous, dead',
-  access: 'everyone',
+  access: 'member',
   examples: ['status'],
   arguments: z.object({}),
   async run(_args, { request, services }) {

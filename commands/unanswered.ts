@@ -24,6 +24,7 @@ export const unanswered = defineCommand({
   name: 'unanswered',
   summary: 'What was asked here and not answered, or not as it was meant',
   access: 'administrator',
+  membersMayChange: true,
   examples: ['unanswered', 'unanswered since 7d', 'unanswered since 2026-11-01'],
   arguments: z.object({
     since: argument(z.string().max(20).default('30d'), {

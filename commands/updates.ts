@@ -62,7 +62,8 @@ function dropFirst([first, ...others]: readonly Section[]): Section[] {
 const policy = defineCommand({
   name: 'policy',
   summary: 'Say whether your server updates itself, and when',
-  access: 'everyone',
+  access: 'administrator',
+  membersMayChange: true,
   changes: true,
   examples: ['updates policy off', 'updates policy on 3'],
   arguments: z.object({

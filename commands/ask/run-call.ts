@@ -5,14 +5,16 @@ import {
   type CatalogueEntry,
   parseArguments,
   type RunContext,
+  requireMember,
   tokenize,
 } from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 
 /**
- * Runs the command a question was understood as: one that everybody may run, and that changes nothing.
+ * Runs the command a question was understood as: one that changes nothing and that whoever asks may run.
  *
  * @throws {BotError} `bad-call` where the understanding names no such command, or gives it what it does not take
+ * @throws {UserError} `not-allowed` for an outsider who asks about the team
  */
 export async function runCall(
   { path, values, line }: Pick<AskCall, 'path' | 'values' | 'line'>,
@@ -20,14 +22,18 @@ export async function runCall(
 ): Promise<Answer> {
   const entry = services.catalogue.at(path);
   if (entry === undefined || !isReading(entry)) throw badCall(line, 'is no command a question may run');
+  if (entry.leaf.access === 'member') requireMember(request.actor);
   const parsed = entry.leaf.arguments.safeParse(values);
   if (!parsed.success) throw badCall(line, `has arguments that do not fit: ${parsed.error.issues[0]?.message}`);
   return entry.leaf.run(parsed.data, { request, services });
 }
 
-/** True for what everybody may run, and what changes nothing; never the commands that run others. */
+/** True for what any member may run and changes nothing; never the commands that run others. */
 function isReading({ name, leaf }: CatalogueEntry<Services>): boolean {
-  return leaf.access === 'everyone' && leaf.changes !== true && leaf.hidden !== true && name !== 'ask';
+  const { access } = leaf;
+  return (
+    (access === 'everyone' || access === 'member') && leaf.changes !== true && leaf.hidden !== true && name !== 'ask'
+  );
 }
 
 function badCall(line: string, why: string): BotError {

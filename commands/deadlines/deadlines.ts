@@ -27,7 +27,8 @@ const ownIdArgument = argument(z.string().max(60), {
 const add = defineCommand({
   name: 'add',
   summary: 'Add a date of your own to act by',
-  access: 'everyone',
+  access: 'administrator',
+  membersMayChange: true,
   changes: true,
   examples: ['deadlines add 2027-01-15 Renew the certificate of mail.example.com'],
   arguments: z.object({
@@ -57,7 +58,7 @@ const add = defineCommand({
 const edit = defineCommand({
   name: 'edit',
   summary: 'Change the day or the title of a deadline of your own',
-  access: 'creator',
+  access: 'maker',
   changes: true,
   examples: ['deadlines edit renew-the-certificate date 2027-02-01'],
   arguments: z.object({
@@ -78,7 +79,8 @@ const edit = defineCommand({
 const done = defineCommand({
   name: 'done',
   summary: 'Mark a deadline done; its countdowns end',
-  access: 'everyone',
+  access: 'administrator',
+  membersMayChange: true,
   changes: true,
   examples: ['deadlines done securityplus-4'],
   arguments: z.object({ id: idArgument }),
@@ -95,7 +97,7 @@ const remove = defineCommand({
   name: 'remove',
   aliases: ['delete', 'rm'],
   summary: 'Remove a deadline of your own; its countdowns end',
-  access: 'creator',
+  access: 'maker',
   changes: true,
   examples: ['deadlines remove renew-the-certificate'],
   arguments: z.object({ id: ownIdArgument }),

@@ -12,7 +12,7 @@ export const add = defineCommand({
   name: 'add',
   aliases: ['me'],
   summary: 'Remind of something: the when, then the text',
-  access: 'everyone',
+  access: 'member',
   changes: true,
   examples: [
     'remind add in 2h check the retry queue',

@@ -13,7 +13,7 @@ export const list = defineCommand({
   name: 'list',
   aliases: ['ls'],
   summary: 'All reminders of this team',
-  access: 'everyone',
+  access: 'member',
   examples: ['remind list'],
   arguments: z.object({}),
   async run(_args, { request, services }) {
@@ -71,7 +71,7 @@ const dayMs = 86_400_000;
 export const preview = defineCommand({
   name: 'preview',
   summary: 'What would be posted, and when, without posting',
-  access: 'everyone',
+  access: 'member',
   examples: ['remind preview securityplus-4 --from 2008-11-15 --to 2009-01-05', 'remind preview'],
   arguments: z.object({
     id: argument(z.string().max(60).optional(), {

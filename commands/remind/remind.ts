@@ -11,7 +11,7 @@ import { activeIdArgument, idArgument, removedIdArgument, stoppedIdArgument } fr
 const show = defineCommand({
   name: 'show',
   summary: 'One reminder, and when it is due next',
-  access: 'everyone',
+  access: 'member',
   examples: ['remind show r7k2'],
   arguments: z.object({ id: idArgument }),
   async run({ id }, { request, services }) {
@@ -22,7 +22,7 @@ const show = defineCommand({
 const pause = defineCommand({
   name: 'pause',
   summary: 'Stop a reminder for a while',
-  access: 'creator',
+  access: 'maker',
   changes: true,
   examples: ['remind pause r7k2'],
   arguments: z.object({ id: activeIdArgument }),
@@ -35,7 +35,7 @@ const pause = defineCommand({
 const resume = defineCommand({
   name: 'resume',
   summary: 'Let a paused reminder go on',
-  access: 'creator',
+  access: 'maker',
   changes: true,
   examples: ['remind resume r7k2'],
   arguments: z.object({ id: stoppedIdArgument }),
@@ -52,7 +52,7 @@ const remove = defineCommand({
   name: 'remove',
   aliases: ['delete', 'rm'],
   summary: 'Remove a reminder for good',
-  access: 'creator',
+  access: 'maker',
   changes: true,
   examples: ['remind remove r7k2'],
   arguments: z.object({ id: idArgument }),
@@ -66,7 +66,7 @@ const restore = defineCommand({
   name: 'restore',
   aliases: ['undo'],
   summary: 'Take a removal back',
-  access: 'creator',
+  access: 'maker',
   changes: true,
   examples: ['remind restore r7k2'],
   arguments: z.object({ id: removedIdArgument }),
@@ -78,7 +78,7 @@ const restore = defineCommand({
 const done = defineCommand({
   name: 'done',
   summary: 'Acknowledge what was posted; ends a countdown',
-  access: 'everyone',
+  access: 'member',
   changes: true,
   examples: ['remind done r7k2'],
   arguments: z.object({ id: idArgument }),
@@ -91,7 +91,7 @@ const done = defineCommand({
 const runNow = defineCommand({
   name: 'run-now',
   summary: 'Post a reminder at once, beside its schedule',
-  access: 'creator',
+  access: 'maker',
   changes: true,
   examples: ['remind run-now r7k2'],
   arguments: z.object({ id: idArgument }),
@@ -103,7 +103,7 @@ const runNow = defineCommand({
 const snooze = defineCommand({
   name: 'snooze',
   summary: 'Post a reminder again later',
-  access: 'everyone',
+  access: 'member',
   changes: true,
   examples: ['remind snooze r7k2 in 1h', 'remind snooze r7k2 tomorrow 09:00'],
   arguments: z.object({
@@ -134,7 +134,7 @@ const snooze = defineCommand({
 const edit = defineCommand({
   name: 'edit',
   summary: 'Change when a reminder is due, and what it says',
-  access: 'creator',
+  access: 'maker',
   changes: true,
   examples: ['remind edit r7k2 every weekday at 08:30 look at the bad queue'],
   arguments: z.object({

@@ -1,3 +1,4 @@
+export { type Access, requireAdministrator, requireMaker, requireMember, type TeamPolicy } from './access.ts';
 export type {
   Action,
   Answer,
@@ -23,7 +24,6 @@ export {
   type Leaf,
   type RefusedBy,
   type RunContext,
-  requireCreator,
   type SuggestContext,
   type Suggestion,
 } from './command.ts';
@@ -40,6 +40,7 @@ export type {
   PlatformName,
   Reference,
   Request,
+  Role,
   TeamKey,
 } from './request.ts';
 export type { Inspected } from './router.ts';

@@ -1,13 +1,7 @@
 import type { z } from 'zod';
+import type { Access } from './access.ts';
 import type { Answer } from './answer.ts';
-import { UserError } from './errors.ts';
-import type { Actor, Request } from './request.ts';
-
-/**
- * Who may run a command. `creator`: whoever made the thing it acts on, and administrators; the command itself knows
- * the creator and calls `requireCreator`.
- */
-type Access = 'everyone' | 'creator' | 'administrator';
+import type { Request } from './request.ts';
 
 /** A running command gets this beside its arguments. */
 export interface RunContext<Services> {
@@ -44,6 +38,8 @@ interface Declared {
 /** A command that runs. */
 export interface Leaf<Services, Shape extends z.ZodRawShape = z.ZodRawShape> extends Declared {
   readonly access: Access;
+  /** For `administrator`: members may run it too, in a team that lets its members change things. */
+  readonly membersMayChange?: true;
   /** Each field made with `argument`. No transforms: the same schema describes the input of native commands and tools. */
   readonly arguments: z.ZodObject<Shape>;
   /** Lines that work as they stand, without prefix; the first is shown when something is wrong. At least one. */
@@ -119,32 +115,4 @@ export interface ArgumentMeta<Services> {
 /** Attaches the way an argument is written to its schema. Use it last, after `.optional()` or `.default()`. */
 export function argument<Schema extends z.ZodType, Services>(schema: Schema, meta: ArgumentMeta<Services>): Schema {
   return schema.meta({ ...meta });
-}
-
-/**
- * Refuses a command the actor's role does not allow. `creator` passes here and is settled by `requireCreator`.
- *
- * @throws {UserError} `not-allowed`
- */
-export function requireAccess(access: Access, actor: Actor): void {
-  if (access !== 'administrator' || actor.role === 'administrator') return;
-  throw new UserError({
-    code: 'not-allowed',
-    message: 'Only an administrator of this team can do that.',
-    remedy: 'Ask one of them to run it.',
-  });
-}
-
-/**
- * Refuses to act on something that somebody else made, unless the actor is an administrator.
- *
- * @throws {UserError} `not-allowed`
- */
-export function requireCreator(actor: Actor, creatorId: string): void {
-  if (actor.role === 'administrator' || actor.id === creatorId) return;
-  throw new UserError({
-    code: 'not-allowed',
-    message: 'Only the person who made this, or an administrator, can change it.',
-    remedy: 'Ask one of them to do it.',
-  });
 }

@@ -1,3 +1,4 @@
+import { scopeRequest } from './access.ts';
 import type { ArgumentPlan, PlannedArgument } from './argument-plan.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import { isGroup, type Suggestion } from './command.ts';
@@ -11,10 +12,8 @@ export interface CompletionContext<Services> {
 }
 
 /** Completions for the last word of a line: command names first, then what the command's arguments suggest. */
-export async function completeLine<Services>(
-  line: string,
-  context: CompletionContext<Services>,
-): Promise<Suggestion[]> {
+export async function completeLine<Services>(line: string, given: CompletionContext<Services>): Promise<Suggestion[]> {
+  const context = { ...given, request: scopeRequest(given.request) };
   const tokens = tokenize(line);
   const typed = /\s$/.test(line) || tokens.length === 0 ? '' : (tokens.pop()?.text ?? '');
   const { catalogue } = context;
@@ -49,7 +48,7 @@ export async function completeArgument<Services>(
 ): Promise<Suggestion[]> {
   const argument = entry.plan.byName.get(argumentName.toLowerCase());
   if (argument === undefined) return [];
-  const own = (await argument.meta.suggest?.({ typed, services, request })) ?? [];
+  const own = (await argument.meta.suggest?.({ typed, services, request: scopeRequest(request) })) ?? [];
   return [...matchSuggestions(typed, choicesOf(argument)), ...own];
 }
 

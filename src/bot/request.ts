@@ -7,14 +7,21 @@ export type PlatformName = 'slack' | 'discord' | 'terminal' | 'mcp';
  */
 export type TeamKey = `${PlatformName}:${string}`;
 
-/** An administrator is one of the team, as the platform or the operator says. */
-export type Role = 'member' | 'administrator';
+/**
+ * What somebody is in the team, as the platform or the operator says. An outsider is somebody of another organisation, a
+ * guest, a bot, and anybody of whom it isn't known.
+ */
+export type Role = 'outsider' | 'member' | 'administrator';
 
 /** The person (or program) who asks. */
 export interface Actor {
   /** The platform's own id, such as `U0123`. */
   readonly id: string;
   readonly role: Role;
+  /** The team lets this member change what others made. */
+  readonly mayChange?: true;
+  /** Why the role isn't higher, where that isn't certain: a sentence that says what would settle it. */
+  readonly doubt?: string;
 }
 
 /** Where a request was made, and so where its answer belongs. */

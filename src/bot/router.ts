@@ -1,9 +1,10 @@
+import { authorise, scopeRequest, type TeamPolicy } from './access.ts';
 import type { Reply } from './answer.ts';
 import { invalidArgument, withUsage } from './argument-errors.ts';
 import type { RawValues } from './argument-plan.ts';
 import { callLine } from './call-line.ts';
 import { type Catalogue, type CatalogueEntry, unknownCommand } from './catalogue.ts';
-import { type RefusedBy, requireAccess } from './command.ts';
+import type { RefusedBy } from './command.ts';
 import { errorReply, UserError } from './errors.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Input, Request } from './request.ts';
@@ -34,6 +35,8 @@ export interface RouterOptions<Services> {
    * Default: none, and such a line is an unknown command.
    */
   readonly fallback?: string;
+  /** Who may do what beside the roles that requests come with. Default: nobody. */
+  readonly policy?: TeamPolicy;
   /** A clock in milliseconds, for durations only. */
   readonly nowMs: () => number;
   /** Called once per request. */
@@ -61,12 +64,13 @@ export function createRouter<Services>(options: RouterOptions<Services>): Router
   const { nowMs, observe } = options;
   return {
     inspect: (input) => inspect(options, input),
-    async dispatch(request) {
+    async dispatch(asked) {
       const startedAt = observe === undefined ? 0 : nowMs();
+      const request = scopeRequest(asked);
       let ended = await answer(options, request);
       if (ended.refused !== undefined) ended = await answerInPlaceOf(options, request, ended, ended.refused);
       const { reply, error } = ended;
-      observe?.({ request, reply, durationMs: nowMs() - startedAt, ...(error === undefined ? {} : { error }) });
+      observe?.({ request: asked, reply, durationMs: nowMs() - startedAt, ...(error === undefined ? {} : { error }) });
       return reply;
     },
   };
@@ -138,18 +142,28 @@ function withRemedy({ answer, ...reply }: Reply, { remedy, actions }: UserError)
 }
 
 async function runEntry<Services>(
-  { services }: RouterOptions<Services>,
+  { services, policy }: RouterOptions<Services>,
   entry: CatalogueEntry<Services>,
   values: RawValues,
-  request: Request,
+  asked: Request,
   refused?: RefusedBy,
 ): Promise<Reply> {
-  requireAccess(entry.leaf.access, request.actor);
+  const request = await authorised(entry, asked, policy);
   const args = validate(entry, values, request);
   const context = refused === undefined ? { request, services } : { request, services, refused };
   const answer = await entry.leaf.run(args, context);
   const reply: Reply = { command: entry.name, outcome: 'answered', answer };
   return entry.leaf.changes === true ? { ...reply, changes: true } : reply;
+}
+
+/** The request with what its actor is for this command. Most commands are for everyone, and nothing is then waited for. */
+function authorised<Services>(
+  { leaf }: CatalogueEntry<Services>,
+  request: Request,
+  policy: TeamPolicy | undefined,
+): Request | Promise<Request> {
+  if (leaf.access === 'everyone') return request;
+  return authorise(leaf, request, policy).then((actor) => ({ ...request, actor }));
 }
 
 interface Claimed<Services> {

@@ -53,7 +53,7 @@ export function createQuestionAnswerer({ services, zone, now, onFault }: AskLine
   const requestFor = (question: string): Request => ({
     id: randomUUID(),
     team: 'terminal:local',
-    actor: { id: 'ask', role: 'member' },
+    actor: { id: 'ask', role: 'outsider' },
     conversation: { id: 'terminal', private: true },
     zone,
     receivedAt: now(),

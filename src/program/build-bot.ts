@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Asker, AskerSource } from '../ask/ask.ts';
 import { createCatalogue, createRouter, type DispatchEvent, type Router, type RouterOptions } from '../bot/bot.ts';
 import { readZoneOr } from '../config/config.ts';
+import { createTeamPolicy } from '../teams/teams.ts';
 import { type StoredServices, withoutStore } from './local-store.ts';
 import { openAdvisorFrom } from './open-questions.ts';
 
@@ -24,6 +25,7 @@ export async function buildBot({ knowledgeDirectory, observe, ...parts }: BuildB
   const router = createBotRouter({
     catalogue,
     services,
+    policy: createTeamPolicy(services.teams),
     nowMs: () => performance.now(),
     ...(observe === undefined ? {} : { observe }),
   });
@@ -32,7 +34,7 @@ export async function buildBot({ knowledgeDirectory, observe, ...parts }: BuildB
 
 /** The router with what this bot is called, and with what it does about lines that no command claims. */
 export function createBotRouter(
-  options: Pick<RouterOptions<Services>, 'catalogue' | 'services' | 'nowMs' | 'observe'>,
+  options: Pick<RouterOptions<Services>, 'catalogue' | 'services' | 'policy' | 'nowMs' | 'observe'>,
 ): Router {
   return createRouter({
     ...options,

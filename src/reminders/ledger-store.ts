@@ -51,8 +51,13 @@ export interface ReminderRepository {
   setState(team: TeamKey, id: string, state: 'active' | 'paused' | 'done'): Promise<Reminder | undefined>;
   /** Removes a reminder and skips what was due of it and not yet begun. False where there was none. */
   remove(team: TeamKey, id: string): Promise<boolean>;
-  /** Takes a removal back, for Undo. What was skipped in between stays skipped. */
-  restore(team: TeamKey, id: string): Promise<Reminder | undefined>;
+  /** A reminder that was removed and can be restored. */
+  findRemoved(team: TeamKey, id: string): Promise<Reminder | undefined>;
+  /**
+   * Restores a removed reminder, within the team's limit. What was skipped in between stays skipped. Nothing where there
+   * is none.
+   */
+  restore(team: TeamKey, id: string): Promise<CreateResult | undefined>;
 }
 
 /** How much one call of `materialiseDue` did. */

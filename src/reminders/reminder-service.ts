@@ -1,4 +1,4 @@
-import { type Actor, type PlatformName, quote, requireCreator, type TeamKey, UserError } from '../bot/bot.ts';
+import { type Actor, type PlatformName, quote, requireMaker, type TeamKey, UserError } from '../bot/bot.ts';
 import type { Poster, Reminder, Target } from './ledger.ts';
 import type {
   AcknowledgeResult,
@@ -56,7 +56,7 @@ export interface ReminderService {
    * brought along.
    */
   removeBeginningWith(team: TeamKey, beginning: string): Promise<void>;
-  /** Restores a removed reminder. */
+  /** Restores a removed reminder. @throws {UserError} `too-many-reminders` */
   restore(team: TeamKey, id: string, actor: Actor): Promise<ScheduledReminder>;
   runNow(team: TeamKey, id: string, actor: Actor): Promise<Reminder>;
   /** Done, or Snooze with the time it comes back. Everybody who reads along may do it. */
@@ -117,7 +117,7 @@ export function createReminderService({
   };
   const own = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
     const reminder = await find(team, id);
-    requireCreator(actor, reminder.createdBy);
+    requireMaker(actor, reminder.createdBy);
     return reminder;
   };
   const check = async (team: TeamKey, target: Target, pingsEveryone: boolean) => {
@@ -136,7 +136,7 @@ export function createReminderService({
   const ownDeadline = async (team: TeamKey, id: string, actor: Actor): Promise<TeamDeadline> => {
     const own = (await store.listDeadlines(team)).find((each) => each.id === id.toLowerCase());
     if (own === undefined) throw deadlineNotKnown(id);
-    requireCreator(actor, own.createdBy);
+    requireMaker(actor, own.createdBy);
     return own;
   };
 
@@ -155,13 +155,7 @@ export function createReminderService({
       }
       await checkTargets(draft.team, draft, draft.pingsEveryone);
       const made = await store.create(draft);
-      if (made.kind === 'limit-reached') {
-        throw new UserError({
-          code: 'too-many-reminders',
-          message: `This team has ${made.limit} reminders, which is as many as it may.`,
-          remedy: 'Remove some: `remind list` shows them.',
-        });
-      }
+      if (made.kind === 'limit-reached') throw tooMany(made.limit);
       wake();
       return scheduled(made.reminder);
     },
@@ -187,11 +181,14 @@ export function createReminderService({
       for (const { id, text } of await store.list(team)) if (text.startsWith(beginning)) await store.remove(team, id);
     },
     async restore(team, id, actor) {
-      const reminder = await store.restore(team, id.toLowerCase());
-      if (reminder === undefined) throw notKnown(id);
-      requireCreator(actor, reminder.createdBy);
+      const removed = await store.findRemoved(team, id.toLowerCase());
+      if (removed === undefined) throw notKnown(id);
+      requireMaker(actor, removed.createdBy);
+      const restored = await store.restore(team, removed.id);
+      if (restored === undefined) throw notKnown(id);
+      if (restored.kind === 'limit-reached') throw tooMany(restored.limit);
       wake();
-      return scheduled(reminder);
+      return scheduled(restored.reminder);
     },
     async runNow(team, id, actor) {
       const reminder = await own(team, id, actor);
@@ -219,6 +216,14 @@ export function createReminderService({
     },
     finishDeadline: (team, id, actor) => store.finishDeadline(team, id, actor.id),
   };
+}
+
+function tooMany(limit: number): UserError {
+  return new UserError({
+    code: 'too-many-reminders',
+    message: `This team has ${limit} reminders, which is as many as it may.`,
+    remedy: 'Remove some: `remind list` shows them.',
+  });
 }
 
 function notKnown(id: string): UserError {

@@ -9,6 +9,7 @@ const migrations: Record<string, Migration> = {
   '0003-team-index': { up: indexTeams },
   '0004-questions': { up: createQuestions },
   '0005-kept-answers': { up: createKeptAnswers },
+  '0006-administrators': { up: createAdministrators },
 };
 
 /**
@@ -223,4 +224,16 @@ async function createKeptAnswers({ schema }: Kysely<never>): Promise<void> {
     .addPrimaryKeyConstraint('kept_answers_key', ['team', 'request'])
     .execute();
   await schema.createIndex('kept_answers_age').on('kept_answers').column('kept_at').execute();
+}
+
+/** The people whom a team's administrators have appointed. */
+async function createAdministrators({ schema }: Kysely<never>): Promise<void> {
+  await schema
+    .createTable('administrators')
+    .addColumn('team', 'text', required)
+    .addColumn('person', 'text', required)
+    .addColumn('appointed_by', 'text', required)
+    .addColumn('appointed_at', 'bigint', required)
+    .addPrimaryKeyConstraint('administrators_key', ['team', 'person'])
+    .execute();
 }

@@ -8,6 +8,7 @@ import { type ReminderRow, readReminder, writeReminder, writeSchedule } from './
 /** The reminders' part of the store. */
 export function createReminderRepository(context: StorageContext): ReminderRepository {
   const { db, planner, limits } = context;
+  const limitReached = { kind: 'limit-reached', limit: limits.remindersPerTeam } as const;
   const change = (team: TeamKey, id: string, work: (db: Database, row: ReminderRow, now: Date) => Promise<void>) =>
     changeReminder(context, team, id, work);
   return {
@@ -15,15 +16,7 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
       const now = await context.now();
       const row = writeReminder(draft, '', now, planner.first(draft.schedule, now));
       return db.transaction().execute(async (trx) => {
-        const { count } = await trx
-          .selectFrom('reminders')
-          .select(({ fn }) => fn.countAll<number>().as('count'))
-          .where('team', '=', draft.team)
-          .where('state', 'in', ['active', 'paused', 'parked'])
-          .executeTakeFirstOrThrow();
-        if (Number(count) >= limits.remindersPerTeam) {
-          return { kind: 'limit-reached' as const, limit: limits.remindersPerTeam };
-        }
+        if (await isFull(context, trx, draft.team)) return limitReached;
         const made = await insertReminder(context, trx, row);
         if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)], now);
         return { kind: 'created' as const, reminder: readReminder(made) };
@@ -80,23 +73,34 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
       });
       return removed;
     },
+    async findRemoved(team, id) {
+      const row = await selectRemoved(db, team, id).executeTakeFirst();
+      return row === undefined ? undefined : readReminder(row);
+    },
     async restore(team, id) {
       const now = await context.now();
       return db.transaction().execute(async (trx) => {
         await lockLedger(context, trx);
-        const row = await trx
-          .selectFrom('reminders')
-          .selectAll()
-          .where('team', '=', team)
-          .where('id', '=', id)
-          .where('state', '=', 'removed')
-          .executeTakeFirst();
+        const row = await selectRemoved(trx, team, id).executeTakeFirst();
         if (row === undefined) return undefined;
+        if (await isFull(context, trx, team)) return limitReached;
         await set(context, trx, row, now, activated(context, row, now));
-        return readOne(trx, team, id);
+        const reminder = await readOne(trx, team, id);
+        return reminder === undefined ? undefined : { kind: 'created', reminder };
       });
     },
   };
+}
+
+/** True where the team has as many reminders as it may. */
+async function isFull({ limits }: StorageContext, db: Database, team: TeamKey): Promise<boolean> {
+  const { count } = await db
+    .selectFrom('reminders')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('team', '=', team)
+    .where('state', 'in', ['active', 'paused', 'parked'])
+    .executeTakeFirstOrThrow();
+  return Number(count) >= limits.remindersPerTeam;
 }
 
 /** Short ids first; a longer one where a team has used many. */
@@ -211,4 +215,13 @@ export function selectReminder(db: Database, team: TeamKey, id: string) {
     .where('team', '=', team)
     .where('id', '=', id)
     .where('state', '!=', 'removed');
+}
+
+function selectRemoved(db: Database, team: TeamKey, id: string) {
+  return db
+    .selectFrom('reminders')
+    .selectAll()
+    .where('team', '=', team)
+    .where('id', '=', id)
+    .where('state', '=', 'removed');
 }

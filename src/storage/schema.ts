@@ -17,6 +17,14 @@ export interface Schema {
   question_counts: QuestionCountTable;
   question_texts: QuestionTextTable;
   kept_answers: KeptAnswerTable;
+  administrators: AdministratorTable;
+}
+
+interface AdministratorTable {
+  team: string;
+  person: string;
+  appointed_by: string;
+  appointed_at: number;
 }
 
 interface TeamTable {

@@ -37,5 +37,33 @@ export function createTeamStore({ db, kind }: StorageContext): TeamStore {
     saveSettings: (team, patch, change) => save(team, 'settings', patch, change),
     profile: (team) => read(team, 'profile'),
     saveProfile: (team, patch, change) => save(team, 'profile', patch, change),
+    async administrators(team) {
+      const rows = await db
+        .selectFrom('administrators')
+        .select(['person', 'appointed_by', 'appointed_at'])
+        .where('team', '=', team)
+        .orderBy('appointed_at')
+        .orderBy('person')
+        .execute();
+      return rows.map((row) => ({ person: row.person, by: row.appointed_by, at: new Date(Number(row.appointed_at)) }));
+    },
+    async appoint(team, person, { by, at }) {
+      const made = await db
+        .insertInto('administrators')
+        .values({ team, person, appointed_by: by, appointed_at: at.getTime() })
+        .onConflict((conflict) => conflict.columns(['team', 'person']).doNothing())
+        .returning('person')
+        .executeTakeFirst();
+      return made !== undefined;
+    },
+    async dismiss(team, person) {
+      const gone = await db
+        .deleteFrom('administrators')
+        .where('team', '=', team)
+        .where('person', '=', person)
+        .returning('person')
+        .executeTakeFirst();
+      return gone !== undefined;
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { TeamKey } from '../bot/bot.ts';
+import type { TeamKey, TeamPolicy } from '../bot/bot.ts';
 
 /** A team's settings, the same for everybody in it. What is not set is absent. */
 export interface TeamSettings {
@@ -8,6 +8,8 @@ export interface TeamSettings {
   readonly defaultChannel?: string;
   /** The format of firewall rules where a question names none. */
   readonly firewallFormat?: string;
+  /** Members may change what others made, and settings, profile, update policy and deadlines. Default: administrators only. */
+  readonly membersMayChange?: boolean;
 }
 
 /** How a team's server gets its updates. */
@@ -48,12 +50,34 @@ export interface TeamStore {
     patch: { readonly [K in keyof TeamProfile]?: TeamProfile[K] | undefined },
     change: Change,
   ): Promise<void>;
+  /** The people whom the team's administrators have appointed, the first one first. */
+  administrators(team: TeamKey): Promise<readonly Appointment[]>;
+  /** Appoints somebody; false where that was done before. */
+  appoint(team: TeamKey, person: string, change: Change): Promise<boolean>;
+  /** Takes an appointment back; false where there was none. */
+  dismiss(team: TeamKey, person: string): Promise<boolean>;
+}
+
+/** Somebody who administers the bot for a team without being an administrator of the workspace or server. */
+export interface Appointment extends Change {
+  /** The platform's own id. */
+  readonly person: string;
+}
+
+/** What a team has said about who may do what, read anew at each question, so that a dismissal counts at once. */
+export function createTeamPolicy(teams: Pick<TeamStore, 'settings' | 'administrators'>): TeamPolicy {
+  return {
+    isAdministrator: async (team, person) => (await teams.administrators(team)).some((each) => each.person === person),
+    membersMayChange: async (team) => (await teams.settings(team)).membersMayChange === true,
+  };
 }
 
 /** Keeps what teams say for as long as the process lives: for one-shot answers and tests. */
 export function createMemoryTeamStore(): TeamStore {
   const settings = new Map<TeamKey, TeamSettings>();
   const profiles = new Map<TeamKey, TeamProfile>();
+  const appointments = new Map<TeamKey, readonly Appointment[]>();
+  const appointed = (team: TeamKey) => appointments.get(team) ?? [];
   return {
     settings: async (team) => settings.get(team) ?? {},
     async saveSettings(team, patch) {
@@ -62,6 +86,18 @@ export function createMemoryTeamStore(): TeamStore {
     profile: async (team) => profiles.get(team) ?? {},
     async saveProfile(team, patch) {
       profiles.set(team, withoutUndefined({ ...profiles.get(team), ...patch }));
+    },
+    administrators: async (team) => appointed(team),
+    async appoint(team, person, change) {
+      if (appointed(team).some((each) => each.person === person)) return false;
+      appointments.set(team, [...appointed(team), { person, ...change }]);
+      return true;
+    },
+    async dismiss(team, person) {
+      const left = appointed(team).filter((each) => each.person !== person);
+      if (left.length === appointed(team).length) return false;
+      appointments.set(team, left);
+      return true;
     },
   };
 }

@@ -134,7 +134,7 @@ function call<Services>(
   const request: Request = {
     id: newId(),
     team,
-    actor: { id: 'assistant', role: 'member' },
+    actor: { id: 'assistant', role: 'outsider' },
     conversation: { id: 'mcp', private: true },
     zone,
     receivedAt: now(),

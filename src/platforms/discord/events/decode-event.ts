@@ -94,7 +94,8 @@ function decodeMessage<Services>(
   if (!isForBot(message, names.bot())) return undefined;
   const people = new Map(mentions.map((each) => [each.id, each.username]));
   const { text, references } = decodeText(content, { names, guild, people, bot: names.bot() });
-  const mayManage = guild !== undefined && names.mayManage(guild, { id: author.id, roles: member?.roles ?? [] });
+  // A direct message is its person's own place.
+  const mayManage = guild === undefined || names.mayManage(guild, { id: author.id, roles: member?.roles ?? [] });
   const asker = {
     team: teamKeyOf(guild, author.id),
     actor: discordActor(author.id, mayManage, source),

@@ -18,7 +18,8 @@ interface Asker {
 export function readAsker(interaction: APIInteraction, source: Pick<RequestSource, 'administrators'>): Asker {
   const { member, guild_id: guild, context } = interaction;
   const id = (member?.user ?? interaction.user)?.id ?? '';
-  const mayManage = member !== undefined && (BigInt(member.permissions) & managing) !== 0n;
+  // A direct message is its person's own place.
+  const mayManage = guild === undefined || (member !== undefined && (BigInt(member.permissions) & managing) !== 0n);
   return {
     team: teamKeyOf(guild, id),
     actor: discordActor(id, mayManage, source),

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { argument, quote, type Request, UserError } from '../src/bot/bot.ts';
+import type { Appointment } from '../src/teams/teams.ts';
+import { defineCommand, defineGroup, type Services } from './services.ts';
+
+const personArgument = argument(z.string().max(100), {
+  written: 'position',
+  description: 'The person',
+  placeholder: '@person',
+});
+
+const list = defineCommand({
+  name: 'list',
+  summary: 'Who administers the bot for this team',
+  access: 'member',
+  examples: ['admins'],
+  arguments: z.object({}),
+  run: async (_args, { request, services }) => listed(await services.teams.administrators(request.team)),
+});
+
+const add = defineCommand({
+  name: 'add',
+  summary: 'Let somebody administer the bot for this team',
+  access: 'administrator',
+  changes: true,
+  examples: ['admins add @alice'],
+  arguments: z.object({ person: personArgument }),
+  async run({ person }, { request, services }) {
+    const id = resolvePerson(person, request);
+    const change = { by: request.actor.id, at: await services.reminders.now() };
+    const isNew = await services.teams.appoint(request.team, id, change);
+    return changed(services, request, `${person} ${isNew ? 'is now' : 'already is'} an administrator of the bot here.`);
+  },
+});
+
+const remove = defineCommand({
+  name: 'remove',
+  aliases: ['rm'],
+  summary: 'Stop somebody from administering the bot',
+  access: 'administrator',
+  changes: true,
+  examples: ['admins remove @alice'],
+  arguments: z.object({ person: personArgument }),
+  async run({ person }, { request, services }) {
+    const id = resolvePerson(person, request);
+    const { teams } = services;
+    const appointed = await teams.administrators(request.team);
+    const [only] = appointed;
+    if (appointed.length === 1 && only?.person === id && id === request.actor.id) {
+      throw new UserError({
+        code: 'last-administrator',
+        message: 'You are the last one whom `admins add` has named, so you cannot remove yourself.',
+        remedy: 'Name somebody else first: `admins add @alice`.',
+      });
+    }
+    const isGone = await teams.dismiss(request.team, id);
+    const lead = isGone
+      ? `${person} no longer administers the bot here, unless the workspace, the server or ADMINISTRATORS says so.`
+      : `${person} was not on the list, so nothing changed.`;
+    return changed(services, request, lead);
+  },
+});
+
+/** Who administers the bot, beside the administrators of the workspace or server itself. */
+export const admins = defineGroup({
+  name: 'admins',
+  aliases: ['admin', 'administrators'],
+  summary: 'Who administers the bot for this team',
+  defaultChild: 'list',
+  children: [list, add, remove],
+});
+
+function resolvePerson(named: string, request: Request): string {
+  const reference = request.references?.find(({ shown }) => shown.toLowerCase() === named.toLowerCase());
+  if (reference?.kind === 'person') return reference.id;
+  throw new UserError({
+    code: 'not-a-person',
+    message: `I can’t tell which person ${quote(named, 40)} is.`,
+    remedy: request.team.startsWith('terminal:')
+      ? 'In a terminal you are the operator, and nobody else needs to be named. Use this in Slack or Discord.'
+      : 'Type `@` and pick the person from the list.',
+  });
+}
+
+async function changed({ teams }: Services, { team }: Request, lead: string) {
+  return { ...listed(await teams.administrators(team)), lead };
+}
+
+function listed(appointed: readonly Appointment[]) {
+  return {
+    title: 'Administrators of the bot',
+    lead:
+      appointed.length === 0
+        ? 'Nobody is named. The administrators of the workspace or server itself administer the bot too.'
+        : `${appointed.length === 1 ? 'One person is' : `${appointed.length} people are`} named, beside the administrators of the workspace or server itself.`,
+    sections:
+      appointed.length === 0
+        ? []
+        : [
+            {
+              kind: 'table' as const,
+              columns: [{ header: 'Person' }, { header: 'Named by' }, { header: 'On' }],
+              rows: appointed.map(({ person, by, at }) => [person, by, at.toISOString().slice(0, 10)]),
+            },
+          ],
+    sources: [],
+  };
+}

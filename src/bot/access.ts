@@ -1,0 +1,110 @@
+import { UserError } from './errors.ts';
+import type { Actor, Request, TeamKey } from './request.ts';
+
+/**
+ * Who may run a command, or press a button.
+ *
+ * `everyone`: outsiders too. It gives out knowledge and nothing of the team's.
+ * `member`: everybody in the team.
+ * `maker`: whoever made the thing it acts on, and administrators. The service that knows the maker calls `requireMaker`.
+ * `administrator`: administrators of the team.
+ */
+export type Access = 'everyone' | 'member' | 'maker' | 'administrator';
+
+/** What a team itself has said about who may do what. Asked only for a member who runs more than `everyone` may. */
+export interface TeamPolicy {
+  /** True for a person whom an administrator of the team has appointed. */
+  isAdministrator(team: TeamKey, person: string): Promise<boolean>;
+  /** True where the team lets its members change what others made, and what concerns everybody. */
+  membersMayChange(team: TeamKey): Promise<boolean>;
+}
+
+/** What a command declares about its access. */
+interface AccessDeclaration {
+  readonly access: Access;
+  /** For `administrator`: members may run it too, in a team that lets its members change things. */
+  readonly membersMayChange?: true;
+}
+
+/**
+ * Settles who acts, and refuses what that person may not do. It comes before the deed, for every surface.
+ *
+ * @returns the actor with the role the team gives them; commands see only this one
+ * @throws {UserError} `not-allowed`
+ */
+export async function authorise(
+  { access, membersMayChange }: AccessDeclaration,
+  { actor, team }: Pick<Request, 'actor' | 'team'>,
+  policy: TeamPolicy | undefined,
+): Promise<Actor> {
+  if (access === 'everyone' || actor.role === 'administrator') return actor;
+  if (actor.role === 'outsider') throw refuseOutsider(actor);
+  if (policy !== undefined && (await policy.isAdministrator(team, actor.id)))
+    return { ...actor, role: 'administrator' };
+  if (access === 'member') return actor;
+  const mayChange = policy !== undefined && (await policy.membersMayChange(team));
+  if (access === 'administrator' && !(mayChange && membersMayChange === true)) throw refuseMember(actor);
+  return mayChange ? { ...actor, mayChange: true } : actor;
+}
+
+/**
+ * Refuses to act on something that somebody else made, unless the actor is an administrator or the team lets its members
+ * change things.
+ *
+ * @throws {UserError} `not-allowed`
+ */
+export function requireMaker(actor: Actor, makerId: string): void {
+  if (actor.role === 'outsider') throw refuseOutsider(actor);
+  if (actor.role === 'administrator' || actor.mayChange === true || actor.id === makerId) return;
+  throw new UserError({
+    code: 'not-allowed',
+    message: 'Only the person who made this, or an administrator, can change it.',
+    remedy: `Ask one of them. ${whoAdministers}`,
+  });
+}
+
+/**
+ * Refuses an outsider.
+ *
+ * @throws {UserError} `not-allowed`
+ */
+export function requireMember(actor: Actor): void {
+  if (actor.role === 'outsider') throw refuseOutsider(actor);
+}
+
+/**
+ * Refuses what no team can leave to its members.
+ *
+ * @throws {UserError} `not-allowed`
+ */
+export function requireAdministrator(actor: Actor): void {
+  if (actor.role !== 'administrator') throw actor.role === 'outsider' ? refuseOutsider(actor) : refuseMember(actor);
+}
+
+/**
+ * The request as commands may see it. An outsider's belongs to no team, so that nothing of the team's can be found by it.
+ */
+export function scopeRequest(request: Request): Request {
+  if (request.actor.role !== 'outsider') return request;
+  const platform = request.team.slice(0, request.team.indexOf(':'));
+  return { ...request, team: `${platform}:outside` as TeamKey };
+}
+
+const whoAdministers =
+  'Administrators are those of the workspace or server itself, those that `admins add` names, and those in the bot’s setting ADMINISTRATORS.';
+
+function refuseOutsider({ doubt }: Actor): UserError {
+  return new UserError({
+    code: 'not-allowed',
+    message: 'That is for members of this team only.',
+    remedy: doubt ?? 'Ask one of them. I answer questions about MDaemon for everybody.',
+  });
+}
+
+function refuseMember({ doubt }: Actor): UserError {
+  return new UserError({
+    code: 'not-allowed',
+    message: 'Only an administrator of this team can do that.',
+    remedy: doubt ?? `Ask one of them to run it. ${whoAdministers}`,
+  });
+}
