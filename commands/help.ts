@@ -15,7 +15,7 @@ import {
 import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 
-/** What the bot can be asked, or how one command is written. */
+/** Lists the commands, or explains one. */
 export const help = defineCommand({
   name: 'help',
   aliases: ['commands'],

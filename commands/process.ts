@@ -14,7 +14,7 @@ import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite, requireArticle } from './vocabulary/citations.ts';
 
-/** What a process of MDaemon is, or the ones a software firewall must leave alone. */
+/** Explains a process of MDaemon, or lists those a software firewall must leave alone. */
 export const processCommand = defineCommand({
   name: 'process',
   aliases: ['processes'],

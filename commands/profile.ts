@@ -73,7 +73,7 @@ const set = defineCommand({
   },
 });
 
-/** What a team says about its server. */
+/** Shows and changes a team's profile of its server. */
 export const profile = defineGroup({
   name: 'profile',
   summary: 'Your server: its version, services in use, how it updates',

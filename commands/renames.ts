@@ -13,7 +13,7 @@ import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
 
-/** What a part of MDaemon was called before, or is called now. */
+/** Old and new names of MDaemon's parts. */
 export const renames = defineCommand({
   name: 'renames',
   aliases: ['rename', 'renamed'],

@@ -15,7 +15,7 @@ export interface Services {
   readonly advisor?: Advisor;
   /** Where questions without an answer are counted. */
   readonly questions: QuestionService;
-  /** What teams say about themselves and their servers. */
+  /** Teams' settings, and profiles of their servers. */
   readonly teams: TeamStore;
   /** Reminders and the team's own deadlines. */
   readonly reminders: ReminderService;

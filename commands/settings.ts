@@ -66,7 +66,7 @@ const set = defineCommand({
   },
 });
 
-/** What a team has set for everybody in it. */
+/** Shows and changes a team's settings. */
 export const settings = defineGroup({
   name: 'settings',
   aliases: ['setting'],

@@ -10,7 +10,7 @@ const words: Readonly<Record<string, string>> = {
   standby: 'connected by another process',
 };
 
-/** What is connected, and what is pending, late, ambiguous or dead. */
+/** Shows connections, and deliveries that are pending, late, ambiguous or dead. */
 export const status = defineCommand({
   name: 'status',
   summary: 'What is connected; what is pending, late, ambiguous, dead',
@@ -60,7 +60,7 @@ export const status = defineCommand({
   },
 });
 
-/** What there is any of; nothing is said of the rest. */
+/** The counts that aren't zero; the others are left out. */
 function tableOf(lines: readonly (readonly [string, StatusLine])[]): TableSection {
   return {
     kind: 'table',

@@ -19,7 +19,7 @@ const reasons: Readonly<Record<DeclineReason, string>> = {
   empty: 'nothing to read',
 };
 
-/** What people asked that found nothing, or was not what they meant: where the knowledge can grow. */
+/** Lists questions that found nothing, or not what was meant: where the knowledge can grow. */
 export const unanswered = defineCommand({
   name: 'unanswered',
   summary: 'What was asked here and not answered, or not as it was meant',
@@ -35,7 +35,7 @@ export const unanswered = defineCommand({
   }),
   async run({ since }, { request, services }) {
     const from = readSince(since, request.receivedAt);
-    // Who starts the program in a terminal is its operator, and the questions are asked elsewhere.
+    // In a terminal the person is the bot's operator, and the questions were asked elsewhere.
     const team = request.team === 'terminal:local' ? undefined : request.team;
     const rows = await services.questions.list(team, from, mostRead);
     const total = rows.reduce((sum, row) => sum + row.count, 0);

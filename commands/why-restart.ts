@@ -47,7 +47,7 @@ export const whyRestart = defineCommand({
   },
 });
 
-/** What the team has said about its own server, which matters more than what is usual. */
+/** A note on the team's own update policy, which matters more than the default. */
 function policyNote({ mode, hour }: UpdatePolicy): NoteSection {
   const text =
     mode === 'off'

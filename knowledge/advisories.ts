@@ -14,7 +14,7 @@ export type Uncertainty =
   /** A lettered build of the fixed release's number, which may have been made before the release. */
   | 'lettered-build';
 
-/** What one source's ranges say of a version. `range` is the one that decides; absent where the source has none. */
+/** One source's verdict on a version. `range` is the one that decides; absent if the source has none. */
 export interface StatementVerdict {
   readonly statement: AdvisoryStatement;
   readonly says: 'affected' | 'fixed' | 'cannot-tell';
@@ -22,20 +22,20 @@ export interface StatementVerdict {
   readonly why?: Uncertainty;
 }
 
-/** What an advisory says of a version. */
+/** An advisory's verdict on a version. */
 export interface AdvisoryVerdict {
   readonly advisory: Advisory;
   /** `affected` where any source says so; `fixed` where one says so and none says `affected`. */
   readonly says: 'affected' | 'fixed' | 'cannot-tell';
   /** The statement that decides. */
   readonly by: StatementVerdict;
-  /** What each source says, in the advisory's order. */
+  /** Each source's verdict, in the advisory's order. */
   readonly each: readonly StatementVerdict[];
   /** One source says affected, and another that the version is not. */
   readonly contradicted: boolean;
 }
 
-/** What all advisories say of a version. */
+/** All advisories' verdicts on a version. */
 export interface VersionAssessment {
   /**
    * `affected` by at least one; `cannot-tell` where none says affected and one leaves it open; `not-named` where none

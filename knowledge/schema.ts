@@ -55,7 +55,7 @@ const sourceRow = z.strictObject({
   publisher: label,
   /** When it was written: a year, month or day, or `undated`. */
   date: z.union([z.string().regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/), z.literal('undated')]),
-  /** What is known about an uncertain date or edition, in a few words. */
+  /** A few words about an uncertain date or edition. */
   date_note: label.optional(),
   url: z.url({ protocol: /^https?$/ }).optional(),
   kind: z.enum(['founding', 'official', 'blog', 'tool']),
@@ -85,7 +85,7 @@ const serviceRow = z.strictObject({
   ...evidence,
 });
 
-/** What a service needs a port for. */
+/** How much a service needs a port. */
 const need = z.enum([
   /** It does not work without. */
   'required',
@@ -109,20 +109,20 @@ const portRow = z.strictObject({
   /** The part of MDaemon or add-on the source lists it under. */
   group: label,
   encryption: z.enum(['plain', 'starttls', 'implicit-tls', 'unknown']),
-  /** What the port is for, in this direction. */
+  /** The port's purpose in this direction. */
   purpose: sentence,
-  /** What stops working without it. */
+  /** The consequence of closing it. */
   breaks_without: sentence.optional(),
-  /** Who should be able to reach it. `local`: this machine only. */
+  /** The hosts that should be able to reach it. `local`: this machine only. */
   exposure: z.enum(['internet', 'if-used', 'peers', 'private-network', 'local', 'outbound-only']),
   /** `obsolete` rows belong to the current era and say what no longer needs the port. */
   status: z.enum(['current', 'new', 'obsolete']).default('current'),
   /** The version in which the fact began or ended to hold, where known. */
   since: version.optional(),
   until: version.optional(),
-  /** What differs from the other era, for rows of `now`. */
+  /** The difference to the other era, for rows of `now`. */
   changed: sentence.optional(),
-  /** What an administrator should verify on the own server, where the evidence is weak. */
+  /** Things an administrator should verify on the server, because the evidence is weak. */
   check: sentence.optional(),
   /** Articles whose short form is shown as a note, most important first. */
   notes: z.array(id).default([]),
@@ -171,7 +171,7 @@ const articleRow = z.strictObject({
   note: z.string().trim().min(3).max(240).optional(),
   /** Further statements, one each. */
   details: z.array(sentence).default([]),
-  /** What to do, in order. */
+  /** The steps, in order. */
   steps: z.array(sentence).default([]),
   see_also: z.array(id).default([]),
   since: version.optional(),
@@ -189,11 +189,11 @@ const deadlineRow = z.strictObject({
   /** `before`: the action must be complete before this day begins to end; `on`: the change happened that day. */
   relation: z.enum(['before', 'on', 'from']),
   date: day,
-  /** Who has to act. */
+  /** The people who have to act. */
   who: sentence,
-  /** What has to be done. */
+  /** The action to take. */
   action: sentence,
-  /** What happens otherwise, or why. */
+  /** The consequence of not acting, or the reason. */
   reason: sentence,
   era,
   notes: z.array(sentence).default([]),
@@ -217,9 +217,9 @@ const affectedRange = z
     message: 'needs either before or through',
   });
 
-/** What one source says of the versions, in its own ranges: one for each branch. Without ranges it names no version. */
+/** One source's version ranges: one for each branch. A source without ranges names no version. */
 const advisoryStatement = z.strictObject({
-  /** Who says so, as the end of a sentence: `the text of the record`. */
+  /** The source as the end of a sentence: `the text of the record`. */
   by: label,
   source: id,
   ranges: z.array(affectedRange).default([]),
@@ -229,16 +229,16 @@ const advisoryStatement = z.strictObject({
 /** A known vulnerability, or a part that no longer works in some versions. */
 const advisoryRow = z.strictObject({
   id,
-  /** What it is called: `CVE-2025-3929`. */
+  /** Its name: `CVE-2025-3929`. */
   name: label,
   aliases: names,
   kind: z.enum(['vulnerability', 'end-of-service']).default('vulnerability'),
-  /** What it is, in a few words that fit behind the name: `script injection through an img tag`. */
+  /** A few words that fit behind the name: `script injection through an img tag`. */
   title: label,
   what: sentence,
   /** The part of MDaemon it is in. */
   component: label,
-  /** What each source says; where they contradict each other, all are kept. */
+  /** The statements of all sources, also where they contradict each other. */
   affected: z.array(advisoryStatement).min(1),
   /**
    * Whether it was used in attacks, and who said so. `known`: listed as exploited by an authority. `reported`: by whoever

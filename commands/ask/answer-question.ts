@@ -27,7 +27,7 @@ export async function answerQuestion(question: string, context: RunContext<Servi
   const misspelt = refused === undefined && misspeltCommand(question, understanding, services.catalogue);
   if (misspelt) throw misspelt;
   if (understanding.kind === 'declined') {
-    // What a command could not read was a command; what it knew nothing about was a question.
+    // A line with wrong arguments was a command; one about something unknown was a question.
     const text = understanding.reason === 'secret' ? undefined : question;
     if (refused?.outcome !== 'usage') services.questions.record(request.team, unmetBy(understanding), text);
   }

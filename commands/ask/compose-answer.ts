@@ -131,7 +131,7 @@ function distinctLines(entries: readonly Entry[]): readonly Entry[] {
 
 /** An answer's sentences before and after what a question adds. */
 interface Said {
-  /** What is said first: because of a verdict, and remarks. */
+  /** Sentences to put first: reasons for a verdict, and remarks. */
   readonly first: readonly string[];
   readonly lead: string;
   readonly sections: readonly Section[];

@@ -11,7 +11,7 @@ import { type Answer, type RunContext, type Section, UserError } from '../../src
 import type { Services } from '../services.ts';
 import { readLine, runCall } from './run-call.ts';
 
-/** What is made of a question once the provider, where there is one, has been asked. */
+/** The understanding of a question, after the provider, if there is one, has been asked. */
 interface Consulted {
   readonly understanding: Understanding;
   /** Sentences of the provider's that hold against the entries they cite. */

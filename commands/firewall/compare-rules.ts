@@ -214,7 +214,7 @@ function way(direction: string): string {
   return direction === 'inbound' ? 'in' : 'out';
 }
 
-/** What the knowledge says of an open port, worst first. */
+/** A few words about an open port that the plan doesn't have. */
 function whatIs(rule: PlanDifference['extra'][number], plan: FirewallPlan, knowledge: KnowledgeBase): string {
   if (rule.from !== rule.to) return 'more ports than anything of MDaemon needs';
   const rows = knowledge

@@ -43,7 +43,7 @@ export const firewallArguments = {
   }),
 };
 
-/** What these arguments are once they are parsed. */
+/** The arguments after parsing. */
 export type FirewallArguments = z.output<z.ZodObject<typeof firewallArguments>>;
 
 /** Completes what rules can be made for: services and ports, or all of them. */

@@ -19,7 +19,7 @@ export interface ResolvedPlan {
   readonly plan: FirewallPlan;
   /** The ports of everything that was named, obsolete and left-out ones too. */
   readonly rows: readonly Port[];
-  /** What was understood from a misspelling. */
+  /** Corrections of misspellings. */
   readonly corrected: readonly string[];
   /** The services come from the team's profile. */
   readonly fromProfile: boolean;
@@ -218,7 +218,7 @@ function readFrom(words: readonly string[], knowledge: KnowledgeBase): Network[]
   });
 }
 
-/** What was written with bits behind the length, so that more is meant than the address: one sentence part each. */
+/** Explains each network that was written with host bits set, and so opens more than the one address. */
 function widenedNetworks(words: readonly string[]): string[] {
   return words.flatMap((word) => {
     const network = parseNetwork(word);

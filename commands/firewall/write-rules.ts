@@ -49,7 +49,7 @@ function titleOf({ subjects, era }: FirewallPlan): string {
   return era === 'then' ? `${what}, about 2008` : what;
 }
 
-/** What is opened, in one sentence: `Opens 143/tcp and 993/tcp inbound for IMAP. Review before applying.` */
+/** Says in one sentence what the rules open: `Opens 143/tcp and 993/tcp inbound for IMAP. Review before applying.` */
 function leadOf({ plan, corrected, fromProfile }: ResolvedPlan): string {
   const { rules: of, subjects } = plan;
   const parts = (['inbound', 'outbound'] as const).flatMap((direction) => {

@@ -7,13 +7,12 @@ import { directionWords, portLabel } from './ports-table.ts';
 /** Encrypted ports are named first: they are the ones to prefer. */
 const encryptionOrder: readonly Port['encryption'][] = ['implicit-tls', 'starttls', 'plain', 'unknown'];
 
-/** What was asked for, with the ports found for it. */
+/** The subject of a question, with the ports found for it. */
 interface TermPorts {
   readonly term: Term;
   readonly rows: readonly Port[];
 }
 
-/** What the lead of an answer about ports is made from. */
 interface PortsLeadInput {
   readonly knowledge: KnowledgeBase;
   readonly era: Era;
@@ -75,7 +74,7 @@ function leadOfNumber(port: number, rows: readonly Port[]): string {
   return `${port} has ${countWord(rows.length)} meanings: ${joinWords(meanings)}.`;
 }
 
-/** What a service needs, without its name: `needs 443/tcp inbound, and 3000/tcp by default`. */
+/** A service's needs without its name: `needs 443/tcp inbound, and 3000/tcp by default`. */
 function leadOfService(rows: readonly Port[], needOf: (row: Port) => Need): string {
   const current = rows.filter((row) => row.status !== 'obsolete');
   if (current.length === 0) {

@@ -7,7 +7,6 @@ import { portLabel } from './ports-table.ts';
 /** More than two notes are not read. */
 const mostNotes = 2;
 
-/** What the notes of an answer about ports are chosen from. */
 interface PortsNotesInput {
   readonly knowledge: KnowledgeBase;
   readonly rows: readonly Port[];
@@ -53,7 +52,7 @@ export function portsNotes({
   return { sections: notes, articles };
 }
 
-/** What to verify on the own server; many such remarks become one. */
+/** Advice to verify something on the server; many such remarks become one. */
 function checkNote(rows: readonly Port[]): string | undefined {
   const checks = [...new Set(rows.flatMap((row) => row.check ?? []))];
   if (checks.length < 2) return checks[0];
@@ -72,7 +71,7 @@ function unknownNote(terms: readonly Term[]): string | undefined {
   return `Not in my documents: ${joinWords(unknown.map(({ text }) => text))}.${hint}`;
 }
 
-/** What the other era had more or less; `undefined` where both are the same. */
+/** The difference to the other era; `undefined` if there is none. */
 function difference(rows: readonly Port[], others: readonly Port[], era: string): string | undefined {
   const here = openings(rows);
   const there = openings(others);
@@ -88,7 +87,7 @@ function difference(rows: readonly Port[], others: readonly Port[], era: string)
   return `${era}: ${parts.join('; ')}.`;
 }
 
-/** What rows open, one port, transport and direction each: `53/udp outbound`. */
+/** The ports that rows open, each with transport and direction: `53/udp outbound`. */
 function openings(rows: readonly Port[]): ReadonlySet<string> {
   const current = rows.filter((row) => row.status !== 'obsolete').sort((a, b) => a.port - b.port);
   return new Set(

@@ -25,7 +25,7 @@ export function portsTable(rows: readonly Port[], withEra: boolean): TableSectio
   };
 }
 
-/** Who should reach a port, as a table cell. */
+/** The table cell that says who should reach a port. */
 const exposures: Readonly<Record<Port['exposure'], string>> = {
   internet: 'internet',
   'if-used': 'internet, if used',

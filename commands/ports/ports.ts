@@ -107,7 +107,7 @@ function answerPorts(args: PortsArguments, isTyped: boolean, knowledge: Knowledg
     ...(args.era === 'now' ? { foundingRows: rowsOf('then') } : {}),
     ...(args.era === 'then' ? { todaysRows: rowsOf('now') } : {}),
     terms,
-    // What the whole founding list assumes matters where the whole list is shown.
+    // The assumptions of the founding list matter only where the whole list is shown.
     first: terms.length === 0 && args.era !== 'now' ? ['inbound-scope'] : [],
   });
   return {

@@ -102,7 +102,7 @@ const defaultEscalationHours = 4;
 /** A post later than this says so. */
 const defaultGraceMs = 60_000;
 
-/** What cannot be read gets two examples near to what was typed. */
+/** A time that cannot be read is answered with two examples close to it. */
 function unreadable(message: string, examples: readonly string[]): UserError {
   return new UserError({
     code: 'when-not-understood',
@@ -115,11 +115,11 @@ function unreadable(message: string, examples: readonly string[]): UserError {
 /** When a countdown is posted that names no time of day. */
 const defaultTime = '09:00';
 
-/** What somebody wants to count down to. */
+/** The target of a countdown. */
 interface CountdownWish {
   /** The deadline's name. */
   readonly id: string;
-  /** What the posts say; empty for the deadline's title. */
+  /** The text of the posts; empty for the deadline's title. */
   readonly text: string;
   readonly time?: string;
   readonly zone?: string;
@@ -127,7 +127,6 @@ interface CountdownWish {
   readonly days?: readonly number[] | undefined;
 }
 
-/** What a countdown is made from. */
 interface CountdownContext {
   readonly services: Services;
   readonly team: TeamKey;

@@ -67,7 +67,7 @@ function scheduleCell(schedule: Schedule, describeSchedule: Calendar['describeSc
 const mostRows = 100;
 const dayMs = 86_400_000;
 
-/** What would be posted and when, without posting. */
+/** Previews posts and their times, without posting. */
 export const preview = defineCommand({
   name: 'preview',
   summary: 'What would be posted, and when, without posting',

@@ -67,7 +67,7 @@ function whenInWords(
   return `on the way to ${schedule.deadline} (${dateInWords(schedule.date)}), next ${next}`;
 }
 
-/** What the parser adds to the plain schedule: that the clocks change then, say. */
+/** The parser's notes on a schedule, for example that the clocks change on that day. */
 function clockNote({ schedule }: Reminder, understood = '', { describeSchedule }: Calendar): NoteSection[] {
   const note = understood.slice(describeSchedule(schedule).length + 2);
   return note === '' ? [] : [{ kind: 'note', tone: 'info', text: note }];

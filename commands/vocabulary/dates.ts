@@ -75,7 +75,7 @@ export function suggestZones({ typed, request }: SuggestContext<Services>): Sugg
   }));
 }
 
-/** What a zone's clock is off from UTC by: `UTC+1`. */
+/** A zone's offset from UTC: `UTC+1`. */
 function offsetAt(timeZone: string, at: Date): string {
   const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(at);
   return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC');
@@ -91,7 +91,7 @@ export type Calendar = Awaited<ReturnType<typeof loadCalendar>>;
 export interface InstantWriter {
   /** An instant as people read it, with the zone named. */
   readonly show: Calendar['formatInstant'];
-  /** What was shown so far, with the words it was shown with. */
+  /** The instants shown so far, with the words they were shown with. */
   readonly instants: readonly ShownInstant[];
 }
 

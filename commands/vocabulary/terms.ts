@@ -21,7 +21,7 @@ export type Term =
   | {
       readonly kind: 'service';
       readonly service: Service;
-      /** What was typed, where it was a misspelling. */
+      /** The misspelling that was typed; absent if there was none. */
       readonly misspelt: string | undefined;
     }
   | { readonly kind: 'unknown'; readonly text: string; readonly near: readonly string[] };
@@ -92,7 +92,7 @@ function readName(words: readonly string[], from: number, knowledge: KnowledgeBa
   return { term: { kind: 'unknown', text: word, near: match.kind === 'none' ? match.near : [] }, used: 1 };
 }
 
-/** What a term is called in an answer. */
+/** A term's name in an answer. */
 export function termLabel(term: Term): string {
   if (term.kind === 'service') return term.service.name;
   if (term.kind === 'unknown') return quote(term.text, 40);
@@ -124,7 +124,7 @@ export const eraArgument = argument(z.enum(['then', 'now', 'both']).default('now
   description: 'The founding list (then), today (now) or both',
 });
 
-/** What an era is called in an answer. */
+/** An era's name in an answer. */
 export const eraNames: Readonly<Record<Era, string>> = {
   // biome-ignore lint/suspicious/noThenProperty: it is the name of an era, and nothing awaits this table
   then: 'founding list, about 2008',

@@ -11,7 +11,7 @@ const objects: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What somebody does with a file, and only an order where another is to do it: `put RESTART.SEM there for me`. */
+/** Verbs for files. They are an order only if someone else is to do it: `put RESTART.SEM there for me`. */
 const puts: ReadonlySet<string> = new Set(['put', 'drop', 'place', 'copy', 'leg', 'lege', 'kopiere', 'pon', 'copia']);
 
 /** `ports 110 and 143: go ahead and close them` */
@@ -28,7 +28,7 @@ function withoutObject(word: string): string {
 
 /** `mdaemon update port`: behind a verb that is a noun as well, at the end. */
 const things: ReadonlySet<string> = new Set(['port', 'ports', 'address', 'puerto']);
-/** What follows a noun and no verb: `update of spam rules`. */
+/** Words that follow a noun, not a verb: `update of spam rules`. */
 const notObjects: ReadonlySet<string> = new Set(
   'of for from by is was are check notice blocked fails failed von fur para de'.split(' '),
 );

@@ -19,7 +19,7 @@ const openers: Readonly<Record<Language, ReadonlySet<string>>> = {
 /** Verbs that no other language has. */
 const plainly = verbs('ist sind kann darf muss soll sollte braucht brauche gibt puedo debo necesito');
 
-/** What may stand before the verb. */
+/** Words that may precede the verb. */
 const before: ReadonlySet<string> = new Set(
   `hi hey hello so and but ok well please sorry hallo hola also und y o pero mdaemon then question quick just guys boss sag
   mal bitte oye thing admin team frage por favor`.split(/\s+/),
@@ -39,7 +39,7 @@ export function beginsWithVerb(words: readonly string[], language: Language): bo
   return openers[language].has(first) || plainly.has(first);
 }
 
-/** What tells whether a question asks for a yes or a no. */
+/** Evidence that a question asks for a yes or a no. */
 export interface YesNoInput {
   readonly words: readonly string[];
   readonly concepts: ReadonlyMap<Concept, readonly number[]>;

@@ -2,13 +2,13 @@ import { longestQuestion } from './fold.ts';
 
 /** How many parts of a text are looked at, which bounds the time that a long one takes. */
 const mostParts = 5;
-/** What is shorter says nothing by itself: `P3`, `REQ`. */
+/** Shorter parts say nothing by themselves: `P3`, `REQ`. */
 const shortestPart = 2;
 
 /** A sentence with fewer words is not divided. */
 const shortestDivided = 8;
 
-/** What ends a sentence; a colon, because people say who asks before it: `security team: may we …`. */
+/** Marks that end a sentence. A colon is one, because people say who asks before it: `security team: may we …`. */
 const sentenceEnd = /(?<=[.!?;:])\s+|\n+/;
 
 /** Where a question begins in the middle of a sentence, behind a mark or a word that joins. */
@@ -19,7 +19,7 @@ const joined = new RegExp(
   'giu',
 );
 const begins = new RegExp(`^\\s*(?:if |whether |ob |si )?(?:${asking})\\b`, 'iu');
-/** What people say before the question that somebody else has. */
+/** Phrases that introduce someone else's question. */
 const reported =
   /\b(?:wants? to know|would like to know|needs? to know|asks?(?: me| us)?|asked(?: me| us)?|is asking|are asking|wonders?|wondering|am not sure|confirm|tell me|explain|will wissen|wollen wissen|wissen will|m[oö]chte wissen|fragt(?: mich| uns)?|fragen|pregunta|preguntan|quiere saber|quieren saber)\b[\s,:]*/giu;
 
@@ -55,7 +55,7 @@ function withinSentence(sentence: string): string[] {
 
 /** `is it safe to block it, we are on 21` */
 function beforeComma(part: string): string[] {
-  // What follows an `if` is a part of the question.
+  // The words after an `if` are part of the question.
   const comma = begins.test(part)
     ? part.search(/(?:,|\s-+)\s(?!\s*(?:if|when|as|unless|wenn|falls|sobald|si|cuando)\b)/i)
     : -1;

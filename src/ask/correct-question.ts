@@ -3,7 +3,7 @@ import type { NameFinder } from './name-finder.ts';
 import type { Span } from './read-terms.ts';
 import { stem } from './stem.ts';
 
-/** What misspellings are corrected with. */
+/** The words and names to correct misspellings to. */
 export interface CorrectionTools {
   readonly correct: CorrectWord;
   readonly names: NameFinder;

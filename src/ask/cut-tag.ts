@@ -1,4 +1,4 @@
-/** What people hang onto a statement to ask whether it is so: `4069 is udp, right?`, `IMAP ist 993, oder?`. */
+/** Tags that turn a statement into a question: `4069 is udp, right?`, `IMAP ist 993, oder?`. */
 const tag = new RegExp(
   `[\\s,;:.–—¿-]+(?:(?:or|and|oder|o) )?(?:${[
     "right|correct|true|yes|no|not|wrong|ok|eh|huh|yeah|innit|agreed|really|is it|isnt it|isn't it|is that right|is that correct|is that true|is this right|is this correct|isnt that so|arent they|aren't they|are they|doesnt it|doesn't it|does it|dont they|don't they|dont i|don't i|do i|wasnt it|wasn't it|was it|can i|cant i|can't i|am i right|or am i wrong",

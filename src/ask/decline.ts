@@ -75,7 +75,7 @@ function isDefinition({ words, mentions, ports, has }: Reading): boolean {
   );
 }
 
-/** What they are is in every encyclopedia. */
+/** Terms that any encyclopedia explains. */
 const protocols: ReadonlySet<string> = new Set('smtp smtps imap imaps pop3 pop3s dns web mail webdav'.split(' '));
 
 function isChat({ words, mentions, ports, terms }: Reading): boolean {

@@ -48,7 +48,7 @@ interface IndexedRow {
 /** A term in a smaller share of the texts, or in fewer than five, is rare. */
 const rareShare = 0.05;
 const rareTexts = 5;
-/** What a term counts that is in a row's text and not in its question. */
+/** The weight of a term that is in a row's text but not in its question. */
 const bodyShare = 0.6;
 /** How much more the question counts than the phrase it is compared with. */
 const askedShare = 0.6;

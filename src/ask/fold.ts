@@ -1,4 +1,4 @@
-/** What is beyond this many characters is not read. */
+/** The rest of a longer question is ignored. Characters. */
 export const longestQuestion = 500;
 
 /** Some characters stand for many; what is beyond this is not read either. */

@@ -23,7 +23,7 @@ const mostFound = 12;
 /** More names than this belong to no single question. */
 const mostNames = 4;
 
-/** What a text may come to. */
+/** The possible results for a text. */
 export function consider(text: string, tools: ReadingTools, index: EntryIndex): Considered {
   return considerRead(readQuestion(text, tools), tools, index);
 }
@@ -57,7 +57,7 @@ function considerPart(
   index: EntryIndex,
 ): Considered {
   const about = readQuestion(part, tools);
-  // What does not ask is not made a question by what else the text names.
+  // A text that asks nothing doesn't become a question because of a name in it.
   const asks = about.asks || about.yesNo || about.has(...asking);
   const named = !asks || about.services.length + about.ports.length + about.processes.length > 0 || namesRow(about);
   const carried =
@@ -76,7 +76,7 @@ function namesRow({ mentions }: Reading): boolean {
   );
 }
 
-/** What a text names, as typed; nothing where it names so much that none of it is what is asked about. */
+/** Names in a text, as typed; none if there are so many that the question can't be about any of them. */
 function namesIn({ mentions, ports, words, said }: Reading): string[] {
   const typed = (some: readonly Mention[]) =>
     some.map(({ at, words: length }) => words.slice(at, at + length).join(' '));
@@ -96,7 +96,7 @@ function namesIn({ mentions, ports, words, said }: Reading): string[] {
 /** Concepts of a part that asks. */
 const asking: readonly Concept[] = ['what', 'which', 'why', 'when', 'how', 'where', 'who', 'port', 'find', 'need'];
 
-/** What a story may be about that names nothing of MDaemon's: `the server restarted. Could it be an update?` */
+/** Possible subjects of a story that names nothing of MDaemon's: `the server restarted. Could it be an update?` */
 const topics: ReadonlySet<Concept> = new Set([
   'restart',
   'phone',
@@ -134,5 +134,5 @@ export function inContext(part: Reading, whole: Reading): Reading {
   };
 }
 
-/** What may stand in another sentence than the question. */
+/** Concepts that may come from another sentence than the question. */
 const contextual: ReadonlySet<Concept> = new Set(['product', 'migrate', 'secret']);

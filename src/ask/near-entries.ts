@@ -8,7 +8,7 @@ const offered = 0.22;
 /** How many are offered. */
 export const mostOthers = 3;
 
-/** What else may have been meant, behind what is shown. */
+/** Other possible meanings, listed below the answer. */
 export function othersFrom(
   candidates: readonly Candidate[],
   found: readonly FoundRow[],

@@ -1,8 +1,8 @@
-/** Who is greeted. */
+/** Names in a greeting. */
 const everybody =
   'guys|all|team|folks|everyone|everybody|there|bot|admin|admins|sir|zusammen|leute|kollegen|alle|a todos|todos|equipo|gente';
 
-/** What stands before a question and is none of it; each is tried until none fits. */
+/** Introductions that aren't part of the question; they are removed until none is left. */
 const before: readonly RegExp[] = [
   new RegExp(
     `^(?:hi|hey|hello|hallo|moin|servus|hola|buenas|good (?:morning|afternoon|evening|day)|guten (?:tag|morgen|abend)|dear)(?: (?:${everybody}))?\\s*[,!.:;-]+\\s*`,
@@ -17,7 +17,7 @@ const before: readonly RegExp[] = [
   /^(?:i )?(?:just )?(?:need|want|would like|wanted) to know[,:]?\s+/iu,
 ];
 
-/** What stands behind one. */
+/** Endings that aren't part of the question. */
 const behind: readonly RegExp[] = [
   /[\s,.!;:-]+(?:many |vielen |besten |muchas |lots of )?(?:thx|thanks|thank you|thank u|ty|cheers|danke|dankeschon|dankeschön|gracias|saludos|lg|mfg)(?: (?:a lot|so much|in advance|guys|all|again|very much|schon|schön|im voraus|de antemano))*[\s.!]*$/iu,
   /[\s,.!;:-]+(?:please|pls|plz|bitte|por favor)[\s.!]*$/iu,

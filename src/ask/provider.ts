@@ -15,7 +15,7 @@ export interface RephrasedSentence {
   readonly ids: readonly string[];
 }
 
-/** What a provider suggests. It is shown only as far as it can be checked: see `rankEntries` and `keepSentences`. */
+/** A provider's suggestions. Only what can be checked is shown: see `rankEntries` and `keepSentences`. */
 export interface ProviderAdvice {
   /** Ids of offered entries, best first. */
   readonly ranking?: readonly string[] | undefined;

@@ -13,7 +13,7 @@ export interface UnmetCount {
   readonly unmet: Unmet;
   readonly count: number;
   readonly lastAt: Date;
-  /** What was typed, most frequent first; empty where texts are not kept. */
+  /** The questions as typed, most frequent first; empty if texts are not kept. */
   readonly texts: readonly { readonly text: string; readonly count: number }[];
 }
 

@@ -34,7 +34,7 @@ const lookUps: ReadonlySet<string> = new Set([
   'updates',
   'why-restart',
 ]);
-/** Who asks for a yes or a no is rather given one. */
+/** For a yes-or-no question, an article that answers with yes or no is preferred. */
 const withoutYesOrNo = 0.88;
 
 /** Every way to answer a question, best first. */
@@ -78,7 +78,7 @@ function saysYesOrNo({ verdict, call, about: [first] }: Candidate): boolean {
   if (verdict !== undefined) return true;
   const path = call.path[0];
   if (path === 'article' && first?.kind === 'article') return answersYesOrNo(first.row);
-  // What says of its own accord that it cannot be told stands in the place of a yes or a no.
+  // An answer that says it cannot be told counts as a yes or no.
   return (
     path === 'advisories' ||
     path === 'releases' ||

@@ -1,7 +1,7 @@
 import { compareVersions, type Era, isVersion, normaliseName } from '../../knowledge/knowledge.ts';
 import type { Reading } from './reading.ts';
 
-/** What a question limits the ports to. */
+/** The limits a question puts on the ports. */
 export interface Asked {
   readonly direction: 'inbound' | 'outbound' | undefined;
   readonly transport: 'tcp' | 'udp' | undefined;
@@ -30,7 +30,7 @@ function encryptionOf({ has }: Reading): Asked['encryption'] {
 /** Versions before it are of the founding list's time. */
 const firstBetween = '13';
 
-/** What has changed is told of a service by its ports today; of the whole list, by both. */
+/** Words for former times that the concept `past` doesn't have, since they also ask for changes. */
 const beforeWords: ReadonlySet<string> = new Set([
   'fruher',
   'frueher',

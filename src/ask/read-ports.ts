@@ -6,13 +6,13 @@ import type { PortMention } from './reading.ts';
 
 const lastPort = 65_535;
 
-/** What stands before a number that is no port: a version, an edition. */
+/** Words before a number that isn't a port: a version, an edition. */
 const versioned: ReadonlySet<string> = new Set(
   'mdaemon version versions release v ver securityplus windows win office server bes exchange outlook ios android'.split(
     ' ',
   ),
 );
-/** What stands behind a number that counts something. */
+/** Words after a number that counts something. */
 const counted: ReadonlySet<string> = new Set(
   `bit bits minutes minute min hours hour days day users user years year am pm oclock uhr servers nodes people mails times
   percent gb mb kb minuten stunden tage jahre benutzer minutos horas dias anos usuarios nodos`.split(/\s+/),

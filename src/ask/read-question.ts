@@ -22,7 +22,6 @@ const mostWords = 100;
 /** A version that is the name of a date as well: `24.5.1`. */
 const dotted = /^v?\d+(?:\.\d+)+[a-z]?$/;
 
-/** What a question is read with. */
 export interface ReadingTools {
   readonly knowledge: KnowledgeBase;
   readonly names: NameFinder;

@@ -76,7 +76,7 @@ function elsewhereAt(words: readonly string[], at: number): { elsewhere: Elsewhe
   return undefined;
 }
 
-/** What spans are compared by. A name that is an ordinary word as well counts as both. */
+/** The keys to compare spans by. A name that is also an ordinary word counts as both. */
 export function termsOf(spans: readonly Span[]): string[] {
   const terms = new Set<string>();
   for (const span of spans) {

@@ -42,7 +42,7 @@ export interface Reading {
   readonly language: Language;
   /** Where each concept stands, in order. */
   readonly concepts: ReadonlyMap<Concept, readonly number[]>;
-  /** What was said for each, as typed, where it stands first. */
+  /** The first wording of each, as typed. */
   readonly said: ReadonlyMap<Concept, string>;
   readonly mentions: readonly Mention[];
   readonly services: readonly Service[];
@@ -57,7 +57,7 @@ export interface Reading {
   readonly strange: readonly string[];
   /** Those of `plain` that few texts have, and that so tell much. */
   readonly rare: ReadonlySet<string>;
-  /** What texts are compared by: names, concepts, numbers and stems. */
+  /** The terms to compare texts by: names, concepts, numbers and stems. */
   readonly terms: readonly string[];
   /** It asks for a yes or a no. */
   readonly yesNo: boolean;

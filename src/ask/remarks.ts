@@ -2,7 +2,7 @@ import { joinWords } from '../text/text.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import type { Reading } from './reading.ts';
 
-/** What is said before an answer: misspellings first, then whose matters it is not about, then the candidate's own. */
+/** Remarks to put before an answer: first misspellings, then products it isn't about, then the candidate's own. */
 export function remarksOn(reading: Reading, best: Candidate): string[] {
   const ids = new Set(best.about.map(({ row }) => row.id));
   const read = reading.mentions.flatMap(({ named, corrected }) => {

@@ -11,9 +11,9 @@ export interface TermWeights {
   total(terms: Iterable<string>): number;
 }
 
-/** What a name, a number or a version counts beside an ordinary word. */
+/** The factor on the weight of a name, a number or a version. */
 const nameShare = 1.6;
-/** What counts for products that only stand around MDaemon. */
+/** The factor on the weight of products that are only used alongside MDaemon. */
 const aroundShare = 0.4;
 
 /** Counts the terms of texts. */

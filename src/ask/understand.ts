@@ -26,7 +26,7 @@ import { versionVerdict } from './verdict/version-verdict.ts';
 const threshold = 0.54;
 /** English words are compared with English texts, so more can be asked of them. */
 const thresholdOfText = 0.57;
-/** What is asked for without something is easily answered with it. */
+/** The threshold for a question with a negation: `without X` is easily answered with X. */
 const certainOfNegation = 0.85;
 /** How much less likely the next candidate has to be. */
 const margin = 0.06;
@@ -133,7 +133,7 @@ function verdictOfRow({ call, about }: Candidate, reading: Reading, tools: Readi
   const read = (text: string) => readQuestion(text, tools);
   const article = first.kind === 'article' ? first.row : undefined;
   const byVersion = versionVerdict(first, reading);
-  // What a sentence says of a version is no evidence for another one.
+  // A sentence about one version is no evidence for another one.
   if (byVersion === undefined && namesVersion(reading)) return undefined;
   if (byVersion !== undefined) return byVersion;
   if (article !== undefined && answersYesOrNo(article)) return articleVerdict(article, reading, read(article.question));

@@ -9,7 +9,7 @@ export interface Entry {
   readonly kind: EntryKind;
   /** The row's id in the knowledge. */
   readonly id: string;
-  /** What it is, in a few words; at most 40 characters, so that a button holds it. */
+  /** A title of at most 40 characters, so that it fits on a button. */
   readonly title: string;
   /** The command line that shows it, without prefix; at most 60 characters: `ports activesync`. */
   readonly line: string;
@@ -50,7 +50,7 @@ export interface Refusal {
   readonly confidence: number;
 }
 
-/** What a question in someone's own words was understood as. */
+/** The meaning of a question in someone's own words. */
 export type Understanding =
   | {
       readonly kind: 'understood';
@@ -70,7 +70,7 @@ export type Understanding =
   | {
       readonly kind: 'declined';
       readonly reason: DeclineReason;
-      /** What it is about, where that was recognised: `Exchange`. Our own plain text, never the question's. */
+      /** The recognised subject, such as `Exchange`. Our own plain text, never the question's. */
       readonly subject?: string;
       /** How sure it is that nothing here answers it, from 0 to 1. */
       readonly confidence: number;

@@ -3,7 +3,7 @@ import type { Mention } from './reading.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/** Who does not use a thing, or that one goes without it; a few words may stand between. */
+/** Phrases that say someone doesn't use a thing. A few words may stand in between. */
 const far = words(
   'nobody noone without never dont doesnt didnt havent hasnt neither niemand keiner ohne nie niemals nadie sin nunca ningun ninguno ninguna',
 );
@@ -14,7 +14,7 @@ const nearWords = 2;
 const using = words(
   'use using used have having run running offer need want wants collect collects nutzen benutzen verwenden haben benutzt nutzt brauchen usa usamos usan tenemos uso',
 );
-/** What begins another clause, and ends a negation. */
+/** Words that begin another clause, which ends a negation. */
 const stops = words(
   'if when but so then can may do does is are must should which what how why where kann darf muss soll ist sind welche was wie puedo debo es son que cual only wenn aber si pero',
 );

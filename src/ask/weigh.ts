@@ -3,7 +3,7 @@ import type { Concept } from './lexicon/english.ts';
 import { genericServices } from './lexicon/generic-services.ts';
 import type { Reading } from './reading.ts';
 
-/** What each thing that a candidate leaves unexplained makes of its score. */
+/** Factors on a candidate's score for each kind of thing that it leaves unexplained. */
 const factors = {
   concept: 0.84,
   light: 0.97,

@@ -37,7 +37,7 @@ function read({ path, plan }: Callable, line: string): RawValues | undefined {
 
 function write({ name, plan }: Callable, values: RawValues, style: Style): string | undefined {
   const words: (string | undefined)[] = [name];
-  // What takes any number of words comes late, so that nothing of another argument can follow it by accident.
+  // An argument with any number of words comes late, so that no other argument's words follow it by accident.
   const rank = ({ list, meta }: PlannedArgument) => (meta.written === 'rest' ? 2 : list ? 1 : 0);
   const ordered = [
     ...plan.positions,

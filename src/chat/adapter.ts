@@ -13,7 +13,7 @@ export interface ChatAdapter<Event, Message> {
   readonly platform: PlatformName;
   /** The platform's name as people write it: `Slack`. */
   readonly label: string;
-  /** What a team is called there: `workspace`, `server`. */
+  /** The platform's word for a team: `workspace`, `server`. */
   readonly teamWord: string;
   readonly limits: ChatLimits;
   readonly render: ChatRenderer<Message>;
@@ -58,7 +58,7 @@ export interface ChatAdapter<Event, Message> {
   /** Tells, when a reminder is made, whether it could be delivered. See `Poster.check`. */
   readonly check: Poster['check'];
 
-  /** What a failed call means. `purpose` is what the call was for. */
+  /** Classifies a failed call. `purpose` is what the call was for. */
   classify(error: unknown, purpose: 'post' | 'history' | 'respond'): ChatFailure;
 
   /** The same failure for the log; its code is counted, so there must be few. */
@@ -82,11 +82,11 @@ export interface ChatRenderer<Message> {
   reminder(view: DeliveryView, options?: { readonly mayPing?: boolean }): Message;
   /** A sentence of the bot's own. With a title it looks like an answer. `text` is already in the platform's markup. */
   note(text: string, title?: string): Message;
-  /** Who answered a reminder and when, in the platform's markup. */
+  /** The person who answered a reminder, and when, in the platform's markup. */
   answeredBy(answer: ViewAnswer): { readonly person: string; readonly at: string; readonly until?: string };
 }
 
-/** What a message shows beside the answer itself. */
+/** Controls and notes around the answer in a message. */
 export interface AnswerOptions {
   /** How the answer is found again by a page or Share button. Left out: it has neither. */
   readonly found?: { readonly key: AnswerKey; readonly requestId: string };
@@ -105,15 +105,15 @@ export type AnswerKey =
   | { readonly by: 'line'; readonly line: string }
   | { readonly by: 'request'; readonly id: string };
 
-/** What is said where files come separately. */
+/** Sentences about files that are uploaded separately. */
 export interface SeparateFiles {
-  /** What would let the bot send them; shown where it may not. */
+  /** Says how to let the bot send files; shown if it may not. */
   readonly missing: string;
   /** Why one did not arrive, and what helps. */
   explain(error: unknown): string;
 }
 
-/** What every request gets from the program rather than from the platform. */
+/** The parts of a request that come from the program rather than from the platform. */
 export interface RequestSource {
   /** The IANA zone that dates are shown in. */
   readonly zone: string;
@@ -123,10 +123,10 @@ export interface RequestSource {
   readonly administrators: ReadonlySet<string>;
 }
 
-/** Who sees a message: everybody in the conversation, or whoever asked or pressed. */
+/** The readers of a message: everybody in the conversation, or whoever asked or pressed. */
 export type Audience = 'everyone' | 'asker';
 
-/** What came in from a chat. */
+/** An event from a chat. */
 export type ChatEvent<Message> =
   | Asked<Message>
   | ReminderPressed<Message>
@@ -192,7 +192,7 @@ export interface PagePressed<Message> extends Identified {
   readonly requestId: string;
   readonly team: TeamKey;
   requestLine(line: string): Request;
-  /** What the message showed beside the answer. */
+  /** The controls and notes that the message had. */
   readonly shown: Pick<AnswerOptions, 'share' | 'sharedBy'>;
   readonly respond: PressResponder<Message>;
 }
@@ -264,7 +264,7 @@ export interface HistoryPage {
   readonly isCut?: boolean;
 }
 
-/** What a failed call means. Reasons are for people and name no token. */
+/** The meaning of a failed call. Reasons are for people and name no token. */
 export type ChatFailure =
   /** Certainly not done, and it passes by itself. */
   | { readonly kind: 'try-again'; readonly retryAfterMs: number; readonly reason: string }

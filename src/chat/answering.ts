@@ -59,7 +59,7 @@ export async function answerWith<Message>(
   await keeping;
 }
 
-/** What came of running what an event asks for. */
+/** The result of running an event's command. */
 interface Ran {
   /** Nothing where another replica was first: then nothing is said. */
   readonly reply: Reply | undefined;

@@ -11,7 +11,7 @@ import type { RecordEvent, Recording } from './recording.ts';
 import { shareAnswer } from './sharing.ts';
 import { createWorkTracker, type WorkTracker } from './work-tracker.ts';
 
-/** What a chat is built from; the same for every platform. */
+/** The parts of a chat that are the same for every platform. */
 export interface ChatOptions {
   readonly router: Router;
   readonly logger: Logger;

@@ -2,9 +2,8 @@ import type { Logger } from '../bot/bot.ts';
 import type { ClaimedDelivery, FindResult, Poster, PostResult, ViewDelivery } from '../reminders/reminders.ts';
 import type { ChatAdapter, ChatFailure } from './adapter.ts';
 
-/** What the poster needs beside the platform. */
 export interface PosterOptions {
-  /** What a post says. */
+  /** Makes the content of a post. */
   readonly view: ViewDelivery;
   readonly now: () => Date;
   readonly logger: Logger;
@@ -16,7 +15,7 @@ const defaultTimeoutMs = 10_000;
 /** After a call that certainly did nothing, where the platform names no time. */
 const retryMs = 5_000;
 
-/** What a poster needs of a platform; not the part that reads events. */
+/** The part of a platform that posts. It reads no events. */
 export type PostingAdapter<Message> = Pick<
   ChatAdapter<never, Message>,
   | 'platform'
@@ -163,7 +162,7 @@ function findFailure(label: string, failure: ChatFailure): FindResult {
   switch (failure.kind) {
     case 'try-again':
       return { kind: 'refused', retryAfterMs: failure.retryAfterMs, reason: failure.reason };
-    // What is gone took the post with it. The next post is refused, and then the owner is told.
+    // The channel is gone, and the post with it. The next post is refused, and then the owner is told.
     case 'place-gone':
       return { kind: 'absent' };
     case 'refused':

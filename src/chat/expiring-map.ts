@@ -7,7 +7,7 @@ export interface ExpiringMap<Value> {
   delete(key: string): void;
 }
 
-/** What bounds an ExpiringMap. */
+/** The limits of an ExpiringMap. */
 export interface ExpiringMapOptions {
   readonly maxAgeMs: number;
   readonly maxEntries: number;

@@ -26,7 +26,7 @@ export async function followWithFiles<Message>(
     await respond.upload(reply);
   } catch (error) {
     const instead = await makeWithoutFiles(context, request, reply);
-    // What is shared from now on is what could be shown.
+    // From now on, Share posts the shortened answer.
     const key = recentKey(request.team, request.id);
     if (recent.get(key) !== undefined) {
       recent.set(key, instead);

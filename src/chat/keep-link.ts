@@ -6,14 +6,13 @@ export interface OpenLink {
   readonly closed: Promise<void>;
 }
 
-/** What keepLink works with. */
 export interface KeepLinkOptions {
   readonly platform: PlatformName;
-  /** What the platform is called in the log, such as `Slack`. */
+  /** The platform's name in the log, such as `Slack`. */
   readonly label: string;
   /** Opens the connection; rejects where it cannot. */
   open(): Promise<OpenLink>;
-  /** What a failed try means. A code that ends in `-refused` is for what no retry cures. */
+  /** Explains a failed try. A code that ends in `-refused` means that no retry will help. */
   toError(thrown: unknown): PlatformError;
   readonly logger: Logger;
   readonly now: () => Date;

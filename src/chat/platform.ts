@@ -2,7 +2,7 @@ import type { Catalogue, Logger, RunningPlatform } from '../bot/bot.ts';
 import type { Coordination, Poster, ViewDelivery } from '../reminders/reminders.ts';
 import type { ChatOptions } from './create-chat.ts';
 
-/** What a platform's folder exports for the program: everything it takes to run a chat there. */
+/** The export of a platform's folder for the program: everything it takes to run a chat there. */
 export interface ChatPlatform<Config> {
   /** Posts reminders; needs no connection that listens. */
   createPoster(options: ChatPosterOptions<Config>): Poster;
@@ -15,25 +15,24 @@ export interface ChatPlatform<Config> {
   start<Services>(options: ChatStartOptions<Config, Services>): Promise<RunningPlatform>;
 }
 
-/** What posting is set up with. */
 export interface ChatPosterOptions<Config> {
   readonly config: Config;
   readonly logger: Logger;
   readonly now: () => Date;
-  /** What a post says. */
+  /** Makes the content of a post. */
   readonly view: ViewDelivery;
   /** How to reach the platform where the environment names a proxy. */
   readonly outgoing: ChatOutgoing | undefined;
 }
 
-/** What a chat is started with; a platform takes what it needs. */
+/** Options for starting a chat; each platform uses those it needs. */
 export interface ChatStartOptions<Config, Services> extends Omit<ChatOptions, 'startTimer' | 'firstTime'> {
   readonly config: Config;
   readonly outgoing: ChatOutgoing | undefined;
   /** The commands, and the services for completing their arguments: for platforms with commands of their own. */
   readonly catalogue: Catalogue<Services>;
   readonly services: Services;
-  /** What replicas settle among themselves. */
+  /** Leases, seen events and the like, shared by replicas. */
   readonly coordination: Coordination;
   /** Other processes may run beside this one. */
   readonly replicas: boolean;

@@ -18,7 +18,6 @@ export interface WorkTracker {
   drain(timeoutMs: number): Promise<void>;
 }
 
-/** What a WorkTracker is built from. */
 export interface WorkTrackerOptions {
   readonly platform: PlatformName;
   readonly logger: Logger;

@@ -23,11 +23,11 @@ interface PlanInput {
   readonly programs: readonly Process[];
   readonly era: Era;
   readonly knowledgeVersion: string;
-  /** What was named, in any order: an id for the group's name, and a name to show. */
+  /** The services that were named, in any order: an id for the group's name, and a name to show. */
   readonly subjects: readonly { readonly id: string; readonly name: string }[];
   /** Default: both. */
   readonly direction?: Direction | undefined;
-  /** Who may reach the ports; empty for anybody. */
+  /** The addresses that may reach the ports; empty for anybody. */
   readonly from: readonly Network[];
   /** The mail server's own address, for rules of a gateway in front of it. */
   readonly host?: Network | undefined;

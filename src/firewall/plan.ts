@@ -13,13 +13,13 @@ export interface FirewallRule {
   readonly transport: Transport;
   /** The server's port inbound, the other side's outbound. */
   readonly port: number;
-  /** Who may connect, or be connected to. Empty: anybody. */
+  /** The addresses that may connect, or be connected to. Empty: anybody. */
   readonly remotes: readonly Network[];
-  /** What the port is for, in a few words: `IMAP over TLS`. */
+  /** The port's purpose in a few words: `IMAP over TLS`. */
   readonly title: string;
   /** Why the rule is there: one sentence for each fact it comes from. */
   readonly reasons: readonly string[];
-  /** What to verify on the server itself, where the evidence is weak. */
+  /** Things to verify on the server itself, because the evidence is weak. */
   readonly checks: readonly string[];
   /** Ids of the sources it rests on. */
   readonly sources: readonly string[];
@@ -68,7 +68,7 @@ export interface FirewallPlan {
   readonly rules: readonly FirewallRule[];
   /** Programs to let through on the server itself; empty where none were asked for. */
   readonly programs: readonly ProgramRule[];
-  /** What to check first about the programs, where their list may be out of date. */
+  /** Things to check first about the programs, because their list may be out of date. */
   readonly programNote?: string;
   /** MDaemon's install folder, for formats that name programs. */
   readonly installFolder: string;

@@ -12,7 +12,7 @@ export async function runAskLines(environment: Environment): Promise<number> {
   return 0;
 }
 
-/** What answers one question over the knowledge of the settings: for `ask --jsonl`, and for evaluations. */
+/** Opens what answers single questions, with the operator's knowledge: for `ask --jsonl`, and for evaluations. */
 export async function openAnswerer(environment: Environment): Promise<AnswerOneQuestion> {
   const { services, zone } = await buildLocalBot(environment);
   return createQuestionAnswerer({
@@ -39,7 +39,7 @@ export interface AskLine {
 /** Answers one question. Never rejects. */
 export type AnswerOneQuestion = (question: string) => Promise<AskLine>;
 
-/** What questions in bulk are answered with. Nothing of them is counted. */
+/** Options for answering questions in bulk. They are not counted. */
 export interface AskLinesOptions {
   readonly services: Services;
   readonly zone: string;

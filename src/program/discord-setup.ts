@@ -17,7 +17,6 @@ export interface ProgramOutput {
   readonly error: (text: string) => void;
 }
 
-/** What an operator asks for. */
 type Task =
   | { readonly kind: 'register' | 'unregister'; readonly guild: string | undefined; readonly dryRun: boolean }
   | { readonly kind: 'invite'; readonly everyone: boolean };
@@ -65,7 +64,7 @@ export async function runDiscord(
   }
 }
 
-/** What is to be done, or what is wrong with how it is written. */
+/** Reads the task; a string says what is wrong with the words. */
 function readTask(words: readonly string[]): Task | string {
   try {
     const { values, positionals } = parseArgs({

@@ -12,7 +12,7 @@ export async function runMcp(environment: Environment): Promise<number> {
   return 0;
 }
 
-/** What the MCP server is made of, from the parts every surface shares. */
+/** Builds the MCP server's options from the parts all surfaces share. */
 export function mcpOptions(
   { router, catalogue, knowledge, services }: Awaited<ReturnType<typeof buildBot>>,
   { team, zone }: { readonly team: TeamKey; readonly zone: string },

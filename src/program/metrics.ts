@@ -5,7 +5,7 @@ import type { DeliveryEvent } from '../reminders/reminders.ts';
 
 const connectionStates: readonly ConnectionState[] = ['connected', 'connecting', 'standby'];
 
-/** What the program counts, for Prometheus. No label holds what people type, or who they are. */
+/** The program's metrics for Prometheus. No label holds anything people type, or who they are. */
 export interface Metrics {
   observeDispatch(event: DispatchEvent): void;
   observeDelivery(event: DeliveryEvent): void;

@@ -66,12 +66,12 @@ export async function serve(config: Config, environment: Environment): Promise<v
     return stopped;
   };
   const starting = start();
-  // What is half started is not left behind: a lease, a session that counts.
+  // A half-started platform holds a lease, or a session that counts, and must be stopped too.
   stopOnSignal(logger, () => starting.catch(() => {}).then(stop));
   try {
     await starting;
   } catch (error) {
-    // What is left running would keep the process alive, and it is over.
+    // Parts that still run would keep the process alive.
     await stop();
     throw error;
   }
@@ -118,7 +118,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
   }
 }
 
-/** What answers at a path, and the part of the program it belongs to. */
+/** A listener for one path, and the part of the program it belongs to. */
 interface NamedListener extends NonNullable<RunningPlatform['http']> {
   readonly of: string;
 }
@@ -143,7 +143,7 @@ export function joinListeners(all: readonly NamedListener[]): Readonly<Record<st
   return Object.fromEntries(all.map(({ path, listener }) => [path, listener]));
 }
 
-/** What answers assistants, where they may ask. */
+/** The listener for assistants; none unless they may ask. */
 async function mcpListeners(
   { mcp, zone }: Config,
   bot: Awaited<ReturnType<typeof buildBot>>,

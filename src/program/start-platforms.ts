@@ -39,7 +39,7 @@ export async function startPlatforms(options: StartPlatformsOptions): Promise<Ru
   throw failed.reason;
 }
 
-/** What starts a platform where it is configured. */
+/** Makes a function that starts a platform if it is configured. */
 function starter<Name extends PlatformName & keyof Config>(
   name: Name,
   load: () => Promise<ChatPlatform<NonNullable<Config[Name]>>>,

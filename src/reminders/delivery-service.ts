@@ -1,7 +1,7 @@
 import type { Actor, TeamKey } from '../bot/bot.ts';
 import { type DeliveryView, localTime, sentAtOf, type ViewAnswer, viewAnswer, viewDelivery } from './delivery-view.ts';
 import type { OccurrenceRepository } from './ledger-store.ts';
-/** What a button of a post asks for. `show` changes nothing. */
+/** The button that was pressed below a post. `show` changes nothing. */
 export type PressHow = 'done' | 'snooze-hour' | 'snooze-tomorrow' | 'snooze-week' | 'show';
 
 /** A pressed button, by ids only, so that it works after a restart and on any replica. */
@@ -14,7 +14,7 @@ interface Press {
   readonly actor: Actor;
 }
 
-/** What a press did. `view` is what the post says now. */
+/** The result of a press. `view` is the post's new text. */
 export type PressResult =
   | { readonly kind: 'recorded'; readonly view: DeliveryView; readonly answer: ViewAnswer }
   /** Nothing was recorded, since somebody was first; `answer` is theirs. */
@@ -27,7 +27,7 @@ export type PressResult =
 /** Where the buttons of posts are answered. Everybody who reads along may press them. */
 export interface DeliveryService {
   press(press: Press): Promise<PressResult>;
-  /** What the post of a delivery says now; nothing where there is no such delivery. */
+  /** The current text of a delivery's post; nothing if the delivery doesn't exist. */
   view(team: TeamKey, delivery: string): Promise<DeliveryView | undefined>;
   /**
    * The team of a delivery that went to this person alone; nothing for any other. For platforms whose direct messages

@@ -3,7 +3,7 @@ import type { CountdownSchedule } from './calendar/calendar.ts';
 import type { Delivery, DeliveryItem, Occurrence, Reminder } from './ledger.ts';
 import type { Acknowledgement } from './ledger-store.ts';
 
-/** What a post about a delivery says, free of any platform. All texts are plain; each renderer escapes them. */
+/** The content of a delivery's post, independent of the platform. All texts are plain; each renderer escapes them. */
 export interface DeliveryView {
   /** The delivery's id, from which every button's id is made. */
   readonly delivery: string;
@@ -17,7 +17,7 @@ export interface DeliveryView {
 export interface ViewItem {
   /** The reminder's id. */
   readonly reminder: string;
-  /** What the person who made it wrote. */
+  /** The text its creator wrote. */
   readonly text: string;
   /** Short facts, with backticks around what is typed: `due 09:00, sent 10:12 (Europe/Berlin)`. */
   readonly notes: readonly string[];
@@ -27,7 +27,7 @@ export interface ViewItem {
   readonly pingsEveryone: boolean;
   /** Done and Snooze make sense: it is no notice about a reminder. */
   readonly answerable: boolean;
-  /** Who answered it, and how; absent while nobody has. */
+  /** The person who answered it, and how; absent while nobody has. */
   readonly answer?: ViewAnswer;
 }
 

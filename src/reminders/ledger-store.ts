@@ -13,10 +13,10 @@ export interface LedgerStore
 /** The first occurrence strictly after an instant; nothing where there is none. */
 export type NextOccurrence = (schedule: Schedule, after: Date) => Date | undefined;
 
-/** What a person says to make a reminder; the store adds the rest. */
+/** The part of a reminder that a person gives; the store adds the rest. */
 export type ReminderDraft = Omit<Reminder, 'id' | 'createdAt' | 'state' | 'parkedReason' | 'nextDueAt'>;
 
-/** What can be changed in a reminder. `escalation: null` takes the escalation away. */
+/** Changes to a reminder. `escalation: null` removes the escalation. */
 export interface ReminderPatch {
   readonly text?: string;
   /** Works out anew when the reminder is next due. */
@@ -92,7 +92,7 @@ export type Settlement =
   /** The history could not be read for now: look again later. */
   | { readonly kind: 'look-again'; readonly retryAfterMs: number; readonly reason: string };
 
-/** What became of a delivery after `settle`; `stale` where another worker holds it by now and nothing was written. */
+/** A delivery's state after `settle`; `stale` if another worker holds it by now, so that nothing was written. */
 export type Settled = 'sent' | 'due' | 'sending' | 'ambiguous' | 'dead' | 'stale';
 
 /**
@@ -160,7 +160,7 @@ export interface AcknowledgeResult {
   readonly acknowledgement: Acknowledgement;
 }
 
-/** What needs a person's eye, in one team or in all. Ids are those of deliveries, at most twenty each, oldest first. */
+/** Deliveries that need a person's attention, in one team or in all: at most twenty ids each, oldest first. */
 export interface LedgerStatus {
   /** Due or on their way. */
   readonly pending: StatusLine;
@@ -195,7 +195,7 @@ export interface OccurrenceRepository {
   delivery(team: TeamKey, id: string): Promise<Delivery | undefined>;
   /** The team of a delivery that goes to this person alone; nothing for any other. */
   teamOf(delivery: string, person: string): Promise<TeamKey | undefined>;
-  /** What people said to the occurrences of a delivery, oldest first. */
+  /** People's answers to the occurrences of a delivery, oldest first. */
   acknowledgements(team: TeamKey, delivery: string): Promise<readonly Acknowledgement[]>;
   /** The newest deliveries of a reminder, newest first, at most `limit`. */
   history(team: TeamKey, reminder: string, limit: number): Promise<readonly Delivery[]>;

@@ -1,7 +1,7 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { Schedule } from './calendar/calendar.ts';
 
-/** What happens to occurrences that were missed: only the newest is posted, all (at most 20), or none. */
+/** How to catch up on missed occurrences: post only the newest, all (at most 20), or none. */
 type CatchUp = 'latest' | 'all' | 'skip';
 
 /** Where a reminder is posted. */
@@ -12,7 +12,7 @@ export interface Target {
   readonly id: string;
 }
 
-/** What is done about a post that nobody acknowledges. */
+/** The steps to take if nobody acknowledges a post. */
 interface Escalation {
   /** Posted again after this many hours. */
   readonly afterHours: number;
@@ -66,7 +66,7 @@ export interface Occurrence {
  */
 type DeliveryState = 'due' | 'claimed' | 'sending' | 'sent' | 'ambiguous' | 'dead' | 'skipped';
 
-/** What is posted: the occurrences due in one channel at one instant. They never move to another delivery. */
+/** One post: the occurrences due in one channel at one instant. They never move to another delivery. */
 export interface Delivery {
   /** A UUID. Idempotency key, nonce, message metadata and button ids all come from it. */
   readonly id: string;
@@ -111,7 +111,7 @@ export type PostResult =
   /** It may have been posted: a time-out, a dropped reply, a 500. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** What a look into the channel's history found. */
+/** The result of a search in the channel's history. */
 export type FindResult =
   | { readonly kind: 'found'; readonly messageId: string }
   | { readonly kind: 'absent' }

@@ -7,7 +7,7 @@ const mostCaughtUp = 20;
 /** Occurrences looked at in one go, so that a minutely reminder after a year of downtime blocks nobody. */
 const mostLookedAt = 500;
 
-/** What becomes of a reminder that is due. */
+/** The plan for a due reminder. */
 interface Plan {
   readonly post: readonly Date[];
   readonly skip: readonly { readonly at: Date; readonly reason: string }[];
@@ -19,7 +19,7 @@ interface Plan {
 export interface Planner {
   /** The first time a schedule is due from now on. A one-off is due even if its instant has just passed. */
   first(schedule: Schedule, now: Date): Date | undefined;
-  /** What is due of a reminder up to now. Its `nextDueAt` is the first of it. */
+  /** Plans everything of a reminder that is due by now, from its `nextDueAt` on. */
   plan(reminder: Reminder, now: Date): Plan;
 }
 

@@ -34,7 +34,7 @@ export interface ReminderServiceOptions {
  * `not-allowed` where it is somebody else's.
  */
 export interface ReminderService {
-  /** What time it is by the store's clock, which decides what is due. */
+  /** The time on the store's clock, which decides what is due. */
   now(): Promise<Date>;
   /** The team's reminders, the next one due first, those never due again last. */
   list(team: TeamKey): Promise<readonly Reminder[]>;
@@ -127,7 +127,7 @@ export function createReminderService({
       throw new UserError({ code: 'not-deliverable', message: 'That could not be delivered.', remedy: result.message });
     }
   };
-  /** What a person names may be no place of their team's, where the platform has one bot for all teams. */
+  /** A bot that serves several teams has to check that a named channel belongs to the person's own team. */
   const checkTargets = async (team: TeamKey, { target, escalation }: ReminderPatch, pingsEveryone: boolean) => {
     if (target !== undefined) await check(team, target, pingsEveryone);
     if (escalation?.then !== undefined) await check(team, escalation.then, pingsEveryone);

@@ -49,7 +49,7 @@ export async function materialiseDue(context: StorageContext, platform: Platform
   });
 }
 
-/** What is written for one due reminder, and its row as it is afterwards. */
+/** The rows to write for one due reminder, and the reminder's row afterwards. */
 function planRow(
   context: StorageContext,
   row: ReminderRow,

@@ -180,7 +180,7 @@ function readAcknowledgement(row: Selectable<Schema['acknowledgements']>): Ackno
 
 /** Ids shown of each kind. */
 const mostIds = 20;
-/** What is due for longer than this is late. */
+/** A post that is overdue for longer than this is late. */
 const lateAfterMs = 60_000;
 const skippedWithinMs = 7 * 86_400_000;
 

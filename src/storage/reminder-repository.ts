@@ -46,7 +46,7 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
     },
     update: (team, id, patch) =>
       change(team, id, async (trx, row, now) => {
-        // What is due already stays due, where it was to go: an edit loses nothing.
+        // Occurrences that are due already stay due at their old target: an edit loses nothing.
         const columns = columnsOf(context, patch, row, now);
         if (Object.keys(columns).length > 0) await set(context, trx, row, now, columns);
       }),
@@ -156,7 +156,7 @@ async function set(
   if (typeof columns.next_due_at === 'number') await context.announce(db, [new Date(columns.next_due_at)], now);
 }
 
-/** What makes a reminder run again, from now on. A one-off that has passed stays done. */
+/** The changes that make a reminder run again from now on. A one-off in the past stays done. */
 function activated(context: StorageContext, row: ReminderRow, now: Date): Partial<ReminderRow> {
   const { schedule } = readReminder(row);
   const first = context.planner.first(schedule, now);

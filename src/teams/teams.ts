@@ -28,7 +28,7 @@ export interface TeamProfile {
   readonly updatePolicy?: UpdatePolicy;
 }
 
-/** Who changed something, and when. */
+/** The person who changed something, and the time. */
 export interface Change {
   readonly by: string;
   readonly at: Date;

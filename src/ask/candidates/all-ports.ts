@@ -28,7 +28,7 @@ export function allPorts(reading: Reading, asked: Asked, knowledge: KnowledgeBas
   const asks = has('open', 'need', 'use', 'which', 'what', 'exists');
   const choice = (has('tls') && has('starttls')) || (has('never') && has('open', 'need', 'use')) ? 1 : 0;
   const compared = has('difference') && !has('past') ? 1 : 0;
-  // What goes out goes to the internet.
+  // Outbound connections go to the internet.
   const part =
     partOfPorts.filter(
       (concept) =>

@@ -16,7 +16,7 @@ const explains: readonly Concept[] = [
   'update',
 ];
 
-/** What holds since a version: `what changed in 17.0`. Dates that are called by a version go before, which are few. */
+/** Changes since a version: `what changed in 17.0`. The few deadlines that are named after a version go first. */
 export function changedInCandidates(reading: Reading, { rows }: KnowledgeBase): Candidate[] {
   const { has, versions, services, mentions, ports } = reading;
   const [version, ...others] = versions.map((each) => each.replace(/^v/, '')).filter(isVersion);

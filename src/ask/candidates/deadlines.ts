@@ -53,7 +53,7 @@ function one(row: Deadline, reading: Reading, index: number, { version }: Knowle
     score: baseOf(named, reading) - 0.03 * index + (named.length > 1 ? 0.06 : 0),
     by: 'structure',
     explains: [...explains, 'elapsed'],
-    // What lay behind when the knowledge was written has passed.
+    // A deadline that had passed when the knowledge was written has passed now.
     ...(yesNo && (has('elapsed') || words.includes('over')) && row.date < version.replaceAll('.', '-')
       ? { verdict: { says: 'yes' as const, because: 'The day has passed.' } }
       : {}),

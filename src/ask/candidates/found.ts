@@ -6,7 +6,7 @@ import { kindWeight } from '../term-weights.ts';
 import { type Candidate, callOf } from './candidate.ts';
 import { isNegated } from './ports.ts';
 
-/** What the full-text index found, as commands. */
+/** The rows that the full-text index found, as commands. */
 export function foundCandidates(reading: Reading, found: readonly FoundRow[]): Candidate[] {
   return found.flatMap((each) => candidateOf(each, reading) ?? []);
 }
@@ -16,7 +16,7 @@ const enoughEvidence = 2.1;
 /** Unless it is the question itself, word for word. */
 const same = 0.95;
 const leastEvidence = 1.2;
-/** What each term makes of the score that is in other rows and not in this. */
+/** The factor on the score for each term that other rows have and this one lacks. */
 const missed = 0.88;
 const mostMissed = 3;
 const unheard = 0.97;
@@ -102,7 +102,7 @@ function isLongOver(row: Deadline, { has, mentions }: Reading): boolean {
   return row.era === 'then' && !has('past') && !mentions.some(({ named: { deadlines } }) => deadlines.includes(row));
 }
 
-/** Who does not ask for ports is not answered with some. */
+/** A question that doesn't ask for ports isn't answered with ports. */
 function portsFactor(reading: Reading): number {
   if (isNegated(reading)) return 0;
   // `did mdaemon update` asks for no ports.

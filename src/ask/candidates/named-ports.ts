@@ -34,7 +34,7 @@ export function namedPorts(
       ...services.flatMap((service) => knowledge.portsOfService(service, era)),
     ]),
   ];
-  // What the current product has no port for may have had one.
+  // A service without a port today may have had one in 2008.
   const era = asked.era ?? (rowsIn('now').length === 0 && rowsIn('then').length > 0 ? 'then' : undefined);
   const rows = rowsIn(era === 'then' ? 'then' : 'now');
   const ofEach = [
@@ -48,7 +48,7 @@ export function namedPorts(
       : portVerdict({ reading, asked, rows, ports, services, knowledge });
   // `pop3 is 143, isn't it`: the ports of POP3 are shown, and not what else 143 is.
   const instead = verdict?.instead;
-  // Who may reach it is told of a port, and not of a service.
+  // Only the answer about a port says who may reach it.
   const [numbered] =
     reading.has('who') && services.length === 1 && new Set(rows.map(({ port }) => port)).size === 1 ? rows : [];
   const what = [
@@ -83,7 +83,7 @@ export function namedPorts(
   };
 }
 
-/** What only goes out listens nowhere that is known: `which port does SpamAssassin listen on`. */
+/** For a service with outbound ports only: where it listens isn't known: `which port does SpamAssassin listen on`. */
 function listensElsewhere({ words, ports }: Reading, rows: readonly Port[]): boolean {
   const listens = words.some((word) =>
     /^(?:listen|listens|listening|lauscht|lauschen|escucha|local|locally|lokal|lokaler|lokalen|internal|internally|intern|interner|interno)$/.test(
@@ -129,7 +129,7 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
   return 0.5;
 }
 
-/** What may stand beside a name that is all of a question: `imap 2008`. */
+/** Words that may accompany a name in a question of nothing else: `imap 2008`. */
 const bare: ReadonlySet<string> = new Set(['c:product', 'c:past', 'c:now', 'c:same']);
 
 function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {

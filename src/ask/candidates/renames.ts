@@ -28,7 +28,7 @@ const explains: readonly Concept[] = [
   'why',
 ];
 
-/** What something is called today, or was called before. */
+/** Current and former names: `what is WorldClient called today`. */
 export function renamesCandidates(reading: Reading): Candidate[] {
   const { has, mentions, words } = reading;
   const named = mentions.filter(({ named: { renames } }) => renames.length > 0);
@@ -42,7 +42,7 @@ export function renamesCandidates(reading: Reading): Candidate[] {
     (has('same', 'difference', 'when', 'migrate') ||
       reading.yesNo ||
       words.some((word) => word === 'or' || word === 'oder' || word === 'o'));
-  // What became of a name that is no longer used.
+  // The successor of a name that is no longer used.
   const isOld = first?.named.renames.some(({ from, to }) => isFormer(typedName(words, first), from, to)) === true;
   const onlyName = first !== undefined && first.named.services.length === 0 && first.concept === undefined;
   const becameOf =

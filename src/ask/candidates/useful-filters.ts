@@ -1,7 +1,7 @@
 import type { Port } from '../../../knowledge/knowledge.ts';
 import type { Asked } from '../read-asked.ts';
 
-/** What a list of ports is limited to. */
+/** The filters of a list of ports. */
 export type PortFilters = {
   readonly [Name in 'direction' | 'transport' | 'encryption']?: Exclude<Asked[Name], undefined>;
 };

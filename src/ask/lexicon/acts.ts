@@ -1,4 +1,4 @@
-/** What may stand before a request: politeness, and a bot's name. */
+/** Words that may precede a request: politeness, and a bot's name. */
 export const politeness: ReadonlySet<string> = new Set(
   `please pls plz kindly just now ok okay hey hi hello bot mdaemon you then and go so can could would will u yes yo quick
   bitte mal hallo kannst können konnen könntest konntest du sie jetzt so por favor puedes podrías podrias hola oye ya bot

@@ -1,4 +1,4 @@
-/** What a name that is not MDaemon's belongs to. */
+/** The owner of a name that isn't MDaemon's. */
 export interface Elsewhere {
   /** How an answer calls it. */
   readonly subject: string;

@@ -1,6 +1,6 @@
 import type { Concept } from './english.ts';
 
-/** What German words mean here; see `english.ts` for how it is written. */
+/** The meanings of German words; `english.ts` explains the notation. */
 export const german: Partial<Record<Concept, string>> = {
   what: 'was, was ist, wofür, wozu, wofuer, worum',
   which: 'welche, welcher, welches, welchen, welchem, welch, was für ein, was für',

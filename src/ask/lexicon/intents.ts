@@ -1,6 +1,6 @@
 import type { Concept } from './english.ts';
 
-/** What a question has to have for an article to answer it, whatever its words. */
+/** The concepts a question must contain for an article to answer it. */
 export interface Intent {
   readonly article: string;
   /** All of these, and one of `any` where there are any, and none of `none`. */
@@ -17,7 +17,7 @@ export interface Intent {
 /** Those that begin in clear, and those that clients use in their place. */
 const plainPorts = ['110', '143', '993', '995', 'imap', 'pop3', 'imaps', 'pop3s', 'mail'];
 
-/** What people say around that they cannot send. */
+/** Words around "cannot send". */
 const sending: readonly Concept[] = [
   'fail',
   'close',

@@ -9,7 +9,7 @@ import { spanish } from './spanish.ts';
 const tables: Readonly<Record<Language, Readonly<Partial<Record<Concept, string>>>>> = { english, german, spanish };
 const languages: readonly Language[] = ['english', 'german', 'spanish'];
 
-/** What a run of words means in one language. */
+/** The meaning of a phrase in one language. */
 export interface Meaning {
   readonly concept: Concept;
   /** How many words it takes. */

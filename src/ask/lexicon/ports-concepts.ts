@@ -40,7 +40,7 @@ export const portsExplain: readonly Concept[] = [
   'eras',
 ];
 
-/** What shows, beside the word itself, that ports are asked for. */
+/** Words other than `port` that ask for ports. */
 export const portsSignals: readonly Concept[] = [
   'firewall',
   'open',
@@ -56,7 +56,7 @@ export const portsSignals: readonly Concept[] = [
   'rule',
 ];
 
-/** Who asks for a part of them does not want them all. */
+/** Words that ask for some of the ports, so that the answer isn't all of them. */
 export const partOfPorts: readonly Concept[] = [
   'close',
   'unneeded',
@@ -83,7 +83,7 @@ export const partOfPorts: readonly Concept[] = [
   'between',
 ];
 
-/** What says nothing of which ports are asked for. */
+/** Words that say nothing about which ports are wanted. */
 export const asideOfPorts: readonly Concept[] = [
   'how',
   'who',

@@ -1,6 +1,6 @@
 import type { Concept } from './english.ts';
 
-/** What Spanish words mean here; see `english.ts` for how it is written. */
+/** The meanings of Spanish words; `english.ts` explains the notation. */
 export const spanish: Partial<Record<Concept, string>> = {
   what: 'qué, que es, para qué, para que sirve, qué es, que son, que significa, sirve, para que',
   which: 'cuál, cuáles',

@@ -27,7 +27,7 @@ export function articleVerdict(
 ): Verdict | undefined {
   if (!reading.yesNo) return undefined;
   const said = firstSentence(row.note ?? row.answer);
-  // What the answer begins with need not be said twice.
+  // The answer begins with this already.
   const rest = row.answer.replace(/^(?:yes|no)[,.;]? +/i, '').toLowerCase();
   const because = rest.startsWith(said.toLowerCase()) ? '' : said;
   if (/^none\b/i.test(row.answer)) return { says: 'no', because };

@@ -20,7 +20,7 @@ export function needVerdict({ reading, rows, asked }: PortVerdictInput): Settled
   return { verdict: { says: 'depends', because: losses(current) }, explains, settled: false };
 }
 
-/** What stops without ports. `Without 366/tcp: Sites that fetch queued mail with ATRN get none.` */
+/** Says what stops working without certain ports: `Without 366/tcp: Sites that fetch queued mail with ATRN get none.` */
 export function losses(rows: readonly Port[]): string {
   return joinSentences(
     rows.map((row) => {

@@ -25,7 +25,7 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   const asksNeed = input.ports.length > 0 && has('need') && !has('open') && !without;
   const facts = asked.transport !== undefined || (direction !== undefined && !asksNeed);
   if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
-  // What belongs to a private network is not waved through because it is asked for by its right name.
+  // A port for a private network isn't approved just because it is asked for by its right name.
   const guarded = has('internet', 'open') && rows.some(isGuarded);
   if (guarded && !has('close', 'unneeded', 'private') && (has('need') || !has('use'))) return exposureVerdict(input);
   const gone = has('need') && rows.every(({ status }) => status === 'obsolete');

@@ -11,7 +11,7 @@ const fewestTerms = 2;
 const negation =
   /\b(?:not|no|never|cannot|cant|isnt|arent|doesnt|dont|nothing|none|neither|without|kein\w*|nicht|nie|ni|nunca|sin)\b/g;
 
-/** What weakens a statement is left to the reader. */
+/** A hedged statement gets no verdict; the reader has to judge it. */
 const doubtful = /\b(?:unless|if|whether|probably|may|might|believed|unknown|inferred|reading|contradict)\b/i;
 
 /** Concepts of asking that a statement does not repeat. */

@@ -4,7 +4,7 @@ import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';
 
-/** What a yes or no about ports is worked out from. */
+/** The evidence for a yes or no about ports. */
 export interface PortVerdictInput {
   readonly reading: Reading;
   readonly asked: Asked;

@@ -30,6 +30,6 @@ export interface RuleFormat {
   close?(rule: ExistingRule): string | undefined;
   /** One sentence on what undoing removes besides the group's rules; absent where that is nothing. */
   readonly undoWarning?: string;
-  /** What removes exactly the plan's rules, ending with a newline. */
+  /** Writes what removes exactly the plan's rules, ending with a newline. */
   undo(plan: FirewallPlan): string;
 }

@@ -18,7 +18,6 @@ import { inlineWith, person } from './rendering/markdown.ts';
 import { plainNote, renderAnswer } from './rendering/render-answer.ts';
 import { renderReminder } from './rendering/render-reminder.ts';
 
-/** What posting to Discord needs. */
 export interface DiscordPostingOptions {
   readonly config: Pick<DiscordConfig, 'token' | 'apiUrl'>;
   readonly logger: Logger;
@@ -29,7 +28,6 @@ export interface DiscordPostingOptions {
   readonly timeoutMs: number;
 }
 
-/** What reading Discord's events needs beside that. */
 export interface DiscordAdapterOptions<Services> extends DiscordPostingOptions {
   readonly catalogue: Catalogue<Services>;
   /** For completion. */
@@ -105,9 +103,8 @@ const render: ChatRenderer<OutgoingMessage> = {
   },
 };
 
-/** What the poster is built from. */
 export interface DiscordPosterOptions extends Omit<DiscordPostingOptions, 'timeoutMs'> {
-  /** What a post says. */
+  /** Makes the content of a post. */
   readonly view: ViewDelivery;
   /** The time-out of a post, of a look into the history, and of a check, in milliseconds. Default 10 s. */
   readonly timeoutMs?: number;

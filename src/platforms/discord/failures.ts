@@ -86,7 +86,7 @@ const wrongKind = 'I cannot post in a channel of that kind. Choose a text channe
 const blockedText =
   'A rule of this server (AutoMod) blocks that text. Change the text, or let AutoMod pass what I post.';
 
-/** What to do about a post that will not succeed by trying again. */
+/** Advice for a post that won't succeed by trying again. */
 const remedies: ReadonlyMap<number, string> = new Map([
   [Code.UnknownChannel, 'That channel is gone. Choose another channel.'],
   [Code.UnknownGuild, 'I am not in that server any more. Invite me again.'],

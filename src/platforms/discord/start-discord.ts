@@ -8,7 +8,6 @@ import { createDiscordAdapter } from './discord-adapter.ts';
 import { listen } from './events/listen.ts';
 import { createElapsedClock, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
 
-/** What the Discord platform is started with. */
 export interface StartDiscordOptions<Services>
   extends Omit<ChatOptions, 'startTimer' | 'firstTime'>,
     Pick<RunGatewayOptions, 'config' | 'replicas'> {
@@ -17,7 +16,7 @@ export interface StartDiscordOptions<Services>
   readonly services: Services;
   /** How to reach Discord where a proxy is set. */
   readonly outgoing?: Pick<Outgoing, 'fetch' | 'dispatcher'> | undefined;
-  /** What replicas settle among themselves. */
+  /** Leases, seen events and the like, shared by replicas. */
   readonly coordination: Coordination;
 }
 
@@ -41,7 +40,7 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
   const adapter = createDiscordAdapter({ ...options, timeoutMs: callTimeoutMs });
   const chat = createChat(adapter, { ...options, firstTime: coordination.firstTime.bind(coordination) });
   const { tracker } = chat;
-  /** What a server has stored goes when the bot is taken out of it; one that is only away is not meant. */
+  /** Deletes a server's data when the bot is removed from it, but not when the server is only unavailable. */
   const forgetRemoved = (client: Client) =>
     client.on(Events.GuildDelete, ({ id }) => {
       const team = `discord:${id}` as const;

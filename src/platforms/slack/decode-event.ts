@@ -25,7 +25,7 @@ import type { SlackIdentity } from './slack-client.ts';
 
 type Client = App['client'];
 
-/** What Slack sends, with the ways Bolt gives to respond. */
+/** An event from Slack, with Bolt's ways to respond. */
 export type SlackEvent =
   | {
       readonly kind: 'command';

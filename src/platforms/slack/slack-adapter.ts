@@ -17,7 +17,7 @@ import { explainMissingFile } from './upload-files.ts';
 type SlackAdapter = ChatAdapter<SlackEvent, RenderedMessage>;
 
 interface SlackAdapterOptions extends PostClientOptions {
-  /** Who the bot is, as soon as that is known. Default: never. */
+  /** The bot's identity, once it is known. Default: never. */
   readonly identity?: () => SlackIdentity | undefined;
 }
 

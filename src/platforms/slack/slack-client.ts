@@ -24,7 +24,7 @@ interface SlackAppOptions {
   readonly logger: Logger;
   readonly now: () => Date;
   readonly outgoing: SlackOutgoing | undefined;
-  /** Who the bot is, as soon as that is known. */
+  /** The bot's identity, once it is known. */
   identity(): SlackIdentity | undefined;
 }
 
@@ -46,7 +46,7 @@ export interface PostClientOptions {
 /** The client that reminders are posted through. */
 export type PostClient = webApi.WebClient;
 
-/** Who the bot is in its workspace. */
+/** The bot's identity in its workspace. */
 export interface SlackIdentity {
   readonly botUserId?: string;
   readonly botId?: string;

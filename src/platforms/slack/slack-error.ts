@@ -45,7 +45,7 @@ const defaultRetryAfterMs = 30_000;
 /** Slack knows the post's `client_msg_id` from an earlier try, but cannot name the message of that try. */
 const seenBefore = new Set(['duplicate_message_not_found', 'duplicate_channel_not_found']);
 
-/** What was sent is too long or malformed. */
+/** Codes for a message that is too long or malformed. */
 const contentRefused = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
@@ -71,7 +71,7 @@ const blockedByRule =
   'A rule of this workspace keeps me from posting there. Ask its owners, or choose another channel.';
 const noPerson = 'That person cannot be written to any more. Choose another person or a channel.';
 
-/** What to do about a refusal that no retry cures. */
+/** Advice for a refusal that no retry will cure. */
 const remedies: Readonly<Record<string, string>> = {
   channel_not_found: `Slack knows no such channel, or it is private and I am not in it. ${invite}`,
   not_in_channel: `I am not in that channel. ${invite}`,

@@ -12,7 +12,7 @@ import {
 import { plainLayout, type TerminalLayout } from './layout.ts';
 import { renderAnswer } from './render-answer.ts';
 
-/** What a request from the terminal takes from its surroundings. */
+/** The parts of a terminal request that come from its surroundings. */
 export interface TerminalContext {
   /** The IANA zone in which dates are read and shown. */
   readonly zone: string;

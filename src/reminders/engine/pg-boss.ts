@@ -5,7 +5,6 @@ import { longestSleepMs, type WakeUpEngine } from '../delivery-loop.ts';
 /** The one queue. Its jobs carry nothing: the ledger says what there is to do. */
 const queue = 'reminders-due';
 
-/** What the engine is built with. */
 export interface PgBossOptions {
   readonly databaseUrl: string;
   readonly logger: Logger;

@@ -44,7 +44,7 @@ export async function completeOption<Services>(
   return choicesOf(argument, before, suggestions);
 }
 
-/** What stands before the word that is being typed, and that word. */
+/** Splits off the word that is being typed. */
 function splitList(argument: PlannedArgument, text: string): { before: string[]; typed: string } {
   const tokens = tokenize(text);
   const kept = withoutHints(tokens);

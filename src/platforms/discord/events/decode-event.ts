@@ -30,7 +30,7 @@ import {
   type RestCalls,
 } from './responder.ts';
 
-/** What comes from Discord's gateway, with the REST client that answers it and the names the connection knows. */
+/** An event from Discord's gateway, with the REST client that answers it and the names the connection knows. */
 export type DiscordEvent = {
   readonly names: Names;
   readonly rest: RestCalls;
@@ -39,7 +39,6 @@ export type DiscordEvent = {
   | { readonly kind: 'message'; readonly message: GatewayMessageCreateDispatchData }
 );
 
-/** What events are read with. */
 export interface DecodeOptions<Services> {
   readonly catalogue: Catalogue<Services>;
   readonly services: Services;

@@ -60,7 +60,7 @@ export function decodeText(text: string, context: DecodeContext): DecodedText {
     return groups['emoji'] ?? groups['link'] ?? `/${groups['command']}`;
   });
   const said = plain.trim();
-  // What follows a name somebody is called by: "@bot, ports imap".
+  // The comma or colon after a name: "@bot, ports imap".
   const line = unwrap(isAddressed ? said.replace(/^[,:]\s+/, '') : said)
     .replace(/[\u00a0\u2007\u202f]/g, ' ')
     .replace(/[\u2018\u2019\u201a\u201b]/g, "'")

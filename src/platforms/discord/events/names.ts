@@ -7,7 +7,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 
-/** What the bot knows by heart of its servers. Nothing here asks Discord. */
+/** Names that the bot knows from its connection. Nothing here asks Discord. */
 export interface Names {
   /** The bot's own id, once it is connected. */
   readonly bot: () => string | undefined;
@@ -20,7 +20,7 @@ export interface Names {
   mayManage(guild: string, member: { readonly id: string; readonly roles: readonly string[] }): boolean;
 }
 
-/** Who may do these things is an administrator of the bot: of its reminders and settings. */
+/** A member with one of these permissions is an administrator of the bot: of its reminders and settings. */
 export const managing: bigint = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild;
 
 /** People whose names are kept: those who were seen last. */

@@ -18,7 +18,7 @@ export function isEphemeral({ flags }: PressedMessage): boolean {
   return ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 }
 
-/** Who shared the message, where somebody did: it says so in its last words. */
+/** The person who shared the message, read from its last words; nothing if nobody did. */
 export function sharerOf({ components }: PressedMessage): string | undefined {
   return /Shared by <@(\d{1,20})>/.exec(JSON.stringify(components ?? []))?.[1];
 }

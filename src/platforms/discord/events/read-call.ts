@@ -75,7 +75,7 @@ function readText(plan: ArgumentPlan, argument: PlannedArgument, text: string): 
   return readWord(plan, argument, whole);
 }
 
-/** What a person's use of a command carries: its name, and below it the subcommands and options. */
+/** The data of a used command: its name, and below it the subcommands and options. */
 export interface CallData<Kind extends InteractionType> {
   readonly name: string;
   readonly options?: readonly APIApplicationCommandInteractionDataOption<Kind>[];

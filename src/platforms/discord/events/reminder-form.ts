@@ -11,7 +11,7 @@ import { createExpiringMap } from '../../../chat/chat.ts';
 import { formatCustomId } from '../rendering/custom-id.ts';
 import { nameAsWord } from './decode-text.ts';
 
-/** What somebody filled into the form for a new reminder. */
+/** The fields of a filled-in form for a new reminder. */
 export interface ReminderFields {
   readonly when: string;
   readonly what: string;
@@ -20,13 +20,12 @@ export interface ReminderFields {
   readonly person?: Reference;
 }
 
-/** What the form is made with. */
 export interface ReminderFormOptions {
   /** The zone that counts where none is written. */
   readonly zone: string;
   /** In a server a reminder can go to another channel, or to a person. */
   readonly inServer: boolean;
-  /** What was written before. */
+  /** The fields as they were filled in before. */
   readonly draft?: ReminderFields | undefined;
 }
 
@@ -126,7 +125,7 @@ export interface ReminderForms {
 
 type FormAsker = Pick<Request, 'team' | 'actor'>;
 
-/** What is kept of a form that was filled in wrongly, and how many. */
+/** Limits of the forms that are kept because they were filled in wrongly. */
 const draftMs = 60 * 60_000;
 const mostDrafts = 300;
 

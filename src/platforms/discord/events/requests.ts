@@ -7,14 +7,14 @@ import { managing, type Names } from './names.ts';
 
 const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: true };
 
-/** Who asks, and where. */
+/** The person who asks, and the place. */
 interface Asker {
   readonly team: TeamKey;
   readonly actor: Actor;
   readonly conversation: Conversation;
 }
 
-/** Who made an interaction, and where. Discord says what a member may do in that channel. */
+/** Reads who made an interaction, and where. Discord sends the member's permissions in that channel along. */
 export function readAsker(interaction: APIInteraction, source: Pick<RequestSource, 'administrators'>): Asker {
   const { member, guild_id: guild, context } = interaction;
   const id = (member?.user ?? interaction.user)?.id ?? '';

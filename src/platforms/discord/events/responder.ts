@@ -17,7 +17,7 @@ import type { Audience, PressResponder, Responder } from '../../../chat/chat.ts'
 import { readFailure } from '../failures.ts';
 import type { RenderedMessage } from '../rendering/components.ts';
 
-/** What goes over the line for a message: the JSON, and the files beside it. */
+/** A message as it is sent: the JSON, and the files beside it. */
 export interface MessageBody {
   readonly body: Pick<
     RESTPostAPIChannelMessageJSONBody & RESTPostAPIWebhookWithTokenJSONBody,
@@ -110,7 +110,7 @@ export function interactionResponder(
   return {
     async announce() {
       if (announces === 'update') return first(InteractionResponseType.DeferredMessageUpdate);
-      // Who will see the answer is settled here.
+      // This settles who will see the answer.
       const body = { flags: flagsFor(audience) };
       const deferred = { type: InteractionResponseType.DeferredChannelMessageWithSource, data: body };
       await rest.post(Routes.interactionCallback(id, token), { body: deferred, auth });

@@ -41,7 +41,7 @@ export interface KeptConnection {
 
 /** A peer that does not answer the closing of a socket is not waited for. */
 const closeTimeoutMs = 1_000;
-/** What no retry cures is looked at again so often: somebody may have put it right meanwhile. */
+/** The interval between tries after a refusal: somebody may have put it right in the meantime. */
 const refusedRetryMs = 300_000;
 
 /** Connects, and connects again with back-off. Shards that lose their sockets reconnect by themselves before that. */

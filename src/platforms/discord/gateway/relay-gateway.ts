@@ -11,7 +11,7 @@ export interface GatewayRelay {
   close(): void;
 }
 
-/** What the gateway has to see of a request to open a socket; the rest belongs to this connection. */
+/** The headers that the gateway needs to open a socket; the others belong to this connection. */
 const passedOn = ['sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions', 'sec-websocket-protocol'];
 
 /**

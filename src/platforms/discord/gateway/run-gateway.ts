@@ -16,7 +16,7 @@ export interface RunGatewayOptions
   readonly newId: () => string;
 }
 
-/** What this process is to Discord: connected, about to be, or waiting for another process to end. */
+/** This process's connection: open, opening, or waiting for another process to end. */
 export type GatewayState = 'connected' | 'connecting' | 'standby';
 
 /** A gateway that is kept, by this process or by another. */
@@ -54,7 +54,7 @@ export function runGateway(options: RunGatewayOptions): Gateway {
     async giveUp() {
       const given = kept;
       await given?.disconnect();
-      // What had begun to be answered may still be sent.
+      // Answers that have begun may still be sent.
       setTimeout(() => void given?.close(), closeAfterMs).unref();
     },
   });

@@ -17,7 +17,7 @@ interface SessionBudgetOptions {
 interface SessionBudget {
   /** Waits until a connection may be opened. Rejects where Discord cannot be asked, or once the connection is over. */
   beforeConnecting(): Promise<void>;
-  /** What each shard asks before it identifies: the option `ws.buildIdentifyThrottler` of a client. */
+  /** Makes the throttler that each shard asks before it identifies (`ws.buildIdentifyThrottler` of a client). */
   throttler(maxConcurrency: number): IIdentifyThrottler;
 }
 

@@ -20,7 +20,7 @@ const { WebSocketShard, WebSocketShardEvents } = createRequire(import.meta.url)(
 ) as typeof import('@discordjs/ws');
 type Shard = InstanceType<typeof WebSocketShard>;
 
-/** What the shards of one client may do, and where they connect. */
+/** Says whether the shards of one client may connect, and where. */
 interface ShardGate {
   /** False once the client is done with, or another process is connected: then nothing is opened or handed on. */
   isOpen(): boolean;

@@ -7,7 +7,6 @@ import { type ChannelAccess, type ChannelInfo, holdsMessages, missingPermissions
 
 type Check = Awaited<ReturnType<Poster['check']>>;
 
-/** What checking needs. */
 export interface CheckTargetParts {
   readonly access: ChannelAccess;
   readonly logger: Logger;

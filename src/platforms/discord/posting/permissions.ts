@@ -29,7 +29,7 @@ export interface ChannelInfo {
 /** Asks Discord's REST API about channels and what the bot may do in them. */
 export interface ChannelAccess {
   channel(id: string, signal: AbortSignal): Promise<Found<ChannelInfo>>;
-  /** What the bot may do in a channel of a server, as a set of bits. */
+  /** The bot's permissions in a channel of a server, as a set of bits. */
   permissions(guild: string, channel: ChannelInfo, signal: AbortSignal): Promise<Found<bigint>>;
   isMember(guild: string, person: string, signal: AbortSignal): Promise<Found<true>>;
 }
@@ -100,7 +100,7 @@ interface GuildRole {
 type Overwrite = Pick<APIOverwrite, 'id' | 'type' | 'allow' | 'deny'>;
 
 const everything = ~0n;
-/** What is left to a member in time-out (developers/topics/permissions#permissions-for-timed-out-members). */
+/** The permissions of a timed-out member (developers/topics/permissions#permissions-for-timed-out-members). */
 const inTimeOut = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
 
 /**
@@ -159,7 +159,7 @@ export function holdsMessages({ type }: ChannelInfo): boolean {
   return sendingIn.has(type);
 }
 
-/** What the bot lacks in a channel to post reminders there and find them again, by the names Discord shows. */
+/** The permissions the bot lacks to post reminders in a channel and find them again, by the names Discord shows. */
 export function missingPermissions(
   { type, thread_metadata: thread }: ChannelInfo,
   granted: bigint,

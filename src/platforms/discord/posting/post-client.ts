@@ -6,7 +6,6 @@ import type { Outgoing } from '../../../outgoing/outgoing.ts';
 import { type DiscordFailure, readFailure } from '../failures.ts';
 import { createRequestMaker, UnansweredError } from '../request-maker.ts';
 
-/** What the client is built from. */
 export interface PostClientOptions {
   readonly config: Pick<DiscordConfig, 'token' | 'apiUrl'>;
   readonly logger: Logger;
@@ -26,7 +25,7 @@ export interface DiscordCall {
   readonly signal: AbortSignal;
 }
 
-/** What Discord answered, or how the call failed. */
+/** Discord's answer, or how the call failed. */
 export type DiscordResult<Body> = { readonly kind: 'done'; readonly body: Body } | DiscordFailure;
 
 /** Discord's REST API for reminders. */
@@ -135,7 +134,7 @@ export function createInvalidRequests(now: () => Date, most = defaultMost): Inva
   return {
     note(status, headers) {
       const isInvalid = status === 401 || status === 403 || status === 429;
-      // What a resource's own limit refuses does not count.
+      // A refusal by a resource's own limit doesn't count.
       if (!isInvalid || headers.get('x-ratelimit-scope') === 'shared') return;
       instants.push(now().getTime());
       if (instants.length > most) instants.shift();

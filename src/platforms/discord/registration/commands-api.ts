@@ -14,7 +14,7 @@ export interface Application {
 /** The calls of Discord's API that registering needs. Each throws what `registrationFault` makes of a failure. */
 export interface CommandsApi {
   application(): Promise<Application>;
-  /** What is registered; `undefined` where the API has no such list, as a stand-in for Discord may. */
+  /** The registered commands; `undefined` if the API has no such list, as with some stand-ins for Discord. */
   registered(application: Application, place: CommandPlace): Promise<readonly APIApplicationCommand[] | undefined>;
   /** Puts these in place of everything that is registered there. */
   overwrite(application: Application, place: CommandPlace, commands: readonly object[]): Promise<void>;

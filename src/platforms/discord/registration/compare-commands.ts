@@ -26,7 +26,7 @@ export function compareCommands(
 ): CommandChange[] {
   const plain = (command: DeclaredCommand | APIApplicationCommand) => {
     const node = normaliseCommand(command, place);
-    // What people type, and what they find in menus, may have one name.
+    // A slash command and a menu command may have the same name.
     return node.fields['type'] === 1 ? { ...node, name: `/${node.name}` } : node;
   };
   return compareNodes('', registered.map(plain), declared.map(plain), keyOfCommand);

@@ -14,7 +14,7 @@ import { commandLimits, countCommandCharacters, mostCharacters } from './command
 /** One command as it is sent to Discord. */
 export type DeclaredCommand = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
-/** What stands below a command of ours: a command of the catalogue, or a group of them. */
+/** An entry below our command: a command of the catalogue, or a group of them. */
 export type DeclaredBranch = APIApplicationCommandSubcommandOption | APIApplicationCommandSubcommandGroupOption;
 
 /** An argument of a command. */
@@ -84,7 +84,7 @@ function subcommandOf<Services>({ path, leaf, plan }: CatalogueEntry<Services>) 
     type: ApplicationCommandOptionType.Subcommand as const,
     name: path.at(-1) ?? leaf.name,
     description: leaf.summary,
-    // What must be said comes first, or Discord refuses the command.
+    // Required options come first, or Discord refuses the command.
     options: [...options.filter(({ required }) => required), ...options.filter(({ required }) => !required)],
   };
 }

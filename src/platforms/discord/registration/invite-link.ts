@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 
-/** What the bot does in a server, each with the one permission it takes. */
+/** The bot's actions in a server, each with the one permission it takes. */
 export const permissionsByUse = {
   'see the channels it is asked in': PermissionFlagsBits.ViewChannel,
   'post reminders and shared answers': PermissionFlagsBits.SendMessages,

@@ -144,7 +144,7 @@ export async function registerAtStart<Services>(options: RegisterAtStartOptions<
   }
 }
 
-/** What registering came to, for a terminal: the changes, and a sentence about them. */
+/** Describes a registration for the terminal: the changes, and a sentence about them. */
 export function describeRegistration({ application, place, outcome, changes }: Registration): string {
   const where = `${placeInWords(place)}, application ${application.name} (${application.id})`;
   if (outcome === 'unchanged') return `Nothing to do: Discord has the same commands ${where}.`;

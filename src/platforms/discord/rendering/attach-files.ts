@@ -17,7 +17,7 @@ interface Attached {
   readonly sections: readonly Section[];
   /** Within Discord's limits, under names Discord takes. */
   readonly files: readonly AttachedFile[];
-  /** What could not be attached, and why, as an Answer's strings. */
+  /** The files that could not be attached, and why, as an Answer's strings. */
   readonly remarks: readonly string[];
   /** The name of the file that holds the whole answer, where there is one. */
   readonly whole?: string;

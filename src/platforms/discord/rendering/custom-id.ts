@@ -3,7 +3,7 @@ import type { PressHow } from '../../../reminders/reminders.ts';
 /** The longest id of a button, select or modal (developers/components/reference). */
 export const maxCustomIdLength = 100;
 
-/** What a pressed component or a sent form asks for. Everything is in the id, so that any replica understands it. */
+/** The request behind a pressed component or a sent form. It is all in the id, so that any replica understands it. */
 export type CustomId =
   /** Runs a command line; `index` only keeps the ids of one message apart. */
   | { readonly kind: 'run'; readonly index: number; readonly line: string }

@@ -7,7 +7,7 @@ import { codeText } from './markdown.ts';
 type Page = readonly string[];
 
 export interface PageRoom {
-  /** What a page may weigh at most, as `weighText` counts. */
+  /** The most a page may weigh, as `weighText` counts. */
   readonly most: number;
   /** Lines of a phone up to which an answer stays on one page. */
   readonly single: number;
@@ -26,7 +26,7 @@ export interface Layout {
 const mostTexts = 10;
 /** No more pages than these; a file has the rest. */
 const mostPages = 50;
-/** What a line of a phone holds. */
+/** The characters that fit on one line of a phone. */
 const phoneLine = 34;
 const continued = ' (continued)';
 
@@ -92,7 +92,7 @@ function costOf({ part, text, index }: Line): number {
   return heading + text.split('\n').reduce((sum, each) => sum + Math.max(1, Math.ceil(each.length / phoneLine)), 0);
 }
 
-/** What has to be on one page with a line: its section's second line with the first, and the whole of a block of code. */
+/** The weight of all that must share a line's page: a section's first two lines, or the whole of a block of code. */
 function costOfStart(line: Line): number {
   const { part, index } = line;
   if (index > 0) return costOf(line);
@@ -100,7 +100,7 @@ function costOfStart(line: Line): number {
   return together.reduce((sum, text, each) => sum + costOf({ part, text, index: each }), 0);
 }
 
-/** What a section takes on a page beside its lines. */
+/** A section's weight on a page apart from its lines. */
 function frameOf({ heading, fences = ['', ''] }: Part): number {
   return weighText(heading) + continued.length + 1 + fences.join('').length;
 }
@@ -115,7 +115,7 @@ export interface Part {
   /** Above the lines, and again where they go on upon another page; empty where there is none. */
   readonly heading: string;
   readonly lines: readonly string[];
-  /** What stands before and behind the lines: the fences of a block of code. */
+  /** Text before and after the lines: the fences of a block of code. */
   readonly fences?: readonly [string, string];
 }
 

@@ -18,7 +18,7 @@ export const discordLimits = {
    * a status of 500; https://github.com/discord/discord-api-docs/issues/8554. We stay below it, and count every string.
    */
   componentBytes: 10_000,
-  /** What one component takes of `componentBytes` beside its strings. */
+  /** A component's share of `componentBytes` apart from its strings. */
   bytesPerComponent: 12,
   /** Text displays in a section. */
   sectionTexts: 3,

@@ -12,7 +12,7 @@ const gap = '\u200b';
 const special = /[\\*_~|[\]`<@:]|[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]|^[^\S\n]*(?:[#>+-]|\d+[.)])/mu;
 /** Control characters but line feed, which separates lines, and what turns the direction of the text around it. */
 const unprintable = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu;
-/** What the text of a block of code is kept free of: tabs may stay. */
+/** Characters to remove from a block of code: tabs may stay. */
 const unprintableInCode = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
 /** Bold, italic, underlined, struck through, hidden, a masked link. */
 const inlineMark = /[\\*_~|[\]]/g;

@@ -13,7 +13,7 @@ export interface RenderOptions {
   readonly page?: number;
   /** How the other pages are found again. Without it a long answer is one page with what fits. */
   readonly pageKey?: PageKey;
-  /** What a Share button carries; without it there is none. */
+  /** The value of the Share button. Left out: there is no button. */
   readonly share?: PageKey;
   /** The Discord id of whoever shared the answer, shown below it. */
   readonly sharedBy?: string;
@@ -82,7 +82,7 @@ export function renderAnswer({ answer, outcome }: Reply, options: RenderOptions 
   return { components: [container(body, accentOf(answer, outcome))], files: attached.files, pages: count };
 }
 
-/** What does harm when overlooked stands on the first page, whatever a command put above it. */
+/** Warnings go on the first page, whatever a command put above them. */
 function layOut(sections: readonly Section[], inline: Inline, room: PageRoom): Layout {
   const layout = layOutPages(sectionParts(sections, inline), room);
   const warnings = sections.filter(isWarning);

@@ -194,7 +194,7 @@ function beside(
   };
 }
 
-/** What the ids may take of the line. */
+/** The share of the line that ids may take. */
 const roomForIds = 400;
 
 /** Reminders there is no room for, by their ids. */
