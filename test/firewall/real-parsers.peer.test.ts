@@ -53,22 +53,17 @@ describe.each([
 
 const ufw = findTool('ufw');
 withTool('ufw --dry-run', mayUse(ufw, ['--dry-run', 'allow', '25/tcp']), () => {
-  it.each(['render', 'undo'] as const)(
-    'accepts every command: %s',
-    async (what) => {
-      for (const script of (await scripts('ufw', what)).slice(1, 4)) {
-        // ufw starts slowly: enough commands to meet every form of rule.
-        const { status, output } = runTool('sh', [], {
-          input: script,
-          env: { UFW: 'ufw --dry-run' },
-          timeoutMs: 110_000,
-        });
-        expect(output).not.toMatch(/ERROR/);
-        expect(status).toBe(0);
-      }
-    },
-    240_000,
-  );
+  it.each(['render', 'undo'] as const)('accepts every command: %s', async (what) => {
+    for (const script of (await scripts('ufw', what)).slice(1, 4)) {
+      // ufw starts slowly: enough commands to meet every form of rule.
+      const { status, output } = runTool('sh', [], {
+        input: script,
+        env: { UFW: 'ufw --dry-run' },
+      });
+      expect(output).not.toMatch(/ERROR/);
+      expect(status).toBe(0);
+    }
+  });
 });
 
 const offline = findTool('firewall-offline-cmd');
@@ -89,7 +84,7 @@ withTool('firewall-offline-cmd', offline !== undefined && process.platform === '
     }
     expect(runTool('sh', [], { input: formats.firewalld.undo(plan), env }).status).toBe(0);
     expect(policies()).toEqual([]);
-  }, 120_000);
+  });
 });
 
 const shell = findTool('shellcheck');

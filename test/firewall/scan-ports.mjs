@@ -15,7 +15,7 @@ function tryTcp(port) {
       socket.destroy();
       resolve(open);
     };
-    const timer = setTimeout(() => done(false), timeoutMs);
+    const timer = startTimer(() => done(false));
     socket.on('connect', () => done(true));
     socket.on('error', (error) => done(error.code === 'ECONNREFUSED'));
   });
@@ -24,16 +24,27 @@ function tryTcp(port) {
 function tryUdp(port) {
   return new Promise((resolve) => {
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+    let isOver = false;
     const done = (open) => {
       clearTimeout(timer);
+      if (isOver) return;
+      isOver = true;
       socket.close();
       resolve(open);
     };
-    const timer = setTimeout(() => done(false), timeoutMs);
+    const timer = startTimer(() => done(false));
     socket.on('error', () => done(true));
     socket.on('message', () => done(true));
     socket.connect(port, host, () => socket.send('x'));
   });
+}
+
+/**
+ * Runs something when the time is over and everything that has arrived by then is handled. A busy machine may come to both
+ * at once, and would otherwise take an answer for none.
+ */
+function startTimer(run) {
+  return setTimeout(() => setImmediate(run), timeoutMs);
 }
 
 const open = [];

@@ -16,14 +16,14 @@ export interface ToolRun {
   readonly output: string;
 }
 
-/** Runs a program with a text on its standard input, for 60 seconds at most. */
+/** Runs a program with a text on its standard input, for ten minutes at most, which ends what hangs. */
 export function runTool(
   command: string,
   args: readonly string[],
   {
     input = '',
     env = {},
-    timeoutMs = 60_000,
+    timeoutMs = 600_000,
   }: { input?: string; env?: Record<string, string>; timeoutMs?: number } = {},
 ): ToolRun {
   const path = folders.join(delimiter);
