@@ -83,5 +83,7 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   // `open firewall for activesync`, `restart after an update`: what for, and no order.
   if (!polite && !object && (openers.has(verb) || behindNouns.has(follows))) return 'no';
   if (verb === 'restart' && (has('only') || words.includes('without'))) return 'maybe';
+  // `block ip 10.1.2.3` names the one it means; nobody searches for that.
+  if (words.some((word) => /^\d{1,3}(?:\.\d{1,3}){3}/.test(word))) return 'yes';
   return searched.has(verb) && !newThings.has(follows) ? 'maybe' : 'yes';
 }

@@ -6,6 +6,8 @@ import type { Refusal } from './understanding.ts';
 
 /** How like a question an article has to be that has the other product's name in it. */
 export const related = 0.6;
+/** The same for a matter of its own and not only a name: `install windows`. */
+const ownMatter = 0.72;
 
 /** Concepts that a question about moving to MDaemon has. */
 const moving: readonly Concept[] = ['migrate', 'move', 'difference'];
@@ -28,7 +30,8 @@ export function refuseElsewhere(
   const reads =
     path === 'article' || path === 'ports' || (!reading.has('port') && (path === 'deadlines' || path === 'renames'));
   const together = best !== undefined && foreign.every(({ subject }) => isAbout(subject));
-  if (together && reads && best.score >= related) return undefined;
+  const matter = foreign.some(({ kind, words }) => kind === 'general' && words > 1);
+  if (together && reads && best.score >= (matter ? ownMatter : related)) return undefined;
   const products = foreign.every(({ kind }) => kind === 'product');
   const ours = reading.has('product') || namesOwn(reading);
   const explicit = reading.services.length + reading.ports.length + reading.processes.length > 0;
