@@ -12,6 +12,8 @@ export interface Elsewhere {
 
 /** Written `Subject`, or `Subject: word, two words`; a subject without words is found by its own name. */
 const products = `
+Microsoft Office: office license, office licence, office lizenz, ms office, microsoft office
+fail2ban
 Exchange: exchange, exchange server, exchange online, msexchange, ms exchange, microsoft exchange, owa, outlook web access, outlook web app
 Microsoft 365: office 365, o365, m365, microsoft 365, outlook.com, outlook com, hotmail, live.com, office365, microsoft
 Gmail: gmail, google mail, google workspace, gsuite, g suite, googlemail, smtp.gmail.com, imap.gmail.com
@@ -200,7 +202,7 @@ IRC
 NNTP: nntp, usenet
 printers: printer, printing, drucker, impresora
 programming: python, java, javascript, typescript, golang, rust, php, perl, ruby, html, css, regex
-Windows: windows 10, windows 11, windows update, windows updates, install windows, windows patches, registry, bluescreen, blue screen
+Windows: windows 10, windows 11, windows update, windows updates, install windows, windows account, windows password, windows license, windows licence, windows lizenz, windows konto, windows patches, registry, bluescreen, blue screen
 Linux: linux, bash, grep, awk, sed, systemd, crontab, cron
 DNS records: a record, cname, txt record, dmarc record, zone file
 cars: car, auto kaufen

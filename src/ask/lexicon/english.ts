@@ -162,7 +162,7 @@ export const english = {
   node: 'nodes',
   restartfile: 'semaphore, semaphores, semaphore file, semaphore files, sem, sem file, sem files',
   licence: 'license, licences, licenses, licensed, licensing, licence key, license key, key',
-  expired: 'expire, expires, expiry, ran out, run out, lapsed',
+  expired: 'expire, expires, expiry, expiring, ran out, run out, runs out, running out, lapsed, lapses',
   bits: '32 bit, 32bit, 32-bit, x86, 64 bit, 64bit, 64-bit, x64',
   counter: 'counters, performance counter, performance counters, perfmon',
   uptime:

@@ -14,6 +14,9 @@ const negation =
 /** A hedged statement gets no verdict; the reader has to judge it. */
 const doubtful = /\b(?:unless|if|whether|probably|may|might|believed|unknown|inferred|reading|contradict)\b/i;
 
+/** `is an expired licence a problem` asks what a statement is worth, and none says that of itself. */
+const valued = /\b(?:problem|problems|bad|issue|trouble|harmful|schlimm|problematisch|problema|problemas|grave|malo)\b/;
+
 /** Concepts of asking that a statement does not repeat. */
 const unsaid: ReadonlySet<string> = new Set([
   'c:what',
@@ -39,6 +42,7 @@ export function sentenceVerdict(
   reading: Reading,
   read: (sentence: string) => Reading,
 ): Verdict | undefined {
+  if (valued.test(reading.words.join(' '))) return undefined;
   const asked = termsOf(reading).filter((term) => !unsaid.has(term));
   const whole = weigh(asked);
   let best: { readonly sentence: string; readonly share: number } | undefined;
