@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Client, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
+import { type Client, Events, GatewayDispatchEvents, GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOutgoing } from '../../../src/outgoing/outgoing.ts';
 import { startGatewayRelay } from '../../../src/platforms/discord/gateway/relay-gateway.ts';
@@ -64,6 +64,21 @@ describe('the gateway', () => {
     expect(stub.identifies).toMatchObject([{ shard: 0, intents: Guilds | GuildMessages | DirectMessages }]);
     stub.dispatch('INTERACTION_CREATE', stubInteraction(1));
     await sees(seen, stubInteraction(1).id);
+  });
+
+  it('keeps the library from making objects of interactions that nobody looks at', async () => {
+    const made: string[] = [];
+    const seen: string[] = [];
+    const attach = (client: Client) => {
+      client.on(Events.InteractionCreate, ({ id }) => void made.push(id));
+      client.ws.on(GatewayDispatchEvents.InteractionCreate, ({ id }) => void seen.push(id));
+    };
+    const { gateway } = run({ attach });
+    await gateway.firstTry;
+    stub.dispatch('INTERACTION_CREATE', stubInteraction(1));
+    await sees(seen, stubInteraction(1).id);
+    expect(seen).toEqual([stubInteraction(1).id]);
+    expect(made).toEqual([]);
   });
 
   it('opens as many shards as Discord asks for', async () => {

@@ -4,6 +4,8 @@ import {
   DiscordAPIError,
   Events,
   GatewayCloseCodes,
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
   HTTPError,
   type IShardingStrategy,
   Routes,
@@ -104,12 +106,15 @@ function createConnection(options: ConnectionOptions): Connection {
   const isOpen = () => !over.aborted && mayAnswer();
   const look = () => client.rest.get(Routes.gatewayBot(), { signal: over }) as Promise<APIGatewayBotInfo>;
   const budget = createSessionBudget({ look, over, now, logger });
+  // Interactions are read as they come (`listen`); the library would make objects of them that nobody looks at.
+  const take = ({ t: event, d: data }: GatewayDispatchPayload, shard: number) =>
+    event === GatewayDispatchEvents.InteractionCreate && client.ws.emit(event, data, shard);
   let shards: IShardingStrategy | undefined;
   const client = createClient({
     config,
     outgoing,
     buildStrategy(manager) {
-      shards = shardsBehind({ isOpen, over, addressFor: relay?.addressFor }, logger)(manager);
+      shards = shardsBehind({ isOpen, over, addressFor: relay?.addressFor, take }, logger)(manager);
       return shards;
     },
     async buildIdentifyThrottler(manager) {

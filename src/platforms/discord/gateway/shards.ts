@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import {
   Collection,
   type FetchingStrategyOptions,
+  type GatewayDispatchPayload,
   type IShardingStrategy,
   managerToFetchingStrategyOptions,
   SimpleContextFetchingStrategy,
@@ -28,6 +29,13 @@ interface ShardGate {
   readonly over: AbortSignal;
   /** The address to connect to in place of a gateway's. Default: the same. */
   readonly addressFor?: ((gateway: string) => string) | undefined;
+  /** Handles an event in place of the library. False for one that it leaves to the library. */
+  take(event: GatewayDispatchPayload, shard: number): boolean;
+}
+
+/** What a shard tells with `WebSocketShardEvents.Dispatch`. */
+interface Dispatched {
+  readonly data: GatewayDispatchPayload;
 }
 
 type BuildStrategy = NonNullable<WebSocketOptions['buildStrategy']>;
@@ -115,6 +123,7 @@ function createShard(id: number, { manager, options, gate, logger }: ShardOption
       if (event === WebSocketShardEvents.Ready || event === WebSocketShardEvents.Resumed) tries = 0;
       if (event === WebSocketShardEvents.Dispatch && !gate.isOpen()) return;
       try {
+        if (event === WebSocketShardEvents.Dispatch && gate.take((payload as Dispatched).data, id)) return;
         pass(event, { ...payload, shardId: id });
       } catch (error) {
         logger.error({ platform: 'discord', err: error }, `Cannot handle an event of Discord's (${event})`);
