@@ -24,6 +24,8 @@ export interface ArgumentPlan {
   readonly choices: ReadonlyMap<string, { readonly argument: PlannedArgument; readonly value: string }>;
   /** The free arguments written by position, in order. */
   readonly positions: readonly PlannedArgument[];
+  /** All of them as they stand in a line: one with any number of words comes late, so that no other's words follow it by accident. */
+  readonly written: readonly PlannedArgument[];
   readonly rest: PlannedArgument | undefined;
 }
 
@@ -61,8 +63,13 @@ export function planArguments(command: string, schema: z.ZodObject): ArgumentPla
     byName: new Map(planned.map((argument) => [argument.name.toLowerCase(), argument])),
     choices,
     positions,
+    written: [...positions, ...planned.filter((each) => !positions.includes(each)).sort((a, b) => rank(a) - rank(b))],
     rest,
   };
+}
+
+function rank({ list, meta }: PlannedArgument): number {
+  return meta.written === 'rest' ? 2 : list ? 1 : 0;
 }
 
 function planArgument(command: string, name: string, schema: z.ZodType): PlannedArgument {

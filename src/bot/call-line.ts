@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { PlannedArgument, RawValues } from './argument-plan.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -22,7 +21,7 @@ export function callLine(entry: Callable, values: Readonly<Record<string, unknow
   );
   for (const style of styles) {
     const line = write(entry, given, style);
-    if (line !== undefined && isDeepStrictEqual(read(entry, line), given)) return line;
+    if (line !== undefined && hasValues(read(entry, line), given)) return line;
   }
   return undefined;
 }
@@ -35,17 +34,21 @@ function read({ path, plan }: Callable, line: string): RawValues | undefined {
   }
 }
 
+/** True for the same values, and no others. Arguments are words, numbers, and lists of them. */
+function hasValues(read: RawValues | undefined, given: RawValues): boolean {
+  if (read === undefined) return false;
+  const names = Object.keys(given);
+  return names.length === Object.keys(read).length && names.every((name) => isSame(read[name], given[name]));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return Object.is(one, other);
+  return one.length === other.length && one.every((value, index) => isSame(value, other[index]));
+}
+
 function write({ name, plan }: Callable, values: RawValues, style: Style): string | undefined {
   const words: (string | undefined)[] = [name];
-  // An argument with any number of words comes late, so that no other argument's words follow it by accident.
-  const rank = ({ list, meta }: PlannedArgument) => (meta.written === 'rest' ? 2 : list ? 1 : 0);
-  const ordered = [
-    ...plan.positions,
-    ...plan.arguments
-      .filter((argument) => !plan.positions.includes(argument))
-      .sort((one, other) => rank(one) - rank(other)),
-  ];
-  for (const argument of ordered) {
+  for (const argument of plan.written) {
     if (Object.hasOwn(values, argument.name)) words.push(...wordsOf(argument, values[argument.name], style));
   }
   return words.includes(undefined) ? undefined : words.join(' ');

@@ -1,4 +1,4 @@
-import { errorReply, type Reply, type Request } from '../bot/bot.ts';
+import { errorReply, type Inspected, type Reply, type Request } from '../bot/bot.ts';
 import type { AnswerKey, AnswerOptions, Asked, Audience, Responder } from './adapter.ts';
 import type { ChatContext } from './context.ts';
 import { followWithFiles, saysWhereFilesGo, withoutFiles } from './files.ts';
@@ -12,12 +12,13 @@ import { keepAnswer, recentKey } from './kept-answers.ts';
  */
 export async function answerAsked<Message>(context: ChatContext<Message>, event: Asked<Message>): Promise<void> {
   const { request, respond, audience, revise = (reply: Reply) => reply } = event;
-  const { result, unheard } = await announceWhenSlow(context, runOnce(context, event), respond.announce);
+  const inspected = context.inspect(request.input);
+  const { result, unheard } = await announceWhenSlow(context, runOnce(context, event, inspected), respond.announce);
   if (unheard !== undefined) throw unheard.error;
   const { fault } = result;
   if (result.reply !== undefined) {
     const reply = revise(result.reply);
-    await answerWith(context, request, reply, respond, audience);
+    await answerWith(context, request, reply, respond, audience, inspected);
   }
   if (fault !== undefined) throw fault.error;
 }
@@ -29,13 +30,13 @@ export async function answerWith<Message>(
   made: Reply,
   respond: Responder<Message>,
   audience: Audience,
+  { line = '' }: Inspected = context.inspect(request.input),
 ): Promise<void> {
   const { adapter } = context;
   const { separateFiles } = adapter;
   const reply =
     separateFiles === undefined || request.capabilities.files ? made : withoutFiles(made, separateFiles.missing);
   const share = audience === 'asker' && !request.conversation.private && reply.outcome === 'answered';
-  const { line = '' } = context.inspect(request.input);
   const key = answerKey(context, request, reply, line);
   const said = separateFiles !== undefined && audience === 'asker' ? saysWhereFilesGo(reply) : reply;
   const options = {
@@ -72,11 +73,11 @@ interface Ran {
  * answered all the same, and nothing is changed.
  */
 async function runOnce<Message>(
-  { dispatch, inspect, firstTime }: ChatContext<Message>,
+  { dispatch, firstTime }: ChatContext<Message>,
   { id, request, isMessage, refusal }: Asked<Message>,
+  { changes }: Inspected,
 ): Promise<Ran> {
   if (refusal !== undefined) return { reply: refusal };
-  const { changes } = inspect(request.input);
   try {
     if (id !== undefined && (changes || isMessage) && !(await firstTime(request.team, id))) {
       return { reply: undefined };
@@ -99,7 +100,13 @@ export async function announceWhenSlow<Message, Result>(
     // It is waited for below; until then nobody listens.
     announced.catch(() => {});
   });
-  const result = await pending.finally(cancel);
+  let result: Result;
+  try {
+    result = await pending;
+  } finally {
+    cancel();
+  }
+  if (announced === undefined) return { result };
   try {
     await announced;
   } catch (error) {

@@ -7,9 +7,12 @@ export function joinWords(words: readonly string[], conjunction: 'and' | 'or' = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
 const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
+/** Blanks at an end or side by side, and every white space that is not a blank. */
+const untidy = /^ | $| {2}|[^\S ]/;
+
 /** A text without line breaks, with single blanks, and none at its ends. */
 export function oneLine(text: string): string {
-  return /^\s|\s$|\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+  return untidy.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 }
 
 /**

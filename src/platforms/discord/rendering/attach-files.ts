@@ -28,8 +28,9 @@ interface Attached {
  * shown is begun, so that one sees what it is.
  */
 export function attachFiles(answer: Answer): Attached {
-  const basket = openBasket();
   const showsCode = answer.sections.some(({ kind }) => kind === 'code');
+  if (!showsCode && answer.files === undefined) return { sections: answer.sections, files: [], remarks: [] };
+  const basket = openBasket();
   const given = (answer.files ?? []).map((file) => ({ file, name: basket.add(file) }));
   const sections = answer.sections.map((section) => {
     if (section.kind !== 'code' || !isLong(section)) return section;

@@ -1,7 +1,7 @@
 import type { CodeSection, ListSection, NoteSection, Section, TableSection } from '../../../bot/bot.ts';
-import { oneLine, shorten } from '../../../text/text.ts';
+import { shorten } from '../../../text/text.ts';
 import { weighText } from './limits.ts';
-import { codeText } from './markdown.ts';
+import { codeText, isPlain, lineWithin } from './markdown.ts';
 
 /** A page's text displays, in order. */
 type Page = readonly string[];
@@ -35,32 +35,59 @@ interface Line {
   readonly text: string;
   /** How many lines of its part stand before it. */
   readonly index: number;
+  readonly cost: number;
+  readonly weight: number;
 }
 
 /** The part of one section that is on one page. */
 interface Piece {
   readonly part: Part;
   readonly goesOn: boolean;
-  readonly lines: string[];
+  readonly lines: readonly string[];
 }
 
 /**
  * Lays sections out on pages. A page ends between lines, never within one; not right below the first line of a section;
  * and within code only where the code alone is too much. A section that goes on repeats its heading.
  */
-export function layOutPages(parts: readonly Part[], { most, single, comfortable }: PageRoom): Layout {
-  const lines = parts.flatMap((part) => part.lines.map((text, index) => ({ part, text, index })));
-  const total = lines.reduce((sum, line) => sum + costOf(line), 0);
+export function layOutPages(parts: readonly Part[], room: PageRoom): Layout {
+  const shown = parts.filter(({ lines }) => lines.length > 0);
+  if (!fitOnePage(shown, room)) return layOutSeveral(shown, room);
+  return { pages: [shown.map((part) => textOf({ part, goesOn: false, lines: part.lines }))], complete: true };
+}
+
+/** As most answers do. */
+function fitOnePage(parts: readonly Part[], { most, single }: PageRoom): boolean {
+  if (parts.length > mostTexts) return false;
+  let cost = 0;
+  let weight = 0;
+  for (const part of parts) {
+    weight += frameOf(part);
+    for (const [index, text] of part.lines.entries()) {
+      cost += costOf(part, text, index);
+      weight += weighText(text) + 1;
+    }
+  }
+  return cost <= single && weight <= most;
+}
+
+function layOutSeveral(parts: readonly Part[], { most, single, comfortable }: PageRoom): Layout {
+  const lines = parts.flatMap((part) =>
+    part.lines.map((text, index): Line => {
+      return { part, text, index, cost: costOf(part, text, index), weight: weighText(text) + 1 };
+    }),
+  );
+  const total = lines.reduce((sum, line) => sum + line.cost, 0);
   // A little more than even, so that rounding does not leave a last page with one line on it.
   const wanted = total <= single ? single : (1.1 * total) / Math.ceil(total / comfortable);
   const pages: Page[] = [];
-  let pieces: Piece[] = [];
+  let pieces: { readonly part: Part; readonly goesOn: boolean; readonly lines: string[] }[] = [];
   let cost = 0;
   let weight = 0;
   for (const line of lines) {
     const { part, text, index } = line;
     const begins = pieces.at(-1)?.part !== part;
-    const added = (begins ? frameOf(part) : 0) + weighText(text) + 1;
+    const added = (begins ? frameOf(part) : 0) + line.weight;
     const isFull = weight + added > most || (begins && pieces.length === mostTexts);
     const mayEnd = index === 0 || (part.fences === undefined && index > 1);
     if (pieces.length > 0 && (isFull || (mayEnd && cost + costOfStart(line) > wanted))) {
@@ -77,27 +104,32 @@ export function layOutPages(parts: readonly Part[], { most, single, comfortable 
       pieces.push({ part, goesOn: index > 0, lines: [text] });
       weight += frameOf(part);
     }
-    cost += costOf(line);
-    weight += weighText(text) + 1;
+    cost += line.cost;
+    weight += line.weight;
   }
-  if (pieces.length > 0 || pages.length === 0) pages.push(pieces.map(textOf));
+  if (pieces.length > 0) pages.push(pieces.map(textOf));
   return { pages, complete: true };
 }
 
 /** How many lines of a phone a line takes, its section's heading included where it is the first. */
-function costOf({ part, text, index }: Line): number {
+function costOf({ heading, fences }: Part, text: string, index: number): number {
   // Code is set smaller, and is copied rather than read.
-  if (part.fences !== undefined) return 0.5;
-  const heading = index === 0 && part.heading !== '' ? Math.ceil(part.heading.length / phoneLine) : 0;
-  return heading + text.split('\n').reduce((sum, each) => sum + Math.max(1, Math.ceil(each.length / phoneLine)), 0);
+  if (fences !== undefined) return 0.5;
+  let cost = index === 0 && heading !== '' ? Math.ceil(heading.length / phoneLine) : 0;
+  for (let begin = 0; begin <= text.length; ) {
+    const feed = text.indexOf('\n', begin);
+    const end = feed === -1 ? text.length : feed;
+    cost += Math.max(1, Math.ceil((end - begin) / phoneLine));
+    begin = end + 1;
+  }
+  return cost;
 }
 
 /** The weight of all that must share a line's page: a section's first two lines, or the whole of a block of code. */
-function costOfStart(line: Line): number {
-  const { part, index } = line;
-  if (index > 0) return costOf(line);
+function costOfStart({ part, index, cost }: Line): number {
+  if (index > 0) return cost;
   const together = part.fences === undefined ? part.lines.slice(0, 2) : part.lines;
-  return together.reduce((sum, text, each) => sum + costOf({ part, text, index: each }), 0);
+  return together.reduce((sum, text, each) => sum + costOf(part, text, each), 0);
 }
 
 /** A section's weight on a page apart from its lines. */
@@ -178,13 +210,15 @@ function rowLine([key = '', ...cells]: readonly string[], inline: Inline): strin
 function listPart({ kind, title, items }: ListSection, inline: Inline): Part {
   const lines = items.slice(0, mostLines).map((item, index) => {
     const mark = kind === 'steps' ? `${index + 1}.` : '-';
-    return `${mark} ${shorten(oneLine(item), maxLineSize, inline, weighText).trim() || '…'}`;
+    return `${mark} ${lineWithin(item, maxLineSize, inline) || '…'}`;
   });
   return { heading: headingOf(title, inline), lines };
 }
 
 function noteLines({ tone, text }: NoteSection, inline: Inline): string[] {
-  const shown = shorten(text.trim(), maxLineSize, inline, weighText).trim();
+  const shown = isPlain(text)
+    ? lineWithin(text, maxLineSize, inline)
+    : shorten(text.trim(), maxLineSize, inline, weighText).trim();
   if (shown === '') return [];
   return [tone === 'warning' ? `⚠️ ${shown}` : shown];
 }
@@ -200,11 +234,11 @@ function codePart({ title, language = '', text }: CodeSection, inline: Inline): 
 }
 
 function headingOf(title: string | undefined, inline: Inline): string {
-  const line = shorten(oneLine(title ?? ''), maxHeadingSize, inline, weighText).trim();
+  const line = lineWithin(title ?? '', maxHeadingSize, inline);
   return line === '' ? '' : `**${line}**`;
 }
 
 /** Code of nothing but blanks leaves blanks, of which Discord makes no bold. */
 function brief(text: string, inline: Inline): string {
-  return shorten(oneLine(text), maxCellSize, inline, weighText).trim();
+  return lineWithin(text, maxCellSize, inline);
 }

@@ -8,8 +8,9 @@ import { weighText } from './limits.ts';
  */
 const gap = '\u200b';
 
-/** Whether there is anything to escape: a mark, or what is one where a line begins. */
-const special = /[\\*_~|[\]`<@:]|[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]|^[^\S\n]*(?:[#>+-]|\d+[.)])/mu;
+/** Whether there may be anything to escape: a mark, or what is one where a line begins. */
+const special =
+  /[\\*_~|[\]`]|<[^\s<]|@[eEhH]|:(?:\d*[A-Za-z_+~-]|\d{3}|\/\/)|[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]|^[^\S\n]*(?:[#>+-]|\d+[.)])/mu;
 /** Control characters but line feed, which separates lines, and what turns the direction of the text around it. */
 const unprintable = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu;
 /** Characters to remove from a block of code: tabs may stay. */
@@ -18,6 +19,8 @@ const unprintableInCode = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
 const inlineMark = /[\\*_~|[\]]/g;
 /** The name of an emoji: `:fire:`, `:+1:`, `:100:`; not what stands between the colons of a time of day. */
 const emojiName = /:(?=(?:\d{3,}|\d*[A-Za-z_+~-][\w+~-]*):)/g;
+/** Whether any line may begin with one of the two below. */
+const lineStart = /^[^\S\n]*[#>+\d-]/m;
 /** Headings, small print, lists and quotations begin a line. */
 const lineMark = /^([^\S\n]*)(#{1,3}(?=\s|$)|-(?=#|\s|$)|\+(?=\s|$)|>)/gm;
 const listNumber = /^([^\S\n]*\d+)([.)])(?=\s|$)/gm;
@@ -44,13 +47,11 @@ export function literal(text: string): string {
 }
 
 function escapeMarks(text: string): string {
-  return text
-    .replace(inlineMark, '\\$&')
-    .replace(bracket, `<${gap}`)
-    .replace(broadcast, `@${gap}`)
-    .replace(emojiName, `:${gap}`)
-    .replace(lineMark, '$1\\$2')
-    .replace(listNumber, '$1\\$2');
+  let shown = text.replace(inlineMark, '\\$&');
+  if (shown.includes('<')) shown = shown.replace(bracket, `<${gap}`);
+  if (shown.includes('@')) shown = shown.replace(broadcast, `@${gap}`);
+  if (shown.includes(':')) shown = shown.replace(emojiName, `:${gap}`);
+  return lineStart.test(shown) ? shown.replace(lineMark, '$1\\$2').replace(listNumber, '$1\\$2') : shown;
 }
 
 /**
@@ -71,6 +72,35 @@ export function inline(text: string, plain: (text: string) => string = literal):
     else shown += `${shown.endsWith('`') ? gap : ''}${codeSpan(part)}`;
   }
   return shown;
+}
+
+/** Anything but words, figures and the punctuation that no markup has a use for. */
+const beyondPlain = /[^ -);=?A-Z^a-{}+-9]| {2}/;
+const beginsList = /^\d+[.)]/;
+
+/**
+ * True for most of what answers are made of: it is shown as it is, is one line without blanks at its ends, and weighs its
+ * length. Text of other kinds may be told to be neither.
+ */
+export function isPlain(text: string): boolean {
+  if (beyondPlain.test(text)) return false;
+  const first = text.charCodeAt(0);
+  // A mark may mean something where a line begins, and so may a number.
+  return (first >= letterA || (first >= zero && !beginsList.test(text))) && !text.endsWith(' ');
+}
+
+const zero = 0x30;
+const letterA = 0x41;
+
+/**
+ * A text as one line of markdown without blanks at its ends, cut where it would weigh too much.
+ *
+ * @param render default `literal`
+ */
+export function lineWithin(text: string, maxWeight: number, render: (text: string) => string = literal): string {
+  const isOurs = render === literal || render === inline;
+  if (isOurs && text.length <= maxWeight && isPlain(text)) return text;
+  return shorten(oneLine(text), maxWeight, render, weighText).trim();
 }
 
 function codeSpan(text: string): string {
@@ -100,6 +130,14 @@ const addressMarks: Readonly<Record<string, string>> = {
   '|': '%7C',
 };
 
+/** What every parser of addresses takes: a name of plain letters, which doesn't end in a number, and a plain path. */
+const usualAddress = /^https?:\/\/(?!xn--|[^/]*\.xn--)(?:[a-z\d-]+\.)+[a-z]+(?:\/[\w./?#&=~%+-]*)?$/;
+
+function isAddress(url: string): boolean {
+  // A browser takes a backslash for a slash, and its percent encoding for neither.
+  return /^https?:\/\/[^\s\p{Cc}\p{Cf}@[\]\\]+$/iu.test(url) && URL.canParse(url);
+}
+
 /**
  * A masked link, or only its label where the address is none a browser should open, or too long.
  *
@@ -108,9 +146,7 @@ const addressMarks: Readonly<Record<string, string>> = {
 export function link(url: string | undefined, label: string, maxUrlLength: number): string {
   // Discord shows a mask that looks like an address, or is empty, with all its brackets.
   if (url === undefined || label.trim() === '' || label.includes('://')) return label;
-  // A browser takes a backslash for a slash, and its percent encoding for neither.
-  if (!/^https?:\/\/[^\s\p{Cc}\p{Cf}@[\]\\]+$/iu.test(url)) return label;
-  if (!URL.canParse(url)) return label;
+  if (!usualAddress.test(url) && !isAddress(url)) return label;
   const shown = url.replace(/[()<>"`*|]/g, (character) => addressMarks[character] ?? '');
   return shown.length > maxUrlLength ? label : `[${label}](${shown})`;
 }
@@ -131,6 +167,7 @@ const mostInstants = 300;
  * Nothing typed can become a timestamp: it is made of the instant's date alone, after the text has been escaped.
  */
 export function inlineWith(instants: readonly ShownInstant[] = []): (text: string) => string {
+  if (instants.length === 0) return inline;
   const seconds = new Map(
     instants
       .slice(0, mostInstants)
@@ -170,5 +207,5 @@ export function isPerson(id: string | undefined): id is string {
  * message's `allowed_mentions`.
  */
 export function person(id: string): string {
-  return isPerson(id) ? `<@${id}>` : shorten(oneLine(id), 24, literal, weighText);
+  return isPerson(id) ? `<@${id}>` : lineWithin(id, 24);
 }

@@ -1,11 +1,10 @@
 import type { Answer, Citation, Reply, Section } from '../../../bot/bot.ts';
-import { oneLine, shorten } from '../../../text/text.ts';
 import { attachFiles, withWholeAnswer } from './attach-files.ts';
 import { accents, container, file, type RenderedMessage, text } from './components.ts';
 import type { PageKey } from './custom-id.ts';
 import { type Inline, type Layout, layOutPages, type PageRoom, sectionParts } from './lay-out-pages.ts';
 import { discordLimits, weighText } from './limits.ts';
-import { inline as inlinePlain, inlineWith, isPerson, link, literal, person } from './markdown.ts';
+import { inline as inlinePlain, inlineWith, isPerson, lineWithin, link, person } from './markdown.ts';
 import { canTurn, controlRows } from './render-controls.ts';
 
 export interface RenderOptions {
@@ -47,10 +46,10 @@ export function renderAnswer({ answer, outcome }: Reply, options: RenderOptions 
   const inline = inlineWith(answer.instants);
   const key = canTurn(options.pageKey) ? options.pageKey : undefined;
   const shown = attachFiles(answer);
-  const title = shorten(oneLine(answer.title), maxTitleSize, literal, weighText).trim();
+  const title = lineWithin(answer.title, maxTitleSize);
   const lead = leadOf(answer, inline);
   const sources = sourceLines(answer.sources);
-  const remarks = shorten(oneLine(shown.remarks.join(' ')), maxRemarkSize, inlinePlain, weighText);
+  const remarks = lineWithin(shown.remarks.join(' '), maxRemarkSize, inlinePlain);
   const rows = (page: number, pages: number) =>
     controlRows({
       actions: answer.actions ?? [],
@@ -95,8 +94,7 @@ function isWarning(section: Section): boolean {
 }
 
 function leadOf({ lead, title }: Answer, inline: Inline): string {
-  const line = oneLine(lead) === '' ? oneLine(title) : oneLine(lead);
-  const shown = shorten(line, maxLeadSize, inline, weighText).trim();
+  const shown = lineWithin(lead.trim() === '' ? title : lead, maxLeadSize, inline);
   return shown === '' ? '…' : `**${shown}**`;
 }
 
@@ -158,10 +156,10 @@ function sourceLines(sources: readonly Citation[]): string {
 }
 
 function sourceLine({ id, title, publisher, date, url }: Citation): string {
-  const name = oneLine(title) === '' ? id : title;
-  const shown = shorten(oneLine(name), maxSourceTitle, literal, weighText);
-  const facts = [publisher, date]
-    .filter((fact) => fact !== '' && fact !== 'undated')
-    .map((fact) => shorten(oneLine(fact), maxSourceFact, literal, weighText));
-  return [link(url, shown, maxSourceUrl), ...facts].filter((each) => each.trim() !== '').join(' · ');
+  let line = link(url, lineWithin(title.trim() === '' ? id : title, maxSourceTitle), maxSourceUrl);
+  for (const fact of [publisher, date]) {
+    const shown = fact === 'undated' ? '' : lineWithin(fact, maxSourceFact);
+    if (shown !== '') line += line === '' ? shown : ` · ${shown}`;
+  }
+  return line;
 }

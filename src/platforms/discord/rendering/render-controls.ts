@@ -3,6 +3,7 @@ import { oneLine, shorten } from '../../../text/text.ts';
 import { button, type ControlRow, row } from './components.ts';
 import { type CustomId, formatCustomId, type PageKey } from './custom-id.ts';
 import { discordLimits, weighText } from './limits.ts';
+import { isPlain } from './markdown.ts';
 
 /** Related commands; with the other buttons they stay within two rows. */
 const mostActions = 5;
@@ -69,13 +70,13 @@ function turnButtons({ page, pages, key }: NonNullable<Controls['turning']>): Bu
 
 function made(id: CustomId, label: string, instead = ''): Button[] {
   const customId = formatCustomId(id);
-  const shown = [label, instead].map(visible).find((each) => each !== '');
-  return customId === undefined || shown === undefined
+  const shown = visible(label) || visible(instead);
+  return customId === undefined || shown === ''
     ? []
     : [button(customId, shorten(shown, maxLabelSize, undefined, weighText))];
 }
 
 /** A label is plain text, which Discord refuses where nothing of it can be seen. */
 function visible(label: string): string {
-  return oneLine(label.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' '));
+  return isPlain(label) ? label : oneLine(label.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' '));
 }
