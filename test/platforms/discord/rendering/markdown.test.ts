@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeText, inline, inlineWith, link, literal } from '../../../../src/platforms/discord/rendering/markdown.ts';
+import { weighText } from '../../../../src/platforms/discord/rendering/limits.ts';
+import {
+  codeText,
+  inline,
+  inlineWith,
+  isPlain,
+  lineWithin,
+  link,
+  literal,
+} from '../../../../src/platforms/discord/rendering/markdown.ts';
+import { oneLine, shorten } from '../../../../src/text/text.ts';
 import { propertyRuns } from '../../../property-runs.ts';
 import { hostileText } from '../hostile-text.ts';
 import { liveSyntax } from '../live-syntax.ts';
@@ -80,6 +90,16 @@ describe('link', () => {
     );
   });
 
+  test('leads only to what a browser takes for an address', () => {
+    const address = fc.stringMatching(/^https?:\/\/(xn--)?[a-z\d.-]{1,12}(:\d{1,5})?(\/[\w./?#&=~%+-]{0,9})?$/);
+    fc.assert(
+      fc.property(address, (url) => {
+        expect(link(url, 'A', 500)).toBe(URL.canParse(url) ? `[A](${url})` : 'A');
+      }),
+      { numRuns: propertyRuns(5_000) },
+    );
+  });
+
   test('shows the title only where Discord would not mask the address', () => {
     expect(link('https://evil.example/', '<https://good.example>', 500)).toBe('<https://good.example>');
     expect(link(`https://example.com/${'x'.repeat(600)}`, 'A', 500)).toBe('A');
@@ -88,6 +108,35 @@ describe('link', () => {
 
 test('code cannot be ended by its content', () => {
   expect(visible(codeText('a ``` b @everyone\t`x`\n`````'))).toBe('a `¦`` b @¦everyone\t`x`\n`¦`¦`¦``');
+});
+
+describe('plain text', () => {
+  test.each(['443/tcp', 'What for', 'MDaemon 24.0, or later (2024); "yes" & no', '465, 993 and 995'])(
+    'is %s',
+    (text) => {
+      expect(isPlain(text)).toBe(true);
+    },
+  );
+
+  test.each(['', ' a', 'a ', 'a  b', 'a\nb', '- a', '#', '1. a', '2)', 'a_b', 'a:b', 'a@b', '(a)', 'é', '> a', '+ a'])(
+    'may not be %j',
+    (text) => {
+      expect(isPlain(text)).toBe(false);
+    },
+  );
+
+  test('is shown as it is, and a line is the same with and without the short way', () => {
+    const pieces = fc.constantFrom(...'a1#-+.)>:@_ (;%é\n', '  ', 'everyone', '1.');
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: pieces, maxLength: 12 }), hostileText), (text) => {
+        if (isPlain(text)) expect([literal(text), inline(text), oneLine(text)]).toEqual([text, text, text]);
+        for (const render of [literal, inline]) {
+          expect(lineWithin(text, 20, render)).toBe(shorten(oneLine(text), 20, render, weighText).trim());
+        }
+      }),
+      { numRuns: propertyRuns(5_000) },
+    );
+  });
 });
 
 describe('any text', () => {
