@@ -25,7 +25,7 @@ export interface ContenderOptions {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const startTimeoutMs = 20_000;
+const startTimeoutMs = 90_000;
 const stopTimeoutMs = 8_000;
 
 /**
