@@ -1,4 +1,4 @@
-export { type Access, requireAdministrator, requireMaker, requireMember, type TeamPolicy } from './access.ts';
+export { requireAdministrator, requireMaker, requireMember, type TeamPolicy } from './access.ts';
 export type {
   Action,
   Answer,
@@ -40,7 +40,6 @@ export type {
   PlatformName,
   Reference,
   Request,
-  Role,
   TeamKey,
 } from './request.ts';
 export type { Inspected } from './router.ts';

@@ -24,6 +24,13 @@ export interface ChatAdapter<Event, Message> {
    */
   decode(event: Event, source: RequestSource): ChatEvent<Message> | undefined;
 
+  /**
+   * Asks the platform what somebody is in the team. Left out where each event says it. Asked for an actor that `decode`
+   * took for a member, and remembered for five minutes; where it rejects, the person counts as an outsider until asked
+   * again.
+   */
+  findActor?(team: TeamKey, actor: Actor): Promise<Actor>;
+
   /** The same event as JSON, so that it can be replayed: as the platform sent it, and what `decode` knows beside it. */
   record(event: Event): RecordedEvent;
 

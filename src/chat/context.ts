@@ -1,6 +1,7 @@
 import type { Inspected, Logger, Reply, Request, TeamKey } from '../bot/bot.ts';
 import type { DeliveryService } from '../reminders/reminders.ts';
 import type { StartTimer } from '../time/time.ts';
+import type { FindActor } from './actors.ts';
 import type { ChatAdapter } from './adapter.ts';
 import type { ExpiringMap } from './expiring-map.ts';
 
@@ -8,6 +9,7 @@ import type { ExpiringMap } from './expiring-map.ts';
 export interface ChatContext<Message> {
   readonly adapter: ChatAdapter<never, Message>;
   readonly dispatch: (request: Request) => Promise<Reply>;
+  readonly findActor: FindActor;
   readonly inspect: (input: Request['input']) => Inspected;
   readonly deliveries: DeliveryService | undefined;
   readonly firstTime: (team: TeamKey, key: string) => Promise<boolean>;

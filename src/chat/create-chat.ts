@@ -1,6 +1,7 @@
 import type { Logger, Router, TeamKey } from '../bot/bot.ts';
 import type { DeliveryService } from '../reminders/reminders.ts';
 import { type StartTimer, startTimer } from '../time/time.ts';
+import { createFindActor } from './actors.ts';
 import type { ChatAdapter, ChatEvent, RequestSource } from './adapter.ts';
 import { answerAsked } from './answering.ts';
 import type { ChatContext, KeptAnswers } from './context.ts';
@@ -78,9 +79,11 @@ export function createChat<Event, Message>(adapter: ChatAdapter<Event, Message>,
     }
   };
   const memory = { maxAgeMs: recentMs, maxEntries: recentAnswers, now };
+  const findActor = createFindActor(adapter, now);
   const context: ChatContext<Message> = {
     adapter,
-    dispatch: router.dispatch,
+    dispatch: async (request) => router.dispatch({ ...request, actor: await findActor(request.team, request.actor) }),
+    findActor,
     inspect: router.inspect,
     deliveries: options.deliveries,
     firstTime: options.firstTime ?? (async () => true),

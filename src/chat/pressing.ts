@@ -34,7 +34,8 @@ export async function answerReminderPress<Message>(
   if (how === 'show') return showReminder(context, event, deliveries);
   const press = async (): Promise<Pressed> => {
     const team = await event.findTeam(deliveries);
-    return { kind: 'pressed', team, result: await deliveries.press({ team, delivery, reminder, how, actor }) };
+    const by = await context.findActor(team, actor);
+    return { kind: 'pressed', team, result: await deliveries.press({ team, delivery, reminder, how, actor: by }) };
   };
   // It never rejects, since the presser has to be told.
   const pressing = press().catch((error: unknown): Pressed => ({ kind: 'failed', error }));
@@ -45,6 +46,7 @@ export async function answerReminderPress<Message>(
   }
   const { team, result } = pressed;
   if (result.kind === 'gone') return respond.tell(render.note(gone));
+  if (result.kind === 'not-allowed') return respond.tell(render.note(result.reason));
   try {
     await editPost(context, deliveries, team, result.view, respond, unheard);
   } finally {

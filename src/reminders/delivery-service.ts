@@ -22,9 +22,14 @@ export type PressResult =
   /** Nothing was to be recorded. */
   | { readonly kind: 'shown'; readonly view: DeliveryView }
   /** The reminder or the delivery is not there any more. */
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  /** An outsider pressed what was not posted to them; nothing was recorded. */
+  | { readonly kind: 'not-allowed'; readonly reason: string };
 
-/** Where the buttons of posts are answered. Everybody who reads along may press them. */
+/**
+ * Where the buttons of posts are answered. Every member who reads along may press them, and whoever was sent the post as a
+ * direct message.
+ */
 export interface DeliveryService {
   press(press: Press): Promise<PressResult>;
   /** The current text of a delivery's post; nothing if the delivery doesn't exist. */
@@ -80,6 +85,10 @@ export function createDeliveryService({
       const delivery = await repository.delivery(team, id);
       const item = delivery?.items.find((each) => each.reminder.id === reminder);
       if (delivery === undefined || item === undefined) return { kind: 'gone' };
+      const isRecipient = delivery.target.kind === 'person' && delivery.target.id === press.actor.id;
+      if (press.actor.role === 'outsider' && !isRecipient) {
+        return { kind: 'not-allowed', reason: press.actor.doubt ?? 'Only members of this team can answer a reminder.' };
+      }
       const result = how === 'show' ? undefined : await record({ ...press, how });
       if (how !== 'show' && result === undefined) return { kind: 'gone' };
       const shown = await view(team, id);

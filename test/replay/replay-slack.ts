@@ -24,6 +24,8 @@ export async function replaySlack({ event, known }: SlackRecording, { options, s
       const address = input instanceof Request ? input.url : String(input);
       const method = address === responseUrl ? 'response_url' : address.replace(/^https:\/\/slack\.com\/api\//, '');
       const payload = readBody(init?.body);
+      // Whoever asked counts as a member: the recording doesn't say what they are.
+      if (method === 'users.info') return Response.json({ ok: true, user: { team_id: readTeam(event) } });
       send(method, payload);
       return Response.json(answerTo(method, payload));
     },
@@ -35,6 +37,12 @@ export async function replaySlack({ event, known }: SlackRecording, { options, s
   const body = 'event' in event ? event : { ...event, response_url: responseUrl };
   await app.processEvent({ body, ack: async (response) => send('acknowledge', response ?? null) });
   await chat.tracker.drain(10_000);
+}
+
+/** The workspace an event names. */
+function readTeam(event: SlackRecording['event']): string | undefined {
+  const { team_id, team } = event as { team_id?: string; team?: { id?: string } };
+  return team_id ?? team?.id;
 }
 
 /** As far as the bot reads what Slack answers. */

@@ -107,14 +107,35 @@ function decodeMessage(
   const bot = mentionedBot(text, [authorization?.user_id, botUserId]);
   const line = { text: decodeText(text, bot).replace(/^[,:]\s*/, ''), references: referencesIn(text, bot) };
   const thread = event.type === 'app_mention' ? (thread_ts ?? event.ts) : thread_ts;
+  const request = buildRequest(context, team, user, conversation(channel, thread_ts), line);
+  const isFromElsewhere = isElsewhere(event.user_team ?? event.source_team, authorization ?? envelope);
   return {
     kind: 'asked',
     ...(typeof envelope.event_id === 'string' ? { id: envelope.event_id } : {}),
-    request: buildRequest(context, team, user, conversation(channel, thread_ts), line),
+    request: isFromElsewhere ? asOutsider(request) : request,
     audience: 'everyone',
     isMessage: true,
     respond: messageResponder(client, { channel, thread }),
   };
+}
+
+interface Home {
+  readonly team_id?: string | null | undefined;
+  readonly enterprise_id?: string | null | undefined;
+}
+
+/**
+ * True where an event names another workspace as its person's own: a channel shared with another organisation. Within an
+ * organisation (Enterprise Grid) people of other workspaces are no strangers; Slack is then asked who they are.
+ *
+ * Source: https://docs.slack.dev/apis/slack-connect/using-slack-connect-api
+ */
+function isElsewhere(own: string | undefined, { team_id: team, enterprise_id: organisation }: Home): boolean {
+  return own !== undefined && typeof team === 'string' && own !== team && !organisation;
+}
+
+function asOutsider(request: Request): Request {
+  return { ...request, actor: { ...request.actor, role: 'outsider' } };
 }
 
 /** True for what a person wrote: not an edit, a deletion, a join, or a bot's own words. */
@@ -142,12 +163,18 @@ function decodePress({ payload, pressed, respond, client }: Press, context: Deco
     staysInConversation,
   });
   const team = pressedTeam(payload);
+  const isFromElsewhere = isElsewhere(payload.user.team_id, {
+    team_id: payload.team?.id,
+    enterprise_id: payload.enterprise?.id ?? payload.team?.enterprise_id,
+  });
   const requestLine = (line: string): Request => {
     const where = conversation(channel, payload.container?.thread_ts);
-    return buildRequest(context, team, payload.user.id, where, { text: line, references: [] });
+    const request = buildRequest(context, team, payload.user.id, where, { text: line, references: [] });
+    return isFromElsewhere ? asOutsider(request) : request;
   };
   const audience = staysInConversation ? 'everyone' : 'asker';
-  const by = actor(payload.user.id, context.source);
+  const person = actor(payload.user.id, context.source);
+  const by: Actor = isFromElsewhere ? { ...person, role: 'outsider' } : person;
   if (actionId === shareActionId) {
     const share = { kind: 'share', team, by, requestLine, respond: responder } as const;
     return { ...share, ...readShare(value) } satisfies SharePressed<RenderedMessage>;
@@ -192,7 +219,7 @@ function pressedTeam({ team, enterprise, user }: ButtonPayload): TeamKey {
   return teamKey(team?.id ?? user.team_id, enterprise?.id ?? team?.enterprise_id);
 }
 
-/** A person by their Slack id. Slack tells nothing about roles without a further scope; the operator does. */
+/** A person by their Slack id, taken for a member until Slack is asked. An operator's administrators need no asking. */
 function actor(id: string, { administrators }: Pick<RequestSource, 'administrators'>): Actor {
   return { id, role: administrators.has(id) ? 'administrator' : 'member' };
 }

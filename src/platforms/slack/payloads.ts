@@ -32,6 +32,9 @@ export interface MessageEvent {
   readonly channel_type?: string;
   readonly user?: string;
   readonly bot_id?: string;
+  /** The workspace that whoever wrote it belongs to, in a channel that organisations share. */
+  readonly user_team?: string;
+  readonly source_team?: string;
   readonly text?: string;
   readonly ts: string;
   readonly thread_ts?: string;

@@ -10,6 +10,7 @@ import { slackLimits } from './limits.ts';
 import { checkTarget, findPlace, postReminder, readHistory } from './posting.ts';
 import { renderAnswer } from './render-answer.ts';
 import { renderReminder } from './render-reminder.ts';
+import { findActor } from './roles.ts';
 import { createPostClient, type PostClientOptions, type SlackIdentity, type SlackOutgoing } from './slack-client.ts';
 import { classifyFailure, slackError } from './slack-error.ts';
 import { explainMissingFile } from './upload-files.ts';
@@ -59,6 +60,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       event: event.kind === 'message' ? event.envelope : event.payload,
       known: { ...identity() },
     }),
+    findActor: (team, actor) => findActor(client, team, actor),
     carriesLine: (line, requestId) => `${requestId} ${line}`.length <= slackLimits.buttonValue,
     separateFiles: {
       missing: 'All of it comes as a file once the bot’s app has the scope `files:write`.',

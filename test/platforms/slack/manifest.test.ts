@@ -19,6 +19,7 @@ const needed = {
   'files:write': 'files.uploadV2',
   'channels:read': 'conversations.info',
   'groups:read': 'conversations.info of a private channel',
+  'users:read': 'users.info',
 };
 
 test('names the command the code answers, with people and channels by id', () => {
@@ -48,6 +49,7 @@ test('asks for the least it needs', () => {
     'conversations.info',
     'conversations.open',
     'files.uploadV2',
+    'users.info',
   ]);
 });
 

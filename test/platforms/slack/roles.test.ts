@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { findActor, readRole, type SlackUser } from '../../../src/platforms/slack/roles.ts';
+import { createPostClient } from '../../../src/platforms/slack/slack-client.ts';
+import { silentLogger } from './silent-logger.ts';
+
+const home = 'T01HOME';
+const actor = { id: 'U01ALICE', role: 'member' } as const;
+
+/** As far as the bot reads it, after https://docs.slack.dev/reference/objects/user-object. */
+const alice: SlackUser = {
+  team_id: home,
+  deleted: false,
+  is_admin: false,
+  is_owner: false,
+  is_primary_owner: false,
+  is_restricted: false,
+  is_ultra_restricted: false,
+  is_bot: false,
+};
+
+describe('a person in a workspace', () => {
+  it.each<[string, SlackUser | undefined, string]>([
+    ['a full member', alice, 'member'],
+    ['an admin', { ...alice, is_admin: true }, 'administrator'],
+    ['an owner', { ...alice, is_owner: true }, 'administrator'],
+    ['the primary owner', { ...alice, is_primary_owner: true }, 'administrator'],
+    ['a guest in several channels', { ...alice, is_restricted: true }, 'outsider'],
+    ['a guest in one channel', { ...alice, is_restricted: true, is_ultra_restricted: true }, 'outsider'],
+    ['somebody who left', { ...alice, deleted: true }, 'outsider'],
+    ['somebody who left and was an admin', { ...alice, deleted: true, is_admin: true }, 'outsider'],
+    ['a bot', { ...alice, is_bot: true }, 'outsider'],
+    ['a workflow', { ...alice, is_workflow_bot: true }, 'outsider'],
+    ['somebody of another organisation', { ...alice, team_id: 'T99AWAY', is_stranger: true }, 'outsider'],
+    ['an admin of another organisation', { ...alice, team_id: 'T99AWAY', is_admin: true }, 'outsider'],
+    ['somebody whose workspace is not told', { is_admin: true }, 'outsider'],
+    ['nobody', undefined, 'outsider'],
+    [
+      'a colleague of another workspace of the organisation who is in this one too',
+      { ...alice, team_id: 'T02OTHER', enterprise_user: { enterprise_id: 'E1', teams: ['T02OTHER', home] } },
+      'member',
+    ],
+    [
+      'a colleague of another workspace of the organisation',
+      { ...alice, team_id: 'T02OTHER', enterprise_user: { enterprise_id: 'E1', teams: ['T02OTHER'] } },
+      'outsider',
+    ],
+    [
+      'an owner of the organisation',
+      { ...alice, enterprise_user: { enterprise_id: 'E1', teams: [home], is_owner: true } },
+      'administrator',
+    ],
+  ])('%s', (_who, user, role) => {
+    expect(readRole(user, home)).toBe(role);
+  });
+
+  it('belongs to an organisation for which the app is installed', () => {
+    const user = { ...alice, team_id: 'T02OTHER', enterprise_user: { enterprise_id: 'E1', teams: [] } };
+    expect(readRole(user, 'E1')).toBe('member');
+    expect(readRole(user, 'E2')).toBe('outsider');
+  });
+});
+
+describe('what Slack does not tell', () => {
+  /** Slack's own client, over a connection that answers like this. */
+  const clientOver = (answer: () => Promise<Response>) =>
+    createPostClient({
+      config: { botToken: 'xoxb-test', apiUrl: undefined },
+      logger: silentLogger,
+      outgoing: { dispatcher: undefined, fetch: answer },
+      timeoutMs: 1_000,
+    });
+
+  it('makes an outsider where the scope is missing, and says which', async () => {
+    const client = clientOver(async () => Response.json({ ok: false, error: 'missing_scope' }));
+    const found = await findActor(client, `slack:${home}`, actor);
+    expect(found).toMatchObject({ role: 'outsider', doubt: expect.stringContaining('users:read') });
+  });
+
+  it('is left to the chat where Slack is away', async () => {
+    const client = clientOver(() => Promise.reject(new Error('away')));
+    await expect(findActor(client, `slack:${home}`, actor)).rejects.toThrow('away');
+  });
+});
