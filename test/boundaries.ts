@@ -37,7 +37,12 @@ const rooms: readonly Room[] = [
   { folder: 'src/teams', uses: ground, types: ['src/bot'] },
   { folder: 'src/ask', uses: ['knowledge', ...ground], types: ['src/bot'] },
   { folder: 'src/firewall', uses: ['knowledge', ...ground], types: ['src/bot'] },
-  { folder: 'src/firewall/formats', uses: ['src/firewall', ...ground], types: ['knowledge', 'src/firewall/read'] },
+  { folder: 'src/firewall/formats', uses: ['src/firewall', ...ground], types: ['knowledge', 'src/bot'] },
+  {
+    folder: 'src/firewall/judge',
+    uses: ['src/firewall', 'src/firewall/read', ...ground],
+    types: ['knowledge', 'src/bot'],
+  },
   { folder: 'src/firewall/read', uses: ['src/firewall', ...ground], types: ['knowledge'] },
   { folder: 'src/reminders', uses: ['src/bot', ...ground], types: ['src/teams'] },
   { folder: 'src/reminders/calendar', uses: ground },

@@ -1,72 +1,68 @@
-import { isLimited, type KnowledgeBase } from '../../knowledge/knowledge.ts';
-import { type Answer, quote, type Request, type RunContext, type Section, UserError } from '../../src/bot/bot.ts';
+import type { Answer, Request, RunContext, Section } from '../../src/bot/bot.ts';
+import { UserError } from '../../src/bot/bot.ts';
 import {
+  askedBy,
   diffPlan,
-  type Existing,
   type FirewallPlan,
-  mergeExisting,
-  type Network,
-  networkText,
+  formats,
+  type Judgement,
+  judgeAside,
+  listVerdicts,
+  NotReadError,
   type PlanDifference,
-  portsText,
   type RuleFormat,
-  readExisting,
+  TooLargeError,
 } from '../../src/firewall/firewall.ts';
-import { joinWords } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
+import { diffTable, leadOf, notesOf } from './diff-text.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 import { requireRules, resolvePlan } from './resolve-plan.ts';
 import { chooseFormat, fittingActions, showScript } from './show-script.ts';
 
+interface DiffArguments extends FirewallArguments {
+  readonly have?: string | undefined;
+  readonly outside?: readonly string[] | undefined;
+}
+
+/** More rows than this go into a file, where the surface has files. */
+const mostRows = 14;
+
 /** Answers with what existing rules lack and what they open without need. */
 export async function compareRules(
-  { have, ...args }: FirewallArguments & { readonly have?: string | undefined },
+  { have, outside = [], ...args }: DiffArguments,
   { request, services }: RunContext<Services>,
 ): Promise<Answer> {
   const resolved = await resolvePlan(args, request, services);
   const { plan } = resolved;
-  const existing = readGiven(have, request, plan.host);
   if (plan.rules.length === 0 && plan.leftOut.length === 0) requireRules(plan);
-  const difference = diffPlan(plan, existing);
-  const format = await chooseFormat(args.format ?? existing.format, request, services);
+  const judgement = await judgeGiven(plan, givenTexts(have, request), outside);
+  const difference = diffPlan(plan, judgement);
   const knowledge = services.knowledge.current();
-  const content = diffScript(plan, difference, existing, format);
-  const name = `${plan.group}.missing.${format.extension}`;
-  const shown =
-    content === undefined
-      ? undefined
-      : showScript(content, name, format, request.capabilities, `firewall diff ${plan.asked} ${format.id}`);
-  const rows = diffTable(plan, difference, existing, knowledge);
-  const inboundOpen = existing.openByDefault?.includes('inbound') === true;
+  const format = await chooseFormat(args.format ?? judgement.format, request, services);
+  const shown = scriptsOf(plan, difference, judgement, format).map(({ content, own }) =>
+    showScript(
+      content,
+      `${plan.group}.missing.${own.extension}`,
+      own,
+      request.capabilities,
+      `firewall diff ${plan.asked} ${own.id}`,
+    ),
+  );
+  const rows = diffTable(plan, difference, knowledge);
+  const table = showTable(rows, plan, request);
+  const files = [...shown.flatMap((each) => each.files), ...table.files];
   return {
-    title: `Firewall diff: ${plan.subjects.join(', ')} (${existing.kind})`,
-    lead: leadOf(difference, existing.directions),
+    title: `Firewall diff: ${plan.subjects.join(', ')} (${judgement.kind})`,
+    lead: leadOf(plan, difference, judgement),
     sections: [
-      ...(inboundOpen
-        ? [warning('Everything inbound is let through: the chain accepts by default, so no rule keeps anything out.')]
-        : []),
-      ...(rows.length === 0
-        ? []
-        : [
-            {
-              kind: 'table' as const,
-              columns: ['State', 'Port', 'Open to', 'What'].map((header) => ({ header })),
-              rows,
-            },
-          ]),
-      ...(existing.family === undefined
-        ? []
-        : [
-            info(
-              `Only ${existing.family === 'ipv4' ? 'IPv4' : 'IPv6'} is compared: the text says nothing of the other.`,
-            ),
-          ]),
-      ...existing.notes.map(info),
-      ...(shown?.sections ?? []),
+      ...table.sections,
+      ...shown.flatMap(({ sections }) => sections),
+      ...notesOf(difference, judgement, outside),
     ],
     sources: cite(knowledge, resolved.rows),
-    ...(shown === undefined || shown.files.length === 0 ? {} : { files: shown.files }),
+    verdicts: listVerdicts(judgement),
+    ...(files.length === 0 ? {} : { files }),
     actions: fittingActions([
       { label: 'All the rules', command: `firewall ${plan.asked} ${format.id}` },
       { label: 'All ports', command: 'ports' },
@@ -74,89 +70,156 @@ export async function compareRules(
   };
 }
 
-function info(text: string): Section {
-  return { kind: 'note', tone: 'info', text };
-}
-
-function warning(text: string): Section {
-  return { kind: 'note', tone: 'warning', text };
-}
-
-function leadOf({ missing, extra, open, uncertain }: PlanDifference, directions: readonly string[]): string {
-  const ports = (rules: readonly { direction: string; port: number; transport: string }[]) =>
-    joinWords(rules.map((rule) => `${rule.port}/${rule.transport} ${rule.direction}`));
-  const needless = extra.filter(({ why }) => why === 'not-needed');
-  const wide = extra.filter(({ why }) => why === 'wider');
-  const names = (of: typeof extra) => joinWords([...new Set(of.map((each) => `${portsText(each)} ${each.direction}`))]);
-  const unsaid = uncertain.length === 0 ? '' : ` Not said: ${ports(uncertain)}.`;
-  if (missing.length + extra.length === 0) {
-    const what = open.length === 0 ? 'nothing asked for can be judged' : 'what was asked for is open, and nothing else';
-    return `No difference${directions.length === 1 ? ` ${directions[0]}` : ''}: ${what}.${unsaid}`;
-  }
-  return [
-    ...(missing.length === 0 ? ['Nothing is missing.'] : [`Missing: ${ports(missing.map(({ rule }) => rule))}.`]),
-    ...(needless.length === 0 ? [] : [`Open without need: ${names(needless)}.`]),
-    ...(wide.length === 0 ? [] : [`Open wider than asked: ${names(wide)}.`]),
-    ...(unsaid === '' ? [] : [unsaid.trim()]),
-  ].join(' ');
-}
-
-const whatIsRead =
-  '`nft -j list ruleset`, `iptables-save`, `netsh advfirewall firewall show rule name=all`, `Get-NetFirewallRule` as JSON, `nmap -oX`, our own rules, or a list such as `25 143/tcp 4069/udp`';
-
-/**
- * Reads the rules or ports that were pasted, attached or piped in.
- *
- * @throws {UserError} `nothing-to-compare`, or `rules-not-understood` naming the text that was not.
- */
-export function readGiven(pasted: string | undefined, request: Request, host: Network | undefined): Existing {
+/** What was pasted, attached or piped in. */
+function givenTexts(pasted: string | undefined, request: Request): { name: string; content: string }[] {
   const texts = [
     ...(pasted === undefined || pasted.trim() === '' ? [] : [{ name: 'what was pasted', content: pasted }]),
-    ...(request.attachments ?? []),
+    ...(request.attachments ?? []).filter(({ content }) => content.trim() !== ''),
   ];
-  const readings = texts.map(({ name, content }) => {
-    const existing = readExisting(content, host);
-    if (existing !== undefined) return existing;
-    throw new UserError({
-      code: 'rules-not-understood',
-      message: `I cannot read ${name} as rules or ports; it begins with ${quote(content.trim(), 40)}.`,
-      remedy: `I read ${whatIsRead}.`,
-    });
-  });
-  const [first, ...others] = readings;
-  if (first !== undefined) return mergeExisting([first, ...others]);
+  if (texts.length > 0) return texts;
   throw new UserError({
     code: 'nothing-to-compare',
     message: 'Compare with what? No rules or ports are given.',
-    remedy: `Write \`have\` and paste them behind it, or pipe them in. I read ${whatIsRead}.`,
+    remedy: `Write \`have\` and paste them behind it, or pipe them in: what \`iptables-save\`, \`nft -j list ruleset\` or \`netsh advfirewall firewall show rule name=all verbose\` prints, or a list such as \`25 143/tcp 4069/udp\`.`,
+  });
+}
+
+/**
+ * Judges the rules or ports that were given.
+ *
+ * @throws {UserError} `rules-not-understood` naming the text that was not, or `rules-too-large`.
+ */
+async function judgeGiven(
+  plan: FirewallPlan,
+  texts: readonly { name: string; content: string }[],
+  outside: readonly string[],
+): Promise<Judgement> {
+  const options = {
+    host: plan.host,
+    outside,
+    directions: plan.direction === undefined ? (['inbound', 'outbound'] as const) : [plan.direction],
+  };
+  try {
+    return await judgeAside(
+      texts.map(({ content }) => content),
+      askedBy(plan),
+      options,
+    );
+  } catch (error) {
+    if (error instanceof NotReadError) {
+      throw new UserError({
+        code: 'rules-not-understood',
+        message: `I cannot read ${texts.map(({ name }) => name).join(', ')} as rules or ports. ${error.message}`,
+        remedy: error.remedy,
+      });
+    }
+    if (error instanceof TooLargeError) {
+      throw new UserError({
+        code: 'rules-too-large',
+        message: `The rule set is too large to judge: ${error.message}. I say nothing about any port.`,
+        remedy:
+          'Ask with the tables that filter only, such as what `iptables-save -t filter` prints, or scan with `nmap -oX -`.',
+      });
+    }
+    throw error;
+  }
+}
+
+function showTable(
+  rows: readonly string[][],
+  plan: FirewallPlan,
+  { capabilities }: Request,
+): { sections: Section[]; files: { name: string; mediaType: string; content: string }[] } {
+  if (rows.length === 0) return { sections: [], files: [] };
+  const whole = capabilities.wholeCode === true || rows.length <= mostRows;
+  const shown = whole ? rows : rows.slice(0, mostRows);
+  const left = rows.length - shown.length;
+  const columns = ['Port', 'State', 'Open to', 'Because'].map((header) => ({ header }));
+  return {
+    sections: [
+      { kind: 'table', columns, rows: shown },
+      ...(left === 0
+        ? []
+        : [
+            {
+              kind: 'note' as const,
+              tone: 'info' as const,
+              text: `${left} more rows${capabilities.files ? ' are in the file' : ': ask in a terminal, or for fewer services'}.`,
+            },
+          ]),
+    ],
+    files:
+      left > 0 && capabilities.files
+        ? [
+            {
+              name: `${plan.group}.ports.csv`,
+              mediaType: 'text/csv',
+              content: [['port', 'state', 'open to', 'because'], ...rows]
+                .map((row) => `${row.map(csvCell).join(',')}\r\n`)
+                .join(''),
+            },
+          ]
+        : [],
+  };
+}
+
+/** A cell that no spreadsheet takes for a formula. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** The scripts of what is missing: one, or one for each IP version where the firewall's language knows one only. */
+function scriptsOf(
+  plan: FirewallPlan,
+  difference: PlanDifference,
+  { chains, families, format: read }: Judgement,
+  format: RuleFormat,
+): { content: string; own: RuleFormat }[] {
+  const both = format.id === 'iptables' && read === 'iptables' && families.length === 2;
+  return (both ? [formats.iptables, formats.ip6tables] : [format]).flatMap((own) => {
+    const content = diffScript(plan, difference, chains, own);
+    return content === undefined ? [] : [{ content, own }];
   });
 }
 
 /**
  * The rules that are missing, under a group of their own so that nothing that is there is touched, with their undoing
  * and what would close the rest as comments. `undefined` where nothing is missing and nothing can be closed in words.
+ *
+ * A port that is open over some interfaces is not missing: which one faces the internet is for the reader to say.
  */
 export function diffScript(
   plan: FirewallPlan,
-  { missing, extra }: PlanDifference,
-  existing: Existing,
+  { ports, extra }: PlanDifference,
+  chains: Judgement['chains'],
   format: RuleFormat,
 ): string | undefined {
   const mark = format.comment;
-  const closing = mark === undefined ? [] : closingLines(extra, format);
+  const missing = ports.filter(
+    ({ state, findings, families }) =>
+      (state === 'closed' || state === 'limited') &&
+      findings.every(({ openOn }) => openOn.length === 0) &&
+      (format.id !== 'ip6tables' || families.includes('ipv6')) &&
+      (format.id !== 'iptables' || families.includes('ipv4')),
+  );
+  const needless = extra.filter(
+    ({ open, direction }) => open === 'anybody' && (direction === 'inbound' || plan.direction === 'outbound'),
+  );
+  const closing = mark === undefined ? [] : needless.flatMap((row) => format.close?.(row) ?? []);
   const close = closing.length === 0 ? [] : [closingWords, ...closing].map((line) => `${mark}${line}`);
   if (missing.length === 0) return close.length === 0 ? undefined : `${close.join('\n')}\n`;
   const additions: FirewallPlan = {
     ...plan,
     group: `${plan.group}-missing`,
-    rules: missing.map(({ rule, remotes }) => ({ ...rule, remotes })),
+    rules: missing.map(({ rule, lacking }) => ({ ...rule, remotes: lacking })),
     programs: [],
     leftOut: [],
-    notes: ['These are the missing rules only, in a group of their own.'],
+    notes: ['These are the missing rules only.'],
     undo: undoWords(format),
   };
   if (format.renderAdditions !== undefined) {
-    return [format.renderAdditions(additions, existing).trimEnd(), ...close, ''].join('\n');
+    return [format.renderAdditions(additions, chains).trimEnd(), ...close, ''].join('\n');
   }
   const rules = format.render(additions);
   if (mark === undefined) return rules;
@@ -168,61 +231,8 @@ export function diffScript(
 }
 
 function undoWords({ comment, renderAdditions }: RuleFormat): string {
-  if (renderAdditions !== undefined) return 'delete the rules by their handle';
+  if (renderAdditions !== undefined) return 'delete the rules one by one';
   return comment === undefined ? 'remove the rules of this group' : 'the last lines of this file';
 }
 
 const closingWords = 'To close what nothing of what was asked for needs. Other programs may need it: look first.';
-
-function closingLines(extra: PlanDifference['extra'], format: RuleFormat): string[] {
-  return extra.filter(({ why }) => why === 'not-needed').flatMap((rule) => format.close?.(rule) ?? []);
-}
-
-/** More rows than this are not read. */
-const mostRows = 40;
-
-/** The rows of a comparison: what is missing, what is open too widely or without need, and what is not known. */
-export function diffTable(
-  plan: FirewallPlan,
-  difference: PlanDifference,
-  existing: Existing,
-  knowledge: KnowledgeBase,
-): string[][] {
-  const anybody = existing.fromOnePlace === true ? 'the scanner' : 'anybody';
-  const { missing, extra, uncertain } = difference;
-  const rows = [
-    ...missing.map(({ rule, remotes, partly }) => [
-      partly ? 'missing for some' : 'missing',
-      `${rule.port}/${rule.transport} ${way(rule.direction)}`,
-      remotes.length === 0 ? 'to be anybody' : `to be ${joinWords(remotes.map(networkText))}`,
-      rule.title,
-    ]),
-    ...extra.map((each) => [
-      each.why === 'wider' ? 'wider than asked' : 'not needed',
-      `${portsText(each)} ${way(each.direction)}`,
-      each.partly === true ? 'some' : each.remotes.length === 0 ? anybody : joinWords(each.remotes.map(networkText)),
-      whatIs(each, plan, knowledge),
-    ]),
-    ...uncertain.map((rule) => ['not said', `${rule.port}/${rule.transport} ${way(rule.direction)}`, '', rule.title]),
-  ];
-  return rows.length <= mostRows
-    ? rows
-    : [...rows.slice(0, mostRows), ['and more', '', '', `${rows.length - mostRows} rows not shown`]];
-}
-
-function way(direction: string): string {
-  return direction === 'inbound' ? 'in' : 'out';
-}
-
-/** A few words about an open port that the plan doesn't have. */
-function whatIs(rule: PlanDifference['extra'][number], plan: FirewallPlan, knowledge: KnowledgeBase): string {
-  if (rule.from !== rule.to) return 'more ports than anything of MDaemon needs';
-  const rows = knowledge
-    .portsByNumber(rule.from)
-    .filter((row) => row.transports.includes(rule.transport) && row.directions.includes(rule.direction));
-  const row = rows.find(({ era }) => era === plan.era) ?? rows[0];
-  if (row === undefined) return 'no port of MDaemon that I know';
-  if (row.status === 'obsolete') return `${row.name}: obsolete`;
-  const everybody = rule.remotes.length === 0 && rule.partly !== true;
-  return isLimited(row) && everybody ? `${row.name}: must not face the internet` : `${row.name}: not asked for`;
-}

@@ -32,6 +32,11 @@ const diff = defineCommand({
   takesInput: true,
   arguments: z.object({
     ...firewallArguments,
+    outside: argument(z.array(z.string().max(40)).max(8).default([]), {
+      written: 'keyword',
+      description: 'The interfaces that face the internet, as the rules name them',
+      placeholder: 'INTERFACE',
+    }),
     have: argument(z.string().optional(), {
       written: 'rest',
       description: 'Existing rules or open ports, pasted; or pipe or attach them',

@@ -52,7 +52,7 @@ export async function resolvePlan(
   const fromProfile = named.length === 0;
   const words = fromProfile ? await profileServices(request, services) : named;
   const all = words.some((word) => word.toLowerCase() === 'all');
-  const terms = all ? [] : resolveTerms(words, knowledge);
+  const terms = all ? [] : resolveTerms(keepApart(words, knowledge), knowledge);
   refuseUnknown(terms, words);
   const rows = all
     ? knowledge.rows.ports.filter(({ era }) => era === args.era)
@@ -91,6 +91,15 @@ function writeIds(ids: readonly string[], knowledge: KnowledgeBase): string {
     words.push(...(apart ? [] : ['and']), id);
   }
   return words.join(' ');
+}
+
+/**
+ * Words with an `and` between two that are ids of services: `smtp submission` asks for both, though it is also another name
+ * of the second. A service that was named must not be left out of a rule set.
+ */
+function keepApart(words: readonly string[], knowledge: KnowledgeBase): string[] {
+  const isId = (word: string | undefined) => knowledge.rows.services.some(({ id }) => id === word?.toLowerCase());
+  return words.flatMap((word, index) => (isId(words[index - 1]) && isId(word) ? ['and', word] : [word]));
 }
 
 async function profileServices(request: Request, services: Services): Promise<readonly string[]> {

@@ -25,8 +25,28 @@ export interface Answer {
   readonly actions?: readonly Action[];
   /** The command line that gives this answer, where it was asked for in a person's own words. */
   readonly ran?: string;
+  /** Whether ports are open, one by one, so that a program can check them. */
+  readonly verdicts?: readonly PortVerdict[];
   /** The instants its texts show, for surfaces with timestamps of their own; others leave the texts as they are. */
   readonly instants?: readonly ShownInstant[];
+}
+
+/** Whether connections to a port are let through, over one address family. */
+export interface PortVerdict {
+  readonly direction: 'inbound' | 'outbound';
+  readonly transport: 'tcp' | 'udp';
+  readonly port: number;
+  /** The last port of a row that all have this verdict. Default: `port` alone. */
+  readonly lastPort?: number;
+  readonly family: 'ipv4' | 'ipv6';
+  /** `anybody`: every stranger on the internet. `some`: only those in `to`. `unknown`: `because` says which rules decide. */
+  readonly open: 'anybody' | 'some' | 'nobody' | 'unknown';
+  /** Networks, and interfaces by their names, that it is open to for certain. Empty for anybody and nobody. */
+  readonly to: readonly string[];
+  /** The few that are shut out, where it is open to anybody else. */
+  readonly except?: readonly string[];
+  /** The rules that decide, with their chain, number and shortened text, or why it cannot be told. */
+  readonly because: string;
 }
 
 /** An instant, and the exact words an answer shows it with: `Mon 30 Nov 09:00 (Europe/Berlin)`. */

@@ -8,6 +8,7 @@ export type {
   ListSection,
   NoteSection,
   Outcome,
+  PortVerdict,
   Reply,
   Section,
   ShownInstant,

@@ -1,117 +1,124 @@
-import { contains, type Network, networkText } from './network.ts';
+import type { PortVerdict } from '../bot/bot.ts';
+import type { Asked, Finding, Judgement } from './judge/judge.ts';
+import type { Family, Network } from './network.ts';
 import type { FirewallPlan, FirewallRule } from './plan.ts';
-import { allPorts, type Existing, type ExistingRule } from './read/read.ts';
 
-interface Missing {
+/** An asked-for port, and what existing rules do with it. */
+export interface PlannedPort {
   readonly rule: FirewallRule;
-  /** The networks it is not open to yet; empty for anybody. */
-  readonly remotes: readonly Network[];
-  /** True where it is open to some already. */
-  readonly partly: boolean;
+  /** One for each address family that is compared. */
+  readonly findings: readonly Finding[];
+  /**
+   * `open`: as asked. `closed`: to nobody. `limited`: to fewer than asked. `unknown`: rules make it uncertain.
+   * `unsaid`: the text says nothing of it. Of several families the weakest counts.
+   */
+  readonly state: 'open' | 'closed' | 'limited' | 'unknown' | 'unsaid';
+  /** The networks it is not open to yet, as a rule has to name them; empty for anybody. */
+  readonly lacking: readonly Network[];
+  /** The families it is closed or limited in. */
+  readonly families: readonly Family[];
 }
 
-/** How a plan differs from existing rules. What the existing rules say nothing about is uncertain, never missing. */
+/** How a plan differs from existing rules. */
 export interface PlanDifference {
-  /** Rules of the plan that existing rules do not cover, or not for everybody they should be open to. */
-  readonly missing: readonly Missing[];
-  /** Open although nothing that was asked for needs it, or open to more networks than asked for. */
-  readonly extra: readonly (ExistingRule & { readonly why: 'not-needed' | 'wider' })[];
-  /** Rules of the plan that are open as asked. */
-  readonly open: readonly FirewallRule[];
-  /** Rules of the plan that the existing rules say nothing about, as far as they could be read. */
-  readonly uncertain: readonly FirewallRule[];
+  readonly ports: readonly PlannedPort[];
+  /** Open to more than was asked. */
+  readonly wider: readonly PlannedPort[];
+  /** Open, or perhaps open, without being asked for; each row once for all families with the same verdict. */
+  readonly extra: readonly ExtraPorts[];
 }
 
-const everybody: Readonly<Record<Network['family'], Network>> = {
-  ipv4: { family: 'ipv4', address: '0.0.0.0', prefix: 0 },
-  ipv6: { family: 'ipv6', address: '::', prefix: 0 },
-};
+/** Ports that are open without being asked for. */
+export interface ExtraPorts extends PortVerdict {
+  readonly families: readonly Family[];
+}
 
-/**
- * Compares what a plan opens with what is open. Only the directions and address families that the existing rules speak of
- * are compared; the rest of the plan is uncertain. Where everything may go out anyway, outbound rules count as open.
- */
-export function diffPlan(plan: FirewallPlan, existing: Existing): PlanDifference {
-  const missing: Missing[] = [];
-  const open: FirewallRule[] = [];
-  const uncertain: FirewallRule[] = [];
-  for (const rule of plan.rules) {
-    const known =
-      existing.directions.includes(rule.direction) &&
-      existing.isUncertain?.(rule.direction, rule.transport, rule.port) !== true;
-    if (!known) {
-      uncertain.push(rule);
-      continue;
-    }
-    if (rule.direction === 'outbound' && existing.openByDefault?.includes('outbound')) {
-      open.push(rule);
-      continue;
-    }
-    const there = existing.rules.filter((each) => isSamePort(each, rule));
-    const wanted = wantedNetworks(rule, plan, existing);
-    if (wanted.length === 0) {
-      uncertain.push(rule);
-      continue;
-    }
-    const lacking = wanted.filter((network) => !there.some((each) => covers(each, network)));
-    if (lacking.length === 0) open.push(rule);
-    else missing.push({ rule, remotes: rule.remotes.length === 0 ? [] : lacking, partly: there.length > 0 });
+/** The questions a plan puts to existing rules. */
+export function askedBy({ rules }: FirewallPlan): Asked[] {
+  return rules.map(({ direction, transport, port, remotes }) => ({ direction, transport, port, remotes }));
+}
+
+/** Compares what a plan opens with what is open. */
+export function diffPlan(plan: FirewallPlan, judgement: Judgement): PlanDifference {
+  const ports = plan.rules.map((rule): PlannedPort => {
+    const findings = judgement.findings.filter(({ asked }) => isSamePort(asked, rule));
+    const judged = findings.filter(({ covered }) => covered !== 'unsaid' && covered !== 'not-asked');
+    const short = judged.filter(({ covered }) => covered === 'no');
+    const lacking = rule.remotes.length === 0 ? [] : short.flatMap((finding) => finding.lacking);
+    return {
+      rule,
+      findings,
+      state: stateOf(judged, short),
+      lacking,
+      families: short.map(({ verdict }) => verdict.family),
+    };
+  });
+  return {
+    ports,
+    wider: ports.filter(({ findings }) => findings.some(({ wider }) => wider)),
+    extra: joinFamilies(judgement.others),
+  };
+}
+
+function isSamePort(asked: Asked, rule: FirewallRule): boolean {
+  return asked.direction === rule.direction && asked.transport === rule.transport && asked.port === rule.port;
+}
+
+function stateOf(judged: readonly Finding[], short: readonly Finding[]): PlannedPort['state'] {
+  if (judged.length === 0) return 'unsaid';
+  if (judged.some(({ covered }) => covered === 'unknown')) return 'unknown';
+  if (short.length === 0) return 'open';
+  return short.every(({ verdict }) => verdict.open === 'nobody') ? 'closed' : 'limited';
+}
+
+/** Rows that are alike in both families are one row. */
+function joinFamilies(others: readonly PortVerdict[]): ExtraPorts[] {
+  const rows = new Map<string, ExtraPorts>();
+  for (const each of others) {
+    const { direction, transport, port, lastPort, open, to, except } = each;
+    const key = JSON.stringify([direction, transport, port, lastPort, open, to, except]);
+    const known = rows.get(key);
+    rows.set(
+      key,
+      known === undefined
+        ? { ...each, families: [each.family] }
+        : { ...known, families: [...known.families, each.family] },
+    );
   }
-  return { missing, extra: extraRules(plan, existing), open, uncertain };
-}
-
-function isSamePort(existing: ExistingRule, rule: FirewallRule): boolean {
-  const { direction, transport, from, to } = existing;
-  return direction === rule.direction && transport === rule.transport && from <= rule.port && rule.port <= to;
-}
-
-/** The networks a rule is to be open to, in the address families that are compared. */
-function wantedNetworks({ remotes }: FirewallRule, { host }: FirewallPlan, { family }: Existing): readonly Network[] {
-  const all = remotes.length === 0 ? [everybody.ipv4, everybody.ipv6] : remotes;
-  return all.filter(
-    (network) =>
-      (host === undefined || network.family === host.family) && (family === undefined || network.family === family),
-  );
-}
-
-function covers({ remotes, partly }: ExistingRule, network: Network): boolean {
-  if (partly === true && remotes.length === 0) return false;
-  return (remotes.length === 0 && partly !== true) || remotes.some((remote) => contains(remote, network));
-}
-
-function extraRules(plan: FirewallPlan, existing: Existing): PlanDifference['extra'] {
-  const extra = new Map<string, PlanDifference['extra'][number]>();
-  for (const each of existing.rules) {
-    if (plan.direction !== undefined && each.direction !== plan.direction) continue;
-    // Where everything may go out anyway, such a rule opens nothing.
-    if (each.direction === 'outbound' && existing.openByDefault?.includes('outbound')) continue;
-    const wanted = plan.rules.filter((rule) => isSamePort(each, rule));
-    const why = wanted.length === 0 || each.from !== each.to ? 'not-needed' : 'wider';
-    if (why === 'wider' && existing.fromOnePlace === true) continue;
-    if (why === 'wider' && !wanted.every((rule) => isWider(each, rule))) continue;
-    extra.set(JSON.stringify([each.direction, each.transport, each.from, each.to, each.remotes.map(networkText)]), {
-      ...each,
-      why,
-    });
-  }
-  return [...extra.values()].sort(
+  return [...rows.values()].sort(
     (a, b) =>
       a.direction.localeCompare(b.direction) ||
-      a.from - b.from ||
-      a.to - b.to ||
+      a.port - b.port ||
+      (a.lastPort ?? a.port) - (b.lastPort ?? b.port) ||
       a.transport.localeCompare(b.transport),
   );
 }
 
-/** True where the existing rule lets in somebody whom the plan's rule does not name. */
-function isWider(existing: ExistingRule, { remotes }: FirewallRule): boolean {
-  if (remotes.length === 0 || existing.partly === true) return false;
-  if (existing.remotes.length === 0) return true;
-  return existing.remotes.some((network) => !remotes.some((remote) => contains(remote, network)));
+/** More single ports than this stay rows in the data. */
+const mostSinglePorts = 2_000;
+
+/** A row of ports that is longer than this stays one. */
+const longestRow = 256;
+
+/** Each verdict of a judgement, for a program: asked-for ports, and every other that is open. */
+export function listVerdicts({ findings, others }: Judgement): PortVerdict[] {
+  const single: PortVerdict[] = [];
+  const rows: PortVerdict[] = [];
+  for (const each of others) {
+    const { lastPort, ...rest } = each;
+    const count = (lastPort ?? each.port) - each.port + 1;
+    if (count > longestRow || single.length + count > mostSinglePorts) rows.push(each);
+    else for (let port = each.port; port < each.port + count; port += 1) single.push({ ...rest, port });
+  }
+  return [...findings.map(({ verdict }) => verdict), ...single, ...rows];
 }
 
-/** The ports of an existing rule, as people write them: `143/tcp`, `1024-65535/udp`, `every tcp port`. */
-export function portsText({ from, to, transport }: Pick<ExistingRule, 'from' | 'to' | 'transport'>): string {
-  if (from === allPorts.from && to === allPorts.to) return `every ${transport} port`;
-  return from === to ? `${from}/${transport}` : `${from}-${to}/${transport}`;
+/** A row of ports, as people write them: `143/tcp`, `1024-65535/udp`, `every tcp port`. */
+export function portsText({
+  port,
+  lastPort = port,
+  transport,
+}: Pick<PortVerdict, 'port' | 'lastPort' | 'transport'>): string {
+  if (port === 1 && lastPort === 65_535) return `every ${transport} port`;
+  return port === lastPort ? `${port}/${transport}` : `${port}-${lastPort}/${transport}`;
 }

@@ -1,7 +1,16 @@
-export { diffPlan, type PlanDifference, portsText } from './diff-plan.ts';
+export {
+  askedBy,
+  diffPlan,
+  type ExtraPorts,
+  listVerdicts,
+  type PlanDifference,
+  type PlannedPort,
+  portsText,
+} from './diff-plan.ts';
 export { formats, type RuleFormat } from './formats/formats.ts';
+export { type Judgement, judgeAside, TooLargeError } from './judge/judge.ts';
 export { makePlan } from './make-plan.ts';
 export { type Network, networkText, parseHost, parseNetwork } from './network.ts';
 export type { FirewallPlan, FirewallRule } from './plan.ts';
-export { type Existing, mergeExisting, readExisting } from './read/read.ts';
+export { NotReadError } from './read/read.ts';
 export { leftOutText } from './script-text.ts';

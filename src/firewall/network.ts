@@ -1,8 +1,11 @@
 import ipaddr from 'ipaddr.js';
 
+/** An IP version. */
+export type Family = 'ipv4' | 'ipv6';
+
 /** A network or a single address, in one canonical form. */
 export interface Network {
-  readonly family: 'ipv4' | 'ipv6';
+  readonly family: Family;
   /** The network's first address, in its shortest form. */
   readonly address: string;
   /** 0 to 32, or to 128 for IPv6; the full length for a single address. */
@@ -44,6 +47,38 @@ export function cidrText({ address, prefix }: Network): string {
 
 export function isSingle({ family, prefix }: Network): boolean {
   return prefix === (family === 'ipv4' ? 32 : 128);
+}
+
+/** A network's first and last address as numbers. */
+export function addressSpan({ family, address, prefix }: Network): { from: bigint; to: bigint } {
+  const from = ipaddr
+    .parse(address)
+    .toByteArray()
+    .reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
+  return { from, to: from | ((1n << BigInt((family === 'ipv4' ? 32 : 128) - prefix)) - 1n) };
+}
+
+/** The fewest networks that hold exactly the addresses from the first to the last one. */
+export function spanNetworks(family: Family, from: bigint, to: bigint): Network[] {
+  const length = family === 'ipv4' ? 32 : 128;
+  const networks: Network[] = [];
+  for (let first = from; first <= to; ) {
+    let bits = 0;
+    while (bits < length) {
+      const size = 1n << BigInt(bits + 1);
+      if (first % size !== 0n || first + size - 1n > to) break;
+      bits += 1;
+    }
+    networks.push({ family, address: addressText(family, first), prefix: length - bits });
+    first += 1n << BigInt(bits);
+  }
+  return networks;
+}
+
+function addressText(family: Family, value: bigint): string {
+  const count = family === 'ipv4' ? 4 : 16;
+  const bytes = Array.from({ length: count }, (_, index) => Number((value >> BigInt(8 * (count - 1 - index))) & 0xffn));
+  return ipaddr.fromByteArray(bytes).toString();
 }
 
 /** True where every address of `inner` is in `outer`. */

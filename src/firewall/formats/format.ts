@@ -1,6 +1,6 @@
 import type { FormatId } from '../../../knowledge/knowledge.ts';
-import type { FirewallPlan } from '../plan.ts';
-import type { Existing, ExistingRule } from '../read/read.ts';
+import type { PortVerdict } from '../../bot/bot.ts';
+import type { Direction, FirewallPlan } from '../plan.ts';
 
 /** One firewall's language: how a plan, and its undoing, are written in it. Pure: the same plan gives the same bytes. */
 export interface RuleFormat {
@@ -25,9 +25,9 @@ export interface RuleFormat {
   /** True where the comments hold commands to run, so that they must not be left out. */
   readonly commentsMatter?: true;
   /** Writes rules to add to existing ones, for a language in which a separate set beside them would have no effect. */
-  renderAdditions?(plan: FirewallPlan, existing: Existing): string;
+  renderAdditions?(plan: FirewallPlan, chains: Readonly<Partial<Record<Direction, string>>>): string;
   /** One line that closes what is open without need. Absent, or `undefined`, where the firewall itself must be looked at. */
-  close?(rule: ExistingRule): string | undefined;
+  close?(ports: PortVerdict): string | undefined;
   /** One sentence on what undoing removes besides the group's rules; absent where that is nothing. */
   readonly undoWarning?: string;
   /** Writes what removes exactly the plan's rules, ending with a newline. */

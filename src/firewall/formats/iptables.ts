@@ -53,6 +53,25 @@ function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Networ
         '',
       ].join('\n');
     },
+    renderAdditions(plan, chains) {
+      const rules = plan.rules.flatMap((rule) => inFamily(rule, plan, family));
+      const hook = (rule: FirewallRule) =>
+        chains[rule.direction] ??
+        (plan.host !== undefined ? 'FORWARD' : rule.direction === 'inbound' ? 'INPUT' : 'OUTPUT');
+      return [
+        ...headerLines(plan, '# ', id, [
+          `Apply: ${id}-restore --noflush < THIS-FILE. Without --noflush every other rule is lost.`,
+          'The rules go to the front of your own chains. A second run would add them again.',
+        ]),
+        '*filter',
+        ...rules.flatMap(({ rule, remotes }) => [
+          ...ruleComment(rule, '# '),
+          ...remotes.map((remote) => ruleLine(hook(rule), rule, plan.host, remote).replace(/^-A (\S+)/, '-I $1 1')),
+        ]),
+        'COMMIT',
+        '',
+      ].join('\n');
+    },
     undo(plan) {
       const chains = chainsOf(
         plan,

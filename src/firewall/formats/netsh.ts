@@ -39,9 +39,9 @@ export const netsh: RuleFormat = {
       '',
     ].join('\n');
   },
-  close({ direction, transport, from, to }) {
+  close({ direction, transport, port, lastPort }) {
     const [way, side] = direction === 'inbound' ? ['in', 'localport'] : ['out', 'remoteport'];
-    const ports = from === to ? String(from) : `${from}-${to}`;
+    const ports = lastPort === undefined ? String(port) : `${port}-${lastPort}`;
     return `netsh advfirewall firewall delete rule name=all dir=${way} protocol=${transport.toUpperCase()} ${side}=${ports}`;
   },
   undo(plan) {

@@ -36,14 +36,13 @@ export const nftables: RuleFormat = {
       '',
     ].join('\n');
   },
-  renderAdditions(plan, existing) {
-    const places = new Map((['inbound', 'outbound'] as const).map((way) => [way, existing.chains?.[way]]));
+  renderAdditions(plan, chains) {
     return [
       ...headerLines(plan, '# ', 'nftables', [
         'Apply: nft -f THIS-FILE. The rules go to the front of your own chains. A second run would add them again.',
       ]),
       ...plan.rules.flatMap((rule) => {
-        const chain = places.get(rule.direction) ?? `inet filter ${rule.direction === 'inbound' ? 'input' : 'output'}`;
+        const chain = chains[rule.direction] ?? `inet filter ${rule.direction === 'inbound' ? 'input' : 'output'}`;
         const comment = fieldText(`${plan.group}: ${rule.title}`, /["\\]/g, 100);
         return [
           '',

@@ -35,10 +35,10 @@ export const powershell: RuleFormat = {
       '',
     ].join('\n');
   },
-  close({ direction, transport, from, to }) {
-    if (from !== to) return undefined;
+  close({ direction, transport, port, lastPort }) {
+    if (lastPort !== undefined) return undefined;
     const [side, way] = direction === 'inbound' ? ['LocalPort', 'Inbound'] : ['RemotePort', 'Outbound'];
-    return `Get-NetFirewallPortFilter -Protocol ${transport.toUpperCase()} | Where-Object ${side} -eq '${from}' | Get-NetFirewallRule | Where-Object { $_.Direction -eq '${way}' -and $_.Action -eq 'Allow' } | Disable-NetFirewallRule`;
+    return `Get-NetFirewallPortFilter -Protocol ${transport.toUpperCase()} | Where-Object ${side} -eq '${port}' | Get-NetFirewallRule | Where-Object { $_.Direction -eq '${way}' -and $_.Action -eq 'Allow' } | Disable-NetFirewallRule`;
   },
   undo(plan) {
     return [

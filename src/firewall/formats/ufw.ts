@@ -31,9 +31,9 @@ export const ufw: RuleFormat = {
       ]),
       '',
     ].join('\n'),
-  close({ direction, transport, from, to, remotes }) {
-    if (from !== to || remotes.length > 0) return undefined;
-    return `ufw delete allow ${direction === 'inbound' ? 'in' : 'out'} proto ${transport} from any to any port ${from}`;
+  close({ direction, transport, port, lastPort, open }) {
+    if (lastPort !== undefined || open !== 'anybody') return undefined;
+    return `ufw delete allow ${direction === 'inbound' ? 'in' : 'out'} proto ${transport} from any to any port ${port}`;
   },
   undo: (plan) =>
     [

@@ -1,48 +1,69 @@
-import { type Existing, type ExistingRule, passedOver } from './existing.ts';
-import { readWindowsRule, type WindowsRule } from './windows-rule.ts';
+import { NotReadError } from './not-read.ts';
+import type { Ruleset } from './ruleset.ts';
+import { type WindowsRule, windowsList, windowsProgram, windowsRuleset } from './windows.ts';
 
-/** Reads `netsh advfirewall firewall show rule name=all`, in English. */
-export function readNetsh(text: string): Existing {
-  const blocks = text.split(/^Rule Name:/m).slice(1);
-  const rules: ExistingRule[] = [];
-  let unread = 0;
-  for (const block of blocks) {
-    const read = readWindowsRule(fieldsOf(block));
-    if (read === undefined) unread += 1;
-    else rules.push(...read);
+/** A field of a rule, in a text that has one a line. */
+const field = /^([A-Za-z][A-Za-z ]*):[ \t]*(.*)$/;
+
+/**
+ * Reads `netsh advfirewall firewall show rule name=all`, in English, with or without `verbose`.
+ *
+ * @throws {NotReadError} where lines were joined.
+ */
+export function readNetsh(text: string): Ruleset {
+  if (/Rule Name:.*\bDirection:/.test(text)) {
+    throw new NotReadError(
+      'Its lines were joined to one, so that the fields cannot be told apart.',
+      'Send it as a file, or in a code block.',
+    );
   }
-  return {
-    kind: 'netsh advfirewall firewall show rule',
-    format: 'netsh',
-    rules,
-    directions: ['inbound', 'outbound'],
-    openByDefault: ['outbound'],
-    notes: [
-      ...passedOver(unread, 'Rules not weighed, for programs or all ports'),
-      'Windows lets everything out unless told otherwise, so outbound rules are not called missing.',
-    ],
-  };
+  const blocks = text.split(/^Rule Name:/m).slice(1);
+  const isVerbose = /^Program:/m.test(text) || /^InterfaceTypes:/m.test(text);
+  return windowsRuleset(
+    'netsh advfirewall firewall show rule',
+    'netsh',
+    blocks.map((block) => readBlock(`Rule Name:${block}`, isVerbose)),
+    isVerbose
+      ? []
+      : [
+          'Without `verbose`, netsh does not say which program, service or interface a rule is limited to. Send it with `verbose` to settle that.',
+        ],
+  );
 }
 
-function fieldsOf(block: string): WindowsRule {
+function readBlock(block: string, isVerbose: boolean): WindowsRule {
   const values = new Map<string, string>();
+  let last = '';
   for (const line of block.split(/\r?\n/)) {
-    const match = /^([A-Za-z ]+):\s*(.*)$/.exec(line);
-    if (match !== null) values.set((match[1] ?? '').toLowerCase().replaceAll(' ', ''), (match[2] ?? '').trim());
+    const match = field.exec(line);
+    if (match !== null) {
+      last = (match[1] ?? '').toLowerCase().replaceAll(' ', '');
+      values.set(last, (match[2] ?? '').trim());
+    } else if (/^\s+\S/.test(line) && /^(remote|local)(ip|port)$/.test(last)) {
+      // Long lists go on in the next line.
+      values.set(last, `${values.get(last) ?? ''},${line.trim()}`);
+    }
   }
   const get = (name: string) => values.get(name) ?? '';
-  const words = (name: string) =>
-    get(name)
-      .split(',')
-      .filter((word) => word !== '');
+  const localPorts = windowsList(get('localport'));
+  const action = get('action').toLowerCase();
   return {
-    enabled: get('enabled') !== 'No',
-    allow: get('action') === 'Allow',
-    direction: get('direction') === 'Out' ? 'outbound' : 'inbound',
+    name: get('rulename'),
+    enabled: get('enabled').toLowerCase() !== 'no',
+    action: action === 'allow' || action === 'block' ? action : 'other',
+    direction: get('direction').toLowerCase() === 'out' ? 'outbound' : 'inbound',
+    profiles: windowsList(get('profiles')),
     protocol: get('protocol'),
-    localPorts: words('localport'),
-    remotePorts: words('remoteport'),
-    remotes: words('remoteip'),
-    program: get('program'),
+    localPorts,
+    remotePorts: windowsList(get('remoteport')),
+    localAddresses: windowsList(get('localip')),
+    remoteAddresses: windowsList(get('remoteip')),
+    interfaces: windowsList(get('interfacetypes')),
+    program: windowsProgram(get('program')),
+    service: windowsProgram(get('service')),
+    secured: !/^(|notrequired)$/i.test(get('security')),
+    // A rule for every port is mostly for one program.
+    incomplete:
+      !isVerbose && localPorts.length === 0 && windowsList(get('remoteport')).length === 0 && action === 'allow',
   };
 }

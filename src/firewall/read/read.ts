@@ -1,3 +1,13 @@
-export { allPorts, type Existing, type ExistingRule } from './existing.ts';
-export { mergeExisting } from './merge-existing.ts';
-export { readExisting } from './read-existing.ts';
+export type { Listing } from './listing.ts';
+export { NotReadError } from './not-read.ts';
+export { readTexts } from './read-texts.ts';
+export type {
+  Chain,
+  ChainRule,
+  Condition,
+  ConnectionState,
+  Hook,
+  NatTarget,
+  Ruleset,
+  Span,
+} from './ruleset.ts';

@@ -1,6 +1,14 @@
-import { type Network, parseNetwork } from '../network.ts';
-import type { Direction } from '../plan.ts';
-import type { Existing, ExistingRule } from './existing.ts';
+import { type Network, parseNetwork } from '../../src/firewall/network.ts';
+import type { Direction, Transport } from '../../src/firewall/plan.ts';
+
+/** Something that one of our scripts opens. */
+export interface OpenedRule {
+  readonly direction: Direction;
+  readonly transport: Transport;
+  readonly port: number;
+  /** Who it is open to; empty for anybody. */
+  readonly remotes: readonly Network[];
+}
 
 /** What a line of one of our scripts opens. */
 interface Opened {
@@ -19,7 +27,6 @@ interface Place {
 }
 
 interface ScriptReader {
-  readonly kind: string;
   /** Found in scripts of this format only. */
   readonly sign: RegExp;
   /** Finds the name of the block a line begins. */
@@ -37,10 +44,9 @@ function gatewayWay(destination: string, host: Network | undefined): Direction {
     : 'outbound';
 }
 
-/** One reader for each format whose output is a script; iptables' is read like `iptables-save`. */
+/** One reader for each format whose output is a script. */
 const readers: readonly ScriptReader[] = [
   {
-    kind: 'nftables',
     sign: /^[ \t]*(tcp|udp|ip6? [^\n]*) dport \d+ accept/m,
     block: /^\s*chain (\w+)/,
     readLine(line, { block }) {
@@ -55,7 +61,19 @@ const readers: readonly ScriptReader[] = [
     },
   },
   {
-    kind: 'PowerShell',
+    sign: /^-A mdaemon-[0-9a-f]{6}-(in|out) /m,
+    readLine(line) {
+      const match = /^-A mdaemon-[0-9a-f]{6}-(in|out)((?: -[sd] \S+)*) -p (\w+) -m \w+ --dport (\d+) .*-j ACCEPT$/.exec(
+        line,
+      );
+      if (match === null) return undefined;
+      const [, said, addresses = '', transport = '', port = ''] = match;
+      const direction = way(said);
+      const remotes = (direction === 'inbound' ? / -s (\S+)/ : / -d (\S+)/).exec(addresses)?.[1] ?? '';
+      return { direction, transport, port, remotes };
+    },
+  },
+  {
     sign: /^(try \{ )?New-NetFirewallRule /m,
     readLine(line) {
       const match =
@@ -68,7 +86,6 @@ const readers: readonly ScriptReader[] = [
     },
   },
   {
-    kind: 'netsh commands',
     sign: /netsh advfirewall firewall add rule/,
     readLine(line) {
       const match =
@@ -81,7 +98,6 @@ const readers: readonly ScriptReader[] = [
     },
   },
   {
-    kind: 'ufw commands',
     sign: /^\$?ufw (route )?allow /m,
     readLine(line, { host }) {
       const match = /^\$?ufw (?:route )?allow (?:(in|out) )?proto (\w+) from (\S+) to (\S+) port (\d+)/.exec(line);
@@ -92,7 +108,6 @@ const readers: readonly ScriptReader[] = [
     },
   },
   {
-    kind: 'firewalld commands',
     sign: /--add-rich-rule=/,
     readLine(line) {
       const policy = /--policy=mdaemon-[0-9a-f]{6}-([io]) --add-rich-rule='(.*)'/.exec(line);
@@ -109,7 +124,6 @@ const readers: readonly ScriptReader[] = [
     },
   },
   {
-    kind: 'pf rules',
     sign: /^pass .*quick proto/m,
     readLine(line, { host }) {
       const match = /^pass(?: (in|out))? quick proto (\w+) from (\{.*?\}|\S+) to (\{.*?\}|\S+) port (\d+)/.exec(line);
@@ -120,7 +134,6 @@ const readers: readonly ScriptReader[] = [
     },
   },
   {
-    kind: 'Cisco access lists',
     sign: /^(ip access-list extended|ipv6 access-list) /m,
     block: /^(?:ip access-list extended|ipv6 access-list) (\S+)/,
     readLine(line, { block }) {
@@ -139,7 +152,6 @@ const readers: readonly ScriptReader[] = [
     },
   },
   {
-    kind: 'RouterOS commands',
     sign: /^\/(ip|ipv6) firewall filter add /m,
     readLine(line) {
       const match =
@@ -169,46 +181,36 @@ function ciscoAddress(words: string): string {
     .join('.')}`;
 }
 
-/** Reads a script that we wrote; `undefined` for every other text. */
-export function readOurScript(text: string, host: Network | undefined): Existing | undefined {
-  const reader = readers.find(({ sign }) => sign.test(text)) ?? undefined;
-  if (reader !== undefined) {
-    const place: Place = { block: '', host };
-    const opened = text.split(/\r?\n/).flatMap((line) => {
-      place.block = reader.block?.exec(line)?.[1] ?? place.block;
-      return reader.readLine(line, place) ?? [];
-    });
-    return { kind: reader.kind, rules: opened.flatMap(toRule), directions: ['inbound', 'outbound'], notes: [] };
-  }
-  const opened = readTerraform(text) ?? readCsv(text);
-  return (
-    opened && { kind: opened.kind, rules: opened.lines.flatMap(toRule), directions: ['inbound', 'outbound'], notes: [] }
-  );
+/**
+ * Reads back a script that we wrote, by the lines we write and without the firewalls' own grammars: an oracle for what our
+ * formats open.
+ */
+export function readOurScript(text: string, host: Network | undefined): OpenedRule[] {
+  if (text.startsWith('{')) return readJson(JSON.parse(text)).flatMap(toRule);
+  const reader = readers.find(({ sign }) => sign.test(text));
+  if (reader === undefined) return (readTerraform(text) ?? readCsv(text) ?? []).flatMap(toRule);
+  const place: Place = { block: '', host };
+  return text.split(/\r?\n/).flatMap((line) => {
+    place.block = reader.block?.exec(line)?.[1] ?? place.block;
+    const opened = reader.readLine(line, place);
+    return opened === undefined ? [] : toRule(opened);
+  });
 }
 
-function toRule({ direction, transport, port, remotes }: Opened): ExistingRule[] {
+function toRule({ direction, transport, port, remotes }: Opened): OpenedRule[] {
   const lower = transport.toLowerCase();
   if (lower !== 'tcp' && lower !== 'udp') return [];
   const words = remotes.split(/[\s,]+/).filter((word) => word !== '' && word !== 'any' && word !== '*');
-  const networks = words.flatMap((word) => parseNetwork(word) ?? []);
-  const number = Number(port);
   return [
-    {
-      direction,
-      transport: lower,
-      from: number,
-      to: number,
-      remotes: networks,
-      ...(networks.length < words.length ? { partly: true as const } : {}),
-    },
+    { direction, transport: lower, port: Number(port), remotes: words.flatMap((word) => parseNetwork(word) ?? []) },
   ];
 }
 
 /** Our Terraform resources, of AWS and of Azure. */
-function readTerraform(text: string): { kind: string; lines: Opened[] } | undefined {
+function readTerraform(text: string): Opened[] | undefined {
   const blocks = text.split(/^resource "/m).slice(1);
   if (!/^resource "(aws_vpc_security_group_|azurerm_network_security_)/m.test(text)) return undefined;
-  const lines = blocks.flatMap((block): Opened[] => {
+  return blocks.flatMap((block): Opened[] => {
     const value = (key: string) =>
       new RegExp(`^\\s*${key}\\s*= (.*)$`, 'm').exec(block)?.[1]?.replace(/["[\]]/g, '') ?? '';
     if (block.startsWith('aws_vpc_security_group_')) {
@@ -227,30 +229,27 @@ function readTerraform(text: string): { kind: string; lines: Opened[] } | undefi
       },
     ];
   });
-  return { kind: 'Terraform', lines };
 }
 
 /** Our CSV; its cells before the reason hold no quotes. */
-function readCsv(text: string): { kind: string; lines: Opened[] } | undefined {
+function readCsv(text: string): Opened[] | undefined {
   if (!/^kind,action,direction,/m.test(text)) return undefined;
-  const lines = text.split(/\r?\n/).flatMap((line): Opened[] => {
+  return text.split(/\r?\n/).flatMap((line): Opened[] => {
     const [kind, action, direction, transport = '', port = '', remotes = ''] = line.split(',');
     return kind === 'rule' && action === 'allow' && port !== ''
       ? [{ direction: way(direction), transport, port, remotes }]
       : [];
   });
-  return { kind: 'CSV', lines };
 }
 
 /** Our JSON document. */
-export function readOurJson(document: Record<string, unknown>): Existing {
+function readJson(document: Record<string, unknown>): Opened[] {
   const listed: readonly unknown[] = Array.isArray(document['rules']) ? document['rules'] : [];
   const items = listed.filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null);
-  const opened = items.map((item) => ({
+  return items.map((item) => ({
     direction: way(String(item['direction'])),
     transport: String(item['transport']),
     port: String(item['port']),
     remotes: Array.isArray(item['remotes']) ? item['remotes'].join(' ') : '',
   }));
-  return { kind: 'JSON', rules: opened.flatMap(toRule), directions: ['inbound', 'outbound'], notes: [] };
 }

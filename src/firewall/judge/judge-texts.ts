@@ -1,0 +1,138 @@
+import type { FormatId } from '../../../knowledge/knowledge.ts';
+import type { PortVerdict } from '../../bot/bot.ts';
+import type { Family } from '../network.ts';
+import type { Direction } from '../plan.ts';
+import { type Listing, type Ruleset, readTexts } from '../read/read.ts';
+import type { Asked, Finding, JudgeOptions } from './asked.ts';
+import { TooLargeError } from './budget.ts';
+import type { DiagramLimits } from './diagrams.ts';
+import { judgeRuleset, ruleText } from './judge-ruleset.ts';
+
+/** What texts say about the ports that were asked for, and about others. Plain data. */
+export interface Judgement {
+  /** What the text was taken for: `iptables-save`. */
+  readonly kind: string;
+  /** The format rules for the same firewall are written in, where the text is a firewall's own. */
+  readonly format?: FormatId;
+  /** The address families the text says anything about. */
+  readonly families: readonly Family[];
+  readonly findings: readonly Finding[];
+  /** Ports that are open, or perhaps open, without being asked for; by direction, transport and port. */
+  readonly others: readonly PortVerdict[];
+  /** Directions in which everything is let through. */
+  readonly openByDefault: readonly { readonly direction: Direction; readonly family: Family }[];
+  /** Rules that make a verdict unknown: chain, number and shortened text. */
+  readonly unsure: readonly string[];
+  /** The chain of each direction that rules are added to: `inet filter input`. */
+  readonly chains: Readonly<Partial<Record<Direction, string>>>;
+  /** True for a list or a scan, which say what is open and not why. */
+  readonly listed: boolean;
+  /** What a person should know about the reading, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Longer texts are not read. */
+export const mostCharacters = 12_000_000;
+
+/**
+ * Reads texts and judges what they let through.
+ *
+ * @throws {NotReadError} for what is not read, with the reason.
+ * @throws {TooLargeError} for more than the limits allow.
+ */
+export function judgeTexts(
+  texts: readonly string[],
+  asked: readonly Asked[],
+  options: JudgeOptions,
+  limits: DiagramLimits,
+): Judgement {
+  if (texts.reduce((sum, { length }) => sum + length, 0) > mostCharacters) {
+    throw new TooLargeError(`it has more than ${mostCharacters / 1_000_000} million characters`);
+  }
+  const reading = readTexts(texts, options.host);
+  if ('listing' in reading) return judgeListing(reading.listing, asked, options);
+  const { rules } = reading;
+  const { findings, others, openByDefault, unsure } = judgeRuleset(rules, asked, { ...options, limits });
+  return {
+    kind: rules.kind,
+    format: rules.format,
+    families: rules.families,
+    findings,
+    others,
+    openByDefault,
+    unsure: unsure.map(ruleText),
+    chains: chainsOf(rules, options),
+    listed: false,
+    notes: rules.notes,
+  };
+}
+
+function chainsOf({ chains }: Ruleset, { host }: JudgeOptions): Judgement['chains'] {
+  const found: Partial<Record<Direction, string>> = {};
+  for (const direction of ['inbound', 'outbound'] as const) {
+    const hook = host !== undefined ? 'forward' : direction === 'inbound' ? 'input' : 'output';
+    const own = [...chains.values()].filter(({ base }) => base?.hook === hook && base.type === 'filter');
+    const chosen =
+      own.find(({ base }) => base?.policy === 'drop') ?? own.find(({ rules }) => rules.length > 0) ?? own[0];
+    if (chosen !== undefined) found[direction] = chosen.name;
+  }
+  return found;
+}
+
+function judgeListing(listing: Listing, asked: readonly Asked[], { directions, host }: JudgeOptions): Judgement {
+  const { kind, entries, families, otherwise, notes, format } = listing;
+  const all = (['ipv4', 'ipv6'] as const).filter(
+    (family) => host === undefined || host.family === family || families.includes(family),
+  );
+  const findings = all.flatMap((family) =>
+    asked
+      .filter(({ direction }) => directions.includes(direction))
+      .map((each): Finding => {
+        const { direction, transport, port } = each;
+        const entry = families.includes(family)
+          ? entries.find(
+              (one) =>
+                one.direction === direction &&
+                one.transport === transport &&
+                one.ports.from <= port &&
+                port <= one.ports.to,
+            )
+          : undefined;
+        const { open = 'unknown', to = [], because = otherwise } = entry ?? {};
+        const verdict: PortVerdict = { direction, transport, port, family, open, to, because };
+        const isOpen = open === 'anybody' || open === 'some';
+        return {
+          asked: each,
+          verdict,
+          covered: entry === undefined ? 'unsaid' : open === 'unknown' ? 'unknown' : isOpen ? 'yes' : 'no',
+          lacking: open === 'nobody' ? each.remotes : [],
+          // A list says nothing of networks, and a scan only of its own place.
+          wider: open === 'anybody' && each.remotes.length > 0,
+          openOn: [],
+        };
+      }),
+  );
+  const isAsked = (direction: Direction, transport: string, port: number) =>
+    asked.some((each) => each.direction === direction && each.transport === transport && each.port === port);
+  const others = families.flatMap((family) =>
+    entries
+      .filter(({ open, direction }) => (open === 'anybody' || open === 'some') && directions.includes(direction))
+      .flatMap(({ direction, transport, ports, open, to, because }): PortVerdict[] => {
+        if (ports.from === ports.to && isAsked(direction, transport, ports.from)) return [];
+        const last = ports.to > ports.from ? { lastPort: ports.to } : {};
+        return [{ direction, transport, port: ports.from, ...last, family, open, to, because }];
+      }),
+  );
+  return {
+    kind,
+    ...(format === undefined ? {} : { format }),
+    families,
+    findings,
+    others,
+    openByDefault: [],
+    unsure: [],
+    chains: {},
+    listed: true,
+    notes,
+  };
+}

@@ -1,0 +1,167 @@
+import type { Condition, ConnectionState, Hook } from '../read/read.ts';
+import { everybody, nobody, type PacketSet } from './diagrams.ts';
+import { type Axis, overInterfaces, type Space, within } from './space.ts';
+
+/** Which connections, seen from the machine whose rules are judged; `through` is to and from a server behind it. */
+export type Way = 'inbound' | 'outbound' | 'through-in' | 'through-out';
+
+/** Where a packet of a connection meets rules. */
+export interface Place {
+  readonly way: Way;
+  /** True for the answer to a connection's first packet. */
+  readonly reply: boolean;
+  readonly hook: Hook;
+  /** True before the connection tracker has seen the packet. */
+  readonly untracked: boolean;
+  /** On a gateway: the connections whose destination is still another address than the server's. */
+  readonly gatewayItself?: PacketSet;
+}
+
+/** The packets that may meet conditions, and those that certainly do. They are the same where all is known. */
+export interface Match {
+  readonly may: PacketSet;
+  readonly must: PacketSet;
+}
+
+const unsure: Match = { may: everybody, must: nobody };
+
+const syn = 0x02;
+const synAck = 0x12;
+
+/** The packets that meet all conditions. */
+export function matchAll(space: Space, conditions: readonly Condition[], place: Place): Match {
+  const { diagrams } = space;
+  let may = everybody;
+  let must = everybody;
+  for (const condition of conditions) {
+    const one = matchOne(space, condition, place);
+    may = diagrams.and(may, one.may);
+    must = one.must === one.may && must === may ? may : diagrams.and(must, one.must);
+    if (may === nobody) return { may, must: nobody };
+  }
+  return { may, must };
+}
+
+function matchOne(space: Space, condition: Condition, place: Place): Match {
+  const { diagrams } = space;
+  const not = condition.not === true;
+  const exactly = (set: PacketSet): Match => {
+    const result = not ? diagrams.not(set) : set;
+    return { may: result, must: result };
+  };
+  const always = (value: boolean) => exactly(value ? everybody : nobody);
+  switch (condition.kind) {
+    case 'unknown':
+      return unsure;
+    case 'constant':
+      return always(condition.value);
+    case 'family':
+      return always(condition.family === space.family);
+    case 'protocol':
+      return exactly(
+        transports(space, (number) => condition.protocols.some(({ from, to }) => from <= number && number <= to)),
+      );
+    case 'port': {
+      const axes = portAxes(space, place);
+      const sides = condition.side === 'either' ? (['source', 'destination'] as const) : [condition.side];
+      return exactly(
+        sides.map((side) => within(space, axes[side], condition.ports)).reduce((a, b) => diagrams.or(a, b)),
+      );
+    }
+    case 'address':
+      // A packet of the other address family has no such address, whatever is asked of it.
+      if (condition.family !== space.family) return { may: nobody, must: nobody };
+      return exactly(within(space, addressAxis(space, place, condition.side), condition.addresses));
+    case 'interface': {
+      const axis = interfaceAxis(space, place, condition.side);
+      if (axis === 'unsure') return unsure;
+      return axis === undefined
+        ? always(condition.names.includes('*'))
+        : exactly(overInterfaces(space, axis, condition.names));
+    }
+    case 'state':
+      return place.untracked ? unsure : exactly(inStates(space, condition.states, place));
+    case 'flags': {
+      const flags = place.reply ? synAck : syn;
+      const met = ((flags & condition.mask) === condition.set) !== not;
+      const tcp = met ? transports(space, (number) => number === 6) : nobody;
+      return { may: tcp, must: tcp };
+    }
+    case 'address-type':
+      return matchAddressType(space, condition, place, exactly);
+    case 'way':
+      return always((condition.way === 'reply') === place.reply);
+    case 'label': {
+      const bit = space.labels.get(condition.label) ?? 0;
+      return bit === 0 ? unsure : exactly(diagrams.node(bit, nobody, everybody));
+    }
+    case 'any': {
+      let may = nobody;
+      let must = nobody;
+      for (const each of condition.of) {
+        const one = matchAll(space, each, place);
+        may = diagrams.or(may, one.may);
+        must = diagrams.or(must, one.must);
+      }
+      return not ? { may: diagrams.not(must), must: diagrams.not(may) } : { may, must };
+    }
+  }
+}
+
+/** The TCP or UDP packets, where their number fits. */
+function transports({ diagrams, transport }: Space, fits: (number: number) => boolean): PacketSet {
+  return diagrams.node(transport, fits(6) ? everybody : nobody, fits(17) ? everybody : nobody);
+}
+
+/** True where the packet's sender is the one who opened the connection and is not this machine, or answers and is it. */
+function comesFromRemote({ way, reply }: Place): boolean {
+  return (way === 'inbound' || way === 'through-in') !== reply;
+}
+
+function addressAxis(space: Space, place: Place, side: 'source' | 'destination'): Axis<bigint> {
+  return comesFromRemote(place) === (side === 'source') ? space.remote : space.local;
+}
+
+function portAxes(space: Space, { reply }: Place): Record<'source' | 'destination', Axis> {
+  return reply
+    ? { source: space.port, destination: space.clientPort }
+    : { source: space.clientPort, destination: space.port };
+}
+
+/** `undefined` where the packet has no such interface. */
+function interfaceAxis(space: Space, place: Place, side: 'in' | 'out'): Axis | 'unsure' | undefined {
+  const through = place.way === 'through-in' || place.way === 'through-out';
+  const fromRemote = comesFromRemote(place);
+  const { hook } = place;
+  if (side === 'in') {
+    if (hook === 'output' || hook === 'egress') return undefined;
+    if (hook === 'postrouting') return through ? 'unsure' : undefined;
+    return fromRemote ? space.near : space.far;
+  }
+  if (hook === 'prerouting' || hook === 'ingress' || hook === 'input') return undefined;
+  return fromRemote ? space.far : space.near;
+}
+
+function inStates(space: Space, states: readonly ConnectionState[], { reply }: Place): PacketSet {
+  const { diagrams } = space;
+  const tracked = states.includes(reply ? 'established' : 'new') ? everybody : nobody;
+  const untracked = states.includes('untracked') ? everybody : nobody;
+  const own = diagrams.node(space.untracked, tracked, untracked);
+  return states.includes('dnat') ? diagrams.or(own, diagrams.node(space.translated, nobody, everybody)) : own;
+}
+
+function matchAddressType(
+  space: Space,
+  { side, types }: Extract<Condition, { kind: 'address-type' }>,
+  place: Place,
+  exactly: (set: PacketSet) => Match,
+): Match {
+  const { diagrams } = space;
+  if (types.includes('other')) return unsure;
+  const is = (type: 'local' | 'unicast') => (types.includes(type) ? everybody : nobody);
+  const isRemote = addressAxis(space, place, side) === space.remote;
+  if (isRemote) return exactly(is('unicast'));
+  if (place.way === 'inbound' || place.way === 'outbound') return exactly(is('local'));
+  const gateway = side === 'destination' ? (place.gatewayItself ?? nobody) : nobody;
+  return exactly(diagrams.or(diagrams.and(gateway, is('local')), diagrams.minus(is('unicast'), gateway)));
+}

@@ -1,0 +1,196 @@
+import type { Chain, ChainRule, NatTarget, Ruleset } from '../read/read.ts';
+import { everybody, nobody, type PacketSet } from './diagrams.ts';
+import { type Match, matchAll, type Place } from './match.ts';
+import type { Space } from './space.ts';
+
+/** Packets that a translation rule may send elsewhere. */
+export interface Translation {
+  readonly target: NatTarget;
+  readonly set: PacketSet;
+}
+
+/**
+ * What becomes of the packets that enter a chain: sets of those that may end each way. A packet is in several where it
+ * depends on something unknown, and in exactly one where nothing does.
+ */
+export interface Summary {
+  readonly accepted: PacketSet;
+  readonly dropped: PacketSet;
+  /** They reach the end, or a return. */
+  readonly returned: PacketSet;
+  readonly translated: readonly Translation[];
+  /** Packets the connection tracker may be told to leave out. */
+  readonly untracked: PacketSet;
+  /** True where no unknown condition plays a part. */
+  readonly exact: boolean;
+}
+
+/** Summaries of a rule set's chains for one place, each worked out once. */
+export interface ChainReader {
+  summary(key: string): Summary;
+  match(rule: ChainRule): Match;
+}
+
+const anything: Summary = {
+  accepted: everybody,
+  dropped: everybody,
+  returned: everybody,
+  translated: [],
+  untracked: nobody,
+  exact: false,
+};
+
+/** Reads the chains of a rule set for packets at one place. */
+export function readChains(space: Space, ruleset: Ruleset, place: Place): ChainReader {
+  const summaries = new Map<string, Summary>();
+  const matches = new Map<ChainRule, Match>();
+  const match = (rule: ChainRule): Match => {
+    const known = matches.get(rule);
+    if (known !== undefined) return known;
+    const made = matchAll(space, rule.conditions, place);
+    matches.set(rule, made);
+    return made;
+  };
+  const summary = (key: string): Summary => {
+    for (const each of calledFirst(key, ruleset, summaries)) {
+      summaries.set(
+        each.key,
+        summariseChain(space, each, match, (called) => summaries.get(called) ?? anything),
+      );
+    }
+    return summaries.get(key) ?? anything;
+  };
+  return { summary, match };
+}
+
+/** A chain and all it calls that are not summarised yet, each behind those it calls. Circles, which kernels refuse, end. */
+function calledFirst(key: string, { chains }: Ruleset, done: ReadonlyMap<string, Summary>): Chain[] {
+  const order: Chain[] = [];
+  const seen = new Set<string>();
+  const stack: { readonly key: string; entered: boolean }[] = [{ key, entered: false }];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const chain = chains.get(top.key);
+    if (chain === undefined || (!top.entered && seen.has(top.key)) || done.has(top.key)) stack.pop();
+    else if (top.entered) {
+      order.push(chain);
+      stack.pop();
+    } else {
+      top.entered = true;
+      seen.add(top.key);
+      for (const { verdict } of chain.rules) {
+        if ('chain' in verdict && !seen.has(verdict.chain)) stack.push({ key: verdict.chain, entered: false });
+      }
+    }
+  }
+  return order;
+}
+
+/** What a run of rules does to packets that enter it; `on` are those that may go on behind it. */
+interface Run {
+  readonly accepted: PacketSet;
+  readonly dropped: PacketSet;
+  readonly returned: PacketSet;
+  readonly on: PacketSet;
+  readonly translated: readonly Translation[];
+  readonly untracked: PacketSet;
+  readonly exact: boolean;
+}
+
+const through: Run = {
+  accepted: nobody,
+  dropped: nobody,
+  returned: nobody,
+  on: everybody,
+  translated: [],
+  untracked: nobody,
+  exact: true,
+};
+
+/**
+ * Puts the rules together in halves, not one after another: a rule that names only addresses would otherwise change each
+ * of the thousand parts that the ports of the rules before it have made.
+ */
+function summariseChain(
+  space: Space,
+  { rules }: Chain,
+  match: (rule: ChainRule) => Match,
+  called: (key: string) => Summary,
+): Summary {
+  const half = (from: number, to: number): Run => {
+    if (to - from === 0) return through;
+    if (to - from === 1) {
+      const rule = rules[from];
+      return rule === undefined ? through : readRun(space, rule, match, called);
+    }
+    const middle = (from + to) >> 1;
+    const first = half(from, middle);
+    return first.on === nobody ? first : join(space, first, half(middle, to));
+  };
+  const { on, ...ends } = half(0, rules.length);
+  return { ...ends, returned: space.diagrams.or(ends.returned, on) };
+}
+
+function join({ diagrams }: Space, first: Run, second: Run): Run {
+  if (second === through) return first;
+  const { on } = first;
+  const also = (key: 'accepted' | 'dropped' | 'returned' | 'untracked') =>
+    diagrams.or(first[key], diagrams.and(on, second[key]));
+  const reached = second.translated.flatMap(({ target, set }) => {
+    const here = diagrams.and(on, set);
+    return here === nobody ? [] : [{ target, set: here }];
+  });
+  return {
+    accepted: also('accepted'),
+    dropped: also('dropped'),
+    returned: also('returned'),
+    untracked: also('untracked'),
+    on: diagrams.and(on, second.on),
+    translated: reached.length === 0 ? first.translated : [...first.translated, ...reached],
+    exact: first.exact && second.exact,
+  };
+}
+
+function readRun(
+  { diagrams }: Space,
+  rule: ChainRule,
+  match: (rule: ChainRule) => Match,
+  called: (key: string) => Summary,
+): Run {
+  const { verdict } = rule;
+  if (verdict.kind === 'none') return through;
+  const { may, must } = match(rule);
+  if (may === nobody) return through;
+  const exact = may === must;
+  const passed = diagrams.not(must);
+  switch (verdict.kind) {
+    case 'accept':
+      return { ...through, accepted: may, on: passed, exact };
+    case 'drop':
+      return { ...through, dropped: may, on: passed, exact };
+    case 'return':
+      return { ...through, returned: may, on: passed, exact };
+    case 'notrack':
+      return { ...through, untracked: may, exact };
+    case 'unknown':
+      return { ...through, accepted: may, dropped: may, exact: false };
+    case 'nat':
+      return { ...through, translated: [{ target: verdict.target, set: may }], on: passed, exact };
+    case 'jump':
+    case 'goto': {
+      const inner = called(verdict.chain);
+      const back = diagrams.and(may, inner.returned);
+      return {
+        accepted: diagrams.and(may, inner.accepted),
+        dropped: diagrams.and(may, inner.dropped),
+        returned: verdict.kind === 'goto' ? back : nobody,
+        on: verdict.kind === 'goto' ? passed : diagrams.or(passed, back),
+        untracked: diagrams.and(may, inner.untracked),
+        translated: inner.translated.flatMap(({ target, set }) => {
+          const here = diagrams.and(may, set);
+          return here === nobody ? [] : [{ target, set: here }];
+        }),
+        exact: exact && inner.exact,
+      };
+    }
+  }
+}

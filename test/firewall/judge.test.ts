@@ -1,0 +1,372 @@
+import { describe, expect, it } from 'vitest';
+import { because, filter, judgeText, others, verdicts } from './judge-text.ts';
+
+/** A table of nft with an input chain that drops what its lines do not accept. */
+const nft = (...lines: string[]) =>
+  [
+    'table inet filter {',
+    'chain input {',
+    'type filter hook input priority filter; policy drop;',
+    ...lines,
+    '}',
+    '}',
+  ].join('\n');
+
+describe('interfaces', () => {
+  it.each([
+    [filter(':INPUT DROP', '-A INPUT -i eth1 -j ACCEPT'), ['25 some eth1']],
+    [filter(':INPUT DROP', '-A INPUT -i wg+ -p tcp --dport 25 -j ACCEPT'), ['25 some wg*']],
+    [filter(':INPUT DROP', '-A INPUT ! -i eth0 -p tcp --dport 25 -j ACCEPT'), ['25 some every interface but eth0']],
+    [nft('iifname "lan0" accept'), ['25 some lan0']],
+    [nft('iifname { "lan0", "lan1" } tcp dport 25 accept'), ['25 some lan0 lan1']],
+    [filter(':INPUT DROP', '-A INPUT -i eth1 -s 10.0.0.0/8 -j ACCEPT'), ['25 some 10.0.0.0/8 on eth1']],
+    [filter(':INPUT DROP', '-A INPUT -i lo -j ACCEPT'), ['25 nobody']],
+    [filter(':INPUT ACCEPT', '-A INPUT -i eth0 -p tcp --dport 25 -j DROP'), ['25 some every interface but eth0']],
+  ])('limit a rule: %s', (text, expected) => {
+    expect(verdicts(text)).toEqual(expected);
+  });
+
+  it('may be told apart by what faces the internet', () => {
+    const text = filter(':INPUT DROP', '-A INPUT -i eth1 -p tcp --dport 25 -j ACCEPT');
+    expect(verdicts(text, { outside: ['eth1'] })).toEqual(['25 anybody']);
+    expect(verdicts(text, { outside: ['eth0'] })).toEqual(['25 some eth1']);
+    expect(judgeText(text).findings[0]?.openOn).toEqual(['eth1']);
+  });
+
+  it('limit what goes out', () => {
+    const text = filter(
+      ':INPUT DROP',
+      ':OUTPUT DROP',
+      '-A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT',
+      '-A OUTPUT -o wg0 -j ACCEPT',
+    );
+    expect(verdicts(text, { direction: 'outbound' })).toEqual(['25 some wg0']);
+  });
+
+  it('make a port no stranger reaches no alarm', () => {
+    expect(others(filter(':INPUT DROP', '-A INPUT -i wg0 -p tcp --dport 1000 -j ACCEPT'))).toEqual([
+      '1000/tcp some wg0',
+    ]);
+  });
+});
+
+describe('order', () => {
+  const closed = filter(':INPUT DROP', '-A INPUT -p tcp --dport 25 -j DROP', '-A INPUT -p tcp --dport 25 -j ACCEPT');
+
+  it('decides: what drops first is closed, and named with what it is before', () => {
+    expect(verdicts(closed)).toEqual(['25 nobody']);
+    expect(because(closed)).toBe('INPUT 1: -p tcp --dport 25 -j DROP (before INPUT 2, which would accept it)');
+  });
+
+  it.each([
+    [filter(':INPUT ACCEPT', '-A INPUT -p tcp --dport 25 -j DROP'), ['25 nobody', '143 anybody']],
+    [filter(':INPUT ACCEPT', '-A INPUT -p tcp --dport 25 -j REJECT'), ['25 nobody', '143 anybody']],
+    [
+      filter(
+        ':INPUT ACCEPT',
+        '-A INPUT -s 10.0.0.0/8 -p tcp --dport 25 -j ACCEPT',
+        '-A INPUT -p tcp --dport 25 -j DROP',
+      ),
+      ['25 some 10.0.0.0/8', '143 anybody'],
+    ],
+    [
+      filter(':INPUT DROP', '-A INPUT -s 203.0.113.9/32 -j DROP', '-A INPUT -p tcp --dport 25 -j ACCEPT'),
+      ['25 anybody except 203.0.113.9', '143 nobody'],
+    ],
+    [filter(':INPUT DROP', '-A INPUT -s 127.0.0.0/8 -j ACCEPT'), ['25 nobody', '143 nobody']],
+    [filter(':INPUT ACCEPT'), ['25 anybody', '143 anybody']],
+  ])('is followed: %s', (text, expected) => {
+    expect(verdicts(text, { ports: [25, 143] })).toEqual(expected);
+  });
+
+  it('tells a policy that accepts from one that one rule narrows', () => {
+    expect(judgeText(filter(':INPUT ACCEPT')).openByDefault).toEqual([{ direction: 'inbound', family: 'ipv4' }]);
+    expect(judgeText(filter(':INPUT ACCEPT', '-A INPUT -p tcp --dport 25 -j DROP')).openByDefault).toEqual([]);
+  });
+});
+
+describe('chains', () => {
+  it.each([
+    [
+      'return',
+      [
+        ':c -',
+        '-A INPUT -j c',
+        '-A INPUT -p tcp --dport 25 -j ACCEPT',
+        '-A c -m addrtype --dst-type LOCAL -j RETURN',
+        '-A c -j DROP',
+      ],
+      ['25 anybody'],
+    ],
+    [
+      'goto',
+      [':c -', '-A INPUT -g c', '-A INPUT -p tcp --dport 25 -j ACCEPT', '-A c -p tcp --dport 143 -j ACCEPT'],
+      ['25 nobody'],
+    ],
+    [
+      'a chain that narrows what the jump matched',
+      [':c -', '-A INPUT -s 10.0.0.0/8 -j c', '-A c -p tcp --dport 25 -j ACCEPT'],
+      ['25 some 10.0.0.0/8'],
+    ],
+    [
+      'a jump below a return',
+      [
+        ':a -',
+        ':b -',
+        '-A INPUT -j a',
+        '-A INPUT -j DROP',
+        '-A a -j b',
+        '-A a -p tcp --dport 25 -j ACCEPT',
+        '-A b -p tcp -j RETURN',
+        '-A b -j DROP',
+      ],
+      ['25 anybody'],
+    ],
+    [
+      'a goto below a jump, back to behind the jump',
+      [
+        ':a -',
+        ':b -',
+        '-A INPUT -j a',
+        '-A INPUT -p tcp --dport 25 -j ACCEPT',
+        '-A a -g b',
+        '-A a -j DROP',
+        '-A b -p udp -j DROP',
+      ],
+      ['25 anybody'],
+    ],
+  ])('%s', (_, lines, expected) => {
+    expect(verdicts(filter(':INPUT DROP', ...lines))).toEqual(expected);
+  });
+
+  it('that call each other four times each, 24 deep, take no longer than any', () => {
+    const chains = Array.from({ length: 24 }, (_, index) => `:c${index} -`);
+    const jumps = Array.from({ length: 23 }, (_, index) => Array(4).fill(`-A c${index} -j c${index + 1}`)).flat();
+    const text = filter(':INPUT DROP', ...chains, '-A INPUT -j c0', ...jumps, '-A c23 -p tcp --dport 25 -j ACCEPT');
+    expect(verdicts(text)).toEqual(['25 anybody']);
+    expect(verdicts(text.replace('-A c23 -p tcp', '-A c23 -m mark --mark 1 -p tcp'))).toEqual(['25 unknown']);
+  });
+
+  it('that jump in a circle, which no kernel takes, end as unknown', () => {
+    const text = filter(
+      ':INPUT DROP',
+      ':a -',
+      ':b -',
+      '-A INPUT -j a',
+      '-A a -j b',
+      '-A b -j a',
+      '-A b -p tcp --dport 25 -j ACCEPT',
+    );
+    expect(verdicts(text)).toEqual(['25 unknown']);
+  });
+
+  it('that are not in the text make a rule unknown', () => {
+    const text = filter(
+      ':INPUT DROP',
+      '-A INPUT -p tcp --dport 25 -j f2b-smtp',
+      '-A INPUT -p tcp --dport 25 -j ACCEPT',
+    );
+    expect(verdicts(text)).toEqual(['25 unknown']);
+    expect(because(text)).toBe('INPUT 1: -p tcp --dport 25 -j f2b-smtp');
+  });
+});
+
+describe('forwarding', () => {
+  const rules = [
+    '-A FORWARD -d 10.0.0.5/32 -p tcp --dport 25 -j ACCEPT',
+    '-A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT',
+  ];
+
+  it('says nothing about the machine itself', () => {
+    expect(verdicts(filter(':INPUT DROP', ':FORWARD DROP', ...rules))).toEqual(['25 nobody']);
+    expect(verdicts(filter(':INPUT ACCEPT', ':FORWARD DROP'))).toEqual(['25 anybody']);
+  });
+
+  it('decides for a server behind it', () => {
+    expect(verdicts(filter(':INPUT DROP', ':FORWARD DROP', ...rules), { to: '10.0.0.5', ports: [25, 143] })).toEqual([
+      '25 anybody',
+      '143 nobody',
+    ]);
+    expect(verdicts(filter(':INPUT ACCEPT', ':FORWARD DROP', ...rules), { to: '10.0.0.6' })).toEqual(['25 nobody']);
+  });
+
+  it('follows DNAT to the server, with another port too', () => {
+    const dnat = (target: string) =>
+      [
+        '*nat',
+        ':PREROUTING ACCEPT',
+        `-A PREROUTING -i eth0 -p tcp --dport 2525 -j DNAT --to-destination ${target}`,
+        'COMMIT',
+        filter(
+          ':INPUT DROP',
+          ':FORWARD DROP',
+          '-A FORWARD -m conntrack --ctstate DNAT -j ACCEPT',
+          '-A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT',
+        ),
+      ].join('\n');
+    expect(verdicts(dnat('10.0.0.5:25'), { to: '10.0.0.5', ports: [25, 2525] })).toEqual([
+      '25 some eth0',
+      '2525 nobody',
+    ]);
+    expect(verdicts(dnat('10.0.0.5'), { to: '10.0.0.5', ports: [25, 2525] })).toEqual(['25 nobody', '2525 some eth0']);
+    expect(verdicts(dnat('10.0.0.9:25'), { to: '10.0.0.5' })).toEqual(['25 nobody']);
+  });
+});
+
+describe('nft', () => {
+  it.each([
+    ['a verdict map', 'tcp dport vmap { 25 : accept, 143 : drop }', ['25 anybody', '143 nobody']],
+    ['a map of states with a jump', 'ct state vmap { new : jump x, invalid : drop }', ['25 anybody', '143 nobody']],
+    ['a goto', 'goto x', ['25 anybody', '143 nobody']],
+    ['one IP version', 'meta nfproto ipv6 tcp dport 25 accept', ['25 nobody', '143 nobody']],
+    [
+      'a set of concatenations',
+      'ip saddr . tcp dport { 10.0.0.0/8 . 25, 192.0.2.1 . 143 } accept',
+      ['25 some 10.0.0.0/8', '143 some 192.0.2.1'],
+    ],
+    ['a negation', 'tcp dport != 25 accept', ['25 nobody', '143 anybody']],
+    ['a negated set', 'tcp dport != { 25, 26 } accept', ['25 nobody', '143 anybody']],
+    ['a range', 'tcp dport 20-30 accept', ['25 anybody', '143 nobody']],
+    ['a comparison', 'tcp dport > 100 accept', ['25 nobody', '143 anybody']],
+    ['a named set', 'tcp dport @mail accept', ['25 anybody', '143 nobody']],
+    ['a named map', 'tcp dport vmap @verdicts', ['25 anybody', '143 nobody']],
+    ['the protocol apart', 'meta l4proto { tcp, udp } th dport 25 accept', ['25 anybody', '143 nobody']],
+    ['ip protocol', 'ip protocol tcp tcp dport 25 accept', ['25 anybody', '143 nobody']],
+    ['fib', 'fib daddr type local tcp dport 25 accept', ['25 anybody', '143 nobody']],
+    ['an ordinary way back', 'fib saddr . iif oif missing drop\ntcp dport 25 accept', ['25 anybody', '143 nobody']],
+    [
+      'TCP flags of a first packet',
+      'tcp flags & (fin | syn | rst | ack) == syn tcp dport 25 accept',
+      ['25 anybody', '143 nobody'],
+    ],
+    ['TCP flags it does not have', 'tcp flags != syn accept', ['25 nobody', '143 nobody']],
+    ['a service by name', 'tcp dport smtp accept', ['25 anybody', '143 nobody']],
+    ['a mark', 'meta mark 1 tcp dport 25 accept', ['25 unknown', '143 nobody']],
+    ['a rate', 'tcp dport 25 limit rate 5/second accept', ['25 unknown', '143 nobody']],
+    ['an extension of iptables', 'xt match "string" tcp dport 25 accept', ['25 unknown', '143 nobody']],
+    ['a queue', 'tcp dport 25 queue num 0', ['25 unknown', '143 nobody']],
+    [
+      'a set that traffic fills',
+      'add @seen { ip saddr } \nip saddr @seen tcp dport 25 accept',
+      ['25 unknown', '143 nobody'],
+    ],
+  ])('%s', (_, lines, expected) => {
+    const text = nft(lines).replace(
+      'table inet filter {',
+      'table inet filter {\nset mail { type inet_service; elements = { 25, 587 } }\nset seen { type ipv4_addr; size 99; }\nmap verdicts { type inet_service : verdict; elements = { 25 : accept } }\nchain x {\ntcp dport 25 accept\n}',
+    );
+    expect(verdicts(text, { ports: [25, 143] })).toEqual(expected);
+  });
+
+  it('names a rule that depends on something unknown', () => {
+    expect(because(nft('tcp dport 25 meta skuid 0 accept'))).toBe(
+      'inet filter input 1: tcp dport 25 meta skuid 0 accept',
+    );
+  });
+
+  it('counts hooks, priorities and tables where they decide', () => {
+    const base = (name: string, hook: string, ...lines: string[]) =>
+      `table inet ${name} {\nchain c {\ntype filter hook ${hook}\n${lines.join('\n')}\n}\n}`;
+    const open = nft('tcp dport 25 accept');
+    expect(verdicts(open)).toEqual(['25 anybody']);
+    expect(verdicts(`${open}\n${base('a', 'prerouting priority raw; policy accept;', 'tcp dport 25 drop')}`)).toEqual([
+      '25 nobody',
+    ]);
+    expect(verdicts(`${open}\n${base('a', 'input priority 10; policy drop;')}`)).toEqual(['25 nobody']);
+    expect(verdicts(`${open}\n${base('a', 'output priority 0; policy drop;')}`)).toEqual(['25 nobody']);
+    expect(because(`${open}\n${base('a', 'output priority 0; policy drop;')}`)).toBe(
+      'the answers: the policy of inet a c drops what no rule accepts',
+    );
+    expect(verdicts(`${open}\n${base('a', 'output priority 0; policy drop;', 'ct state established accept')}`)).toEqual(
+      ['25 anybody'],
+    );
+    expect(
+      verdicts(
+        `${open}\ntable netdev n {\nchain i {\ntype filter hook ingress device "eth0" priority 0; policy accept;\ntcp dport 25 drop\n}\n}`,
+      ),
+    ).toEqual(['25 some every interface but eth0']);
+    expect(verdicts(open.replace('table inet filter {', 'table inet filter {\nflags dormant;'))).toEqual([
+      '25 anybody',
+    ]);
+    expect(verdicts('table ip x {\nchain forward {\ntype filter hook forward priority 0; policy drop;\n}\n}')).toEqual([
+      '25 anybody',
+    ]);
+    expect(
+      verdicts('table ip x {\nchain input {\ntype filter hook input priority 0; policy drop;\n}\n}', {
+        family: 'ipv6',
+      }),
+    ).toEqual(['25 anybody']);
+  });
+
+  it('has a port that is redirected elsewhere closed, and says where it leads', () => {
+    const text = `${nft('tcp dport { 25, 2525, 143 } accept')}\ntable ip nat {\nchain pre {\ntype nat hook prerouting priority dstnat;\ntcp dport 25 redirect to :2525\ntcp dport 143 redirect to :143\n}\n}`;
+    expect(verdicts(text, { ports: [25, 2525, 143] })).toEqual(['25 nobody', '2525 anybody', '143 anybody']);
+    expect(because(text)).toBe('ip nat pre 1: tcp dport 25 redirect to :2525 sends it to port 2525');
+    expect(verdicts(text, { family: 'ipv6' })).toEqual(['25 anybody']);
+  });
+});
+
+describe('conditions of iptables', () => {
+  it.each([
+    ['-p 6 --dport 25', '25 anybody'],
+    ['-p tcp --dport smtp', '25 anybody'],
+    ['-p tcp -m multiport --dports 25,143', '25 anybody'],
+    ['-p tcp -m multiport ! --dports 25,143', '25 nobody'],
+    ['-p tcp -m multiport --ports 25', '25 anybody'],
+    ['-p tcp ! --dport 25', '25 nobody'],
+    ['! -p udp', '25 anybody'],
+    ['-p tcp --dport :1023', '25 anybody'],
+    ['-p tcp --sport 1024:65535 --dport 25', '25 anybody'],
+    ['-p tcp --sport 25 --dport 25', '25 some anybody from source port 25'],
+    ['-p tcp --syn --dport 25', '25 anybody'],
+    ['-p tcp ! --syn --dport 25', '25 nobody'],
+    ['-p tcp --dport 25 -m state --state NEW', '25 anybody'],
+    ['-p tcp --dport 25 -m conntrack --ctstate ESTABLISHED', '25 nobody'],
+    ['-m addrtype --dst-type LOCAL', '25 anybody'],
+    ['-m addrtype --dst-type BROADCAST', '25 nobody'],
+    ['-m addrtype --src-type LOCAL', '25 nobody'],
+    ['-m iprange --src-range 10.0.0.5-10.0.0.6', '25 some 10.0.0.5 10.0.0.6'],
+    ['-s 10.0.0.0/8,192.0.2.0/24', '25 some 10.0.0.0/8 192.0.2.0/24'],
+    ['! -s 10.0.0.0/8', '25 anybody'],
+    ['-s 127.0.0.0/8', '25 nobody'],
+    ['-d 203.0.113.5/32', '25 some anybody at 203.0.113.5'],
+    ['-d 224.0.0.0/4', '25 nobody'],
+    ['-m mark --mark 0x1', '25 unknown'],
+    ['-m owner --uid-owner 0', '25 unknown'],
+    ['-m time --timestart 09:00', '25 unknown'],
+    ['-m limit --limit 3/min', '25 unknown'],
+    ['-m quota --quota 1000', '25 unknown'],
+    ['-m string --string x --algo bm', '25 unknown'],
+    ['-m set --match-set allowed src', '25 unknown'],
+    ['-m limit --limit 3/min -p udp', '25 nobody'],
+    ['-p icmp', '25 nobody'],
+  ])('-A INPUT %s -j ACCEPT: %s', (condition, expected) => {
+    expect(verdicts(filter(':INPUT DROP', `-A INPUT ${condition} -j ACCEPT`))).toEqual([expected]);
+  });
+
+  it('are weighed the other way round where they drop', () => {
+    const drop = (condition: string) => verdicts(filter(':INPUT ACCEPT', `-A INPUT ${condition} -j DROP`));
+    expect(drop('-m mark --mark 1')).toEqual(['25 unknown']);
+    expect(drop('-m conntrack --ctstate INVALID')).toEqual(['25 anybody']);
+    expect(drop('-p tcp --sport 0:1023')).toEqual(['25 anybody']);
+    expect(drop('-m rpfilter --invert')).toEqual(['25 anybody']);
+    expect(drop('-s 0.0.0.0/1')).toEqual(['25 some 128.0.0.0/1']);
+  });
+
+  it('cost only what depends on them', () => {
+    const text = filter(
+      ':INPUT DROP',
+      '-A INPUT -m mark --mark 1 -p tcp --dport 143 -j ACCEPT',
+      '-A INPUT -p tcp --dport 25 -j ACCEPT',
+    );
+    expect(verdicts(text, { ports: [25, 143, 993] })).toEqual(['25 anybody', '143 unknown', '993 nobody']);
+  });
+
+  it('count in tables before the filter', () => {
+    const raw = (rule: string) =>
+      `*raw\n:PREROUTING ACCEPT\n${rule}\nCOMMIT\n${filter(':INPUT DROP', '-A INPUT -p tcp --dport 25 -m conntrack --ctstate NEW -j ACCEPT')}`;
+    expect(verdicts(raw('-A PREROUTING -p tcp --dport 25 -j DROP'))).toEqual(['25 nobody']);
+    expect(verdicts(raw('-A PREROUTING -p tcp --dport 25 -j NOTRACK'))).toEqual(['25 nobody']);
+    expect(verdicts(raw('-A PREROUTING -p tcp --dport 143 -j NOTRACK'))).toEqual(['25 anybody']);
+  });
+});
