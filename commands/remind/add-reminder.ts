@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argument, type TeamKey, UserError } from '../../src/bot/bot.ts';
+import { argument, quote, type Request, type TeamKey, UserError } from '../../src/bot/bot.ts';
 import type { CountdownSchedule } from '../../src/reminders/calendar/calendar.ts';
 import { findDeadline } from '../deadlines/find-deadline.ts';
 import { defineCommand, type Services } from '../services.ts';
@@ -7,17 +7,20 @@ import { dateInWords, loadCalendar, suggestZones, zoneOf } from '../vocabulary/d
 import { resolveTarget } from '../vocabulary/targets.ts';
 import { scheduledAnswer } from './reminder-answer.ts';
 
-/** Makes a reminder from one line: the when, then the text. */
+const number = /^\d+(?:[.,]\d+)*$/;
+
+/** Makes a reminder from one line: whom, when and what, in the order in which people say them. */
 export const add = defineCommand({
   name: 'add',
-  aliases: ['me'],
-  summary: 'Remind of something: the when, then the text',
+  summary: 'Remind of something: when, and what',
   access: 'member',
   changes: true,
   examples: [
     'remind add in 2h check the retry queue',
     'remind add tomorrow 9am look at the bad queue',
+    'remind me to look at the bad queue tomorrow at 9',
     'remind add every weekday at 09:00 look at the bad queue',
+    'remind add every 2 weeks on friday at 16:00 until 24 dec swap the tape',
     'remind add deadline securityplus-4',
     'remind add --days 30,7,1 deadline securityplus-4',
   ],
@@ -25,41 +28,48 @@ export const add = defineCommand({
     to: argument(z.string().max(100).optional(), {
       written: 'keyword',
       description: 'A channel or person; else here',
+      bare: /^(?:[#@]\S|(?:me|here)$)/i,
       placeholder: '#channel|@person|me',
     }),
     zone: argument(z.string().max(60).optional(), {
       written: 'keyword',
       description: 'An IANA time zone',
+      bare: /^(?:\w+\/\w+|utc)/i,
       suggest: suggestZones,
     }),
     catchup: argument(z.enum(['latest', 'all', 'skip']).optional(), {
       written: 'keyword',
       description: 'What to post of those missed',
+      bare: /^(?:latest|all|skip)$/i,
     }),
     escalate: argument(z.number().min(0.1).max(168).optional(), {
       written: 'keyword',
-      description: 'Again after so many hours',
+      description: 'Repost after this many hours without a response',
+      bare: number,
       placeholder: 'HOURS',
     }),
     'escalate-to': argument(z.string().max(100).optional(), {
       written: 'keyword',
       description: 'Then once to this channel or person',
+      bare: /^(?:[#@]\S|(?:me|here)$)/i,
       placeholder: '#channel|@person',
     }),
     grace: argument(z.number().min(1).max(10_080).optional(), {
       written: 'keyword',
-      description: 'Minutes late that need no note',
+      description: 'Grace period in minutes',
+      bare: number,
       placeholder: 'MINUTES',
     }),
     days: argument(z.array(z.number().int().min(0).max(3_650)).max(20).optional(), {
       written: 'keyword',
       description: 'For a deadline: days before it',
+      bare: number,
       placeholder: 'DAYS',
     }),
     everyone: argument(z.boolean().optional(), { written: 'keyword', description: 'May ping everyone' }),
     line: argument(z.string().max(3_000), {
       written: 'rest',
-      description: 'When, then what: in 2h check the queue',
+      description: 'When and what: in 2h check the queue',
       placeholder: 'when what',
     }),
   }),
@@ -69,8 +79,9 @@ export const add = defineCommand({
     const settings = await teams.settings(team);
     const zone = zoneOf(args.zone, settings, request);
     const { parseWhen } = await loadCalendar();
-    const when = parseWhen(args.line, { now: await reminders.now(), zone });
-    if (when.kind === 'problem') throw unreadable(when.message, when.examples);
+    const when = parseWhen(args.line, { now: await reminders.now(), zone, targets: true });
+    if (when.kind === 'problem') throw unreadable(when, 'remind add', request);
+    if (args.to !== undefined && when.target !== undefined) throw twoTargets(args.to, when.target);
     const { schedule, text } =
       when.kind === 'deadline' ? await countdownTo({ ...when, days: args.days }, { services, team, zone }) : when;
     const escalationOf = (hours: number | undefined, to: string | undefined) => {
@@ -84,7 +95,7 @@ export const add = defineCommand({
         team,
         text,
         schedule,
-        target: resolveTarget(args.to, request, settings.defaultChannel),
+        target: resolveTarget(args.to ?? when.target, request, settings.defaultChannel),
         catchUp: args.catchup ?? 'latest',
         graceMs: args.grace === undefined ? defaultGraceMs : args.grace * 60_000,
         ...escalationOf(args.escalate, args['escalate-to']),
@@ -93,7 +104,7 @@ export const add = defineCommand({
       },
       actor,
     );
-    return scheduledAnswer(scheduled, request, 'made', when.kind === 'ok' ? when.understood : undefined);
+    return scheduledAnswer(scheduled, request, 'made', when.kind === 'ok' ? when.note : undefined);
   },
 });
 
@@ -102,13 +113,30 @@ const defaultEscalationHours = 4;
 /** A post later than this says so. */
 const defaultGraceMs = 60_000;
 
-/** A time that cannot be read is answered with two examples close to it. */
-function unreadable(message: string, examples: readonly string[]): UserError {
+/**
+ * What cannot be read gets lines near to what was typed, which work when they are copied.
+ *
+ * @param command what they are typed behind: `remind add`
+ */
+export function unreadable(
+  { message, examples }: { readonly message: string; readonly examples: readonly string[] },
+  command: string,
+  { capabilities }: Request,
+): UserError {
+  const lines = examples.map((example) => `\`${capabilities.prefix}${command} ${example}\``);
   return new UserError({
     code: 'when-not-understood',
     message,
-    remedy: `Write it like ${examples.map((example) => `\`remind add ${example}\``).join(' or ')}.`,
+    remedy: `Write it like ${lines.join(' or ')}.`,
     actions: [{ label: 'help remind add', command: 'help remind add' }],
+  });
+}
+
+function twoTargets(one: string, other: string): UserError {
+  return new UserError({
+    code: 'two-targets',
+    message: `A reminder goes to one place, and this names ${quote(one, 40)} and ${quote(other, 40)}.`,
+    remedy: 'Name one of them, or make a reminder for each.',
   });
 }
 

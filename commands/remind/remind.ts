@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { argument, quote, UserError } from '../../src/bot/bot.ts';
+import { argument, quote, type Request, UserError } from '../../src/bot/bot.ts';
 import type { Reminder } from '../../src/reminders/reminders.ts';
 import { defineCommand, defineGroup } from '../services.ts';
 import { type Calendar, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
-import { add } from './add-reminder.ts';
+import { add, unreadable } from './add-reminder.ts';
 import { list, preview } from './list-reminders.ts';
 import { scheduledAnswer } from './reminder-answer.ts';
 import { activeIdArgument, idArgument, removedIdArgument, stoppedIdArgument } from './reminder-id.ts';
@@ -65,7 +65,7 @@ const remove = defineCommand({
 const restore = defineCommand({
   name: 'restore',
   aliases: ['undo'],
-  summary: 'Take a removal back',
+  summary: 'Restore a removed reminder',
   access: 'maker',
   changes: true,
   examples: ['remind restore r7k2'],
@@ -119,7 +119,7 @@ const snooze = defineCommand({
     const settings = await services.teams.settings(request.team);
     const zone = zoneOf(undefined, settings, request);
     const calendar = await loadCalendar();
-    const at = instantOf(until ?? 'in 1h', now, zone, calendar);
+    const at = instantOf(until ?? 'in 1h', { now, zone }, calendar, `remind snooze ${id}`, request);
     const { reminder } = await services.reminders.acknowledge(
       request.team,
       id,
@@ -133,27 +133,27 @@ const snooze = defineCommand({
 
 const edit = defineCommand({
   name: 'edit',
-  summary: 'Change when a reminder is due, and what it says',
+  summary: 'Change when a reminder is due, what it says, or both',
   access: 'maker',
   changes: true,
-  examples: ['remind edit r7k2 every weekday at 08:30 look at the bad queue'],
+  examples: ['remind edit r7k2 every weekday at 08:30 look at the bad queue', 'remind edit r7k2 tomorrow at 9'],
   arguments: z.object({
     id: idArgument,
     line: argument(z.string().max(3_000), {
       written: 'rest',
-      description: 'When, then what, as for `remind add`',
+      description: 'When, what, or both, as for `remind add`',
       placeholder: 'when what',
     }),
   }),
   async run({ id, line }, { request, services }) {
     const now = await services.reminders.now();
     const zone = zoneOf(undefined, await services.teams.settings(request.team), request);
-    const { parseWhen } = await loadCalendar();
-    const when = parseWhen(line, { now, zone });
-    // Without a when the text alone changes.
-    const patch = when.kind === 'ok' ? { schedule: when.schedule, text: when.text } : { text: line };
+    const change = (await loadCalendar()).parseChange(line, { now, zone });
+    if (change.kind === 'problem') throw unreadable(change, `remind edit ${id}`, request);
+    const { schedule, text, note } = change;
+    const patch = { ...(schedule === undefined ? {} : { schedule }), ...(text === undefined ? {} : { text }) };
     const scheduled = await services.reminders.edit(request.team, id, patch, request.actor);
-    return scheduledAnswer(scheduled, request, 'changed');
+    return scheduledAnswer(scheduled, request, 'changed', note);
   },
 });
 
@@ -166,14 +166,20 @@ export const remind = defineGroup({
   children: [add, list, show, preview, pause, resume, snooze, done, runNow, remove, restore, edit],
 });
 
-function instantOf(text: string, now: Date, zone: string, { parseWhen }: Calendar): Date {
-  // The parser wants a text behind the when.
-  const when = parseWhen(`${text} again`, { now, zone });
-  if (when.kind === 'ok' && when.schedule.kind === 'once') return when.schedule.at;
+function instantOf(
+  text: string,
+  context: { readonly now: Date; readonly zone: string },
+  { parseWhenAlone }: Calendar,
+  command: string,
+  request: Request,
+): Date {
+  const when = parseWhenAlone(text, context);
+  if (when.kind === 'problem') throw unreadable(when, command, request);
+  if (when.schedule.kind === 'once') return when.schedule.at;
   throw new UserError({
     code: 'when-not-understood',
-    message: `I cannot read ${quote(text, 40)} as a time.`,
-    remedy: 'Write it like `in 1h`, `tomorrow 09:00` or `next monday at 9`.',
+    message: `${quote(text, 40)} is more than one time.`,
+    remedy: 'Name one, such as `in 1h`, `tomorrow 09:00` or `next monday at 9`.',
   });
 }
 

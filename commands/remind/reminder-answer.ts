@@ -17,15 +17,15 @@ export async function scheduledAnswer(
   { reminder, nextRuns }: ScheduledReminder,
   request: Request,
   what: 'made' | 'changed' | 'resumed' | 'shown',
-  understood?: string,
+  note?: string,
 ): Promise<Answer> {
   const calendar = await loadCalendar();
   const writer = writeInstants(calendar);
   const { id, text, schedule, target, pingsEveryone } = reminder;
   const verb = {
-    made: 'I will remind',
-    changed: 'Changed: I will remind',
-    resumed: 'It goes on: I will remind',
+    made: "I'll remind",
+    changed: "Changed: I'll remind",
+    resumed: "It goes on: I'll remind",
     shown: 'I remind',
   }[what];
   const said = pingsEveryone ? ' (may ping everyone)' : '';
@@ -36,7 +36,7 @@ export async function scheduledAnswer(
       ...(nextRuns.length < 2
         ? []
         : [{ kind: 'list' as const, title: 'Next', items: nextRuns.map((run) => writer.show(run, schedule.zone)) }]),
-      ...clockNote(reminder, understood, calendar),
+      ...(note === undefined ? [] : [{ kind: 'note' as const, tone: 'info' as const, text: note }]),
       ...passedNote(reminder, request),
       ...(reminder.state === 'parked'
         ? [
@@ -63,14 +63,9 @@ function whenInWords(
 ): string {
   const next = first === undefined ? (state === 'active' ? 'not again' : state) : show(first, schedule.zone);
   if (schedule.kind === 'once') return first === undefined ? next : `on ${next}`;
-  if (schedule.kind === 'recurring') return `${describeSchedule(schedule)}, next ${next}`;
+  if (schedule.kind === 'recurring')
+    return `${describeSchedule(schedule)}${'rules' in schedule ? ';' : ','} next ${next}`;
   return `on the way to ${schedule.deadline} (${dateInWords(schedule.date)}), next ${next}`;
-}
-
-/** The parser's notes on a schedule, for example that the clocks change on that day. */
-function clockNote({ schedule }: Reminder, understood = '', { describeSchedule }: Calendar): NoteSection[] {
-  const note = understood.slice(describeSchedule(schedule).length + 2);
-  return note === '' ? [] : [{ kind: 'note', tone: 'info', text: note }];
 }
 
 /** A countdown to a day that has passed goes on weekly, which should surprise nobody. */
@@ -78,7 +73,7 @@ function passedNote({ schedule }: Reminder, request: Request): NoteSection[] {
   if (schedule.kind !== 'countdown') return [];
   const days = daysBetween(dateIn(request.receivedAt, schedule.zone), schedule.date);
   if (days >= 0) return [];
-  const text = `That day passed ${spanInWords(-days)} ago: I will remind weekly until somebody says done.`;
+  const text = `That day passed ${spanInWords(-days)} ago: I'll remind weekly until somebody says done.`;
   return [{ kind: 'note', tone: 'warning', text }];
 }
 

@@ -23,10 +23,11 @@ export function resolveTarget(named: string | undefined, request: Request, defau
   });
 }
 
-/** A target in a sentence, where its name is not known to us. */
+/** A target in a sentence that begins with "I'll remind": by the name it was typed with, where it is known. */
 export function targetInWords(target: Target, request: Request): string {
-  if (target.kind === 'terminal') return 'in this terminal';
-  if (target.id === request.conversation.id) return 'here';
-  if (target.kind === 'person') return target.id === request.actor.id ? 'to you' : 'to the person you named';
-  return 'in the channel you named';
+  if (target.kind === 'terminal') return 'you in this terminal';
+  if (target.id === request.conversation.id) return 'you here';
+  const shown = request.references?.find(({ kind, id }) => kind === target.kind && id === target.id)?.shown;
+  if (target.kind === 'channel') return `you in ${shown ?? 'the channel you named'}`;
+  return `${target.id === request.actor.id ? 'you' : (shown ?? 'the person you named')} in a direct message`;
 }

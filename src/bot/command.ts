@@ -103,6 +103,11 @@ export interface ArgumentMeta<Services> {
   readonly description: string;
   /** Stands for the value in usage lines, such as `CIDR`. Default: the argument's name. */
   readonly placeholder?: string;
+  /**
+   * A keyword without dashes counts only where its value looks like this; other words belong to what is typed. Set it
+   * where a text follows, which may begin with any word. Default: every value.
+   */
+  readonly bare?: RegExp;
   /** Other spellings of an enumeration's values: `{ in: 'inbound' }`. */
   readonly synonyms?: Readonly<Record<string, string>>;
   /**

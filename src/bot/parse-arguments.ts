@@ -70,6 +70,7 @@ function namedArgument(plan: ArgumentPlan, token: Token, next: Token | undefined
     const argument = plan.byName.get(text) ?? plan.byName.get(text.toLowerCase());
     if (argument === undefined) return undefined;
     // Behind positions that take any number of words, only its own name can begin a rest.
+    if (argument.meta.bare?.test(next?.text ?? '') === false) return undefined;
     const unreachable = argument.meta.written === 'rest' && plan.positions.at(-1)?.list === true;
     const bare =
       argument.meta.written === 'keyword' ||
@@ -119,7 +120,8 @@ function takeNamed(
 
 function choiceOf(plan: ArgumentPlan, token: Token): { argument: PlannedArgument; value: string } | undefined {
   if (token.quoted || plan.choices.size === 0) return undefined;
-  return plan.choices.get(token.text) ?? plan.choices.get(token.text.toLowerCase().replace(/,+$/, ''));
+  const choice = plan.choices.get(token.text) ?? plan.choices.get(token.text.toLowerCase().replace(/,+$/, ''));
+  return choice?.argument.meta.bare === undefined ? choice : undefined;
 }
 
 function addValue(

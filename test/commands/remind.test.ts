@@ -46,7 +46,7 @@ describe('remind add', () => {
   });
 
   it.each([
-    ['remind add tomorow 9am foo', /remind add tomorrow 9am foo/],
+    ['remind add tomorrow foo', /remind add tomorrow at 09:00 foo/],
     ['remind add 2027-02-30 09:00 foo', /remind add /],
     ['remind add in 10s', /remind add in 10s check/],
     ['remind add', /remind add/],
@@ -90,7 +90,7 @@ describe('a reminder', () => {
 
   it('counts down to a deadline, and says that one has passed', async () => {
     const made = await askText('remind add deadline securityplus-4');
-    expect(made).toMatch(/passed 17 years ago: I will remind weekly until somebody says done/);
+    expect(made).toMatch(/passed 17 years ago: I'll remind weekly until somebody says done/);
     const id = (await storage.ledger.list(team))[0]?.id ?? '';
     expect((await ask(`remind done ${id}`)).outcome).toBe('answered');
     expect((await storage.ledger.get(team, id))?.state).toBe('done');

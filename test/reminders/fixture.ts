@@ -4,7 +4,7 @@ import type { ReminderDraft } from '../../src/reminders/ledger-store.ts';
 /** A calendar simple enough to check by eye: `every 60000` is due whenever that many milliseconds have passed. */
 export function nextOccurrence(schedule: Schedule, after: Date): Date | undefined {
   if (schedule.kind === 'once') return schedule.at > after ? schedule.at : undefined;
-  const everyMs = schedule.kind === 'countdown' ? 86_400_000 : Number(schedule.cron.replace('every ', ''));
+  const everyMs = 'cron' in schedule ? Number(schedule.cron.replace('every ', '')) : 86_400_000;
   if (!(everyMs > 0)) throw new Error(`no such rule: ${schedule.kind}`);
   return new Date((Math.floor(after.getTime() / everyMs) + 1) * everyMs);
 }

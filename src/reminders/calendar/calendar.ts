@@ -1,6 +1,6 @@
 // This brings a time zone library along, so load it only where a time is read or shown.
 export { describeSchedule, formatInstant } from './describe.ts';
-export { parseWhen } from './parse-when.ts';
+export { parseChange, parseWhen, parseWhenAlone } from './parse-when.ts';
 export type { CountdownSchedule, Schedule } from './schedule.ts';
 export { defaultDaysBefore, nextOccurrence, occurrences } from './schedule.ts';
 export { resolveWallClock } from './wall-clock.ts';

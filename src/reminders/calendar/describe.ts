@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { joinWords } from '../../text/text.ts';
+import { describeRules } from './describe-rules.ts';
 import type { CountdownSchedule, Schedule } from './schedule.ts';
 import { months, ordinal, weekdays } from './when/names.ts';
 
@@ -12,7 +13,7 @@ export function describeSchedule(schedule: Schedule): string {
     case 'once':
       return formatInstant(schedule.at, schedule.zone);
     case 'recurring':
-      return `${describeCron(schedule.cron)} ${schedule.zone}`;
+      return 'rules' in schedule ? describeRules(schedule) : `${describeCron(schedule.cron)} ${schedule.zone}`;
     case 'countdown':
       return describeCountdown(schedule);
   }

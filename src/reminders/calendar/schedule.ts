@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { nextRecurring } from './cron.ts';
+import { nextByRules, type RuleSchedule } from './rules.ts';
 import { resolveWallClock } from './wall-clock.ts';
 
 /**
@@ -19,7 +20,10 @@ export interface OnceSchedule {
 }
 
 /** Due again and again. */
-export interface RecurringSchedule {
+export type RecurringSchedule = CronSchedule | RuleSchedule;
+
+/** Due again and again, as one cron expression says it. */
+export interface CronSchedule {
   readonly kind: 'recurring';
   /** Five fields, with `#` for "the first Monday" and `L` for last, as croner reads them. */
   readonly cron: string;
@@ -87,7 +91,9 @@ function next(schedule: Schedule, afterMs: number, untilMs: number): number | un
     case 'once':
       return within(schedule.at.getTime(), afterMs, untilMs);
     case 'recurring':
-      return nextRecurring(schedule.cron, schedule.zone, afterMs, untilMs);
+      return 'rules' in schedule
+        ? nextByRules(schedule, afterMs, untilMs)
+        : nextRecurring(schedule.cron, schedule.zone, afterMs, untilMs);
     case 'countdown':
       return within(nextOfCountdown(schedule, afterMs), afterMs, untilMs);
   }

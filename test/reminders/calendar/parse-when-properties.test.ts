@@ -40,8 +40,9 @@ describe('whatever is typed', () => {
           expect(nextOccurrence(parsed.schedule, now)?.getTime()).toBeGreaterThan(now.getTime());
         }
         if (parsed.kind !== 'problem') return;
-        expect(parsed.message).toMatch(/\.$/);
-        expect(new Set(parsed.examples).size).toBe(2);
+        expect(parsed.message).toMatch(/[.?]$/);
+        expect(parsed.examples.length).toBeGreaterThan(0);
+        expect(new Set(parsed.examples).size).toBe(parsed.examples.length);
         for (const example of parsed.examples) {
           expect(parseWhen(example, context).kind, example).not.toBe('problem');
           expect(example).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -143,7 +144,7 @@ describe('what is said of a schedule is read back', () => {
           expect(nextOccurrence(back, after), cron).toEqual(due);
           after = due ?? after;
         }
-        if (back.kind === 'recurring') expect(readCron(back.cron).stepping, cron).toBe(readCron(cron).stepping);
+        if ('cron' in back) expect(readCron(back.cron).stepping, cron).toBe(readCron(cron).stepping);
       }),
       { seed, numRuns: propertyRuns(400) },
     );

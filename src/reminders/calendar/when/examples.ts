@@ -1,87 +1,82 @@
-import { nearNames } from '../../../text/text.ts';
-import { type Line, readLine, repeatTyped, rewrite, textFrom, type WhenRefused, wordAt } from './line.ts';
-import { keywords } from './names.ts';
+import { type Refusal, replaceWords, typedBetween } from './line.ts';
 
 /** Says what a line means, or nothing where it is refused. */
-type TryLine = (line: Line) => { readonly kind: 'ok' | 'deadline'; readonly text: string } | undefined;
+type TryLine = (line: string) => { readonly kind: 'ok' | 'deadline'; readonly text: string } | undefined;
 
 /** Used where nothing was typed that could be a reminder's text. */
 const anyText = 'check the retry queue';
-/** The longest text and the longest line that an example repeats, in characters. */
-const mostText = 40;
-const mostExample = 160;
 /** These work at any time. */
 const always = ['in 2h', 'tomorrow at 09:00', 'every weekday at 09:00'];
+const invisible = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 
 /**
- * Two lines near to what was refused: its spelling corrected, then the lines and whens that the refusal proposes, with
- * the text that was typed. Each has been tried, and works.
+ * One line or two near to what was refused, the nearest first: what was typed, with the words replaced that cannot be
+ * read; or another when, with the text that was typed. The text is always whole. Each has been tried, and works.
  */
-export function chooseExamples(line: Line, refused: WhenRefused, tryLine: TryLine): readonly [string, string] {
-  const found = new Set<string>();
-  let text = repeatTyped(textFrom(line, refused.textFrom), mostText);
-  const read = (example: string) => tryLine(readLine(example, line.now, line.zone));
+export function chooseExamples({ refused, line, target, text }: Refusal, tryLine: TryLine): readonly string[] {
+  const found: string[] = [];
+  const own =
+    refused.text ??
+    (text === undefined ? '' : typedBetween(line, text.from, text.to).replace(/^(?:to|that|about)\s+/i, ''));
   const take = (example: string, expected?: string) => {
-    const tidy = repeatTyped(example, mostExample);
-    const meant = found.size < 2 ? read(tidy) : undefined;
+    if (found.length >= 2) return;
+    const tidy = oneLine(target === undefined ? example : `${target} ${example}`);
+    const meant = tryLine(tidy);
     if (meant === undefined || (expected !== undefined && meant.text !== expected)) return;
-    found.add(tidy);
-    // A whole line that works knows better where the text begins.
-    if (expected === undefined && meant.kind === 'ok') text = repeatTyped(meant.text, mostText);
+    if (!found.includes(tidy)) found.push(tidy);
   };
+  for (const each of refused.instead) take(replaceWords(line, refused.from, refused.to, each));
+  const rest = own === '' ? oneLine(restOf(line, refused)) : oneLine(own);
+  if (rest !== '') for (const when of refused.whens) takeWith(when, rest);
+  // The when as it was typed, with the text kept whole in quotation marks.
+  const kept = refused.keep ?? (refused.text === undefined ? text : undefined);
+  const typed =
+    kept === undefined ? '' : oneLine(typedBetween(line, kept.from, kept.to)).replace(/^(?:to|that|about) /i, '');
+  const quoted = quote(typed);
+  if (kept !== undefined && quoted !== undefined && typed !== '')
+    take(replaceWords(line, kept.from, kept.to, quoted), typed);
+  if (found.length > 0) return found;
+  // Nothing was typed that could be the text, or nothing nearer works.
+  for (const each of refused.instead) take(`${replaceWords(line, refused.from, refused.to, each)} ${anyText}`, anyText);
+  for (const when of refused.whens) takeWith(when, anyText);
+  if (found.length > 0) return found;
+  for (const each of [rest, anyText]) for (const when of each === '' ? [] : always) takeWith(when, each);
+  return found;
 
-  for (const corrected of [...correctSpelling(line), ...refused.lines]) take(corrected);
-  if (refused.textFrom === 0) for (const { example, text: before } of whenFirst(line)) take(example, before);
-  for (const each of text === '' ? [anyText] : [text, anyText])
-    for (const when of [...refused.whens, ...ofKind(line), ...always])
-      if (when.startsWith('deadline ')) take(when);
-      else take(`${when} ${each}`, each);
-  const [first = `in 2h ${anyText}`, second = `tomorrow at 09:00 ${anyText}`] = found;
-  return [first, second];
-}
-
-/** These work at any time, too, and are of the kind that the line begins like. */
-function ofKind(line: Line): string[] {
-  const first = wordAt(line, 0);
-  if (/^(?:every|each|daily|weekly|monthly)$/.test(first)) return ['every weekday at 09:00', 'every day at 17:00'];
-  const isCron = first === 'cron' || (/^[*\d]/.test(first) && /^[*\d?,/-]+$/.test(wordAt(line, 1)));
-  return isCron ? ['cron 0 9 * * 1-5', 'cron 0 17 * * *'] : [];
-}
-
-/** `check the queue tomorrow at 9` with its last words first. */
-function* whenFirst(line: Line): Generator<{ readonly example: string; readonly text: string }> {
-  const words = line.words.map(({ text }) => text);
-  if (words.length > 20) return;
-  for (let index = 1; index < words.length; index += 1) {
-    const text = repeatTyped(words.slice(0, index).join(' '), mostText);
-    yield { example: `${words.slice(index).join(' ')} ${text}`, text };
+  function takeWith(when: string, each: string): void {
+    if (when.startsWith('deadline ')) {
+      take(when);
+      return;
+    }
+    const before = found.length;
+    take(`${when} ${each}`, each);
+    const marked = quote(each);
+    if (found.length === before && marked !== undefined) take(`${when} ${marked}`, each);
   }
 }
 
-/** Misspellings are looked for in the first words only; the rest is the reminder's text. */
-const wordsLookedAt = 6;
-
-/** Words of others that can be said here. */
-const phrases: Readonly<Record<string, string>> = {
-  everyday: 'every day',
-  midday: 'noon',
-  '@hourly': 'hourly',
-  '@daily': 'every day at 00:00',
-  '@midnight': 'every day at 00:00',
-  '@weekly': 'every sunday at 00:00',
-  '@monthly': 'every month on the 1st at 00:00',
-  '@yearly': 'every year on 1 january at 00:00',
-};
-
-/** The line with one word replaced by the keyword it is nearest to, for each of its first words that is near to one. */
-function correctSpelling(line: Line): string[] {
-  return line.words.slice(0, wordsLookedAt).flatMap(({ lower }, index) => {
-    const keyword = Object.hasOwn(phrases, lower) ? phrases[lower] : nearestKeyword(lower);
-    return keyword === undefined ? [] : [rewrite(line, index, index + 1, keyword)];
-  });
+/** What was typed besides the words that are refused. */
+function restOf(line: Refusal['line'], { from, to }: Refusal['refused']): string {
+  const before = typedBetween(line, 0, from);
+  const after = typedBetween(line, to, line.words.length);
+  return [before, after]
+    .filter((part) => part !== '')
+    .join(' ')
+    .replace(/^(?:to|that|about)\s+/i, '');
 }
 
-function nearestKeyword(word: string): string | undefined {
-  if (!/^[a-z]{4,12}$/.test(word) || keywords.includes(word)) return undefined;
-  return nearNames(word, keywords, { maxChanges: word.length > 5 ? 2 : 1 })[0]?.name;
+const marks = [
+  ['"', '"'],
+  ['“', '”'],
+  ['«', '»'],
+] as const;
+
+function quote(text: string): string | undefined {
+  const pair = marks.find(([opening, closing]) => !text.includes(opening) && !text.includes(closing));
+  return pair === undefined ? undefined : pair[0] + text + pair[1];
+}
+
+/** A line that can be copied: no line breaks, nothing invisible, nothing that ends the code it is shown as. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').replace(invisible, '').replaceAll('`', "'").trim();
 }

@@ -1,15 +1,4 @@
-import type { OnceSchedule, RecurringSchedule } from '../schedule.ts';
-
-/** A word of what was typed, with its place. */
-interface Word {
-  readonly text: string;
-  /** In lower case, without invisible characters and without the comma, colon or semicolon it ends with. */
-  readonly lower: string;
-  readonly start: number;
-  readonly end: number;
-  /** It ends with a comma, colon or semicolon. */
-  readonly punctuated: boolean;
-}
+import { toEnglish, type Word } from './languages.ts';
 
 /** What was typed, and what it is to be understood by. */
 export interface Line {
@@ -21,66 +10,148 @@ export interface Line {
 
 /** Control and direction characters, and other characters that do not show. */
 const invisible = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
-/** `2026-12-10T09:00` is two words, with a `Z` or an offset three. */
-const isoInstant = /^(\d{4}-\d{2}-\d{2})t(\d{2}:\d{2}(?::\d{2})?)(z|[+-]\d{2}:?\d{2})?$/;
-/** Longer than any when; the rest can only be the reminder's text. */
-const mostWords = 64;
+const isoInstant = /^(\d{4}-\d{2}-\d{2})t(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(z|[+-]\d{2}:?\d{2})?$/;
+/** `mon-fri`, `9:00-17:30`, `9am–5pm`, `14,7,2`: several words in one. A date with hyphens is one. */
+const range =
+  /^(\d{1,2}(?::\d{2})?(?:[ap]m)?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:mo|di|mi|do|fr|sa|so))[-–—](\d{1,2}(?::\d{2})?(?:[ap]m)?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:mo|di|mi|do|fr|sa|so))$/;
+const list = /^(?:\d{1,4}|[a-z]{3,9}|\d{1,2}:\d{2})(?:,(?:\d{1,4}|[a-z]{3,9}|\d{1,2}:\d{2}))+$/;
+/** Longer than any line with a when at its end. */
+const mostWords = 700;
 
-/** Cuts what was typed into words. */
-export function readLine(raw: string, now: Date, zone: string): Line {
+/**
+ * Cuts what was typed into words.
+ *
+ * @param quoted the part in quotation marks: no word in it is looked at
+ */
+export function readLine(raw: string, now: Date, zone: string, quoted?: Quoted): Line {
   const words: Word[] = [];
-  for (const { 0: text, index } of raw.matchAll(/\S+/gu)) {
-    const visible = text.replace(invisible, '').toLowerCase();
+  const all = [...raw.matchAll(/\S+/gu)].slice(0, mostWords);
+  const fields = cronFields(all.map(([typed]) => typed));
+  for (const [order, { 0: typed, index }] of all.entries()) {
+    const place = { start: index, end: index + typed.length };
+    if (quoted !== undefined && index >= quoted.start && index < quoted.end) {
+      words.push({ text: typed, lower: '', ...place, punctuated: false });
+      continue;
+    }
+    const visible = typed.replace(invisible, '');
     if (visible === '') continue;
-    const place = { start: index, end: index + text.length };
-    const lower = visible.replace(/[,;:]+$/, '');
-    const parts = isoInstant.exec(visible);
-    if (parts === null) words.push({ text, lower, ...place, punctuated: lower !== visible });
-    else
-      for (const part of parts.slice(1))
-        if (part !== undefined) words.push({ text: part, lower: part, ...place, punctuated: false });
-    if (words.length >= mostWords) break;
+    const lower = trimWord(visible.toLowerCase());
+    const punctuated = /[,;:]$/.test(visible);
+    const isField = fields.has(order);
+    const iso = isoInstant.exec(lower)?.slice(1);
+    const pair = isField ? null : range.exec(lower);
+    const parts =
+      iso ?? (pair === null ? undefined : [pair[1], '-', pair[2]]) ?? (isField ? undefined : splitList(lower));
+    if (parts === undefined) {
+      words.push({ text: visible.replace(/[,;:]+$/, ''), lower, ...place, punctuated });
+      continue;
+    }
+    const known = parts.filter((part) => part !== undefined && part !== '');
+    known.forEach((part, at) => {
+      const last = at === known.length - 1;
+      words.push({
+        text: part as string,
+        lower: part as string,
+        ...place,
+        punctuated: last ? punctuated : !iso && part !== '-',
+      });
+    });
   }
-  return { raw, words, now, zone };
+  return { raw, words: toEnglish(words), now, zone };
 }
 
-/** A word in lower case; empty past the end. */
+const cronField =
+  /^["'`“„‘]?[\d*?][\d*?/,#LW-]*(?:[A-Z]{3}[-,\dA-Z]*)?["'`”“’]?$|^["'`]?(?:SUN|MON|TUE|WED|THU|FRI|SAT|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[-,#A-Z\d]*["'`”]?$/i;
+
+/** The words of a cron expression, in which `1-5` and `0,30` are one word each. */
+function cronFields(words: readonly string[]): ReadonlySet<number> {
+  const fields = new Set<number>();
+  for (let at = 0; at < words.length; at += 1) {
+    const saysCron = words[at]?.toLowerCase() === 'cron';
+    const start = saysCron ? at + 1 : at;
+    let end = start;
+    while (end < words.length && end - start < 6 && cronField.test(words[end] ?? '')) end += 1;
+    const isCron = saysCron || (end - start >= 4 && words.slice(start, end).some((word) => word.includes('*')));
+    if (isCron) for (let each = start; each < end; each += 1) fields.add(each);
+  }
+  return fields;
+}
+
+/** Without the punctuation around it; `a.m.` keeps its full stops, `+1` its sign. */
+function trimWord(lower: string): string {
+  const bare = lower.replace(/[,;:!?]+$/, '').replace(/^\((?=\d)|(?<=\d)\)$/g, '');
+  return /^(?:[ap]\.m\.?|\d+\.)$/.test(bare) ? bare : bare.replace(/(?<=[\p{L}\d])\.+$/u, '');
+}
+
+function splitList(lower: string): string[] | undefined {
+  return list.test(lower) && !/^\d+,\d{3}/.test(lower) ? lower.split(',') : undefined;
+}
+
+/** Where a part in quotation marks is, and what it says. */
+export interface Quoted {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const marks: readonly (readonly [string, string])[] = [
+  ['"', '"'],
+  ['“', '”'],
+  ['„', '“'],
+  ['«', '»'],
+];
+
+/** The longest part in quotation marks that stands at the line's beginning or end. */
+export function findQuoted(raw: string): Quoted | undefined {
+  const end = raw.trimEnd().length;
+  const start = raw.length - raw.trimStart().length;
+  for (const [opening, closing] of marks) {
+    const closes = raw.trimEnd().endsWith(closing);
+    const opens = raw.startsWith(opening, start);
+    const from = closes ? raw.search(new RegExp(`(?:^|\\s)${opening}\\S`, 'u')) : opens ? start : -1;
+    if (from === -1) continue;
+    const at = raw.indexOf(opening, from);
+    const to = closes ? end : (lastClosing(raw, at, closing) ?? -1);
+    if (to <= at + 1) continue;
+    const text = raw.slice(at + opening.length, to - closing.length).trim();
+    if (text.replace(invisible, '').trim() !== '') return { start: at, end: to, text };
+  }
+  return undefined;
+}
+
+function lastClosing(raw: string, at: number, closing: string): number | undefined {
+  let found: number | undefined;
+  for (let place = raw.indexOf(closing, at + 1); place !== -1; place = raw.indexOf(closing, place + 1))
+    if (/^\s|^$/u.test(raw.slice(place + closing.length, place + closing.length + 1))) found = place + closing.length;
+  return found;
+}
+
+/** A word in lower case and in English; empty past the end. */
 export function wordAt(line: Line, index: number): string {
   return line.words[index]?.lower ?? '';
 }
 
-/** Everything from a word on, as it was typed; empty where nothing of it would show. */
-export function textFrom(line: Line, index: number): string {
-  const before = line.words[index - 1];
-  const text = line.raw.slice(before?.end ?? 0).trim();
+/** The words from one to another, joined. */
+export function phraseAt(line: Line, index: number, length: number): string {
+  return Array.from({ length }, (_, each) => wordAt(line, index + each)).join(' ');
+}
+
+/** What was typed from one word up to another, as it was typed; empty where nothing of it would show. */
+export function typedBetween(line: Line, from: number, to: number): string {
+  if (from > line.words.length) return '';
+  const start = line.words[from - 1]?.end ?? 0;
+  const end = to >= line.words.length ? line.raw.length : (line.words[to]?.start ?? 0);
+  const text = line.raw.slice(start, Math.max(start, end)).trim();
   return text.replace(invisible, '').trim() === '' ? '' : text;
 }
 
-/** The words before one, as an example can repeat them; without an `at` at the end. */
-export function typedBefore(line: Line, index: number): string {
-  // A zone keeps its capitals.
-  const words = line.words
-    .slice(0, index)
-    .map(({ text, lower }) => (lower.includes('/') ? repeatTyped(text).replace(/[,;:]+$/, '') : lower));
-  if (words.at(-1) === 'at') words.pop();
-  return words.join(' ');
+/** The line with the words from one up to another replaced. */
+export function replaceWords(line: Line, from: number, to: number, replacement: string): string {
+  const parts = [typedBetween(line, 0, from), replacement, typedBetween(line, to, line.words.length)];
+  return parts.filter((part) => part !== '').join(' ');
 }
 
-/** The same line with one stretch of words replaced. */
-export function rewrite(line: Line, from: number, to: number, replacement: string): string {
-  const before = typedWords(line, 0, from);
-  const rest = textFrom(line, to);
-  return [before, replacement, rest].filter((part) => part !== '').join(' ');
-}
-
-function typedWords(line: Line, from: number, to: number): string {
-  return line.words
-    .slice(from, to)
-    .map(({ text }) => text)
-    .join(' ');
-}
-
-/** Text made safe to repeat in an example or a message: one line, nothing invisible, cut at a word. */
+/** Text made safe to repeat in a message: one line, nothing invisible, cut at a word. */
 export function repeatTyped(text: string, maxLength = 60): string {
   const line = text
     .slice(0, maxLength * 8)
@@ -94,29 +165,63 @@ export function repeatTyped(text: string, maxLength = 60): string {
   return cut.replace(/\s+\S*$/u, '').trim();
 }
 
-/** A when that was read, and where the reminder's text begins. */
-export interface FoundWhen {
-  readonly schedule: OnceSchedule | RecurringSchedule;
-  /** The first word after it. */
-  readonly next: number;
-  /** One sentence, without its full stop, on what may not be expected of it. */
-  readonly note?: string;
-}
-
-/** A when that cannot be read with certainty. Never leaves `parseWhen`, which turns it into a problem with examples. */
+/**
+ * A when that cannot be read with certainty. Never leaves `parseWhen`, which turns it into a problem with lines that
+ * work.
+ */
 export class WhenRefused extends Error {
   override readonly name = 'WhenRefused';
-  /** Whens near to what was typed, best first; those that do not work with the text are left out later. */
+  /** The words it is about. */
+  readonly from: number;
+  readonly to: number;
+  /** What may stand there instead, the nearest first. */
+  readonly instead: readonly string[];
+  /** Whole whens that may be meant, the nearest first. */
   readonly whens: readonly string[];
-  /** The word at which the reminder's text probably begins. */
-  readonly textFrom: number;
-  /** Whole lines, when and text, that were probably meant; tried before `whens`. */
-  readonly lines: readonly string[];
+  /** Words that would be the text, if they were in quotation marks. */
+  readonly keep: { readonly from: number; readonly to: number } | undefined;
+  /** The text that goes with `whens`, where it is known. */
+  readonly text: string | undefined;
 
-  constructor(message: string, whens: readonly string[], textFrom: number, lines: readonly string[] = []) {
+  constructor(message: string, { from, to, instead = [], whens = [], keep, text }: RefusedWords) {
     super(message);
+    this.from = from;
+    this.to = to;
+    this.instead = instead;
     this.whens = whens;
-    this.textFrom = textFrom;
-    this.lines = lines;
+    this.keep = keep;
+    this.text = text;
+  }
+}
+
+interface RefusedWords {
+  readonly from: number;
+  readonly to: number;
+  readonly instead?: readonly string[];
+  readonly whens?: readonly string[];
+  readonly keep?: { readonly from: number; readonly to: number };
+  readonly text?: string;
+}
+
+/** A refusal with the line it is about. */
+export class Refusal extends Error {
+  readonly refused: WhenRefused;
+  readonly line: Line;
+  /** What was typed before the line, for whom. */
+  readonly target: string | undefined;
+  /** The words that are the text for certain. */
+  readonly text: { readonly from: number; readonly to: number } | undefined;
+
+  constructor(
+    refused: WhenRefused,
+    line: Line,
+    target?: string,
+    text?: { readonly from: number; readonly to: number },
+  ) {
+    super(refused.message);
+    this.refused = refused;
+    this.line = line;
+    this.target = target;
+    this.text = text;
   }
 }

@@ -1,164 +1,447 @@
-import { type Clock, looksLikeClock, readClock, writeClock } from './clock.ts';
-import { type FoundWhen, type Line, textFrom, typedBefore, WhenRefused, wordAt } from './line.ts';
-import { readOrdinal, readWeekday } from './names.ts';
-import { type FoundDays, readOfPeriod, readRecurringDays, readWeekdayList, weekdayField } from './recurring-days.ts';
-import { type FoundInterval, readHourly, readInterval } from './recurring-interval.ts';
-import { readZone } from './zone.ts';
+import { type Line, phraseAt, WhenRefused, wordAt } from './line.ts';
+import { ordinal, readCount, readMonth, readOrdinal, readWeekday, readWeekdays, weekdays } from './names.ts';
+
+/** The days of a recurrence, before it is known where its intervals begin. Days of the week: Monday is 1. */
+export type DaySet =
+  | { readonly unit: 'day'; readonly every: number }
+  /** Without days of the week it is not complete. */
+  | { readonly unit: 'week'; readonly every: number; readonly on?: readonly number[] }
+  | { readonly unit: 'month' | 'quarter'; readonly every: number; readonly on?: DaysOfMonth }
+  | { readonly unit: 'year'; readonly every: number; readonly month?: number; readonly day?: number };
+
+/** Which days of a month: by number (-1 is the last), the nth of some weekdays, or the first or last weekday at all. */
+export type DaysOfMonth =
+  | { readonly by: 'day'; readonly days: readonly number[] }
+  | { readonly by: 'nth'; readonly places: readonly number[]; readonly weekdays: readonly number[] }
+  | { readonly by: 'weekday'; readonly place: 1 | -1 };
+
+/** What `every …` says: days, or a step of so many minutes. */
+export interface FoundRecurrence {
+  readonly from: number;
+  readonly next: number;
+  readonly days?: DaySet;
+  readonly stepMinutes?: number;
+  /** `every morning`. */
+  readonly part?: 'morning' | 'afternoon' | 'evening' | 'night';
+}
+
+/** True for days that still need to be named: `every week`, `monthly`. */
+export function isIncomplete(days: DaySet): boolean {
+  if (days.unit === 'day') return false;
+  return days.unit === 'year' ? days.day === undefined : days.on === undefined;
+}
+
+const periods: Readonly<Record<string, DaySet>> = {
+  daily: { unit: 'day', every: 1 },
+  weekly: { unit: 'week', every: 1 },
+  biweekly: { unit: 'week', every: 2 },
+  'bi-weekly': { unit: 'week', every: 2 },
+  fortnightly: { unit: 'week', every: 2 },
+  monthly: { unit: 'month', every: 1 },
+  bimonthly: { unit: 'month', every: 2 },
+  quarterly: { unit: 'quarter', every: 1 },
+  yearly: { unit: 'year', every: 1 },
+  annually: { unit: 'year', every: 1 },
+};
+const workdays = [1, 2, 3, 4, 5];
+const weekend = [6, 7];
 
 /**
- * A recurrence: `every weekday at 09:00`, `mondays at 9`, `hourly`, `the last friday of every month at 16:00`.
- * `undefined` where the line begins with none.
+ * A recurrence at a word: `every 2 weeks on Friday`, `mondays`, `hourly`, `the last weekday of the month`. `undefined`
+ * where there is none.
  *
  * @throws WhenRefused where one begins and cannot be read with certainty
  */
-export function readRecurrence(line: Line): FoundWhen | undefined {
-  const interval = readStepped(line);
-  if (interval !== undefined) {
-    const { zone, next } = readZone(line, interval.next);
-    return { schedule: { kind: 'recurring', cron: interval.cron, zone }, next };
+export function readRecurrence(line: Line, index: number): FoundRecurrence | undefined {
+  const first = wordAt(line, index);
+  if (/^(?:every|each)$/.test(first)) return readEvery(line, index, index + 1) ?? refuseDays(index);
+  if (first === 'everyday') return { from: index, next: index + 1, days: { unit: 'day', every: 1 } };
+  if (first === 'hourly') return { from: index, next: index + 1, stepMinutes: 60 };
+  if (first === 'bimonthly') {
+    const instead = ['every 2 months', 'every month on the 1st and 15th'];
+    throw new WhenRefused('“Bimonthly” can be every two months or twice a month.', {
+      from: index,
+      to: index + 1,
+      instead,
+    });
   }
-  const days = readDays(line);
-  if (days === undefined) return undefined;
-  const times = readRecurringTimes(line, days.next, days.fields === '* * *');
-  const { zone, next } = readZone(line, times.next);
-  return { schedule: { kind: 'recurring', cron: `${times.fields} ${days.fields}`, zone }, next };
+  if (
+    /^(?:once|twice|two times|three times|\d times) (?:a|an|per|each|every) (?:day|hour|week|month|year)$/.test(
+      phraseAt(line, index, 3),
+    ) &&
+    first !== 'once'
+  )
+    throw refuseOften(line, index, 3);
+  if (/^\w+ times (?:a|an|per|each|every) (?:day|hour|week|month|year)$/.test(phraseAt(line, index, 4)))
+    throw refuseOften(line, index, 4);
+  const [, unit] = /^once (?:a|an|per|each|every) (day|week|month|year)$/.exec(phraseAt(line, index, 3)) ?? [];
+  if (unit !== undefined) return withDaysOf(line, index, { unit: unit as 'week', every: 1 }, index + 3);
+  const period = Object.hasOwn(periods, first) ? periods[first] : undefined;
+  if (period !== undefined) return withDaysOf(line, index, period, index + 1);
+  const start = /^(?:on|the)$/.test(first) ? (wordAt(line, index + 1) === 'the' ? index + 2 : index + 1) : index;
+  if (
+    /^(?:weekdays|workdays)$/.test(wordAt(line, start)) ||
+    /^(?:business|working|work|week) days$/.test(phraseAt(line, start, 2))
+  ) {
+    const next = /^(?:weekdays|workdays)$/.test(wordAt(line, start)) ? start + 1 : start + 2;
+    return { from: index, next, days: { unit: 'week', every: 1, on: workdays } };
+  }
+  if (wordAt(line, start) === 'weekends')
+    return { from: index, next: start + 1, days: { unit: 'week', every: 1, on: weekend } };
+  const plural = readWeekdayList(line, start, 'plural');
+  if (plural !== undefined)
+    return { from: index, next: plural.next, days: { unit: 'week', every: 1, on: plural.days } };
+  return readOfMonth(line, index, start);
 }
 
-function saysEvery(line: Line): boolean {
-  return /^(?:every|each)$/.test(wordAt(line, 0));
+/** `the last day of the month`, `the 1st and 15th`: without `every`, where they can be nothing else. */
+function readOfMonth(line: Line, index: number, start: number): FoundRecurrence | undefined {
+  const found = readDaysOfMonth(line, start, false);
+  if (found === undefined) return undefined;
+  const end = skipOfPeriod(line, found.next);
+  const several = found.on.by === 'day' && found.on.days.length > 1;
+  if (end === found.next && !several) return undefined;
+  return { from: index, next: end, days: { unit: 'month', every: 1, on: found.on } };
 }
 
-function readStepped(line: Line): FoundInterval | undefined {
-  if (wordAt(line, 0) === 'hourly') return readHourly(line, 1);
-  // "every second monday" is no step of seconds.
-  if (!saysEvery(line) || readWeekday(wordAt(line, 2)) !== undefined) return undefined;
-  return readInterval(line, 1);
-}
-
-function readDays(line: Line): FoundDays | undefined {
-  const first = wordAt(line, 0);
-  if (saysEvery(line)) return readRecurringDays(line, 1) ?? refuseDays(line);
-  if (first === 'daily') return { fields: '* * *', next: 1 };
-  const period = { weekly: 'week', monthly: 'month', yearly: 'year', annually: 'year' }[first];
-  if (period !== undefined) return readOfPeriod(line, 1, period) ?? refuseDays(line);
-  const start = first === 'on' ? 1 : 0;
-  if (wordAt(line, start) === 'weekdays') return { fields: '* * 1-5', next: start + 1 };
-  const list = readWeekdayList(line, start, true);
-  if (list !== undefined) return { fields: `* * ${weekdayField(list.days)}`, next: list.next };
-  return readOfEveryMonth(line, wordAt(line, start) === 'the' ? start + 1 : start);
-}
-
-/** `last friday of every month`, without `every` before it. */
-function readOfEveryMonth(line: Line, index: number): FoundDays | undefined {
+function readEvery(line: Line, from: number, index: number): FoundRecurrence | undefined {
   const word = wordAt(line, index);
-  if (word !== 'last' && readOrdinal(word) === undefined) return undefined;
-  const end =
-    readWeekday(wordAt(line, index + 1)) !== undefined || wordAt(line, index + 1) === 'day' ? index + 2 : index + 1;
-  const phrase = [0, 1, 2].map((each) => wordAt(line, end + each)).join(' ');
-  return /^of (?:every|each) month$/.test(phrase) ? readRecurringDays(line, index) : undefined;
-}
-
-function refuseDays(line: Line): never {
-  const other = wordAt(line, 1) === 'other' ? readWeekday(wordAt(line, 2)) : undefined;
-  if (other !== undefined) {
-    const day = wordAt(line, 2);
-    const lines = [`every ${day} ${textFrom(line, 3)}`, `every 1st ${day} of the month ${textFrom(line, 3)}`];
-    throw new WhenRefused(
-      'Every other week cannot be said; every week or one week of the month can.',
-      [`every ${day} at 09:00`, `every 1st ${day} at 09:00`],
-      3,
-      lines.map((each) => each.slice(0, 160)),
-    );
+  if (word === 'single') return readEvery(line, from, index + 1);
+  const part = /^(?:morning|afternoon|evening|night)$/.exec(word)?.[0] as FoundRecurrence['part'];
+  if (part !== undefined) return { from, next: index + 1, days: { unit: 'day', every: 1 }, part };
+  const step = readStep(line, from, index);
+  if (step !== undefined) return step;
+  if (/^(?:weekdays?|workdays?)$/.test(word))
+    return withPart(line, { from, next: index + 1, days: { unit: 'week', every: 1, on: workdays } });
+  if (/^(?:business|working|work|week) days?$/.test(phraseAt(line, index, 2)))
+    return { from, next: index + 2, days: { unit: 'week', every: 1, on: workdays } };
+  if (word === 'weekend') {
+    const instead = ['every saturday and sunday', 'every saturday'];
+    throw new WhenRefused('A weekend has two days; name them.', { from, to: index + 1, instead });
   }
-  const whens: Readonly<Record<string, string[]>> = {
-    week: ['every monday at 09:00', 'every weekday at 09:00'],
-    weekly: ['every monday at 09:00', 'every weekday at 09:00'],
-    month: ['every month on the 1st at 09:00', 'every 1st monday at 09:00'],
-    monthly: ['every month on the 1st at 09:00', 'every 1st monday at 09:00'],
-    year: ['every year on 10 december at 09:00', 'every month on the 1st at 09:00'],
-  };
-  const typed = saysEvery(line) ? wordAt(line, 1) : wordAt(line, 0).replace(/^(?:yearly|annually)$/, 'year');
-  const near = Object.hasOwn(whens, typed) ? whens[typed] : undefined;
-  const message =
-    near === undefined
-      ? 'After “every” comes a day, such as weekday or monday, or a step, such as 30 minutes.'
-      : 'The day is missing.';
-  const from = near === undefined || saysEvery(line) ? 2 : 1;
-  const lines = near === undefined ? ['every day', 'every weekday'].map((days) => `${days} ${textFrom(line, 2)}`) : [];
-  throw new WhenRefused(
-    message,
-    near ?? ['every weekday at 09:00', 'every 30 minutes'],
-    from,
-    lines.map((each) => each.slice(0, 160)),
-  );
+  if (word === 'fortnight') return withDaysOf(line, from, { unit: 'week', every: 2 }, index + 1);
+  const counted = readCounted(line, from, index);
+  if (counted !== undefined) return counted;
+  const inYear = readDayOfYear(line, index);
+  if (inYear !== undefined)
+    return { from, next: inYear.next, days: { unit: 'year', every: 1, month: inYear.month, day: inYear.day } };
+  const list = readWeekdayList(line, index, 'any');
+  if (list !== undefined)
+    return withPart(line, { from, next: list.next, days: { unit: 'week', every: 1, on: list.days } });
+  const ofMonth = readDaysOfMonth(line, index, true);
+  if (ofMonth === undefined) return undefined;
+  const next = skipOfPeriod(line, ofMonth.next);
+  refuseOtherWeek(line, from, index, ofMonth, next);
+  return { from, next, days: { unit: 'month', every: 1, on: ofMonth.on } };
 }
 
-/** The times of day of a recurrence, as the first two fields of a cron expression. */
-interface FoundTimes {
-  readonly fields: string;
+/** `every friday evening`. */
+function withPart(line: Line, found: FoundRecurrence): FoundRecurrence {
+  const part = /^(?:morning|afternoon|evening|night)$/.exec(wordAt(line, found.next))?.[0] as FoundRecurrence['part'];
+  return part === undefined ? found : { ...found, next: found.next + 1, part };
+}
+
+/** `every 2nd tuesday` is one of the month, or one in two weeks. */
+function refuseOtherWeek(
+  line: Line,
+  from: number,
+  index: number,
+  { on, next }: { on: DaysOfMonth; next: number },
+  end: number,
+): void {
+  if (on.by !== 'nth' || end > next) return;
+  const [place = 1] = on.places;
+  if (place < 2 || on.places.length > 1) return;
+  const name = weekdays[(on.weekdays[0] ?? 1) - 1]?.toLowerCase() ?? '';
+  const weeks = place === 2 ? `every other ${name}` : `every ${place} weeks on ${name}`;
+  const instead = [`every ${ordinal(place)} ${name} of the month`, weeks];
+  const message = `“Every ${wordAt(line, index)} ${weekdays[(on.weekdays[0] ?? 1) - 1]}” can be one of the month or one in ${place} weeks.`;
+  throw new WhenRefused(message, { from, to: next, instead });
+}
+
+const shortUnits: Readonly<Record<string, string>> = {
+  ...{ s: 'second', sec: 'second', secs: 'second', seconds: 'second', m: 'minute', min: 'minute', mins: 'minute' },
+  ...{ minutes: 'minute', h: 'hour', hr: 'hour', hrs: 'hour', hours: 'hour', d: 'day', days: 'day', w: 'week' },
+  ...{ wk: 'week', wks: 'week', weeks: 'week', months: 'month', quarters: 'quarter', y: 'year', yr: 'year' },
+  ...{ yrs: 'year', years: 'year', fortnights: 'fortnight' },
+};
+
+/** The unit a word stands for, in the singular. */
+export function readUnit(word: string): string | undefined {
+  const name = word.replace(/\.$/, '');
+  const unit = Object.hasOwn(shortUnits, name) ? shortUnits[name] : name;
+  return /^(?:second|minute|hour|day|week|fortnight|month|quarter|year)$/.test(unit ?? '') ? unit : undefined;
+}
+
+/** How many of a unit: `2 weeks`, `90min`, `other day`, `third month`, `hour and a half`, `half hour`. */
+function readAmount(line: Line, index: number): { count: number; unit: string; next: number } | undefined {
+  const word = wordAt(line, index);
+  const [joined, digits, short = ''] = /^(\d{1,9})([a-z]+)$/.exec(word) ?? [];
+  const joinedUnit = joined === undefined ? undefined : readUnit(short);
+  if (joinedUnit !== undefined) return { count: Number(digits), unit: joinedUnit, next: index + 1 };
+  if (word === 'half' || phraseAt(line, index, 2) === 'a half') {
+    const at = word === 'half' ? (/^an?$/.test(wordAt(line, index + 1)) ? index + 2 : index + 1) : index + 2;
+    return wordAt(line, at) === 'hour' ? { count: 30, unit: 'minute', next: at + 1 } : undefined;
+  }
+  if (/^quarter (?:of an )?hour$/.test(phraseAt(line, index, 2)) || phraseAt(line, index, 4) === 'quarter of an hour')
+    return { count: 15, unit: 'minute', next: wordAt(line, index + 1) === 'hour' ? index + 2 : index + 4 };
+  // "every second tuesday" is no step of seconds.
+  if (readWeekday(wordAt(line, index + 1)) !== undefined) return undefined;
+  const own = readUnit(word);
+  const after = readUnit(wordAt(line, index + 1));
+  const place = readOrdinal(word);
+  const counted =
+    word === 'other' ? 2 : place !== undefined && place > 1 && after !== undefined ? place : readCount(word);
+  if (counted !== undefined && after !== undefined && !/^an?$/.test(word)) {
+    const next = index + 2;
+    if (after === 'hour' && phraseAt(line, next, 3) === 'and a half')
+      return { count: counted * 60 + 30, unit: 'minute', next: next + 3 };
+    return { count: counted, unit: after, next };
+  }
+  if (/^\d+\.5$/.test(word) && after === 'hour') return { count: Number(word) * 60, unit: 'minute', next: index + 2 };
+  if (own !== undefined && !/^[a-z]$/.test(word)) {
+    if (own === 'hour' && phraseAt(line, index + 1, 3) === 'and a half')
+      return { count: 90, unit: 'minute', next: index + 4 };
+    return { count: 1, unit: own, next: index + 1 };
+  }
+  return undefined;
+}
+
+function readStep(line: Line, from: number, index: number): FoundRecurrence | undefined {
+  const amount = readAmount(line, index);
+  if (amount === undefined) return undefined;
+  const { count, unit, next } = amount;
+  if (count === 0)
+    throw new WhenRefused('A step of nothing is none.', {
+      from,
+      to: next,
+      instead: ['every 10 minutes', 'every hour'],
+    });
+  if (unit === 'second')
+    throw new WhenRefused('More often than once a minute is too often.', {
+      from,
+      to: next,
+      instead: ['every minute', 'every 5 minutes'],
+    });
+  if (unit !== 'minute' && unit !== 'hour') return undefined;
+  const minutes = unit === 'hour' ? count * 60 : count;
+  if (minutes < 24 * 60) return { from, next, stepMinutes: minutes };
+  const message =
+    minutes === 24 * 60
+      ? 'Every 24 hours is every day; give the time.'
+      : 'A step is shorter than a day; days can be counted, too.';
+  const days = Math.max(2, Math.round(minutes / 1440));
+  const instead =
+    minutes === 24 * 60 ? ['every day at 09:00', 'every 12 hours'] : [`every ${days} days at 09:00`, 'every 12 hours'];
+  throw new WhenRefused(message, { from, to: next, instead });
+}
+
+/** `every 3 days`, `every other week`, `every 2 weeks on friday`, `every other tuesday`. */
+function readCounted(line: Line, from: number, index: number): FoundRecurrence | undefined {
+  const amount = readAmount(line, index);
+  if (amount !== undefined) {
+    const every = amount.unit === 'fortnight' ? amount.count * 2 : amount.count;
+    const unit = amount.unit === 'fortnight' ? 'week' : amount.unit;
+    if (every < 1 || every > 1000)
+      throw new WhenRefused('That step is too long.', {
+        from,
+        to: amount.next,
+        instead: ['every 2 weeks', 'every year'],
+      });
+    return withDaysOf(line, from, { unit: unit as 'week', every }, amount.next);
+  }
+  if (wordAt(line, index) !== 'other') return undefined;
+  if (/^(?:weekday|workday)$/.test(wordAt(line, index + 1))) {
+    const instead = ['every weekday', 'every monday, wednesday and friday', 'every 2 days'];
+    throw new WhenRefused('Every other weekday can be counted in two ways.', { from, to: index + 2, instead });
+  }
+  const list = readWeekdayList(line, index + 1, 'any');
+  return list === undefined
+    ? undefined
+    : withPart(line, { from, next: list.next, days: { unit: 'week', every: 2, on: list.days } });
+}
+
+/** A period with the days in it that are named after it. */
+function withDaysOf(line: Line, from: number, days: DaySet, next: number): FoundRecurrence {
+  const found = readDaysOf(line, days, next);
+  return found ?? { from, next, days };
+}
+
+/**
+ * Which days of a period: `on friday`, `on the 1st and 15th`, `on 10 december`. `undefined` where none are named, or the
+ * period needs none.
+ */
+export function readDaysOf(line: Line, days: DaySet, index: number): FoundRecurrence | undefined {
+  const on = wordAt(line, index) === 'on' ? index + 1 : index;
+  const start = wordAt(line, on) === 'the' ? on + 1 : on;
+  const from = index;
+  if (days.unit === 'week') {
+    const list =
+      readWeekdayList(line, start, 'any') ??
+      (/^weekdays$/.test(wordAt(line, start)) ? { days: workdays, next: start + 1 } : undefined);
+    return list === undefined ? undefined : withPart(line, { from, next: list.next, days: { ...days, on: list.days } });
+  }
+  if (days.unit === 'month' || days.unit === 'quarter') {
+    const found = readDaysOfMonth(line, start, on > index || start > on);
+    return found === undefined
+      ? undefined
+      : { from, next: skipOfPeriod(line, found.next), days: { ...days, on: found.on } };
+  }
+  if (days.unit === 'year') {
+    const found = readDayOfYear(line, start);
+    return found === undefined
+      ? undefined
+      : { from, next: found.next, days: { ...days, month: found.month, day: found.day } };
+  }
+  return undefined;
+}
+
+/** `15th`, `1st and 15th`, `last day`, `1st monday`, `1st and 3rd monday`, `last weekday`. */
+function readDaysOfMonth(line: Line, index: number, isSure: boolean): { on: DaysOfMonth; next: number } | undefined {
+  const places: number[] = [];
+  let at = index;
+  for (;;) {
+    const word = wordAt(line, at);
+    const place = word === 'last' ? -1 : word === 'second-last' ? -2 : readOrdinal(word);
+    if (place === undefined) break;
+    places.push(place);
+    at += 1;
+    // "the last day and the 15th"
+    if (place === -1 && wordAt(line, at) === 'day') at += 1;
+    const joined = /^(?:and|&)$/.test(wordAt(line, at)) ? at + 1 : at;
+    const more = wordAt(line, joined) === 'the' ? joined + 1 : joined;
+    const goesOn = joined > at || line.words[at - 1]?.punctuated === true;
+    const following = wordAt(line, more);
+    if (!goesOn || (following !== 'last' && readOrdinal(following) === undefined)) break;
+    at = more;
+  }
+  const [first] = places;
+  if (first === undefined) return undefined;
+  const end = wordAt(line, at);
+  const list = wordAt(line, at - 1) === 'day' ? undefined : readWeekdayList(line, at, 'one');
+  if (list !== undefined) return nth(index, places, list);
+  const isWorkday = /^(?:weekday|workday)$/.test(end) || /^(?:business|working|work) day$/.test(phraseAt(line, at, 2));
+  if (isWorkday && places.length === 1) {
+    const next = /^(?:weekday|workday)$/.test(end) ? at + 1 : at + 2;
+    if (first === 1 || first === -1) return { on: { by: 'weekday', place: first }, next };
+    const instead = ['first weekday', 'last weekday'];
+    throw new WhenRefused('Only the first or the last weekday of a month can be said.', {
+      from: index,
+      to: next,
+      instead,
+    });
+  }
+  if (readMonth(end) !== undefined || (end === 'of' && readMonth(wordAt(line, at + 1)) !== undefined)) return undefined;
+  const saysDay = end === 'day' ? at + 1 : at;
+  const isLast = places.includes(-1);
+  if (isLast && wordAt(line, at - 1) !== 'day' && saysDay === at) return undefined;
+  const inDigits = /^\d/.test(wordAt(line, index)) || isLast || saysDay > at;
+  if (!inDigits && !isSure && skipOfPeriod(line, saysDay) === saysDay) return undefined;
+  // Words such as "second" are an order of days only where a month is spoken of.
+  if (!inDigits && skipOfPeriod(line, saysDay) === saysDay && !isSure) return undefined;
+  const wrong = places.find((place) => place > 28 || place < -1);
+  if (wrong !== undefined) {
+    const message = wrong > 31 ? 'A month has no such day.' : `Not every month has a ${ordinal(wrong)}.`;
+    throw new WhenRefused(message, { from: index, to: saysDay, instead: ['last day', '28th'] });
+  }
+  return { on: { by: 'day', days: [...new Set(places)].sort(byDay) }, next: saysDay };
+}
+
+function byDay(one: number, other: number): number {
+  return (one < 0 ? 32 : one) - (other < 0 ? 32 : other);
+}
+
+function nth(from: number, places: readonly number[], list: FoundWeekdays) {
+  if (places.some((place) => place > 5 || place === 0)) {
+    const name = weekdays[(list.days[0] ?? 1) - 1]?.toLowerCase() ?? '';
+    const instead = [`1st ${name}`, `last ${name}`];
+    throw new WhenRefused('A month has at most five of a weekday.', { from, to: list.next, instead });
+  }
+  return { on: { by: 'nth' as const, places: [...new Set(places)].sort(byDay), weekdays: list.days }, next: list.next };
+}
+
+/** `10 december`, `december 10th`. */
+function readDayOfYear(line: Line, index: number): { month: number; day: number; next: number } | undefined {
+  const dayOf = (word: string) => (/^\d{1,2}\.?$/.test(word) ? Number.parseInt(word, 10) : readOrdinal(word));
+  const dayFirst = dayOf(wordAt(line, index));
+  const monthAt = /^(?:of|de)$/.test(wordAt(line, index + 1)) ? index + 2 : index + 1;
+  const month = readMonth(wordAt(line, dayFirst === undefined ? index : monthAt));
+  const day = dayFirst ?? dayOf(wordAt(line, index + 1));
+  if (month === undefined || day === undefined) return undefined;
+  const next = dayFirst === undefined ? index + 2 : monthAt + 1;
+  const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 31;
+  if (day >= 1 && day <= days) return { month, day, next };
+  const name = wordAt(line, dayFirst === undefined ? index : monthAt);
+  throw new WhenRefused('Not every year has that day.', {
+    from: index,
+    to: next,
+    instead: [`${days} ${name}`, `1 ${name}`],
+  });
+}
+
+function skipOfPeriod(line: Line, index: number): number {
+  if (/^(?:of|in) (?:the|each|every|a) (?:month|quarter)$/.test(phraseAt(line, index, 3))) return index + 3;
+  return /^(?:of|in) the month$/.test(phraseAt(line, index, 3)) ? index + 3 : index;
+}
+
+/** Days of the week, Monday is 1, each once, in order. */
+interface FoundWeekdays {
+  readonly days: readonly number[];
   readonly next: number;
 }
 
 /**
- * One time of day or several that share their minute: `at 9`, `09:00`, `8:30, 12:30 and 17:30`.
+ * Days of the week at a word: `monday`, `mon, wed and fri`, `mon-fri`, `monday to friday`.
  *
- * @param everyDay no day is named, so that midnight is certain
- * @throws WhenRefused where there is none, or where one expression cannot say them
+ * @param form `plural`: the first is in the plural; `one`: no abbreviation joined to others; `any`: as they come
  */
-function readRecurringTimes(line: Line, index: number, everyDay: boolean): FoundTimes {
-  const clocks: Clock[] = [];
+export function readWeekdayList(line: Line, index: number, form: 'plural' | 'any' | 'one'): FoundWeekdays | undefined {
+  if (form === 'plural' && readWeekdays(wordAt(line, index)) === undefined) return undefined;
+  const read = (word: string) => readWeekday(word) ?? readWeekdays(word);
+  const days = new Set<number>();
   let next = index;
   for (;;) {
-    const clock = readClock(line, next);
-    if (clock === undefined) break;
-    clocks.push(clock);
-    next = clock.next;
-    const joined = /^(?:and|&)$/.test(wordAt(line, next)) ? next + 1 : next;
-    const bare = joined > next ? /^\d{1,2}$/.exec(wordAt(line, joined))?.[0] : undefined;
-    if (bare !== undefined) throw refuseBare(typedBefore(line, index), clock, Number(bare), joined + 1);
-    const goesOn = joined > next || line.words[next - 1]?.punctuated === true;
-    if (!goesOn || !looksLikeClock(wordAt(line, joined))) break;
-    next = joined;
+    const first = read(wordAt(line, next));
+    if (first === undefined) break;
+    const to = /^(?:to|through|thru|-|–|until)$/.test(wordAt(line, next + 1))
+      ? read(wordAt(line, next + 2))
+      : undefined;
+    const length = to === undefined ? 1 : ((to - first + 7) % 7) + 1;
+    for (let day = 0; day < length; day += 1) days.add(((first - 1 + day) % 7) + 1);
+    next += to === undefined ? 1 : 3;
+    const joined = /^(?:and|&|\+|on)$/.test(wordAt(line, next)) ? next + 1 : next;
+    const onto = joined > next && wordAt(line, joined) === 'on' ? joined + 1 : joined;
+    const goesOn = (joined > next && wordAt(line, next) !== 'on') || line.words[next - 1]?.punctuated === true;
+    const list = onto + (goesOn && /^(?:and|&)$/.test(wordAt(line, onto)) ? 1 : 0);
+    if (!goesOn || read(wordAt(line, list)) === undefined || form === 'one') break;
+    next = list;
   }
-  const [first] = clocks;
-  if (first === undefined) throw refuseNoTime(line, index);
-  const days = typedBefore(line, index);
-  const times = clocks.map(writeClock);
-  if (clocks.some(({ second }) => second !== 0)) {
-    const whens = clocks.map((clock) => `${days} at ${writeClock({ ...clock, second: 0 })}`);
-    throw new WhenRefused('What recurs is due to the minute, not to the second.', whens, next);
-  }
-  if (clocks.some(({ minute }) => minute !== first.minute))
-    throw new WhenRefused(
-      'Several times have to share their minute; make one reminder for each.',
-      times.map((time) => `${days} at ${time}`),
-      next,
-    );
-  if (!everyDay && clocks.some(({ saysMidnight }) => saysMidnight))
-    throw new WhenRefused(
-      'Midnight of a day can be its beginning or its end.',
-      [`${days} at 00:00`, `${days} at 23:59`],
-      next,
-    );
-  const hours = [...new Set(clocks.map(({ hour }) => hour))].sort((a, b) => a - b);
-  return { fields: `${first.minute} ${hours.join(',')}`, next };
+  return days.size === 0 ? undefined : { days: [...days].sort((a, b) => a - b), next };
 }
 
-/** "at 9 and 17" may be followed by what there are 17 of. */
-function refuseBare(days: string, clock: Clock, hour: number, next: number): WhenRefused {
-  const time = writeClock(clock);
-  const whens = [`${days} at ${time} and ${writeClock({ ...clock, hour })}`, `${days} at ${time}`, `${days} at 17:00`];
-  return new WhenRefused(`“and ${hour}” may be a time of day; write it in full.`, whens, next);
+function refuseOften(line: Line, from: number, length: number): WhenRefused {
+  const period = wordAt(line, from + length - 1);
+  const instead =
+    period === 'day'
+      ? ['every day at 09:00 and 17:00', 'every 12 hours']
+      : period === 'hour'
+        ? ['every 30 minutes', 'every hour']
+        : period === 'week'
+          ? ['every monday and thursday', 'every monday']
+          : ['every month on the 1st and 15th', 'every month on the 1st'];
+  return new WhenRefused(`That leaves open when in the ${period}; name the times.`, {
+    from,
+    to: from + length,
+    instead,
+  });
 }
 
-function refuseNoTime(line: Line, index: number): WhenRefused {
-  const days = typedBefore(line, index);
-  const word = wordAt(line, index);
-  if (/^\d{1,2}$/.test(word) && Number(word) < 24)
-    return new WhenRefused(
-      `“${word}” may be a time of day; write it as ${word}:00.`,
-      [`${days} at ${word}`, `${days} ${word}:00`],
-      index + 1,
-    );
-  return new WhenRefused('The time of day is missing.', [`${days} at 09:00`, `${days} at 17:00`], index);
+function refuseDays(from: number): never {
+  const message = 'After “every” comes a day, such as weekday or monday, or a step, such as 30 minutes.';
+  throw new WhenRefused(message, {
+    from,
+    to: from + 2,
+    instead: ['every day', 'every weekday'],
+    whens: ['every weekday at 09:00', 'every 30 minutes'],
+  });
 }

@@ -71,7 +71,7 @@ describe('our commands for Discord', () => {
     expect(add?.options[0]).toEqual({
       type: ApplicationCommandOptionType.String,
       name: 'line',
-      description: 'When, then what: in 2h check the queue',
+      description: 'When and what: in 2h check the queue',
       required: true,
       max_length: 3_000,
     });

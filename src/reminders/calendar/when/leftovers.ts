@@ -1,0 +1,158 @@
+import { readBound } from './bounds.ts';
+import { looksLikeClock, readClock } from './clock.ts';
+import { readDate } from './day.ts';
+import { type Line, phraseAt, WhenRefused, wordAt } from './line.ts';
+import { readCount, readMonth, readWeekday, readWeekdays } from './names.ts';
+import { readRecurrence } from './recurrence.ts';
+import { readSpanFromNow } from './span.ts';
+
+/** Words of a reminder's text that may belong to its when. */
+export interface Leftover {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The first words of a text that say a time. Nothing of a when may become text, so they are refused rather than kept.
+ * "The Friday report" and "the weekly backup" name things, and are none.
+ *
+ * @param recurs the when recurs, so that `except` may leave something out of it
+ */
+export function findLeftover(line: Line, from: number, to: number, recurs: boolean): Leftover | undefined {
+  for (let at = from; at < to; at += 1) {
+    if (line.words[at]?.misspelt === true) continue;
+    const end = leftoverAt(line, at, from, to, recurs);
+    if (end !== undefined) return { from: at, to: Math.min(to, Math.max(end, at + 1)) };
+  }
+  return undefined;
+}
+
+const article = /^(?:the|a|an|this|our|your|my|their|his|her|last|previous|yesterday's|no)$/;
+const preposition =
+  /^(?:on|every|each|next|until|till|by|from|starting|since|before|after|except|and|or|at|till|coming)$/;
+const always = /^(?:yesterday|today|tomorrow|overmorrow|tonight|noon|midday|midnight|hourly)$/;
+const period = /^(?:daily|weekly|biweekly|fortnightly|monthly|quarterly|yearly|annually|everyday)$/;
+
+function leftoverAt(line: Line, at: number, from: number, to: number, recurs: boolean): number | undefined {
+  const word = wordAt(line, at);
+  const before = at > from ? wordAt(line, at - 1) : '';
+  const isFirst = at === from;
+  const isLast = at === to - 1;
+  if (looksLikeClock(word) || always.test(word)) return at + 1;
+  if (word === 'at') {
+    const clock = tryRead(() => readClock(line, at));
+    if (clock === 'refused') return /^\d{1,2}(?::\d+)?$/.test(wordAt(line, at + 1)) ? at + 2 : undefined;
+    if (
+      clock !== undefined &&
+      (isFirst ||
+        clock.next >= to ||
+        !/^[\p{L}“"'(]/u.test(line.words[clock.next]?.text ?? '') ||
+        endsClock(line, clock.next))
+    )
+      return clock.next;
+    if (phraseAt(line, at, 2) === 'at night') return at + 2;
+  }
+  if (/^\d{1,2}$/.test(word) && /^(?:am|pm|a\.m\.?|p\.m\.?|o['’]?clock)$/.test(wordAt(line, at + 1))) return at + 2;
+  if (readWeekdays(word) !== undefined || /^(?:weekdays|weekends)$/.test(word))
+    return article.test(before) && !isLast ? undefined : at + 1;
+  if (/^(?:this|next) (?:morning|afternoon|evening|week|weekend|month|year|quarter)$/.test(phraseAt(line, at, 2)))
+    return at + 2;
+  if (/^in the (?:morning|afternoon|evening)$/.test(phraseAt(line, at, 3))) return at + 3;
+  if (/^end of (?:the )?(?:week|month|year|day|quarter)\b/.test(phraseAt(line, at, 4))) return at + 4;
+  if (readWeekday(word) !== undefined && isWeekday(line, at, { isFirst, isLast, before })) return at + 1;
+  if (period.test(word) && (isFirst || isLast) && !article.test(before))
+    return isAgreeing(line, at, recurs) ? undefined : at + 1;
+  const date = tryRead(() => (/^\d/.test(word) || readMonth(word) !== undefined ? readDate(line, at) : undefined));
+  if (
+    date !== undefined &&
+    date !== 'refused' &&
+    (date.next > at + 1 || /^\d{4}-/.test(word) || preposition.test(before) || isLast || before === 'the' || isFirst)
+  ) {
+    // "the 2nd disk" and "the 1st level" are no days; "on the 15th" is one.
+    const isBareOrdinal = /^\d{1,2}(?:st|nd|rd|th)$/.test(word) && date.next === at + 1;
+    if (!isBareOrdinal || isLast || wordAt(line, at - 2) === 'on' || before === 'on') return date.next;
+  }
+  if (date === 'refused' && (isFirst || isLast || preposition.test(before) || /^\d+[./]\d+[./]\d+$/.test(word)))
+    return at + 1;
+  if (/^(?:every|each)$/.test(word)) {
+    const found = tryRead(() => readRecurrence(line, at));
+    if (found === 'refused')
+      return /^(?:\d|other|second|third|weekend|week|month|year)/.test(wordAt(line, at + 1)) ? at + 2 : undefined;
+    if (found !== undefined) return found.next;
+  }
+  if (
+    /^(?:in|for|until|till|til|starting|beginning|from|since|between|through|ending|as)$/.test(word) ||
+    readCount(word) !== undefined
+  ) {
+    const bound = tryRead(() => readBound(line, at));
+    if (bound !== undefined && bound !== 'refused' && !(word === 'from' && bound.kind === 'starting' && false))
+      return bound.next;
+    const span = tryRead(() => readSpanFromNow(line, at));
+    if (span !== undefined) return span === 'refused' ? (isVague(line, at) ? at + 3 : undefined) : span.next;
+    if (/^(?:until|from|between|till)$/.test(word)) {
+      const clock = tryRead(() => readClock(line, at + 1, isRange(line, at + 1, to)));
+      if (clock !== undefined && clock !== 'refused') return clock.next;
+    }
+  }
+  if (recurs && /^(?:except|excluding)$/.test(word)) return at + 2;
+  if (/^(?:but not on|not on)$/.test(phraseAt(line, at, word === 'but' ? 3 : 2))) {
+    const bound = tryRead(() => readBound(line, at));
+    if (bound !== undefined && bound !== 'refused') return bound.next;
+  }
+  if (isLast && /^(?:utc|gmt)$/.test(word) && /[A-Z]/.test(line.words[at]?.text ?? '')) return at + 1;
+  if ((isFirst || isLast) && /^(?:africa|america|asia|atlantic|australia|europe|pacific|indian)\/[a-z_]/.test(word))
+    return at + 1;
+  return undefined;
+}
+
+/** A weekday that says when, rather than which report. */
+function isWeekday(
+  line: Line,
+  at: number,
+  { isFirst, isLast, before }: { isFirst: boolean; isLast: boolean; before: string },
+): boolean {
+  const word = wordAt(line, at);
+  const isWhole = word.endsWith('day');
+  if (article.test(before) && !(before === 'this' && isLast)) return isLast && isWhole && before !== 'last';
+  if (preposition.test(before)) return isWhole || isLast || /^(?:at|\d)/.test(wordAt(line, at + 1));
+  // "sun" and "sat" are words of their own.
+  if (!isWhole)
+    return (
+      (isFirst || isLast) &&
+      /^(?:mon|tues?|weds?|thu|thurs?|fri)$/.test(word) &&
+      line.words[at]?.text !== word.toUpperCase()
+    );
+  return isFirst || isLast || looksLikeClock(wordAt(line, at + 1)) || wordAt(line, at + 1) === 'at';
+}
+
+/** "every friday at 16:00 weekly report": the text says the same as the when. */
+function isAgreeing(line: Line, at: number, recurs: boolean): boolean {
+  return recurs && at < line.words.length - 1;
+}
+
+function endsClock(line: Line, at: number): boolean {
+  return (
+    /^(?:on|and|every|until|or|to|today|tomorrow)$/.test(wordAt(line, at)) ||
+    readWeekday(wordAt(line, at)) !== undefined
+  );
+}
+
+function isVague(line: Line, at: number): boolean {
+  return (
+    /^in (?:a|the) (?:few|couple|bit|while|moment)$/.test(phraseAt(line, at, 3)) || /^in a$/.test(phraseAt(line, at, 2))
+  );
+}
+
+/** `9 to 17` at the end of a text. */
+function isRange(line: Line, at: number, to: number): boolean {
+  return /^\d{1,2} (?:to|and|-|–|until) \d{1,2}$/.test(phraseAt(line, at, 3)) && at + 3 >= to;
+}
+
+function tryRead<Found>(read: () => Found): Found | 'refused' {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof WhenRefused) return 'refused';
+    throw error;
+  }
+}
