@@ -1,12 +1,14 @@
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, Kysely } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createPlanner } from '../../src/reminders/planner.ts';
+import { createPostgresDialect } from '../../src/storage/postgres.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { startPostgres } from '../peers/start-postgres.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
 import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
+import { describeStoredBefore, readDump } from './stored-before.ts';
 
 const planner = createPlanner(nextOccurrence);
 const postgres = await startPostgres();
@@ -23,6 +25,13 @@ if ('missing' in postgres) {
   describeLedger('PostgreSQL', prepare);
   describeQuestions('PostgreSQL', prepare);
   describeKeptAnswers('PostgreSQL', prepare);
+  describeStoredBefore('PostgreSQL', async (options) => {
+    const databaseUrl = await postgres.newDatabase();
+    const before = new Kysely({ dialect: createPostgresDialect(databaseUrl) });
+    await before.executeQuery(CompiledQuery.raw(readDump('schema.sql') + readDump('rows.sql')));
+    await before.destroy();
+    return openStorage({ place: { databaseUrl }, ...options });
+  });
 
   describe('the clock on PostgreSQL', () => {
     it('is the database’s own', async () => {

@@ -12,6 +12,7 @@ import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
 import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
+import { describeStoredBefore, readDump } from './stored-before.ts';
 
 const planner = createPlanner(nextOccurrence);
 const root = mkdtempSync(join(tmpdir(), 'mdaemon-bot-sqlite-'));
@@ -26,6 +27,13 @@ const prepare = async (): Promise<OpenStore> => {
 describeLedger('SQLite', prepare);
 describeQuestions('SQLite', prepare);
 describeKeptAnswers('SQLite', prepare);
+describeStoredBefore('SQLite', async (options) => {
+  const directory = newDirectory();
+  const before = new DatabaseSync(join(directory, 'mdaemon-bot.db'));
+  before.exec(readDump('schema.sql') + readDump('rows.sql'));
+  before.close();
+  return openStorage({ place: { directory }, ...options });
+});
 
 describe('one delivering process', () => {
   it('refuses a second one on its directory, and lets single commands work beside it', async () => {
