@@ -48,14 +48,17 @@ export const status = defineCommand({
               {
                 kind: 'note' as const,
                 tone: 'warning' as const,
-                text: 'Ambiguous: the post may have arrived and the bot may not read the channel to see. Look there; it is not posted again by itself.',
+                text: 'Ambiguous: the post may have arrived and the bot may not read the channel to see. Let the bot read the channel, then `remind recheck`. The bot also looks again every hour.',
               },
             ]
           : []),
         ...(old === undefined ? [] : [{ kind: 'note' as const, tone: 'warning' as const, text: old }]),
       ],
       sources: [],
-      actions: [{ label: 'All reminders', command: 'remind list' }],
+      actions: [
+        ...(ambiguous ? [{ label: 'Look again', command: 'remind recheck' }] : []),
+        { label: 'All reminders', command: 'remind list' },
+      ],
     };
   },
 });

@@ -100,6 +100,29 @@ const runNow = defineCommand({
   },
 });
 
+const recheck = defineCommand({
+  name: 'recheck',
+  summary: 'Look again for posts marked ambiguous',
+  access: 'member',
+  changes: true,
+  examples: ['remind recheck'],
+  arguments: z.object({}),
+  async run(_args, { request, services }) {
+    const count = await services.reminders.recheck(request.team);
+    const lead =
+      count === 0
+        ? 'No post is marked ambiguous, so there is nothing to look for.'
+        : `I am looking for ${count === 1 ? 'one post' : `${count} posts`} again. One that is not in its channel is posted.`;
+    return {
+      title: 'Recheck',
+      lead,
+      sections: [],
+      sources: [],
+      actions: [{ label: 'What came of it', command: 'status' }],
+    };
+  },
+});
+
 const snooze = defineCommand({
   name: 'snooze',
   summary: 'Post a reminder again later',
@@ -163,7 +186,7 @@ export const remind = defineGroup({
   aliases: ['reminder', 'reminders'],
   summary: 'Reminders: once, recurring, or counting down to a deadline',
   defaultChild: 'add',
-  children: [add, list, show, preview, pause, resume, snooze, done, runNow, remove, restore, edit],
+  children: [add, list, show, preview, pause, resume, snooze, done, runNow, recheck, remove, restore, edit],
 });
 
 function instantOf(

@@ -11,33 +11,82 @@ import { keepAnswer, recentKey } from './kept-answers.ts';
  * @throws what the platform or the store refused, after all was said that still could be; it is for the log
  */
 export async function answerAsked<Message>(context: ChatContext<Message>, event: Asked<Message>): Promise<void> {
-  const { request, respond, audience, revise = (reply: Reply) => reply } = event;
+  const { request, respond, audience, revise } = event;
   const inspected = context.inspect(request.input);
-  const { result, unheard } = await announceWhenSlow(context, runOnce(context, event, inspected), respond.announce);
-  if (unheard !== undefined) throw unheard.error;
-  const { fault } = result;
-  if (result.reply !== undefined) {
-    const reply = revise(result.reply);
-    await answerWith(context, request, reply, respond, audience, inspected);
-  }
+  const { result } = await announceWhenSlow(context, runOnce(context, event, inspected), respond.announce);
+  const { fault, reply } = result;
+  if (reply !== undefined) await answerWith(context, request, reply, respond, audience, { revise, inspected });
   if (fault !== undefined) throw fault.error;
 }
 
-/** Shows an answer, keeps what its buttons need, and sends its files after it where they come separately. */
+interface AnsweringOptions {
+  readonly revise?: Asked<never>['revise'];
+  /** False where the line would give another answer to whoever presses a button below this one. Default true. */
+  readonly isRepeatable?: boolean;
+  /** Default: asked for. */
+  readonly inspected?: Inspected;
+}
+
+/**
+ * Shows an answer, keeps what its buttons need, and sends its files after it where they come separately. An answer that
+ * cannot be shown leaves a short one behind, since what it tells of may have been done.
+ *
+ * @throws why it could not be shown, for the log
+ */
 export async function answerWith<Message>(
   context: ChatContext<Message>,
   request: Request,
   made: Reply,
   respond: Responder<Message>,
   audience: Audience,
-  { line = '' }: Inspected = context.inspect(request.input),
+  { revise = (reply) => reply, isRepeatable = true, inspected }: AnsweringOptions = {},
 ): Promise<void> {
+  const { adapter } = context;
+  const { separateFiles, label } = adapter;
+  const tellNotShown = async (why: string) => {
+    const { id } = request;
+    const text = `${made.changes === true ? 'It is done, but ' : ''}${why} Tell my operator the number ${id}.`;
+    await respond.answer(adapter.render.note(text, 'Not shown'));
+  };
+  let shown: ReturnType<typeof renderReply<Message>>;
+  try {
+    const { inspect } = context;
+    shown = renderReply(context, request, revise(made), audience, isRepeatable, inspected ?? inspect(request.input));
+  } catch (error) {
+    await tellNotShown('I cannot show my answer.').catch(() => {});
+    throw error;
+  }
+  const { message, reply, isKept } = shown;
+  if (isKept) context.recent.set(recentKey(request.team, request.id), reply);
+  const keeping = isKept ? keepAnswer(context, request, reply) : undefined;
+  try {
+    await respond.answer(message);
+  } catch (error) {
+    if (adapter.classify(error, 'respond').kind === 'content-refused') {
+      await tellNotShown(`${label} did not take my answer.`).catch(() => {});
+    }
+    throw error;
+  }
+  if (separateFiles !== undefined) await followWithFiles(context, separateFiles, request, reply, respond);
+  await keeping;
+}
+
+/** The message for a reply, the reply as it is kept for the message's buttons, and whether they need it to be. */
+function renderReply<Message>(
+  context: ChatContext<Message>,
+  request: Request,
+  made: Reply,
+  audience: Audience,
+  isRepeatable: boolean,
+  inspected: Inspected,
+) {
   const { adapter } = context;
   const { separateFiles } = adapter;
   const reply =
     separateFiles === undefined || request.capabilities.files ? made : withoutFiles(made, separateFiles.missing);
   const share = audience === 'asker' && !request.conversation.private && reply.outcome === 'answered';
-  const key = answerKey(context, request, reply, line);
+  const { line = '' } = inspected;
+  const key = isRepeatable ? answerKey(context, request, reply, line) : ({ by: 'request', id: request.id } as const);
   const said = separateFiles !== undefined && audience === 'asker' ? saysWhereFilesGo(reply) : reply;
   const options = {
     found: { key, requestId: request.id },
@@ -45,19 +94,7 @@ export async function answerWith<Message>(
     newReminder: invitesReminder(reply, line),
   } satisfies AnswerOptions;
   const { message, pages } = adapter.render.answer(said, options);
-  const isKept = key.by === 'request' && (share || pages > 1);
-  if (isKept) context.recent.set(recentKey(request.team, request.id), reply);
-  const keeping = isKept ? keepAnswer(context, request, reply) : undefined;
-  try {
-    await respond.answer(message);
-  } catch (error) {
-    if (adapter.classify(error, 'respond').kind === 'content-refused') {
-      await respond.answer(notShown(context, request, reply)).catch(() => {});
-    }
-    throw error;
-  }
-  if (separateFiles !== undefined) await followWithFiles(context, separateFiles, request, reply, respond);
-  await keeping;
+  return { message, reply, isKept: key.by === 'request' && (share || pages > 1) };
 }
 
 /** The result of running an event's command. */
@@ -73,13 +110,13 @@ interface Ran {
  * answered all the same, and nothing is changed.
  */
 async function runOnce<Message>(
-  { dispatch, firstTime }: ChatContext<Message>,
+  { dispatch, coordination }: ChatContext<Message>,
   { id, request, isMessage, refusal }: Asked<Message>,
   { changes }: Inspected,
 ): Promise<Ran> {
   if (refusal !== undefined) return { reply: refusal };
   try {
-    if (id !== undefined && (changes || isMessage) && !(await firstTime(request.team, id))) {
+    if (id !== undefined && (changes || isMessage) && !(await coordination.firstTime(request.team, id))) {
       return { reply: undefined };
     }
   } catch (error) {
@@ -88,17 +125,25 @@ async function runOnce<Message>(
   return { reply: await dispatch(request) };
 }
 
-/** Waits for a result, and announces it where it takes longer than the platform waits. */
+/**
+ * Waits for a result, and announces it where it takes longer than the platform waits. An announcement that failed may
+ * have arrived all the same, so whoever waits goes on to answer: that tells.
+ */
 export async function announceWhenSlow<Message, Result>(
-  { startTimer, adapter }: ChatContext<Message>,
+  { startTimer, adapter, logger }: ChatContext<Message>,
   pending: Promise<Result>,
   announce: () => Promise<void>,
-): Promise<{ readonly result: Result; readonly unheard?: { readonly error: unknown } }> {
+): Promise<{ readonly result: Result }> {
   let announced: Promise<void> | undefined;
+  const tryToAnnounce = async () => {
+    try {
+      await announce();
+    } catch (err) {
+      logger.warn({ platform: adapter.platform, err }, 'That an answer will come could not be said');
+    }
+  };
   const cancel = startTimer(adapter.limits.announceAfterMs, () => {
-    announced = announce();
-    // It is waited for below; until then nobody listens.
-    announced.catch(() => {});
+    announced = tryToAnnounce();
   });
   let result: Result;
   try {
@@ -106,12 +151,7 @@ export async function announceWhenSlow<Message, Result>(
   } finally {
     cancel();
   }
-  if (announced === undefined) return { result };
-  try {
-    await announced;
-  } catch (error) {
-    return { result, unheard: { error } };
-  }
+  if (announced !== undefined) await announced;
   return { result };
 }
 
@@ -131,11 +171,4 @@ export function invitesReminder({ command, outcome }: Reply, line = ''): boolean
   if (command === 'remind list') return true;
   if (command === 'remind add') return outcome !== 'answered';
   return command === 'help' && /^\s*help\s+remind/i.test(line);
-}
-
-/** Said in place of an answer that the platform took offence at: whether it was done, and the number in the log. */
-function notShown<Message>({ adapter }: ChatContext<Message>, { id }: Request, { changes }: Reply): Message {
-  const { label, render } = adapter;
-  const done = changes === true ? `It is done, but ${label}` : label;
-  return render.note(`${done} did not take my answer. Tell my operator the number ${id}.`, 'Not shown');
 }

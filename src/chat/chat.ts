@@ -19,7 +19,7 @@ export type { KeptAnswers } from './context.ts';
 export { type Chat, type ChatOptions, createChat } from './create-chat.ts';
 export { createPoster, type PostingAdapter } from './delivering.ts';
 export { createExpiringMap } from './expiring-map.ts';
-export { isUnreached } from './is-unreached.ts';
+export { isUnreached } from './failures.ts';
 export { keepLink, type OpenLink } from './keep-link.ts';
 export type { ChatPlatform } from './platform.ts';
 export { createEventRecorder, type RecordedEvent } from './recording.ts';

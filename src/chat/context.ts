@@ -1,5 +1,5 @@
 import type { Inspected, Logger, Reply, Request, TeamKey } from '../bot/bot.ts';
-import type { DeliveryService } from '../reminders/reminders.ts';
+import type { Coordination, DeliveryService } from '../reminders/reminders.ts';
 import type { StartTimer } from '../time/time.ts';
 import type { FindActor } from './actors.ts';
 import type { ChatAdapter } from './adapter.ts';
@@ -12,14 +12,12 @@ export interface ChatContext<Message> {
   readonly findActor: FindActor;
   readonly inspect: (input: Request['input']) => Inspected;
   readonly deliveries: DeliveryService | undefined;
-  readonly firstTime: (team: TeamKey, key: string) => Promise<boolean>;
+  readonly coordination: Pick<Coordination, 'firstTime' | 'forgetEvent'>;
   readonly startTimer: StartTimer;
   /** Answers given lately that cannot be made again, by the id of their request. */
   readonly recent: ExpiringMap<Reply>;
   readonly kept: KeptAnswers | undefined;
   readonly logger: Logger;
-  /** Messages that were shared, so that a second press shares nothing. */
-  readonly shared: ExpiringMap<true>;
 }
 
 /**

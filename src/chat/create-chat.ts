@@ -1,11 +1,12 @@
-import type { Logger, Router, TeamKey } from '../bot/bot.ts';
-import type { DeliveryService } from '../reminders/reminders.ts';
+import type { Logger, Router } from '../bot/bot.ts';
+import type { Coordination, DeliveryService } from '../reminders/reminders.ts';
 import { type StartTimer, startTimer } from '../time/time.ts';
 import { createFindActor } from './actors.ts';
 import type { ChatAdapter, ChatEvent, RequestSource } from './adapter.ts';
 import { answerAsked } from './answering.ts';
 import type { ChatContext, KeptAnswers } from './context.ts';
 import { createExpiringMap, createSeenEvents } from './expiring-map.ts';
+import { guardClassify } from './failures.ts';
 import { turnPage } from './paging.ts';
 import { answerReminderPress } from './pressing.ts';
 import type { RecordEvent, Recording } from './recording.ts';
@@ -25,8 +26,8 @@ export interface ChatOptions {
   readonly administrators?: ReadonlySet<string> | undefined;
   /** Where presses below reminders are recorded. Left out: there are none. */
   readonly deliveries?: DeliveryService | undefined;
-  /** True for the first replica that is handed an event. Default: only this process is asked. */
-  readonly firstTime?: ((team: TeamKey, key: string) => Promise<boolean>) | undefined;
+  /** What replicas settle among themselves: who answers an event, who shares an answer. Default: there are none. */
+  readonly coordination?: Pick<Coordination, 'firstTime' | 'forgetEvent'> | undefined;
   /** Where answers that cannot be made again outlive a restart. Default: they are kept in memory only. */
   readonly kept?: KeptAnswers | undefined;
   /** Keeps every event that is for the bot, so that it can be replayed. Default: none is kept. */
@@ -51,11 +52,12 @@ export interface Chat<Event> {
 /** Answers that cannot be made again stay in memory this long, and so many of them. */
 const recentMs = 60 * 60_000;
 const recentAnswers = 300;
-/** Presses of Share; a few bytes each. */
-const rememberedShares = 10_000;
+/** Where no store remembers what was done, memory does, for a few bytes each. */
+const rememberedEvents = 10_000;
 
 /** Builds the chat around a platform's adapter. Its memory is bounded. */
-export function createChat<Event, Message>(adapter: ChatAdapter<Event, Message>, options: ChatOptions): Chat<Event> {
+export function createChat<Event, Message>(given: ChatAdapter<Event, Message>, options: ChatOptions): Chat<Event> {
+  const adapter = { ...given, classify: guardClassify(given.classify) };
   const { router, logger, zone, now, newId, administrators = new Set<string>() } = options;
   const tracker = createWorkTracker({ platform: adapter.platform, logger, toError: adapter.toError });
   const seen = createSeenEvents(now);
@@ -86,12 +88,11 @@ export function createChat<Event, Message>(adapter: ChatAdapter<Event, Message>,
     findActor,
     inspect: router.inspect,
     deliveries: options.deliveries,
-    firstTime: options.firstTime ?? (async () => true),
+    coordination: options.coordination ?? createProcessMemory(now),
     startTimer: options.startTimer ?? startTimer,
     recent: createExpiringMap(memory),
     kept: options.kept,
     logger,
-    shared: createExpiringMap({ ...memory, maxEntries: rememberedShares }),
   };
   return {
     tracker,
@@ -116,6 +117,18 @@ function recordingOf<Event, Message>(
   const text = JSON.stringify(recorded.event);
   const named = [...administrators].filter((id) => text.includes(id));
   return { platform: adapter.platform, at: now().toISOString(), zone, administrators: named, ...recorded };
+}
+
+function createProcessMemory(now: () => Date): ChatContext<never>['coordination'] {
+  const seen = createExpiringMap<true>({ maxAgeMs: recentMs, maxEntries: rememberedEvents, now });
+  return {
+    async firstTime(team, key) {
+      const isFirst = !seen.has(`${team} ${key}`);
+      if (isFirst) seen.set(`${team} ${key}`, true);
+      return isFirst;
+    },
+    forgetEvent: async (team, key) => seen.delete(`${team} ${key}`),
+  };
 }
 
 function answerEvent<Message>(context: ChatContext<Message>, event: ChatEvent<Message>): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Logger } from '../bot/bot.ts';
 import type { ClaimedDelivery, FindResult, Poster, PostResult, ViewDelivery } from '../reminders/reminders.ts';
+import { untilAborted } from '../time/time.ts';
 import type { ChatAdapter, ChatFailure } from './adapter.ts';
+import { guardClassify } from './failures.ts';
 
 export interface PosterOptions {
   /** Makes the content of a post. */
@@ -40,20 +42,24 @@ export function createPoster<Message>(
   adapter: PostingAdapter<Message>,
   { view, now, logger, timeoutMs = defaultTimeoutMs }: PosterOptions,
 ): Poster {
+  const classify = guardClassify(adapter.classify);
+
   const find = async (delivery: ClaimedDelivery, signal: AbortSignal): Promise<FindResult> => {
     try {
-      return await lookFor(adapter, delivery, timeoutMs, signal);
+      return await untilAborted(lookFor(adapter, delivery, timeoutMs, signal), signal);
     } catch (error) {
-      return findFailure(adapter.label, adapter.classify(error, 'history'));
+      return findFailure(adapter.label, classify(error, 'history'));
     }
   };
 
   const postOnce = async (delivery: ClaimedDelivery, message: Message, key: string, signal: AbortSignal) => {
-    const place = await adapter
-      .findPlace(delivery.target, 'post', signal)
-      .catch((error: unknown) => ({ failure: adapter.classify(error, 'post') }));
-    // Whatever became of opening a direct message, no post began.
-    if (typeof place !== 'string') return notBegun(postFailure(adapter.label, place.failure));
+    let place: string;
+    try {
+      place = await adapter.findPlace(delivery.target, 'post', signal);
+    } catch (error) {
+      // Whatever became of opening a direct message, no post began.
+      return notBegun(postFailure(adapter.label, classify(error, 'post')));
+    }
     const post = {
       message,
       delivery: delivery.id,
@@ -63,7 +69,7 @@ export function createPoster<Message>(
     try {
       return { kind: 'posted', messageId: await adapter.post(place, post, signal) } as const;
     } catch (error) {
-      const failure = adapter.classify(error, 'post');
+      const failure = classify(error, 'post');
       if (failure.kind === 'seen-before') return failure;
       const result = postFailure(adapter.label, failure);
       if (result.kind === 'impossible') {
@@ -74,12 +80,10 @@ export function createPoster<Message>(
     }
   };
 
-  const post = async (delivery: ClaimedDelivery): Promise<PostResult> => {
+  const postRendered = async (delivery: ClaimedDelivery, message: Message): Promise<PostResult> => {
     const signal = AbortSignal.timeout(timeoutMs);
     // A second post has to end in time too, since others look for it soon after the time-out.
-    const tooLateForAnother = AbortSignal.timeout(timeoutMs / 4);
-    const shown = view(delivery, [], delivery.attemptStartedAt ?? now());
-    const message = adapter.render.reminder(shown, { mayPing: true });
+    const tooLateForAnother = AbortSignal.timeout(Math.ceil(timeoutMs / 4));
     const first = await postOnce(delivery, message, delivery.id, signal);
     if (first.kind !== 'seen-before') return first;
     // The platform refused this as a second copy. Where the first is in the history, that is the post. Where it is not, it
@@ -97,13 +101,16 @@ export function createPoster<Message>(
   return {
     postTimeoutMs: timeoutMs,
     async post(delivery) {
+      let message: Message;
       try {
-        return await post(delivery);
+        const shown = view(delivery, [], delivery.attemptStartedAt ?? now());
+        message = adapter.render.reminder(shown, { mayPing: true });
       } catch (error) {
         const fields = { platform: adapter.platform, delivery: delivery.id, err: error };
         logger.error(fields, 'A reminder could not be put into a post');
         return { kind: 'impossible', reason: 'The bot cannot put this reminder into a post.' };
       }
+      return postRendered(delivery, message);
     },
     find: (delivery) => find(delivery, AbortSignal.timeout(timeoutMs)),
     check: adapter.check,

@@ -26,15 +26,14 @@ export async function followWithFiles<Message>(
     await respond.upload(reply);
   } catch (error) {
     const instead = await makeWithoutFiles(context, request, reply);
-    // From now on, Share posts the shortened answer.
+    // From now on, Share posts the shortened answer. The store is not waited for: somebody waits for the file.
     const key = recentKey(request.team, request.id);
-    if (recent.get(key) !== undefined) {
-      recent.set(key, instead);
-      await keepAnswer(context, request, instead);
-    }
+    const isKept = recent.get(key) !== undefined;
+    if (isKept) recent.set(key, instead);
     const { actions: _, ...answer } = instead.answer;
     const said = { ...instead, answer: { ...answer, lead: separateFiles.explain(error) } };
     await respond.answer(adapter.render.answer(said).message);
+    if (isKept) await keepAnswer(context, request, instead);
     throw adapter.toError(error, 'Cannot upload a file');
   }
 }

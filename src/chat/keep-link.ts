@@ -1,4 +1,5 @@
 import type { Logger, PlatformError, PlatformName } from '../bot/bot.ts';
+import { guardToError } from './failures.ts';
 
 /** A connection that has been opened. */
 export interface OpenLink {
@@ -36,6 +37,7 @@ const soundAfterMs = 30_000;
  * Opens a connection and keeps it open with back-off, whatever happens: the process never ends because a platform is away.
  */
 export function keepLink({ platform, label, open, toError, logger, now }: KeepLinkOptions): Link {
+  const describe = guardToError(platform, toError);
   let up = false;
   let stopped = false;
   let wake = () => {};
@@ -67,7 +69,7 @@ export function keepLink({ platform, label, open, toError, logger, now }: KeepLi
         logger.info({ platform }, `Connection to ${label} closed; opening it again`);
       } catch (thrown) {
         if (stopped) return;
-        error = toError(thrown);
+        error = describe(thrown);
         failures += 1;
         if (error.code.endsWith('-refused')) reject(error);
         else resolve();

@@ -11,13 +11,16 @@ export async function turnPage<Message>(context: ChatContext<Message>, event: Pa
   const finding = findAnswer(context, team, key, requestLine);
   // It never rejects, since whoever pressed has to be told.
   const found = finding.catch((error: unknown) => ({ error }));
-  const { result, unheard } = await announceWhenSlow(context, found, respond.announce);
-  if (unheard !== undefined) throw unheard.error;
+  const { result } = await announceWhenSlow(context, found, respond.announce);
   if (result !== undefined && 'error' in result) return tellNotTurned(context, event, result.error);
   if (result?.outcome !== 'answered') return respond.tell(instead(context, result));
   const newReminder = invitesReminder(result, key.by === 'line' ? key.line : undefined);
-  const { message } = render.answer(result, { page, found: { key, requestId }, newReminder, ...shown });
-  await respond.update(message).catch((error: unknown) => tellNotTurned(context, event, error));
+  try {
+    const { message } = render.answer(result, { page, found: { key, requestId }, newReminder, ...shown });
+    await respond.update(message);
+  } catch (error) {
+    await tellNotTurned(context, event, error);
+  }
 }
 
 /** @throws the error, for the log, once whoever pressed has been told */

@@ -26,7 +26,7 @@ export interface ChatPosterOptions<Config> {
 }
 
 /** Options for starting a chat; each platform uses those it needs. */
-export interface ChatStartOptions<Config, Services> extends Omit<ChatOptions, 'startTimer' | 'firstTime'> {
+export interface ChatStartOptions<Config, Services> extends Omit<ChatOptions, 'startTimer' | 'coordination'> {
   readonly config: Config;
   readonly outgoing: ChatOutgoing | undefined;
   /** The commands, and the services for completing their arguments: for platforms with commands of their own. */

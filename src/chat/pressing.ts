@@ -8,6 +8,7 @@ import type { ChatContext } from './context.ts';
 const gone =
   'This reminder is not there any more, so nothing was recorded. `/mdaemon remind list` shows what there is.';
 const notRecorded = 'That could not be recorded. Press again in a minute.';
+const notEdited = 'Your answer is recorded. The post could not be changed just now, so it may still show its buttons.';
 /** Each edit is checked once more, but not for ever; Slack's `response_url` works five times. */
 const mostEdits = 3;
 
@@ -39,7 +40,7 @@ export async function answerReminderPress<Message>(
   };
   // It never rejects, since the presser has to be told.
   const pressing = press().catch((error: unknown): Pressed => ({ kind: 'failed', error }));
-  const { result: pressed, unheard } = await announceWhenSlow(context, pressing, respond.announce);
+  const { result: pressed } = await announceWhenSlow(context, pressing, respond.announce);
   if (pressed.kind === 'failed') {
     await respond.tell(render.note(notRecorded)).catch(() => {});
     throw pressed.error;
@@ -47,13 +48,13 @@ export async function answerReminderPress<Message>(
   const { team, result } = pressed;
   if (result.kind === 'gone') return respond.tell(render.note(gone));
   if (result.kind === 'not-allowed') return respond.tell(render.note(result.reason));
-  try {
-    await editPost(context, deliveries, team, result.view, respond, unheard);
-  } finally {
-    if (result.kind === 'answered-before') {
-      await respond.tell(render.note(whoWasFirst(render, result.answer, actor.id)));
-    }
+  const { isShown, fault } = await editPost(context, deliveries, team, result.view, respond);
+  if (result.kind === 'answered-before') {
+    await respond.tell(render.note(whoWasFirst(render, result.answer, actor.id)));
+  } else if (!isShown) {
+    await respond.tell(render.note(notEdited)).catch(() => {});
   }
+  if (fault !== undefined) throw fault.error;
 }
 
 /**
@@ -62,7 +63,8 @@ export async function answerReminderPress<Message>(
  *
  * Where the platform takes no response to the press any more, the post is edited as the bot's own message.
  *
- * @throws what the platform refused of the response, after the post was edited all the same
+ * It never rejects. `isShown`: the post says that the press counted. `fault`: what went wrong, also where the post was
+ * edited all the same.
  */
 async function editPost<Message>(
   { adapter }: ChatContext<Message>,
@@ -70,25 +72,30 @@ async function editPost<Message>(
   team: TeamKey,
   first: DeliveryView,
   respond: PressResponder<Message>,
-  unheard: { readonly error: unknown } | undefined,
-): Promise<void> {
-  let refused = unheard;
+): Promise<{ readonly isShown: boolean; readonly fault?: { readonly error: unknown } }> {
+  let refused: { readonly error: unknown } | undefined;
+  let isShown = false;
   let view = first;
-  for (let edits = 1; ; edits += 1) {
-    const shown = adapter.render.reminder(view);
-    if (refused === undefined) {
-      try {
-        await respond.update(shown);
-      } catch (error) {
-        refused = { error };
+  try {
+    for (let edits = 1; ; edits += 1) {
+      const shown = adapter.render.reminder(view);
+      if (refused === undefined) {
+        try {
+          await respond.update(shown);
+        } catch (error) {
+          refused = { error };
+        }
       }
+      if (refused !== undefined) await respond.updateAsBot(shown);
+      isShown = true;
+      const now = await deliveries.view(team, view.delivery);
+      if (edits === mostEdits || now === undefined || isDeepStrictEqual(now, view)) break;
+      view = now;
     }
-    if (refused !== undefined) await respond.updateAsBot(shown);
-    const now = await deliveries.view(team, view.delivery);
-    if (edits === mostEdits || now === undefined || isDeepStrictEqual(now, view)) break;
-    view = now;
+  } catch (error) {
+    return { isShown, fault: { error } };
   }
-  if (refused !== undefined) throw refused.error;
+  return refused === undefined ? { isShown } : { isShown, fault: refused };
 }
 
 async function showReminder<Message>(
@@ -98,18 +105,19 @@ async function showReminder<Message>(
 ): Promise<void> {
   const { respond, audience } = event;
   const request = event.requestLine(`remind show ${event.reminder}`);
+  let isElsewhere = false;
   const run = async (): Promise<{ readonly reply: Reply; readonly fault?: { readonly error: unknown } }> => {
     try {
       const team = await event.findTeam(deliveries);
+      isElsewhere = team !== request.team;
       const reply = await context.dispatch({ ...request, team });
-      return { reply: team === request.team ? reply : withoutActions(reply) };
+      return { reply: isElsewhere ? withoutActions(reply) : reply };
     } catch (error) {
       return { fault: { error }, reply: errorReply(error, request) };
     }
   };
-  const { result, unheard } = await announceWhenSlow(context, run(), respond.announce);
-  if (unheard !== undefined) throw unheard.error;
-  await answerWith(context, request, result.reply, respond, audience);
+  const { result } = await announceWhenSlow(context, run(), respond.announce);
+  await answerWith(context, request, result.reply, respond, audience, { isRepeatable: !isElsewhere });
   if (result.fault !== undefined) throw result.fault.error;
 }
 

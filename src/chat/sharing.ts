@@ -7,12 +7,25 @@ import { findAnswer } from './kept-answers.ts';
 
 type Found =
   | { readonly kind: 'found'; readonly reply: Reply | undefined }
-  /** Another replica was first. */
+  /** The platform delivered the press again. */
+  | { readonly kind: 'repeated' }
+  /** Somebody has pressed the button before, here or on another replica. */
   | { readonly kind: 'taken' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+/** What came of it: only where the answer is certainly not in the channel may the button be pressed again. */
+type Shared =
+  | { readonly kind: 'shared' | 'not-shared' }
+  | { readonly kind: 'failed' | 'perhaps-shared'; readonly error: unknown };
+
+const tryAgain = 'That could not be shared just now. Wait a minute, then press Share again.';
+const taken =
+  'This answer has been shared already, or is just being shared. If it does not show up, ask again and share the new answer.';
+const gone = 'This answer is no longer at hand. Ask again, then share it.';
+
 /**
- * Posts an answer only its asker saw where everybody sees it, once, and takes the button off the original.
+ * Posts an answer only its asker saw where everybody sees it, once over all replicas, and takes the button off the
+ * original.
  *
  * The answer is made anew where its line is known, which is then up to date and has all its pages; else it comes from
  * memory or the store; else the pressed message itself is copied, where the platform sends it along.
@@ -20,70 +33,103 @@ type Found =
  * @throws what the store or the platform refused, after the presser was told; it is for the log
  */
 export async function shareAnswer<Message>(context: ChatContext<Message>, event: SharePressed<Message>): Promise<void> {
-  const { shared } = context;
-  const { messageKey, respond } = event;
-  if (shared.has(messageKey)) return respond.announce();
-  shared.set(messageKey, true);
-  let isShared = false;
-  try {
-    // It never rejects, since whoever pressed has to be told.
-    const finding = find(context, event).catch((error: unknown): Found => ({ kind: 'failed', error }));
-    const { result, unheard } = await announceWhenSlow(context, finding, respond.announce);
-    if (unheard !== undefined) throw unheard.error;
-    isShared = await show(context, event, result);
-  } finally {
-    if (!isShared) shared.delete(messageKey);
-  }
-}
-
-async function find<Message>(context: ChatContext<Message>, event: SharePressed<Message>): Promise<Found> {
-  const { id, team, key, requestLine } = event;
-  if (id !== undefined && !(await context.firstTime(team, id))) return { kind: 'taken' };
-  return { kind: 'found', reply: await findAnswer(context, team, key, requestLine) };
-}
-
-/** True where the answer is now seen by everybody, here or through another replica. */
-async function show<Message>(
-  { adapter }: ChatContext<Message>,
-  { key, requestId, pressed, by, respond }: SharePressed<Message>,
-  found: Found,
-): Promise<boolean> {
-  const { render, separateFiles, label, teamWord } = adapter;
-  if (found.kind === 'taken') return true;
-  const tellFailed = async (error: unknown): Promise<never> => {
-    const text = 'That could not be shared just now. Wait a minute, then press Share again.';
-    await respond.tell(render.note(text, 'Not shared')).catch(() => {});
-    throw error;
+  const { adapter, coordination, logger } = context;
+  const { id, team, key, messageKey, requestLine, respond } = event;
+  const shareKey = `share:${messageKey}`;
+  let isHeld = false;
+  const find = async (): Promise<Found> => {
+    if (id !== undefined && !(await coordination.firstTime(team, id))) return { kind: 'repeated' };
+    isHeld = await coordination.firstTime(team, shareKey);
+    if (!isHeld) return { kind: 'taken' };
+    return { kind: 'found', reply: await findAnswer(context, team, key, requestLine) };
   };
-  if (found.kind === 'failed') return tellFailed(found.error);
+  // It never rejects, since whoever pressed has to be told.
+  const finding = find().catch((error: unknown): Found => ({ kind: 'failed', error }));
+  const { result } = await announceWhenSlow(context, finding, respond.announce);
+  const shared = await share(context, event, result).catch((error: unknown): Shared => ({ kind: 'failed', error }));
+  if (isHeld && (shared.kind === 'failed' || shared.kind === 'not-shared')) {
+    try {
+      await coordination.forgetEvent(team, shareKey);
+    } catch (err) {
+      logger.warn({ platform: adapter.platform, err }, 'An answer that was not shared cannot be shared any more');
+    }
+  }
+  if ('error' in shared) throw shared.error;
+}
+
+/** Shares what was found, and tells the presser where that did not work out. It rejects only where telling does. */
+async function share<Message>(
+  { adapter }: ChatContext<Message>,
+  event: SharePressed<Message>,
+  found: Found,
+): Promise<Shared> {
+  const { render, label, teamWord } = adapter;
+  const { pressed, respond } = event;
+  if (found.kind === 'repeated') return { kind: 'shared' };
+  const failed = async (error: unknown, text = tryAgain): Promise<Shared> => {
+    await respond.tell(render.note(text, 'Not shared')).catch(() => {});
+    return { kind: 'failed', error };
+  };
+  if (found.kind === 'failed') return failed(found.error);
+  if (found.kind === 'taken') {
+    await respond.tell(render.note(taken, 'Shared before'));
+    return { kind: 'not-shared' };
+  }
   const { reply } = found;
   if (reply !== undefined && reply.outcome !== 'answered') {
     await respond.tell(render.answer(reply).message);
-    return false;
+    return { kind: 'not-shared' };
   }
-  const line = key.by === 'line' ? key.line : undefined;
-  const forAll = reply !== undefined && separateFiles !== undefined ? withoutSharedFiles(reply, line) : reply;
-  const copy =
-    forAll === undefined
-      ? pressed?.copy
-      : render.answer(forAll, { found: { key, requestId }, sharedBy: by.id }).message;
+  let messages: ReturnType<typeof renderShared<Message>>;
+  try {
+    messages = renderShared(adapter, event, reply);
+  } catch (error) {
+    return failed(error);
+  }
+  const { copy, own } = messages;
   if (copy === undefined) {
-    const text = 'This answer is no longer at hand. Ask again, then share it.';
-    await respond.tell(render.note(text, 'Too late to share'));
-    return false;
+    await respond.tell(render.note(gone, 'Too late to share'));
+    return { kind: 'not-shared' };
   }
-  const own = reply !== undefined && separateFiles !== undefined ? saysWhereFilesGo(reply) : reply;
-  const anew = (share: boolean) =>
-    own === undefined ? copy : render.answer(own, { found: { key, requestId }, share }).message;
-  // The button goes first: two presses then share once.
-  await respond.update(pressed?.withoutShare ?? anew(false)).catch(tellFailed);
+  // The button goes first, so that nobody presses it while the answer is on its way.
+  try {
+    await respond.update(pressed?.withoutShare ?? own(false));
+  } catch (error) {
+    // Where it is gone perhaps, not to go on would leave neither a button nor a shared answer.
+    if (adapter.classify(error, 'respond').kind !== 'unknown') return failed(error);
+  }
   try {
     await respond.share(copy);
-    return true;
+    return { kind: 'shared' };
   } catch (error) {
-    await respond.update(pressed?.unchanged ?? anew(true)).catch(() => {});
-    const text = `${label} did not let me post this in the channel. Ask whoever runs this ${teamWord}, then press Share again.`;
-    await respond.tell(render.note(text, 'Not shared')).catch(() => {});
-    throw error;
+    const { kind } = adapter.classify(error, 'respond');
+    if (kind === 'unknown') {
+      const text = `${label} did not say whether the answer arrived. Look whether it is there. If it is not, ask again and share the new answer.`;
+      await respond.tell(render.note(text, 'Perhaps shared')).catch(() => {});
+      return { kind: 'perhaps-shared', error };
+    }
+    await respond.update(pressed?.unchanged ?? own(true)).catch(() => {});
+    if (kind === 'try-again') return failed(error);
+    return failed(
+      error,
+      `${label} did not let me post this in the channel. Ask whoever runs this ${teamWord}, then press Share again.`,
+    );
   }
+}
+
+/** The answer for all, where there is one still, and the asker's own with or without its button. */
+function renderShared<Message>(
+  { render, separateFiles }: ChatContext<Message>['adapter'],
+  { key, requestId, pressed, by }: SharePressed<Message>,
+  reply: Reply | undefined,
+) {
+  const line = key.by === 'line' ? key.line : undefined;
+  const found = { key, requestId };
+  const isSeparate = separateFiles !== undefined;
+  const forAll = reply !== undefined && isSeparate ? withoutSharedFiles(reply, line) : reply;
+  const copy = forAll === undefined ? pressed?.copy : render.answer(forAll, { found, sharedBy: by.id }).message;
+  const ownReply = reply !== undefined && isSeparate ? saysWhereFilesGo(reply) : reply;
+  const own = (share: boolean) =>
+    ownReply === undefined ? (copy as Message) : render.answer(ownReply, { found, share }).message;
+  return { copy, own };
 }

@@ -1,5 +1,6 @@
 import type { Logger, PlatformError, PlatformName } from '../bot/bot.ts';
 import { withinTime } from '../time/time.ts';
+import { guardToError } from './failures.ts';
 
 /** Runs the work each event of a chat brings, so that none of it is lost from sight. */
 export interface WorkTracker {
@@ -30,13 +31,14 @@ export function createWorkTracker({ platform, logger, toError }: WorkTrackerOpti
   const failures = new Map<string, number>();
   let running = 0;
   let idle = () => {};
+  const describe = guardToError(platform, toError);
   return {
     async run(what, work, fields) {
       running += 1;
       try {
         await work();
       } catch (thrown) {
-        const { code, message, retryAfterMs } = toError(thrown, what);
+        const { code, message, retryAfterMs } = describe(thrown, what);
         failures.set(code, (failures.get(code) ?? 0) + 1);
         logger.error({ platform, ...fields, code, retryAfterMs }, message);
       } finally {

@@ -86,6 +86,7 @@ function remindersOnFirstUse(open: () => Promise<ReminderService>): ReminderServ
     removeBeginningWith: async (...given) => (await open()).removeBeginningWith(...given),
     restore: async (...given) => (await open()).restore(...given),
     runNow: async (...given) => (await open()).runNow(...given),
+    recheck: async (...given) => (await open()).recheck(...given),
     acknowledge: async (...given) => (await open()).acknowledge(...given),
     listDeadlines: async (...given) => (await open()).listDeadlines(...given),
     addDeadline: async (...given) => (await open()).addDeadline(...given),

@@ -40,7 +40,8 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     }
     const { readConfig } = await import('../config/config.ts');
     const config = readConfig(environment);
-    if (config.slack === undefined && config.discord === undefined && config.mcp === undefined) {
+    const { isAnyConfigured } = await import('./start-platforms.ts');
+    if (!isAnyConfigured(config) && config.mcp === undefined) {
       return await runTerminal(words, once, environment);
     }
     const { serve } = await import('./serve.ts');

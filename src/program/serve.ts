@@ -35,24 +35,33 @@ export async function serve(config: Config, environment: Environment): Promise<v
   let platforms: RunningPlatform[] = [];
   let http: RunningHttp | undefined;
   const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
-  const { questions, ...advising } = await openQuestions({
-    config,
-    log: reminders.storage.questions,
-    logger,
-    fetch: outgoing?.fetch,
-    onLost: metrics.observeLostQuestion,
-  });
-  const bot = await buildBot({
-    knowledgeDirectory: config.knowledgeDirectory,
-    observe(event) {
-      metrics.observeDispatch(event);
-      logDispatch(logger, event);
-    },
-    teams: reminders.teams,
-    reminders: reminders.service,
-    questions,
-    ...advising,
-    connections,
+  const prepare = async () => {
+    const { questions, ...advising } = await openQuestions({
+      config,
+      log: reminders.storage.questions,
+      logger,
+      fetch: outgoing?.fetch,
+      onLost: metrics.observeLostQuestion,
+    });
+    const bot = await buildBot({
+      knowledgeDirectory: config.knowledgeDirectory,
+      observe(event) {
+        metrics.observeDispatch(event);
+        logDispatch(logger, event);
+      },
+      teams: reminders.teams,
+      reminders: reminders.service,
+      questions,
+      ...advising,
+      connections,
+    });
+    return { questions, bot };
+  };
+  const { questions, bot } = await prepare().catch(async (error: unknown) => {
+    // Whoever starts the bot again finds the store free.
+    await reminders.close();
+    await outgoing?.close();
+    throw error;
   });
   const days = daysOutOfDate(bot.knowledge.current(), new Date());
   if (days !== undefined) {

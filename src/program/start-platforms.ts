@@ -25,13 +25,18 @@ const starters = [
   starter('discord', async () => (await import('../platforms/discord/discord.ts')).discordPlatform),
 ];
 
+/** True where there is any chat to start. */
+export function isAnyConfigured(config: Config): boolean {
+  return starters.some(({ name }) => config[name] !== undefined);
+}
+
 /**
  * Starts every chat platform that is configured, and loads no other's library.
  *
  * @throws what the first one that could not start threw; the others are then stopped
  */
 export async function startPlatforms(options: StartPlatformsOptions): Promise<RunningPlatform[]> {
-  const started = await Promise.allSettled(starters.flatMap((start) => start(options) ?? []));
+  const started = await Promise.allSettled(starters.flatMap(({ start }) => start(options) ?? []));
   const running = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const failed = started.find((each) => each.status === 'rejected');
   if (failed === undefined) return running;
@@ -43,10 +48,13 @@ export async function startPlatforms(options: StartPlatformsOptions): Promise<Ru
 function starter<Name extends PlatformName & keyof Config>(
   name: Name,
   load: () => Promise<ChatPlatform<NonNullable<Config[Name]>>>,
-): (options: StartPlatformsOptions) => Promise<RunningPlatform> | undefined {
-  return (options) => {
-    const config = options.config[name];
-    return config === undefined ? undefined : start(name, config, load, options);
+) {
+  return {
+    name,
+    start(options: StartPlatformsOptions): Promise<RunningPlatform> | undefined {
+      const config = options.config[name];
+      return config === undefined ? undefined : start(name, config, load, options);
+    },
   };
 }
 

@@ -94,6 +94,7 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
   let current: Promise<void> = Promise.resolve();
   let cancelTimer = () => {};
   let stopTicks = async () => {};
+  let rechecking: Promise<void> = Promise.resolve();
   const isStopping = () => state === 'stopped';
 
   const reportFault = (where: string, error: unknown) => {
@@ -177,7 +178,14 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
 
   return {
     start() {
-      stopTicks = startTicks({ ...options, observe }, wake);
+      const recheck = async () => {
+        const count = await store.reconsiderAmbiguous({ platforms });
+        if (count > 0) logger.info({ count }, 'Ambiguous deliveries are looked for again');
+        if (count > 0) wake();
+      };
+      stopTicks = startTicks({ ...options, observe }, { sweep: wake, recheck });
+      // Whoever lets the bot read a history often starts it anew.
+      rechecking = recheck().catch((error: unknown) => reportFault('recheck', error));
       wake();
     },
     wake,
@@ -190,7 +198,7 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
     async stop() {
       state = 'stopped';
       cancelTimer();
-      const finished = Promise.all([stopTicks(), current, Promise.all(running.values())]);
+      const finished = Promise.all([stopTicks(), current, rechecking, Promise.all(running.values())]);
       await withinTime(finished, stopTimeoutMs, () => {}, time.startTimeout);
       if (running.size > 0)
         logger.warn({ running: running.size }, 'Posts were still under way when the time to stop was up');
@@ -223,11 +231,11 @@ function tellDelivered(
 
 /**
  * Starts the loop's ticks: `sweep` looks for what a lost wake-up left, `watch` counts what needs a person's eye,
- * `retention` forgets old rows. A tick that is dropped is logged and counted. Returns what stops them.
+ * `recheck` has ambiguous deliveries looked for again, `retention` forgets old rows. A tick that is dropped is logged and counted. Returns what stops them.
  */
 function startTicks(
   options: DeliveryLoopOptions & { readonly observe: (event: DeliveryEvent) => void },
-  sweep: () => void,
+  { sweep, recheck }: { readonly sweep: () => void; readonly recheck: () => Promise<void> },
 ): () => Promise<void> {
   const { store, logger, observe, keepDays = 90 } = options;
   const tick = (name: string, pattern: string, run: () => Promise<void> | void) => {
@@ -266,6 +274,7 @@ function startTicks(
   const tasks = [
     tick('sweep', '*/5 * * * * *', sweep),
     tick('watch', '*/1 * * * *', watch),
+    tick('recheck', '47 * * * *', recheck),
     tick('retention', '17 * * * *', forget),
   ];
   return async () => {

@@ -124,8 +124,13 @@ export interface DeliveryLedger {
   release(claim: ClaimedDelivery): Promise<void>;
   /** The next instant at which `materialiseDue` or `claim` has something to do. Costs the same whatever is stored. */
   nextInstant(platforms: readonly PlatformName[]): Promise<Date | undefined>;
-  /** Makes the team's ambiguous deliveries be looked for once more: the history can be read by now. Returns how many. */
-  reconsiderAmbiguous(team: TeamKey): Promise<number>;
+  /**
+   * Has ambiguous deliveries looked for again, of one team or of all on some platforms, since their history may be readable
+   * by now. Returns how many there are.
+   */
+  reconsiderAmbiguous(
+    of: { readonly team: TeamKey } | { readonly platforms: readonly PlatformName[] },
+  ): Promise<number>;
   /** Forgets what was settled before this instant, and events of more than a day ago. Bounded; returns how many rows. */
   purge(before: Date): Promise<number>;
 }
@@ -242,6 +247,8 @@ export interface DeadlineRepository {
 export interface Coordination {
   /** True for the first replica and the first time only: a chat event that is delivered again is answered once. */
   firstTime(team: TeamKey, key: string): Promise<boolean>;
+  /** Makes the next `firstTime` of this key the first one again: what the key stands for was certainly not done. */
+  forgetEvent(team: TeamKey, key: string): Promise<void>;
   /**
    * Takes or renews a named lease. Returns the fencing token while this owner holds it, nothing while another does.
    * The token rises whenever the lease changes hands.

@@ -73,7 +73,6 @@ export interface Delivery {
   readonly team: TeamKey;
   readonly target: Target;
   readonly dueAt: Date;
-  readonly notBefore: Date;
   readonly state: DeliveryState;
   /** How many posts have begun. */
   readonly attempts: number;
@@ -96,7 +95,6 @@ export interface DeliveryItem {
 export interface ClaimedDelivery extends Delivery {
   /** Rises with every claim. */
   readonly fencingToken: number;
-  readonly leaseUntil: Date;
   /** True where an earlier attempt may have arrived: look before posting again. */
   readonly mustReconcile: boolean;
 }

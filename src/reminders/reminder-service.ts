@@ -59,6 +59,8 @@ export interface ReminderService {
   /** Restores a removed reminder. @throws {UserError} `too-many-reminders` */
   restore(team: TeamKey, id: string, actor: Actor): Promise<ScheduledReminder>;
   runNow(team: TeamKey, id: string, actor: Actor): Promise<Reminder>;
+  /** Has the team's ambiguous deliveries looked for again. Returns how many there are. */
+  recheck(team: TeamKey): Promise<number>;
   /** Done, or Snooze with the time it comes back. Everybody who reads along may do it. */
   acknowledge(
     team: TeamKey,
@@ -195,6 +197,11 @@ export function createReminderService({
       await store.runNow(team, reminder.id);
       wake();
       return reminder;
+    },
+    async recheck(team) {
+      const count = await store.reconsiderAmbiguous({ team });
+      wake();
+      return count;
     },
     async acknowledge(team, id, how, actor) {
       const reminder = await find(team, id);

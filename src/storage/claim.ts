@@ -78,7 +78,6 @@ async function claimRound(
     claimed: claimed.map((row) => ({
       ...readDelivery({ ...row, state: 'claimed' }, items.get(row.id) ?? []),
       fencingToken: row.fencing_token + 1,
-      leaseUntil: new Date(nowMs + leaseMs),
       mustReconcile: row.must_reconcile === 1,
     })),
   };
@@ -170,7 +169,6 @@ export async function beginSend(
       return {
         ...readDelivery(row, items),
         fencingToken: claim.fencingToken,
-        leaseUntil: new Date(row.wake_at ?? nowMs),
         mustReconcile: false,
       };
     }

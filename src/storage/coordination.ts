@@ -16,6 +16,9 @@ export function createCoordination(context: StorageContext): Coordination {
         .executeTakeFirst();
       return inserted !== undefined;
     },
+    async forgetEvent(team, key) {
+      await db.deleteFrom('seen_events').where('team', '=', team).where('key', '=', key).execute();
+    },
     async holdLease(name, owner, leaseMs) {
       const nowMs = (await now()).getTime();
       const held = await db

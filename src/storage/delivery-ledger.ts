@@ -27,16 +27,19 @@ export function createDeliveryLedger(context: StorageContext): DeliveryLedger {
     settle: (claim, settlement) => settleDelivery(context, claim, settlement),
     release: (claim) => releaseDelivery(context, claim),
     nextInstant: (platforms) => nextInstant(context, platforms),
-    async reconsiderAmbiguous(team) {
-      const wake_at = (await context.now()).getTime();
-      const rows = await context.db
-        .updateTable('deliveries')
-        .set({ state: 'sending', wake_at, looks: 0 })
-        .where('state', '=', 'ambiguous')
-        .where('team', '=', team)
-        .returning('id')
-        .execute();
-      return rows.length;
+    async reconsiderAmbiguous(of) {
+      const now = await context.now();
+      return context.db.transaction().execute(async (db) => {
+        await lockLedger(context, db);
+        const all = db
+          .updateTable('deliveries')
+          .set({ state: 'sending', wake_at: now.getTime(), looks: 0 })
+          .where('state', '=', 'ambiguous');
+        const some = 'team' in of ? all.where('team', '=', of.team) : all.where('platform', 'in', of.platforms);
+        const rows = await some.returning('id').execute();
+        if (rows.length > 0) await context.announce(db, [now], now);
+        return rows.length;
+      });
     },
     purge: (before) => purge(context, before),
   };

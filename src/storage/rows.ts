@@ -91,7 +91,6 @@ export function readDelivery(row: DeliveryRow, items: readonly DeliveryItem[]): 
     team: row.team as TeamKey,
     target: { kind: row.target_kind as Delivery['target']['kind'], id: row.target_id },
     dueAt: new Date(row.due_at),
-    notBefore: new Date(row.not_before),
     state: row.state as Delivery['state'],
     attempts: row.attempts,
     ...(attemptStartedAt === undefined ? {} : { attemptStartedAt }),

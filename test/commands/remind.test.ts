@@ -199,6 +199,24 @@ describe('what a team says about itself', () => {
     expect((await ask('updates policy on 25')).outcome).toBe('usage');
   });
 
+  it('has ambiguous posts looked for again', async () => {
+    expect((await ask('remind recheck')).answer.lead).toContain('there is nothing to look for');
+    await ask(`remind run-now ${await idOf('remind add in 1h look at the queue')}`);
+    const pending = storage.db.updateTable('deliveries').where('state', 'in', ['due', 'sending']);
+    const { numUpdatedRows: count } = await pending
+      .set({ state: 'ambiguous', wake_at: null })
+      .executeTakeFirstOrThrow();
+    const status = await ask('status');
+    expect(status.answer.lead).toContain(`${count} ambiguous`);
+    expect(status.answer.actions).toContainEqual({ label: 'Look again', command: 'remind recheck' });
+    expect((await ask('remind recheck')).answer.lead).toMatch(
+      new RegExp(`looking for (?:one post|${count} posts) again`),
+    );
+    expect((await ask('status')).answer.lead).toMatch(/connected/);
+    expect((await storage.ledger.status(team)).pending.count).toBe(Number(count));
+    await pending.set({ state: 'sent', wake_at: null }).execute();
+  });
+
   it('has a status', async () => {
     expect((await ask('status')).answer.lead).toBe('All is well: slack connected, 0 pending.');
     Object.assign(connections, { discord: 'standby' });

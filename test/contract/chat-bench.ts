@@ -30,14 +30,23 @@ export interface Act {
   readonly done: Promise<void>;
 }
 
+/** A method of the adapter, the renderer or the responder. */
+export type BrokenPart = 'answer' | 'reminder' | 'announce' | 'classify' | 'toError';
+
 /** A platform, the bot on it, and the store behind the bot, which outlives it. */
-export interface Bench extends Pick<ChatDriver, 'posts' | 'refuse' | 'fail' | 'user'> {
+export interface Bench extends Pick<ChatDriver, 'posts' | 'refuseContent' | 'fail' | 'user'> {
   readonly commands: CommandState;
   /**
    * While it is away everything rejects, or only the reading of deliveries. While `wait` is pending all of it waits. What
    * it forgets are kept answers.
    */
   readonly store: { isAway: boolean; failsToRead: boolean; forgets: boolean; wait: Promise<void> | undefined };
+  /** What the platform's part of the bot gets wrong: each of these throws at once. */
+  readonly broken: Set<BrokenPart>;
+  /** Reminders are pressed where another team is at home than theirs, as in a direct message. */
+  pressesElsewhere: boolean;
+  /** Hands each event to a second process of the bot as well, at the same time. */
+  replicas: 1 | 2;
   /** A new poster, as after a restart. */
   poster(): Poster;
 
@@ -75,7 +84,7 @@ export interface Bench extends Pick<ChatDriver, 'posts' | 'refuse' | 'fail' | 'u
 
   /** How many pieces of work have failed since this was asked last; each is in the log. */
   takeFailures(): number;
-  /** Back to a store that answers. */
+  /** Back to a store that answers, a line that holds, and an adapter that is whole. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -125,18 +134,40 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
     },
   });
 
+  const broken = new Set<BrokenPart>();
+  const breaking =
+    <Args extends unknown[], Result>(part: BrokenPart, act: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      if (broken.has(part)) throw new Error(`${part} is broken`);
+      return act(...args);
+    };
+
   const makeChat = <Event, Message>(adapter: ChatAdapter<Event, Message>): Chat<Event> => {
     let isForBot = false;
-    const chat = createChat<Event, Message>(
-      {
-        ...adapter,
-        decode(event, source) {
-          const decoded = adapter.decode(event, source);
-          isForBot = decoded !== undefined;
-          return decoded?.kind === 'reminder' ? { ...decoded, respond: holding(decoded.respond) } : decoded;
-        },
+    const testAdapter: typeof adapter = {
+      ...adapter,
+      classify: breaking('classify', adapter.classify),
+      toError: breaking('toError', adapter.toError),
+      render: {
+        ...adapter.render,
+        answer: breaking('answer', adapter.render.answer),
+        reminder: breaking('reminder', adapter.render.reminder),
       },
-      {
+      decode(event, source) {
+        const decoded = adapter.decode(event, source);
+        isForBot = decoded !== undefined;
+        if (decoded === undefined || decoded.kind === 'platform') return decoded;
+        const announce = breaking('announce', decoded.respond.announce);
+        if (decoded.kind === 'asked') return { ...decoded, respond: { ...decoded.respond, announce } };
+        const respond = { ...decoded.respond, announce };
+        if (decoded.kind !== 'reminder') return { ...decoded, respond };
+        const findTeam = async (deliveries: Parameters<typeof decoded.findTeam>[0]) =>
+          bench.pressesElsewhere ? 'terminal:elsewhere' : decoded.findTeam(deliveries);
+        return { ...decoded, findTeam, respond: holding(respond) };
+      },
+    };
+    const startChat = () =>
+      createChat<Event, Message>(testAdapter, {
         router,
         logger: silentLogger,
         zone: 'Europe/Berlin',
@@ -151,7 +182,10 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
           }),
           teamOf: stored(service.teamOf),
         },
-        firstTime: stored((key, event) => storage.ledger.firstTime(key, event)),
+        coordination: {
+          firstTime: stored(storage.ledger.firstTime),
+          forgetEvent: stored(storage.ledger.forgetEvent),
+        },
         kept: {
           keepAnswer: stored((...args) => storage.answers.keepAnswer(...args)),
           findAnswer: stored(async (...args) => (store.forgets ? undefined : storage.answers.findAnswer(...args))),
@@ -164,15 +198,18 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
           });
           return () => void timers.delete(timer);
         },
-      },
-    );
+      });
+    const chat = startChat();
+    const second = startChat();
     failures = chat.tracker.failures;
     const watched: Chat<Event> = {
       tracker: chat.tracker,
       handle(event, what, fields) {
         isForBot = false;
         // Events are decoded at once, so that it is known here whether this one is for the bot.
-        const work = chat.handle(event, what, fields);
+        const first = chat.handle(event, what, fields);
+        const work =
+          bench.replicas === 1 ? first : Promise.all([first, second.handle(event, what, fields)]).then(() => {});
         if (isForBot) {
           arrived.push(work);
           again = () => (newest as Chat<Event>).handle(event, what, fields);
@@ -213,8 +250,11 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
   const bench: Bench = {
     commands,
     store,
+    broken,
+    replicas: 1,
+    pressesElsewhere: false,
     posts: driver.posts,
-    refuse: driver.refuse,
+    refuseContent: driver.refuseContent,
     fail: driver.fail,
     user: driver.user,
     poster: driver.poster,
@@ -279,6 +319,10 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
     },
     async reset() {
       Object.assign(store, healthy);
+      broken.clear();
+      for (const call of ['post', 'history', 'announce', 'update', 'edit', 'share'] as const) driver.fail(call);
+      bench.replicas = 1;
+      bench.pressesElsewhere = false;
       commands.gate.resolve();
       await idle();
       commands.gate = Promise.withResolvers();

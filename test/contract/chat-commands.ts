@@ -71,7 +71,9 @@ function commands(state: CommandState): Command<NoServices>[] {
       throw new Error('a secret of the inside');
     }),
     command('big', (text) => answer(`Big: ${quote(text)}.`, { sections: [longList('row')] })),
-    command('remind', (text) => answer(`Of reminders: ${text}.`)),
+    command('remind', (text) =>
+      answer(`Of reminders: ${text}.`, { sections: text.endsWith(' l0ng') ? [longList('occurrence')] : [] }),
+    ),
     command('private', (text) => answer(`For some: ${quote(text)}.`, { sections: [longList('row')] }), {
       access: 'administrator',
     }),

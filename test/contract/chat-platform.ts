@@ -14,6 +14,10 @@ export interface ChatPlatform {
   readonly hasPages: boolean;
   /** The platform names each command, and may deliver one again. */
   readonly repeatsCommands: boolean;
+  /** Announcements go a way on which they may fail. */
+  readonly announcesOverTheLine: boolean;
+  /** A response that is too many at once is made again by itself, after the time the platform names. */
+  readonly waitsOutLimits: boolean;
   /** A press of Share comes with the message it was made on. */
   readonly sendsPressed: boolean;
   start(catalogue: Catalogue<NoServices>): Promise<ChatDriver>;
@@ -37,8 +41,11 @@ export interface SeenPost {
 /** Builds the chat under test around an adapter. */
 export type MakeChat = <Event, Message>(adapter: ChatAdapter<Event, Message>) => Chat<Event>;
 
-/** What a platform may refuse of the bot's responses. */
-export type Refused = 'update' | 'share' | 'content';
+/**
+ * The bot's calls to the platform that may fail: a reminder's post, a look into the history, and of its responses the
+ * announcement of an answer, the change of a pressed message, the same as the bot's own edit, and a shared answer.
+ */
+export type Call = 'post' | 'history' | 'announce' | 'update' | 'edit' | 'share';
 
 /** Whatever may fail on the way to the platform. */
 export type LineFault =
@@ -73,10 +80,10 @@ export interface ChatDriver {
   /** The bot's messages in the channel, oldest first. */
   posts(): Promise<readonly SeenPost[]>;
 
-  /** The platform refuses the next response of this kind; `content`: it finds the next answer to a mention too long. */
-  refuse(what: Refused): void;
-  /** What happens to the next call of the poster. */
-  fail(call: 'post' | 'history', fault: LineFault): void;
+  /** What happens to the next calls of a kind, one after the other; then all are done again. */
+  fail(call: Call, ...faults: readonly LineFault[]): void;
+  /** The platform finds the next answer to a mention too long. */
+  refuseContent(): void;
   /** A new poster, as after a restart. */
   poster(): Poster;
 

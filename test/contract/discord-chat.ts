@@ -10,7 +10,7 @@ import { startDiscordTwin } from '../peers/start-discord-twin.ts';
 import { buttonOf, buttonsOf, componentsOf, textOf } from '../platforms/discord/shown.ts';
 import { slashFor } from '../platforms/discord/slash-options.ts';
 import { silentLogger } from '../platforms/slack/silent-logger.ts';
-import type { ChatPlatform, LineFault, Person, Refused, SeenPost } from './chat-platform.ts';
+import type { Call, ChatPlatform, LineFault, Person, SeenPost } from './chat-platform.ts';
 
 const faults: Readonly<Record<LineFault, DiscordFault>> = {
   'reply-lost': 'drop-reply',
@@ -18,10 +18,13 @@ const faults: Readonly<Record<LineFault, DiscordFault>> = {
   'too-many': tooMany(7_000, false, {}),
   refused: refusal(403, 50_013, 'Missing Permissions'),
 };
-const responses: Readonly<Record<Refused, string>> = {
+const routes: Readonly<Record<Call, string>> = {
+  post: 'POST /channels/:id/messages',
+  history: 'GET /channels/:id/messages',
+  announce: 'POST /interactions/:id/:token/callback',
   update: 'POST /interactions/:id/:token/callback',
+  edit: 'PATCH /channels/:id/messages/:id',
   share: 'POST /webhooks/:id/:token',
-  content: 'POST /channels/:id/messages',
 };
 const tooLong = refusal(400, 50_035, 'Invalid Form Body');
 const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
@@ -31,6 +34,8 @@ export const discordPlatform: ChatPlatform = {
   label: 'Discord',
   hasPages: true,
   repeatsCommands: true,
+  announcesOverTheLine: true,
+  waitsOutLimits: true,
   sendsPressed: true,
   async start(catalogue) {
     const twin = await startDiscordTwin();
@@ -95,8 +100,8 @@ export const discordPlatform: ChatPlatform = {
           return seen({ ...raw, flags }, twin.users);
         });
       },
-      refuse: (what) => proxy.plan(responses[what], what === 'content' ? tooLong : faults.refused),
-      fail: (call, fault) => proxy.plan(`${call === 'post' ? 'POST' : 'GET'} /channels/:id/messages`, faults[fault]),
+      fail: (call, ...planned) => proxy.plan(routes[call], ...planned.map((fault) => faults[fault])),
+      refuseContent: () => proxy.plan(routes.post, tooLong),
       poster: () => createDiscordPoster({ config, logger, view: viewDelivery, now, timeoutMs: 5_000 }),
       async stop() {
         await proxy.stop();

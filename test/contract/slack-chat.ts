@@ -11,7 +11,7 @@ import { viewDelivery } from '../../src/reminders/delivery-view.ts';
 import { type Fault, startSlackProxy } from '../faults/slack-proxy.ts';
 import { localSlackMissing, type PeerMessage, startLocalSlack } from '../peers/start-local-slack.ts';
 import { silentLogger } from '../platforms/slack/silent-logger.ts';
-import type { ChatPlatform, LineFault, Person, Refused, SeenPost } from './chat-platform.ts';
+import type { Call, ChatPlatform, LineFault, Person, SeenPost } from './chat-platform.ts';
 
 const people: Readonly<Record<Person, string>> = { alice: 'U01ALICE', bob: 'U02BOB' };
 const channel = 'C01GEN';
@@ -29,21 +29,25 @@ export const slackPlatform: ChatPlatform = {
   missing: localSlackMissing,
   hasPages: false,
   repeatsCommands: false,
+  announcesOverTheLine: false,
+  waitsOutLimits: false,
   sendsPressed: false,
   async start() {
     const peer = await startLocalSlack();
     const proxy = await startSlackProxy(peer.apiUrl);
     const { botToken, appToken } = peer;
-    let refused: Refused | undefined;
+    const planned = new Map<ResponseCall, LineFault[]>();
     const outgoing: SlackOutgoing = {
       dispatcher: undefined,
       async fetch(input, init) {
         const kind = callKind(input, init?.body);
-        if (kind === undefined || kind !== refused) return fetch(input, init);
-        refused = undefined;
-        return kind === 'content'
-          ? Response.json({ ok: false, error: 'msg_too_long' })
-          : new Response('{"ok":false,"error":"expired_url"}', { status: 404 });
+        const fault = kind === undefined ? undefined : planned.get(kind)?.shift();
+        if (fault === undefined) return fetch(input, init);
+        if (fault === 'reply-lost') await fetch(input, init);
+        if (fault === 'too-many') return new Response('', { status: 429, headers: { 'retry-after': '7' } });
+        if (fault !== 'refused') throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+        if (kind === 'update' || kind === 'share') return new Response('expired_url', { status: 404 });
+        return Response.json({ ok: false, error: kind === 'edit' ? 'cant_update_message' : 'msg_too_long' });
       },
     };
     const config = { mode: 'socket', botToken, appToken, apiUrl: peer.apiUrl } as const;
@@ -83,10 +87,12 @@ export const slackPlatform: ChatPlatform = {
         return peer.press(channel, { ...(post.raw as PeerMessage), blocks }, 'frobnicate', people[by]);
       },
       posts: async () => (await peer.posts(channel)).map(seen),
-      refuse(what) {
-        refused = what;
+      fail(call, ...all) {
+        if (call === 'post') proxy.plan('chat.postMessage', ...all.map((fault) => faults[fault]));
+        else if (call === 'history') proxy.plan('conversations.history', ...all.map((fault) => faults[fault]));
+        else planned.set(call, [...all]);
       },
-      fail: (call, fault) => proxy.plan(call === 'post' ? 'chat.postMessage' : 'conversations.history', faults[fault]),
+      refuseContent: () => void planned.set('answer', ['refused']),
       poster: () =>
         createSlackPoster({
           config: { botToken, apiUrl: proxy.apiUrl },
@@ -103,9 +109,13 @@ export const slackPlatform: ChatPlatform = {
   },
 };
 
-/** What a call is to Slack's users: an answer to a mention, or a message to a response_url. */
-function callKind(input: unknown, body: unknown): Refused | undefined {
-  if (String(input).endsWith('/chat.postMessage')) return 'content';
+/** A call that responds. */
+type ResponseCall = Exclude<Call, 'post' | 'history'> | 'answer';
+
+/** What a call is to Slack's users: an answer to a mention, an edit, or a message to a response_url. */
+function callKind(input: unknown, body: unknown): ResponseCall | undefined {
+  if (String(input).endsWith('/chat.postMessage')) return 'answer';
+  if (String(input).endsWith('/chat.update')) return 'edit';
   if (typeof body !== 'string' || !body.includes('"response_type"')) return undefined;
   const message = JSON.parse(body) as { response_type?: string; replace_original?: boolean };
   if (message.replace_original === true) return 'update';

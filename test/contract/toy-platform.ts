@@ -10,6 +10,8 @@ export const toyPlatform: ChatPlatform = {
   label: 'Toy',
   hasPages: true,
   repeatsCommands: true,
+  announcesOverTheLine: true,
+  waitsOutLimits: false,
   sendsPressed: false,
   async start() {
     const server = createToyServer();
@@ -43,8 +45,8 @@ export const toyPlatform: ChatPlatform = {
           const { id, seenBy, text, buttons } = raw;
           return { id, seenBy, text, buttons: buttons.map(({ label }) => label), raw };
         }),
-      refuse: (what) => (what === 'content' ? server.plan('answer', 'too-long') : server.plan(what, 'refused')),
-      fail: (call, fault) => server.plan(call, fault),
+      fail: server.plan,
+      refuseContent: () => server.plan('answer', 'too-long'),
       poster: () =>
         createPoster(createToyAdapter(server), { view: viewDelivery, now: () => new Date(), logger: silentLogger }),
       stop: async () => {},

@@ -1,5 +1,5 @@
 import type { Audience } from '../../src/chat/chat.ts';
-import type { LineFault } from './chat-platform.ts';
+import type { Call as LineCall, LineFault } from './chat-platform.ts';
 
 /** A message there: text, and buttons that carry a value of the bot's. */
 export interface ToyMessage {
@@ -32,13 +32,13 @@ export class ToyError extends Error {
   }
 }
 
-type Call = 'answer' | 'update' | 'share' | 'post' | 'history';
+type Call = LineCall | 'answer';
 
 /** The smallest chat there can be: one channel, in memory. Its bot makes calls; its people send events. */
 export interface ToyServer {
   readonly posts: readonly ToyPost[];
   /** What a bot calls. `event` is the event the call responds to. */
-  send(call: Exclude<Call, 'update' | 'history'>, message: Omit<ToyPost, 'id' | 'at'>, event?: string): Promise<string>;
+  send(call: 'answer' | 'share' | 'post', message: Omit<ToyPost, 'id' | 'at'>, event?: string): Promise<string>;
   edit(id: string, message: ToyMessage, event?: string): Promise<void>;
   history(from: Date, to: Date): Promise<readonly ToyPost[]>;
   acknowledge(event: string): Promise<void>;
@@ -46,19 +46,18 @@ export interface ToyServer {
   connect(listen: (event: ToyEvent) => void): () => void;
   /** Resolves once the bot has shown that it heard the event. */
   emit(event: ToyEvent): Promise<void>;
-  plan(call: Call, fault: LineFault | 'too-long'): void;
+  plan(call: Call, ...faults: readonly (LineFault | 'too-long')[]): void;
 }
 
 /** Starts it. */
 export function createToyServer(): ToyServer {
   const posts: ToyPost[] = [];
-  const planned = new Map<Call, LineFault | 'too-long'>();
+  const planned = new Map<Call, (LineFault | 'too-long')[]>();
   const waiting = new Map<string, () => void>();
   let listener: (event: ToyEvent) => void = () => {};
 
   const make = async <Result>(call: Call, act: () => Result, event = ''): Promise<Result> => {
-    const fault = planned.get(call);
-    planned.delete(call);
+    const fault = planned.get(call)?.shift();
     if (fault === 'refused' || fault === 'too-many' || fault === 'too-long') throw new ToyError(fault);
     if (fault === 'never-arrives') throw new ToyError('no-answer');
     const result = act();
@@ -80,7 +79,7 @@ export function createToyServer(): ToyServer {
       ),
     edit: (id, { text, buttons }, event) =>
       make(
-        event === undefined ? 'post' : 'update',
+        event === undefined ? 'edit' : 'update',
         () => {
           const index = posts.findIndex((post) => post.id === id);
           posts[index] = { ...(posts[index] as ToyPost), text, buttons };
@@ -88,7 +87,7 @@ export function createToyServer(): ToyServer {
         event,
       ),
     history: (from, to) => make('history', () => posts.filter(({ at }) => at >= from && at <= to)),
-    acknowledge: async (event) => waiting.get(event)?.(),
+    acknowledge: (event) => make('announce', () => {}, event),
     connect(listen) {
       listener = listen;
       return () => {
@@ -101,6 +100,6 @@ export function createToyServer(): ToyServer {
       listener(event);
       return promise;
     },
-    plan: (call, fault) => void planned.set(call, fault),
+    plan: (call, ...faults) => void planned.set(call, [...faults]),
   };
 }

@@ -36,13 +36,11 @@ export function delivery(
     team: 'slack:T01TEST',
     target: { kind: 'channel', id: 'C01GEN' },
     dueAt,
-    notBefore: dueAt,
     state: 'sending',
     attempts: 1,
     attemptStartedAt: dueAt,
     items,
     fencingToken: 1,
-    leaseUntil: new Date(dueAt.getTime() + 60_000),
     mustReconcile: false,
     ...more,
   };

@@ -6,6 +6,7 @@ import type { Delivered } from '../../src/reminders/deliver.ts';
 import { createDeliveryLoop, type DeliveryLoop } from '../../src/reminders/delivery-loop.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
+import { until } from '../peers/until.ts';
 import { createTestClock, every, nextOccurrence, once, type TestClock } from './fixture.ts';
 import { createSilentLogger } from './silent-logger.ts';
 import { createStrictPeer, type Fault } from './strict-peer.ts';
@@ -138,6 +139,28 @@ describe('the delivery loop', () => {
       ids: [peer.posts[0]?.delivery],
     });
     expect(logger.lines).toContain('warn Nothing can tell whether a reminder arrived');
+  });
+
+  it('looks again at its start for what was ambiguous, since the history may be readable by now', async () => {
+    const peer = createStrictPeer(['drop-reply']);
+    peer.hideHistory();
+    const before = loopOver(peer);
+    await storage.ledger.create(once(clock.at(0)));
+    await before.run();
+    await before.run(6_000);
+    expect((await storage.ledger.status()).ambiguous.count).toBe(1);
+    peer.showHistory();
+    const { loop, run } = loopOver(peer);
+    loop.start();
+    await until('the recheck', async () => (await storage.ledger.status()).ambiguous.count === 0);
+    await run(1_000);
+    expect(
+      (await storage.ledger.history('slack:T1', (await storage.ledger.list('slack:T1'))[0]?.id ?? '', 5))[0],
+    ).toMatchObject({
+      state: 'sent',
+    });
+    expect(peer.posts).toHaveLength(1);
+    await loop.stop();
   });
 
   it('looks again where the look itself failed', async () => {

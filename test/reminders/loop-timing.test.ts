@@ -11,7 +11,6 @@ const claimed: ClaimedDelivery = {
   team: 'slack:T1',
   target: { kind: 'channel', id: 'C1' },
   dueAt: clock.now(),
-  notBefore: clock.now(),
   state: 'claimed',
   attempts: 0,
   items: [
@@ -21,7 +20,6 @@ const claimed: ClaimedDelivery = {
     },
   ],
   fencingToken: 1,
-  leaseUntil: clock.at(15_000),
   mustReconcile: false,
 };
 
@@ -42,6 +40,7 @@ function loopOver(parts: Partial<DeliveryLedger>, poster: Partial<Poster> = {}) 
     release: async () => void calls.push('release'),
     nextInstant: async () => undefined,
     purge: async () => 0,
+    reconsiderAmbiguous: async () => 0,
     ...parts,
   };
   const logger = createSilentLogger();

@@ -71,5 +71,8 @@ export function createStrictPeer(script: Fault[] = []) {
     hideHistory: () => {
       readable = false;
     },
+    showHistory: () => {
+      readable = true;
+    },
   };
 }

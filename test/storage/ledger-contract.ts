@@ -517,9 +517,27 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         if (second !== undefined) await store.settle(second, { kind: 'ambiguous', reason: 'no permission' });
         expect((await store.status(team)).ambiguous).toEqual({ count: 1, ids: [held.id] });
         expect((await store.status('slack:T2')).ambiguous.count).toBe(0);
-        expect(await store.reconsiderAmbiguous(team)).toBe(1);
+        expect(await store.reconsiderAmbiguous({ team: 'slack:T2' })).toBe(0);
+        expect(await store.reconsiderAmbiguous({ platforms: ['discord'] })).toBe(0);
+        expect(await store.nextInstant(platforms)).toBeUndefined();
+        expect(await store.reconsiderAmbiguous({ team })).toBe(1);
+        expect(await store.nextInstant(platforms)).toEqual(clock.now());
+        expect((await store.status(team)).ambiguous.count).toBe(0);
         clock.advance(1_000);
-        expect(await claim()).toMatchObject([{ id: held.id, mustReconcile: true }]);
+        const [third] = await claim();
+        expect(third).toMatchObject({ id: held.id, mustReconcile: true });
+        if (third !== undefined) await store.settle(third, { kind: 'ambiguous', reason: 'no permission' });
+        expect(await store.reconsiderAmbiguous({ platforms })).toBe(1);
+        expect(await store.reconsiderAmbiguous({ platforms })).toBe(0);
+      });
+
+      it('lets an event be the first again', async () => {
+        expect(await store.firstTime(team, 'share:1')).toBe(true);
+        expect(await store.firstTime(team, 'share:1')).toBe(false);
+        await store.forgetEvent('slack:T2', 'share:1');
+        expect(await store.firstTime(team, 'share:1')).toBe(false);
+        await store.forgetEvent(team, 'share:1');
+        expect(await store.firstTime(team, 'share:1')).toBe(true);
       });
 
       it('forgets what is old and settled, and nothing else', async () => {

@@ -6,7 +6,7 @@ import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
 import { type DiscordEvent, decodeEvent } from './events/decode-event.ts';
 import { recordEvent } from './events/record-event.ts';
 import { createReminderForms } from './events/reminder-form.ts';
-import type { OutgoingMessage } from './events/responder.ts';
+import { createInteractionClient, type OutgoingMessage } from './events/responder.ts';
 import { classifyFailure, discordError } from './failures.ts';
 import { checkTarget } from './posting/check-target.ts';
 import { createChannelAccess } from './posting/permissions.ts';
@@ -17,6 +17,7 @@ import { formatCustomId } from './rendering/custom-id.ts';
 import { inlineWith, person } from './rendering/markdown.ts';
 import { plainNote, renderAnswer } from './rendering/render-answer.ts';
 import { renderReminder } from './rendering/render-reminder.ts';
+import { answeringOptions } from './request-maker.ts';
 
 export interface DiscordPostingOptions {
   readonly config: Pick<DiscordConfig, 'token' | 'apiUrl'>;
@@ -71,8 +72,9 @@ export function createDiscordPosting(options: DiscordPostingOptions): PostingAda
 export function createDiscordAdapter<Services>(
   options: DiscordAdapterOptions<Services>,
 ): ChatAdapter<DiscordEvent, OutgoingMessage> {
-  const { catalogue, services, now } = options;
-  const context = { catalogue, services, forms: createReminderForms(now) };
+  const { catalogue, services, now, config, outgoing } = options;
+  const interactions = createInteractionClient(answeringOptions(config, outgoing));
+  const context = { catalogue, services, forms: createReminderForms(now), interactions };
   return {
     ...createDiscordPosting(options),
     teamWord: 'server',

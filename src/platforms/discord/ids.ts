@@ -21,9 +21,14 @@ export type DiscordTeam =
 
 const directPrefix = 'dm-';
 
+/** True where an event comes from a server. In direct messages Discord leaves the id out, or sends null. */
+export function isGuild(guild: string | null | undefined): guild is string {
+  return guild !== null && guild !== undefined;
+}
+
 /** The team of a server; without one, the team of a person's direct messages, so that no two people share one. */
 export function teamKeyOf(guild: string | null | undefined, person: string): TeamKey {
-  return guild === null || guild === undefined ? `discord:${directPrefix}${person}` : `discord:${guild}`;
+  return isGuild(guild) ? `discord:${guild}` : `discord:${directPrefix}${person}`;
 }
 
 /** Reads a team key of Discord's. */

@@ -1,6 +1,8 @@
 import type { RESTOptions } from 'discord.js';
 import { PlatformError } from '../../bot/bot.ts';
 import { isUnreached } from '../../chat/chat.ts';
+import type { DiscordConfig } from '../../config/config.ts';
+import type { Outgoing } from '../../outgoing/outgoing.ts';
 
 /** Discord gave no answer of its own to a call. */
 export class UnansweredError extends PlatformError {
@@ -23,6 +25,24 @@ export interface RequestMakerOptions {
   readonly onSend?: () => void;
   /** Told of every answer of Discord's. */
   readonly observe?: (status: number, headers: Headers) => void;
+}
+
+/**
+ * Answers are worth waiting for this long, in milliseconds. Where Discord shuts an address out it says an hour: what was
+ * kept until then would pile up, and all of it would be sent at once to people who have asked again since.
+ */
+const longestWaitMs = 30_000;
+
+/** How discord.js's REST client makes the calls that answer people. */
+export function answeringOptions(
+  config: Pick<DiscordConfig, 'apiUrl'>,
+  outgoing: Pick<Outgoing, 'fetch'> | undefined,
+): Pick<Partial<RESTOptions>, 'api' | 'makeRequest'> & Pick<RESTOptions, 'rejectOnRateLimit'> {
+  return {
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestWaitMs,
+    ...(config.apiUrl === undefined ? {} : { api: config.apiUrl }),
+    ...(outgoing === undefined ? {} : { makeRequest: createRequestMaker({ fetch: outgoing.fetch }) }),
+  };
 }
 
 type Body = ConstructorParameters<typeof Response>[0];

@@ -9,7 +9,7 @@ import { listen } from './events/listen.ts';
 import { createElapsedClock, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
 
 export interface StartDiscordOptions<Services>
-  extends Omit<ChatOptions, 'startTimer' | 'firstTime'>,
+  extends Omit<ChatOptions, 'startTimer' | 'coordination'>,
     Pick<RunGatewayOptions, 'config' | 'replicas'> {
   readonly catalogue: Catalogue<Services>;
   /** For completion. */
@@ -38,7 +38,7 @@ const drainTimeoutMs = 4_000;
 export async function startDiscord<Services>(options: StartDiscordOptions<Services>): Promise<RunningPlatform> {
   const { coordination, logger, outgoing } = options;
   const adapter = createDiscordAdapter({ ...options, timeoutMs: callTimeoutMs });
-  const chat = createChat(adapter, { ...options, firstTime: coordination.firstTime.bind(coordination) });
+  const chat = createChat(adapter, options);
   const { tracker } = chat;
   /** Deletes a server's data when the bot is removed from it, but not when the server is only unavailable. */
   const forgetRemoved = (client: Client) =>

@@ -8,7 +8,7 @@ import {
   SocketModeReceiver,
   webApi,
 } from '@slack/bolt';
-import type { Logger } from '../../bot/bot.ts';
+import { type Logger, PlatformError } from '../../bot/bot.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import { requireSignature } from './require-signature.ts';
 import { redact, slackError } from './slack-error.ts';
@@ -49,15 +49,20 @@ export type PostClient = webApi.WebClient;
 /** The bot's identity in its workspace. */
 export interface SlackIdentity {
   readonly botUserId?: string;
-  readonly botId?: string;
   /** True where the token's scopes, which Slack names, include the one to upload files. */
   readonly mayUpload: boolean;
 }
 
 /** The longest a call to Slack may take. Slack's client has no limit of its own. */
 const callTimeoutMs = 10_000;
+const defaultApiUrl = 'https://slack.com/api/';
 /** For a 429 that does not say how long to wait. */
-const defaultRetryAfterSeconds = '30';
+const defaultRetryAfterSeconds = 30;
+
+function readRetryAfter(headers: Headers): number {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : defaultRetryAfterSeconds;
+}
 
 /**
  * Creates Bolt's app, not yet started.
@@ -69,9 +74,14 @@ const defaultRetryAfterSeconds = '30';
  */
 export function createSlackApp({ config, logger, now, outgoing, identity }: SlackAppOptions): SlackApp {
   const boltLogger = createBoltLogger(logger);
-  const fetch: typeof globalThis.fetch = (input, init) => {
+  const apiUrl = config.apiUrl ?? defaultApiUrl;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
     const signal = init?.signal ?? AbortSignal.timeout(callTimeoutMs);
-    return (outgoing?.fetch ?? globalThis.fetch)(input, { ...init, signal });
+    const response = await (outgoing?.fetch ?? globalThis.fetch)(input, { ...init, signal });
+    // The client reads the time to wait for calls of the API, and nobody for a response_url.
+    if (response.status !== 429 || String(input).startsWith(apiUrl)) return response;
+    const retryAfterMs = readRetryAfter(response.headers) * 1_000;
+    throw new PlatformError('slack-failed', 'Slack says that these are too many responses at once', { retryAfterMs });
   };
   const clientOptions = {
     fetch,
@@ -113,7 +123,7 @@ export function createPostClient({ config, logger, outgoing, timeoutMs }: PostCl
       throw new TypeError('The answer is no JSON');
     }
     if (response.status !== 429 || response.headers.has('retry-after')) return response;
-    const headers = { 'retry-after': defaultRetryAfterSeconds };
+    const headers = { 'retry-after': String(defaultRetryAfterSeconds) };
     return new Response(null, { status: 429, headers });
   };
   return new webApi.WebClient(config.botToken, {
@@ -133,10 +143,9 @@ export function createPostClient({ config, logger, outgoing, timeoutMs }: PostCl
  */
 export async function identify(app: App, token: string): Promise<SlackIdentity> {
   try {
-    const { user_id, bot_id, response_metadata } = await app.client.auth.test({ token });
+    const { user_id, response_metadata } = await app.client.auth.test({ token });
     return {
       ...(user_id === undefined ? {} : { botUserId: user_id }),
-      ...(bot_id === undefined ? {} : { botId: bot_id }),
       mayUpload: response_metadata?.scopes?.includes('files:write') === true,
     };
   } catch (error) {

@@ -1,10 +1,10 @@
-import { webApi } from '@slack/bolt';
+import { RespondError, webApi } from '@slack/bolt';
 import { PlatformError } from '../../bot/bot.ts';
 import { type ChatFailure, isUnreached } from '../../chat/chat.ts';
 
 /** How a call to Slack failed. */
 export type SlackFailure =
-  /** Slack answered and refused, with its own name for the reason. */
+  /** Slack answered and refused, with its own name for the reason; `http_404` where it has none. */
   | { readonly kind: 'error'; readonly code: string; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
   /** Slack was certainly not reached. */
@@ -47,6 +47,8 @@ const seenBefore = new Set(['duplicate_message_not_found', 'duplicate_channel_no
 
 /** Codes for a message that is too long or malformed. */
 const contentRefused = new Set([
+  // A response_url answers so.
+  'http_400',
   'invalid_blocks',
   'invalid_blocks_format',
   'msg_blocks_too_long',
@@ -63,6 +65,7 @@ const passingRefusals: ReadonlyMap<string, number> = new Map([
 ]);
 
 const unreachedRetryMs = 5_000;
+const newTokenMs = 60_000;
 
 const invite = 'Invite me there with /invite @mdaemon.';
 const newToken =
@@ -140,6 +143,9 @@ export function classifyFailure(error: unknown, purpose: 'post' | 'history' | 'r
     return { kind: 'try-again', retryAfterMs: failure.retryAfterMs ?? waitMs, reason: `Slack says ${code}` };
   }
   if (purpose === 'history') {
+    // A new token reads the history.
+    if (remedies[code] === newToken)
+      return { kind: 'try-again', retryAfterMs: newTokenMs, reason: `Slack says ${code}` };
     const remedy = code === 'missing_scope' ? historyRemedy : refusalRemedy(code);
     return { kind: 'refused', remedy, says: code };
   }
@@ -154,6 +160,15 @@ export function readFailure(error: unknown): SlackFailure {
     return { kind: 'rate-limited', retryAfterMs: Math.max(1, error.retryAfter) * 1_000 };
   }
   if (error instanceof webApi.WebAPIPlatformError) return platformFailure(error);
+  if (error instanceof PlatformError && error.retryAfterMs !== undefined) {
+    return { kind: 'rate-limited', retryAfterMs: error.retryAfterMs };
+  }
+  if (error instanceof RespondError && error.statusCode < 500) {
+    return { kind: 'error', code: `http_${error.statusCode}`, retryAfterMs: undefined };
+  }
+  if (error instanceof RespondError) {
+    return { kind: 'unknown', reason: `Slack answered with HTTP ${error.statusCode}` };
+  }
   if (error instanceof webApi.WebAPIHTTPError) {
     return { kind: 'unknown', reason: `Slack answered with HTTP ${error.statusCode}` };
   }

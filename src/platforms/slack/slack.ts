@@ -6,6 +6,5 @@ import { startSlack } from './start-slack.ts';
 /** Slack, for the program: over a socket, or behind a path of the program's own listener. */
 export const slackPlatform: ChatPlatform<SlackConfig> = {
   createPoster: createSlackPoster,
-  start: ({ coordination, ...options }) =>
-    startSlack({ ...options, firstTime: coordination.firstTime.bind(coordination) }),
+  start: startSlack,
 };

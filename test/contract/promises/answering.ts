@@ -3,7 +3,10 @@ import type { Bench } from '../chat-bench.ts';
 import type { ChatPlatform } from '../chat-platform.ts';
 
 /** A question gets its answer, in time, once, where it belongs. */
-export function promiseAnswers(at: () => Bench, { repeatsCommands }: Pick<ChatPlatform, 'repeatsCommands'>): void {
+export function promiseAnswers(
+  at: () => Bench,
+  { repeatsCommands, announcesOverTheLine }: Pick<ChatPlatform, 'repeatsCommands' | 'announcesOverTheLine'>,
+): void {
   describe('answering', () => {
     test('a fast answer to a command is seen by the asker alone', async () => {
       const answer = await at().ask('echo fast');
@@ -38,6 +41,54 @@ export function promiseAnswers(at: () => Bench, { repeatsCommands }: Pick<ChatPl
       });
       expect(answer.seenBy).toBe('asker');
       expect(answer.text).toContain('That took a while: “question”.');
+    });
+
+    if (announcesOverTheLine) {
+      test.each([
+        ['of which the reply was lost', ['reply-lost']],
+        ['that never arrived', ['never-arrives']],
+        ['that never arrived twice', ['never-arrives', 'never-arrives']],
+        ['of which the reply was lost, and that then never arrived', ['reply-lost', 'never-arrives']],
+      ] as const)('a slow answer follows an announcement %s', async (_what, faults) => {
+        at().fail('announce', ...faults);
+        const asked = at().command('slow to hear');
+        await at().passTime();
+        const answer = await at().said(() => {
+          at().commands.gate.resolve();
+          return asked;
+        });
+        expect(answer).toMatchObject({ seenBy: 'asker' });
+        expect(answer.text).toContain('That took a while: “to hear”.');
+      });
+    }
+
+    test('an announcement that throws ends nothing', async () => {
+      at().broken.add('announce');
+      const asked = at().command('slow and broken');
+      await at().passTime();
+      const answer = await at().said(() => {
+        at().commands.gate.resolve();
+        return asked;
+      });
+      expect(answer.text).toContain('That took a while: “and broken”.');
+    });
+
+    test.each([
+      ['question', 'echo odd', false],
+      ['change', 'set odd', true],
+    ])('an answer to a %s that cannot be rendered leaves word of what was done', async (_what, line, isDone) => {
+      at().broken.add('answer');
+      // Slack makes its notes of answers.
+      const { text } = await at().said(() => at().mention(line));
+      expect(text).toContain('I cannot show my answer');
+      expect(text.includes('It is done')).toBe(isDone);
+      expect(at().takeFailures()).toBe(1);
+    });
+
+    test('a failure that the platform can put into no words is counted all the same', async () => {
+      for (const part of ['answer', 'toError', 'classify'] as const) at().broken.add(part);
+      await at().mention('echo nothing').done;
+      expect(at().takeFailures()).toBe(1);
     });
 
     test('a mention delivered twice is answered once, also by a new process', async () => {
@@ -76,7 +127,7 @@ export function promiseAnswers(at: () => Bench, { repeatsCommands }: Pick<ChatPl
     ])(
       'an answer to a %s that the platform finds too long is said in short, with what came of it',
       async (_what, line, isDone) => {
-        at().refuse('content');
+        at().refuseContent();
         const { text } = await at().said(() => at().mention(line));
         expect(text).toContain('did not take my answer');
         expect(text.includes('It is done')).toBe(isDone);

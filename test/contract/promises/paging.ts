@@ -27,6 +27,17 @@ export function promisePages(at: () => Bench): void {
       expect(at().commands.changed).toHaveLength(changes);
     });
 
+    test('of a reminder of another team are turned without asking this one', async () => {
+      const { post } = await at().remind(['l0ng']);
+      at().pressesElsewhere = true;
+      const shown = await at().said(() => at().pressReminder(post, 'show', 'alice', 'l0ng'));
+      expect(at().commands.requests.at(-1)?.team).toBe('terminal:elsewhere');
+      const { length } = at().commands.requests;
+      await at().press(shown, 'Next').done;
+      expect((await at().now(shown)).text).toContain('Page 2 of');
+      expect(at().commands.requests).toHaveLength(length);
+    });
+
     test('of a shared answer are turned by anybody, and still say who shared it', async () => {
       const answer = await at().ask('big shared');
       const shared = await at().said(() => at().press(answer, 'Share'));
@@ -63,10 +74,18 @@ export function promisePages(at: () => Bench): void {
 
     test('that the platform refuses are told to the presser', async () => {
       const answer = await at().ask('big refused');
-      at().refuse('update');
+      at().fail('update', 'refused');
       const told = await at().said(() => at().press(answer, 'Next'));
       expect(told.seenBy).toBe('asker');
       expect(told.text).toContain('cannot turn the page right now');
+      expect(at().takeFailures()).toBe(1);
+    });
+
+    test('that cannot be rendered are told to the presser', async () => {
+      const answer = await at().ask('big and odd');
+      at().broken.add('answer');
+      const told = await at().said(() => at().press(answer, 'Next'));
+      expect(told).toMatchObject({ seenBy: 'asker', text: expect.stringContaining('cannot turn the page right now') });
       expect(at().takeFailures()).toBe(1);
     });
 

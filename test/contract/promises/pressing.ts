@@ -97,9 +97,28 @@ export function promisePresses(at: () => Bench): void {
 
     test('an update the platform refuses is made as the bot’s own edit', async () => {
       const { due, post } = await at().remind();
-      at().refuse('update');
+      at().fail('update', 'refused');
       await at().pressReminder(post, 'done').done;
       await says(post, 'Done · @alice');
+      expect(await at().acknowledged(due)).toHaveLength(1);
+      expect(at().takeFailures()).toBe(1);
+    });
+
+    test('the presser is told that it counts where the post cannot be edited at all', async () => {
+      const { due, post } = await at().remind();
+      at().fail('update', 'refused');
+      at().fail('edit', 'refused');
+      const told = await at().said(() => at().pressReminder(post, 'done'));
+      expect(told).toMatchObject({ seenBy: 'asker', text: expect.stringContaining('Your answer is recorded') });
+      expect(await at().acknowledged(due)).toHaveLength(1);
+      expect(at().takeFailures()).toBe(1);
+    });
+
+    test('the presser is told that it counts where the post cannot be rendered', async () => {
+      const { due, post } = await at().remind();
+      at().broken.add('reminder');
+      const told = await at().said(() => at().pressReminder(post, 'done'));
+      expect(told).toMatchObject({ seenBy: 'asker', text: expect.stringContaining('Your answer is recorded') });
       expect(await at().acknowledged(due)).toHaveLength(1);
       expect(at().takeFailures()).toBe(1);
     });
@@ -107,7 +126,7 @@ export function promisePresses(at: () => Bench): void {
     test('the second presser is told who was first, whatever became of the update', async () => {
       const { post } = await at().remind();
       await at().pressReminder(post, 'done').done;
-      at().refuse('update');
+      at().fail('update', 'refused');
       const told = await at().said(() => at().pressReminder(post, 'done', 'bob'));
       expect(told.text).toContain('@alice was first: done');
       expect(at().takeFailures()).toBe(1);

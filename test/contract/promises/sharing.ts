@@ -4,7 +4,10 @@ import type { Bench } from '../chat-bench.ts';
 import type { ChatPlatform, SeenPost } from '../chat-platform.ts';
 
 /** An answer that only its asker sees is posted once for everybody, whatever has happened meanwhile. */
-export function promiseSharing(at: () => Bench, { sendsPressed }: Pick<ChatPlatform, 'sendsPressed'>): void {
+export function promiseSharing(
+  at: () => Bench,
+  { sendsPressed, waitsOutLimits }: Pick<ChatPlatform, 'sendsPressed' | 'waitsOutLimits'>,
+): void {
   const share = (post: SeenPost) => at().press(post, 'Share');
   const isShareable = async (post: SeenPost) => (await at().now(post)).buttons.includes('Share');
 
@@ -19,11 +22,68 @@ export function promiseSharing(at: () => Bench, { sendsPressed }: Pick<ChatPlatf
       expect(original).toMatchObject({ text: answer.text, seenBy: 'asker', buttons: ['Say more'] });
     });
 
-    test('a second press shares nothing', async () => {
+    test('a second press shares nothing, and says so', async () => {
       const answer = await at().ask('echo twice');
       const posts = await at().newPosts(() => Promise.all([share(answer).done, share(answer).done]));
-      expect(posts).toHaveLength(1);
-      expect(await at().newPosts(() => share(answer).done)).toEqual([]);
+      expect(posts.filter(({ seenBy }) => seenBy === 'everyone')).toHaveLength(1);
+      expect(posts.filter(({ seenBy }) => seenBy === 'asker')).toHaveLength(1);
+      const again = await at().newPosts(() => share(answer).done);
+      expect(again).toMatchObject([{ seenBy: 'asker', text: expect.stringContaining('has been shared already') }]);
+      await at().restart();
+      const later = await at().newPosts(() => share(answer).done);
+      expect(later).toMatchObject([{ seenBy: 'asker', text: expect.stringContaining('has been shared already') }]);
+    });
+
+    test('two replicas that are told of one press share once', async () => {
+      const answer = await at().ask('echo of two');
+      at().replicas = 2;
+      const posts = await at().newPosts(() => share(answer).done);
+      expect(posts.filter(({ seenBy }) => seenBy === 'everyone')).toHaveLength(1);
+    });
+
+    test('where nobody knows whether it arrived, the button does not come back, and the presser is told', async () => {
+      const answer = await at().ask('echo perhaps');
+      at().fail('share', 'reply-lost');
+      const posts = await at().newPosts(() => share(answer).done);
+      expect(posts.filter(({ seenBy }) => seenBy === 'everyone')).toHaveLength(1);
+      const [told] = posts.filter(({ seenBy }) => seenBy === 'asker');
+      expect(told?.text).toContain('did not say whether the answer arrived');
+      expect(at().takeFailures()).toBe(1);
+      expect(await isShareable(answer)).toBe(false);
+      // The button may still show in a window that was not drawn anew.
+      expect(await at().newPosts(() => share(answer).done)).toMatchObject([{ seenBy: 'asker' }]);
+    });
+
+    if (!waitsOutLimits) {
+      test('where the platform wants the post later, the presser is told, and the button comes back', async () => {
+        const answer = await at().ask('echo later');
+        at().fail('share', 'too-many');
+        const told = await at().said(() => share(answer));
+        expect(told.seenBy).toBe('asker');
+        expect(at().takeFailures()).toBe(1);
+        await until('the button', () => isShareable(answer));
+        expect((await at().said(() => share(answer))).text).toContain('Shared by @alice');
+      });
+    }
+
+    test.each([
+      ['is lost', ['reply-lost']],
+      ['never comes', ['never-arrives', 'never-arrives']],
+    ] as const)('where the reply to taking the button off %s, the answer is shared', async (_what, faults) => {
+      const answer = await at().ask('echo all the same');
+      at().fail('update', ...faults);
+      const shared = await at().said(() => share(answer));
+      expect(shared.text).toContain('Shared by @alice');
+    });
+
+    test('what cannot be rendered is not shared, and the presser is told', async () => {
+      const answer = await at().ask('echo odd');
+      at().broken.add('answer');
+      const told = await at().said(() => share(answer));
+      expect(told).toMatchObject({ seenBy: 'asker', text: expect.stringContaining('press Share again') });
+      expect(at().takeFailures()).toBe(1);
+      at().broken.delete('answer');
+      expect((await at().said(() => share(answer))).text).toContain('Shared by @alice');
     });
 
     test('a press on a slow store is announced and follows', async () => {
@@ -80,7 +140,7 @@ export function promiseSharing(at: () => Bench, { sendsPressed }: Pick<ChatPlatf
 
     test('where the platform refuses the post the presser is told, and the button comes back', async () => {
       const answer = await at().ask('echo refused');
-      at().refuse('share');
+      at().fail('share', 'refused');
       const told = await at().said(() => share(answer));
       expect(told.seenBy).toBe('asker');
       expect(told.text).toContain('did not let me post this in the channel');
@@ -91,7 +151,7 @@ export function promiseSharing(at: () => Bench, { sendsPressed }: Pick<ChatPlatf
 
     test('where the button cannot be taken off, nothing is shared and the presser is told', async () => {
       const answer = await at().ask('echo kept');
-      at().refuse('update');
+      at().fail('update', 'refused');
       const told = await at().said(() => share(answer));
       expect(told.seenBy).toBe('asker');
       expect(told.text).toContain('press Share again');

@@ -49,7 +49,7 @@ export interface TestDiscord {
 }
 
 /** What differs from test to test. */
-export interface TestDiscordOptions extends Partial<Pick<ChatOptions, 'firstTime' | 'deliveries' | 'now' | 'kept'>> {
+export interface TestDiscordOptions extends Partial<Pick<ChatOptions, 'coordination' | 'deliveries' | 'now' | 'kept'>> {
   /** Where the bot reaches Discord's REST API. Default: the twin. */
   readonly restUrl?: string;
   readonly administrators?: ReadonlySet<string>;

@@ -13,7 +13,7 @@ import {
 import type { Catalogue, Request } from '../../../bot/bot.ts';
 import type { Asked, Audience, ChatEvent, Outdated, RequestSource } from '../../../chat/chat.ts';
 import { type StartTimer, withinTime } from '../../../time/time.ts';
-import { teamKeyOf } from '../ids.ts';
+import { isGuild, teamKeyOf } from '../ids.ts';
 import { type CustomId, parseCustomId } from '../rendering/custom-id.ts';
 import { type Choice, completeOption } from './complete-option.ts';
 import { decodeText } from './decode-text.ts';
@@ -30,7 +30,7 @@ import {
   type RestCalls,
 } from './responder.ts';
 
-/** An event from Discord's gateway, with the REST client that answers it and the names the connection knows. */
+/** An event from Discord's gateway, with the bot's own REST client and the names the connection knows. */
 export type DiscordEvent = {
   readonly names: Names;
   readonly rest: RestCalls;
@@ -43,6 +43,8 @@ export interface DecodeOptions<Services> {
   readonly catalogue: Catalogue<Services>;
   readonly services: Services;
   readonly forms: ReminderForms;
+  /** Responds to interactions, and makes no call twice. */
+  readonly interactions: RestCalls;
 }
 
 interface DecodeContext<Services> extends DecodeOptions<Services> {
@@ -94,11 +96,11 @@ function decodeMessage<Services>(
   const people = new Map(mentions.map((each) => [each.id, each.username]));
   const { text, references } = decodeText(content, { names, guild, people, bot: names.bot() });
   // A direct message is its person's own place.
-  const mayManage = guild === undefined || names.mayManage(guild, { id: author.id, roles: member?.roles ?? [] });
+  const mayManage = !isGuild(guild) || names.mayManage(guild, { id: author.id, roles: member?.roles ?? [] });
   const asker = {
     team: teamKeyOf(guild, author.id),
     actor: discordActor(author.id, mayManage, source),
-    conversation: { id: channel, private: guild === undefined },
+    conversation: { id: channel, private: !isGuild(guild) },
   };
   return {
     kind: 'asked',
@@ -118,9 +120,7 @@ function isForBot(message: GatewayMessageCreateDispatchData, bot: string | undef
   const { author, webhook_id, type, guild_id, content } = message;
   if (webhook_id !== undefined || author.bot === true || author.system === true || author.id === bot) return false;
   if (type !== MessageType.Default && type !== MessageType.Reply) return false;
-  return (
-    guild_id === undefined || (bot !== undefined && (content.includes(`<@${bot}>`) || content.includes(`<@!${bot}>`)))
-  );
+  return !isGuild(guild_id) || (bot !== undefined && (content.includes(`<@${bot}>`) || content.includes(`<@!${bot}>`)));
 }
 
 function decodeCommand<Services>(
@@ -153,14 +153,14 @@ function decodePress<Services>(
   interaction: APIMessageComponentInteraction,
   context: DecodeContext<Services>,
 ): ChatEvent<OutgoingMessage> {
-  const { source, rest } = context;
+  const { source, rest, interactions } = context;
   const { id, message, guild_id: guild } = interaction;
   const pressed = pressedId(interaction);
   const { team, actor: by } = readAsker(interaction, source);
   const requestLine = (line: string) => lineRequest(interaction, line, source);
   const audience: Audience = readAsker(interaction, source).conversation.private ? 'everyone' : 'asker';
   const respond = (announces: 'answer' | 'update') =>
-    interactionResponder(rest, interaction, { audience, announces, message });
+    interactionResponder(interactions, rest, interaction, { audience, announces, message });
   switch (pressed?.kind) {
     case 'run':
       return asked(interaction, requestLine(pressed.line), context);
@@ -199,7 +199,7 @@ function decodePress<Services>(
         actor: by,
         // Direct messages belong to no server, yet what is posted there may.
         findTeam: async (deliveries) =>
-          (guild === undefined ? await deliveries.teamOf(delivery, by.id) : undefined) ?? team,
+          (!isGuild(guild) ? await deliveries.teamOf(delivery, by.id) : undefined) ?? team,
         requestLine,
         audience,
         respond: respond(how === 'show' ? 'answer' : 'update'),
@@ -207,8 +207,8 @@ function decodePress<Services>(
     }
     case 'new-reminder': {
       const asker = readAsker(interaction, source);
-      const form = context.forms.open(asker, { zone: source.zone, inServer: guild !== undefined });
-      return { kind: 'platform', id, handle: () => platformResponses(rest, interaction).openForm(form) };
+      const form = context.forms.open(asker, { zone: source.zone, inServer: isGuild(guild) });
+      return { kind: 'platform', id, handle: () => platformResponses(interactions, interaction).openForm(form) };
     }
     default:
       return outdated(interaction, context, 'Too old', 'This button is from another version of me. Ask again.');
@@ -225,24 +225,24 @@ async function answerAutocomplete<Services>(
   context: DecodeContext<Services>,
   startTimer: StartTimer,
 ): Promise<void> {
-  const { catalogue, services, rest } = context;
+  const { catalogue, services, interactions } = context;
   let choices: readonly Choice[] = [];
   try {
     const request = lineRequest(interaction, '', context.source);
     const completing = completeOption(interaction.data, { catalogue, services, request });
     choices = await withinTime<readonly Choice[]>(completing, completionMs, () => [], startTimer);
   } finally {
-    await platformResponses(rest, interaction).complete(choices);
+    await platformResponses(interactions, interaction).complete(choices);
   }
 }
 
 function outdated<Services>(
   interaction: APIInteraction,
-  { rest }: DecodeContext<Services>,
+  { rest, interactions }: DecodeContext<Services>,
   title: string,
   text: string,
 ): Outdated<OutgoingMessage> {
-  const respond = interactionResponder(rest, interaction, { audience: 'asker', announces: 'answer' });
+  const respond = interactionResponder(interactions, rest, interaction, { audience: 'asker', announces: 'answer' });
   return { kind: 'outdated', id: interaction.id, title, text, respond };
 }
 
@@ -250,9 +250,9 @@ function outdated<Services>(
 function asked<Services>(
   interaction: APIInteraction,
   request: Request,
-  { rest }: DecodeContext<Services>,
+  { rest, interactions }: DecodeContext<Services>,
 ): Asked<OutgoingMessage> {
   const audience = request.conversation.private ? 'everyone' : 'asker';
-  const respond = interactionResponder(rest, interaction, { audience, announces: 'answer' });
+  const respond = interactionResponder(interactions, rest, interaction, { audience, announces: 'answer' });
   return { kind: 'asked', id: interaction.id, request, audience, isMessage: false, respond };
 }

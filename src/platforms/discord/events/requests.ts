@@ -1,7 +1,7 @@
 import { type APIInteraction, InteractionContextType } from 'discord.js';
 import type { Actor, Capabilities, Conversation, Input, Reference, Request, TeamKey } from '../../../bot/bot.ts';
 import type { RequestSource } from '../../../chat/chat.ts';
-import { teamKeyOf } from '../ids.ts';
+import { isGuild, teamKeyOf } from '../ids.ts';
 import { decodeText } from './decode-text.ts';
 import { managing, type Names } from './names.ts';
 
@@ -26,7 +26,7 @@ export function readAsker(interaction: APIInteraction, source: Pick<RequestSourc
     conversation: {
       id: interaction.channel?.id ?? interaction.channel_id ?? '',
       // In a direct message between others, where the bot is a guest, somebody reads along.
-      private: guild === undefined && context !== InteractionContextType.PrivateChannel,
+      private: !isGuild(guild) && context !== InteractionContextType.PrivateChannel,
     },
   };
 }

@@ -7,14 +7,16 @@ import {
   InteractionResponseType,
   MessageFlags,
   type RawFile,
-  type REST,
+  REST,
   RESTJSONErrorCodes,
+  type RESTOptions,
   type RESTPostAPIChannelMessageJSONBody,
   type RESTPostAPIWebhookWithTokenJSONBody,
   Routes,
 } from 'discord.js';
 import type { Audience, PressResponder, Responder } from '../../../chat/chat.ts';
 import { readFailure } from '../failures.ts';
+import { isGuild } from '../ids.ts';
 import type { RenderedMessage } from '../rendering/components.ts';
 
 /** A message as it is sent: the JSON, and the files beside it. */
@@ -55,6 +57,16 @@ export function messageBody(message: OutgoingMessage, flags: MessageFlags | 0 = 
 /** The calls that responding takes. */
 export type RestCalls = Pick<REST, 'post' | 'patch'>;
 
+/**
+ * The client for responses to interactions. It never makes a call again by itself: Discord knows no key for them, so a
+ * follow-up would be posted twice, and a first response that had arrived would be refused as a second one.
+ */
+export function createInteractionClient(
+  options: Pick<Partial<RESTOptions>, 'api' | 'makeRequest' | 'rejectOnRateLimit'>,
+): RestCalls {
+  return new REST({ ...options, retries: 0 });
+}
+
 /** An interaction as far as responding to it goes. */
 export type InteractionToken = Pick<APIInteraction, 'id' | 'token' | 'application_id'>;
 
@@ -68,15 +80,21 @@ export interface PlatformResponses {
  * Responds to one interaction. The first response must come within 3 seconds, and there is only one first; what follows
  * may come for 15 minutes. No response is asked back for: that would be another message over the line.
  *
- * All methods reject with what Discord refuses: 10062 where the first comes too late, 40060 where there was one already.
+ * Where the outcome of a first response or an edit is unknown it is made once more, which cannot do it twice. A follow-up
+ * is not.
+ *
+ * All methods reject with what Discord refuses: 10062 where the first comes too late, 40060 where another process with this
+ * token was first.
  *
  * Source: https://discord.com/developers/docs/interactions/receiving-and-responding
  *
+ * @param bot for what the bot does under its own name
  * @param announces what `announce` says: that an answer will come, or that the pressed message will change
  */
 export function interactionResponder(
   rest: RestCalls,
-  { id, token, application_id: application }: InteractionToken,
+  bot: Pick<RestCalls, 'patch'>,
+  interaction: InteractionToken,
   options: {
     readonly audience: Audience;
     readonly announces: 'answer' | 'update';
@@ -85,44 +103,66 @@ export function interactionResponder(
   },
 ): PressResponder<OutgoingMessage> {
   const { audience, announces, message: pressed } = options;
-  // The token in the address is what Discord trusts here; the bot's own is left out.
-  const auth = false;
-  // `announced`: an answer was promised and is still owed, which is an edit.
-  let state: 'silent' | 'announced' | 'responded' = 'silent';
-  const first = async (type: InteractionResponseType, { body, files }: Partial<MessageBody> = {}) => {
-    const data = body === undefined ? { type } : { type, data: body };
-    await rest.post(Routes.interactionCallback(id, token), { body: data, auth, ...attached(files) });
-    state = 'responded';
+  const { token, application_id: application } = interaction;
+  // `unsure`: a first response was made, and nobody knows whether it arrived. `announced`: an answer was promised and is
+  // still owed, which is an edit.
+  let state: 'silent' | 'unsure' | 'announced' | 'responded' = 'silent';
+  /** False where an earlier first response, whose outcome was unknown, had arrived. */
+  const first = async (data: FirstResponse, then: typeof state = 'responded') => {
+    const wasUnsure = state === 'unsure';
+    const made = await respondFirst(rest, interaction, data, wasUnsure).catch((error: unknown) => {
+      if (isUnknown(error)) state = 'unsure';
+      throw error;
+    });
+    state = then;
+    return made === 'made' || !wasUnsure;
   };
   const edit = async (message: OutgoingMessage) => {
     const { body, files } = messageBody(message);
-    await rest.patch(Routes.webhookMessage(application, token), { body, auth, ...attached(files) });
+    await again(() => rest.patch(Routes.webhookMessage(application, token), { body, auth, ...attached(files) }));
     state = 'responded';
   };
   const follow = async (message: OutgoingMessage, seenBy: Audience) => {
     const { body, files } = messageBody(message, flagsFor(seenBy));
     await rest.post(Routes.webhook(application, token), { body, auth, ...attached(files) });
   };
-  const say = (message: OutgoingMessage, seenBy: Audience) => {
-    if (state !== 'silent') return follow(message, seenBy);
-    return first(InteractionResponseType.ChannelMessageWithSource, messageBody(message, flagsFor(seenBy)));
+  const say = async (message: OutgoingMessage, seenBy: Audience) => {
+    const isOpen = state === 'silent' || state === 'unsure';
+    const shown = messageBody(message, flagsFor(seenBy));
+    if (isOpen && (await first({ type: InteractionResponseType.ChannelMessageWithSource, ...shown }))) return;
+    await follow(message, seenBy);
+  };
+  const update = async (message: OutgoingMessage) => {
+    const isOpen = state === 'silent' || state === 'unsure';
+    if (isOpen && (await first({ type: InteractionResponseType.UpdateMessage, ...messageBody(message) }))) return;
+    await edit(message);
   };
   return {
     async announce() {
-      if (announces === 'update') return first(InteractionResponseType.DeferredMessageUpdate);
+      if (announces === 'update') return void (await first({ type: InteractionResponseType.DeferredMessageUpdate }));
       // This settles who will see the answer.
       const body = { flags: flagsFor(audience) };
-      const deferred = { type: InteractionResponseType.DeferredChannelMessageWithSource, data: body };
-      await rest.post(Routes.interactionCallback(id, token), { body: deferred, auth });
-      state = 'announced';
+      await first({ type: InteractionResponseType.DeferredChannelMessageWithSource, body }, 'announced');
     },
-    answer: (message) => (state === 'announced' ? edit(message) : say(message, audience)),
-    update: (message) =>
-      state === 'silent' ? first(InteractionResponseType.UpdateMessage, messageBody(message)) : edit(message),
+    async answer(message) {
+      if (state === 'announced') return edit(message);
+      if (state !== 'unsure' || announces === 'update') return say(message, audience);
+      // Where the announcement arrived, Discord takes no other first response, and the answer is an edit of it.
+      const data = {
+        type: InteractionResponseType.ChannelMessageWithSource,
+        ...messageBody(message, flagsFor(audience)),
+      };
+      const isFirst = await first(data).catch((error: unknown) => {
+        if (isTooLate(error)) return false;
+        throw error;
+      });
+      if (!isFirst) await edit(message);
+    },
+    update,
     async updateAsBot(message) {
       const { body, files } = messageBody(message);
       const { channel_id: channel = '', id: messageId = '' } = pressed ?? {};
-      await rest.patch(Routes.channelMessage(channel, messageId), { body, ...attached(files) });
+      await bot.patch(Routes.channelMessage(channel, messageId), { body, ...attached(files) });
     },
     tell: (message) => say(message, 'asker'),
     share: (message) => say(message, 'everyone'),
@@ -130,14 +170,75 @@ export function interactionResponder(
 }
 
 /** The responses to an interaction that are no messages. */
-export function platformResponses(rest: Pick<RestCalls, 'post'>, { id, token }: InteractionToken): PlatformResponses {
-  const respond = async (type: InteractionResponseType, data: object) => {
-    await rest.post(Routes.interactionCallback(id, token), { body: { type, data }, auth: false });
+export function platformResponses(rest: Pick<RestCalls, 'post'>, interaction: InteractionToken): PlatformResponses {
+  const respond = async (type: InteractionResponseType, body: object) => {
+    await respondFirst(rest, interaction, { type, body });
   };
   return {
     openForm: (form) => respond(InteractionResponseType.Modal, form),
     complete: (choices) => respond(InteractionResponseType.ApplicationCommandAutocompleteResult, { choices }),
   };
+}
+
+/** The first response to an interaction. */
+interface FirstResponse {
+  readonly type: InteractionResponseType;
+  readonly body?: object;
+  readonly files?: MessageBody['files'];
+}
+
+/** The token in the address is what Discord trusts for interactions; the bot's own is left out. */
+const auth = false;
+
+/**
+ * Makes the first response, once more where the outcome is unknown. `there` where Discord then says that there has been
+ * one: this, or an earlier one of ours.
+ *
+ * @param isUnsure whether an earlier one may have arrived. Default false: then a refusal at once means another process
+ */
+async function respondFirst(
+  rest: Pick<RestCalls, 'post'>,
+  { id, token }: InteractionToken,
+  { type, body: data, files }: FirstResponse,
+  isUnsure = false,
+): Promise<'made' | 'there'> {
+  const body = data === undefined ? { type } : { type, data };
+  let mayBeThere = isUnsure;
+  const respond = async () => {
+    try {
+      await rest.post(Routes.interactionCallback(id, token), { body, auth, ...attached(files) });
+      return 'made';
+    } catch (error) {
+      if (mayBeThere && codeOf(error) === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return 'there';
+      mayBeThere = true;
+      throw error;
+    }
+  };
+  return again(respond);
+}
+
+/** Makes a call once more where its outcome is unknown. For calls that do the same thing once or twice. */
+async function again<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!isUnknown(error)) throw error;
+    return call();
+  }
+}
+
+function isUnknown(error: unknown): boolean {
+  return readFailure(error).kind === 'unknown';
+}
+
+/** The three seconds for a first response are over. */
+function isTooLate(error: unknown): boolean {
+  return codeOf(error) === RESTJSONErrorCodes.UnknownInteraction;
+}
+
+function codeOf(error: unknown): number | undefined {
+  const failure = readFailure(error);
+  return failure.kind === 'error' ? failure.code : undefined;
 }
 
 /** Answers a mention with a reply below it, and a direct message where it was written. All who read there see it. */
@@ -156,7 +257,7 @@ export function messageResponder(
           body: { ...body, ...more, nonce: id, enforce_nonce: true },
           ...attached(files),
         });
-      if (guild !== undefined) {
+      if (isGuild(guild)) {
         try {
           // A message that was deleted meanwhile is answered all the same, below the others.
           await send({ message_reference: { message_id: id, fail_if_not_exists: false } });
@@ -172,10 +273,7 @@ export function messageResponder(
 
 /** A reply takes Read Message History, which a message below the others does not. */
 function isUnreadable(error: unknown): boolean {
-  const failure = readFailure(error);
-  return (
-    failure.kind === 'error' && failure.code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory
-  );
+  return codeOf(error) === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
 }
 
 function flagsFor(audience: Audience): MessageFlags | 0 {

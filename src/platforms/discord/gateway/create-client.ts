@@ -1,7 +1,7 @@
 import { Client, GatewayIntentBits, Options, Partials, type WebSocketOptions } from 'discord.js';
 import type { DiscordConfig } from '../../../config/config.ts';
 import type { Outgoing } from '../../../outgoing/outgoing.ts';
-import { createRequestMaker } from '../request-maker.ts';
+import { answeringOptions } from '../request-maker.ts';
 
 export interface CreateClientOptions {
   readonly config: DiscordConfig;
@@ -23,12 +23,6 @@ const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, Gate
  * longer than this since the last one came; it may come later.
  */
 const waitGuildTimeoutMs = 2_000;
-
-/**
- * Answers are worth waiting for this long, in milliseconds. Where Discord shuts an address out it says an hour: what was
- * kept until then would pile up, and all of it would be sent at once to people who have asked again since.
- */
-const longestWaitMs = 30_000;
 
 /** Of everything that comes by the bot keeps the servers, their channels and roles, and itself. */
 const itself = ({ id, client }: { id: string; client: Client }) => id === client.user?.id;
@@ -67,11 +61,7 @@ export function createClient({ config, outgoing, ...ws }: CreateClientOptions): 
     shards: 'auto',
     waitGuildTimeout: waitGuildTimeoutMs,
     makeCache: Options.cacheWithLimits(limits),
-    rest: {
-      rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestWaitMs,
-      ...(config.apiUrl === undefined ? {} : { api: config.apiUrl }),
-      ...(outgoing === undefined ? {} : { makeRequest: createRequestMaker({ fetch: outgoing.fetch }) }),
-    },
+    rest: answeringOptions(config, outgoing),
     ws,
   });
 }

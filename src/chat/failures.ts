@@ -1,3 +1,6 @@
+import { PlatformError, type PlatformName } from '../bot/bot.ts';
+import type { ChatAdapter } from './adapter.ts';
+
 /** Failures of the handshake, by Node's codes: nothing is sent before the other side has proved who it is. */
 const handshake = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_SELF_SIGNED_|HOSTNAME_MISMATCH)/;
 /** Errors are wrapped a few times on their way. */
@@ -21,4 +24,30 @@ function saysUnreached({ syscall, code, message }: { syscall?: unknown; code?: u
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return true;
   if (code === 'UND_ERR_ABORTED') return typeof message === 'string' && message.startsWith('Proxy response');
   return typeof code === 'string' && handshake.test(code);
+}
+
+/** What an error means, where a platform that cannot say so itself has not ruled out that the call was carried out. */
+export function guardClassify(classify: ChatAdapter<never, never>['classify']): ChatAdapter<never, never>['classify'] {
+  return (error, purpose) => {
+    try {
+      return classify(error, purpose);
+    } catch {
+      return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
+    }
+  };
+}
+
+/** An error for the log, also where the platform's own words for it cannot be had. */
+export function guardToError<Args extends [thrown: unknown, what?: string]>(
+  platform: PlatformName,
+  toError: (...args: Args) => PlatformError,
+): (...args: Args) => PlatformError {
+  return (...args) => {
+    try {
+      return toError(...args);
+    } catch {
+      const [cause, what = 'A call failed'] = args;
+      return new PlatformError(`${platform}-failed`, what, { cause });
+    }
+  };
 }
