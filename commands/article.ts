@@ -149,7 +149,7 @@ function actionOf(id: string, knowledge: KnowledgeBase): Action | undefined {
   if (port !== undefined) {
     const then = port.era === 'then';
     return {
-      label: buttonLabel(`Port ${port.port}${then ? ', about 2008' : ''}`),
+      label: buttonLabel(`Port ${port.port}${then ? ', 2008 to 2010' : ''}`),
       command: `ports ${port.port}${then ? ' then' : ''}`,
     };
   }

@@ -156,7 +156,7 @@ function portsOf(row: Process, knowledge: KnowledgeBase): string {
     return labels.length === 0 ? [] : [`${direction} ${joinWords([...new Set(labels)])}`];
   };
   const text = [...list('inbound'), ...list('outbound')].join('; ');
-  return text === '' || now.length > 0 ? text : `${text} (founding list, about 2008)`;
+  return text === '' || now.length > 0 ? text : `${text} (founding list, 2008 to 2010)`;
 }
 
 function noteOf(article: Article): NoteSection[] {

@@ -30,7 +30,7 @@ const show = defineCommand({
       { kind: 'note', tone: 'warning', text: cost.note ?? cost.answer },
     ];
     const founding: Section[] = [
-      { kind: 'list', title: 'About 2008 (SecurityPlus)', items: [then.answer, ...then.details] },
+      { kind: 'list', title: '2008 to 2010 (SecurityPlus)', items: [then.answer, ...then.details] },
       ...(era === 'then'
         ? [{ kind: 'list' as const, title: 'What turning it off costs', items: [cost.answer, ...cost.details] }]
         : []),
@@ -38,7 +38,7 @@ const show = defineCommand({
     const eras = erasOf(era);
     const used = [...(eras.includes('now') ? [now, off, doubt] : []), ...(eras.includes('then') ? [then] : []), cost];
     return {
-      title: era === 'then' ? 'Automatic updates, about 2008' : 'Automatic updates',
+      title: era === 'then' ? 'Automatic updates, 2008 to 2010' : 'Automatic updates',
       lead: era === 'then' ? then.answer : now.answer,
       sections: [
         ...(eras.includes('now') ? today : []),
@@ -47,7 +47,7 @@ const show = defineCommand({
       sources: cite(knowledge, used),
       actions: [
         { label: 'Why did it restart?', command: 'why-restart' },
-        era === 'now' ? { label: 'About 2008', command: 'updates then' } : { label: 'Today', command: 'updates' },
+        era === 'now' ? { label: '2008 to 2010', command: 'updates then' } : { label: 'Today', command: 'updates' },
       ],
     };
   },
@@ -141,6 +141,6 @@ function reminderFor({ mode, hour }: UpdatePolicy, zone: string, reason: string)
   const cron = hour === undefined ? '0 16 * * *' : `30 ${(hour + 23) % 24} * * *`;
   const when =
     hour === undefined ? 'tonight, at the hour set in Setup > Preferences > Updates' : `at ${clockHour(hour)}`;
-  const text = `${mark}if MDaemon has downloaded a new version it installs it ${when}, and the whole Windows server restarts.`;
+  const text = `${mark}if MDaemon has downloaded a new version it installs it ${when}, and the whole system restarts.`;
   return { schedule: { kind: 'recurring', cron, zone }, text };
 }

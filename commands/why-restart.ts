@@ -15,7 +15,7 @@ export const whyRestart = defineCommand({
   arguments: z.object({
     era: argument(z.enum(['now', 'then', 'both']).default('both'), {
       written: 'position',
-      description: 'Today (now), about 2008 (then) or both',
+      description: 'Today (now), 2008 to 2010 (then) or both',
     }),
   }),
   async run({ era }, { request, services }) {
@@ -38,7 +38,7 @@ export const whyRestart = defineCommand({
         ...(era === 'then' ? [] : today),
         ...(era === 'now'
           ? []
-          : [{ kind: 'list' as const, title: 'About 2008', items: era === 'then' ? founding.slice(1) : founding }]),
+          : [{ kind: 'list' as const, title: '2008 to 2010', items: era === 'then' ? founding.slice(1) : founding }]),
         { kind: 'note', tone: 'info', text: cost.note ?? cost.answer },
       ],
       sources: cite(knowledge, [...(era === 'then' ? [] : [now]), ...(era === 'now' ? [] : [then, dep]), cost]),

@@ -48,12 +48,18 @@ export interface KnowledgeBase {
   article(id: string): Article | undefined;
   /** The ports of a service in an era, with those of its group's members and of what carries it, in the files' order. */
   portsOfService(service: Service, era: Era): readonly Port[];
-  /** A service's need of one of its ports: the strongest of its group's members, else of the services it rides on. */
-  needOf(service: Service, port: Port): Need;
+  /** A service's use of one of its ports: the strongest of its group's members, else of the services it rides on. */
+  useOf(service: Service, port: Port): PortUse;
   /** The services it goes through, where it has no port of its own. */
   carriersOf(service: Service, era: Era): readonly Service[];
   /** The rows of one port number, both eras. */
   portsByNumber(port: number): readonly Port[];
+}
+
+/** How much a service needs a port, and what for where that is said. */
+export interface PortUse {
+  readonly need: Need;
+  readonly for?: string | undefined;
 }
 
 /** Indexes and freezes checked data. */
@@ -79,11 +85,15 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
       (['then', 'now'] as const).map((era) => [`${era}/${service.id}`, findPorts(service, era)] as const),
     ),
   );
-  const needOf = (service: Service, port: Port): Need => {
-    const users = [...memberIds(service, services), ...service.rides_on];
-    const stated = port.services.filter(({ id }) => users.includes(id)).map(({ need }) => need);
-    return needOrder.find((need) => stated.includes(need)) ?? 'optional';
+  // What is said of a group itself counts before what is said of its members.
+  const statedUse = (id: string, port: Port, seen: readonly string[] = []): PortUse | undefined => {
+    const own = port.services.find((use) => use.id === id);
+    if (own !== undefined || seen.includes(id)) return own;
+    const { includes = [], rides_on = [] } = services.get(id) ?? {};
+    const others = [...includes, ...rides_on].flatMap((member) => statedUse(member, port, [...seen, id]) ?? []);
+    return needOrder.flatMap((need) => others.filter((use) => use.need === need))[0];
   };
+  const useOf = (service: Service, port: Port): PortUse => statedUse(service.id, port) ?? { need: 'optional' };
 
   return Object.freeze({
     version: rows.version ?? 'unknown',
@@ -109,7 +119,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     port: (id: string) => ports.get(id),
     article: (id: string) => articles.get(id),
     portsOfService: (service: Service, era: Era) => allPorts.get(`${era}/${service.id}`) ?? [],
-    needOf,
+    useOf,
     carriersOf,
     portsByNumber: (port: number) => byNumber.get(port) ?? [],
   });
@@ -118,15 +128,6 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
 /** Counts the rows of each kind. */
 export function countRows({ rows }: KnowledgeBase): Readonly<Record<KnowledgeKind, number>> {
   return Object.fromEntries(knowledgeKinds.map((kind) => [kind, rows[kind].length])) as Record<KnowledgeKind, number>;
-}
-
-/**
- * True for what must not face the internet: private and partner ports, and ports in clear that are there by default
- * only (3000), beside an encrypted one that is there for the internet.
- */
-export function isLimited(row: Port): boolean {
-  if (row.exposure === 'private-network' || row.exposure === 'peers' || row.exposure === 'local') return true;
-  return row.encryption === 'plain' && row.services.every(({ need }) => need === 'default');
 }
 
 /** Knowledge that was complete longer ago than this is said to be old. */
@@ -142,7 +143,7 @@ export function daysOutOfDate({ asOf }: Pick<KnowledgeBase, 'asOf'>, now: Date):
 }
 
 /** Strongest first. */
-const needOrder: readonly Need[] = ['required', 'default', 'optional'];
+const needOrder: readonly Need[] = ['required', 'alternative', 'default', 'optional'];
 
 function byId<Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {
   return new Map(rows.map((row) => [row.id, row]));

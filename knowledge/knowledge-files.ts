@@ -154,6 +154,8 @@ export function checkReferences(data: KnowledgeData, origins: ReadonlyMap<string
     const used = row.services.map((service) => service.id);
     expect('ports', row.id, 'services', setOf('services'), used);
     expect('ports', row.id, 'notes', setOf('articles'), row.notes);
+    const confirming = [...(row.confirmed?.inbound ?? []), ...(row.confirmed?.outbound ?? [])];
+    expect('ports', row.id, 'confirmed', setOf('sources'), confirming);
   }
   for (const row of data.processes) expect('processes', row.id, 'ports', setOf('ports'), row.ports);
   for (const row of data.articles) expect('articles', row.id, 'see_also', anyId, row.see_also);

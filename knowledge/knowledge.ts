@@ -7,9 +7,17 @@ export {
   versionToUpgradeTo,
 } from './advisories.ts';
 export { type FormatId, formatAliases, formatIds, formatsInSentences } from './firewall-formats.ts';
-export { countRows, daysOutOfDate, isLimited, type KnowledgeBase, knowledgeKinds } from './knowledge-base.ts';
+export { countRows, daysOutOfDate, type KnowledgeBase, knowledgeKinds, type PortUse } from './knowledge-base.ts';
 export { foreignNames, normaliseName } from './name-index.ts';
 export { type KnowledgeSource, openKnowledge } from './open-knowledge.ts';
+export {
+  type Confirmation,
+  confirmationCell,
+  confirmationOf,
+  exposures,
+  isDoubtful,
+  isLimited,
+} from './port-policy.ts';
 export type {
   Advisory,
   AffectedRange,

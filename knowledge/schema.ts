@@ -25,7 +25,7 @@ const names = z.array(z.string().trim().min(1).max(60)).default([]);
 const sources = z.array(id).min(1, 'needs at least one source id');
 
 /**
- * `then`: the founding document, about 2008 to 2010. `now`: the current product, MDaemon 20 and later.
+ * `then`: the founding document, 2008 to 2010. `now`: the current product, MDaemon 20 and later.
  */
 const era = z.enum(['then', 'now']);
 
@@ -59,6 +59,11 @@ const sourceRow = z.strictObject({
   date_note: label.optional(),
   url: z.url({ protocol: /^https?$/ }).optional(),
   kind: z.enum(['founding', 'official', 'blog', 'tool']),
+  /** The language it is written in, as `de`. Absent: English. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .optional(),
   /** When we read it. */
   read_on: day.optional(),
   note: sentence.optional(),
@@ -89,6 +94,8 @@ const serviceRow = z.strictObject({
 const need = z.enum([
   /** It does not work without. */
   'required',
+  /** One of several ports is enough; which one depends on what clients or partners are set to. */
+  'alternative',
   /** The number MDaemon uses out of the box; often moved. */
   'default',
   /** Needed by some clients or features only; the purpose says which. */
@@ -104,8 +111,11 @@ const portRow = z.strictObject({
   era,
   /** The protocol or role on this port, as a heading: `SMTP submission (MSA)`. */
   name: label,
-  /** The services that use this port, each with how much it needs it. */
-  services: z.array(z.strictObject({ id, need })).min(1),
+  /**
+   * The services that use this port, each with how much it needs it. `for` says what an optional one is needed for, and
+   * which task alternatives serve: those of one service with the same words stand for each other.
+   */
+  services: z.array(z.strictObject({ id, need, for: label.optional() })).min(1),
   /** The part of MDaemon or add-on the source lists it under. */
   group: label,
   encryption: z.enum(['plain', 'starttls', 'implicit-tls', 'unknown']),
@@ -113,8 +123,11 @@ const portRow = z.strictObject({
   purpose: sentence,
   /** The consequence of closing it. */
   breaks_without: sentence.optional(),
-  /** The hosts that should be able to reach it. `local`: this machine only. */
-  exposure: z.enum(['internet', 'if-used', 'peers', 'private-network', 'local', 'outbound-only']),
+  /**
+   * Who should be able to reach it; `knowledge/port-policy.ts` says what each means. `behind-https`: a default port in clear
+   * that need not be reached from the internet, since 443 or 80 serve the same. `local`: this machine only.
+   */
+  exposure: z.enum(['internet', 'if-used', 'behind-https', 'peers', 'private-network', 'local', 'outbound-only']),
   /** `obsolete` rows belong to the current era and say what no longer needs the port. */
   status: z.enum(['current', 'new', 'obsolete']).default('current'),
   /** The version in which the fact began or ended to hold, where known. */
@@ -122,6 +135,13 @@ const portRow = z.strictObject({
   until: version.optional(),
   /** The difference to the other era, for rows of `now`. */
   changed: sentence.optional(),
+  /**
+   * The sources that give this number in this direction, for the row's era; an empty list where it is our reading. A
+   * source that only speaks of the service doesn't belong here. Absent in files of before: then `confidence` counts.
+   */
+  confirmed: z.strictObject({ inbound: z.array(id).optional(), outbound: z.array(id).optional() }).optional(),
+  /** For a row of `then` that is not on the founding list: why we add it. */
+  added: sentence.optional(),
   /** Things an administrator should verify on the server, because the evidence is weak. */
   check: sentence.optional(),
   /** Articles whose short form is shown as a note, most important first. */

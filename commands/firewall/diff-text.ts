@@ -1,4 +1,4 @@
-import { isLimited, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { exposures, type KnowledgeBase } from '../../knowledge/knowledge.ts';
 import type { Section } from '../../src/bot/bot.ts';
 import {
   type ExtraPorts,
@@ -269,7 +269,8 @@ function whatIs(
   const row = rows.find(({ era }) => era === plan.era) ?? rows[0];
   if (row === undefined) return 'no port of MDaemon that I know';
   if (row.status === 'obsolete') return `${row.name}: obsolete`;
-  return isLimited(row) && open === 'anybody' ? `${row.name}: must not face the internet` : row.name;
+  const { leftOut } = exposures[row.exposure];
+  return leftOut !== undefined && open === 'anybody' ? `${row.name}: ${leftOut.replace(/\.$/, '')}` : row.name;
 }
 
 /** What could not be told and how to settle it, and what to know about the reading. */

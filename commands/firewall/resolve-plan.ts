@@ -202,7 +202,7 @@ export function requireRules({ rules, leftOut, subjects, direction, era, asked }
     code: 'no-rule-left',
     message: `No rule is left for ${what}. ${leftOut.map(leftOutText).join(' ')}`,
     remedy: `For example \`${example}\`.`,
-    actions: obsolete && example.length <= 90 ? [{ label: 'About 2008', command: example }] : [],
+    actions: obsolete && example.length <= 90 ? [{ label: '2008 to 2010', command: example }] : [],
   });
 }
 

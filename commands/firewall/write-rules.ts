@@ -46,7 +46,7 @@ export async function writeRules(
 
 function titleOf({ subjects, era }: FirewallPlan): string {
   const what = subjects.length > 4 ? `${subjects.length} things` : subjects.join(', ');
-  return era === 'then' ? `${what}, about 2008` : what;
+  return era === 'then' ? `${what}, 2008 to 2010` : what;
 }
 
 /** Says in one sentence what the rules open: `Opens 143/tcp and 993/tcp inbound for IMAP. Review before applying.` */

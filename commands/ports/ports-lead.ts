@@ -1,4 +1,11 @@
-import type { Era, KnowledgeBase, Need, Port } from '../../knowledge/knowledge.ts';
+import {
+  confirmationOf,
+  type Era,
+  type KnowledgeBase,
+  type Need,
+  type Port,
+  type PortUse,
+} from '../../knowledge/knowledge.ts';
 import { joinWords } from '../../src/text/text.ts';
 import { capitalise } from '../vocabulary/phrases.ts';
 import type { Term } from '../vocabulary/terms.ts';
@@ -38,7 +45,7 @@ export function portsLead(input: PortsLeadInput): string {
 }
 
 function leadOfAll(rows: readonly Port[], asked: PortsLeadInput['direction']): string {
-  const current = byNumber(rows.filter((row) => row.status !== 'obsolete'));
+  const current = byNumber(withoutAdded(rows).filter((row) => row.status !== 'obsolete'));
   const parts = (['inbound', 'outbound'] as const).flatMap((direction) => {
     const labels = unique(current.filter((row) => row.directions.includes(direction)).map(shortLabel));
     return labels.length === 0 || (asked !== 'all' && asked !== direction) ? [] : [`${direction} ${joinWords(labels)}`];
@@ -53,20 +60,21 @@ function leadOfTerm({ term, rows }: TermPorts, { knowledge, era }: PortsLeadInpu
   const name = alone ? 'it' : capitalise(service.name);
   if (rows.length === 0) return `${name}: no such port is known.`;
   const carriers = joinWords(knowledge.carriersOf(service, era).map((carrier) => carrier.name));
-  const needs = leadOfService(rows, (row) => knowledge.needOf(service, row));
+  const needs = leadOfService(rows, (row) => knowledge.useOf(service, row), knowledge);
   return carriers === ''
     ? `${name} ${needs}.`
     : `${name} needs no port of its own: it goes through ${carriers}, which ${needs}.`;
 }
 
-function leadOfNumber(port: number, rows: readonly Port[]): string {
+function leadOfNumber(port: number, found: readonly Port[]): string {
+  const rows = withoutAdded(found);
   const [first] = rows;
   if (first === undefined) return `${port} is not used.`;
   if (rows.length === 1) {
     const name = `${portLabel(first)} ${directionWords(first)} is ${first.name}`;
     return first.status === 'obsolete'
-      ? `${name}, obsolete today${first.until === undefined ? '' : ` since ${first.until}`}: ${lowerFirst(first.changed ?? first.purpose)}`
-      : `${name}: ${lowerFirst(first.purpose)}`;
+      ? `${name}, obsolete today${first.until === undefined ? '' : ` since ${first.until}`}. ${first.changed ?? first.purpose}`
+      : `${name}. ${first.purpose}`;
   }
   const meanings = rows.map(
     (row) => `${directionWords(row)} ${row.name}${row.status === 'obsolete' ? ' (obsolete)' : ''}`,
@@ -74,38 +82,70 @@ function leadOfNumber(port: number, rows: readonly Port[]): string {
   return `${port} has ${countWord(rows.length)} meanings: ${joinWords(meanings)}.`;
 }
 
+/** Without rows that we add: they are in the table, but a sentence about the founding list keeps to the list. */
+function withoutAdded(rows: readonly Port[]): readonly Port[] {
+  const listed = rows.filter(({ added }) => added === undefined);
+  return listed.length === 0 ? rows : listed;
+}
+
 /** A service's needs without its name: `needs 443/tcp inbound, and 3000/tcp by default`. */
-function leadOfService(rows: readonly Port[], needOf: (row: Port) => Need): string {
+function leadOfService(rows: readonly Port[], useOf: (row: Port) => PortUse, knowledge: KnowledgeBase): string {
   const current = rows.filter((row) => row.status !== 'obsolete');
   if (current.length === 0) {
     const since = rows.find((row) => row.until !== undefined)?.until;
     return `needs no port any more: ${joinWords(rows.map(portLabel))} ${rows.length > 1 ? 'are' : 'is'} obsolete${since === undefined ? '' : ` since ${since}`}`;
   }
-  const byNeed = Map.groupBy(current, needOf);
-  const withNeed = (need: Need) => phrase(byNeed.get(need) ?? []);
-  const required = withNeed('required');
-  const byDefault = withNeed('default');
-  const optional = withNeed('optional');
+  const byNeed = Map.groupBy(current, (row) => useOf(row).need);
+  const withNeed = (need: Need) => byNeed.get(need) ?? [];
+  const needed = [
+    ...(withNeed('required').length === 0 ? [] : [phrase(withNeed('required'), knowledge)]),
+    ...eitherPhrases(withNeed('alternative'), useOf, knowledge),
+  ];
+  const byDefault = phrase(withNeed('default'), knowledge);
+  const optional = [...Map.groupBy(withNeed('optional'), (row) => useOf(row).for ?? '')].map(
+    ([task, of]) => `${phrase(of, knowledge)}${task === '' ? '' : ` for ${task}`}`,
+  );
   const parts = [
-    ...(required === '' ? [] : [`needs ${required}`]),
+    ...(needed.length === 0 ? [] : [`needs ${joinWords(needed)}`]),
     ...(byDefault === ''
       ? []
-      : [required === '' ? `uses ${byDefault} by default` : `${withoutDirection(byDefault)} by default`]),
-    ...(optional === ''
+      : [needed.length === 0 ? `uses ${byDefault} by default` : `${withoutDirection(byDefault)} by default`]),
+    ...(optional.length === 0
       ? []
-      : [required === '' && byDefault === '' ? `can use ${optional}` : `optionally ${optional}`]),
+      : [
+          needed.length === 0 && byDefault === ''
+            ? `can use ${joinWords(optional)}`
+            : `optionally ${joinWords(optional)}`,
+        ]),
   ];
-  const doubt = current.every((row) => row.check !== undefined) ? ' (to be checked)' : '';
-  return `${parts.length > 1 ? `${parts[0]}, and ${parts.slice(1).join('; ')}` : parts[0]}${doubt}`;
+  return parts.length > 1 ? `${parts[0]}, and ${parts.slice(1).join('; ')}` : (parts[0] ?? '');
+}
+
+/** Ports of which one is enough, by what they are for: `993/tcp or 143/tcp inbound for IMAP`. */
+function eitherPhrases(rows: readonly Port[], useOf: (row: Port) => PortUse, knowledge: KnowledgeBase): string[] {
+  return [...Map.groupBy(rows, (row) => useOf(row).for ?? '')].map(
+    ([task, of]) => `${phrase(of, knowledge, 'or')}${task === '' ? '' : ` for ${task}`}`,
+  );
 }
 
 /** Ports grouped by direction: `443/tcp and 80/tcp inbound, 53/udp outbound`. */
-function phrase(rows: readonly Port[]): string {
-  const ordered = [...rows].sort(
-    (a, b) => encryptionOrder.indexOf(a.encryption) - encryptionOrder.indexOf(b.encryption) || a.port - b.port,
-  );
-  const groups = Map.groupBy(ordered, directionWords);
-  return [...groups].map(([words, group]) => `${joinWords(unique(group.map(portLabel)))} ${words}`).join(', ');
+function phrase(rows: readonly Port[], knowledge: KnowledgeBase, join: 'and' | 'or' = 'and'): string {
+  const byEncryption = (a: Port, b: Port) =>
+    encryptionOrder.indexOf(a.encryption) - encryptionOrder.indexOf(b.encryption) || a.port - b.port;
+  // Of alternatives the files name the one to prefer first.
+  const groups = Map.groupBy(join === 'or' ? rows : rows.toSorted(byEncryption), directionWords);
+  return [...groups]
+    .map(([words, group]) => `${joinWords(unique(group.map((row) => markedLabel(row, knowledge))), join)} ${words}`)
+    .join(', ');
+}
+
+/** Said behind a number that no document of the vendor's, and not the founding list either, gives. */
+const doubts = { tool: ' (from third-party code)', reading: ' (our reading)' } as const;
+
+function markedLabel(row: Port, { source }: KnowledgeBase): string {
+  const [direction = 'inbound'] = row.directions;
+  const by = confirmationOf(row, direction, source);
+  return `${portLabel(row)}${by === 'tool' || by === 'reading' ? doubts[by] : ''}`;
 }
 
 /** `3000/tcp inbound` after `443/tcp inbound` need not say the direction again. */
@@ -123,12 +163,6 @@ function byNumber(rows: readonly Port[]): Port[] {
 
 function unique(words: readonly string[]): string[] {
   return [...new Set(words)];
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) && !/^(MDaemon|WorldClient|Webmail|Minger|Windows|ActiveSync)/.test(text)
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text;
 }
 
 function countWord(number: number): string {

@@ -42,8 +42,8 @@ export function portsNotes({
     return true;
   };
   add('warning', unknownNote(terms));
-  add('warning', checkNote(rows));
-  if (foundingRows !== undefined) add('info', difference(rows, foundingRows, 'In the founding list (about 2008)'));
+  add('warning', checkNote(rows, terms.length > 0));
+  if (foundingRows !== undefined) add('info', difference(rows, foundingRows, 'In the founding list (2008 to 2010)'));
   if (todaysRows !== undefined) add('warning', difference(rows, todaysRows, 'Today'));
   for (const id of [...first, ...rankNotes(rows)]) {
     const article = knowledge.article(id);
@@ -52,12 +52,13 @@ export function portsNotes({
   return { sections: notes, articles };
 }
 
-/** Advice to verify something on the server; many such remarks become one. */
-function checkNote(rows: readonly Port[]): string | undefined {
-  const checks = [...new Set(rows.flatMap((row) => row.check ?? []))];
+/** Advice to verify something on the server, and why a row is added; many such remarks become one. */
+function checkNote(rows: readonly Port[], isNamed: boolean): string | undefined {
+  // In the whole list the row itself says that it is added.
+  const said = rows.flatMap(({ check, added }) => [check, isNamed ? added : undefined]);
+  const checks = [...new Set(said.flatMap((each) => each ?? []))];
   if (checks.length < 2) return checks[0];
-  const labels = [...new Set(rows.filter((row) => row.check !== undefined).map(portLabel))];
-  return `No vendor page confirms ${joinWords(labels)} here: check your own server's settings before you open them.`;
+  return 'The column Number from says what gives each number. Where that is not the vendor, look at Setup > Server Settings > Ports of your own server first.';
 }
 
 function unknownNote(terms: readonly Term[]): string | undefined {

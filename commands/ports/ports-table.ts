@@ -1,9 +1,12 @@
-import type { Port } from '../../knowledge/knowledge.ts';
+import { confirmationCell, exposures, type KnowledgeBase, type Port } from '../../knowledge/knowledge.ts';
 import type { TableSection } from '../../src/bot/bot.ts';
 import { joinWords } from '../../src/text/text.ts';
 
-/** Ports as a table, by number, the current era first. `withEra` adds a column that names the era. */
-export function portsTable(rows: readonly Port[], withEra: boolean): TableSection {
+/**
+ * Ports as a table, by number, the current era first, each with what gives its number. `withEra` adds a column that names
+ * the era.
+ */
+export function portsTable(rows: readonly Port[], withEra: boolean, { source }: KnowledgeBase): TableSection {
   return {
     kind: 'table',
     columns: [
@@ -12,6 +15,7 @@ export function portsTable(rows: readonly Port[], withEra: boolean): TableSectio
       ...(withEra ? [{ header: 'Era' }] : []),
       { header: 'What for' },
       { header: 'Open to' },
+      { header: 'Number from' },
     ],
     rows: [...rows]
       .sort((a, b) => Number(a.era === 'then') - Number(b.era === 'then') || a.port - b.port)
@@ -20,25 +24,15 @@ export function portsTable(rows: readonly Port[], withEra: boolean): TableSectio
         directionCell(row),
         ...(withEra ? [row.era] : []),
         `${row.name}${remarkOf(row)}`,
-        row.status === 'obsolete' ? 'close it' : exposures[row.exposure],
+        row.status === 'obsolete' ? 'close it' : exposures[row.exposure].cell,
+        confirmationCell(row, source),
       ]),
   };
 }
 
-/** The table cell that says who should reach a port. */
-const exposures: Readonly<Record<Port['exposure'], string>> = {
-  internet: 'internet',
-  'if-used': 'internet, if used',
-  peers: 'partner servers',
-  'private-network': 'LAN or VPN only',
-  local: 'this machine only',
-  'outbound-only': 'outbound only',
-};
-
 function remarkOf(row: Port): string {
   if (row.status === 'obsolete') return ' (obsolete)';
-  if (row.check !== undefined) return ' (to be checked)';
-  if (row.confidence === 'inferred') return ' (inferred)';
+  if (row.added !== undefined) return ' (not on the list, added)';
   return row.status === 'new' ? ' (new)' : '';
 }
 

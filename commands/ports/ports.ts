@@ -119,7 +119,7 @@ function answerPorts(args: PortsArguments, isTyped: boolean, knowledge: Knowledg
       rows: rows.filter((row) => row.era === era),
       found,
     }),
-    sections: [portsTable(rows, withEra), ...notes.sections],
+    sections: [portsTable(rows, withEra, knowledge), ...notes.sections],
     sources: cite(knowledge, [...rows, ...notes.articles]),
     actions: actionsOf(args.what, args.era, rows, known.length === terms.length),
   };
@@ -163,7 +163,7 @@ function withoutRows(knowledge: KnowledgeBase, terms: readonly Term[], args: Por
       ...(services.length === 0
         ? []
         : [{ kind: 'list' as const, items: services.map(({ name, summary }) => `${name}: ${summary}`) }]),
-      ...(others.length === 0 ? [] : [portsTable(others, true)]),
+      ...(others.length === 0 ? [] : [portsTable(others, true, knowledge)]),
     ],
     sources: cite(knowledge, [...services, ...others]),
     actions: [{ label: 'All ports', command: 'ports' }],
@@ -174,7 +174,7 @@ function titleOf(terms: readonly Term[], { direction, transport, encryption, era
   const subject =
     terms.length === 0 ? 'all' : terms.length > 4 ? `${terms.length} things` : terms.map(termLabel).join(', ');
   const only = [direction === 'all' ? [] : direction, transport ?? [], encryption ?? []].flat();
-  const place = era === 'both' ? 'today and about 2008' : eraNames[era];
+  const place = era === 'both' ? 'today and 2008 to 2010' : eraNames[era];
   return `Ports: ${[subject, ...only].join(', ')} (${place})`;
 }
 
@@ -188,7 +188,7 @@ function actionsOf(what: readonly string[], era: Era | 'both', rows: readonly Po
   const short = words.length <= 60 ? words : '';
   const turn: Action =
     era === 'now'
-      ? { label: 'About 2008', command: `ports ${short} then`.replace('  ', ' ') }
+      ? { label: '2008 to 2010', command: `ports ${short} then`.replace('  ', ' ') }
       : { label: 'Today', command: `ports ${short}`.trim() };
   const inbound = rows.some((row) => row.directions.includes('inbound') && row.status !== 'obsolete');
   return [

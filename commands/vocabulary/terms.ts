@@ -127,7 +127,7 @@ export const eraArgument = argument(z.enum(['then', 'now', 'both']).default('now
 /** An era's name in an answer. */
 export const eraNames: Readonly<Record<Era, string>> = {
   // biome-ignore lint/suspicious/noThenProperty: it is the name of an era, and nothing awaits this table
-  then: 'founding list, about 2008',
+  then: 'founding list, 2008 to 2010',
   now: 'MDaemon today',
 };
 

@@ -24,7 +24,9 @@ export function servicesOf(
 ): Service[] {
   // `mail from other servers` names no service; it says what is on its way.
   const mentions = onTheWay ? all.filter(({ concept }) => concept !== 'mail' && concept !== 'server') : all;
-  const strong = mentions.filter(({ concept }) => concept === undefined || !passedOver.has(concept));
+  const strong = mentions.filter(
+    (mention) => mention.concept === undefined || !passedOver.has(mention.concept) || isListed(mention, mentions),
+  );
   const withService = strong.some(({ named }) => named.services.length > 0) ? strong : mentions;
   const found = [...new Set(withService.flatMap(({ named }) => named.services.slice(0, 1)))];
   // `imap over ssl for thunderbird` asks for that of IMAP, and not for all that a mail program may use.
@@ -36,6 +38,16 @@ export function servicesOf(
   return found.filter(
     (group) => group.includes.length === 0 || !found.some((member) => member !== group && isWithin(member, group)),
   );
+}
+
+/** A list has that many names. */
+const shortestList = 3;
+
+/** `mail server, webmail and phones`: a name among others that stand right beside it is meant as one. */
+function isListed({ at, words }: Mention, mentions: readonly Mention[]): boolean {
+  const named = mentions.filter(({ named: { services } }) => services.length > 0);
+  const beside = named.some((other) => other.at === at + words || other.at + other.words === at);
+  return beside && named.length >= shortestList;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Article, type Era, isLimited, type Port, type Process } from '../../knowledge/knowledge.ts';
+import { type Article, type Era, exposures, isLimited, type Port, type Process } from '../../knowledge/knowledge.ts';
 import { cidrText, isNearlyEverybody, type Network, networkText, sortNetworks } from './network.ts';
 import {
   type Direction,
@@ -119,13 +119,14 @@ function refuse({ row }: Opening, from: readonly Network[]): Pick<LeftOut, 'reas
     const since = row.until === undefined ? '' : ` since ${row.until}`;
     return { reason: `obsolete${since}.`, remedy: 'Ask with `then` for a server of that time.' };
   }
-  if (!isLimited(row)) return undefined;
+  const reason = exposures[row.exposure].leftOut;
+  if (reason === undefined) return undefined;
   const who = row.exposure === 'peers' ? 'your partner servers' : 'your own network or VPN';
   const remedy = `Name ${who}: \`from\` and a network.`;
-  if (from.length === 0) return { reason: 'must not face the internet.', remedy };
+  if (from.length === 0) return { reason, remedy };
   const wide = from.find(isNearlyEverybody);
   if (wide === undefined) return undefined;
-  return { reason: `must not face the internet, and ${networkText(wide)} is most of it.`, remedy };
+  return { reason: `${reason.replace(/[.:].*$/, '')}, and ${networkText(wide)} is most of it.`, remedy };
 }
 
 /** Inbound ports are open to the networks named, or to anybody. Outbound ports reach anybody, unless they are limited. */

@@ -83,12 +83,12 @@ describe('a question that is understood', () => {
     expect(answer.lead).toMatch(/^No\. 4069 is UDP, not TCP\. 4069\/udp inbound/);
     expect(notes(answer)[0]).toMatch(/^A TCP rule does nothing for Minger/);
     const own = (await asking(understood).ask('ports 4069')).answer;
-    const [begun = ''] = own.lead.split(':');
+    const [begun = ''] = own.lead.split('. ');
     const yes = { says: 'yes', because: `${begun}.` } as const;
     const fuller = await asking({ ...minger, verdict: yes }).ask('is it minger');
     expect(fuller.answer.lead).toBe(`Yes. ${own.lead}`);
     const remarked = await asking({ ...minger, remarks: [own.lead], verdict: yes }).ask('is it minger');
-    expect(remarked.answer.lead.split('mail servers ask each other')).toHaveLength(2);
+    expect(remarked.answer.lead.split('Mail servers ask each other')).toHaveLength(2);
   });
 
   it('says how sure it is only when it is not', async () => {
@@ -377,7 +377,7 @@ describe('a provider', () => {
     };
     await asking({ ...understood, others }, { advisor }).ask('which port is it');
     expect(texts).toHaveLength(5);
-    expect(texts[1]).toContain('IMAP needs 993/tcp and 143/tcp inbound.');
+    expect(texts[1]).toContain('IMAP needs 993/tcp or 143/tcp inbound.');
     expect(texts[1]).toContain('993/tcp | in | IMAP over TLS');
   });
 

@@ -37,8 +37,14 @@ describe('answers', () => {
 
 describe('ports', () => {
   it.each([
-    ['ports activesync', 'ActiveSync needs 443/tcp and 80/tcp inbound, and 3000/tcp by default.'],
-    ['port actviesync', 'Showing ActiveSync: it needs 443/tcp and 80/tcp inbound, and 3000/tcp by default.'],
+    [
+      'ports activesync',
+      'ActiveSync needs 443/tcp inbound, and 3000/tcp by default; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
+    ],
+    [
+      'port actviesync',
+      'Showing ActiveSync: it needs 443/tcp inbound, and 3000/tcp by default; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
+    ],
     ['ports imap ssl', 'IMAP needs 993/tcp inbound.'],
     ['ports imaps', /needs 993\/tcp inbound\.$/],
     ['ports minger', 'Minger needs 4069/udp inbound and outbound.'],
@@ -46,16 +52,19 @@ describe('ports', () => {
     ['ports bes', /needs no port any more: 3101\/tcp is obsolete since 17\.5\.$/],
     ['ports 80', /^80 has three meanings: inbound .*, outbound .* and outbound /],
     ['ports udp inbound', 'MDaemon uses inbound 4069/udp (TCP unless said).'],
-    ['ports active sync iphone', 'ActiveSync needs 443/tcp and 80/tcp inbound, and 3000/tcp by default.'],
+    [
+      'ports active sync iphone',
+      'ActiveSync needs 443/tcp inbound, and 3000/tcp by default; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
+    ],
     ['ports ４４３', /^443 has two meanings/],
     ['/mdaemon ports minger', 'Minger needs 4069/udp inbound and outbound.'],
     ['ports 4069 tcp', /no tcp port .*; what there is: 4069\/udp inbound and outbound\.$/],
     ['ports imap outbound', /no outbound port .*; what there is: /],
     [
       'ports remote administration imap',
-      /Remote Administration uses 444\/tcp and 1000\/tcp inbound by default.*IMAP needs/,
+      /Remote Administration uses 444\/tcp \(from third-party code\) and 1000\/tcp inbound by default.*IMAP needs/,
     ],
-    ['ports clustering', /\(to be checked\)\.$/],
+    ['ports clustering', /^Clustering needs 445\/tcp \(our reading\) outbound\.$/],
   ])('%s', async (command, lead) => {
     const { answer, outcome } = await ask(command);
     expect(outcome).toBe('answered');

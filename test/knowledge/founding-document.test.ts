@@ -16,16 +16,22 @@ describe('every statement of the founding document is in the knowledge base', ()
     expect(holds(data)).toBe(true);
   });
 
-  test('and no other port is said to be of its time', () => {
-    const then = data.ports.filter((row) => row.era === 'then').map((row) => row.id);
-    expect(then.sort()).toEqual(foundingPorts.map((row) => row.id).sort());
+  test('and no other port is said to be of its time, but what is marked as added', () => {
+    const then = data.ports.filter((row) => row.era === 'then');
+    expect(
+      then
+        .filter(({ added }) => added === undefined)
+        .map((row) => row.id)
+        .sort(),
+    ).toEqual(foundingPorts.map((row) => row.id).sort());
+    expect(then.filter(({ added }) => added !== undefined).map(({ id }) => id)).toEqual(['dns-53-udp-then']);
   });
 
-  test('only DNS departs from its transports, and cites the manual that says so', () => {
-    const mixed = data.ports.filter((row) => row.era === 'then' && row.transports.length > 1);
-    expect(mixed.map((row) => row.id)).toEqual(['dns-53-then']);
-    expect(mixed[0]?.sources).toContain('manual-8-dns');
-    expect(mixed[0]?.purpose).toMatch(/TCP by its general rule.*UDP/);
+  test('DNS is TCP by its rule, and what we add says why', () => {
+    const [added] = data.ports.filter(({ id }) => id === 'dns-53-udp-then');
+    expect(added?.transports).toEqual(['udp']);
+    expect(added?.added).toMatch(/version 8 manual.*UDP/);
+    expect(added?.sources).toContain('manual-8-dns');
   });
 });
 

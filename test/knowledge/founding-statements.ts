@@ -29,10 +29,10 @@ const outbound = ['outbound'] as const;
 const both = ['inbound', 'outbound'] as const;
 const securityPlus = 'SecurityPlus/Outbreak Protection';
 
-/** The document's port entries. DNS is TCP by its rule; we add UDP, which the vendor's manual says. */
+/** The document's port entries. DNS is TCP by its rule; UDP for it is a row of its own, marked as added. */
 export const foundingPorts: readonly FoundingPort[] = [
   entry('smtp-25-then', 25, tcp, both, 'MDaemon', { smtp: 'required' }),
-  entry('dns-53-then', 53, ['tcp', 'udp'], outbound, 'MDaemon', { dns: 'required' }),
+  entry('dns-53-then', 53, tcp, outbound, 'MDaemon', { dns: 'required' }),
   entry('pop3-110-then', 110, tcp, both, 'MDaemon', { pop3: 'required', multipop: 'required' }),
   entry('imap-143-then', 143, tcp, inbound, 'MDaemon', { imap: 'required' }),
   entry('odmr-366-then', 366, tcp, both, 'MDaemon', { odmr: 'required' }),
@@ -50,7 +50,8 @@ export const foundingPorts: readonly FoundingPort[] = [
   entry('worldclient-80-then', 80, tcp, inbound, 'WorldClient', {
     webmail: 'optional',
     syncml: 'optional',
-    activesync: 'required',
+    autodiscover: 'required',
+    activesync: 'optional',
     webdav: 'optional',
   }),
   entry('worldclient-443-then', 443, tcp, inbound, 'WorldClient', {
@@ -72,7 +73,8 @@ export const foundingPorts: readonly FoundingPort[] = [
 /** True if the knowledge base holds the entry exactly once, with these transports and directions, no more, no less. */
 export function holdsPort(data: KnowledgeData, expected: FoundingPort): boolean {
   const rows = data.ports.filter(
-    (row) => row.era === 'then' && row.port === expected.port && row.group === expected.group,
+    (row) =>
+      row.era === 'then' && row.added === undefined && row.port === expected.port && row.group === expected.group,
   );
   const [row] = rows;
   if (rows.length !== 1 || row === undefined) return false;
@@ -242,7 +244,7 @@ function wordsOf(row: Article): string {
 }
 
 function numbers(data: KnowledgeData, test: (row: Port) => boolean): number[] {
-  return data.ports.filter((row) => row.era === 'then' && test(row)).map((row) => row.port);
+  return data.ports.filter((row) => row.era === 'then' && row.added === undefined && test(row)).map((row) => row.port);
 }
 
 function needing(data: KnowledgeData, service: string, need: Need, direction: Direction): number[] {

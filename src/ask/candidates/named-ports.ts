@@ -42,10 +42,12 @@ export function namedPorts(
     ...services.map((service) => knowledge.portsOfService(service, era === 'then' ? 'then' : 'now')),
   ];
   const filters: PortFilters = ports.length > 0 && reading.yesNo ? {} : usefulFilters(asked, ofEach);
+  // What we add to the founding list is shown with it, but says nothing of what is on it.
+  const stated = rows.filter(({ added }) => added === undefined);
   const verdict =
     wrong.length > 0
-      ? transportVerdict(wrong[0]?.transport ?? 'tcp', rows)
-      : portVerdict({ reading, asked, rows, ports, services, knowledge });
+      ? transportVerdict(wrong[0]?.transport ?? 'tcp', stated)
+      : portVerdict({ reading, asked, rows: stated, ports, services, knowledge });
   // `pop3 is 143, isn't it`: the ports of POP3 are shown, and not what else 143 is.
   const instead = verdict?.instead;
   // Only the answer about a port says who may reach it.
@@ -112,7 +114,7 @@ function weakConcepts({ mentions }: Reading): Concept[] {
 function scoreOf(reading: Reading, byNumber: boolean): number {
   const onlyWeak =
     !byNumber && reading.mentions.every(({ concept, named }) => concept !== undefined || named.services.length === 0);
-  if (reading.has('port')) return 0.95;
+  if (reading.has('port') || isListOfNames(reading)) return 0.95;
   if (onlyWeak && !reading.has('firewall', 'inbound', 'outbound'))
     return reading.has('what', 'which') && reading.has('open', 'need') && !reading.has('amount') ? 0.9 : 0.45;
   if (byNumber || reading.has('effect')) return 0.92;
@@ -129,7 +131,18 @@ function scoreOf(reading: Reading, byNumber: boolean): number {
   return 0.5;
 }
 
-/** Words that may accompany a name in a question of nothing else: `imap 2008`. */
+/** `mail server, webmail and phones`: nothing but names. */
+function isListOfNames({ words, mentions, yesNo }: Reading): boolean {
+  const named = mentions.filter(({ named: { services } }) => services.length > 0);
+  const rest = words.filter(
+    (word, at) => !joining.has(word) && !named.some((each) => at >= each.at && at < each.at + each.words),
+  );
+  return !yesNo && named.length > 1 && rest.length === 0;
+}
+
+const joining: ReadonlySet<string> = new Set(['and', 'und', 'y', 'or', 'plus', 'oder', 'o', 'the']);
+
+/** What may stand beside a name that is all of a question: `imap 2008`. */
 const bare: ReadonlySet<string> = new Set(['c:product', 'c:past', 'c:now', 'c:same']);
 
 function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {

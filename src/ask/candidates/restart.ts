@@ -8,7 +8,7 @@ export function restartCandidates(reading: Reading, knowledge: KnowledgeBase): C
   const { has } = reading;
   if (!has('restart') || has('restartfile', 'how', 'port')) return [];
   const unexpected = has('why', 'unasked', 'night', 'what', 'who');
-  const general = reading.services.every(({ id }) => id === 'mail');
+  const general = reading.services.every(({ id }) => id === 'mail' || id === 'mail-clients');
   const { era } = readAsked(reading);
   const said = era === 'then' || era === 'now' ? { era } : {};
   const articles = ['why-restart-now', 'why-restart-then'].flatMap((id) => knowledge.article(id) ?? []);

@@ -6,6 +6,7 @@ export const genericServices: ReadonlySet<string> = new Set([
   'mail',
   'web',
   'smtp',
+  'mail-clients',
   'submission',
   'smtps',
   'pop3',

@@ -15,7 +15,7 @@ export interface Intent {
 }
 
 /** Those that begin in clear, and those that clients use in their place. */
-const plainPorts = ['110', '143', '993', '995', 'imap', 'pop3', 'imaps', 'pop3s', 'mail'];
+const plainPorts = ['110', '143', '993', '995', 'imap', 'pop3', 'imaps', 'pop3s', 'mail', 'mail-clients'];
 
 /** Words around "cannot send". */
 const sending: readonly Concept[] = [
@@ -58,7 +58,7 @@ export const intents: readonly Intent[] = [
     all: ['other', 'server'],
     any: ['send', 'deliver', 'receive'],
     none: ['collect', 'move', 'close', 'fail'],
-    about: ['smtp', '25', 'mail'],
+    about: ['smtp', '25', 'mail', 'mail-clients'],
     explains: ['inbound', 'outbound', 'use', 'between', 'open', 'internet', 'connect', 'product', 'mail', 'port'],
     score: 0.93,
   },
@@ -116,7 +116,7 @@ export const intents: readonly Intent[] = [
     all: ['send', 'fail', 'home'],
     any: [],
     none: ['other', 'update', 'duplicate', 'log'],
-    about: ['25', '587', 'smtp', 'mail'],
+    about: ['25', '587', 'smtp', 'mail', 'mail-clients'],
     explains: ['receive', 'port', 'mail', 'people', 'provider', 'close', 'connect', 'why', 'server', 'open', 'phone'],
     score: 0.93,
   },
@@ -459,7 +459,7 @@ export const intents: readonly Intent[] = [
     all: ['send'],
     any: ['home', 'provider', 'people', 'phone', 'port'],
     none: ['other', 'update', 'duplicate', 'danger', 'log', 'notice', 'receive', 'collect', 'inbound', 'tls', 'plain'],
-    about: ['25', '587', 'mail', 'activesync'],
+    about: ['25', '587', 'mail', 'mail-clients', 'activesync'],
     explains: [
       'fail',
       'close',

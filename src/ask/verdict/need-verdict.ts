@@ -1,6 +1,5 @@
-import type { Port } from '../../../knowledge/knowledge.ts';
+import { exposures, type Port } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
-import type { Verdict } from '../understanding.ts';
 import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 
 /**
@@ -30,28 +29,16 @@ export function losses(rows: readonly Port[]): string {
   );
 }
 
-const exposureWords: Readonly<Record<Port['exposure'], { says: Verdict['says']; words: string }>> = {
-  internet: { says: 'yes', words: 'is meant to be reached from the internet' },
-  'if-used': { says: 'depends', words: 'may be open to the internet if you use it from there' },
-  peers: { says: 'depends', words: 'belongs open only to the servers that use it with you' },
-  'private-network': {
-    says: 'no',
-    words: 'belongs on the private network or behind a VPN, never open to the internet',
-  },
-  local: { says: 'no', words: 'is for this machine only' },
-  'outbound-only': { says: 'no', words: 'goes out only, so nothing has to be let in' },
-};
-
 /** `is it safe to open 1000 to the internet`: who should be able to reach it says the row. */
 export function exposureVerdict({ rows, asked, reading }: PortVerdictInput): SettledVerdict {
   const outbound = asked.direction === 'outbound';
   const inbound = rows.filter(({ directions }) => directions.includes('inbound'));
   const judged = outbound || inbound.length === 0 ? rows : inbound;
-  const each = judged.map(({ exposure }) => (outbound ? 'yes' : exposureWords[exposure].says));
+  const each = judged.map(({ exposure }) => (outbound ? 'yes' : exposures[exposure].says));
   const because = joinSentences([
     ...new Set(
       judged.map(
-        (row) => `${row.port}/${row.transports.join('+')} ${outbound ? 'goes out' : exposureWords[row.exposure].words}`,
+        (row) => `${row.port}/${row.transports.join('+')} ${outbound ? 'goes out' : exposures[row.exposure].words}`,
       ),
     ),
   ]);

@@ -1,4 +1,4 @@
-import type { Port, Service } from '../../../knowledge/knowledge.ts';
+import type { KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
 import type { Reading } from '../reading.ts';
 import { needVerdict } from './need-verdict.ts';
@@ -77,22 +77,41 @@ function enoughVerdict(
 ): SettledVerdict | undefined {
   const limited = reading.has('only') && isAboutName(reading) && !reading.has('inbound', 'outbound', 'tcp', 'udp');
   if (!reading.has('enough') && !limited) return undefined;
-  const needed = services.flatMap((service) =>
-    knowledge
-      .portsOfService(service, rows[0]?.era ?? 'now')
-      .filter((row) => row.status !== 'obsolete' && knowledge.needOf(service, row) === 'required'),
-  );
-  const missing = needed.filter((row) => !rows.some(({ port }) => port === row.port));
+  const missing = services.flatMap((service) => missingPorts(service, rows, knowledge));
   const names = joinWords(services.map(({ name }) => name));
+  const sometimes = services.flatMap((service) => missingSometimes(service, rows, knowledge));
   return {
     verdict:
-      missing.length === 0
-        ? { says: 'yes', because: `${names} needs no other.` }
-        : { says: 'no', because: `${names} needs ${labels(missing)} as well.` },
+      missing.length > 0
+        ? { says: 'no', because: `${names} needs ${labels(missing)} as well.` }
+        : sometimes.length > 0
+          ? { says: 'depends', because: `${names} needs no other, but for ${joinWords(sometimes)}.` }
+          : { says: 'yes', because: `${names} needs no other.` },
     explains: ['enough', 'only', 'open', 'need', 'use'],
     settled: true,
     instead: services,
   };
+}
+
+/** What a service needs beside the rows: its required ports, and of alternatives those that none of the rows stands for. */
+function missingPorts(service: Service, rows: readonly Port[], knowledge: KnowledgeBase): readonly Port[] {
+  const own = knowledge.portsOfService(service, rows[0]?.era ?? 'now').filter(({ status }) => status !== 'obsolete');
+  const isThere = ({ port }: Port) => rows.some((row) => row.port === port);
+  const required = own.filter((row) => knowledge.useOf(service, row).need === 'required' && !isThere(row));
+  const alternatives = Map.groupBy(
+    own.filter((row) => knowledge.useOf(service, row).need === 'alternative'),
+    (row) => knowledge.useOf(service, row).for ?? '',
+  );
+  return [...required, ...[...alternatives.values()].filter((group) => !group.some(isThere)).flat()];
+}
+
+/** Ports that a service needs for a part of what it does: `AutoDiscovery it needs 80/tcp`. */
+function missingSometimes(service: Service, rows: readonly Port[], knowledge: KnowledgeBase): readonly string[] {
+  return knowledge.portsOfService(service, rows[0]?.era ?? 'now').flatMap((row) => {
+    const { need, for: task } = knowledge.useOf(service, row);
+    const isMissing = need === 'optional' && row.status !== 'obsolete' && !rows.some(({ port }) => port === row.port);
+    return isMissing && task !== undefined ? [`${task} (${labels([row])})`] : [];
+  });
 }
 
 /** `pop3 is 143` asks about POP3, and `is 143 pop3` about 143. */

@@ -1,4 +1,4 @@
-import type { Port } from '../../../knowledge/knowledge.ts';
+import type { KnowledgeBase, Port } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
 import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 import { describeRows } from './words.ts';
@@ -18,7 +18,18 @@ export function unusedVerdict({ reading, rows, knowledge }: PortVerdictInput): S
   const names = joinWords(unused.map(({ name }) => name));
   const others = left.length === 0 ? [] : [`But ${describeRows(left)}.`];
   const away = has('close', 'unneeded') && !has('keep');
-  const says = left.length > 0 || free.some(shared(unused.map(({ id }) => id))) ? 'depends' : away ? 'yes' : 'no';
+  const says =
+    left.length > 0 ||
+    free.some(
+      shared(
+        unused.map(({ id }) => id),
+        knowledge,
+      ),
+    )
+      ? 'depends'
+      : away
+        ? 'yes'
+        : 'no';
   return {
     verdict: { says, because: [`Not for ${names}, if that is not used.`, ...others].join(' ') },
     explains: ['need', 'open', 'close', 'unneeded', 'keep', 'use', 'people', 'safe', 'inbound', 'outbound', 'old'],
@@ -26,9 +37,10 @@ export function unusedVerdict({ reading, rows, knowledge }: PortVerdictInput): S
   };
 }
 
-/** True for a port that others use as well. */
-function shared(ids: readonly string[]) {
-  return ({ services }: Port) => services.some(({ id }) => !ids.some((each) => isVariant(id, each)));
+/** True for a port that others use as well. A group that stands for the unused one is no other. */
+function shared(ids: readonly string[], knowledge: KnowledgeBase) {
+  const isGroupOf = (id: string) => knowledge.service(id)?.includes.some((member) => ids.includes(member)) === true;
+  return ({ services }: Port) => services.some(({ id }) => !ids.some((each) => isVariant(id, each)) && !isGroupOf(id));
 }
 
 /** `pop3s` is `pop3`, over TLS. */

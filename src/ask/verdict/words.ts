@@ -20,7 +20,7 @@ export function describeRows(rows: readonly Port[]): string {
 
 /** A name in the middle of a sentence; capitals of names stay. */
 export function lowerFirst(text: string): string {
-  return /^(?:Mail|Mails|Name|Instant|Windows file)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return /^(?:Mail|Mails|Name|Instant)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** `143 starts in clear; 993 is encrypted.` Rows that say the same are said once. */

@@ -10,7 +10,7 @@ interface OfferedTool {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
-const eras = 'Era "now" is MDaemon today; "then" is a list of about 2008, only for who runs a version that old.';
+const eras = 'Era "now" is MDaemon today; "then" is a list of 2008 to 2010, only for who runs a version that old.';
 
 /** Commands that only read, and need nothing of a team's own. */
 const toolsOffered: readonly OfferedTool[] = [
@@ -51,7 +51,7 @@ const toolsOffered: readonly OfferedTool[] = [
   },
   {
     path: ['why-restart'],
-    use: `Why MDaemon or its Windows server may have restarted, and where to look. ${eras}`,
+    use: `Why MDaemon or its server may have restarted, and where to look. ${eras}`,
     example: {},
   },
   {

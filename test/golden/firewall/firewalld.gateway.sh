@@ -23,7 +23,7 @@ $fw --policy=mdaemon-b05093-i --add-ingress-zone=ANY
 $fw --policy=mdaemon-b05093-i --add-egress-zone=ANY
 # SMTP submission (MSA): For mail clients that hand in mail with STARTTLS, from home or on the road, where
 #   providers block 25.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 $fw --policy=mdaemon-b05093-i --add-rich-rule='rule family="ipv4" destination address="192.0.2.25" port port="587" protocol="tcp" accept'
 
 if $fw --get-policies | tr ' ' '\n' | grep -qx mdaemon-b05093-o; then $fw --delete-policy=mdaemon-b05093-o; fi

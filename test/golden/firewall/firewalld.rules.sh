@@ -26,7 +26,7 @@ $fw --policy=mdaemon-0304ee-i --add-egress-zone=HOST
 # Localhost: nothing may block 127.0.0.1.
 $fw --policy=mdaemon-0304ee-i --add-rich-rule='rule family="ipv4" source address="127.0.0.1" destination address="127.0.0.1" accept'
 # IMAP: Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 $fw --policy=mdaemon-0304ee-i --add-rich-rule='rule family="ipv4" source address="10.0.0.0/8" port port="143" protocol="tcp" accept'
 $fw --policy=mdaemon-0304ee-i --add-rich-rule='rule family="ipv6" source address="2001:db8:7::/48" port port="143" protocol="tcp" accept'
 # Remote Administration HTTPS and XML API: The administrators' web pages over HTTPS, and the XML API under
@@ -37,7 +37,7 @@ $fw --policy=mdaemon-0304ee-i --add-rich-rule='rule family="ipv6" source address
 $fw --policy=mdaemon-0304ee-i --add-rich-rule='rule family="ipv4" source address="10.0.0.0/8" port port="444" protocol="tcp" accept'
 $fw --policy=mdaemon-0304ee-i --add-rich-rule='rule family="ipv6" source address="2001:db8:7::/48" port port="444" protocol="tcp" accept'
 # IMAP over TLS: For mail clients set to SSL/TLS that read mail on the server.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 $fw --policy=mdaemon-0304ee-i --add-rich-rule='rule family="ipv4" source address="10.0.0.0/8" port port="993" protocol="tcp" accept'
 $fw --policy=mdaemon-0304ee-i --add-rich-rule='rule family="ipv6" source address="2001:db8:7::/48" port port="993" protocol="tcp" accept'
 # Remote Administration HTTP: The administrators' web pages, in clear. For the private network or a VPN, never

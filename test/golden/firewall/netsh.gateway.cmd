@@ -23,7 +23,7 @@ netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" descrip
 
 rem SMTP submission (MSA): For mail clients that hand in mail with STARTTLS, from home or on the road, where
 rem   providers block 25.
-rem Sources: dumbmonit, everything-mdaemon-ports
+rem Sources: everything-mdaemon-ports, dumbmonit
 netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="SMTP submission (MSA)" dir=in action=allow protocol=TCP localport=587 localip=192.0.2.25
 
 rem DNS: Name look-ups go out and the return packets must come back in.

@@ -24,7 +24,7 @@ netsh advfirewall firewall add rule name="mdaemon-ac4ae0" description="Localhost
 netsh advfirewall firewall add rule name="mdaemon-ac4ae0" description="Localhost" dir=out action=allow localip=127.0.0.1 remoteip=127.0.0.1 >nul || echo Windows refused a rule for 127.0.0.1. See that nothing blocks that address.
 
 rem IMAP: Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.
-rem Sources: dumbmonit, everything-mdaemon-ports
+rem Sources: everything-mdaemon-ports, dumbmonit
 netsh advfirewall firewall add rule name="mdaemon-ac4ae0" description="IMAP" dir=in action=allow protocol=TCP localport=143 remoteip=10.0.0.0/8,2001:db8:7::/48
 
 rem Remote Administration HTTPS and XML API: The administrators' web pages over HTTPS, and the XML API under
@@ -35,7 +35,7 @@ rem Sources: dumbmonit, xml-api-test-program
 netsh advfirewall firewall add rule name="mdaemon-ac4ae0" description="Remote Administration HTTPS and XML API" dir=in action=allow protocol=TCP localport=444 remoteip=10.0.0.0/8,2001:db8:7::/48
 
 rem IMAP over TLS: For mail clients set to SSL/TLS that read mail on the server.
-rem Sources: dumbmonit, everything-mdaemon-ports
+rem Sources: everything-mdaemon-ports, dumbmonit
 netsh advfirewall firewall add rule name="mdaemon-ac4ae0" description="IMAP over TLS" dir=in action=allow protocol=TCP localport=993 remoteip=10.0.0.0/8,2001:db8:7::/48
 
 rem Remote Administration HTTP: The administrators' web pages, in clear. For the private network or a VPN, never

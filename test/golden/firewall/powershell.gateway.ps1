@@ -29,7 +29,7 @@ try { New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-
 
 # SMTP submission (MSA): For mail clients that hand in mail with STARTTLS, from home or on the road, where
 #   providers block 25.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-in-tcp-587' -DisplayName 'MDaemon: SMTP submission (MSA)' -Description 'For mail clients that hand in mail with STARTTLS, from home or on the road, where providers block 25.' -Direction Inbound -Action Allow -Protocol TCP -LocalPort 587 -LocalAddress '192.0.2.25' | Out-Null
 
 # DNS: Name look-ups go out and the return packets must come back in.

@@ -30,7 +30,7 @@ try { New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-localhos
 try { New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-localhost-outbound' -DisplayName 'MDaemon: Localhost' -Description 'Parts of MDaemon talk to each other over 127.0.0.1.' -Direction Outbound -Action Allow -LocalAddress '127.0.0.1' -RemoteAddress '127.0.0.1' | Out-Null } catch { Write-Warning 'Windows refused a rule for 127.0.0.1. See that nothing blocks that address.' }
 
 # IMAP: Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-in-tcp-143' -DisplayName 'MDaemon: IMAP' -Description 'Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.' -Direction Inbound -Action Allow -Protocol TCP -LocalPort 143 -RemoteAddress '10.0.0.0/8','2001:db8:7::/48' | Out-Null
 
 # Remote Administration HTTPS and XML API: The administrators' web pages over HTTPS, and the XML API under
@@ -41,7 +41,7 @@ New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-in-tcp-143' -D
 New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-in-tcp-444' -DisplayName 'MDaemon: Remote Administration HTTPS and XML API' -Description 'The administrators web pages over HTTPS, and the XML API under /MdMgmtWS. For the private network, a VPN or listed addresses, never for the whole internet.' -Direction Inbound -Action Allow -Protocol TCP -LocalPort 444 -RemoteAddress '10.0.0.0/8','2001:db8:7::/48' | Out-Null
 
 # IMAP over TLS: For mail clients set to SSL/TLS that read mail on the server.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-in-tcp-993' -DisplayName 'MDaemon: IMAP over TLS' -Description 'For mail clients set to SSL/TLS that read mail on the server.' -Direction Inbound -Action Allow -Protocol TCP -LocalPort 993 -RemoteAddress '10.0.0.0/8','2001:db8:7::/48' | Out-Null
 
 # Remote Administration HTTP: The administrators' web pages, in clear. For the private network or a VPN, never

@@ -20,7 +20,7 @@
 
 # SMTP submission (MSA): For mail clients that hand in mail with STARTTLS, from home or on the road, where
 #   providers block 25.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 /ip firewall filter add chain=forward action=accept protocol=tcp dst-port=587 dst-address=192.0.2.25 comment="mdaemon-dns-submission-bbdda6: in SMTP submission (MSA)"
 
 # DNS: Name look-ups go out and the return packets must come back in.

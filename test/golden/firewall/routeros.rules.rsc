@@ -25,7 +25,7 @@
 /ipv6 firewall filter add chain=forward action=accept connection-state=established,related comment="mdaemon-ac4ae0: return packets"
 
 # IMAP: Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 /ip firewall filter add chain=forward action=accept protocol=tcp dst-port=143 src-address=10.0.0.0/8 comment="mdaemon-ac4ae0: in IMAP"
 /ipv6 firewall filter add chain=forward action=accept protocol=tcp dst-port=143 src-address=2001:db8:7::/48 comment="mdaemon-ac4ae0: in IMAP"
 
@@ -38,7 +38,7 @@
 /ipv6 firewall filter add chain=forward action=accept protocol=tcp dst-port=444 src-address=2001:db8:7::/48 comment="mdaemon-ac4ae0: in Remote Administration HTTPS and XML API"
 
 # IMAP over TLS: For mail clients set to SSL/TLS that read mail on the server.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 /ip firewall filter add chain=forward action=accept protocol=tcp dst-port=993 src-address=10.0.0.0/8 comment="mdaemon-ac4ae0: in IMAP over TLS"
 /ipv6 firewall filter add chain=forward action=accept protocol=tcp dst-port=993 src-address=2001:db8:7::/48 comment="mdaemon-ac4ae0: in IMAP over TLS"
 

@@ -26,7 +26,7 @@ resource "aws_security_group" "mdaemon_dns_submission_bbdda6" {
 
 # SMTP submission (MSA): For mail clients that hand in mail with STARTTLS, from home or on the road, where
 #   providers block 25.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 resource "aws_vpc_security_group_ingress_rule" "mdaemon_dns_submission_bbdda6_in_tcp_587_1" {
   security_group_id = aws_security_group.mdaemon_dns_submission_bbdda6.id
   description       = "SMTP submission (MSA)"

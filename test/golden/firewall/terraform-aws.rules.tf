@@ -26,7 +26,7 @@ resource "aws_security_group" "mdaemon_ac4ae0" {
 }
 
 # IMAP: Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 resource "aws_vpc_security_group_ingress_rule" "mdaemon_ac4ae0_in_tcp_143_1" {
   security_group_id = aws_security_group.mdaemon_ac4ae0.id
   description       = "IMAP"
@@ -69,7 +69,7 @@ resource "aws_vpc_security_group_ingress_rule" "mdaemon_ac4ae0_in_tcp_444_2" {
 }
 
 # IMAP over TLS: For mail clients set to SSL/TLS that read mail on the server.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 resource "aws_vpc_security_group_ingress_rule" "mdaemon_ac4ae0_in_tcp_993_1" {
   security_group_id = aws_security_group.mdaemon_ac4ae0.id
   description       = "IMAP over TLS"

@@ -30,7 +30,7 @@ resource "azurerm_network_security_group" "mdaemon_dns_submission_bbdda6" {
 
 # SMTP submission (MSA): For mail clients that hand in mail with STARTTLS, from home or on the road, where
 #   providers block 25.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 resource "azurerm_network_security_rule" "mdaemon_dns_submission_bbdda6_in_tcp_587" {
   name                        = "in_tcp_587"
   description                 = "SMTP submission (MSA)"

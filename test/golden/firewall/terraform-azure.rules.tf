@@ -31,7 +31,7 @@ resource "azurerm_network_security_group" "mdaemon_ac4ae0" {
 }
 
 # IMAP: Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 resource "azurerm_network_security_rule" "mdaemon_ac4ae0_in_tcp_143_ipv4" {
   name                        = "in_tcp_143_ipv4"
   description                 = "IMAP"
@@ -48,7 +48,7 @@ resource "azurerm_network_security_rule" "mdaemon_ac4ae0_in_tcp_143_ipv4" {
 }
 
 # IMAP: Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 resource "azurerm_network_security_rule" "mdaemon_ac4ae0_in_tcp_143_ipv6" {
   name                        = "in_tcp_143_ipv6"
   description                 = "IMAP"
@@ -105,7 +105,7 @@ resource "azurerm_network_security_rule" "mdaemon_ac4ae0_in_tcp_444_ipv6" {
 }
 
 # IMAP over TLS: For mail clients set to SSL/TLS that read mail on the server.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 resource "azurerm_network_security_rule" "mdaemon_ac4ae0_in_tcp_993_ipv4" {
   name                        = "in_tcp_993_ipv4"
   description                 = "IMAP over TLS"
@@ -122,7 +122,7 @@ resource "azurerm_network_security_rule" "mdaemon_ac4ae0_in_tcp_993_ipv4" {
 }
 
 # IMAP over TLS: For mail clients set to SSL/TLS that read mail on the server.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 resource "azurerm_network_security_rule" "mdaemon_ac4ae0_in_tcp_993_ipv6" {
   name                        = "in_tcp_993_ipv6"
   description                 = "IMAP over TLS"

@@ -19,7 +19,7 @@ $ufw allow in on lo comment 'localhost'
 
 # SMTP submission (MSA): For mail clients that hand in mail with STARTTLS, from home or on the road, where
 #   providers block 25.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 $ufw route allow proto tcp from any to 192.0.2.25 port 587 comment 'mdaemon-dns-submission-bbdda6_SMTP_submission_(MSA)'
 
 # DNS: Name look-ups go out and the return packets must come back in.

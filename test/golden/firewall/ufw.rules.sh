@@ -20,7 +20,7 @@ ufw="${UFW:-ufw}"
 $ufw allow in on lo comment 'localhost'
 
 # IMAP: Mail clients read mail on the server, in clear or with STARTTLS. Prefer 993 for clients that can.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 $ufw allow in proto tcp from 10.0.0.0/8 to any port 143 comment 'mdaemon-ac4ae0_IMAP'
 $ufw allow in proto tcp from 2001:db8:7::/48 to any port 143 comment 'mdaemon-ac4ae0_IMAP'
 
@@ -33,7 +33,7 @@ $ufw allow in proto tcp from 10.0.0.0/8 to any port 444 comment 'mdaemon-ac4ae0_
 $ufw allow in proto tcp from 2001:db8:7::/48 to any port 444 comment 'mdaemon-ac4ae0_Remote_Administration_HTTPS_and_XML_API'
 
 # IMAP over TLS: For mail clients set to SSL/TLS that read mail on the server.
-# Sources: dumbmonit, everything-mdaemon-ports
+# Sources: everything-mdaemon-ports, dumbmonit
 $ufw allow in proto tcp from 10.0.0.0/8 to any port 993 comment 'mdaemon-ac4ae0_IMAP_over_TLS'
 $ufw allow in proto tcp from 2001:db8:7::/48 to any port 993 comment 'mdaemon-ac4ae0_IMAP_over_TLS'
 

@@ -14,7 +14,7 @@ export const manyRows: Reply = replyWith({
     { kind: 'note', tone: 'warning', text: 'Open none of them without need.' },
   ],
   sources: [{ id: 'a', title: 'Ports', publisher: 'MDaemon', date: '2026', url: 'https://help.example.com/ports' }],
-  actions: [{ label: 'About 2008', command: 'ports then' }],
+  actions: [{ label: '2008 to 2010', command: 'ports then' }],
 });
 
 const rules = Array.from({ length: 120 }, (_, index) => `New-NetFirewallRule -Name "rule-${index}"`).join('\n');

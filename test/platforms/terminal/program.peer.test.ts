@@ -7,7 +7,9 @@ import { runProgram } from './run-program.ts';
 describe('one answer', () => {
   it('is printed, with exit status 0', async () => {
     const { status, out, error } = await runProgram(['ports', 'activesync']);
-    expect(out).toContain('ActiveSync needs 443/tcp and 80/tcp inbound, and 3000/tcp by default.');
+    expect(out).toContain(
+      'ActiveSync needs 443/tcp inbound, and 3000/tcp by default; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
+    );
     expect(out).not.toContain('\u001b');
     expect(error).toBe('');
     expect(status).toBe(0);

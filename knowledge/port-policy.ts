@@ -1,0 +1,100 @@
+import type { Port, Source } from './schema.ts';
+
+/** What is said, and done, about a port because of who should reach it. */
+interface ExposureMeaning {
+  /** As a table cell. */
+  readonly cell: string;
+  /** Whether it may be open to the internet. */
+  readonly says: 'yes' | 'no' | 'depends';
+  /** The same behind the port's number: `25/tcp is meant to be reached from the internet`. */
+  readonly words: string;
+  /** Why rules that anybody may use leave it out; absent where they open it. */
+  readonly leftOut?: string;
+}
+
+/**
+ * The one place that says what an exposure means. Tables, verdicts, firewall rules and comparisons all read it here, so that
+ * they cannot contradict each other.
+ */
+export const exposures: Readonly<Record<Port['exposure'], ExposureMeaning>> = {
+  internet: { cell: 'internet', says: 'yes', words: 'is meant to be reached from the internet' },
+  'if-used': {
+    cell: 'internet, if used',
+    says: 'depends',
+    words: 'may be open to the internet if you use it from there',
+  },
+  'behind-https': {
+    cell: 'LAN; 443 outside',
+    says: 'no',
+    words: 'need not be open to the internet: 443 serves the same',
+    leftOut: 'need not face the internet: 443 serves the same.',
+  },
+  peers: {
+    cell: 'partner servers',
+    says: 'depends',
+    words: 'belongs open only to the servers that use it with you',
+    leftOut: 'must not face the internet.',
+  },
+  'private-network': {
+    cell: 'LAN or VPN only',
+    says: 'no',
+    words: 'belongs on the private network or behind a VPN, never open to the internet',
+    leftOut: 'must not face the internet.',
+  },
+  local: {
+    cell: 'this machine only',
+    says: 'no',
+    words: 'is for this machine only',
+    leftOut: 'must not face the internet.',
+  },
+  'outbound-only': { cell: 'outbound only', says: 'no', words: 'goes out only, so nothing has to be let in' },
+};
+
+/** True for what rules leave out unless it is said who may reach it. */
+export function isLimited({ exposure }: Pick<Port, 'exposure'>): boolean {
+  return exposures[exposure].leftOut !== undefined;
+}
+
+/** A way through a firewall. */
+type Direction = Port['directions'][number];
+
+/** What gives a port's number: the strongest kind of source that has it, or nothing but our own reading. */
+export type Confirmation = Source['kind'] | 'reading';
+
+/** Strongest first. */
+const kindsByStrength: readonly Source['kind'][] = ['official', 'founding', 'blog', 'tool'];
+
+const confirmationWords: Readonly<Record<Confirmation, string>> = {
+  official: 'vendor',
+  founding: 'founding list',
+  blog: 'reseller',
+  tool: 'third-party code',
+  reading: 'our reading',
+};
+
+/** What gives the number of a port in one of its directions. */
+export function confirmationOf(
+  row: Port,
+  direction: Direction,
+  source: (id: string) => Source | undefined,
+): Confirmation {
+  if (row.confirmed === undefined) return row.confidence === 'inferred' ? 'reading' : row.confidence;
+  const kinds = (row.confirmed[direction] ?? []).map((id) => source(id)?.kind);
+  return kindsByStrength.find((kind) => kinds.includes(kind)) ?? 'reading';
+}
+
+/** What gives the number, as a table cell: `vendor`, or `in: founding list, out: vendor`. */
+export function confirmationCell(row: Port, source: (id: string) => Source | undefined): string {
+  const each = (['inbound', 'outbound'] as const)
+    .filter((direction) => row.directions.includes(direction))
+    .map((direction) => [direction === 'inbound' ? 'in' : 'out', confirmationOf(row, direction, source)] as const);
+  const [first] = each;
+  if (first === undefined) return '';
+  if (each.every(([, by]) => by === first[1])) return confirmationWords[first[1]];
+  return each.map(([way, by]) => `${way}: ${confirmationWords[by]}`).join(', ');
+}
+
+/** True where only third-party code or our own reading gives the number, in every direction. */
+export function isDoubtful(row: Port, source: (id: string) => Source | undefined): boolean {
+  return row.directions.every((direction) => ['tool', 'reading'].includes(confirmationOf(row, direction, source)));
+}
