@@ -11,11 +11,9 @@ export { countRows, daysOutOfDate, type KnowledgeBase, knowledgeKinds, type Port
 export { foreignNames, normaliseName } from './name-index.ts';
 export { type KnowledgeSource, openKnowledge } from './open-knowledge.ts';
 export {
-  type Confirmation,
   confirmationCell,
   confirmationOf,
   exposures,
-  isDoubtful,
   isLimited,
 } from './port-policy.ts';
 export type {

@@ -59,7 +59,7 @@ export function isLimited({ exposure }: Pick<Port, 'exposure'>): boolean {
 type Direction = Port['directions'][number];
 
 /** What gives a port's number: the strongest kind of source that has it, or nothing but our own reading. */
-export type Confirmation = Source['kind'] | 'reading';
+type Confirmation = Source['kind'] | 'reading';
 
 /** Strongest first. */
 const kindsByStrength: readonly Source['kind'][] = ['official', 'founding', 'blog', 'tool'];
@@ -92,9 +92,4 @@ export function confirmationCell(row: Port, source: (id: string) => Source | und
   if (first === undefined) return '';
   if (each.every(([, by]) => by === first[1])) return confirmationWords[first[1]];
   return each.map(([way, by]) => `${way}: ${confirmationWords[by]}`).join(', ');
-}
-
-/** True where only third-party code or our own reading gives the number, in every direction. */
-export function isDoubtful(row: Port, source: (id: string) => Source | undefined): boolean {
-  return row.directions.every((direction) => ['tool', 'reading'].includes(confirmationOf(row, direction, source)));
 }
