@@ -7,6 +7,7 @@ import {
   assessVersion,
   type KnowledgeBase,
   newestFirst,
+  type Service,
   type StatementVerdict,
   versionToUpgradeTo,
 } from '../knowledge/knowledge.ts';
@@ -37,27 +38,32 @@ export const advisories = defineCommand({
     'advisories',
     'advisories cve-2025-3929',
     'advisories 13.0.8 easybee',
+    'advisories cve-2024-11182 attacks',
+    'advisories webmail',
     'advisories all',
   ],
   arguments: z.object({
     what: argument(z.array(z.string().max(60)).max(8).default([]), {
       written: 'position',
-      description: "A version, an advisory, or both; leave out for your profile's version; all for the list",
-      placeholder: 'VERSION|advisory|all',
+      description:
+        "A version, an advisory or a part such as webmail; leave out for your profile's version; all for the list; attacks for who has seen any",
+      placeholder: 'VERSION|advisory|part|all|attacks',
       suggest: suggestAdvisories,
     }),
   }),
   async run({ what }, { request, services }) {
     const knowledge = services.knowledge.current();
-    const { version: typed, advisory } = readWhat(what, knowledge);
+    const { version: typed, advisory, part, attacks } = readWhat(what, knowledge);
     if (what.length === 1 && what[0]?.toLowerCase() === 'all') return listAll(knowledge);
     const own = typed === undefined ? (await services.teams.profile(request.team)).version : undefined;
     const version = typed ?? own;
     const asked = { version: version ?? '', isOwn: own !== undefined };
     if (advisory !== undefined) {
-      return version === undefined ? describe(advisory, knowledge) : judgeOne(advisory, asked, knowledge);
+      const answer = version === undefined ? describe(advisory, knowledge) : judgeOne(advisory, asked, knowledge);
+      return attacks ? withAttacksFirst(advisory, answer) : answer;
     }
-    return version === undefined ? listAll(knowledge) : judgeVersion(asked, knowledge);
+    if (version !== undefined && !attacks) return judgeVersion(asked, part, knowledge);
+    return part === undefined && !attacks ? listAll(knowledge) : listSome(part, attacks, knowledge);
   },
 });
 
@@ -72,13 +78,16 @@ function readWhat(words: readonly string[], knowledge: KnowledgeBase) {
   const names: string[] = [];
   for (const word of words) {
     if (version === undefined && /^v?\d{1,2}(?:\.|[a-z]?$)/i.test(word)) version = requireVersion(word);
-    else if (word.toLowerCase() !== 'all') names.push(word);
+    else if (!['all', 'attacks'].includes(word.toLowerCase())) names.push(word);
   }
+  const attacks = words.some((word) => word.toLowerCase() === 'attacks');
   const name = names.join(' ');
-  if (name === '') return { version, advisory: undefined };
+  if (name === '') return { version, advisory: undefined, part: undefined, attacks };
   // A number is not a misspelling of another one.
   const advisory = knowledge.advisories.get(name);
-  if (advisory !== undefined) return { version, advisory };
+  if (advisory !== undefined) return { version, advisory, part: undefined, attacks };
+  const part = knowledge.services.get(name);
+  if (part !== undefined && inPart(part, knowledge).length > 0) return { version, advisory: undefined, part, attacks };
   const match = knowledge.advisories.find(name);
   const near = match.kind === 'none' ? match.near : match.kind === 'corrected' ? [match.name] : [];
   throw new UserError({
@@ -96,9 +105,16 @@ function readWhat(words: readonly string[], knowledge: KnowledgeBase) {
   });
 }
 
-function judgeVersion({ version, isOwn }: AskedVersion, knowledge: KnowledgeBase): Answer {
-  const { rows } = knowledge;
-  const { says, affected, open, withoutFix } = assessVersion(rows.advisories, version);
+/** The advisories that name a part of MDaemon. */
+function inPart(part: Service, { rows, services }: KnowledgeBase): readonly Advisory[] {
+  return rows.advisories.filter(({ component }) =>
+    component.split(' and ').some((each) => services.get(each)?.id === part.id),
+  );
+}
+
+function judgeVersion({ version, isOwn }: AskedVersion, part: Service | undefined, knowledge: KnowledgeBase): Answer {
+  const judged = part === undefined ? knowledge.rows.advisories : inPart(part, knowledge);
+  const { says, affected, open, withoutFix } = assessVersion(judged, version);
   const first = newerThanKnown(version, knowledge);
   const subject = isOwn ? `${version} (your profile's version)` : version;
   const lead =
@@ -106,7 +122,7 @@ function judgeVersion({ version, isOwn }: AskedVersion, knowledge: KnowledgeBase
       ? `${subject} is affected by ${count(affected.length, 'known advisory').replace('advisorys', 'advisories')}: ${nameFew(affected)}. ${upgradeSentence(affected, version)}`
       : says === 'cannot-tell'
         ? `I cannot tell whether ${subject} is affected: ${open.map((each) => `${each.advisory.name}: ${reasonOf(each, version)}`).join(' ')}`
-        : `None of the ${rows.advisories.length} advisories I know (as of ${knowledge.asOf}) names ${subject}. That is not a clean bill of health.`;
+        : `None of the ${judged.length} advisories I know${part === undefined ? '' : ` on ${part.name}`} (as of ${knowledge.asOf}) names ${subject}. That is not a clean bill of health.`;
   return {
     title: `Advisories for ${version}`,
     lead: [first, lead].filter((part) => part !== undefined).join(' '),
@@ -158,6 +174,12 @@ function judgeVersion({ version, isOwn }: AskedVersion, knowledge: KnowledgeBase
       { label: 'Releases', command: 'releases' },
     ],
   };
+}
+
+/** Whether it was used in attacks, before what is said of the versions. */
+function withAttacksFirst(advisory: Advisory, answer: Answer): Answer {
+  const lead = `${exploitedSentence(advisory)} ${answer.lead}`;
+  return { ...answer, lead };
 }
 
 function judgeOne(advisory: Advisory, { version, isOwn }: AskedVersion, knowledge: KnowledgeBase): Answer {
@@ -227,25 +249,7 @@ function listAll(knowledge: KnowledgeBase): Answer {
     title: 'Advisories',
     lead: `I know ${all.length} advisories as of ${knowledge.asOf}.${newestWords} Name your version to see which concern it, as in \`advisories 25.0.1\`.`,
     sections: [
-      {
-        kind: 'table',
-        columns: [
-          { header: 'Advisory' },
-          { header: 'What' },
-          { header: 'Affected' },
-          { header: 'Fixed' },
-          { header: 'Published' },
-          { header: 'Attacks' },
-        ],
-        rows: all.map((advisory) => [
-          advisory.name,
-          `${advisory.component}: ${advisory.title}`,
-          advisory.affected[0]?.ranges.map(rangeInWords).join(', ') || 'not named',
-          fixedCell(advisory).replace('fixed in ', ''),
-          advisory.published,
-          exploitedCell(advisory),
-        ]),
-      },
+      tableOf(all),
       note(
         'info',
         `\`profile set version 24.5.1c\` keeps your version, and \`advisories\` then judges it. ${asOfSentence(knowledge)}`,
@@ -253,6 +257,49 @@ function listAll(knowledge: KnowledgeBase): Answer {
     ],
     sources: cite(knowledge, all),
     actions: all.slice(0, 3).map(({ name, id }) => ({ label: name, command: `advisories ${id}` })),
+  };
+}
+
+/** The advisories on one part, or those that were used in attacks. Which concern a server depends on its version. */
+function listSome(part: Service | undefined, attacks: boolean, knowledge: KnowledgeBase): Answer {
+  const some = newestFirst(part === undefined ? knowledge.rows.advisories : inPart(part, knowledge)).filter(
+    ({ exploited }) => !attacks || exploited.some(({ says }) => says !== 'none'),
+  );
+  const [newest] = some;
+  const where = part === undefined ? '' : ` on ${part.name}`;
+  const which = attacks ? `${where} that are known or reported to be used in attacks` : where;
+  const count = `${some.length} ${some.length === 1 ? 'advisory' : 'advisories'}`;
+  return {
+    title: `Advisories${where}${attacks ? ', used in attacks' : ''}`,
+    lead: `It depends on the version: I know ${count}${which}, as of ${knowledge.asOf}${newest === undefined ? '' : `; the newest is ${newest.name} (${fixedCell(newest)})`}. Name yours, as in \`advisories 25.0.1${part === undefined ? '' : ` ${part.id}`}\`.`,
+    sections: [tableOf(some), note('info', asOfSentence(knowledge))],
+    sources: cite(knowledge, some),
+    actions: [
+      ...some.slice(0, 3).map(({ name, id }) => ({ label: name, command: `advisories ${id}` })),
+      { label: 'All advisories', command: 'advisories all' },
+    ],
+  };
+}
+
+function tableOf(advisories: readonly Advisory[]) {
+  return {
+    kind: 'table' as const,
+    columns: [
+      { header: 'Advisory' },
+      { header: 'What' },
+      { header: 'Affected' },
+      { header: 'Fixed' },
+      { header: 'Published' },
+      { header: 'Attacks' },
+    ],
+    rows: advisories.map((advisory) => [
+      advisory.name,
+      `${advisory.component}: ${advisory.title}`,
+      advisory.affected[0]?.ranges.map(rangeInWords).join(', ') || 'not named',
+      fixedCell(advisory).replace('fixed in ', ''),
+      advisory.published,
+      exploitedCell(advisory),
+    ]),
   };
 }
 
@@ -318,6 +365,8 @@ function reasonOf({ by }: AdvisoryVerdict, version: string): string {
       return `${who} gives ${range === undefined ? '' : rangeInWords(range)} as affected and ${range?.fixed} as fixed; ${version} lies between.${remark}`;
     case 'lettered-build':
       return `${range?.fixed} is fixed, and whether the build ${version} came before or after it is not known.${remark}`;
+    case 'series':
+      return `${version} may be any version that begins so; ${who} gives ${range === undefined ? '' : rangeInWords(range)} as affected${range?.fixed === undefined ? '' : ` and ${range.fixed} as fixed`}. Name the whole version.${remark}`;
     case 'no-fix-known':
       return `${who} names ${range === undefined ? 'other versions' : rangeInWords(range)} only and no fixed version.${remark}`;
     default:

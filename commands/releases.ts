@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { isBuildOf, isWithin, type KnowledgeBase, type Release } from '../knowledge/knowledge.ts';
-import { type Answer, argument, matchSuggestions, type SuggestContext, type Suggestion } from '../src/bot/bot.ts';
+import { assessVersion, isBuildOf, isWithin, type KnowledgeBase, type Release } from '../knowledge/knowledge.ts';
+import {
+  type Answer,
+  argument,
+  matchSuggestions,
+  type NoteSection,
+  type SuggestContext,
+  type Suggestion,
+} from '../src/bot/bot.ts';
 import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
@@ -68,6 +75,7 @@ function describe(version: string, knowledge: KnowledgeBase): Answer {
             ? `${version}: ${found.map((row) => `${row.id} ${releaseInWords(row)}`).join(', ')}.`
             : `${exact.id} was ${releaseInWords(exact)}.`,
     sections: [
+      ...affectedNote(version, knowledge),
       ...(found.length > 1 ? [tableOf(found)] : []),
       ...found.flatMap(({ note }) =>
         note === undefined ? [] : [{ kind: 'note' as const, tone: 'info' as const, text: note }],
@@ -84,6 +92,16 @@ function describe(version: string, knowledge: KnowledgeBase): Answer {
       { label: 'All releases', command: 'releases' },
     ],
   };
+}
+
+/** Whoever asks for a release is told where it is known to be vulnerable. */
+function affectedNote(version: string, { rows }: KnowledgeBase): NoteSection[] {
+  const { affected } = assessVersion(rows.advisories, version);
+  const [first] = affected;
+  if (first === undefined) return [];
+  const others = affected.length === 1 ? '' : ` and ${affected.length - 1} more`;
+  const text = `${version} is affected by ${first.advisory.name}${others}: \`advisories ${version}\`.`;
+  return [{ kind: 'note', tone: 'warning', text }];
 }
 
 const waysKnown = { released: "vendor's notes", seen: 'seen in use', named: 'named in a document' };

@@ -1,5 +1,5 @@
 import type { Advisory, AdvisoryStatement, AffectedRange } from './schema.ts';
-import { compareVersions, isBuildOf } from './versions.ts';
+import { compareVersions, isBuildOf, isSeries, isWithin } from './versions.ts';
 
 /** Why a statement about versions does not settle a question about one. */
 export type Uncertainty =
@@ -12,7 +12,9 @@ export type Uncertainty =
   /** Behind the affected versions, and nothing says which version is fixed. */
   | 'no-fix-known'
   /** A lettered build of the fixed release's number, which may have been made before the release. */
-  | 'lettered-build';
+  | 'lettered-build'
+  /** `25.0` stands for versions of which some are affected and some are not. */
+  | 'series';
 
 /** One source's verdict on a version. `range` is the one that decides; absent if the source has none. */
 export interface StatementVerdict {
@@ -96,6 +98,18 @@ export function newestFirst(advisories: readonly Advisory[]): readonly Advisory[
 }
 
 function judge(statement: AdvisoryStatement, version: string): StatementVerdict {
+  const verdict = judgeAt(statement, version);
+  if (!isSeries(version) || verdict.says === 'cannot-tell') return verdict;
+  // Judged as the first of its series; a later one may fare otherwise.
+  const isLaterInIt = (edge: string) => isWithin(edge, version) && compareVersions(edge, version) > 0;
+  const turning = statement.ranges.find((range) =>
+    verdict.says === 'affected' ? isLaterInIt(endOf(range)) : range.from !== undefined && isLaterInIt(range.from),
+  );
+  return turning === undefined ? verdict : { statement, says: 'cannot-tell', why: 'series', range: turning };
+}
+
+/** Judges one version, with every number that is missing read as 0. */
+function judgeAt(statement: AdvisoryStatement, version: string): StatementVerdict {
   const { ranges } = statement;
   const hit = ranges.find((range) => isInRange(range, version));
   if (hit !== undefined) return { statement, says: 'affected', range: hit };

@@ -25,6 +25,12 @@ export function isBuildOf(version: string, release: string): boolean {
   return build.letter !== '' && plain.letter === '' && compareVersions(numbersOf(build), numbersOf(plain)) === 0;
 }
 
+/** True for `25` and `25.0`, which may stand for any version that begins so. */
+export function isSeries(version: string): boolean {
+  const { numbers, letter } = parse(version);
+  return numbers.length < 3 && letter === '';
+}
+
 /** True for `25.5.1a` beside `25.5`: a version with the same numbers, as far as the shorter one has any. */
 export function isWithin(version: string, series: string): boolean {
   const [whole, part] = [parse(version), parse(series)];

@@ -78,8 +78,8 @@ function isDefinition({ words, mentions, ports, has }: Reading): boolean {
 /** Terms that any encyclopedia explains. */
 const protocols: ReadonlySet<string> = new Set('smtp smtps imap imaps pop3 pop3s dns web mail webdav'.split(' '));
 
-function isChat({ words, mentions, ports, terms }: Reading): boolean {
-  if (mentions.length + ports.length > 0) return false;
+function isChat({ words, mentions, ports, versions, terms }: Reading): boolean {
+  if (mentions.length + ports.length + versions.length > 0) return false;
   const tells = terms.some((term) => term.startsWith('c:') && !smallTalk.has(term.slice(2) as Concept));
   return !tells && words.some((word) => chat.has(word));
 }

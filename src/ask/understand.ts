@@ -132,7 +132,7 @@ function verdictOfRow({ call, about }: Candidate, reading: Reading, tools: Readi
   if (first === undefined || !reading.yesNo || !ofRows.has(path ?? '')) return undefined;
   const read = (text: string) => readQuestion(text, tools);
   const article = first.kind === 'article' ? first.row : undefined;
-  const byVersion = versionVerdict(first, reading);
+  const byVersion = versionVerdict(first, reading, tools.knowledge.releases[0]?.id);
   // A sentence about one version is no evidence for another one.
   if (byVersion === undefined && namesVersion(reading)) return undefined;
   if (byVersion !== undefined) return byVersion;

@@ -45,7 +45,30 @@ describe('advisories', () => {
     ['ask is 12 affected by CVE-2019-8983', /^I cannot tell/],
     ['ask is 11.0 affected by easybee', /^I cannot tell/],
     ['ask is 25.0.1 safe from CVE-2024-11182', /But 25\.0\.1 is affected by CVE-2025-3929/],
-    ['ask can 27.5 run as a cluster', /27\.5 is newer than the newest release I know, 26\.0\.3\./],
+    ['ask can 27.5 run as a cluster', /^27\.5 is newer than the newest release I know, 26\.0\.3\./],
+    ['ask does 27.5 have clustering', /^27\.5 is newer than the newest release I know/],
+    ['ask is webmail safe', /^It depends on the version: I know \d+ advisories on MDaemon Webmail/],
+    ['ask any known holes in 25.0.1', /^25\.0\.1 is affected by 1 known advisory: CVE-2025-3929/],
+    ['ask anything wrong with 24.5.1', /^24\.5\.1 is affected by 2 known advisories/],
+    ['ask should i be worried about 25.0.0', /^25\.0\.0 is affected by 1 known advisory/],
+    ['ask is 25.0.1 up to date', /^No\. The newest release I know is 26\.0\.3, and 25\.0\.1 is older\./],
+    ['ask is 26.0.3 up to date', /^26\.0\.3 was seen in use/],
+    ['ask is 26.0 ok', /^None of the \d+ advisories I know .* names 26\.0\. That is not a clean bill of health\./],
+    ['ask is 24.5.1c ok', /^24\.5\.1c is affected by 1 known advisory/],
+    ['ask is 25 vulnerable', /^I cannot tell whether 25 is affected: .*Name the whole version\./],
+    ['ask CVE-2024-11182 exploited?', /^CVE-2024-11182: known to be used in attacks \(CISA/],
+    ['ask is CVE-2025-3929 exploited in the wild', /reported as used in attacks \(ESET.*no attacks seen \(CISA/],
+    ['ask is 25.0.2a safe', /^I cannot tell whether 25\.0\.2a/],
+    ['ask 22.0.3 and cyren', /^22\.0\.3 is affected by Cyren shutdown: 22\.0\.0 or later, before 23\.0\.1/],
+    ['ask 23.0.0 and cyren', /^23\.0\.0 is affected by Cyren shutdown/],
+    ['ask 13.0.8 and EASYBEE', /^I cannot tell whether 13\.0\.8/],
+    ['ask 12 and CVE-2019-8983', /^I cannot tell whether 12 .*covers only 14 or later/],
+    ['ask 11.0 and EASYBEE', /^I cannot tell whether 11\.0 .*covers only 13\.0/],
+    [
+      'advisories webmail attacks',
+      /^It depends on the version: I know 2 advisories on MDaemon Webmail that are known or/,
+    ],
+    ['advisories 25.0.1 webmail', /^25\.0\.1 is affected by 1 known advisory/],
   ])('%s', async (line, expected) => {
     expect(await lead(line)).toMatch(expected);
   });
@@ -82,6 +105,16 @@ describe('releases', () => {
   ])('%s', async (line, expected) => {
     expect(await lead(line)).toMatch(expected);
   });
+});
+
+test('nothing that is asked about a version is answered with a bare no', async () => {
+  for (const version of ['25.0.1', '25.0.2', '26.0', '24.5.1c', '13.0.8', '27.5', '12', '20.0.4']) {
+    for (const question of ['is V vulnerable', 'is V safe', 'is V ok', 'do I need to patch V', 'is V exploited']) {
+      const said = await lead(`ask ${question.replace('V', version)}`);
+      expect(said, `${question} ${version}`).not.toMatch(/^No\.?$/);
+      if (/^(?:Yes|No)\b/.test(said)) expect(said, `${question} ${version}`).toMatch(/CVE|EASYBEE|Cyren|newer/);
+    }
+  }
 });
 
 test('status and about say how old the knowledge is', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { completeLine } from '../../src/bot/complete.ts';
 import { catalogue, openTestBot, requestFor } from './fixture.ts';
 
-const { ask, askAs, askText, clock, connections, services, storage } = await openTestBot();
+const { ask, askText, clock, connections, services, storage } = await openTestBot();
 
 const team = 'terminal:local';
 const idOf = async (line: string) => (await ask(line)).answer.title.replace('Reminder ', '');
@@ -59,9 +59,7 @@ describe('remind add', () => {
 
   it('knows no zone that is none, and no one but an administrator pings everybody', async () => {
     expect((await ask('remind add --zone Mars/Olympus in 1h x')).answer.lead).toMatch(/no time zone/);
-    const member = { id: 'U1', role: 'member' } as const;
-    const line = 'remind add --everyone in 1h everybody look';
-    expect((await askAs(member, line)).answer.lead).toMatch(/Only an administrator/);
+    expect((await ask('remind add --everyone in 1h everybody look')).answer.lead).toMatch(/Only an administrator/);
   });
 });
 

@@ -23,6 +23,9 @@ function around(version: string): string[] {
   const at = (a: number, b: number, c: number) => (a < 0 || b < 0 || c < 0 ? [] : [`${a}.${b}.${c}`]);
   return [
     version,
+    `${major}`,
+    `${major}.${minor}`,
+    `${major}.${minor + 1}`,
     ...at(major, minor, patch),
     ...at(major, minor, patch - 1),
     ...at(major, minor, patch + 1),
@@ -36,6 +39,25 @@ function around(version: string): string[] {
 
 /** The rule said once more, without what the code shares: a version is in a range, is fixed, or is left open. */
 function expected(ranges: readonly AffectedRange[], version: string): 'affected' | 'fixed' | 'cannot-tell' {
+  const plain = expectedAt(ranges, version);
+  if (plain === 'cannot-tell' || /[a-z]$/.test(version) || version.split('.').length > 2) return plain;
+  // A series is settled only where the first and every edge inside it fare alike.
+  const edges = ranges
+    .flatMap(({ from, before, through }) => [from, before, through])
+    .filter((edge) => edge?.startsWith(`${version}.`) && compareVersions(edge, version) > 0);
+  const inside = edges.flatMap((edge) => (edge === undefined ? [] : [edge, nextPatch(edge)]));
+  return inside.every((edge) => expectedAt(ranges, edge) === plain) ? plain : 'cannot-tell';
+}
+
+function nextPatch(version: string): string {
+  const numbers = version
+    .replace(/[a-z]$/, '')
+    .split('.')
+    .map(Number);
+  return [...numbers.slice(0, -1), (numbers.at(-1) ?? 0) + 1].join('.');
+}
+
+function expectedAt(ranges: readonly AffectedRange[], version: string): 'affected' | 'fixed' | 'cannot-tell' {
   const within = ranges.some(
     ({ from, before, through }) =>
       (from === undefined || compareVersions(from, version) <= 0) &&
@@ -122,6 +144,11 @@ describe('the verdict on a version', () => {
     ['cyren-end', '23.0.1', 'fixed'],
     ['cyren-end', '21.5', 'cannot-tell'],
     ['cve-2018-17792', '26.0', 'cannot-tell'],
+    ['cve-2025-3929', '25', 'cannot-tell'],
+    ['cve-2025-3929', '25.0', 'cannot-tell'],
+    ['cve-2025-3929', '24.5', 'affected'],
+    ['cve-2025-3929', '25.5', 'fixed'],
+    ['cve-2004-2504', '7.2', 'affected'],
   ])('%s and %s: %s', (id, version, says) => {
     expect(assessAdvisory(byId(id), version).says).toBe(says);
   });
@@ -223,6 +250,8 @@ releases:
       'affected',
       'fixed',
     ]);
+    // 26.0 stands for 26.0.0, which no branch affects before it is fixed, and for 26.0.4, which is affected.
+    expect(['26.0', '26', '25.5'].map(says)).toEqual(['cannot-tell', 'cannot-tell', 'cannot-tell']);
     expect(own.asOf).toBe('2027-01-15');
     expect(own.releases[0]?.id).toBe('26.0.5');
   });

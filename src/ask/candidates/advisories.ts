@@ -4,6 +4,7 @@ import {
   assessVersion,
   isVersion,
   type KnowledgeBase,
+  type Service,
 } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
@@ -68,15 +69,27 @@ export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase)
     // `what happened to Cyren` is answered elsewhere; a version asks whether it is concerned.
     if (advisory.kind === 'end-of-service' && version === undefined) return [];
     const asksDate = has('deadline', 'when', 'date') && version === undefined;
-    return [candidateOf(reading, knowledge, { version, advisory, score: asksDate ? 0.8 : 0.97 })];
+    const attacks = typed.some((word) => attackWords.has(word));
+    return [candidateOf(reading, knowledge, { version, advisory, attacks, score: asksDate ? 0.8 : 0.97 })];
   }
   // Of a record that is not known here nothing can be said.
   if (reading.versions.some((each) => each.startsWith('cve-'))) return [];
-  if (has('port', 'fake', 'deadline', 'licence') || ports.some(({ rows }) => rows.length > 0)) return [];
+  // `is 25 vulnerable`: a port has no holes of its own.
+  const isPort = ports.some(({ rows, port }) => rows.length > 0 && String(port) !== version);
+  if (has('port', 'fake', 'deadline', 'licence') || isPort) return [];
   if (version !== undefined) {
     const keeps = reading.yesNo && services.length === 0 && typed.some((word) => keepingWords.has(word));
     const judged = asksSecurity || ((has('safe', 'protected', 'enough') || keeps) && !namesOther(reading));
-    return judged ? [candidateOf(reading, knowledge, { version, score: 0.96 })] : [];
+    if (judged) return [candidateOf(reading, knowledge, { version, score: 0.96 })];
+    // `is 26.0 ok`: a version alone is asked about because somebody runs it. Other words lower the score.
+    const alone = services.length + processes.length === 0 && !namesOther(reading) && isAboutState(reading);
+    return alone ? [candidateOf(reading, knowledge, { version, score: 0.93 })] : [];
+  }
+  const [part] = services.filter(({ id }) => concerned.has(id));
+  if (part !== undefined && services.length === 1 && reading.yesNo && processes.length === 0) {
+    // What a yes would mean for `is Webmail safe` depends on its version.
+    const asked = has('safe', 'protected') && !asksSecurity && !has(...ofPorts) && typed.length < 6;
+    if (asked) return [candidateOf(reading, knowledge, { part, score: 0.94 })];
   }
   const named = services.filter(({ id }) => !concerned.has(id));
   if (!asksSecurity || named.length + processes.length > 0 || has('when', 'date', 'off', 'internet', 'account'))
@@ -87,6 +100,22 @@ export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase)
     reading.yesNo && (has('product', 'version', 'need', 'exists') || typed.some((word) => ownWords.has(word)));
   return own ? [candidateOf(reading, knowledge, { score: 0.9 })] : [];
 }
+
+/** What a release brought, and how to get one, is not asked of the advisories. */
+function isAboutState({ yesNo, has, words: typed }: Reading): boolean {
+  const asks = yesNo || typed.some((word) => trouble.has(word)) || typed.length === 1;
+  return (
+    asks && !has('newest', 'changed', 'when', 'date', 'how', 'where', 'why', 'gone', 'download', 'past', 'cluster')
+  );
+}
+
+/** They ask whether something is the matter. */
+const trouble = words('wrong worried worry trouble problem problems issues known falsch schlimm mal');
+
+/** Whether a port may be open is told by its row. */
+const ofPorts: readonly Concept[] = ['open', 'close', 'internet', 'private', 'tls', 'plain', 'off', 'port', 'only'];
+/** They ask whether somebody has used a hole. */
+const attackWords = words('exploited attacked hacked wild attacks ausgenutzt angegriffen explotada explotado atacado');
 
 /** Services the advisories are about. */
 const concerned: ReadonlySet<string> = new Set(['webmail', 'remote-administration']);
@@ -107,21 +136,33 @@ const ownWords = words('i we my our us ich wir mein unser meine unsere estoy est
 interface Wanted {
   readonly version?: string | undefined;
   readonly advisory?: Advisory;
+  /** Whether it was used in attacks comes first. */
+  readonly attacks?: boolean;
+  /** Only what concerns one part of MDaemon. */
+  readonly part?: Service;
   /** The list, whatever version the team runs. */
   readonly all?: true;
   readonly score: number;
 }
 
-function candidateOf(reading: Reading, knowledge: KnowledgeBase, { version, advisory, all, score }: Wanted): Candidate {
+function candidateOf(reading: Reading, knowledge: KnowledgeBase, wanted: Wanted): Candidate {
+  const { version, advisory, attacks, part, all, score } = wanted;
   const what = [
     ...(version === undefined ? [] : [version]),
     ...(advisory === undefined ? [] : [advisory.id]),
+    ...(part === undefined ? [] : [part.id]),
+    ...(attacks ? ['attacks'] : []),
     ...(all ? ['all'] : []),
   ];
   const says = version === undefined ? undefined : verdictOf(reading, knowledge, version, advisory);
   return {
     call: callOf(['advisories'], { what }, ['advisories', ...what]),
-    about: advisory === undefined ? [] : [{ kind: 'advisory', row: advisory }],
+    about:
+      advisory === undefined
+        ? part === undefined
+          ? []
+          : [{ kind: 'service', row: part }]
+        : [{ kind: 'advisory', row: advisory }],
     score,
     by: 'structure',
     explains,
@@ -154,10 +195,11 @@ function verdictOf(
   return whole === 'not-named' ? 'yes' : undefined;
 }
 
-/** The one version of a question; `12` alone is one only beside the name of an advisory. */
-function versionOf({ versions, words: typed }: Reading, named: boolean): string | undefined {
+/** The one version of a question; `12` alone is one only beside the name of an advisory, or where a hole is asked for. */
+function versionOf({ versions, words: typed, has }: Reading, named: boolean): string | undefined {
   const found = versions.map((each) => each.replace(/^v/, '')).filter(isVersion);
   const bare = typed.filter((word, at) => /^\d{1,2}$/.test(word) && !/^ports?$/.test(typed[at - 1] ?? ''));
-  const all = [...new Set(found.length > 0 || !named ? found : bare)];
+  const meant = named || (has('danger') && !has('port', 'open', 'close', 'tcp', 'udp', 'inbound', 'outbound'));
+  const all = [...new Set(found.length > 0 || !meant ? found : bare)];
   return all.length === 1 ? all[0] : undefined;
 }

@@ -1,4 +1,4 @@
-import { isBuildOf, isVersion, isWithin, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
+import { compareVersions, isBuildOf, isVersion, isWithin, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
@@ -44,6 +44,20 @@ export function releasesCandidates(reading: Reading, knowledge: KnowledgeBase): 
     return [{ ...base, call: callOf(['releases'], {}, ['releases']), score: 0.9 }];
   }
   if (others.length > 0) return [];
+  const [newest] = knowledge.releases;
+  if (yesNo && has('newest') && newest !== undefined) {
+    // Which is the newest is known of older ones only.
+    const isOlder = compareVersions(version, newest.id) < 0;
+    const because = `The newest release I know is ${newest.id}, and ${version} is older.`;
+    return [
+      {
+        ...base,
+        call: callOf(['releases'], { version }, ['releases', version]),
+        score: 0.95,
+        ...(isOlder ? { verdict: { says: 'no' as const, because }, settled: true } : {}),
+      },
+    ];
+  }
   const asksOut = words.some((word) => outWords.has(word)) || (has('version') && has('when', 'date'));
   if (!asksOut) return [];
   // A build with a letter is no proof that the version without one came out.

@@ -135,7 +135,7 @@ export const english = {
 
   // ------------------------------------------------------------------ things of a mail server
   version: 'versions, release, releases, released, build, builds, ver, edition',
-  newest: 'latest, most recent',
+  newest: 'latest, most recent, up to date, uptodate',
   antivirus: 'anti virus, antivirus software, virus scanner, av engine, virus engine, virus protection',
   engine: 'engines, scanner, scan engine',
   definitions:

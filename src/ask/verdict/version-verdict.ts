@@ -7,12 +7,14 @@ import type { Verdict } from '../understanding.ts';
  * A version in a question that asks for a yes or a no, compared with the one its answer turns on. Only typed fields count:
  * a version in a sentence proves nothing.
  */
-export function versionVerdict(of: Row, reading: Reading): Verdict | undefined {
+export function versionVerdict(of: Row, reading: Reading, newest?: string): Verdict | undefined {
   const { yesNo, versions, has } = reading;
   const [version, ...others] = versions.map((each) => each.replace(/^v/, '')).filter(isVersion);
   if (!yesNo || version === undefined || others.length > 0) return undefined;
   const turn = turnOf(of);
   if (turn === undefined) return undefined;
+  // Nobody here knows what a version brings that is newer than any known one.
+  if (newest !== undefined && compareVersions(version, newest) > 0) return undefined;
   const older = compareVersions(version, turn.version) < 0;
   const because = older ? `${version} is older than ${turn.version}.` : `${version} is ${turn.version} or later.`;
   const good = turn.what === 'ends' ? older : !older;
