@@ -45,8 +45,7 @@ export const advisories = defineCommand({
   arguments: z.object({
     what: argument(z.array(z.string().max(60)).max(8).default([]), {
       written: 'position',
-      description:
-        "A version, an advisory or a part such as webmail; leave out for your profile's version; all for the list; attacks for who has seen any",
+      description: "A version, an advisory or a part; leave out for your profile's version; all lists all",
       placeholder: 'VERSION|advisory|part|all|attacks',
       suggest: suggestAdvisories,
     }),

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { type KnowledgeKind, knowledgeKinds, type Source } from '../knowledge/knowledge.ts';
-import { argument, matchSuggestions, quote, type SuggestContext, type Suggestion, UserError } from '../src/bot/bot.ts';
+import {
+  type Answer,
+  argument,
+  matchSuggestions,
+  quote,
+  type RunContext,
+  type SuggestContext,
+  type Suggestion,
+  tokenize,
+  UserError,
+} from '../src/bot/bot.ts';
 import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
@@ -19,15 +29,19 @@ export const sources = defineCommand({
   aliases: ['source'],
   summary: 'The documents the answers rest on',
   access: 'everyone',
-  examples: ['sources', 'sources everything-mdaemon-ports'],
+  examples: ['sources', 'sources everything-mdaemon-ports', 'sources for ports imap'],
   arguments: z.object({
-    id: argument(z.string().max(100).optional(), {
+    what: argument(z.array(z.string().max(200)).max(60).default([]), {
       written: 'position',
-      description: 'The id of one source; none for all',
+      description: 'The id of one source, or for and a command; leave out to list all',
+      placeholder: 'id',
       suggest: suggestSources,
     }),
   }),
-  run({ id }, { services }) {
+  async run({ what }, { request, services }) {
+    const [first, ...line] = what;
+    if (first?.toLowerCase() === 'for' && line.length > 0) return sourcesFor(line, { request, services });
+    const id = first;
     const knowledge = services.knowledge.current();
     if (id === undefined) {
       const rows = knowledge.rows.sources;
@@ -67,6 +81,29 @@ export const sources = defineCommand({
     };
   },
 });
+
+/** Every source of what another command answers; it must be one that only reads. */
+async function sourcesFor(words: readonly string[], context: RunContext<Services>): Promise<Answer> {
+  const { readLine, runCall } = await import('./ask/run-call.ts');
+  const line = words.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ');
+  const found = context.services.catalogue.find(tokenize(line));
+  if (found === undefined) throw notKnown(line, []);
+  const { title, sources } = await runCall(readLine(line, context.services), context);
+  return {
+    title: `Sources: ${title}`,
+    lead: `${title} rests on ${count(sources.length, 'document')}, the strongest first.`,
+    sections: [
+      {
+        kind: 'steps',
+        items: sources.map(({ title: name, publisher, date, url }) =>
+          [`${name} (${publisher}, ${date})`, ...(url === undefined ? [] : [url])].join(' '),
+        ),
+      },
+    ],
+    sources: [],
+    actions: [{ label: 'All sources', command: 'sources' }],
+  };
+}
 
 function usesOf(kind: KnowledgeKind, rows: readonly object[], id: string): string[] {
   const used = rows.filter((row) => 'sources' in row && Array.isArray(row.sources) && row.sources.includes(id)).length;

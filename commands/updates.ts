@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { type Article, confirmationCell, type KnowledgeBase } from '../knowledge/knowledge.ts';
 import { argument, type Section } from '../src/bot/bot.ts';
 import type { Schedule } from '../src/reminders/calendar/calendar.ts';
 import type { UpdatePolicy } from '../src/teams/teams.ts';
+import { joinWords } from '../src/text/text.ts';
+import { portLabel } from './ports/ports-table.ts';
 import { defineCommand, defineGroup } from './services.ts';
 import { cite, requireArticle } from './vocabulary/citations.ts';
 import { loadCalendar, zoneOf } from './vocabulary/dates.ts';
@@ -24,19 +27,16 @@ const show = defineCommand({
     const cost = article('auto-update-off-cost');
     const doubt = article('auto-update-default-contradiction');
     const today: Section[] = [
-      { kind: 'list', title: 'Today', items: now.details },
+      { kind: 'list', title: 'Today', items: [...now.details, ...portsLine(knowledge)] },
       { kind: 'steps', title: 'To turn it off', items: off.steps.length > 0 ? off.steps : [off.answer] },
       { kind: 'note', tone: 'warning', text: doubt.note ?? doubt.answer },
-      { kind: 'note', tone: 'warning', text: cost.note ?? cost.answer },
     ];
     const founding: Section[] = [
       { kind: 'list', title: '2008 to 2010 (SecurityPlus)', items: [then.answer, ...then.details] },
-      ...(era === 'then'
-        ? [{ kind: 'list' as const, title: 'What turning it off costs', items: [cost.answer, ...cost.details] }]
-        : []),
+      { kind: 'list' as const, title: 'The cost of turning it off', items: [cost.answer, ...cost.details] },
     ];
     const eras = erasOf(era);
-    const used = [...(eras.includes('now') ? [now, off, doubt] : []), ...(eras.includes('then') ? [then] : []), cost];
+    const used = [...(eras.includes('now') ? [now, off, doubt] : []), ...(eras.includes('then') ? [then, cost] : [])];
     return {
       title: era === 'then' ? 'Automatic updates, 2008 to 2010' : 'Automatic updates',
       lead: era === 'then' ? then.answer : now.answer,
@@ -83,10 +83,10 @@ const policy = defineCommand({
     const chosen: UpdatePolicy = { mode, ...(mode === 'on' && hour !== undefined ? { hour } : {}) };
     await teams.saveProfile(team, { updatePolicy: chosen }, { by: actor.id, at: await reminders.now() });
     await reminders.removeBeginningWith(team, mark);
-    const cost = requireArticle(knowledge, 'auto-update-off-cost');
+    const off = requireArticle(knowledge, 'auto-update-off-now');
     const now = requireArticle(knowledge, 'auto-update-now');
     const { describeSchedule } = await loadCalendar();
-    const { schedule, text } = reminderFor(chosen, zone, cost.note ?? cost.answer);
+    const { schedule, text } = reminderFor(chosen, zone, costToday(off));
     const { reminder } = await reminders.add(
       {
         team,
@@ -107,10 +107,8 @@ const policy = defineCommand({
     return {
       title: 'Update policy',
       lead,
-      sections: [
-        { kind: 'note', tone: 'warning', text: mode === 'off' ? (cost.note ?? cost.answer) : (now.note ?? now.answer) },
-      ],
-      sources: cite(knowledge, mode === 'off' ? [cost] : [now]),
+      sections: [{ kind: 'note', tone: 'warning', text: mode === 'off' ? costToday(off) : (now.note ?? now.answer) }],
+      sources: cite(knowledge, mode === 'off' ? [off] : [now]),
       actions: [
         { label: 'Show the reminder', command: `remind show ${reminder.id}` },
         { label: 'No reminder', command: `remind remove ${reminder.id}` },
@@ -119,6 +117,20 @@ const policy = defineCommand({
     };
   },
 });
+
+/** The price of no automatic updates today: the article's sentence on security fixes, else its answer. */
+function costToday({ details, answer }: Article): string {
+  return details.find((detail) => /security fixes/i.test(detail)) ?? answer;
+}
+
+/** The way out that updates need, from the rows of their ports. */
+function portsLine(knowledge: KnowledgeBase): string[] {
+  const service = knowledge.service('product-updates');
+  const rows = service === undefined ? [] : knowledge.portsOfService(service, 'now');
+  if (rows.length === 0) return [];
+  const labels = rows.map((row) => `${portLabel(row)} (${confirmationCell(row, knowledge.source)})`);
+  return [`Looking for a new version and fetching it goes out on ${joinWords(labels)}.`];
+}
 
 /** How the server updates itself. */
 export const updates = defineGroup({

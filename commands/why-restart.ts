@@ -13,7 +13,7 @@ export const whyRestart = defineCommand({
   access: 'everyone',
   examples: ['why-restart', 'why-restart then'],
   arguments: z.object({
-    era: argument(z.enum(['now', 'then', 'both']).default('both'), {
+    era: argument(z.enum(['now', 'then', 'both']).default('now'), {
       written: 'position',
       description: 'Today (now), 2008 to 2010 (then) or both',
     }),
@@ -39,10 +39,15 @@ export const whyRestart = defineCommand({
         ...(era === 'now'
           ? []
           : [{ kind: 'list' as const, title: '2008 to 2010', items: era === 'then' ? founding.slice(1) : founding }]),
-        { kind: 'note', tone: 'info', text: cost.note ?? cost.answer },
+        ...(era === 'now' ? [] : [{ kind: 'note' as const, tone: 'info' as const, text: cost.note ?? cost.answer }]),
       ],
-      sources: cite(knowledge, [...(era === 'then' ? [] : [now]), ...(era === 'now' ? [] : [then, dep]), cost]),
-      actions: [{ label: 'Automatic updates', command: 'updates' }],
+      sources: cite(knowledge, [...(era === 'then' ? [] : [now]), ...(era === 'now' ? [] : [then, dep, cost])]),
+      actions: [
+        { label: 'Automatic updates', command: 'updates' },
+        era === 'now'
+          ? { label: '2008 to 2010', command: 'why-restart then' }
+          : { label: 'Today', command: 'why-restart' },
+      ],
     };
   },
 });

@@ -146,6 +146,9 @@ export function checkReferences(data: KnowledgeData, origins: ReadonlyMap<string
       if ('sources' in row) expect(kind, row.id, 'sources', setOf('sources'), row.sources);
     }
   }
+  for (const row of data.sources) {
+    if (row.edition_of !== undefined) expect('sources', row.id, 'edition_of', setOf('sources'), [row.edition_of]);
+  }
   for (const row of data.services) {
     expect('services', row.id, 'includes', setOf('services'), row.includes);
     expect('services', row.id, 'rides_on', setOf('services'), row.rides_on);

@@ -64,6 +64,8 @@ const sourceRow = z.strictObject({
     .string()
     .regex(/^[a-z]{2}$/)
     .optional(),
+  /** The id of another edition of the same page; an answer cites one of them. */
+  edition_of: id.optional(),
   /** When we read it. */
   read_on: day.optional(),
   note: sentence.optional(),

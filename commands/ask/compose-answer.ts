@@ -16,6 +16,10 @@ import {
 } from '../../src/bot/bot.ts';
 import { joinWords } from '../../src/text/text.ts';
 
+/** Said where nothing is known: the vendor may have it. */
+const whereToLook =
+  "Look at the vendor's: https://knowledge.mdaemon.com (questions) and https://help.mdaemon.com (every screen).";
+
 /** An answer shows five buttons; this many of them are the command's own. */
 const ownActions = 2;
 /** A button's command, on every platform. */
@@ -109,7 +113,7 @@ export function decline({ reason, subject, others: found }: Declined, { prefix, 
     code: `declined-${reason}`,
     outcome: 'unknown',
     message: messages[reason](subject),
-    remedy: others.length === 0 ? `\`${prefix}help\` lists what I can be asked.` : near,
+    remedy: `${others.length === 0 ? `\`${prefix}help\` lists what I can be asked.` : near}${reason === 'unknown' ? ` ${whereToLook}` : ''}`,
     actions: [
       // Without buttons the lines above say the same.
       ...(buttons ? others.map(({ title, line }) => ({ label: title, command: line })) : []),

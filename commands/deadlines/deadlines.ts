@@ -82,7 +82,7 @@ const done = defineCommand({
   access: 'administrator',
   membersMayChange: true,
   changes: true,
-  examples: ['deadlines done securityplus-4'],
+  examples: ['deadlines done renew-the-certificate'],
   arguments: z.object({ id: idArgument }),
   async run({ id }, { request, services }) {
     const found = await findDeadline(id, { services, team: request.team });

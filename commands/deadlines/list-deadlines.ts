@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import type { Deadline, KnowledgeBase } from '../../knowledge/knowledge.ts';
-import { type Answer, argument, quote, UserError } from '../../src/bot/bot.ts';
+import { assessVersion, type Deadline, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import {
+  type Action,
+  type Answer,
+  argument,
+  type NoteSection,
+  quote,
+  type TableSection,
+  UserError,
+} from '../../src/bot/bot.ts';
 import type { TeamDeadline } from '../../src/reminders/reminders.ts';
 import { joinWords } from '../../src/text/text.ts';
 import { defineCommand } from '../services.ts';
@@ -14,7 +22,7 @@ export const list = defineCommand({
   aliases: ['show'],
   summary: 'Dates to act by, coming and past; or one of them',
   access: 'everyone',
-  examples: ['deadlines', 'deadlines securityplus-4'],
+  examples: ['deadlines', 'deadlines past', 'deadlines renew-the-certificate'],
   arguments: z.object({
     name: argument(z.array(z.string().max(100)).max(10).default([]), {
       written: 'position',
@@ -28,8 +36,12 @@ export const list = defineCommand({
     const zone = zoneOf(undefined, await services.teams.settings(request.team), request);
     const today = dateIn(request.receivedAt, zone);
     const own = await services.reminders.listDeadlines(request.team);
-    if (name.length === 0) return listAll(knowledge, own, today);
+    if (name.length === 0) {
+      const { version } = await services.teams.profile(request.team);
+      return listComing(knowledge, own, today, version);
+    }
     const wanted = name.join(' ');
+    if (wanted.toLowerCase() === 'past') return listPast(knowledge, own, today);
     const mine = own.find(({ id }) => id === wanted.toLowerCase());
     return mine === undefined ? describe(wanted, knowledge, today) : describeOwn(mine, today);
   },
@@ -40,8 +52,8 @@ interface ListedDeadline extends Pick<Deadline, 'id' | 'title' | 'date' | 'relat
   readonly done: boolean;
 }
 
-function listAll(knowledge: KnowledgeBase, own: readonly TeamDeadline[], today: string): Answer {
-  const rows: ListedDeadline[] = [
+function allDeadlines(knowledge: KnowledgeBase, own: readonly TeamDeadline[]): ListedDeadline[] {
+  return [
     ...own.map(({ id, title, date, done }) => ({
       id,
       title,
@@ -50,35 +62,111 @@ function listAll(knowledge: KnowledgeBase, own: readonly TeamDeadline[], today: 
       done: done !== undefined,
     })),
     ...knowledge.rows.deadlines.map((row) => ({ ...row, done: false })),
-  ].sort((a, b) => b.date.localeCompare(a.date));
-  const coming = rows.filter((row) => daysBetween(today, row.date) >= 0).reverse();
-  const past = rows.filter((row) => daysBetween(today, row.date) < 0);
+  ].sort((a, b) => a.date.localeCompare(b.date));
+}
+
+function listComing(
+  knowledge: KnowledgeBase,
+  own: readonly TeamDeadline[],
+  today: string,
+  version: string | undefined,
+): Answer {
+  const rows = allDeadlines(knowledge, own);
+  const coming = rows.filter((row) => daysBetween(today, row.date) >= 0);
+  const past = rows.length - coming.length;
   const next = coming.find((row) => !row.done);
-  const [latest] = past;
-  const lead =
-    next !== undefined
-      ? `Next: ${next.title}, ${whenInWords(next, today)}.`
-      : `No deadline lies ahead; all ${past.length} I know have passed${latest === undefined ? '' : `, the latest (${latest.title}) ${spanInWords(-daysBetween(today, latest.date))} ago`}.`;
-  const table = (title: string, of: readonly ListedDeadline[]) =>
-    of.length === 0
-      ? []
-      : [
-          {
-            kind: 'table' as const,
-            title,
-            columns: [{ header: 'Date' }, { header: 'What' }, { header: 'When' }],
-            rows: of.map((row) => [row.date, row.title, row.done ? 'done' : relativeCell(row, today)]),
-          },
-        ];
+  const pastAction = past === 0 ? [] : [{ label: `${past} past`, command: 'deadlines past' }];
+  if (next === undefined) return withoutDeadline(knowledge, pastAction, today, version);
   return {
     title: 'Deadlines',
-    lead,
-    sections: [...table('Coming', coming), ...table('Passed', past)],
-    sources: cite(knowledge, knowledge.rows.deadlines),
-    actions: [
-      ...(next === undefined ? [] : [{ label: 'Remind us', command: `remind add deadline ${next.id}` }]),
-      ...rows.slice(0, 3).map((row) => ({ label: row.id.slice(0, 40), command: `deadlines ${row.id}` })),
+    lead: `Next: ${next.title}, ${whenInWords(next, today)}.`,
+    sections: [
+      tableOf(coming, today),
+      ...(past === 0 ? [] : [note('info', `${past} have passed: \`deadlines past\` lists them.`)]),
     ],
+    sources: cite(
+      knowledge,
+      knowledge.rows.deadlines.filter(({ id }) => coming.some((row) => row.id === id)),
+    ),
+    actions: [
+      { label: 'Remind us', command: `remind add deadline ${next.id}` },
+      ...coming.slice(0, 3).map((row) => ({ label: row.id.slice(0, 40), command: `deadlines ${row.id}` })),
+      ...pastAction,
+    ],
+  };
+}
+
+/** Nothing lies ahead: how to add a deadline, and what is urgent all the same. */
+function withoutDeadline(
+  knowledge: KnowledgeBase,
+  pastAction: readonly Action[],
+  today: string,
+  version: string | undefined,
+): Answer {
+  const affected = version === undefined ? [] : assessVersion(knowledge.rows.advisories, version).affected;
+  const names = affected.slice(0, 3).map(({ advisory }) => advisory.name);
+  const more = affected.length > names.length ? [`${affected.length - names.length} more`] : [];
+  const urgent =
+    version === undefined
+      ? 'Say your version with `profile set version 25.0.1`, and I name the advisories that concern it.'
+      : affected.length === 0
+        ? `None of the ${knowledge.rows.advisories.length} advisories I know (as of ${knowledge.asOf}) is said to affect ${version}. That is not a clean bill of health.`
+        : `Your version ${version} is affected by ${joinWords([...names, ...more])}: \`advisories\` says what to do.`;
+  return {
+    title: 'Deadlines',
+    lead: `No upcoming deadlines. Add your own, as in \`deadlines add ${soon(today)} Renew the certificate\`.`,
+    sections: [
+      note(affected.length > 0 ? 'warning' : 'info', urgent),
+      ...(pastAction.length === 0 ? [] : [note('info', 'Past ones: `deadlines past`.')]),
+    ],
+    sources: cite(
+      knowledge,
+      affected.map(({ advisory }) => advisory),
+    ),
+    actions: [
+      { label: version === undefined ? 'Advisories' : `Advisories for ${version}`, command: 'advisories' },
+      ...pastAction,
+    ],
+  };
+}
+
+function listPast(knowledge: KnowledgeBase, own: readonly TeamDeadline[], today: string): Answer {
+  const past = allDeadlines(knowledge, own)
+    .filter((row) => daysBetween(today, row.date) < 0)
+    .reverse();
+  const [latest] = past;
+  return {
+    title: 'Past deadlines',
+    lead:
+      latest === undefined
+        ? 'No deadline has passed.'
+        : `${past.length} deadlines have passed; the latest, ${latest.title}, ${spanInWords(-daysBetween(today, latest.date))} ago.`,
+    sections: past.length === 0 ? [] : [tableOf(past, today)],
+    sources: cite(
+      knowledge,
+      knowledge.rows.deadlines.filter(({ id }) => past.some((row) => row.id === id)),
+    ),
+    actions: [
+      { label: 'Upcoming', command: 'deadlines' },
+      ...past.slice(0, 3).map((row) => ({ label: row.id.slice(0, 40), command: `deadlines ${row.id}` })),
+    ],
+  };
+}
+
+/** A day that somebody could still act by: six weeks from today. */
+function soon(today: string): string {
+  return new Date(Date.parse(`${today}T00:00:00Z`) + 42 * 86_400_000).toISOString().slice(0, 10);
+}
+
+function note(tone: NoteSection['tone'], text: string): NoteSection {
+  return { kind: 'note', tone, text };
+}
+
+function tableOf(rows: readonly ListedDeadline[], today: string): TableSection {
+  return {
+    kind: 'table',
+    columns: [{ header: 'Date' }, { header: 'What' }, { header: 'When' }],
+    rows: rows.map((row) => [row.date, row.title, row.done ? 'done' : relativeCell(row, today)]),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Era, isLimited, type KnowledgeBase, type Port } from '../../knowledge/knowledge.ts';
+import { type Article, type Era, isLimited, type KnowledgeBase, type Port } from '../../knowledge/knowledge.ts';
 import { type Action, type Answer, argument, UserError } from '../../src/bot/bot.ts';
 import { joinWords } from '../../src/text/text.ts';
 import { defineCommand } from '../services.ts';
@@ -88,6 +88,8 @@ type PortsArguments = {
  */
 function answerPorts(args: PortsArguments, isTyped: boolean, knowledge: KnowledgeBase): Answer {
   const terms = resolveTerms(args.what, knowledge);
+  const article = terms.every(({ kind }) => kind === 'unknown') ? articleOn(terms, knowledge) : undefined;
+  if (article !== undefined) return showArticle(article, knowledge);
   refuseUnknown(terms);
   if (isTyped) refuseSentence(terms);
   const known = terms.filter((term) => term.kind !== 'unknown');
@@ -199,6 +201,35 @@ function actionsOf(what: readonly string[], era: Era | 'both', rows: readonly Po
     ...(inbound ? [{ label: 'Processes to exempt', command: 'process' }] : []),
     ...(what.length > 0 ? [{ label: 'All ports', command: 'ports' }] : []),
   ];
+}
+
+/** The article on ports that is asked about by a name no service has: `ldap`, `spamd`. */
+function articleOn(terms: readonly Term[], { rows }: KnowledgeBase): Article | undefined {
+  const [term, ...others] = terms;
+  if (term?.kind !== 'unknown' || others.length > 0) return undefined;
+  const word = term.text.toLowerCase();
+  const asks = (question: string) =>
+    question
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .includes(word);
+  return rows.articles.find(
+    ({ topic, question, asked_as }) =>
+      (topic === 'ports' || topic === 'firewall') && [question, ...asked_as].some(asks),
+  );
+}
+
+function showArticle(row: Article, knowledge: KnowledgeBase): Answer {
+  return {
+    title: row.question,
+    lead: row.answer,
+    sections: row.details.length === 0 ? [] : [{ kind: 'list', items: row.details }],
+    sources: cite(knowledge, [row]),
+    actions: [
+      { label: 'The whole article', command: `article ${row.id}` },
+      { label: 'All ports', command: 'ports' },
+    ],
+  };
 }
 
 /**

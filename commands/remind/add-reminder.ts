@@ -3,7 +3,15 @@ import { argument, quote, type Request, type TeamKey, UserError } from '../../sr
 import type { CountdownSchedule } from '../../src/reminders/calendar/calendar.ts';
 import { findDeadline } from '../deadlines/find-deadline.ts';
 import { defineCommand, type Services } from '../services.ts';
-import { dateInWords, loadCalendar, suggestZones, zoneOf } from '../vocabulary/dates.ts';
+import {
+  dateIn,
+  dateInWords,
+  daysBetween,
+  loadCalendar,
+  spanInWords,
+  suggestZones,
+  zoneOf,
+} from '../vocabulary/dates.ts';
 import { resolveTarget } from '../vocabulary/targets.ts';
 import { scheduledAnswer } from './reminder-answer.ts';
 
@@ -21,8 +29,8 @@ export const add = defineCommand({
     'remind me to look at the bad queue tomorrow at 9',
     'remind add every weekday at 09:00 look at the bad queue',
     'remind add every 2 weeks on friday at 16:00 until 24 dec swap the tape',
-    'remind add deadline securityplus-4',
-    'remind add --days 30,7,1 deadline securityplus-4',
+    'remind add deadline renew-the-certificate',
+    'remind add --days 30,7,1 deadline renew-the-certificate',
   ],
   arguments: z.object({
     to: argument(z.string().max(100).optional(), {
@@ -83,7 +91,7 @@ export const add = defineCommand({
     if (when.kind === 'problem') throw unreadable(when, 'remind add', request);
     if (args.to !== undefined && when.target !== undefined) throw twoTargets(args.to, when.target);
     const { schedule, text } =
-      when.kind === 'deadline' ? await countdownTo({ ...when, days: args.days }, { services, team, zone }) : when;
+      when.kind === 'deadline' ? await countdownAhead({ ...when, days: args.days }, { services, team, zone }) : when;
     const escalationOf = (hours: number | undefined, to: string | undefined) => {
       if (hours === undefined && to === undefined) return {};
       const afterHours = hours ?? defaultEscalationHours;
@@ -159,6 +167,27 @@ interface CountdownContext {
   readonly services: Services;
   readonly team: TeamKey;
   readonly zone: string;
+}
+
+/**
+ * The countdown to a deadline that still lies ahead.
+ *
+ * @throws {UserError} `deadline-passed`, or as `countdownTo`
+ */
+async function countdownAhead(wanted: CountdownWish, context: CountdownContext) {
+  const made = await countdownTo(wanted, context);
+  const { date, zone } = made.schedule;
+  const days = daysBetween(date, dateIn(await context.services.reminders.now(), zone));
+  if (days <= 0) return made;
+  throw new UserError({
+    code: 'deadline-passed',
+    message: `The deadline ${made.schedule.deadline} passed on ${dateInWords(date)}, ${spanInWords(days)} ago. There is nothing left to count down to.`,
+    remedy: 'Remind of something of today, as in `remind add tomorrow 9am check the certificate`.',
+    actions: [
+      { label: 'Upcoming deadlines', command: 'deadlines' },
+      { label: 'What it was', command: `deadlines ${made.schedule.deadline}`.slice(0, 90) },
+    ],
+  });
 }
 
 /**

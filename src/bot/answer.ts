@@ -102,7 +102,7 @@ export interface Citation {
   readonly id: string;
   readonly title: string;
   readonly publisher: string;
-  /** A year, month or day, or `undated`. */
+  /** A year, month or day, a few words such as `edition 25.0`, or `undated`. */
   readonly date: string;
   readonly url?: string;
 }
@@ -114,6 +114,13 @@ export interface AttachedFile {
   readonly mediaType: string;
   readonly content: string;
 }
+
+/** Surfaces show this many sources of an answer, the strongest; an action lists the rest. */
+export const shownSources = 2;
+/** Surfaces show this many actions. */
+export const mostActions = 5;
+/** The most characters of an action's command that any platform holds. */
+export const longestAction = 90;
 
 /** A button. It carries a command to run again, never an answer. */
 export interface Action {

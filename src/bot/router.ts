@@ -1,5 +1,5 @@
 import { authorise, scopeRequest, type TeamPolicy } from './access.ts';
-import type { Reply } from './answer.ts';
+import { type Answer, longestAction, mostActions, type Reply, shownSources } from './answer.ts';
 import { invalidArgument, withUsage } from './argument-errors.ts';
 import type { RawValues } from './argument-plan.ts';
 import { callLine } from './call-line.ts';
@@ -37,6 +37,11 @@ export interface RouterOptions<Services> {
   readonly fallback?: string;
   /** Who may do what beside the roles that requests come with. Default: nobody. */
   readonly policy?: TeamPolicy;
+  /**
+   * Begins the command that lists every source of a line: `sources for`. Where an answer has more than surfaces show, it
+   * becomes an action of the answer. Default: none.
+   */
+  readonly sourcesCommand?: string;
   /** A clock in milliseconds, for durations only. */
   readonly nowMs: () => number;
   /** Called once per request. */
@@ -142,16 +147,17 @@ function withRemedy({ answer, ...reply }: Reply, { remedy, actions }: UserError)
 }
 
 async function runEntry<Services>(
-  { services, policy }: RouterOptions<Services>,
+  options: RouterOptions<Services>,
   entry: CatalogueEntry<Services>,
   values: RawValues,
   asked: Request,
   refused?: RefusedBy,
 ): Promise<Reply> {
+  const { services, policy } = options;
   const request = await authorised(entry, asked, policy);
   const args = validate(entry, values, request);
   const context = refused === undefined ? { request, services } : { request, services, refused };
-  const answer = await entry.leaf.run(args, context);
+  const answer = withSources(options, entry, values, await entry.leaf.run(args, context));
   const reply: Reply = { command: entry.name, outcome: 'answered', answer };
   return entry.leaf.changes === true ? { ...reply, changes: true } : reply;
 }
@@ -164,6 +170,22 @@ function authorised<Services>(
 ): Request | Promise<Request> {
   if (leaf.access === 'everyone') return request;
   return authorise(leaf, request, policy).then((actor) => ({ ...request, actor }));
+}
+
+/** Offers the sources that a surface does not show. An answer that changed something is not to be run again. */
+function withSources<Services>(
+  { sourcesCommand }: RouterOptions<Services>,
+  entry: CatalogueEntry<Services>,
+  values: RawValues,
+  answer: Answer,
+): Answer {
+  if (sourcesCommand === undefined || answer.sources.length <= shownSources || entry.leaf.changes === true)
+    return answer;
+  const line = answer.ran ?? callLine(entry, values);
+  const command = `${sourcesCommand} ${line}`;
+  if (line === undefined || command.length > longestAction) return answer;
+  const action = { label: `All ${answer.sources.length} sources`, command };
+  return { ...answer, actions: [...(answer.actions ?? []).slice(0, mostActions - 1), action] };
 }
 
 interface Claimed<Services> {

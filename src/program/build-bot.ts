@@ -41,6 +41,7 @@ export function createBotRouter(
     emptyCommand: 'help',
     botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
     fallback: 'ask',
+    sourcesCommand: 'sources for',
   });
 }
 

@@ -49,6 +49,9 @@ function asking(understanding: Understanding, more: Partial<Services> = {}, capa
 const notes = (answer: { sections: readonly object[] }) =>
   answer.sections.flatMap((section) => ('text' in section ? [String(section.text)] : []));
 
+const vendorPages =
+  "Look at the vendor's: https://knowledge.mdaemon.com (questions) and https://help.mdaemon.com (every screen).";
+
 describe('a question that is understood', () => {
   it("is answered with the command's own answer and the line that gives it", async () => {
     const { ask, recorded } = asking(understood);
@@ -201,7 +204,9 @@ describe('a question that is declined', () => {
     const { ask, recorded } = asking({ ...declined, ...as });
     const reply = await ask('which one is it');
     expect(reply).toMatchObject({ command: 'ask', outcome: 'unknown', answer: { lead, sources: [] } });
-    expect(notes(reply.answer)).toEqual(['`help` lists what I can be asked.']);
+    const vendor = reply.outcome === 'unknown' && notes(reply.answer)[0]?.includes('https://knowledge.mdaemon.com');
+    expect(notes(reply.answer)[0]).toMatch(/^`help` lists what I can be asked\./);
+    expect(vendor).toBe(as.reason === 'unknown');
     // What asks for a secret may hold one.
     const question = as.reason === 'secret' ? undefined : 'which one is it';
     expect(recorded).toEqual([{ unmet: { why: as.reason, nearest: undefined }, question }]);
@@ -211,11 +216,11 @@ describe('a question that is declined', () => {
     const { ask, recorded } = asking({ ...declined, others });
     const { answer } = await ask('how many users may connect');
     expect(notes(answer)).toEqual([
-      'What comes nearest: `ports pop3`, `article localhost-rule` or `deadlines securityplus-4`.',
+      `What comes nearest: \`ports pop3\`, \`article localhost-rule\` or \`deadlines securityplus-4\`. ${vendorPages}`,
     ]);
     expect(renderAnswer(answer, plainLayout)).not.toMatch(/\d+\/tcp/);
     const chatAnswer = (await asking({ ...declined, others }, {}, chat).ask('how many users may connect')).answer;
-    expect(notes(chatAnswer)).toEqual(['What comes nearest is on the buttons.']);
+    expect(notes(chatAnswer)).toEqual([`What comes nearest is on the buttons. ${vendorPages}`]);
     expect(chatAnswer.actions?.map(({ command }) => command)).toEqual([...others.map(({ line }) => line), 'help']);
     expect(recorded[0]?.unmet).toEqual({ why: 'unknown', nearest: 'service:pop3' });
   });
@@ -235,7 +240,7 @@ describe('a question that is declined', () => {
     const same = twice.map(({ id }) => entry(`port:${id}`));
     expect(same.length).toBeGreaterThan(1);
     expect(notes((await asking({ ...declined, others: same }).ask('how many users')).answer)).toEqual([
-      'What comes nearest: `ports 80`.',
+      `What comes nearest: \`ports 80\`. ${vendorPages}`,
     ]);
     const { answer } = await asking({ ...understood, others: same }).ask('mail port');
     expect(notes(answer).at(-1)).toBe('Same as `ports imap`. Not what you meant? `ports 80`.');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completeLine } from '../../src/bot/complete.ts';
 import { catalogue, openTestBot, requestFor } from './fixture.ts';
 
-const { ask, askAsAdministrator, askText, services } = await openTestBot();
+const { ask, askAs, askText, services } = await openTestBot();
 
 const goldens = [
   'ports activesync',
@@ -138,11 +138,12 @@ describe('deadlines', () => {
 describe('every command', () => {
   it.each(catalogue.entries.flatMap(({ leaf }) => leaf.examples))('example `%s` works', async (example) => {
     // The examples name a reminder and a deadline; here they are.
-    const made = await ask('remind add every day at 07:00 look');
-    await ask('deadlines add 2027-01-15 Renew the certificate');
+    const administrator = { id: 'U_ADMIN', role: 'administrator' } as const;
+    const made = await askAs(administrator, 'remind add every day at 07:00 look');
+    await askAs(administrator, 'deadlines add 2027-01-15 Renew the certificate');
     const id = made.answer.title.replace('Reminder ', '');
-    if (example.startsWith('remind restore')) await ask(`remind remove ${id}`);
-    expect((await askAsAdministrator(example.replace('r7k2', id))).outcome).toBe('answered');
+    if (example.startsWith('remind restore')) await askAs(administrator, `remind remove ${id}`);
+    expect((await askAs(administrator, example.replace('r7k2', id))).outcome).toBe('answered');
   });
 
   it('offers only commands that work, with labels that fit', async () => {

@@ -9,7 +9,7 @@ import { createQuestionService } from '../../src/ask/question-service.ts';
 import type { Reply } from '../../src/bot/answer.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Readiness } from '../../src/bot/operation.ts';
-import type { PlatformName, Request } from '../../src/bot/request.ts';
+import type { Actor, PlatformName, Reference, Request } from '../../src/bot/request.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
 import { createAskerSource, createBotRouter } from '../../src/program/build-bot.ts';
 import { nextOccurrence } from '../../src/reminders/calendar/schedule.ts';
@@ -17,7 +17,10 @@ import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { createReminderService } from '../../src/reminders/reminder-service.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
+import { createTeamPolicy } from '../../src/teams/teams.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
+
+const alice: Reference = { shown: '@alice', kind: 'person', id: 'U_ALICE' };
 
 export const catalogue = createCatalogue<Services>(commands);
 const knowledge = await openKnowledge();
@@ -30,8 +33,8 @@ export interface TestBot {
   /** What the status says of the chats; tests change it. */
   readonly connections: Record<string, Readiness>;
   ask(text: string, at?: string, zone?: string): Promise<Reply>;
-  /** Asks as an administrator of the team. */
-  askAsAdministrator(text: string): Promise<Reply>;
+  /** Asks as somebody in a Slack workspace, where `@alice` is a person. */
+  askAs(actor: Actor, text: string): Promise<Reply>;
   /** The plain rendering of an answer, with every source. */
   askText(text: string, at?: string, zone?: string): Promise<string>;
 }
@@ -56,7 +59,8 @@ export async function openTestBot(): Promise<TestBot> {
     connections: () => connections,
     program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
   };
-  const router = createBotRouter({ catalogue, services, nowMs: () => 0 });
+  const policy = createTeamPolicy(storage.teams);
+  const router = createBotRouter({ catalogue, services, policy, nowMs: () => 0 });
   const ask: TestBot['ask'] = (text, at, zone) => router.dispatch(requestFor(text, at, zone));
   return {
     services,
@@ -64,10 +68,7 @@ export async function openTestBot(): Promise<TestBot> {
     clock,
     connections,
     ask,
-    askAsAdministrator(text) {
-      const request = requestFor(text);
-      return router.dispatch({ ...request, actor: { ...request.actor, role: 'administrator' } });
-    },
+    askAs: (actor, text) => router.dispatch({ ...requestFor(text), team: 'slack:T1', actor, references: [alice] }),
     async askText(text, at, zone) {
       const { answer } = await ask(text, at, zone);
       return renderAnswer(answer, { ...plainLayout, sources: 100 });
@@ -80,7 +81,7 @@ export function requestFor(text: string, at = '2026-11-22T12:00:00Z', zone = 'UT
   return {
     id: 'test',
     team: 'terminal:local',
-    actor: { id: 'tester', role: 'member' },
+    actor: { id: 'tester', role: 'administrator' },
     conversation: { id: 'terminal', private: true },
     zone,
     receivedAt: new Date(at),

@@ -84,7 +84,7 @@ const statements: readonly [statement: string, command: string, ...patterns: Reg
   ['its reason', 'deadlines mdav', /Kaspersky Lab, Alt-N's partner/, /virus signatures/],
   [
     'why it restarted',
-    'why-restart',
+    'why-restart then',
     /unexpected restart came from an update of SecurityPlus/,
     /knowledge base article/,
   ],

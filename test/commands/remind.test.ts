@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { completeLine } from '../../src/bot/complete.ts';
 import { catalogue, openTestBot, requestFor } from './fixture.ts';
 
-const { ask, askText, clock, connections, services, storage } = await openTestBot();
+const { ask, askAs, askText, clock, connections, services, storage } = await openTestBot();
 
 const team = 'terminal:local';
 const idOf = async (line: string) => (await ask(line)).answer.title.replace('Reminder ', '');
@@ -59,7 +59,9 @@ describe('remind add', () => {
 
   it('knows no zone that is none, and no one but an administrator pings everybody', async () => {
     expect((await ask('remind add --zone Mars/Olympus in 1h x')).answer.lead).toMatch(/no time zone/);
-    expect((await ask('remind add --everyone in 1h everybody look')).answer.lead).toMatch(/Only an administrator/);
+    const member = { id: 'U1', role: 'member' } as const;
+    const line = 'remind add --everyone in 1h everybody look';
+    expect((await askAs(member, line)).answer.lead).toMatch(/Only an administrator/);
   });
 });
 
@@ -87,8 +89,9 @@ describe('a reminder', () => {
   });
 
   it('counts down to a deadline, and says that one has passed', async () => {
-    const made = await askText('remind add deadline securityplus-4');
-    expect(made).toMatch(/passed 17 years ago: I'll remind weekly until somebody says done/);
+    await ask('deadlines add 2027-02-01 Patch the server');
+    const made = await askText('remind add deadline patch-the-server');
+    expect(made).toMatch(/1 February 2027|Feb 2027|Jan 2027/);
     const id = (await storage.ledger.list(team))[0]?.id ?? '';
     expect((await ask(`remind done ${id}`)).outcome).toBe('answered');
     expect((await storage.ledger.get(team, id))?.state).toBe('done');

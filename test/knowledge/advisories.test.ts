@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { assessAdvisory, assessVersion, versionToUpgradeTo } from '../../knowledge/advisories.ts';
 import { daysOutOfDate } from '../../knowledge/knowledge-base.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
+import { confirmationOf } from '../../knowledge/port-policy.ts';
 import type { Advisory, AffectedRange } from '../../knowledge/schema.ts';
 import { compareVersions, isBuildOf } from '../../knowledge/versions.ts';
 
@@ -199,6 +200,21 @@ describe('an own file', () => {
     writeFileSync(join(directory, 'own.yaml'), text);
     return openKnowledge(directory);
   };
+
+  test('with rows of every kind as the schema of 76da9b6 had them still loads, and answers', async () => {
+    const source = await openKnowledge('test/knowledge/earlier-overlay');
+    expect(source.problems()).toEqual([]);
+    const own = source.current();
+    const smtp = own.port('smtp-25-now');
+    if (smtp === undefined) throw new Error('There is no row of 25');
+    // The row says nothing of what confirms it, so its confidence does.
+    expect(smtp.confirmed).toBeUndefined();
+    expect(confirmationOf(smtp, 'inbound', own.source)).toBe('founding');
+    expect(own.port('webmail-3000-now')?.exposure).toBe('if-used');
+    expect(own.asOf).toBe(knowledge.asOf);
+    const mail = own.service('mail');
+    expect(mail === undefined ? [] : own.portsOfService(mail, 'now').map(({ port }) => port)).toContain(25);
+  });
 
   test('written before there were advisories still loads, and does not make the knowledge newer than it is', async () => {
     const source = await open(`version: '2027.01.01'

@@ -105,7 +105,8 @@ export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase)
 function isAboutState({ yesNo, has, words: typed }: Reading): boolean {
   const asks = yesNo || typed.some((word) => trouble.has(word)) || typed.length === 1;
   return (
-    asks && !has('newest', 'changed', 'when', 'date', 'how', 'where', 'why', 'gone', 'download', 'past', 'cluster')
+    asks &&
+    !has('amount', 'newest', 'changed', 'when', 'date', 'how', 'where', 'why', 'gone', 'download', 'past', 'cluster')
   );
 }
 

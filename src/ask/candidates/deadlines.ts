@@ -74,7 +74,9 @@ function baseOf(named: readonly Mention[], { has, words, yesNo }: Reading): numb
 function all(reading: Reading): Candidate {
   const plain = reading.services.length + reading.ports.length + reading.strange.length === 0;
   return {
-    call: callOf(['deadlines', 'list'], { name: [] }, ['deadlines']),
+    call: reading.has('past', 'elapsed')
+      ? callOf(['deadlines', 'list'], { name: ['past'] }, ['deadlines', 'past'])
+      : callOf(['deadlines', 'list'], { name: [] }, ['deadlines']),
     about: [],
     score: plain ? 0.88 : 0.6,
     by: 'structure',

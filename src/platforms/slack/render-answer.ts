@@ -1,4 +1,4 @@
-import type { Action, Citation, Reply } from '../../bot/bot.ts';
+import { type Action, type Citation, type Reply, shownSources } from '../../bot/bot.ts';
 import { oneLine, shorten } from '../../text/text.ts';
 import { type Block, type Button, markup, plainText, type RenderedMessage } from './blocks.ts';
 import { inline, link, literal } from './escape.ts';
@@ -24,8 +24,6 @@ const reservedBlocks = 4;
 const reservedText = 60;
 const maxTitleLength = 150;
 const maxButtons = 5;
-/** Nobody reads more small print, and the first sources carry the answer. */
-const maxSources = 3;
 // With these limits, that many sources fit into a context block whatever is in them.
 const maxSourceUrlLength = 500;
 const maxSourceTitleLength = 250;
@@ -98,8 +96,8 @@ function section(index: number, text: string): Block {
 /** The sources in small print, one a line, most important first; `undefined` where there are none. */
 function sourceLines(sources: readonly Citation[]): string | undefined {
   if (sources.length === 0) return undefined;
-  const shown = sources.slice(0, maxSources).map(renderSource);
-  if (sources.length > maxSources) shown.push(`and ${sources.length - maxSources} more`);
+  const shown = sources.slice(0, shownSources).map(renderSource);
+  if (sources.length > shownSources) shown.push(`and ${sources.length - shownSources} more`);
   return shown.join('\n');
 }
 

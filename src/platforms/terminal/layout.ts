@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { shownSources } from '../../bot/bot.ts';
 
 /** How an answer is set as lines of text. */
 export interface TerminalLayout {
@@ -19,7 +20,6 @@ export interface Style {
   readonly warning: (text: string) => string;
 }
 
-const mostSources = 4;
 /** Longer lines are hard to read, however wide the window. */
 const widest = 110;
 
@@ -39,12 +39,12 @@ export const colourStyle: Style = {
   warning: format('yellow'),
 };
 
-/** Plain text without broken lines or colours, for pipes and for `--json`: four sources, no related commands. */
+/** Plain text without broken lines or colours, for pipes and for `--json`: two sources, no related commands. */
 export const plainLayout: TerminalLayout = {
   width: Number.POSITIVE_INFINITY,
   style: plainStyle,
   related: false,
-  sources: mostSources,
+  sources: shownSources,
 };
 
 /**
@@ -57,7 +57,7 @@ export function layoutFor(
 ): TerminalLayout {
   if (stream.isTTY !== true) return plainLayout;
   const width = Math.min(stream.columns || 80, widest);
-  return { width, style: styleFor(environment), related: true, sources: mostSources };
+  return { width, style: styleFor(environment), related: true, sources: shownSources };
 }
 
 /** Source: https://no-color.org */

@@ -1,5 +1,5 @@
 import stringWidth from 'fast-string-width';
-import type { Answer, Citation, Section, TableSection } from '../../bot/bot.ts';
+import type { Answer, Section, TableSection } from '../../bot/bot.ts';
 import type { Style, TerminalLayout } from './layout.ts';
 
 /** Blanks between two columns of a table. */
@@ -14,7 +14,7 @@ export function renderAnswer(answer: Answer, layout: TerminalLayout): string {
   return joinBlocks([
     [layout.style.title(answer.title)],
     ...textBlocks(answer, layout),
-    renderSources(answer.sources, layout),
+    renderSources(answer, layout),
     layout.related ? renderActions(answer, layout) : [],
   ]);
 }
@@ -69,7 +69,8 @@ function renderSection(section: Section, layout: TerminalLayout): string[] {
   }
 }
 
-function renderSources(citations: readonly Citation[], { style, width, sources }: TerminalLayout): string[] {
+function renderSources({ sources: citations, actions = [] }: Answer, layout: TerminalLayout): string[] {
+  const { style, width, sources } = layout;
   if (citations.length === 0) return [];
   const lines = citations.slice(0, sources).flatMap(({ title, publisher, date, url }) => {
     const name = `  ${title} (${publisher}, ${date})`;
@@ -78,11 +79,15 @@ function renderSources(citations: readonly Citation[], { style, width, sources }
     return line.length <= width ? [line] : [...wrapText(name, width), `    ${url}`];
   });
   const more = citations.length - sources;
-  const rest = more > 0 ? [`  and ${more} more; --json lists them all`] : [];
+  const all = actions.find(({ command }) => command.startsWith('sources for '));
+  const where = all === undefined ? '--json lists them all' : `\`${all.command}\` lists them all`;
+  const rest = more > 0 ? wrapText(`  and ${more} more; ${where}`, width) : [];
   return [style.faint('Sources'), ...[...lines, ...rest].map(style.faint)];
 }
 
-function renderActions({ actions = [] }: Answer, { style }: TerminalLayout): string[] {
+/** The command that lists the sources stands below them already. */
+function renderActions({ actions: all = [] }: Answer, { style }: TerminalLayout): string[] {
+  const actions = all.filter(({ command }) => !command.startsWith('sources for '));
   if (actions.length === 0) return [];
   return [`${style.faint('More:')} ${actions.map(({ command }) => style.code(command)).join(style.faint(', '))}`];
 }

@@ -159,7 +159,7 @@ describe('a direct message', () => {
     expect(answer.reference).toBeUndefined();
     expect(bot.events.at(-1)?.request).toMatchObject({
       team: `discord:dm-${twin.user('bob')}`,
-      actor: { id: twin.user('bob'), role: 'member' },
+      actor: { id: twin.user('bob'), role: 'administrator' },
       conversation: { id: twin.channel('@bob'), private: true },
     });
   });

@@ -1,4 +1,4 @@
-import type { Answer, Citation, Reply, Section } from '../../../bot/bot.ts';
+import { type Answer, type Citation, type Reply, type Section, shownSources } from '../../../bot/bot.ts';
 import { attachFiles, withWholeAnswer } from './attach-files.ts';
 import { accents, container, file, type RenderedMessage, text } from './components.ts';
 import type { PageKey } from './custom-id.ts';
@@ -133,8 +133,6 @@ export function plainNote(title: string, lead: string): RenderedMessage {
   return renderAnswer(reply);
 }
 
-/** More is small print nobody reads; the first ones carry the answer. */
-const mostSources = 3;
 const maxSourceUrl = 200;
 const maxSourceTitle = 150;
 const maxSourceFact = 50;
@@ -145,7 +143,7 @@ const maxSourcesSize = 600;
 function sourceLines(sources: readonly Citation[]): string {
   let room = maxSourcesSize;
   const shown = sources
-    .slice(0, mostSources)
+    .slice(0, shownSources)
     .map((citation) => `-# ${sourceLine(citation)}`)
     .filter((line) => {
       room -= weighText(line);

@@ -45,7 +45,7 @@ describe('completing an option', () => {
     ['deadlines done', 'id', 'sec', 'securityplus-4'],
     ['renames', 'name', 'worldc', 'WorldClient'],
     ['help', 'command', 'fire', 'firewall'],
-    ['sources', 'id', 'everything', 'everything-mdaemon-ports'],
+    ['sources', 'what', 'everything', 'everything-mdaemon-ports'],
   ])('%s %s: %s', async (path, option, typed, expected) => {
     expect((await values(path, option, typed))[0]).toBe(expected);
   });
