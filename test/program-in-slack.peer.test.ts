@@ -59,7 +59,7 @@ describe('the program in Slack', () => {
     const port = await freePort();
     const { child, log } = await start(slack, port, { SLACK_APP_TOKEN: slack.appToken, HEALTH_PORT: String(port) });
     await slack.command('ports activesync');
-    expect(await answered('C01GEN', /ActiveSync needs 443\/tcp and 80\/tcp inbound/)).toMatchObject({
+    expect(await answered('C01GEN', /ActiveSync needs 443\/tcp inbound/)).toMatchObject({
       ephemeral_to: 'U01ALICE',
     });
     await slack.message('<@U0BOT> process', { channel: 'C01GEN' });

@@ -66,7 +66,7 @@ it('docs/discord.md leads to an answer with autocomplete, against the stand-in i
   type(`${offered}\t`);
   await shows(/^\/mdaemon ports what:activesync$/m);
   type(asked);
-  await shows(/ActiveSync needs 443\/tcp and 80\/tcp inbound.*only you see this/s);
+  await shows(/ActiveSync needs 443\/tcp inbound.*only you see this/s);
   type(mention);
   await shows(/never block 127\.0\.0\.1/);
 
