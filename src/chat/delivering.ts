@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from '../bot/bot.ts';
-import type { ClaimedDelivery, FindResult, Poster, PostResult, ViewDelivery } from '../reminders/reminders.ts';
+import type { ClaimedDelivery, FindResult, Poster, PostResult, Target, ViewDelivery } from '../reminders/reminders.ts';
 import { untilAborted } from '../time/time.ts';
 import type { ChatAdapter, ChatFailure } from './adapter.ts';
+import { createExpiringMap } from './expiring-map.ts';
 import { guardClassify } from './failures.ts';
 
 export interface PosterOptions {
@@ -98,6 +100,9 @@ export function createPoster<Message>(
     return { kind: 'unknown', reason: `${adapter.label} takes it for a copy it cannot name` };
   };
 
+  /** People who took a direct message of this process. */
+  const reached = createExpiringMap<true>({ maxAgeMs: 30 * 86_400_000, maxEntries: 10_000, now });
+
   return {
     postTimeoutMs: timeoutMs,
     async post(delivery) {
@@ -113,8 +118,40 @@ export function createPoster<Message>(
       return postRendered(delivery, message);
     },
     find: (delivery) => find(delivery, AbortSignal.timeout(timeoutMs)),
-    check: adapter.check,
+    async check(team, target, needs) {
+      const checked = await adapter.check(team, target, needs);
+      const key = `${team} ${target.id}`;
+      if (!checked.ok || target.kind !== 'person' || needs?.proof !== true || reached.has(key)) return checked;
+      const refusal = await tryToReach({ ...adapter, classify }, target, AbortSignal.timeout(timeoutMs));
+      if (refusal !== undefined) return { ok: false, message: refusal };
+      reached.set(key, true);
+      return checked;
+    },
   };
+}
+
+/**
+ * Sends a direct message that says that reminders come there. A platform tells only then whether somebody takes direct
+ * messages of the bot. Resolves with why not, and with nothing where it arrived, or the platform could not say.
+ */
+async function tryToReach<Message>(
+  adapter: PostingAdapter<Message>,
+  target: Target,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const place = await untilAborted(adapter.findPlace(target, 'post', signal), signal);
+    const id = randomUUID();
+    const message = adapter.render.note('Your reminders come here.');
+    const post = { message, delivery: id, idempotencyKey: id, pingsEveryone: false };
+    await untilAborted(adapter.post(place, post, signal), signal);
+    return undefined;
+  } catch (error) {
+    const failure = adapter.classify(error, 'post');
+    return failure.kind === 'refused' || failure.kind === 'place-gone' || failure.kind === 'content-refused'
+      ? `I cannot send you a direct message, so nothing was stored. ${failure.remedy} (${adapter.label} says: ${failure.says})`
+      : undefined;
+  }
 }
 
 /** Looks into the history around the time the last attempt began, for the message that carries the delivery's id. */

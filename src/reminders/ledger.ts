@@ -134,6 +134,10 @@ export interface Poster {
   check(
     team: TeamKey,
     target: Target,
-    needs?: { readonly pingsEveryone: boolean },
+    needs?: {
+      readonly pingsEveryone: boolean;
+      /** Send a first direct message, where nothing else tells whether this person takes them. */
+      readonly proof?: boolean;
+    },
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
 }

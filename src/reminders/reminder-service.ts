@@ -122,9 +122,9 @@ export function createReminderService({
     requireMaker(actor, reminder.createdBy);
     return reminder;
   };
-  const check = async (team: TeamKey, target: Target, pingsEveryone: boolean) => {
+  const check = async (team: TeamKey, target: Target, pingsEveryone: boolean, proof = false) => {
     const platform = team.split(':', 1)[0] as PlatformName;
-    const result = await posters.get(platform)?.check(team, target, { pingsEveryone });
+    const result = await posters.get(platform)?.check(team, target, { pingsEveryone, ...(proof ? { proof } : {}) });
     if (result?.ok === false) {
       throw new UserError({ code: 'not-deliverable', message: 'That could not be delivered.', remedy: result.message });
     }
@@ -156,6 +156,9 @@ export function createReminderService({
         });
       }
       await checkTargets(draft.team, draft, draft.pingsEveryone);
+      // Somebody who asks for a direct message may have closed theirs, which shows only when one is sent.
+      if (draft.target.kind === 'person' && draft.target.id === actor.id)
+        await check(draft.team, draft.target, draft.pingsEveryone, true);
       const made = await store.create(draft);
       if (made.kind === 'limit-reached') throw tooMany(made.limit);
       wake();

@@ -400,11 +400,18 @@ function refuseTwo(line: Line, head: When, tail: When): Refusal {
   );
 }
 
-/** A number or a fraction right beside the when may belong to it: `tomorrow at 9 11/12 call`. */
+/** A fraction, or a word that leads to a when, right beside it belongs to it: `tomorrow at 9 11/12 call`, `by friday at 9`. */
 function refuseTouching(line: Line, when: When, from: number, to: number, hasHead: boolean, hasTail: boolean): void {
   const isOpen = (word: string) => /^\d{1,2}\/\d{1,2}(?:\/\d{2,4})?$/.test(word) && word !== '24/7';
-  const at =
-    hasHead && isOpen(wordAt(line, from)) ? from : hasTail && isOpen(wordAt(line, to - 1)) ? to - 1 : undefined;
+  // "by friday at 9", "or tomorrow at 9": the when is said less certainly than it was read.
+  const leads =
+    /^(?:by|the|a|an|every|each|or|and|before|after|around|about|until|till|from|between|of|for|since|per|not|but|maybe|perhaps|probably|latest|than)$/;
+  const isHeadOpen =
+    hasHead &&
+    (isOpen(wordAt(line, from)) ||
+      /^(?:or|and|but|until|till|except|between|every|during|within|outside)$/.test(wordAt(line, from)));
+  const isTailOpen = hasTail && to > from && (isOpen(wordAt(line, to - 1)) || leads.test(wordAt(line, to - 1)));
+  const at = isHeadOpen ? from : isTailOpen ? to - 1 : undefined;
   if (at !== undefined) throw refuseLeftover(line, when, { from: at, to: at + 1 }, { from, to });
 }
 

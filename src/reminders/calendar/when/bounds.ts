@@ -148,6 +148,13 @@ function readFor(line: Line, index: number): FoundBound | undefined {
     : wordAt(line, index + 1) === 'next'
       ? index + 2
       : index + 1;
+  // "for the next month" is one.
+  const alone = start > index + 1 ? /^(?:day|week|month|year|hour)$/.exec(wordAt(line, start))?.[0] : undefined;
+  if (alone !== undefined) {
+    const one = { [`${alone}s`]: 1 };
+    const span = { from: start, next: start + 1, ...(alone === 'hour' ? { hours: one } : { days: one }) };
+    return { from: index, next: start + 1, kind: 'for', span };
+  }
   const span = readSpan(line, start);
   return span === undefined ? undefined : { from: index, next: span.next, kind: 'for', span };
 }
@@ -218,7 +225,7 @@ function readExceptDays(line: Line, index: number): { days: ExceptDays[]; next: 
   if (
     month !== undefined &&
     !/^\d/.test(wordAt(line, start + 1)) &&
-    (wordAt(line, start) !== 'may' || wordAt(line, index) === 'in')
+    (wordAt(line, start) !== 'may' || wordAt(line, start - 1) === 'in')
   )
     return { days: [{ by: 'month', month }], next: start + 1 };
   const day = readDay(line, start);

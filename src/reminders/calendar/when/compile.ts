@@ -551,6 +551,11 @@ function bounded(line: Line, when: When, parts: readonly RuleParts[], step?: Rul
   ];
   const begin = starting?.day.resolve(now);
   const narrowed = except === undefined ? { parts, dates: [] } : leaveOut(line, when, parts, except);
+  const cron =
+    when.bounds.length === 1 && except !== undefined && narrowed.dates.length === 0 && step === undefined
+      ? cronOfRule(narrowed.parts)
+      : undefined;
+  if (cron !== undefined) return { schedule: { kind: 'recurring', cron, zone } };
   let schedule: RuleSchedule = {
     kind: 'recurring',
     rules: narrowed.parts.map(writeRule),
@@ -578,6 +583,14 @@ function bounded(line: Line, when: When, parts: readonly RuleParts[], step?: Rul
     throw refuseNeverAt(bound?.from ?? when.from, bound?.next ?? when.next);
   }
   return { schedule };
+}
+
+/** Days of the week that are left out of all days, or of some of them, leave the others: `every day except weekends`. */
+function cronOfRule(parts: readonly RuleParts[]): string | undefined {
+  const [{ freq, interval = 1, byDay = [], byMonth, hours, minute } = parts[0] as RuleParts, ...others] = parts;
+  if (others.length > 0 || (freq !== 'DAILY' && freq !== 'WEEKLY') || interval > 1 || byMonth !== undefined)
+    return undefined;
+  return `${minute} ${hours.join(',')} * * ${weekdayField(byDay.map((code) => dayCodes.indexOf(code as 'MO') + 1))}`;
 }
 
 /** The instant before a day begins. */

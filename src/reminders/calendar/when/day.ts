@@ -191,11 +191,16 @@ function readIso(line: Line, index: number): Parts | undefined {
 
 /** `10 Dec 2026`, `December 10th`, `10. Dezember`, `10 de diciembre`. */
 function readInWords(line: Line, index: number): Parts | undefined {
-  const dayFirst = readDayNumber(wordAt(line, index));
+  const spoken =
+    readMonth(wordAt(line, index + 2)) !== undefined && wordAt(line, index + 1) === 'of'
+      ? readOrdinal(wordAt(line, index))
+      : undefined;
+  const dayFirst = readDayNumber(wordAt(line, index)) ?? spoken;
   const monthAt = /^(?:of|de)$/.test(wordAt(line, index + 1)) ? index + 2 : index + 1;
   const month = dayFirst === undefined ? readMonth(wordAt(line, index)) : readMonth(wordAt(line, monthAt));
   const dayAt = wordAt(line, index + 1) === 'the' ? index + 2 : index + 1;
-  const day = dayFirst ?? readDayNumber(wordAt(line, dayAt));
+  const isVerb = /^(?:may|march)$/.test(wordAt(line, index));
+  const day = dayFirst ?? readDayNumber(wordAt(line, dayAt)) ?? (isVerb ? undefined : readOrdinal(wordAt(line, dayAt)));
   if (month === undefined || day === undefined) return undefined;
   const yearAt = dayFirst === undefined ? dayAt + 1 : monthAt + 1;
   const hasYear = /^(?:19|20|21)\d{2}$|^9999$/.test(wordAt(line, yearAt));
@@ -251,7 +256,9 @@ function refuseDigits(line: Line, index: number): void {
     inWords?.year === undefined &&
     inWords !== undefined &&
     /^['’]?\d\d$/.test(wordAt(line, yearAt)) &&
-    !/^(?:o['’]?clock|am|pm)$/.test(wordAt(line, yearAt + 1))
+    !/^(?:o['’]?clock|am|pm)$/.test(wordAt(line, yearAt + 1)) &&
+    // "24 December, 25 December" are two days.
+    readMonth(wordAt(line, yearAt + 1)) === undefined
   ) {
     const year = 2000 + Number(wordAt(line, yearAt).slice(-2));
     refuseFor('Write the year with four digits.', index, yearAt + 1, [[year, inWords.month, inWords.day]], line.now);

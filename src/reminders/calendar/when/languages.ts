@@ -113,7 +113,8 @@ const phrases: readonly Phrase[] = [
   ...pairs('sekunden seconds ersten 1st letzten last zweiten 2nd dritten 3rd vierten 4th monats month'),
   ...pairs('einer a einem a einen a eine a ein a zwei 2 drei 3 vier 4 funf 5 sechs 6 sieben 7 acht 8 neun 9 zehn 10'),
   ...pairs('elf 11 zwolf 12 quartal quarter'),
-  phrase('des month', 'of the month'),
+  phrase('des monats', 'of the month'),
+  phrase('im monat', 'of the month'),
   // Spanish
   phrase('pasado manana', 'overmorrow'),
   phrase('manana por la manana', 'tomorrow morning'),

@@ -30,8 +30,36 @@ export function findLeftover(line: Line, from: number, to: number, recurs: boole
 const article = /^(?:the|a|an|this|our|your|my|their|his|her|last|previous|yesterday's|no)$/;
 const preposition =
   /^(?:on|every|each|next|until|till|by|from|starting|since|before|after|except|and|or|at|till|coming)$/;
-const always = /^(?:yesterday|today|tomorrow|overmorrow|tonight|noon|midday|midnight|hourly)$/;
-const period = /^(?:daily|weekly|biweekly|fortnightly|monthly|quarterly|yearly|annually|everyday)$/;
+const always =
+  /^(?:yesterday|today|sometime|someday|asap|eastertime|lunchtime|tomorrow|overmorrow|tonight|noon|midday|midnight|hourly)$/;
+const period = /^(?:nightly|daily|weekly|biweekly|fortnightly|monthly|quarterly|yearly|annually|everyday)$/;
+
+/** Times that the grammar does not know. */
+const unknown = [
+  /^every (?:so often|now and then|once in a while|few \w+|couple)/,
+  /^(?:from time to time|every now and again|once in a while)/,
+  /^(?:on|at|for|before|after|until|by|over) (?:christmas|xmas|easter|new year|thanksgiving|halloween|the holidays|lunch|dinner|breakfast|sunrise|sunset)/,
+  /^(?:on|at|over|this|next|by|until|before|after) (?:the )?weekend\b/,
+  /^(?:in|until|by|since|before|after|during) (?:january|february|april|june|july|august|september|october|november|december)\b/,
+  /^(?:at|by|before|after|until|around|about) (?:the )?(?:end|beginning|start|middle) of (?:the |this |next )?(?:day|week|month|year|quarter)\b/,
+  /^(?:during|outside|within) (?:the )?(?:day|night|daytime|nighttime|business|office|working|work|peak|off)\b(?:[ -]hours)?/,
+  /^in (?:the )?(?:business|office|working|work|peak|off)[ -]hours\b/,
+  /^(?:later|earlier) (?:today|tomorrow|this|on)\b/,
+  /^(?:before|after|around|by|from|between) (?:noon|midnight|\d{1,2}(?::\d\d)?(?: ?[ap]m)?$)/,
+];
+
+/** `or so` and the like, which leave open when. */
+const vagueEnd = /^or (?:so|thereabouts|later|earlier)\b/;
+
+function unknownAt(line: Line, at: number, to: number, isEdge: boolean): number | undefined {
+  const phrase = phraseAt(line, at, Math.min(5, to - at));
+  const found = unknown.map((pattern) => pattern.exec(phrase)?.[0]).find((each) => each !== undefined);
+  const single = wordAt(line, at);
+  if (found !== undefined) return at + found.trim().split(' ').length;
+  if (/^(?:soon|later|eventually|shortly)$/.test(single) && isEdge) return at + 1;
+  if (vagueEnd.test(phrase) && isEdge) return at + 2;
+  return /^\d{1,2}\.\d{1,2}\.(?:\d{2,4})?$/.test(line.words[at]?.text ?? '') ? at + 1 : undefined;
+}
 
 function leftoverAt(line: Line, at: number, from: number, to: number, recurs: boolean): number | undefined {
   const word = wordAt(line, at);
@@ -39,17 +67,12 @@ function leftoverAt(line: Line, at: number, from: number, to: number, recurs: bo
   const isFirst = at === from;
   const isLast = at === to - 1;
   if (looksLikeClock(word) || always.test(word)) return at + 1;
+  const strange = unknownAt(line, at, to, isFirst || at >= to - 2);
+  if (strange !== undefined) return strange;
   if (word === 'at') {
     const clock = tryRead(() => readClock(line, at));
     if (clock === 'refused') return /^\d{1,2}(?::\d+)?$/.test(wordAt(line, at + 1)) ? at + 2 : undefined;
-    if (
-      clock !== undefined &&
-      (isFirst ||
-        clock.next >= to ||
-        !/^[\p{L}“"'(]/u.test(line.words[clock.next]?.text ?? '') ||
-        endsClock(line, clock.next))
-    )
-      return clock.next;
+    if (clock !== undefined && (isFirst || clock.next >= to || !isCounted(line, at, clock.next))) return clock.next;
     if (phraseAt(line, at, 2) === 'at night') return at + 2;
   }
   if (/^\d{1,2}$/.test(word) && /^(?:am|pm|a\.m\.?|p\.m\.?|o['’]?clock)$/.test(wordAt(line, at + 1))) return at + 2;
@@ -94,6 +117,7 @@ function leftoverAt(line: Line, at: number, from: number, to: number, recurs: bo
       if (clock !== undefined && clock !== 'refused') return clock.next;
     }
   }
+  if (readCount(word) !== undefined && wordAt(line, at + 1) === 'times') return at + 2;
   if (recurs && /^(?:except|excluding)$/.test(word)) return at + 2;
   if (/^(?:but not on|not on)$/.test(phraseAt(line, at, word === 'but' ? 3 : 2))) {
     const bound = tryRead(() => readBound(line, at));
@@ -114,6 +138,7 @@ function isWeekday(
   const word = wordAt(line, at);
   const isWhole = word.endsWith('day');
   if (article.test(before) && !(before === 'this' && isLast)) return isLast && isWhole && before !== 'last';
+  if (wordAt(line, at + 1) === 'or') return true;
   if (preposition.test(before)) return isWhole || isLast || /^(?:at|\d)/.test(wordAt(line, at + 1));
   // "sun" and "sat" are words of their own.
   if (!isWhole)
@@ -130,11 +155,13 @@ function isAgreeing(line: Line, at: number, recurs: boolean): boolean {
   return recurs && at < line.words.length - 1;
 }
 
-function endsClock(line: Line, at: number): boolean {
-  return (
-    /^(?:on|and|every|until|or|to|today|tomorrow)$/.test(wordAt(line, at)) ||
-    readWeekday(wordAt(line, at)) !== undefined
-  );
+/** "look at 5 tickets", "at 1 disk", "at 3 more": a number of things, and no time. */
+function isCounted(line: Line, at: number, next: number): boolean {
+  const number = wordAt(line, at + 1);
+  const thing = wordAt(line, next);
+  if (next > at + 2 || !/^\d{1,2}$/.test(number) || !/^\p{L}/u.test(thing)) return false;
+  if (number === '1' || /^(?:more|other|new|old|of|different|open)$/.test(thing)) return true;
+  return /[a-z]{2,}s$/.test(thing) && !/(?:ss|us|is)$/.test(thing);
 }
 
 function isVague(line: Line, at: number): boolean {

@@ -84,6 +84,8 @@ function trimWord(lower: string): string {
 }
 
 function splitList(lower: string): string[] | undefined {
+  if (/^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\/)+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/.test(lower))
+    return lower.split('/');
   return list.test(lower) && !/^\d+,\d{3}/.test(lower) ? lower.split(',') : undefined;
 }
 

@@ -3,7 +3,7 @@ import { type FoundBound, readBound, readPeriodEnd } from './bounds.ts';
 import { type Clock, looksLikeClock, readClock } from './clock.ts';
 import { type FoundCron, readCronWhen } from './cron-when.ts';
 import { type FoundDay, readDate, readDay } from './day.ts';
-import { type Line, phraseAt, WhenRefused, wordAt } from './line.ts';
+import { type Line, phraseAt, typedBetween, WhenRefused, wordAt } from './line.ts';
 import { readCount } from './names.ts';
 import {
   type DaySet,
@@ -117,7 +117,13 @@ function readCountdown(line: Line, at: number, parts: Parts): number | undefined
   let pending: number[] = [];
   let next = /^(?:on|the)$/.test(wordAt(line, at)) ? at + 1 : at;
   if (phraseAt(line, at, 2) === 'on the') next = at + 2;
-  for (let first = true; ; first = false) {
+  // "on the day and 3 days before" names the day itself.
+  if (next > at && wordAt(line, next) === 'day' && wordAt(line, next + 1) !== 'before') {
+    if (!/^(?:and|&)$/.test(wordAt(line, next + 1))) return undefined;
+    daysBefore.push(0);
+    next += 1;
+  }
+  for (let first = daysBefore.length === 0; ; first = false) {
     if (!first) {
       const word = wordAt(line, next);
       if (/^(?:and|&)$/.test(word)) next += 1;
@@ -384,10 +390,7 @@ function refuseSeveral(line: Line, at: number, day: FoundDay): void {
   const start = wordAt(line, at) === 'on' ? at + 1 : at;
   const list = readWeekdayList(line, start, 'any');
   if (list === undefined || list.days.length < 2 || list.next <= day.next) return;
-  const days = Array.from(
-    { length: list.next - start },
-    (_, each) => line.words[start + each]?.text.toLowerCase() ?? '',
-  ).join(' ');
+  const days = typedBetween(line, start, list.next).toLowerCase();
   const message = 'Several days may be meant once, or again and again.';
   throw new WhenRefused(message, { from: at, to: list.next, instead: [`every ${days}`, wordAt(line, start)] });
 }

@@ -86,6 +86,12 @@ function readAmounts(line: Line, index: number): Amount[] {
     const found = readJoined(line, joined) ?? readSeparate(line, joined);
     const smaller = (before: Amount | undefined, unit: Unit) =>
       before === undefined || units.indexOf(unit) > units.indexOf(before.unit);
+    // "2 hours and 2 days" is said, "2 days 3 hours" is written.
+    const isOther = joined > at && found?.length === 1 && amounts.every(({ unit }) => unit !== found[0]?.unit);
+    if (isOther) {
+      amounts.push(...(found ?? []));
+      continue;
+    }
     if (found === undefined || !found.every(({ unit }, i) => smaller(found[i - 1] ?? amounts.at(-1), unit)))
       return amounts;
     amounts.push(...found);
