@@ -118,7 +118,8 @@ export function parseChange(typed: string, { now, zone }: Omit<WhenContext, 'tar
   if (quoted !== undefined && quoted.start === 0 && quoted.end === typed.trimEnd().length)
     return { kind: 'change', text: quoted.text };
   const hasTime =
-    findLeftover(line, 0, line.words.length, true) !== undefined || tryWhen(line, 0).refused !== undefined;
+    findLeftover(line, { from: 0, to: line.words.length, recurs: true }) !== undefined ||
+    tryWhen(line, 0).refused !== undefined;
   if (!hasTime || both.kind === 'deadline') return { kind: 'change', text: typed };
   return both;
 }
@@ -192,7 +193,13 @@ function readUnquoted(line: Line): UnderstoodWhen {
   const [from, to] = textPlace(line, when.head, when.tail);
   const text = textOf(line, from, to);
   const compiled = compileRefused(line, when.whole, { from, to });
-  const leftover = findLeftover(line, from, to, compiled.schedule.kind === 'recurring');
+  const leftover = findLeftover(line, {
+    from,
+    to,
+    recurs: compiled.schedule.kind === 'recurring',
+    hasHead: when.head !== undefined,
+    hasTail: when.tail !== undefined,
+  });
   if (leftover !== undefined) throw refuseLeftover(line, when.whole, leftover, { from, to }, refused);
   refuseTouching(line, when.whole, from, to, when.head !== undefined, when.tail !== undefined);
   if (text === '') throw new Refusal(refuseNoText(line), line);
@@ -262,12 +269,13 @@ function chooseWhen(
     bounds.length > 0 &&
     items.length + clocks.length === 0 &&
     [day, step, span, cron, countdown, zone, window].every((part) => part === undefined);
+  // "at 9 … on friday" is nine o'clock on Friday, or something about Friday at nine.
   const goTogether =
-    (!headAlone && !tailAlone) ||
-    (headAlone && onlyBounds(tail)) ||
-    (tailAlone && onlyBounds(head)) ||
-    (!headAlone && isTimeAlone(tail)) ||
-    (!headAlone && !isTimeAlone(tail) && head.clocks.length > 0 && tail.clocks.length === 0);
+    !isTimeAlone(head) &&
+    ((!headAlone && !tailAlone) ||
+      (headAlone && onlyBounds(tail)) ||
+      (tailAlone && onlyBounds(head)) ||
+      (!headAlone && isTimeAlone(tail)));
   if (!goTogether || !tryCompile(line, both.whole as When)) throw refuseTwo(line, head, tail);
   return both as ChosenWhen;
 }

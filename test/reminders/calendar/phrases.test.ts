@@ -39,7 +39,7 @@ function table(name: string): [string, string][] {
     .map((line) => line.split(' => ') as [string, string]);
 }
 
-describe.each(['spoken', 'typed'])('phrases: %s', (name) => {
+describe.each(['spoken', 'typed', 'heldout'])('phrases: %s', (name) => {
   it.each(table(name))('%s', (line, expected) => {
     const count = expected === 'refused' ? 1 : (expected.split(' | ')[0] ?? '').split(', ').length;
     expect(show(line, count)).toBe(expected);

@@ -10,6 +10,12 @@ export interface Clock {
   readonly saysMidnight: boolean;
   /** It leaves no doubt which half of the day is meant: `9am`, `noon`, `09:00`. */
   readonly isCertain: boolean;
+  /** It was said in words, `quarter to five`, as on a clock of twelve hours. */
+  readonly isSpoken?: boolean;
+  /** It was written with its minutes, `9:00`, as on a clock of 24 hours. */
+  readonly isWritten?: boolean;
+  /** Its first word. */
+  readonly from: number;
   /** The first word after it. */
   readonly next: number;
 }
@@ -42,10 +48,12 @@ export function readClock(line: Line, index: number, mayBeBare = false): Clock |
   return found === undefined ? undefined : withPartOfDay(line, found, index);
 }
 
+type ReadClock = Omit<Clock, 'from'>;
+
 const certain = { second: 0, isCertain: true, saysMidnight: false };
 
 /** `noon`, `half past nine`, `quarter to 10`, `nine o'clock`. */
-function readSpoken(line: Line, start: number, saysAt: boolean): Clock | undefined {
+function readSpoken(line: Line, start: number, saysAt: boolean): ReadClock | undefined {
   const word = wordAt(line, start);
   const twelve = word === '12' ? start + 1 : start;
   if (/^(?:noon|midday)$/.test(wordAt(line, twelve))) return { ...certain, hour: 12, minute: 0, next: twelve + 1 };
@@ -55,7 +63,14 @@ function readSpoken(line: Line, start: number, saysAt: boolean): Clock | undefin
     const hour = hourAt(line, start + 1);
     return hour === undefined
       ? undefined
-      : { ...certain, isCertain: false, hour: (hour + 23) % 24, minute: 30, next: skipOClock(line, start + 2) };
+      : {
+          ...certain,
+          isCertain: false,
+          isSpoken: true,
+          hour: (hour + 23) % 24,
+          minute: 30,
+          next: skipOClock(line, start + 2),
+        };
   }
   const counted =
     word === 'half'
@@ -78,6 +93,7 @@ function readSpoken(line: Line, start: number, saysAt: boolean): Clock | undefin
       return {
         ...certain,
         isCertain: false,
+        isSpoken: true,
         hour: Math.floor(total / 60) % 24,
         minute: total % 60,
         next: skipOClock(line, minutes + 2),
@@ -104,6 +120,7 @@ function readSpoken(line: Line, start: number, saysAt: boolean): Clock | undefin
     return {
       ...certain,
       isCertain: halfWord !== undefined,
+      isSpoken: true,
       hour,
       minute: thirty ?? 0,
       next: skipOClock(line, halfWord === undefined ? end : end + 1),
@@ -126,7 +143,7 @@ function skipOClock(line: Line, index: number): number {
   return isOClock(wordAt(line, index)) ? index + 1 : index;
 }
 
-function readWritten(line: Line, start: number, mayBeBare: boolean, from: number): Clock | undefined {
+function readWritten(line: Line, start: number, mayBeBare: boolean, from: number): ReadClock | undefined {
   const word = wordAt(line, start);
   const saysAt = start > from;
   const isDotted =
@@ -176,6 +193,7 @@ function readWritten(line: Line, start: number, mayBeBare: boolean, from: number
     second: Number(seconds ?? 0),
     saysMidnight: false,
     isCertain: suffix !== undefined || Number(hours) > 12 || /^0\d/.test(word),
+    isWritten: minutes !== undefined,
     next,
   };
 }
@@ -193,7 +211,8 @@ function readPartOfDay(line: Line, index: number): { readonly part: PartOfDay; r
   return phraseAt(line, index, 2) === 'at night' ? { part: 'night', next: index + 2 } : undefined;
 }
 
-function withPartOfDay(line: Line, clock: Clock, from: number): Clock {
+function withPartOfDay(line: Line, read: ReadClock, from: number): Clock {
+  const clock = { ...read, from };
   const said = readPartOfDay(line, clock.next);
   if (said === undefined) return clock;
   return { ...inPartOfDay(clock, said.part, from, said.next), next: said.next };
@@ -216,6 +235,22 @@ export function inPartOfDay(clock: Clock, part: PartOfDay, from: number, to: num
   if (meant !== undefined && (!clock.isCertain || meant === hour)) return { ...clock, hour: meant, isCertain: true };
   const instead = [hour, (hour + 12) % 24].map((each) => `at ${two(each)}:${two(clock.minute)}`);
   throw new WhenRefused(`${writeClock(clock)} is not in the ${part}.`, { from, to, instead });
+}
+
+/**
+ * A time that was said in words is one of a clock of twelve hours: "quarter to five" is in the afternoon for most people.
+ *
+ * @throws WhenRefused where both halves of the day can be meant
+ */
+export function requireHalf(clock: Clock): void {
+  if (clock.isSpoken !== true || clock.isCertain || clock.hour >= 7 || clock.saysMidnight) return;
+  throw refuseHalf(clock, 'can be in the morning or in the afternoon');
+}
+
+/** Asks which half of the day is meant. */
+export function refuseHalf(clock: Clock, why: string): WhenRefused {
+  const instead = [clock.hour + 12, clock.hour].map((hour) => `at ${writeClock({ ...clock, hour: hour % 24 })}`);
+  return new WhenRefused(`${writeClock(clock)} ${why}.`, { from: clock.from, to: clock.next, instead });
 }
 
 /** `09:00`, with seconds where there are any. */

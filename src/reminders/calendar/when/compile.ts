@@ -4,7 +4,7 @@ import { dayCodes, type RuleParts, type RuleSchedule, writeReading, writeRule } 
 import { horizonAfter, nextOccurrence, type OnceSchedule, type RecurringSchedule } from '../schedule.ts';
 import { readingAt, resolveWallClock } from '../wall-clock.ts';
 import type { ExceptDays, FoundBound } from './bounds.ts';
-import { type Clock, inPartOfDay, writeClock } from './clock.ts';
+import { type Clock, inPartOfDay, requireHalf, writeClock } from './clock.ts';
 import { clockOn, examplesOfPart, type FoundDay } from './day.ts';
 import { type Line, WhenRefused, wordAt } from './line.ts';
 import { months, weekdays } from './names.ts';
@@ -112,7 +112,8 @@ function compileOnce(line: Line, when: When): CompiledWhen {
   }
   const dates = clocks.map((typed) => {
     const clock = clockOn(day, typed);
-    if (day === undefined && span === undefined) return nextOf(now, clock);
+    requireHalf(clock);
+    if (day === undefined && span === undefined) return nextOf(now, clock, clocks.length > 1);
     const date =
       span === undefined ? (day as FoundDay).resolve(now, clock) : addDays(now.toPlainDateTime(), span).toPlainDate();
     if (clock.saysMidnight && day?.part !== 'night') throw refuseMidnight(date, day ?? span, when);
@@ -127,9 +128,24 @@ function compileOnce(line: Line, when: When): CompiledWhen {
   return note === undefined ? { schedule } : { schedule, note };
 }
 
-/** A time of day alone is the next one the clock shows: today's, or tomorrow's where that has passed. */
-function nextOf(now: Temporal.ZonedDateTime, clock: Clock) {
-  const hasPassed = Temporal.PlainTime.compare(now.toPlainTime(), clock) >= 0;
+/**
+ * A time of day alone is the next one the clock shows: today's, or tomorrow's where that has passed.
+ *
+ * @throws WhenRefused for "at 3" in the morning, which may mean this afternoon
+ */
+function nextOf(now: Temporal.ZonedDateTime, clock: Clock, isInList: boolean) {
+  const time = now.toPlainTime();
+  const hasPassed = Temporal.PlainTime.compare(time, clock) >= 0;
+  const { hour, isCertain, isWritten = false } = clock;
+  const mayBeLater = hour < 12 && Temporal.PlainTime.compare(time, { ...clock, hour: hour + 12 }) < 0;
+  if (hasPassed && !isCertain && !isWritten && !isInList && mayBeLater) {
+    const [today, tomorrow] = [writeClock({ ...clock, hour: hour + 12 }), writeClock(clock)];
+    throw new WhenRefused(`That can be ${today} today, or ${tomorrow} tomorrow.`, {
+      from: clock.from,
+      to: clock.next,
+      instead: [`at ${today}`, `tomorrow at ${tomorrow}`],
+    });
+  }
   return { date: now.toPlainDate().add({ days: hasPassed ? 1 : 0 }), clock };
 }
 
@@ -402,6 +418,7 @@ function clocksOf(line: Line, items: readonly Item[], index: number): readonly C
   const clocks = item.clocks.map((clock) =>
     item.part === undefined ? clock : inPartOfDay(clock, item.part, item.from, clock.next),
   );
+  clocks.forEach(requireHalf);
   const last = clocks.at(-1) as Clock;
   if (clocks.some(({ second }) => second !== 0)) {
     const instead = clocks.map((clock) => `at ${writeClock({ ...clock, second: 0 })}`);

@@ -12,16 +12,28 @@ export interface Leftover {
   readonly to: number;
 }
 
+/** Where a text is, and what is beside it. */
+export interface TextPlace {
+  readonly from: number;
+  readonly to: number;
+  /** The when recurs, so that `except` may leave something out of it. */
+  readonly recurs: boolean;
+  /** A when stands right before it, or right after it. Default true. */
+  readonly hasHead?: boolean;
+  readonly hasTail?: boolean;
+}
+
 /**
  * The first words of a text that say a time. Nothing of a when may become text, so they are refused rather than kept.
  * "The Friday report" and "the weekly backup" name things, and are none.
- *
- * @param recurs the when recurs, so that `except` may leave something out of it
  */
-export function findLeftover(line: Line, from: number, to: number, recurs: boolean): Leftover | undefined {
+export function findLeftover(
+  line: Line,
+  { from, to, recurs, hasHead = true, hasTail = true }: TextPlace,
+): Leftover | undefined {
   for (let at = from; at < to; at += 1) {
     if (line.words[at]?.misspelt === true) continue;
-    const end = leftoverAt(line, at, from, to, recurs);
+    const end = leftoverAt(line, at, { from, to, recurs, hasHead, hasTail });
     if (end !== undefined) return { from: at, to: Math.min(to, Math.max(end, at + 1)) };
   }
   return undefined;
@@ -61,13 +73,17 @@ function unknownAt(line: Line, at: number, to: number, isEdge: boolean): number 
   return /^\d{1,2}\.\d{1,2}\.(?:\d{2,4})?$/.test(line.words[at]?.text ?? '') ? at + 1 : undefined;
 }
 
-function leftoverAt(line: Line, at: number, from: number, to: number, recurs: boolean): number | undefined {
+function leftoverAt(
+  line: Line,
+  at: number,
+  { from, to, recurs, hasHead, hasTail }: Required<TextPlace>,
+): number | undefined {
   const word = wordAt(line, at);
   const before = at > from ? wordAt(line, at - 1) : '';
   const isFirst = at === from;
   const isLast = at === to - 1;
   if (looksLikeClock(word) || always.test(word)) return at + 1;
-  const strange = unknownAt(line, at, to, isFirst || at >= to - 2);
+  const strange = unknownAt(line, at, to, (isFirst && hasHead) || (at >= to - 2 && hasTail));
   if (strange !== undefined) return strange;
   if (word === 'at') {
     const clock = tryRead(() => readClock(line, at));

@@ -35,7 +35,8 @@ export function readLine(raw: string, now: Date, zone: string, quoted?: Quoted):
     }
     const visible = typed.replace(invisible, '');
     if (visible === '') continue;
-    const lower = trimWord(visible.toLowerCase());
+    const isLast = order === all.length - 1;
+    const lower = trimWord(isLast ? visible.toLowerCase().replace(/(?<=\d)\.$/, '') : visible.toLowerCase());
     const punctuated = /[,;:]$/.test(visible);
     const isField = fields.has(order);
     const iso = isoInstant.exec(lower)?.slice(1);

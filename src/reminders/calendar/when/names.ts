@@ -55,7 +55,7 @@ export function readHourName(word: string): number | undefined {
 
 /** A place in an order: `15th`, `first`. */
 export function readOrdinal(word: string): number | undefined {
-  const digits = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(word)?.[1];
+  const digits = /^(\d{1,2})(?:st|nd|rd|th|\.)$/.exec(word)?.[1];
   return digits === undefined ? own(ordinalNames, word) : Number(digits);
 }
 
