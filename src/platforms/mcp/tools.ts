@@ -62,7 +62,7 @@ const toolsOffered: readonly OfferedTool[] = [
   {
     path: ['sources'],
     use: 'The documents the answers rest on: all, or one by the id that an answer cites.',
-    example: { id: 'everything-mdaemon-ports' },
+    example: { what: ['everything-mdaemon-ports'] },
   },
 ];
 

@@ -77,7 +77,7 @@ describe('an assistant over standard input and output', () => {
     ['ports', { what: ['bes'], era: 'then' }, /3101/, 'ports'],
     ['process', { name: ['cfengine'] }, /CFEngine\.exe/, 'process'],
     ['article', { name: 'localhost-rule' }, /127\.0\.0\.1/, 'article'],
-    ['deadlines', {}, /SecurityPlus/, 'deadlines list'],
+    ['deadlines', { name: ['past'] }, /SecurityPlus/, 'deadlines list'],
     ['deadlines', { name: ['securityplus-4'] }, /31 December 2008/, 'deadlines list'],
     ['firewall', { services: ['imap'], format: 'nftables' }, /tcp dport/, 'firewall rules'],
     ['updates', {}, /update/i, 'updates show'],
