@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { argument, quote, type Request, UserError } from '../src/bot/bot.ts';
+import { argument, type Request, UserError } from '../src/bot/bot.ts';
 import type { Appointment } from '../src/teams/teams.ts';
 import { defineCommand, defineGroup, type Services } from './services.ts';
+import { resolvePerson } from './vocabulary/targets.ts';
 
 const personArgument = argument(z.string().max(100), {
   written: 'position',
@@ -69,18 +70,6 @@ export const admins = defineGroup({
   defaultChild: 'list',
   children: [list, add, remove],
 });
-
-function resolvePerson(named: string, request: Request): string {
-  const reference = request.references?.find(({ shown }) => shown.toLowerCase() === named.toLowerCase());
-  if (reference?.kind === 'person') return reference.id;
-  throw new UserError({
-    code: 'not-a-person',
-    message: `I can’t tell which person ${quote(named, 40)} is.`,
-    remedy: request.team.startsWith('terminal:')
-      ? 'In a terminal you are the operator, and nobody else needs to be named. Use this in Slack or Discord.'
-      : 'Type `@` and pick the person from the list.',
-  });
-}
 
 async function changed({ teams }: Services, { team }: Request, lead: string) {
   return { ...listed(await teams.administrators(team)), lead };

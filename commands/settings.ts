@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatAliases, formatIds } from '../knowledge/knowledge.ts';
 import { argument, type Request, requireAdministrator, UserError } from '../src/bot/bot.ts';
+import type { Target } from '../src/reminders/reminders.ts';
 import type { TeamSettings } from '../src/teams/teams.ts';
 import { defineCommand, defineGroup } from './services.ts';
 import { requireZone, suggestZones } from './vocabulary/dates.ts';
@@ -55,9 +56,14 @@ const set = defineCommand({
         remedy: 'For example `settings set zone Europe/Berlin`.',
       });
     }
+    const chosen = channel === undefined ? undefined : resolveTarget(channel, request);
+    if (chosen !== undefined) {
+      requireSharedChannel(chosen, request);
+      await services.reminders.requireTarget(team, chosen, actor, request.conversation.id);
+    }
     const patch = {
       ...(zone === undefined ? {} : { zone: requireZone(zone) }),
-      ...(channel === undefined ? {} : { defaultChannel: resolveTarget(channel, request).id }),
+      ...(chosen === undefined ? {} : { defaultChannel: chosen.id }),
       ...(format === undefined ? {} : { firewallFormat: format }),
       ...(members === undefined ? {} : { membersMayChange: members === 'may-change' }),
     };
@@ -74,6 +80,15 @@ export const settings = defineGroup({
   defaultChild: 'show',
   children: [show, set],
 });
+
+function requireSharedChannel({ kind, id }: Target, { conversation }: Request): void {
+  if (kind !== 'person' && !(conversation.private && kind === 'channel' && id === conversation.id)) return;
+  throw new UserError({
+    code: 'not-a-channel',
+    message: 'The reminders of a whole team go to a channel, not to one person.',
+    remedy: 'Name a channel that I am in: `settings set channel #operations`.',
+  });
+}
 
 function settingsAnswer({ zone, defaultChannel, firewallFormat, membersMayChange }: TeamSettings, request: Request) {
   const here =

@@ -81,13 +81,11 @@ const policy = defineCommand({
     const settings = await teams.settings(team);
     const zone = zoneOf(undefined, settings, request);
     const chosen: UpdatePolicy = { mode, ...(mode === 'on' && hour !== undefined ? { hour } : {}) };
-    await teams.saveProfile(team, { updatePolicy: chosen }, { by: actor.id, at: await reminders.now() });
-    await reminders.removeBeginningWith(team, mark);
     const off = requireArticle(knowledge, 'auto-update-off-now');
     const now = requireArticle(knowledge, 'auto-update-now');
     const { describeSchedule } = await loadCalendar();
     const { schedule, text } = reminderFor(chosen, zone, costToday(off));
-    const { reminder } = await reminders.add(
+    const { reminder } = await reminders.replace(
       {
         team,
         text,
@@ -97,8 +95,11 @@ const policy = defineCommand({
         graceMs: 60 * 60_000,
         pingsEveryone: false,
         createdBy: actor.id,
+        purpose: 'update-policy',
       },
+      { updatePolicy: chosen },
       actor,
+      request.conversation.id,
     );
     const lead =
       mode === 'off'
@@ -141,18 +142,15 @@ export const updates = defineGroup({
   children: [show, policy],
 });
 
-/** How reminders of an update policy begin, by which an earlier one is found when the policy changes. */
-const mark = 'Updates: ';
-
 function reminderFor({ mode, hour }: UpdatePolicy, zone: string, reason: string): { schedule: Schedule; text: string } {
   if (mode === 'off') {
-    const text = `${mark}look for new versions of MDaemon by hand, since automatic updates are off. ${reason}`;
+    const text = `Updates: look for new versions of MDaemon by hand, since automatic updates are off. ${reason}`;
     return { schedule: { kind: 'recurring', cron: '0 9 * * 1', zone }, text };
   }
   // Half an hour ahead of the window; without a known hour, in the afternoon before the night.
   const cron = hour === undefined ? '0 16 * * *' : `30 ${(hour + 23) % 24} * * *`;
   const when =
     hour === undefined ? 'tonight, at the hour set in Setup > Preferences > Updates' : `at ${clockHour(hour)}`;
-  const text = `${mark}if MDaemon has downloaded a new version it installs it ${when}, and the whole system restarts.`;
+  const text = `Updates: if MDaemon has downloaded a new version it installs it ${when}, and the whole system restarts.`;
   return { schedule: { kind: 'recurring', cron, zone }, text };
 }

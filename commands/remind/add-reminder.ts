@@ -12,7 +12,7 @@ import {
   suggestZones,
   zoneOf,
 } from '../vocabulary/dates.ts';
-import { resolveTarget } from '../vocabulary/targets.ts';
+import { isPrivate, resolveTarget } from '../vocabulary/targets.ts';
 import { scheduledAnswer } from './reminder-answer.ts';
 
 const number = /^\d+(?:[.,]\d+)*$/;
@@ -98,12 +98,14 @@ export const add = defineCommand({
       // biome-ignore lint/suspicious/noThenProperty: it names who is told next, and nothing awaits it
       return { escalation: { afterHours, ...(to === undefined ? {} : { then: resolveTarget(to, request) }) } };
     };
+    const target = resolveTarget(args.to ?? when.target, request, settings.defaultChannel);
     const scheduled = await reminders.add(
       {
         team,
         text,
         schedule,
-        target: resolveTarget(args.to ?? when.target, request, settings.defaultChannel),
+        target,
+        ...(isPrivate(target, request) ? { isPrivate: true } : {}),
         catchUp: args.catchup ?? 'latest',
         graceMs: args.grace === undefined ? defaultGraceMs : args.grace * 60_000,
         ...escalationOf(args.escalate, args['escalate-to']),
@@ -111,6 +113,7 @@ export const add = defineCommand({
         createdBy: actor.id,
       },
       actor,
+      request.conversation.id,
     );
     return scheduledAnswer(scheduled, request, 'made', when.kind === 'ok' ? when.note : undefined);
   },

@@ -17,7 +17,7 @@ export const list = defineCommand({
   examples: ['remind list'],
   arguments: z.object({}),
   async run(_args, { request, services }) {
-    const reminders = await services.reminders.list(request.team);
+    const reminders = await services.reminders.list(request.team, request.actor);
     const calendar = await loadCalendar();
     const writer = writeInstants(calendar);
     const [next] = reminders.filter(({ nextDueAt }) => nextDueAt !== undefined).sort(byNextDue);
@@ -137,7 +137,7 @@ export const preview = defineCommand({
     };
 
     async function schedulesOf(id: string | undefined): Promise<readonly { schedule: Schedule; text: string }[]> {
-      const all = await services.reminders.list(team);
+      const all = await services.reminders.list(team, request.actor);
       if (id === undefined) return all.filter(({ state }) => state === 'active');
       const reminder = all.find((each) => each.id === id.toLowerCase());
       return [reminder ?? (await countdownTo({ id, text: '' }, { services, team, zone }))];

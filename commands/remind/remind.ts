@@ -4,6 +4,7 @@ import type { Reminder } from '../../src/reminders/reminders.ts';
 import { defineCommand, defineGroup } from '../services.ts';
 import { type Calendar, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
 import { add, unreadable } from './add-reminder.ts';
+import { block, inbox, unblock } from './inbox.ts';
 import { list, preview } from './list-reminders.ts';
 import { scheduledAnswer } from './reminder-answer.ts';
 import { activeIdArgument, idArgument, removedIdArgument, stoppedIdArgument } from './reminder-id.ts';
@@ -15,7 +16,7 @@ const show = defineCommand({
   examples: ['remind show r7k2'],
   arguments: z.object({ id: idArgument }),
   async run({ id }, { request, services }) {
-    return scheduledAnswer(await services.reminders.show(request.team, id), request, 'shown');
+    return scheduledAnswer(await services.reminders.show(request.team, id, request.actor), request, 'shown');
   },
 });
 
@@ -41,7 +42,7 @@ const resume = defineCommand({
   arguments: z.object({ id: stoppedIdArgument }),
   async run({ id }, { request, services }) {
     return scheduledAnswer(
-      await services.reminders.setState(request.team, id, 'active', request.actor),
+      await services.reminders.setState(request.team, id, 'active', request.actor, request.conversation.id),
       request,
       'resumed',
     );
@@ -71,7 +72,8 @@ const restore = defineCommand({
   examples: ['remind restore r7k2'],
   arguments: z.object({ id: removedIdArgument }),
   async run({ id }, { request, services }) {
-    return scheduledAnswer(await services.reminders.restore(request.team, id, request.actor), request, 'resumed');
+    const { team, actor, conversation } = request;
+    return scheduledAnswer(await services.reminders.restore(team, id, actor, conversation.id), request, 'resumed');
   },
 });
 
@@ -96,7 +98,8 @@ const runNow = defineCommand({
   examples: ['remind run-now r7k2'],
   arguments: z.object({ id: idArgument }),
   async run({ id }, { request, services }) {
-    return confirmation(await services.reminders.runNow(request.team, id, request.actor), 'is posted now');
+    const { team, actor, conversation } = request;
+    return confirmation(await services.reminders.runNow(team, id, actor, conversation.id), 'is posted now');
   },
 });
 
@@ -175,7 +178,7 @@ const edit = defineCommand({
     if (change.kind === 'problem') throw unreadable(change, `remind edit ${id}`, request);
     const { schedule, text, note } = change;
     const patch = { ...(schedule === undefined ? {} : { schedule }), ...(text === undefined ? {} : { text }) };
-    const scheduled = await services.reminders.edit(request.team, id, patch, request.actor);
+    const scheduled = await services.reminders.edit(request.team, id, patch, request.actor, request.conversation.id);
     return scheduledAnswer(scheduled, request, 'changed', note);
   },
 });
@@ -186,7 +189,24 @@ export const remind = defineGroup({
   aliases: ['reminder', 'reminders'],
   summary: 'Reminders: once, recurring, or counting down to a deadline',
   defaultChild: 'add',
-  children: [add, list, show, preview, pause, resume, snooze, done, runNow, recheck, remove, restore, edit],
+  children: [
+    add,
+    list,
+    show,
+    preview,
+    pause,
+    resume,
+    snooze,
+    done,
+    runNow,
+    recheck,
+    remove,
+    restore,
+    edit,
+    block,
+    unblock,
+    inbox,
+  ],
 });
 
 function instantOf(

@@ -43,7 +43,9 @@ async function suggestIn(
   { typed, services, request }: SuggestContext<Services>,
   states: readonly Reminder['state'][],
 ): Promise<Suggestion[]> {
-  const all = (await services.reminders.list(request.team)).filter(({ state }) => states.includes(state));
+  const all = (await services.reminders.list(request.team, request.actor)).filter(({ state }) =>
+    states.includes(state),
+  );
   const isOwn = ({ createdBy }: Reminder) => createdBy === request.actor.id;
   const ordered = [...all.filter(isOwn), ...all.filter((reminder) => !isOwn(reminder))];
   return matchSuggestions(typed, ordered.map(asSuggestion));

@@ -23,6 +23,29 @@ export function resolveTarget(named: string | undefined, request: Request, defau
   });
 }
 
+/**
+ * The platform's id of a person who is named.
+ *
+ * @throws {UserError} `not-a-person`
+ */
+export function resolvePerson(named: string, request: Request): string {
+  const reference = request.references?.find(({ shown }) => shown.toLowerCase() === named.toLowerCase());
+  if (reference?.kind === 'person') return reference.id;
+  throw new UserError({
+    code: 'not-a-person',
+    message: `I can’t tell which person ${quote(named, 40)} is.`,
+    remedy: request.team.startsWith('terminal:')
+      ? 'In a terminal you are the operator, and nobody else needs to be named. Use this in Slack or Discord.'
+      : 'Type `@` and pick the person from the list.',
+  });
+}
+
+/** True for a reminder that only its maker reads: for themselves, or in the direct message it was made in. */
+export function isPrivate({ kind, id }: Target, { actor, conversation }: Request): boolean {
+  if (kind === 'terminal') return false;
+  return kind === 'person' ? id === actor.id : conversation.private && id === conversation.id;
+}
+
 /** A target in a sentence that begins with "I'll remind": by the name it was typed with, where it is known. */
 export function targetInWords(target: Target, request: Request): string {
   if (target.kind === 'terminal') return 'you in this terminal';

@@ -85,9 +85,14 @@ export function createDeliveryService({
       const delivery = await repository.delivery(team, id);
       const item = delivery?.items.find((each) => each.reminder.id === reminder);
       if (delivery === undefined || item === undefined) return { kind: 'gone' };
-      const isRecipient = delivery.target.kind === 'person' && delivery.target.id === press.actor.id;
+      const isToPerson = delivery.target.kind === 'person';
+      const isRecipient = isToPerson && delivery.target.id === press.actor.id;
       if (press.actor.role === 'outsider' && !isRecipient) {
         return { kind: 'not-allowed', reason: press.actor.doubt ?? 'Only members of this team can answer a reminder.' };
+      }
+      const isTheirs = isRecipient || item.reminder.createdBy === press.actor.id;
+      if ((isToPerson || item.reminder.isPrivate === true) && !isTheirs) {
+        return { kind: 'not-allowed', reason: 'That reminder is somebody else’s, so nothing was recorded.' };
       }
       const result = how === 'show' ? undefined : await record({ ...press, how });
       if (how !== 'show' && result === undefined) return { kind: 'gone' };

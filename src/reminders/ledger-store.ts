@@ -1,6 +1,6 @@
 import type { PlatformName, TeamKey } from '../bot/bot.ts';
 import type { Schedule } from './calendar/calendar.ts';
-import type { ClaimedDelivery, Delivery, PostResult, Reminder } from './ledger.ts';
+import type { ClaimedDelivery, Delivery, PostResult, Reminder, ReminderPurpose } from './ledger.ts';
 
 /** Everything that is stored of reminders. `src/storage` implements it on SQLite and PostgreSQL. */
 export interface LedgerStore
@@ -8,6 +8,7 @@ export interface LedgerStore
     DeliveryLedger,
     OccurrenceRepository,
     DeadlineRepository,
+    InboxRepository,
     Coordination {}
 
 /** The first occurrence strictly after an instant; nothing where there is none. */
@@ -37,6 +38,15 @@ type CreateResult =
 export interface ReminderRepository {
   /** Makes a reminder. When it returns, the reminder survives a kill. */
   create(draft: ReminderDraft): Promise<CreateResult>;
+  /**
+   * Makes a reminder in place of those of the same purpose, and saves what it is for, in one transaction: where it is refused
+   * nothing has changed.
+   */
+  replace(
+    draft: ReminderDraft & { readonly purpose: ReminderPurpose },
+    profile: object,
+    change: { readonly by: string; readonly at: Date },
+  ): Promise<CreateResult>;
   /** Makes many in one transaction, without the team's limit: for imports. Returns how many. */
   importAll(drafts: readonly ReminderDraft[]): Promise<number>;
   get(team: TeamKey, id: string): Promise<Reminder | undefined>;
@@ -59,6 +69,42 @@ export interface ReminderRepository {
    */
   restore(team: TeamKey, id: string): Promise<CreateResult | undefined>;
 }
+
+/** What people say about direct messages that others have the bot send them, and who sent how many. */
+export interface InboxRepository {
+  /**
+   * Refuses direct messages set by one person, or by everybody. What was set for them is paused, with the reason, and taken
+   * back where its post had not begun. Returns the ids of the reminders it paused.
+   */
+  refuseMessages(team: TeamKey, recipient: string, sender: string | 'everybody'): Promise<readonly string[]>;
+  /** Takes a refusal back; false where there was none. */
+  acceptMessages(team: TeamKey, recipient: string, sender: string | 'everybody'): Promise<boolean>;
+  /** Whom this person refuses; `everybody` is one of them where it is all. */
+  refusedSenders(team: TeamKey, recipient: string): Promise<readonly string[]>;
+  /**
+   * Asks for one direct message to each recipient, in the name of the sender, and counts it for a day. Counts nothing where
+   * one of them refuses, or where it is too much.
+   */
+  countMessages(
+    team: TeamKey,
+    sender: string,
+    recipients: readonly string[],
+    limits: MessageLimits,
+  ): Promise<MessageVerdict>;
+}
+
+/** How many direct messages to others one person may ask for in a day. */
+export interface MessageLimits {
+  readonly recipients: number;
+  /** Reminders that are set, changed or repeated for one recipient. */
+  readonly each: number;
+}
+
+export type MessageVerdict =
+  | { readonly kind: 'counted' }
+  | { readonly kind: 'refused'; readonly recipient: string }
+  | { readonly kind: 'too-many-recipients'; readonly limit: number }
+  | { readonly kind: 'too-many-messages'; readonly recipient: string; readonly limit: number };
 
 /** How much one call of `materialiseDue` did. */
 export interface Materialised {

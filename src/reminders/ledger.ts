@@ -20,6 +20,9 @@ interface Escalation {
   readonly then?: Target;
 }
 
+/** The setting a reminder belongs to. */
+export type ReminderPurpose = 'update-policy';
+
 /** A reminder as people made it. */
 export interface Reminder {
   /** Short, lower-case, unique in its team: `r7k2`. */
@@ -35,6 +38,10 @@ export interface Reminder {
   /** Only an administrator can make one that may ping everybody, and has to say so. */
   readonly pingsEveryone: boolean;
   readonly createdBy: string;
+  /** Its maker's alone: made for themselves, or in a direct message. Nobody else sees or changes it. */
+  readonly isPrivate?: true;
+  /** Set where a setting of the whole team brought it along, and replaces it. */
+  readonly purpose?: ReminderPurpose;
   readonly createdAt: Date;
   /** `parked`: cannot be delivered (a channel that is gone, a revoked token) until somebody changes it. */
   readonly state: 'active' | 'paused' | 'done' | 'parked';
@@ -129,15 +136,24 @@ export interface Poster {
   /**
    * Tells, when a reminder is made, whether it could be delivered; the sentence says what to do.
    *
-   * @param needs what the reminder needs beside that; left out, nothing
+   * @param needs what is needed beside that; left out, nothing
    */
   check(
     team: TeamKey,
     target: Target,
-    needs?: {
-      readonly pingsEveryone: boolean;
-      /** Send a first direct message, where nothing else tells whether this person takes them. */
-      readonly proof?: boolean;
-    },
+    needs?: PostNeeds,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
+}
+
+/** What a post needs beside the bot's own right to post. */
+export interface PostNeeds {
+  /** Default false. */
+  readonly pingsEveryone?: boolean;
+  /** Send a first direct message, where nothing else tells whether this person takes them. */
+  readonly proof?: boolean;
+  /**
+   * The platform's id of the person it is posted for, who has to be allowed to post there too. Where the platform does not
+   * say so, the answer is no. Left out where they are there already.
+   */
+  readonly asker?: string;
 }

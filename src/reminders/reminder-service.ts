@@ -1,9 +1,11 @@
 import { type Actor, type PlatformName, quote, requireMaker, type TeamKey, UserError } from '../bot/bot.ts';
-import type { Poster, Reminder, Target } from './ledger.ts';
+import { type Asker, afterPatch, createConduct, defaultMessageLimits, maySee } from './conduct.ts';
+import type { Poster, Reminder, ReminderPurpose, Target } from './ledger.ts';
 import type {
   AcknowledgeResult,
   LedgerStatus,
   LedgerStore,
+  MessageLimits,
   NextOccurrence,
   ReminderDraft,
   ReminderPatch,
@@ -24,41 +26,59 @@ export interface ReminderServiceOptions {
   readonly nextOccurrence: NextOccurrence;
   /** Called when something may have become due. */
   readonly wake: () => void;
+  /** Direct messages to others that one person may ask for in a day. Default 5 recipients, 5 for each. */
+  readonly messageLimits?: MessageLimits | undefined;
 }
 
 /**
  * What people do with reminders and with their team's deadlines. It holds the rules about who may do what, and says at
  * once what cannot be delivered.
  *
- * Calls that name a reminder throw a UserError `reminder-not-known` where the team has none of that id, and
- * `not-allowed` where it is somebody else's.
+ * Calls that name a reminder throw a UserError `reminder-not-known` where the team has none of that id that the actor may
+ * know of, and `not-allowed` where it is somebody else's. Whoever has something posted elsewhere than `here`, the
+ * conversation they are in, has to be allowed to post there.
  */
 export interface ReminderService {
   /** The time on the store's clock, which decides what is due. */
   now(): Promise<Date>;
-  /** The team's reminders, the next one due first, those never due again last. */
-  list(team: TeamKey): Promise<readonly Reminder[]>;
-  show(team: TeamKey, id: string): Promise<ScheduledReminder>;
+  /** The team's reminders that somebody may know of, the next one due first, those never due again last. */
+  list(team: TeamKey, viewer: Actor): Promise<readonly Reminder[]>;
+  show(team: TeamKey, id: string, viewer: Actor): Promise<ScheduledReminder>;
   /** Counts and ids of what is pending, late, ambiguous, dead, skipped and parked in the team. */
   status(team: TeamKey): Promise<LedgerStatus>;
   /**
    * Makes a reminder. It is durable when this resolves.
    *
-   * @throws {UserError} `not-deliverable`, `too-many-reminders`, `never-due`, or `not-allowed` for one that may ping
-   * everybody, which only an administrator can make.
+   * @throws {UserError} `not-deliverable`, `too-many-reminders`, `never-due`, what `Conduct` refuses, or `not-allowed` for
+   * one that may ping everybody, which only an administrator can make.
    */
-  add(draft: ReminderDraft, actor: Actor): Promise<ScheduledReminder>;
-  edit(team: TeamKey, id: string, patch: ReminderPatch, actor: Actor): Promise<ScheduledReminder>;
-  setState(team: TeamKey, id: string, state: 'active' | 'paused', actor: Actor): Promise<ScheduledReminder>;
-  remove(team: TeamKey, id: string, actor: Actor): Promise<Reminder>;
+  add(draft: ReminderDraft, actor: Actor, here?: string): Promise<ScheduledReminder>;
   /**
-   * Removes the reminders whose text begins like this, whoever made them: for those that a setting of the whole team
-   * brought along.
+   * Makes a reminder that a setting of the whole team brings along, in place of the one that it brought along before, and saves
+   * the setting in the team's profile. Where anything is refused nothing has changed.
+   *
+   * @throws {UserError} as `add` does
    */
-  removeBeginningWith(team: TeamKey, beginning: string): Promise<void>;
+  replace(
+    draft: ReminderDraft & { readonly purpose: ReminderPurpose },
+    profile: object,
+    actor: Actor,
+    here?: string,
+  ): Promise<ScheduledReminder>;
+  /** Whether the bot and the actor may post in a place. @throws {UserError} `not-deliverable` */
+  requireTarget(team: TeamKey, target: Target, actor: Actor, here?: string): Promise<void>;
+  edit(team: TeamKey, id: string, patch: ReminderPatch, actor: Actor, here?: string): Promise<ScheduledReminder>;
+  setState(
+    team: TeamKey,
+    id: string,
+    state: 'active' | 'paused',
+    actor: Actor,
+    here?: string,
+  ): Promise<ScheduledReminder>;
+  remove(team: TeamKey, id: string, actor: Actor): Promise<Reminder>;
   /** Restores a removed reminder. @throws {UserError} `too-many-reminders` */
-  restore(team: TeamKey, id: string, actor: Actor): Promise<ScheduledReminder>;
-  runNow(team: TeamKey, id: string, actor: Actor): Promise<Reminder>;
+  restore(team: TeamKey, id: string, actor: Actor, here?: string): Promise<ScheduledReminder>;
+  runNow(team: TeamKey, id: string, actor: Actor, here?: string): Promise<Reminder>;
   /** Has the team's ambiguous deliveries looked for again. Returns how many there are. */
   recheck(team: TeamKey): Promise<number>;
   /** Done, or Snooze with the time it comes back. Everybody who reads along may do it. */
@@ -68,6 +88,12 @@ export interface ReminderService {
     how: { readonly how: 'done' } | { readonly how: 'snooze'; readonly until: Date },
     actor: Actor,
   ): Promise<{ readonly reminder: Reminder; readonly result: AcknowledgeResult }>;
+  /** Refuses direct messages that one person, or everybody, sets for the actor. Returns how many reminders it paused. */
+  refuseMessages(team: TeamKey, sender: string, actor: Actor): Promise<number>;
+  /** Takes that back; false where there was nothing to take back. */
+  acceptMessages(team: TeamKey, sender: string, actor: Actor): Promise<boolean>;
+  /** Whom the actor refuses: ids of people, or `everybody`. */
+  refusedSenders(team: TeamKey, actor: Actor): Promise<readonly string[]>;
   /** The team's own deadlines, the nearest first. */
   listDeadlines(team: TeamKey): Promise<readonly TeamDeadline[]>;
   /** Adds a deadline of the team's own; false where the team has one of this id already. */
@@ -102,6 +128,7 @@ export function createReminderService({
   posters,
   nextOccurrence,
   wake,
+  messageLimits = defaultMessageLimits,
 }: ReminderServiceOptions): ReminderService {
   const scheduled = async (reminder: Reminder): Promise<ScheduledReminder> => {
     const nextRuns: Date[] = [];
@@ -112,27 +139,32 @@ export function createReminderService({
     }
     return { reminder, nextRuns };
   };
-  const find = async (team: TeamKey, id: string): Promise<Reminder> => {
+  const find = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
     const reminder = await store.get(team, id.toLowerCase());
-    if (reminder === undefined) throw notKnown(id);
+    if (reminder === undefined || !maySee(reminder, actor)) throw notKnown(id);
     return reminder;
   };
   const own = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
-    const reminder = await find(team, id);
+    const reminder = await find(team, id, actor);
     requireMaker(actor, reminder.createdBy);
     return reminder;
   };
-  const check = async (team: TeamKey, target: Target, pingsEveryone: boolean, proof = false) => {
-    const platform = team.split(':', 1)[0] as PlatformName;
-    const result = await posters.get(platform)?.check(team, target, { pingsEveryone, ...(proof ? { proof } : {}) });
-    if (result?.ok === false) {
-      throw new UserError({ code: 'not-deliverable', message: 'That could not be delivered.', remedy: result.message });
+  const conduct = createConduct({
+    posters,
+    inbox: store,
+    nextOccurrence,
+    now: () => store.now(),
+    limits: messageLimits,
+  });
+  const requireNew = async (draft: ReminderDraft, asker: Asker) => {
+    if (draft.pingsEveryone && asker.actor.role !== 'administrator') {
+      throw new UserError({
+        code: 'not-allowed',
+        message: 'Only an administrator can make a reminder that may ping everybody.',
+        remedy: 'Leave `everyone` out, or ask an administrator.',
+      });
     }
-  };
-  /** A bot that serves several teams has to check that a named channel belongs to the person's own team. */
-  const checkTargets = async (team: TeamKey, { target, escalation }: ReminderPatch, pingsEveryone: boolean) => {
-    if (target !== undefined) await check(team, target, pingsEveryone);
-    if (escalation?.then !== undefined) await check(team, escalation.then, pingsEveryone);
+    await conduct.require(draft.team, draft, asker);
   };
 
   const ownDeadline = async (team: TeamKey, id: string, actor: Actor): Promise<TeamDeadline> => {
@@ -144,35 +176,38 @@ export function createReminderService({
 
   return {
     now: () => store.now(),
-    list: (team) => store.list(team),
-    show: async (team, id) => scheduled(await find(team, id)),
+    list: async (team, viewer) => (await store.list(team)).filter((reminder) => maySee(reminder, viewer)),
+    show: async (team, id, viewer) => scheduled(await find(team, id, viewer)),
     status: (team) => store.status(team),
-    async add(draft, actor) {
-      if (draft.pingsEveryone && actor.role !== 'administrator') {
-        throw new UserError({
-          code: 'not-allowed',
-          message: 'Only an administrator can make a reminder that may ping everybody.',
-          remedy: 'Leave `everyone` out, or ask an administrator.',
-        });
-      }
-      await checkTargets(draft.team, draft, draft.pingsEveryone);
+    async add(draft, actor, here) {
+      await requireNew(draft, { actor, here });
       // Somebody who asks for a direct message may have closed theirs, which shows only when one is sent.
-      if (draft.target.kind === 'person' && draft.target.id === actor.id)
-        await check(draft.team, draft.target, draft.pingsEveryone, true);
+      if (draft.target.kind === 'person' && draft.target.id === actor.id) {
+        await conduct.requireTarget(draft.team, draft.target, { actor }, { proof: true });
+      }
       const made = await store.create(draft);
       if (made.kind === 'limit-reached') throw tooMany(made.limit);
       wake();
       return scheduled(made.reminder);
     },
-    async edit(team, id, patch, actor) {
+    async replace(draft, profile, actor, here) {
+      await requireNew(draft, { actor, here });
+      const made = await store.replace(draft, profile, { by: actor.id, at: await store.now() });
+      if (made.kind === 'limit-reached') throw tooMany(made.limit);
+      wake();
+      return scheduled(made.reminder);
+    },
+    requireTarget: (team, target, actor, here) => conduct.requireTarget(team, target, { actor, here }),
+    async edit(team, id, patch, actor, here) {
       const reminder = await own(team, id, actor);
-      await checkTargets(team, patch, patch.pingsEveryone ?? reminder.pingsEveryone);
+      await conduct.require(team, afterPatch(reminder, patch), { actor, here });
       const changed = await store.update(team, reminder.id, patch);
       wake();
       return scheduled(changed ?? reminder);
     },
-    async setState(team, id, state, actor) {
+    async setState(team, id, state, actor, here) {
       const reminder = await own(team, id, actor);
+      if (state === 'active') await conduct.require(team, reminder, { actor, here });
       const changed = await store.setState(team, reminder.id, state);
       wake();
       return scheduled(changed ?? reminder);
@@ -182,21 +217,20 @@ export function createReminderService({
       await store.remove(team, reminder.id);
       return reminder;
     },
-    async removeBeginningWith(team, beginning) {
-      for (const { id, text } of await store.list(team)) if (text.startsWith(beginning)) await store.remove(team, id);
-    },
-    async restore(team, id, actor) {
+    async restore(team, id, actor, here) {
       const removed = await store.findRemoved(team, id.toLowerCase());
-      if (removed === undefined) throw notKnown(id);
+      if (removed === undefined || !maySee(removed, actor)) throw notKnown(id);
       requireMaker(actor, removed.createdBy);
+      await conduct.require(team, removed, { actor, here });
       const restored = await store.restore(team, removed.id);
       if (restored === undefined) throw notKnown(id);
       if (restored.kind === 'limit-reached') throw tooMany(restored.limit);
       wake();
       return scheduled(restored.reminder);
     },
-    async runNow(team, id, actor) {
+    async runNow(team, id, actor, here) {
       const reminder = await own(team, id, actor);
+      await conduct.require(team, reminder, { actor, here });
       await store.runNow(team, reminder.id);
       wake();
       return reminder;
@@ -207,12 +241,20 @@ export function createReminderService({
       return count;
     },
     async acknowledge(team, id, how, actor) {
-      const reminder = await find(team, id);
+      const reminder = await find(team, id, actor);
+      const isRecipient = reminder.target.kind === 'person' && reminder.target.id === actor.id;
+      // A snooze sends it again.
+      if (how.how === 'snooze' && reminder.target.kind === 'person' && !isRecipient) {
+        await conduct.require(team, reminder, { actor });
+      }
       const result = await store.acknowledge({ team, reminder: reminder.id, by: actor.id, ...how });
       if (result === undefined) throw notKnown(id);
       wake();
       return { reminder: (await store.get(team, reminder.id)) ?? reminder, result };
     },
+    refuseMessages: async (team, sender, actor) => (await store.refuseMessages(team, actor.id, sender)).length,
+    acceptMessages: (team, sender, actor) => store.acceptMessages(team, actor.id, sender),
+    refusedSenders: (team, actor) => store.refusedSenders(team, actor.id),
     listDeadlines: (team) => store.listDeadlines(team),
     addDeadline: (deadline) => store.addDeadline(deadline),
     async editDeadline(team, id, patch, actor) {

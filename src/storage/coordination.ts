@@ -72,6 +72,9 @@ async function forgetTeam(context: StorageContext, team: TeamKey): Promise<void>
     await db.deleteFrom('question_counts').where('team', '=', team).execute();
     await db.deleteFrom('question_texts').where('team', '=', team).execute();
     await db.deleteFrom('kept_answers').where('team', '=', team).execute();
+    await db.deleteFrom('administrators').where('team', '=', team).execute();
+    await db.deleteFrom('refused_senders').where('team', '=', team).execute();
+    await db.deleteFrom('counted_messages').where('team', '=', team).execute();
     await db.deleteFrom('teams').where('team', '=', team).execute();
   });
 }

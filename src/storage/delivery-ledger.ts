@@ -115,13 +115,17 @@ async function purge(context: StorageContext, before: Date): Promise<number> {
       .deleteFrom('seen_events')
       .where('seen_at', '<', nowMs - keepEventsMs)
       .executeTakeFirst();
+    const messages = await trx
+      .deleteFrom('counted_messages')
+      .where('asked_at', '<', nowMs - keepEventsMs)
+      .executeTakeFirst();
     const counts = await trx.deleteFrom('question_counts').where('last_at', '<', beforeMs).executeTakeFirst();
     const texts = await trx.deleteFrom('question_texts').where('last_at', '<', beforeMs).executeTakeFirst();
     const answers = await trx
       .deleteFrom('kept_answers')
       .where('kept_at', '<', nowMs - keepAnswersMs)
       .executeTakeFirst();
-    const others = [skipped, events, counts, texts, answers].reduce(
+    const others = [skipped, events, messages, counts, texts, answers].reduce(
       (sum, each) => sum + Number(each.numDeletedRows),
       0,
     );

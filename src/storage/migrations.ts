@@ -1,4 +1,4 @@
-import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
+import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Schema } from './schema.ts';
 
@@ -10,6 +10,7 @@ const migrations: Record<string, Migration> = {
   '0004-questions': { up: createQuestions },
   '0005-kept-answers': { up: createKeptAnswers },
   '0006-administrators': { up: createAdministrators },
+  '0007-conduct': { up: addConduct },
 };
 
 /**
@@ -236,4 +237,40 @@ async function createAdministrators({ schema }: Kysely<never>): Promise<void> {
     .addColumn('appointed_at', 'bigint', required)
     .addPrimaryKeyConstraint('administrators_key', ['team', 'person'])
     .execute();
+}
+
+/** Whose a reminder is, which setting brought it along, who refuses messages, and who sent how many. */
+async function addConduct(db: Kysely<never>): Promise<void> {
+  const { schema } = db;
+  await schema.alterTable('reminders').addColumn('is_private', 'integer', zero).execute();
+  await schema.alterTable('reminders').addColumn('purpose', 'text').execute();
+  // In Slack the id of a direct message begins with D; in Discord direct messages are a team of their own.
+  await sql`update reminders set is_private = 1
+    where (target_kind = 'person' and target_id = created_by)
+    or (platform = 'slack' and target_kind = 'channel' and target_id like 'D%')`.execute(db);
+  // The two texts that were written for an update policy, whole as far as they never vary.
+  await sql`update reminders set purpose = 'update-policy' where
+    text like 'Updates: look for new versions of MDaemon by hand, since automatic updates are off. %'
+    or text like 'Updates: if MDaemon has downloaded a new version it installs it %'`.execute(db);
+  await schema
+    .createTable('refused_senders')
+    .addColumn('team', 'text', required)
+    .addColumn('recipient', 'text', required)
+    .addColumn('sender', 'text', required)
+    .addColumn('refused_at', 'bigint', required)
+    .addPrimaryKeyConstraint('refused_senders_key', ['team', 'recipient', 'sender'])
+    .execute();
+  await schema
+    .createTable('counted_messages')
+    .addColumn('team', 'text', required)
+    .addColumn('sender', 'text', required)
+    .addColumn('recipient', 'text', required)
+    .addColumn('asked_at', 'bigint', required)
+    .execute();
+  await schema
+    .createIndex('counted_messages_of_sender')
+    .on('counted_messages')
+    .columns(['team', 'sender', 'asked_at'])
+    .execute();
+  await schema.createIndex('counted_messages_age').on('counted_messages').column('asked_at').execute();
 }

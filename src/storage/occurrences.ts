@@ -156,7 +156,13 @@ async function countItems(db: Database, deliveries: readonly string[]): Promise<
 export async function skipPending(
   context: StorageContext,
   db: Database,
-  of: { readonly team: string; readonly reminder: string; readonly kinds?: readonly OccurrenceKind[] },
+  of: {
+    readonly team: string;
+    readonly reminder: string;
+    readonly kinds?: readonly OccurrenceKind[];
+    /** Only what goes to this person as a direct message. */
+    readonly to?: string;
+  },
   reason: string,
 ): Promise<number> {
   const waiting = await db
@@ -173,7 +179,8 @@ export async function skipPending(
         .select('deliveries.id')
         .where('deliveries.wake_at', 'is not', null)
         .where('deliveries.state', 'in', ['due', 'claimed'])
-        .where('must_reconcile', '=', 0),
+        .where('must_reconcile', '=', 0)
+        .$if(of.to !== undefined, (to) => to.where('target_kind', '=', 'person').where('target_id', '=', of.to ?? '')),
     )
     .execute();
   const ids = [...new Set(waiting.map(({ delivery }) => delivery ?? ''))];

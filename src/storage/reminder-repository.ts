@@ -4,6 +4,7 @@ import type { Reminder, ReminderPatch, ReminderRepository } from '../reminders/r
 import { chunks, type Database, lockLedger, type StorageContext } from './context.ts';
 import { skipPending } from './occurrences.ts';
 import { type ReminderRow, readReminder, writeReminder, writeSchedule } from './rows.ts';
+import { mergeInto } from './team-store.ts';
 
 /** The reminders' part of the store. */
 export function createReminderRepository(context: StorageContext): ReminderRepository {
@@ -21,6 +22,35 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
         if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)], now);
         return { kind: 'created' as const, reminder: readReminder(made) };
       });
+    },
+    async replace(draft, profile, changed) {
+      const now = await context.now();
+      const row = writeReminder(draft, '', now, planner.first(draft.schedule, now));
+      return db
+        .transaction()
+        .execute(async (trx) => {
+          await lockLedger(context, trx);
+          const earlier = await trx
+            .selectFrom('reminders')
+            .selectAll()
+            .where('team', '=', draft.team)
+            .where('purpose', '=', draft.purpose)
+            .where('state', '!=', 'removed')
+            .execute();
+          for (const each of earlier) {
+            await skipPending(context, trx, { team: draft.team, reminder: each.id }, 'another took its place');
+            await set(context, trx, each, now, { state: 'removed', next_due_at: null });
+          }
+          if (await isFull(context, trx, draft.team)) throw new FullError();
+          await mergeInto({ db: trx, kind: context.kind }, draft.team, 'profile', profile, changed);
+          const made = await insertReminder(context, trx, row);
+          if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)], now);
+          return { kind: 'created' as const, reminder: readReminder(made) };
+        })
+        .catch((error: unknown) => {
+          if (error instanceof FullError) return limitReached;
+          throw error;
+        });
     },
     async importAll(drafts) {
       const now = await context.now();
@@ -91,6 +121,9 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
     },
   };
 }
+
+/** Thrown to take a transaction back. */
+class FullError extends Error {}
 
 /** True where the team has as many reminders as it may. */
 async function isFull({ limits }: StorageContext, db: Database, team: TeamKey): Promise<boolean> {

@@ -30,6 +30,8 @@ export function readReminder(row: ReminderRow): Reminder {
       : { escalation: JSON.parse(row.escalation) as NonNullable<Reminder['escalation']> }),
     pingsEveryone: row.pings_everyone === 1,
     createdBy: row.created_by,
+    ...(row.is_private === 1 ? { isPrivate: true as const } : {}),
+    ...(row.purpose === null ? {} : { purpose: row.purpose as NonNullable<Reminder['purpose']> }),
     createdAt: new Date(row.created_at),
     // A removed one is read only as part of a delivery that had begun.
     state: row.state === 'removed' ? 'done' : (row.state as Reminder['state']),
@@ -57,6 +59,8 @@ export function writeReminder(draft: ReminderDraft, id: string, now: Date, nextD
     state: nextDueAt === undefined ? 'done' : 'active',
     parked_reason: null,
     next_due_at: nextDueAt?.getTime() ?? null,
+    is_private: draft.isPrivate === true ? 1 : 0,
+    purpose: draft.purpose ?? null,
   };
 }
 

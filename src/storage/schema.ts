@@ -18,6 +18,23 @@ export interface Schema {
   question_texts: QuestionTextTable;
   kept_answers: KeptAnswerTable;
   administrators: AdministratorTable;
+  refused_senders: RefusedSenderTable;
+  counted_messages: CountedMessageTable;
+}
+
+interface RefusedSenderTable {
+  team: string;
+  recipient: string;
+  /** A person, or `everybody`. */
+  sender: string;
+  refused_at: number;
+}
+
+interface CountedMessageTable {
+  team: string;
+  sender: string;
+  recipient: string;
+  asked_at: number;
 }
 
 interface AdministratorTable {
@@ -69,6 +86,8 @@ interface ReminderTable {
   parked_reason: string | null;
   /** Set only while the reminder is active. */
   next_due_at: number | null;
+  is_private: number;
+  purpose: string | null;
 }
 
 interface OccurrenceTable {

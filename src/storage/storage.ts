@@ -10,6 +10,7 @@ import { defaultLimits, type StorageContext, type StorageLimits } from './contex
 import { createCoordination } from './coordination.ts';
 import { createDeadlineRepository } from './deadline-repository.ts';
 import { createDeliveryLedger } from './delivery-ledger.ts';
+import { createInboxRepository } from './inbox-repository.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import { migrate } from './migrations.ts';
 import { createOccurrenceRepository } from './occurrence-repository.ts';
@@ -105,6 +106,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       ...createDeliveryLedger(context),
       ...createOccurrenceRepository(context),
       ...createDeadlineRepository(context),
+      ...createInboxRepository(context),
       ...createCoordination(context),
     },
     teams: createTeamStore(context),

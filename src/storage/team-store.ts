@@ -1,6 +1,6 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { Change, TeamStore } from '../teams/teams.ts';
-import type { StorageContext } from './context.ts';
+import type { Database, StorageContext } from './context.ts';
 
 type Column = 'settings' | 'profile';
 
@@ -10,28 +10,8 @@ export function createTeamStore({ db, kind }: StorageContext): TeamStore {
     const row = await db.selectFrom('teams').select(column).where('team', '=', team).executeTakeFirst();
     return row === undefined ? {} : (JSON.parse(row[column]) as object);
   };
-  const save = (team: TeamKey, column: Column, patch: object, { by, at }: Change): Promise<void> =>
-    db.transaction().execute(async (trx) => {
-      const changed = { changed_by: by, changed_at: at.getTime() };
-      await trx
-        .insertInto('teams')
-        .values({ team, settings: '{}', profile: '{}', ...changed })
-        .onConflict((conflict) => conflict.column('team').doNothing())
-        .execute();
-      const row = await trx
-        .selectFrom('teams')
-        .select(column)
-        .where('team', '=', team)
-        .$if(kind === 'postgres', (query) => query.forUpdate())
-        .executeTakeFirstOrThrow();
-      // A field that is undefined in the patch falls away as JSON is written: that is how one is cleared.
-      const merged = JSON.stringify({ ...(JSON.parse(row[column]) as object), ...patch });
-      await trx
-        .updateTable('teams')
-        .set({ [column]: merged, ...changed })
-        .where('team', '=', team)
-        .execute();
-    });
+  const save = (team: TeamKey, column: Column, patch: object, change: Change): Promise<void> =>
+    db.transaction().execute((trx) => mergeInto({ db: trx, kind }, team, column, patch, change));
   return {
     settings: (team) => read(team, 'settings'),
     saveSettings: (team, patch, change) => save(team, 'settings', patch, change),
@@ -66,4 +46,33 @@ export function createTeamStore({ db, kind }: StorageContext): TeamStore {
       return gone !== undefined;
     },
   };
+}
+
+/** Merges fields into what a team says about itself, within a transaction. */
+export async function mergeInto(
+  { db, kind }: Pick<StorageContext, 'kind'> & { readonly db: Database },
+  team: TeamKey,
+  column: Column,
+  patch: object,
+  { by, at }: Change,
+): Promise<void> {
+  const changed = { changed_by: by, changed_at: at.getTime() };
+  await db
+    .insertInto('teams')
+    .values({ team, settings: '{}', profile: '{}', ...changed })
+    .onConflict((conflict) => conflict.column('team').doNothing())
+    .execute();
+  const row = await db
+    .selectFrom('teams')
+    .select(column)
+    .where('team', '=', team)
+    .$if(kind === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirstOrThrow();
+  // A field that is undefined in the patch falls away as JSON is written: that is how one is cleared.
+  const merged = JSON.stringify({ ...(JSON.parse(row[column]) as object), ...patch });
+  await db
+    .updateTable('teams')
+    .set({ [column]: merged, ...changed })
+    .where('team', '=', team)
+    .execute();
 }

@@ -20,6 +20,7 @@ import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { createTeamPolicy } from '../../src/teams/teams.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
 
+const channel: Request['conversation'] = { id: 'C1', private: false };
 const alice: Reference = { shown: '@alice', kind: 'person', id: 'U_ALICE' };
 
 export const catalogue = createCatalogue<Services>(commands);
@@ -32,9 +33,11 @@ export interface TestBot {
   readonly clock: { now: Date };
   /** What the status says of the chats; tests change it. */
   readonly connections: Record<string, Readiness>;
+  /** How reminders reach people; empty until a test fills it. */
+  readonly posters: Map<PlatformName, Poster>;
   ask(text: string, at?: string, zone?: string): Promise<Reply>;
   /** Asks as somebody in a Slack workspace, where `@alice` is a person. */
-  askAs(actor: Actor, text: string): Promise<Reply>;
+  askAs(actor: Actor, text: string, more?: Partial<Request>): Promise<Reply>;
   /** The plain rendering of an answer, with every source. */
   askText(text: string, at?: string, zone?: string): Promise<string>;
 }
@@ -67,8 +70,17 @@ export async function openTestBot(): Promise<TestBot> {
     storage,
     clock,
     connections,
+    posters,
     ask,
-    askAs: (actor, text) => router.dispatch({ ...requestFor(text), team: 'slack:T1', actor, references: [alice] }),
+    askAs: (actor, text, more = {}) =>
+      router.dispatch({
+        ...requestFor(text),
+        team: 'slack:T1',
+        conversation: channel,
+        actor,
+        references: [alice],
+        ...more,
+      }),
     async askText(text, at, zone) {
       const { answer } = await ask(text, at, zone);
       return renderAnswer(answer, { ...plainLayout, sources: 100 });

@@ -45,6 +45,22 @@ describe('a press', () => {
     expect(wakes()).toBe(1);
   });
 
+  it('on what is somebody else’s alone is refused, and their own is taken', async () => {
+    const { press, repository } = service();
+    const own = delivery([item({ id: 'p1', isPrivate: true, createdBy: 'U01ALICE' })], { id: 'own' });
+    const sent = delivery([item({ id: 'p2', createdBy: 'U03EVE' })], {
+      id: 'sent',
+      target: { kind: 'person', id: 'U01ALICE' },
+    });
+    repository.put(own);
+    repository.put(sent);
+    expect(await press('done', 'U02BOB', 'p1', 'own')).toMatchObject({ kind: 'not-allowed' });
+    expect(await press('done', 'U02BOB', 'p2', 'sent')).toMatchObject({ kind: 'not-allowed' });
+    expect(await press('show', 'U02BOB', 'p2', 'sent')).toMatchObject({ kind: 'not-allowed' });
+    expect(await press('done', 'U01ALICE', 'p1', 'own')).toMatchObject({ kind: 'recorded' });
+    expect(await press('done', 'U01ALICE', 'p2', 'sent')).toMatchObject({ kind: 'recorded' });
+  });
+
   it('of Show records nothing', async () => {
     const { press, repository, due } = service();
     expect(await press('show')).toMatchObject({ kind: 'shown', view: { delivery: due.id } });

@@ -56,8 +56,8 @@ it('asks the platform what the reminder needs, and makes none that cannot be del
   const elsewhere = { kind: 'channel', id: 'C2' } as const;
   await service.edit('slack:T1', reminder.id, { target: elsewhere }, boss);
   expect(asked).toEqual([
-    ['slack:T1', { kind: 'channel', id: 'C1' }, { pingsEveryone: false }],
-    ['slack:T1', { kind: 'channel', id: 'C1' }, { pingsEveryone: true }],
-    ['slack:T1', elsewhere, { pingsEveryone: false }],
+    ['slack:T1', { kind: 'channel', id: 'C1' }, { pingsEveryone: false, asker: 'U1' }],
+    ['slack:T1', { kind: 'channel', id: 'C1' }, { pingsEveryone: true, asker: 'U1' }],
+    ['slack:T1', elsewhere, { pingsEveryone: false, asker: 'U1' }],
   ]);
 });

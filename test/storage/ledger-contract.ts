@@ -84,6 +84,8 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
           escalation: { ...escalation, afterHours: 2 },
           catchUp: 'all',
           pingsEveryone: true,
+          isPrivate: true,
+          purpose: 'update-policy',
         });
         const { id, ...made } = await create(draft);
         expect(id).toMatch(/^[a-z][a-z0-9]{3}$/);
@@ -112,6 +114,64 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         expect(await limited.create(once(clock.at(1), { team: 'slack:T2' }))).toMatchObject({ kind: 'created' });
       });
 
+      it('take the place of those of the same purpose, or change nothing', async () => {
+        const limited = await openMore({ remindersPerTeam: 2 });
+        const policy = { ...once(clock.at(1), { text: 'first' }), purpose: 'update-policy' } as const;
+        const change = { by: 'U1', at: clock.now() };
+        await create(once(clock.at(1), { text: 'other' }));
+        await limited.ledger.replace(policy, { updatePolicy: { mode: 'off' } }, change);
+        const again = { ...policy, text: 'second' };
+        const made = await limited.ledger.replace(again, { updatePolicy: { mode: 'on' } }, change);
+        expect(made).toMatchObject({ kind: 'created', reminder: { text: 'second', purpose: 'update-policy' } });
+        const texts = async () => (await store.list(team)).map(({ text }) => text).sort();
+        expect(await texts()).toEqual(['other', 'second']);
+        expect(await limited.teams.profile(team)).toEqual({ updatePolicy: { mode: 'on' } });
+        const full = await openMore({ remindersPerTeam: 1 });
+        const refused = await full.ledger.replace(
+          { ...policy, text: 'third' },
+          { updatePolicy: { mode: 'off' } },
+          change,
+        );
+        expect(refused).toEqual({ kind: 'limit-reached', limit: 1 });
+        expect(await texts()).toEqual(['other', 'second']);
+        expect(await full.teams.profile(team)).toEqual({ updatePolicy: { mode: 'on' } });
+      });
+
+      it('are not sent to whoever refuses them, and what had not begun is taken back', async () => {
+        const bob = { kind: 'person', id: 'U_BOB' } as const;
+        const { reminder, held } = await claimOne({ target: bob });
+        // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes after; nobody awaits it
+        const told = await create(once(clock.at(9_000), { escalation: { afterHours: 1, then: bob } }));
+        const other = await create(once(clock.at(9_000), { target: bob, createdBy: 'U2' }));
+        await store.refuseMessages(team, 'U_BOB', 'U1');
+        expect(await store.beginSend(held, timeoutMs)).toBe('stale');
+        expect(await store.get(team, other.id)).toMatchObject({ state: 'active' });
+        expect((await store.get(team, told.id))?.escalation).toEqual({ afterHours: 1 });
+        const limits = { recipients: 5, each: 5 };
+        expect(await store.countMessages(team, 'U1', ['U_BOB'], limits)).toEqual({
+          kind: 'refused',
+          recipient: 'U_BOB',
+        });
+        expect(await store.countMessages(team, 'U2', ['U_BOB'], limits)).toEqual({ kind: 'counted' });
+        expect(await store.refusedSenders(team, 'U_BOB')).toEqual(['U1']);
+        expect(await store.acceptMessages(team, 'U_BOB', 'U1')).toBe(true);
+        expect(await store.acceptMessages(team, 'U_BOB', 'U1')).toBe(false);
+        expect(await store.countMessages(team, 'U1', ['U_BOB'], limits)).toEqual({ kind: 'counted' });
+        expect(await store.get(team, reminder.id)).toMatchObject({ state: 'done' });
+      });
+
+      it('are counted for a day where they go to others', async () => {
+        const limits = { recipients: 2, each: 2 };
+        const ask = (...recipients: string[]) => store.countMessages(team, 'U1', recipients, limits);
+        expect(await ask('U2', 'U3')).toEqual({ kind: 'counted' });
+        expect(await ask('U4')).toEqual({ kind: 'too-many-recipients', limit: 2 });
+        expect(await ask('U2')).toEqual({ kind: 'counted' });
+        expect(await ask('U2')).toEqual({ kind: 'too-many-messages', recipient: 'U2', limit: 2 });
+        expect(await store.countMessages('slack:T2', 'U1', ['U4'], limits)).toEqual({ kind: 'counted' });
+        clock.advance(86_400_000);
+        expect(await ask('U2', 'U4')).toEqual({ kind: 'counted' });
+      });
+
       it('pause, and go on from now', async () => {
         const { id } = await create(every(60_000));
         expect(await store.setState(team, id, 'paused')).not.toHaveProperty('nextDueAt');
@@ -127,7 +187,10 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         const { id } = await create(every(60_000));
         expect(await store.remove(team, id)).toBe(true);
         expect(await store.get(team, id)).toBeUndefined();
-        expect(await store.restore(team, id)).toMatchObject({ state: 'active', nextDueAt: clock.at(60_000) });
+        expect(await store.restore(team, id)).toMatchObject({
+          kind: 'created',
+          reminder: { state: 'active', nextDueAt: clock.at(60_000) },
+        });
       });
 
       it('can be changed, and move with their schedule', async () => {

@@ -62,8 +62,7 @@ export function createDiscordPosting(options: DiscordPostingOptions): PostingAda
     post: (channel, post, signal) => postReminder(client, channel, post, signal),
     readHistory: (channel, range, signal) => readHistory(client, channel, range, signal),
     whyUnreadable: (team, target, channel, signal) => whyUnreadable(access, team, target, channel, signal),
-    check: (team, target, needs = { pingsEveryone: false }) =>
-      checkTarget(team, target, needs, { access, logger, timeoutMs }),
+    check: (team, target, needs = {}) => checkTarget(team, target, needs, { access, logger, timeoutMs }),
     classify: classifyFailure,
   };
 }

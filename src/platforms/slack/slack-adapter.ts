@@ -3,6 +3,7 @@ import type { Logger } from '../../bot/bot.ts';
 import { type ChatAdapter, type ChatRenderer, createPoster } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
+import { checkAsker } from './asker-rights.ts';
 import { markup, type RenderedMessage } from './blocks.ts';
 import { decodeEvent, type SlackEvent } from './decode-event.ts';
 import { literal, person } from './escape.ts';
@@ -69,7 +70,11 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     findPlace: (target, purpose, signal) => findPlace(client, target, purpose, signal),
     post: (place, post, signal) => postReminder(client, place, post, signal),
     readHistory: (place, range, signal) => readHistory(client, place, range, signal),
-    check: (_team, target) => checkTarget(client, target, logger),
+    check: async (team, target, { asker } = {}) => {
+      const own = await checkTarget(client, target, logger);
+      if (!own.ok || asker === undefined || target.kind !== 'channel') return own;
+      return checkAsker(client, team, target.id, asker);
+    },
     classify: classifyFailure,
     toError: slackError,
   };

@@ -118,6 +118,42 @@ describe('looking and asking over a line that fails', () => {
       expect(await check(channel())).toEqual({ ok: true });
     });
 
+    describe('for somebody in another channel', () => {
+      const ask = (asker: string) => poster.check(`discord:${at.twin.guild}`, channel(), { asker });
+      const denyTo = (person: string, bit: bigint) =>
+        at.proxy.setOverwrites(at.twin.channel(), [{ id: person, type: 1, allow: '0', deny: String(bit) }]);
+
+      test('it takes that they may see it and write there', async () => {
+        const alice = at.twin.user('alice');
+        expect(await ask(alice)).toEqual({ ok: true });
+        denyTo(alice, PermissionFlagsBits.SendMessages);
+        expect(await ask(alice)).toEqual(refused('You lack these permissions there: Send Messages'));
+        denyTo(alice, PermissionFlagsBits.ViewChannel);
+        expect(await ask(alice)).toEqual(refused('View Channel'));
+        expect(await check(channel())).toEqual({ ok: true });
+      });
+
+      test('a private thread is for those in it', async () => {
+        const thread = { type: 12, parent_id: at.twin.channel('operations'), thread_metadata: { archived: false } };
+        planInfo(thread);
+        at.proxy.plan('GET /channels/:id/thread-members/:id', {
+          status: 404,
+          body: { code: 10_007, message: 'Unknown' },
+        });
+        expect(await ask(at.twin.user('alice'))).toEqual(refused('private thread'));
+        planInfo(thread);
+        at.proxy.plan('GET /channels/:id/thread-members/:id', {
+          status: 200,
+          body: { user_id: at.twin.user('alice') },
+        });
+        expect(await ask(at.twin.user('alice'))).toEqual({ ok: true });
+      });
+
+      test('it is refused where Discord does not say', async () => {
+        expect(await ask('99999999999999999')).toEqual(refused('does not tell me'));
+      });
+    });
+
     test('a thread has the permissions of its channel', async () => {
       const parent = at.twin.channel('operations');
       const thread = { type: 11, parent_id: parent, thread_metadata: { archived: true, locked: false } };

@@ -1,9 +1,16 @@
 import { ChannelType } from 'discord.js';
 import type { Logger, TeamKey } from '../../../bot/bot.ts';
-import type { Poster, Target } from '../../../reminders/reminders.ts';
+import type { Poster, PostNeeds, Target } from '../../../reminders/reminders.ts';
 import { type DiscordFailure, refusalRemedy } from '../failures.ts';
 import { readTeamKey } from '../ids.ts';
-import { type ChannelAccess, type ChannelInfo, holdsMessages, missingPermissions } from './permissions.ts';
+import {
+  type ChannelAccess,
+  type ChannelInfo,
+  holdsMessages,
+  mayManageThreads,
+  missingPermissions,
+  missingToWrite,
+} from './permissions.ts';
 
 type Check = Awaited<ReturnType<Poster['check']>>;
 
@@ -28,7 +35,7 @@ const refuse = (message: string): Check => ({ ok: false, message });
 export async function checkTarget(
   team: TeamKey,
   target: Target,
-  needs: { readonly pingsEveryone: boolean },
+  needs: PostNeeds,
   parts: CheckTargetParts,
 ): Promise<Check> {
   if (target.kind === 'terminal') return refuse('The terminal cannot be reached from Discord. Name a channel.');
@@ -59,7 +66,7 @@ async function checkDirect(person: string, { kind, id }: Target, { access }: Che
 async function checkPermissions(
   guild: string,
   channel: ChannelInfo,
-  needs: { readonly pingsEveryone: boolean },
+  needs: PostNeeds,
   parts: CheckTargetParts,
   signal: AbortSignal,
 ): Promise<Check> {
@@ -69,11 +76,37 @@ async function checkPermissions(
   const granted = await parts.access.permissions(guild, channel, signal);
   if (granted.kind !== 'done') return afterFailure(granted, { kind: 'channel', id: channel.id }, parts);
   const missing = missingPermissions(channel, granted.value, needs);
-  if (missing.length === 0) return fine;
-  return refuse(
-    `I lack these permissions there: ${missing.join(', ')}. Grant them (Edit Channel, Permissions), or choose another channel.`,
-  );
+  if (missing.length > 0) {
+    return refuse(
+      `I lack these permissions there: ${missing.join(', ')}. Grant them (Edit Channel, Permissions), or choose another channel.`,
+    );
+  }
+  return needs.asker === undefined ? fine : checkAsker(guild, channel, needs.asker, parts, signal);
 }
+
+/** Whether a person may write in a channel. Whatever Discord does not say is a no. */
+async function checkAsker(
+  guild: string,
+  channel: ChannelInfo,
+  asker: string,
+  { access }: CheckTargetParts,
+  signal: AbortSignal,
+): Promise<Check> {
+  const granted = await access.permissions(guild, channel, signal, asker);
+  if (granted.kind !== 'done') return askerUnknown;
+  const missing = missingToWrite(channel, granted.value);
+  if (missing.length > 0) {
+    return refuse(
+      `You lack these permissions there: ${missing.join(', ')}. So I post nothing there for you. Name another channel.`,
+    );
+  }
+  if (channel.type !== ChannelType.PrivateThread || mayManageThreads(granted.value)) return fine;
+  const inside = await access.isInThread(channel.id, asker, signal);
+  if (inside.kind === 'done') return fine;
+  return inside.kind === 'error' ? refuse('You are not in that private thread. Name another channel.') : askerUnknown;
+}
+
+const askerUnknown = refuse('Discord does not tell me right now whether you may write there. Try again in a minute.');
 
 /** Discord refused, so it says why; or it cannot say for now. */
 function afterFailure(failure: DiscordFailure, { kind, id }: Target, { logger }: CheckTargetParts): Check {

@@ -29,8 +29,9 @@ export interface ChannelInfo {
 /** Asks Discord's REST API about channels and what the bot may do in them. */
 export interface ChannelAccess {
   channel(id: string, signal: AbortSignal): Promise<Found<ChannelInfo>>;
-  /** The bot's permissions in a channel of a server, as a set of bits. */
-  permissions(guild: string, channel: ChannelInfo, signal: AbortSignal): Promise<Found<bigint>>;
+  /** A member's permissions in a channel of a server, as a set of bits. @param person left out, the bot */
+  permissions(guild: string, channel: ChannelInfo, signal: AbortSignal, person?: string): Promise<Found<bigint>>;
+  isInThread(thread: string, person: string, signal: AbortSignal): Promise<Found<true>>;
   isMember(guild: string, person: string, signal: AbortSignal): Promise<Found<true>>;
 }
 
@@ -44,14 +45,23 @@ export function createChannelAccess(client: PostClient, now: () => Date): Channe
     return result.kind === 'done' ? { kind: 'done', value: result.body } : result;
   };
   const channel: ChannelAccess['channel'] = (id, signal) => get<ChannelInfo & APIChannel>(Routes.channel(id), signal);
-  const ownMember = async (guild: string, signal: AbortSignal): Promise<Found<APIGuildMember & { id: string }>> => {
+  const findOwnId = async (signal: AbortSignal): Promise<Found<string>> => {
     if (ownId === undefined) {
       const me = await get<APIUser>(Routes.user(), signal);
       if (me.kind !== 'done') return me;
       ownId = me.value.id;
     }
-    const member = await get<APIGuildMember>(Routes.guildMember(guild, ownId), signal);
-    return member.kind === 'done' ? { kind: 'done', value: { ...member.value, id: ownId } } : member;
+    return { kind: 'done', value: ownId };
+  };
+  const findMember = async (
+    guild: string,
+    person: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Found<APIGuildMember & { id: string }>> => {
+    const id = person === undefined ? await findOwnId(signal) : ({ kind: 'done', value: person } as const);
+    if (id.kind !== 'done') return id;
+    const member = await get<APIGuildMember>(Routes.guildMember(guild, id.value), signal);
+    return member.kind === 'done' ? { kind: 'done', value: { ...member.value, id: id.value } } : member;
   };
   /** A thread has no permissions of its own. */
   const overwritesOf = async (
@@ -64,10 +74,10 @@ export function createChannelAccess(client: PostClient, now: () => Date): Channe
   };
   return {
     channel,
-    async permissions(guildId, info, signal) {
+    async permissions(guildId, info, signal, person) {
       const [guild, member, overwrites] = await Promise.all([
         get<APIGuild>(Routes.guild(guildId), signal),
-        ownMember(guildId, signal),
+        findMember(guildId, person, signal),
         overwritesOf(info, signal),
       ]);
       if (guild.kind !== 'done') return guild;
@@ -75,6 +85,10 @@ export function createChannelAccess(client: PostClient, now: () => Date): Channe
       if (overwrites.kind !== 'done') return overwrites;
       const question = { guild: guild.value, member: member.value, overwrites: overwrites.value, now: now() };
       return { kind: 'done', value: channelPermissions(question) };
+    },
+    async isInThread(thread, person, signal) {
+      const member = await get<unknown>(Routes.threadMembers(thread, person), signal);
+      return member.kind === 'done' ? { kind: 'done', value: true } : member;
     },
     async isMember(guild, person, signal) {
       const member = await get<APIGuildMember>(Routes.guildMember(guild, person), signal);
@@ -163,7 +177,7 @@ export function holdsMessages({ type }: ChannelInfo): boolean {
 export function missingPermissions(
   { type, thread_metadata: thread }: ChannelInfo,
   granted: bigint,
-  { pingsEveryone }: { readonly pingsEveryone: boolean },
+  { pingsEveryone = false }: { readonly pingsEveryone?: boolean },
 ): readonly string[] {
   const needed: readonly Needed[] = [
     ['View Channel', PermissionFlagsBits.ViewChannel],
@@ -173,6 +187,24 @@ export function missingPermissions(
     ...(thread?.locked === true ? [managing] : []),
   ];
   return needed.filter(([, bit]) => (granted & bit) === 0n).map(([name]) => name);
+}
+
+/** The permissions a person lacks to write in a channel. */
+export function missingToWrite(
+  { type, thread_metadata: thread }: Pick<ChannelInfo, 'type' | 'thread_metadata'>,
+  granted: bigint,
+): readonly string[] {
+  const needed: readonly Needed[] = [
+    ['View Channel', PermissionFlagsBits.ViewChannel],
+    ...(sendingIn.get(type) ?? []),
+    ...(thread?.locked === true ? [managing] : []),
+  ];
+  return needed.filter(([, bit]) => (granted & bit) === 0n).map(([name]) => name);
+}
+
+/** True for whoever sees private threads without being in them. */
+export function mayManageThreads(granted: bigint): boolean {
+  return (granted & PermissionFlagsBits.ManageThreads) !== 0n;
 }
 
 /** True where the history of a channel shows its messages; without the permission it is empty, and no error says so. */

@@ -1,0 +1,129 @@
+import { type Actor, type PlatformName, type TeamKey, UserError } from '../bot/bot.ts';
+import type { Poster, PostNeeds, Reminder, Target } from './ledger.ts';
+import type { InboxRepository, MessageLimits, NextOccurrence, ReminderPatch } from './ledger-store.ts';
+
+/** The default of how many direct messages to others one person may ask for in a day. */
+export const defaultMessageLimits: MessageLimits = { recipients: 5, each: 5 };
+
+/**
+ * True where somebody may know of a reminder. A private one is its maker's alone; one that goes to a person is theirs as well,
+ * and administrators see it, since they have to be able to stop it.
+ */
+export function maySee({ isPrivate, createdBy, target }: Reminder, { id, role }: Actor): boolean {
+  if (createdBy === id) return true;
+  if (isPrivate === true) return false;
+  return target.kind !== 'person' || target.id === id || role === 'administrator';
+}
+
+/** Who has something posted, and where they are: a post there needs no further right. */
+export interface Asker {
+  readonly actor: Actor;
+  /** The platform's id of the conversation. Left out: nowhere. */
+  readonly here?: string | undefined;
+}
+
+interface ConductParts {
+  readonly posters: ReadonlyMap<PlatformName, Poster>;
+  readonly inbox: Pick<InboxRepository, 'countMessages'>;
+  readonly nextOccurrence: NextOccurrence;
+  readonly now: () => Promise<Date>;
+  readonly limits: MessageLimits;
+}
+
+/** What is asked of a post before anything is stored. Each call throws a UserError for what is refused. */
+export interface Conduct {
+  /**
+   * The bot can post there, and so may whoever asks for it.
+   *
+   * @throws {UserError} `not-deliverable`
+   */
+  requireTarget(team: TeamKey, target: Target, asker: Asker, needs?: Omit<PostNeeds, 'asker'>): Promise<void>;
+  /**
+   * The same for every place a reminder goes to; and direct messages to others stay within what their recipients and the
+   * limits allow. Counts them.
+   *
+   * @throws {UserError} `not-deliverable`, `too-often`, `refused-by-recipient`, `too-many-recipients`, `too-many-messages`
+   */
+  require(team: TeamKey, planned: PlannedPosts, asker: Asker): Promise<void>;
+}
+
+type PlannedPosts = Pick<Reminder, 'target' | 'schedule' | 'pingsEveryone' | 'escalation'>;
+
+/** A reminder as it would be after a change. */
+export function afterPatch(reminder: Reminder, patch: ReminderPatch): PlannedPosts {
+  const { target, schedule, pingsEveryone, escalation } = { ...reminder, ...patch };
+  return { target, schedule, pingsEveryone, ...(escalation == null ? {} : { escalation }) };
+}
+
+export function createConduct({ posters, inbox, nextOccurrence, now, limits }: ConductParts): Conduct {
+  const requireTarget: Conduct['requireTarget'] = async (team, target, { actor, here }, own = {}) => {
+    const platform = team.slice(0, team.indexOf(':')) as PlatformName;
+    const isElsewhere = target.kind === 'channel' && target.id !== here;
+    const needs = { pingsEveryone: false, ...own, ...(isElsewhere ? { asker: actor.id } : {}) };
+    const result = await posters.get(platform)?.check(team, target, needs);
+    if (result?.ok === false) {
+      throw new UserError({ code: 'not-deliverable', message: 'That could not be delivered.', remedy: result.message });
+    }
+  };
+  return {
+    requireTarget,
+    async require(team, { target, schedule, pingsEveryone, escalation }, asker) {
+      const targets = escalation?.then === undefined ? [target] : [target, escalation.then];
+      for (const each of targets) await requireTarget(team, each, asker, { pingsEveryone });
+      const { actor } = asker;
+      const others = targets.filter(({ kind, id }) => kind === 'person' && id !== actor.id).map(({ id }) => id);
+      if (others.length === 0) return;
+      const isExempt = actor.role === 'administrator';
+      if (!isExempt && isOftenerThanDaily(schedule, await now(), nextOccurrence)) throw tooOften();
+      const verdict = await inbox.countMessages(team, actor.id, [...new Set(others)], isExempt ? unlimited : limits);
+      if (verdict.kind !== 'counted') throw refuseMessages(verdict);
+    },
+  };
+}
+
+const unlimited: MessageLimits = { recipients: Number.MAX_SAFE_INTEGER, each: Number.MAX_SAFE_INTEGER };
+/** A day is 23 hours long where the clocks go forward. */
+const shortestDayMs = 23 * 3_600_000;
+const gapsLookedAt = 60;
+
+function isOftenerThanDaily(schedule: Reminder['schedule'], from: Date, nextOccurrence: NextOccurrence): boolean {
+  if (schedule.kind !== 'recurring') return false;
+  let last = nextOccurrence(schedule, from);
+  for (let gap = 0; last !== undefined && gap < gapsLookedAt; gap += 1) {
+    const next = nextOccurrence(schedule, last);
+    if (next !== undefined && next.getTime() - last.getTime() < shortestDayMs) return true;
+    last = next;
+  }
+  return false;
+}
+
+function tooOften(): UserError {
+  return new UserError({
+    code: 'too-often',
+    message: 'A direct message to somebody else can come once a day at most.',
+    remedy: 'Choose a slower rhythm, a channel that they read, or ask an administrator.',
+  });
+}
+
+function refuseMessages(verdict: Exclude<Awaited<ReturnType<InboxRepository['countMessages']>>, { kind: 'counted' }>) {
+  switch (verdict.kind) {
+    case 'refused':
+      return new UserError({
+        code: 'refused-by-recipient',
+        message: 'That person does not take direct messages that you set here.',
+        remedy: 'Tell them yourself, or use a channel that both of you read.',
+      });
+    case 'too-many-recipients':
+      return new UserError({
+        code: 'too-many-recipients',
+        message: `In a day you can have me write to ${verdict.limit} other people at most, and these would be more.`,
+        remedy: 'Use a channel that they read, wait until tomorrow, or ask an administrator.',
+      });
+    case 'too-many-messages':
+      return new UserError({
+        code: 'too-many-messages',
+        message: `In a day you can have ${verdict.limit} messages sent to one person at most, and this would be one more.`,
+        remedy: 'Put it into a reminder you have made, wait until tomorrow, or ask an administrator.',
+      });
+  }
+}
