@@ -58,7 +58,7 @@ describe('a reminder in Slack', () => {
     const first = await start(slack, directory);
     await slack.command('remind add in 4s check the retry queue');
     await until('the confirmation', async () =>
-      (await slack?.posts('C01GEN'))?.some(({ text }) => /I will remind here on .*check the retry queue/.test(text)),
+      (await slack?.posts('C01GEN'))?.some(({ text }) => /I.ll remind you here on .*check the retry queue/.test(text)),
     );
     await kill(first);
     await start(slack, directory);

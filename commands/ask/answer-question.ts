@@ -13,16 +13,19 @@ import { changesBetween } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
 import { composeAnswer, decline, whyNever } from './compose-answer.ts';
 import { consult } from './consult.ts';
+import { reminderRequest } from './reminder-request.ts';
 import { readLine, runCall } from './run-call.ts';
 
 /**
  * Understands a question and answers it. In the place of a command that refused the line, it answers only what is
  * understood surely.
  *
- * @throws {UserError} as `answerUnderstood`, and `unknown-command` for what looks like a misspelt command
+ * @throws {UserError} as `answerUnderstood`, `reminder-asked-for`, and `unknown-command` for what looks like a misspelt command
  */
 export async function answerQuestion(question: string, context: RunContext<Services>): Promise<Answer> {
   const { services, request, refused } = context;
+  const reminder = refused === undefined ? await reminderRequest(question, context) : undefined;
+  if (reminder !== undefined) throw reminder;
   const understanding = (await services.asker.current()).understand(question);
   const misspelt = refused === undefined && misspeltCommand(question, understanding, services.catalogue);
   if (misspelt) throw misspelt;

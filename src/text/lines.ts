@@ -61,3 +61,15 @@ export function cutCleanly(text: string, length: number): string {
     .toWellFormed()
     .replace(/\ufffd$/, '');
 }
+
+const quotationMarks = [
+  ['"', '"'],
+  ['“', '”'],
+  ['«', '»'],
+] as const;
+
+/** A text in quotation marks that it does not hold itself; `undefined` where it holds all of them. */
+export function inQuotationMarks(text: string): string | undefined {
+  const pair = quotationMarks.find(([opening, closing]) => !text.includes(opening) && !text.includes(closing));
+  return pair === undefined ? undefined : pair[0] + text + pair[1];
+}

@@ -65,6 +65,62 @@ describe('remind add', () => {
   });
 });
 
+describe('remind, whom, when and what', () => {
+  it.each([
+    ['remind me to check the queue tomorrow at 9', /09:00 UTC: “check the queue”/],
+    ['remind to check the queue tomorrow at 9', /09:00 UTC: “check the queue”/],
+    ['remind @bob in 20 min to look at it', /12:20 UTC: “look at it”/],
+    ['remind add skip the meeting tomorrow at 9', /“skip the meeting”/],
+    ['remind add all in 2h', /“all”/],
+    ['remind grace period ends tomorrow at 9', /“grace period ends”/],
+    ['remind zone of the dns changes tomorrow at 9', /“zone of the dns changes”/],
+    ['remind add grace 30 in 1h look', /“look”/],
+    ['remind add catchup all in 1h look', /“look”/],
+    [
+      'remind add every other tuesday at 10 look',
+      /every 2 weeks on Tuesday at 10:00 UTC, starting 24 November 2026; next Tue 24/,
+    ],
+  ])('%s', async (line, lead) => {
+    const { outcome, answer } = await ask(line);
+    expect(answer.lead).toMatch(lead);
+    expect(outcome).toBe('answered');
+  });
+
+  it('stores nothing where a time is left in the text, and shows a line that works', async () => {
+    const { outcome, answer } = await ask('remind me tomorrow at 9 to call bob at 10');
+    expect(outcome).toBe('usage');
+    expect(await storage.ledger.list(team)).toEqual([]);
+    const [, line = ''] = /`(remind add [^`]+)`/.exec(JSON.stringify(answer).replaceAll('\\"', '"')) ?? [];
+    expect((await ask(line)).answer.lead).toMatch(/“call bob at 10”/);
+  });
+
+  it('is edited in its when alone, its text alone, or both, and never keeps a time as text', async () => {
+    const id = await idOf('remind add every weekday at 09:00 look');
+    expect((await ask(`remind edit ${id} every day at 8 and 17:30`)).answer.lead).toMatch(/at 08:00 and 17:30.*“look”/);
+    expect((await ask(`remind edit ${id} look twice`)).answer.lead).toMatch(/at 08:00 and 17:30.*“look twice”/);
+    expect((await ask(`remind edit ${id} every second tuesday at 9 look`)).outcome).toBe('usage');
+    expect((await ask(`remind edit ${id} tomorrow look`)).outcome).toBe('usage');
+    expect((await ask(`remind edit ${id} "call at 9"`)).answer.lead).toMatch(/“call at 9”/);
+    expect((await ask(`remind snooze ${id} every day at 9`)).outcome).toBe('usage');
+    expect((await ask(`remind snooze ${id} tomorrow`)).answer.sections).toMatchObject([
+      { text: expect.stringContaining(`remind snooze ${id} tomorrow at 09:00`) },
+    ]);
+  });
+
+  it.each([
+    ['can you remind me tomorrow at 9 to look?', 'remind add me tomorrow at 9 to look'],
+    ['please remind me to look tomorrow at 9', 'remind add me to look tomorrow at 9'],
+    ['set a reminder for friday at 9 to look', 'remind add friday at 9 to look'],
+    ['erinnere mich morgen um 9 an den Anruf', 'remind add'],
+  ])('is a command, and a question shows it: %s', async (question, line) => {
+    const { outcome, answer } = await ask(question);
+    expect(outcome).not.toBe('answered');
+    expect(answer.lead).toMatch(/^A question makes no reminder/);
+    expect(JSON.stringify(answer.sections)).toContain(line);
+    expect(await storage.ledger.list(team)).toEqual([]);
+  });
+});
+
 describe('a reminder', () => {
   it('is listed, shown, paused, resumed, edited, run, removed and restored', async () => {
     const id = await idOf('remind add every weekday at 09:00 look at the bad queue');

@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import type { Reference, Reply, Request, Section } from '../../../bot/bot.ts';
 import { createExpiringMap } from '../../../chat/chat.ts';
+import { inQuotationMarks } from '../../../text/text.ts';
 import { formatCustomId } from '../rendering/custom-id.ts';
 import { nameAsWord } from './decode-text.ts';
 
@@ -149,7 +150,8 @@ export function createReminderForms(now: () => Date): ReminderForms {
 export function reminderCall({ when, what, zone, channel, person }: ReminderFields) {
   const target = person ?? channel;
   const values = {
-    line: `${when} ${what}`.trim(),
+    // The text is known to be text, whatever times it speaks of.
+    line: `${when} ${what === '' ? '' : (inQuotationMarks(what) ?? what)}`.trim(),
     ...(zone === '' ? {} : { zone }),
     ...(target === undefined ? {} : { to: target.shown }),
   };
@@ -172,7 +174,7 @@ export const onePlaceOnly: Reply = {
 /** Advice for who fills in a form rather than types a line, and all that was written. */
 function toPutRight({ answer }: Reply, fields: ReminderFields): Section[] {
   const advice = answer.sections.map((section): Section => {
-    const isLine = section.kind === 'note' && section.text.includes('`remind add ');
+    const isLine = section.kind === 'note' && /`[^`]*remind add /.test(section.text);
     return isLine
       ? { ...section, text: 'When reads like `in 2h`, `tomorrow 9am` or `every weekday at 09:00`.' }
       : section;

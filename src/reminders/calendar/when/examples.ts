@@ -1,3 +1,4 @@
+import { inQuotationMarks } from '../../../text/text.ts';
 import { type Refusal, replaceWords, typedBetween } from './line.ts';
 
 /** Says what a line means, or nothing where it is refused. */
@@ -32,7 +33,7 @@ export function chooseExamples({ refused, line, target, text }: Refusal, tryLine
   const kept = refused.keep ?? (refused.text === undefined ? text : undefined);
   const typed =
     kept === undefined ? '' : oneLine(typedBetween(line, kept.from, kept.to)).replace(/^(?:to|that|about) /i, '');
-  const quoted = quote(typed);
+  const quoted = inQuotationMarks(typed);
   if (kept !== undefined && quoted !== undefined && typed !== '')
     take(replaceWords(line, kept.from, kept.to, quoted), typed);
   if (found.length > 0) return found;
@@ -50,7 +51,7 @@ export function chooseExamples({ refused, line, target, text }: Refusal, tryLine
     }
     const before = found.length;
     take(`${when} ${each}`, each);
-    const marked = quote(each);
+    const marked = inQuotationMarks(each);
     if (found.length === before && marked !== undefined) take(`${when} ${marked}`, each);
   }
 }
@@ -63,17 +64,6 @@ function restOf(line: Refusal['line'], { from, to }: Refusal['refused']): string
     .filter((part) => part !== '')
     .join(' ')
     .replace(/^(?:to|that|about)\s+/i, '');
-}
-
-const marks = [
-  ['"', '"'],
-  ['“', '”'],
-  ['«', '»'],
-] as const;
-
-function quote(text: string): string | undefined {
-  const pair = marks.find(([opening, closing]) => !text.includes(opening) && !text.includes(closing));
-  return pair === undefined ? undefined : pair[0] + text + pair[1];
 }
 
 /** A line that can be copied: no line breaks, nothing invisible, nothing that ends the code it is shown as. */
