@@ -52,7 +52,7 @@ function isNamedWithin(pattern: ReadCron, fromReading: number, spanMs: number): 
   return next !== undefined && next < fromReading + spanMs;
 }
 
-/** A cron expression, read. It knows the calendar and the wall clock, and nothing of zones. */
+/** A parsed cron expression. It works on the wall clock and knows no zones. */
 interface ReadCron {
   /**
    * True where the expression goes on by elapsed time, false where it names times of day.

@@ -19,7 +19,7 @@ import { readWhen, type When } from './when/segment.ts';
 import { readTarget } from './when/target.ts';
 import { readZone } from './when/zone.ts';
 
-/** What a line is understood by. */
+/** The time and the zone that a line is read in. */
 interface WhenContext {
   readonly now: Date;
   /** The zone of a when that names none; an IANA name. */
@@ -28,7 +28,7 @@ interface WhenContext {
   readonly targets?: boolean;
 }
 
-/** A when and a text. */
+/** A line that was understood. */
 interface UnderstoodWhen {
   readonly kind: 'ok';
   readonly schedule: OnceSchedule | RecurringSchedule;
@@ -42,10 +42,10 @@ interface UnderstoodWhen {
   readonly note?: string;
 }
 
-/** A when by itself. */
+/** A when without a text. */
 export type UnderstoodTime = Omit<UnderstoodWhen, 'text' | 'target'>;
 
-/** What becomes of a reminder: when it is due, what it says, or both. */
+/** A change to a reminder: a new when, a new text, or both. */
 interface Change {
   readonly kind: 'change';
   readonly schedule?: OnceSchedule | RecurringSchedule;
@@ -53,7 +53,7 @@ interface Change {
   readonly note?: string;
 }
 
-/** A when that is not certain, and why. */
+/** A line that was refused, and why. */
 interface WhenProblem {
   readonly kind: 'problem';
   readonly message: string;
@@ -61,7 +61,7 @@ interface WhenProblem {
   readonly examples: readonly string[];
 }
 
-/** What a line says. */
+/** The result of reading a line. */
 type ParsedWhen = UnderstoodWhen | FoundDeadline | WhenProblem;
 
 /**
@@ -99,7 +99,7 @@ export function parseWhenAlone(
 }
 
 /**
- * Reads what becomes of a reminder: a when, a text, or both. What says no time is the text; where a time is left in it
+ * Reads a change to a reminder: a when, a text, or both. A line that names no time is the text; where a time is left in it
  * that cannot be read, that is a problem. Never throws.
  */
 export function parseChange(typed: string, { now, zone }: Omit<WhenContext, 'targets'>): Change | WhenProblem {
@@ -149,7 +149,7 @@ function read(typed: string, { now, zone, targets = false }: WhenContext): Under
   }
 }
 
-/** What stands in quotation marks is the text, whatever it says; all the rest is the when. `undefined` where it is not. */
+/** Takes the part in quotation marks as the text and the rest as the when. `undefined` if the rest is not a when. */
 function readQuotedText(line: Line, quoted: Quoted): UnderstoodWhen | undefined {
   const first = line.words.findIndex(({ start }) => start >= quoted.start);
   const after = line.words.findIndex(({ start }) => start >= quoted.end);
@@ -177,7 +177,7 @@ function understand({ schedule, note }: CompiledWhen, text: string): UnderstoodW
   return { kind: 'ok', schedule, text, understood, ...(note === undefined ? {} : { note: `${note}.` }) };
 }
 
-/** What was read at the beginning of a line, or at its end. */
+/** A when read at one end of a line, or why it was refused. */
 interface Read {
   readonly when?: When;
   readonly refused?: WhenRefused;
@@ -225,7 +225,7 @@ function tryWhen(line: Line, index: number): Read {
   }
 }
 
-/** The longest when that reaches the end of the line, and what was refused on the way. */
+/** Finds the longest when that ends the line, and the refusal that came closest. */
 function readTail(line: Line, from: number): { tail?: When; refused?: WhenRefused } {
   let refused: WhenRefused | undefined;
   for (let at = Math.max(0, from); at < line.words.length; at += 1) {
@@ -298,7 +298,7 @@ function tryCompile(line: Line, when: When): boolean {
   }
 }
 
-/** Two whens as one; `undefined` where both say the same part. */
+/** Joins two whens. `undefined` if both have the same part. */
 function join(head: When, tail: When): When | undefined {
   const single = ['cron', 'span', 'day', 'offset', 'step', 'atMinute', 'window', 'zone', 'countdown'] as const;
   if (single.some((part) => head[part] !== undefined && tail[part] !== undefined)) return undefined;
@@ -348,7 +348,7 @@ function refuseUnknown(line: Line): WhenRefused {
     : new WhenRefused(message, { ...place, whens: ['tomorrow at 09:00', 'in 2h'] });
 }
 
-/** The text says a time that the when does not. */
+/** Refuses a text that names a time of its own. */
 function refuseLeftover(
   line: Line,
   when: When,
@@ -431,7 +431,7 @@ function refuseNoText(line: Line): WhenRefused {
   });
 }
 
-/** A countdown, as it was asked for. Whether the deadline exists is for the caller to say. */
+/** A countdown as it was asked for. The caller checks whether the deadline exists. */
 interface FoundDeadline {
   readonly kind: 'deadline';
   readonly id: string;

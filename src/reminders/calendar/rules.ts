@@ -89,12 +89,12 @@ function nextStep(schedule: RuleSchedule, step: NonNullable<RuleSchedule['step']
   return earliest;
 }
 
-/** The beginning of rules that have none. */
+/** DTSTART for rules that have none. */
 const anyStart = '2000-01-01T00:00';
-/** A span left out is stepped over at once; this many single days in a row are as good as none. */
+/** A rule with this many excluded days in a row is treated as one that never happens. */
 const mostLeftOut = 400;
 
-/** What the clock shows when a rule is due: after a reading, in order, without the days left out. */
+/** The readings at which a rule is due after another reading, in order, without the excluded days. */
 function* readings(schedule: RuleSchedule, rule: string, afterReading: number): Generator<number> {
   const until = schedule.until === undefined ? Number.POSITIVE_INFINITY : readingOf(schedule.until);
   const { start = anyStart } = schedule;
@@ -112,7 +112,7 @@ function* readings(schedule: RuleSchedule, rule: string, afterReading: number): 
   }
 }
 
-/** The last millisecond of the days left out that a reading falls into. */
+/** The last millisecond of the excluded days around a reading. `undefined` if its day is not excluded. */
 function spanLeftOut(except: readonly string[] = [], reading: number): number | undefined {
   const day = new Date(reading).toISOString().slice(0, 10);
   for (const each of except) {
@@ -123,20 +123,20 @@ function spanLeftOut(except: readonly string[] = [], reading: number): number | 
   return undefined;
 }
 
-/** What a local date and time is as a reading: in milliseconds, as if it were UTC. */
+/** Converts a local date and time to a reading: milliseconds, as if it were UTC. */
 export function readingOf(local: string): number {
   return Temporal.PlainDateTime.from(local).toZonedDateTime('UTC').epochMilliseconds;
 }
 
-/** A reading as `2026-11-27T09:00`. */
+/** Writes a reading as `2026-11-27T09:00`. */
 export function writeReading(reading: number): string {
   return new Date(reading).toISOString().slice(0, 16);
 }
 
-/** A rule with its parts worked out, and so many are kept: making one takes as long as asking it. */
+/** Compiled rules that are kept, since compiling one takes as long as asking it. */
 const kept = 64;
 const cache = new Map<string, RRuleTemporal>();
-/** Rules that are never due are given up after this many periods. A 29 February takes 8. */
+/** The search gives up after this many periods. A 29 February takes at most 8. */
 const mostPeriods = 800;
 
 function readingAfter(rule: string, start: string, after: number): number | undefined {
@@ -171,7 +171,7 @@ function loadLibrary(): typeof import('rrule-temporal') {
   return library;
 }
 
-/** The parts of an RRULE that we write. */
+/** The parts of an RRULE that are used here. */
 export interface RuleParts {
   readonly freq: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY';
   /** Default 1. */

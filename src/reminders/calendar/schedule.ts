@@ -46,7 +46,7 @@ export interface CountdownSchedule {
   readonly zone: string;
 }
 
-/** The days before a deadline on which people are reminded who name none of their own; 0 is the day itself. */
+/** The days before a deadline on which reminders are posted by default; 0 is the day itself. */
 export const defaultDaysBefore: readonly number[] = [30, 14, 7, 3, 1, 0];
 
 /** No occurrence is worked out further ahead than this. */

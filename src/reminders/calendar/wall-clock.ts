@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Where a wall-clock time lies on the line of time. */
+/** The instant of a wall-clock time. */
 interface ResolvedWallClock {
   readonly at: Date;
   /**

@@ -5,7 +5,7 @@ import { readCount, readMonth, readWeekday, readWeekdays } from './names.ts';
 import { readWeekdayList } from './recurrence.ts';
 import { type FoundSpan, readSpan } from './span.ts';
 
-/** What bounds a recurrence, or leaves something out of it. */
+/** A beginning, an end or an exception of a recurrence. */
 export type FoundBound = { readonly from: number; readonly next: number } & (
   | { readonly kind: 'starting'; readonly day: FoundDay }
   /** `time` where it was one word with the day: `until 2026-12-24T17:00`. */
@@ -15,7 +15,7 @@ export type FoundBound = { readonly from: number; readonly next: number } & (
   | { readonly kind: 'except'; readonly days: readonly ExceptDays[] }
 );
 
-/** Days left out: days of the week, months, a date of one year or of each, or a span of them. */
+/** Excluded days: days of the week, a month, a date in every year or in one, or a span of dates. */
 export type ExceptDays =
   | { readonly by: 'weekday'; readonly days: readonly number[] }
   | { readonly by: 'month'; readonly month: number }
@@ -61,7 +61,7 @@ function readStarting(line: Line, index: number): FoundBound | undefined {
   return { from: index, next: onwards ? day.next + 1 : day.next, kind: 'starting', day };
 }
 
-/** `next week`, `next month`, `the end of the year`: a day at its edge. */
+/** `next week`, `next month`, `next year`: its first day. */
 function readNextPeriod(line: Line, index: number): FoundDay | undefined {
   const [, period] = /^next (week|month|year)$/.exec(phraseAt(line, index, 2)) ?? [];
   if (period === undefined) return undefined;
@@ -124,7 +124,7 @@ function endOfMonth(now: Temporal.ZonedDateTime, month: number): Temporal.PlainD
   return Temporal.PlainDate.from({ year, month, day: daysInMonth });
 }
 
-/** `until March`: is March in it or not? */
+/** `until March` does not say whether March is included. */
 function readMonthAlone(line: Line, index: number): FoundDay | undefined {
   const month = readMonth(wordAt(line, index));
   if (month === undefined || /^\d/.test(wordAt(line, index + 1)) || wordAt(line, index + 1) === 'the') return undefined;
@@ -258,7 +258,7 @@ function readSeveralDates(line: Line, index: number): { days: ExceptDays[]; next
   return { days: numbers.map((day) => ({ by: 'yearly', month, day })), next: at + 1 };
 }
 
-/** A date without its year is left out in each year. */
+/** A date without a year is excluded in every year. */
 function readYearly(line: Line, index: number, { next, isExact }: FoundDay): ExceptDays | undefined {
   if (isExact === true) return undefined;
   const words = Array.from({ length: next - index }, (_, each) => wordAt(line, index + each));

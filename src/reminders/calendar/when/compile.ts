@@ -12,18 +12,18 @@ import { type DaySet, isIncomplete } from './recurrence.ts';
 import type { Item, When } from './segment.ts';
 import { addDays, addHours, refuseTooFar } from './span.ts';
 
-/** What a when comes to. */
+/** A schedule, and a note for the person who asked. */
 export interface CompiledWhen {
   readonly schedule: OnceSchedule | RecurringSchedule;
   /** One sentence, without its full stop, on what may not be expected of it. */
   readonly note?: string;
 }
 
-/** When a countdown is posted that names no time of day. */
+/** The time of day of a countdown that names none. */
 const countdownTime = { hour: 9, minute: 0, second: 0 };
 
 /**
- * Works out what a when comes to.
+ * Turns a when into a schedule.
  *
  * @throws WhenRefused where something is missing, two parts do not go together, it has passed, or it never happens
  */
@@ -52,7 +52,7 @@ function nowIn(line: Line, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(line.now.getTime()).toZonedDateTimeISO(zone);
 }
 
-/** A bound says nothing of what is due once. */
+/** Refuses bounds on something that is due once. */
 function refuseBounds({ bounds, window, from, next }: When): void {
   const [bound] = bounds;
   const place =
@@ -223,7 +223,7 @@ function refusePast(line: Line, date: Temporal.PlainDate, clock: Clock, when: Wh
   return new WhenRefused(`${date} ${time} has passed; today is ${now.toPlainDate()}.`, { ...place, whens });
 }
 
-/** Several times of one day. */
+/** Compiles several times on one day. */
 function compileDates(
   line: Line,
   when: When,
@@ -411,7 +411,7 @@ function compileItems(line: Line, when: When, items: readonly Item[]): CompiledW
   return bounded(line, when, complete.flatMap(rulesOf));
 }
 
-/** The times of an item; those of one that has none are its follower's: `every monday and on friday at 9`. */
+/** The times of day of an item, checked. */
 function clocksOf(line: Line, items: readonly Item[], index: number): readonly Clock[] {
   const item = items[index] as Item;
   if (item.clocks.length === 0) throw refuseNoTime(line, item.next, item.part);
@@ -440,7 +440,7 @@ function clocksOf(line: Line, items: readonly Item[], index: number): readonly C
   return clocks;
 }
 
-/** Days that are not named may follow from the day it begins: `every 2 weeks starting Monday`. */
+/** Fills in a day that was not named from the first day: `every 2 weeks starting Monday`. */
 function completed(line: Line, when: When, { days, next }: Item): DaySet {
   if (!isIncomplete(days)) return days;
   const starting = when.bounds.find((bound) => bound.kind === 'starting');
@@ -553,7 +553,7 @@ function daysOfMonth(on: Extract<DaySet, { unit: 'month' | 'quarter' }>['on']): 
   return { byDay: on.places.flatMap((place) => on.weekdays.map((day) => `${place}${codeOf(day)}`)) };
 }
 
-/** Puts the bounds on: where it begins and ends, and what is left out. */
+/** Adds the beginning, the end and the exceptions. */
 function bounded(line: Line, when: When, parts: readonly RuleParts[], step?: RuleSchedule['step']): CompiledWhen {
   const zone = zoneOf(line, when);
   const now = nowIn(line, zone);
@@ -602,7 +602,7 @@ function bounded(line: Line, when: When, parts: readonly RuleParts[], step?: Rul
   return { schedule };
 }
 
-/** Days of the week that are left out of all days, or of some of them, leave the others: `every day except weekends`. */
+/** `every day except weekends` is the same as every weekday, which cron can say. */
 function cronOfRule(parts: readonly RuleParts[]): string | undefined {
   const [{ freq, interval = 1, byDay = [], byMonth, hours, minute } = parts[0] as RuleParts, ...others] = parts;
   if (others.length > 0 || (freq !== 'DAILY' && freq !== 'WEEKLY') || interval > 1 || byMonth !== undefined)
@@ -647,7 +647,7 @@ function countTo(
   return { until: writeReading(readingAt(at.getTime(), schedule.zone)), count };
 }
 
-/** Leaves days of the week and months out of the rules themselves, and dates out of what they give. */
+/** Excludes days of the week and months in the rules themselves, and dates afterwards. */
 function leaveOut(
   line: Line,
   when: When,
@@ -668,6 +668,9 @@ function leaveOut(
   const kept = narrowed.filter((part) => part !== undefined);
   if (kept.length === 0) throw refuseNeverAt(from, next);
   const dates = days.flatMap((each) => writeExcept(each, now));
+  const isYearly = ({ freq, byMonth, byMonthDay }: RuleParts) =>
+    freq === 'YEARLY' && dates.includes(writeYearly(byMonth?.[0] ?? 1, byMonthDay?.[0] ?? 1));
+  if (kept.every(isYearly)) throw refuseNeverAt(from, next);
   return { parts: kept, dates: [...new Set(dates)].sort() };
 }
 
@@ -684,9 +687,13 @@ function narrow(
   return { ...part, ...(withoutMonths.size === 0 ? {} : { byMonth }), ...(byDay === undefined ? {} : { byDay }) };
 }
 
+/** `--12-25`: a day in every year. */
+function writeYearly(month: number, day: number): string {
+  return `--${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
 function writeExcept(each: ExceptDays, now: Temporal.ZonedDateTime): string[] {
-  const two = (number: number) => String(number).padStart(2, '0');
-  if (each.by === 'yearly') return [`--${two(each.month)}-${two(each.day)}`];
+  if (each.by === 'yearly') return [writeYearly(each.month, each.day)];
   if (each.by !== 'date') return [];
   const day = each.day.resolve(now);
   if (each.to === undefined) return [day.toString()];

@@ -56,7 +56,7 @@ export function readCronWhen(line: Line, from: number): FoundCron | undefined {
   return { cron, from, next: start + 5, ...(note === undefined ? {} : { note }) };
 }
 
-/** What a reader of the expression may not expect of it. */
+/** Points out an effect of the expression that people often do not expect. */
 function noteOn([minute = '', , day = '', , weekday = '']: readonly string[]): string | undefined {
   const [, step] = /^\*\/(\d+)$/.exec(minute) ?? [];
   if (step !== undefined && Number(step) > 1 && 60 % Number(step) !== 0) {

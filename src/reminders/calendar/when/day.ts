@@ -3,7 +3,7 @@ import { type Clock, inPartOfDay, writeClock } from './clock.ts';
 import { type Line, phraseAt, repeatTyped, WhenRefused, wordAt } from './line.ts';
 import { months, readMonth, readOrdinal, readWeekday, weekdays } from './names.ts';
 
-/** A day, as it was read. Which one it is depends on the zone, and for some on the time of day. */
+/** A day as it was typed. Which date it is depends on the zone, and sometimes on the time of day. */
 export interface FoundDay {
   readonly from: number;
   /** The first word after it. */
@@ -307,7 +307,7 @@ function refuseFor(
   throw new WhenRefused(message, { from, to, instead });
 }
 
-/** A day in the evening: for a part of the day, the hours it may have. */
+/** Times of day to suggest for a part of the day. */
 export function examplesOfPart(part: FoundDay['part']): readonly string[] {
   const hours = part === 'evening' || part === 'night' ? [19, 21] : part === 'afternoon' ? [14, 16] : [9, 14];
   return hours.map((hour) => writeClock({ hour, minute: 0 }));

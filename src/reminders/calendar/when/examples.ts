@@ -1,10 +1,10 @@
 import { inQuotationMarks } from '../../../text/text.ts';
 import { type Refusal, replaceWords, typedBetween } from './line.ts';
 
-/** Says what a line means, or nothing where it is refused. */
+/** Reads a line; `undefined` if it is refused. */
 type TryLine = (line: string) => { readonly kind: 'ok' | 'deadline'; readonly text: string } | undefined;
 
-/** Used where nothing was typed that could be a reminder's text. */
+/** The text of an example when nothing was typed that could be one. */
 const anyText = 'check the retry queue';
 /** These work at any time. */
 const always = ['in 2h', 'tomorrow at 09:00', 'every weekday at 09:00'];
@@ -56,7 +56,7 @@ export function chooseExamples({ refused, line, target, text }: Refusal, tryLine
   }
 }
 
-/** What was typed besides the words that are refused. */
+/** Everything that was typed except the refused words. */
 function restOf(line: Refusal['line'], { from, to }: Refusal['refused']): string {
   const before = typedBetween(line, 0, from);
   const after = typedBetween(line, to, line.words.length);

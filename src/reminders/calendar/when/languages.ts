@@ -197,7 +197,7 @@ for (const each of byFirst.values()) each.sort((one, other) => other.words.lengt
 const tell =
   /^(?:heute|ubermorgen|morgen|uhr|jeden|jede|jedes|taglich|taeglich|wochentlich|monatlich|werktags|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|stunden?|minuten|tagen?|wochen?|monaten?|januar|februar|dezember|mitternacht|mittags?|hoy|manana|cada|todos|todas|lunes|martes|miercoles|jueves|viernes|sabado|domingo|minutos|horas?|dias?|semanas?|meses|enero|febrero|abril|mediodia|medianoche|dentro|mayo|junio|julio|diciembre)$/;
 
-/** The same words, those of a when in English. Two words may become one, and one two; they keep their places. */
+/** Translates the words of a when into English. One word may become two and two one; they keep their places. */
 export function toEnglish(words: readonly Word[]): Word[] {
   const bare = words.map(({ lower }) => withoutAccents(lower));
   const isForeign = bare.some((word) => tell.test(word));

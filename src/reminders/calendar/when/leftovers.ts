@@ -6,13 +6,13 @@ import { readCount, readMonth, readWeekday, readWeekdays } from './names.ts';
 import { readRecurrence } from './recurrence.ts';
 import { readSpanFromNow } from './span.ts';
 
-/** Words of a reminder's text that may belong to its when. */
+/** A stretch of a text that names a time. */
 export interface Leftover {
   readonly from: number;
   readonly to: number;
 }
 
-/** Where a text is, and what is beside it. */
+/** The position of a text in its line. */
 export interface TextPlace {
   readonly from: number;
   readonly to: number;
@@ -60,7 +60,7 @@ const unknown = [
   /^(?:before|after|around|by|from|between) (?:noon|midnight|\d{1,2}(?::\d\d)?(?: ?[ap]m)?$)/,
 ];
 
-/** `or so` and the like, which leave open when. */
+/** `or so` and the like. */
 const vagueEnd = /^or (?:so|thereabouts|later|earlier)\b/;
 
 function unknownAt(line: Line, at: number, to: number, isEdge: boolean): number | undefined {

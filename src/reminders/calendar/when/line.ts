@@ -1,6 +1,6 @@
 import { toEnglish, type Word } from './languages.ts';
 
-/** What was typed, and what it is to be understood by. */
+/** A typed line, with the time and the zone it is read in. */
 export interface Line {
   readonly raw: string;
   readonly words: readonly Word[];
@@ -90,7 +90,7 @@ function splitList(lower: string): string[] | undefined {
   return list.test(lower) && !/^\d+,\d{3}/.test(lower) ? lower.split(',') : undefined;
 }
 
-/** Where a part in quotation marks is, and what it says. */
+/** A part of a line in quotation marks. */
 export interface Quoted {
   readonly start: number;
   readonly end: number;
@@ -139,7 +139,7 @@ export function phraseAt(line: Line, index: number, length: number): string {
   return Array.from({ length }, (_, each) => wordAt(line, index + each)).join(' ');
 }
 
-/** What was typed from one word up to another, as it was typed; empty where nothing of it would show. */
+/** The original text between two words. Empty if it has no visible characters. */
 export function typedBetween(line: Line, from: number, to: number): string {
   if (from > line.words.length) return '';
   const start = line.words[from - 1]?.end ?? 0;

@@ -1,7 +1,7 @@
 import { type Line, phraseAt, WhenRefused, wordAt } from './line.ts';
 import { ordinal, readCount, readMonth, readOrdinal, readWeekday, readWeekdays, weekdays } from './names.ts';
 
-/** The days of a recurrence, before it is known where its intervals begin. Days of the week: Monday is 1. */
+/** The days of a recurrence, without the day its intervals count from. Monday is 1. */
 export type DaySet =
   | { readonly unit: 'day'; readonly every: number }
   /** Without days of the week it is not complete. */
@@ -15,7 +15,7 @@ export type DaysOfMonth =
   | { readonly by: 'nth'; readonly places: readonly number[]; readonly weekdays: readonly number[] }
   | { readonly by: 'weekday'; readonly place: 1 | -1 };
 
-/** What `every …` says: days, or a step of so many minutes. */
+/** A recurrence as it was typed: days, or a step in minutes. */
 export interface FoundRecurrence {
   readonly from: number;
   readonly next: number;

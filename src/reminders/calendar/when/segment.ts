@@ -16,7 +16,7 @@ import {
 import { type FoundSpan, readSpanFromNow } from './span.ts';
 import { type FoundZone, readZone } from './zone.ts';
 
-/** Days that come again, with the times of day on them. */
+/** Recurring days with their times of day. */
 export interface Item {
   readonly days: DaySet;
   readonly part?: FoundRecurrence['part'];
@@ -25,7 +25,7 @@ export interface Item {
   readonly next: number;
 }
 
-/** So many days before a day. */
+/** Days before a date. */
 export interface Countdown {
   readonly daysBefore: readonly number[];
   readonly day: FoundDay;

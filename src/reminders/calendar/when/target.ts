@@ -1,4 +1,4 @@
-/** Whom a line is for, and the rest of it. */
+/** The target of a line, and the rest of it. */
 interface FoundTarget {
   readonly target: string | undefined;
   readonly rest: string;

@@ -11,7 +11,7 @@ export interface FoundZone {
   readonly next: number;
 }
 
-/** Abbreviations people take for zones. They leave open the place, and some of them the season. */
+/** Abbreviations that people use for zones, with the zones each can mean. */
 const abbreviations: Readonly<Record<string, readonly string[]>> = {
   CET: ['Europe/Berlin', 'Europe/Paris'],
   CEST: ['Europe/Berlin', 'Europe/Paris'],
@@ -54,7 +54,7 @@ const abbreviations: Readonly<Record<string, readonly string[]>> = {
   SAST: ['Africa/Johannesburg'],
 };
 
-/** What people in the United States call their zones. */
+/** Names of the zones of the United States. */
 const spoken: Readonly<Record<string, string>> = {
   eastern: 'America/New_York',
   central: 'America/Chicago',
