@@ -1,7 +1,8 @@
 import { describeSchedule } from './describe.ts';
 import type { OnceSchedule, RecurringSchedule } from './schedule.ts';
-import { readClock, writeClock } from './when/clock.ts';
-import { type CompiledWhen, compileWhen } from './when/compile.ts';
+import { compileWhen } from './when/compile.ts';
+import type { CompiledWhen } from './when/compile-bounds.ts';
+import { type FoundDeadline, readDeadline } from './when/deadline.ts';
 import { chooseExamples } from './when/examples.ts';
 import { findLeftover } from './when/leftovers.ts';
 import {
@@ -10,14 +11,13 @@ import {
   type Quoted,
   Refusal,
   readLine,
-  repeatTyped,
   typedBetween,
   WhenRefused,
   wordAt,
 } from './when/line.ts';
+import { refuseLeftover, refuseNoText, refuseTouching, refuseTwo, refuseUnknown, tryWhen } from './when/refusals.ts';
 import { readWhen, type When } from './when/segment.ts';
 import { readTarget } from './when/target.ts';
-import { readZone } from './when/zone.ts';
 
 /** The time and the zone that a line is read in. */
 interface WhenContext {
@@ -177,12 +177,6 @@ function understand({ schedule, note }: CompiledWhen, text: string): UnderstoodW
   return { kind: 'ok', schedule, text, understood, ...(note === undefined ? {} : { note: `${note}.` }) };
 }
 
-/** A when read at one end of a line, or why it was refused. */
-interface Read {
-  readonly when?: When;
-  readonly refused?: WhenRefused;
-}
-
 function readUnquoted(line: Line): UnderstoodWhen {
   const head = tryWhen(line, 0);
   const { tail, refused } = readTail(line, head.when?.next ?? 1);
@@ -211,16 +205,6 @@ function compileRefused(line: Line, when: When, text: { from: number; to: number
     return compileWhen(line, when);
   } catch (error) {
     if (error instanceof WhenRefused) throw new Refusal(error, line, undefined, text);
-    throw error;
-  }
-}
-
-function tryWhen(line: Line, index: number): Read {
-  try {
-    const when = readWhen(line, index);
-    return when === undefined ? {} : { when };
-  } catch (error) {
-    if (error instanceof WhenRefused) return { refused: error };
     throw error;
   }
 }
@@ -337,140 +321,4 @@ function textPlace(line: Line, head: When | undefined, tail: When | undefined): 
 function textOf(line: Line, from: number, to: number): string {
   const text = typedBetween(line, from, to);
   return to < line.words.length ? text.replace(/\s*[,;–—-]+$/u, '') : text;
-}
-
-function refuseUnknown(line: Line): WhenRefused {
-  const message = line.words.length === 0 ? 'A reminder needs a when and a text.' : 'I cannot read when that is.';
-  const place = { from: line.words.length, to: line.words.length };
-  const instead = /^\d/.test(wordAt(line, 0)) ? ['in'] : [];
-  return instead.length > 0
-    ? new WhenRefused(message, { from: 0, to: 0, instead, whens: ['in 2h', 'tomorrow at 09:00'] })
-    : new WhenRefused(message, { ...place, whens: ['tomorrow at 09:00', 'in 2h'] });
-}
-
-/** Refuses a text that names a time of its own. */
-function refuseLeftover(
-  line: Line,
-  when: When,
-  leftover: { from: number; to: number },
-  text: { from: number; to: number },
-  refused?: WhenRefused,
-): Refusal {
-  if (
-    refused !== undefined &&
-    refused.from >= text.from &&
-    refused.from < text.to &&
-    refused.from <= leftover.to &&
-    refused.to > leftover.from
-  )
-    return new Refusal(refused, line);
-  const joined =
-    /^(?:and|&|or)$/.test(wordAt(line, leftover.from - 1)) && leftover.from > text.from
-      ? leftover.from - 1
-      : leftover.from;
-  const second = tryWhen(line, leftover.from).when;
-  const end = Math.min(text.to, Math.max(leftover.to, second?.next ?? 0));
-  const words = repeatTyped(typedBetween(line, joined, end), 40);
-  const isEdge = joined === text.from || end === text.to;
-  if (second !== undefined && isEdge && joined < leftover.from) {
-    const first = typedBetween(line, when.from, when.next);
-    const other = typedBetween(line, second.from, second.next);
-    const rest = [typedBetween(line, text.from, joined), typedBetween(line, end, text.to)]
-      .filter((part) => part !== '')
-      .join(' ');
-    const isRecurring = when.items.length > 0 || when.step !== undefined;
-    const whens = [first, ...(isRecurring ? [`every ${other}`] : []), other];
-    const message = `“${words}” is a second when; make one reminder for each.`;
-    return new Refusal(new WhenRefused(message, { from: joined, to: end, whens, text: rest }), line, undefined, text);
-  }
-  const message = `“${words}” may be part of the when, and I cannot read it together with the rest. Put the text in quotation marks to keep it.`;
-  return new Refusal(new WhenRefused(message, { from: joined, to: end }), line, undefined, text);
-}
-
-function refuseTwo(line: Line, head: When, tail: When): Refusal {
-  const [first, second] = [typedBetween(line, head.from, head.next), typedBetween(line, tail.from, tail.next)];
-  const isJoined = /^(?:and|&)$/.test(wordAt(line, tail.from - 1)) && tail.from - 1 > head.next;
-  const end = isJoined ? tail.from - 1 : tail.from;
-  const text = { from: head.next, to: end };
-  const place = { from: tail.from, to: tail.next, keep: { from: head.next, to: tail.next } };
-  if (isJoined) {
-    const isRecurring = head.items.length > 0 || head.step !== undefined;
-    const whens = [first, ...(isRecurring ? [`every ${second}`] : []), second];
-    const message = `“and ${repeatTyped(second, 40)}” is a second when; make one reminder for each.`;
-    return new Refusal(new WhenRefused(message, { ...place, whens }), line, undefined, text);
-  }
-  const message = `“${repeatTyped(first, 40)}” and “${repeatTyped(second, 40)}” do not go together as one when. Put the text in quotation marks to keep one of them in it.`;
-  return new Refusal(
-    new WhenRefused(message, { ...place, whens: [`${second} ${first}`, `${first} ${second}`] }),
-    line,
-    undefined,
-    text,
-  );
-}
-
-/** A fraction, or a word that leads to a when, right beside it belongs to it: `tomorrow at 9 11/12 call`, `by friday at 9`. */
-function refuseTouching(line: Line, when: When, from: number, to: number, hasHead: boolean, hasTail: boolean): void {
-  const isOpen = (word: string) => /^\d{1,2}\/\d{1,2}(?:\/\d{2,4})?$/.test(word) && word !== '24/7';
-  // "by friday at 9", "or tomorrow at 9": the when is said less certainly than it was read.
-  const leads =
-    /^(?:by|the|a|an|every|each|or|and|before|after|around|about|until|till|from|between|of|for|since|per|not|but|maybe|perhaps|probably|latest|than)$/;
-  const isHeadOpen =
-    hasHead &&
-    (isOpen(wordAt(line, from)) ||
-      /^(?:or|and|but|until|till|except|between|every|during|within|outside)$/.test(wordAt(line, from)));
-  const isTailOpen = hasTail && to > from && (isOpen(wordAt(line, to - 1)) || leads.test(wordAt(line, to - 1)));
-  const at = isHeadOpen ? from : isTailOpen ? to - 1 : undefined;
-  if (at !== undefined) throw refuseLeftover(line, when, { from: at, to: at + 1 }, { from, to });
-}
-
-function refuseNoText(line: Line): WhenRefused {
-  const place = { from: line.words.length, to: line.words.length };
-  return new WhenRefused('What the reminder should say is missing.', {
-    ...place,
-    instead: ['check the retry queue', 'look at the bad queue'],
-  });
-}
-
-/** A countdown as it was asked for. The caller checks whether the deadline exists. */
-interface FoundDeadline {
-  readonly kind: 'deadline';
-  readonly id: string;
-  /** May be empty: a deadline has a title of its own. */
-  readonly text: string;
-  /** The time of day, as `09:00`, where one was given. */
-  readonly time?: string;
-  /** The zone, where one was given. */
-  readonly zone?: string;
-  /** Whom to remind, as it was typed. */
-  readonly target?: string;
-}
-
-/** `deadline securityplus-4`, then a time of day and a zone if any, then the text. `undefined` for another line. */
-function readDeadline(line: Line): FoundDeadline | undefined {
-  if (wordAt(line, 0) !== 'deadline') return undefined;
-  const id = wordAt(line, 1);
-  if (!/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(id) || id.length > 80) {
-    const message = 'After “deadline” comes its name, as `deadlines` lists it.';
-    throw new WhenRefused(message, {
-      from: 0,
-      to: line.words.length,
-      whens: ['deadline securityplus-4', 'deadline securityplus-4 at 09:00'],
-    });
-  }
-  const clock = readClock(line, 2);
-  const end = line.words.length;
-  if (clock === undefined) return { kind: 'deadline', id, text: typedBetween(line, 2, end) };
-  const zone = readZone(line, clock.next, true);
-  const time = timeOf(clock, id);
-  if (zone === undefined) return { kind: 'deadline', id, text: typedBetween(line, clock.next, end), time };
-  return { kind: 'deadline', id, text: typedBetween(line, zone.next, end), time, zone: zone.zone };
-}
-
-function timeOf(clock: NonNullable<ReturnType<typeof readClock>>, id: string): string {
-  if (clock.second === 0 && !clock.saysMidnight) return writeClock(clock);
-  const message = clock.saysMidnight
-    ? 'Midnight of a day can be its beginning or its end.'
-    : 'A countdown is due to the minute, not to the second.';
-  const times = clock.saysMidnight ? ['00:00', '23:59'] : [writeClock({ ...clock, second: 0 }), '09:00'];
-  throw new WhenRefused(message, { from: 0, to: clock.next, whens: times.map((time) => `deadline ${id} at ${time}`) });
 }

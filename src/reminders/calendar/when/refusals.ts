@@ -1,0 +1,117 @@
+import { type Line, Refusal, repeatTyped, typedBetween, WhenRefused, wordAt } from './line.ts';
+import { readWhen, type When } from './segment.ts';
+
+/** A when read at one end of a line, or why it was refused. */
+export interface Read {
+  readonly when?: When;
+  readonly refused?: WhenRefused;
+}
+
+export function tryWhen(line: Line, index: number): Read {
+  try {
+    const when = readWhen(line, index);
+    return when === undefined ? {} : { when };
+  } catch (error) {
+    if (error instanceof WhenRefused) return { refused: error };
+    throw error;
+  }
+}
+
+export function refuseUnknown(line: Line): WhenRefused {
+  const message = line.words.length === 0 ? 'A reminder needs a when and a text.' : 'I cannot read when that is.';
+  const place = { from: line.words.length, to: line.words.length };
+  const instead = /^\d/.test(wordAt(line, 0)) ? ['in'] : [];
+  return instead.length > 0
+    ? new WhenRefused(message, { from: 0, to: 0, instead, whens: ['in 2h', 'tomorrow at 09:00'] })
+    : new WhenRefused(message, { ...place, whens: ['tomorrow at 09:00', 'in 2h'] });
+}
+
+/** Refuses a text that names a time of its own. */
+export function refuseLeftover(
+  line: Line,
+  when: When,
+  leftover: { from: number; to: number },
+  text: { from: number; to: number },
+  refused?: WhenRefused,
+): Refusal {
+  if (
+    refused !== undefined &&
+    refused.from >= text.from &&
+    refused.from < text.to &&
+    refused.from <= leftover.to &&
+    refused.to > leftover.from
+  )
+    return new Refusal(refused, line);
+  const joined =
+    /^(?:and|&|or)$/.test(wordAt(line, leftover.from - 1)) && leftover.from > text.from
+      ? leftover.from - 1
+      : leftover.from;
+  const second = tryWhen(line, leftover.from).when;
+  const end = Math.min(text.to, Math.max(leftover.to, second?.next ?? 0));
+  const words = repeatTyped(typedBetween(line, joined, end), 40);
+  const isEdge = joined === text.from || end === text.to;
+  if (second !== undefined && isEdge && joined < leftover.from) {
+    const first = typedBetween(line, when.from, when.next);
+    const other = typedBetween(line, second.from, second.next);
+    const rest = [typedBetween(line, text.from, joined), typedBetween(line, end, text.to)]
+      .filter((part) => part !== '')
+      .join(' ');
+    const isRecurring = when.items.length > 0 || when.step !== undefined;
+    const whens = [first, ...(isRecurring ? [`every ${other}`] : []), other];
+    const message = `“${words}” is a second when; make one reminder for each.`;
+    return new Refusal(new WhenRefused(message, { from: joined, to: end, whens, text: rest }), line, undefined, text);
+  }
+  const message = `“${words}” may be part of the when, and I cannot read it together with the rest. Put the text in quotation marks to keep it.`;
+  return new Refusal(new WhenRefused(message, { from: joined, to: end }), line, undefined, text);
+}
+
+export function refuseTwo(line: Line, head: When, tail: When): Refusal {
+  const [first, second] = [typedBetween(line, head.from, head.next), typedBetween(line, tail.from, tail.next)];
+  const isJoined = /^(?:and|&)$/.test(wordAt(line, tail.from - 1)) && tail.from - 1 > head.next;
+  const end = isJoined ? tail.from - 1 : tail.from;
+  const text = { from: head.next, to: end };
+  const place = { from: tail.from, to: tail.next, keep: { from: head.next, to: tail.next } };
+  if (isJoined) {
+    const isRecurring = head.items.length > 0 || head.step !== undefined;
+    const whens = [first, ...(isRecurring ? [`every ${second}`] : []), second];
+    const message = `“and ${repeatTyped(second, 40)}” is a second when; make one reminder for each.`;
+    return new Refusal(new WhenRefused(message, { ...place, whens }), line, undefined, text);
+  }
+  const message = `“${repeatTyped(first, 40)}” and “${repeatTyped(second, 40)}” do not go together as one when. Put the text in quotation marks to keep one of them in it.`;
+  return new Refusal(
+    new WhenRefused(message, { ...place, whens: [`${second} ${first}`, `${first} ${second}`] }),
+    line,
+    undefined,
+    text,
+  );
+}
+
+/** A fraction, or a word that leads to a when, right beside it belongs to it: `tomorrow at 9 11/12 call`, `by friday at 9`. */
+export function refuseTouching(
+  line: Line,
+  when: When,
+  from: number,
+  to: number,
+  hasHead: boolean,
+  hasTail: boolean,
+): void {
+  const isOpen = (word: string) => /^\d{1,2}\/\d{1,2}(?:\/\d{2,4})?$/.test(word) && word !== '24/7';
+  // "by friday at 9", "or tomorrow at 9": the when is said less certainly than it was read.
+  const leads =
+    /^(?:by|the|a|an|every|each|or|and|before|after|around|about|until|till|from|between|of|for|since|per|not|but|maybe|perhaps|probably|latest|than)$/;
+  const isHeadOpen =
+    hasHead &&
+    (isOpen(wordAt(line, from)) ||
+      /^(?:or|and|but|until|till|except|between|every|during|within|outside)$/.test(wordAt(line, from)));
+  const isTailOpen = hasTail && to > from && (isOpen(wordAt(line, to - 1)) || leads.test(wordAt(line, to - 1)));
+  const at = isHeadOpen ? from : isTailOpen ? to - 1 : undefined;
+  if (at !== undefined) throw refuseLeftover(line, when, { from: at, to: at + 1 }, { from, to });
+}
+
+export function refuseNoText(line: Line): WhenRefused {
+  const place = { from: line.words.length, to: line.words.length };
+  return new WhenRefused('What the reminder should say is missing.', {
+    ...place,
+    instead: ['check the retry queue', 'look at the bad queue'],
+  });
+}
