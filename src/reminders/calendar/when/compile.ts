@@ -31,20 +31,23 @@ function compileParts(line: Line, when: When): CompiledWhen {
   if (countdown !== undefined) return compileCountdown(line, when);
   if (step !== undefined) return compileStep(line, when, step);
   if (items.length > 0) return compileItems(line, when, items);
-  refuseBounds(when);
+  refuseBounds(line, when);
   if (span !== undefined && (span.hours !== undefined || when.clocks.length === 0)) return compileSpan(line, when);
   return compileOnce(line, when);
 }
 
 /** Refuses bounds on something that is due once. */
-function refuseBounds({ bounds, window, from, next }: When): void {
+function refuseBounds(line: Line, { bounds, window, from, next }: When): void {
   const [bound] = bounds;
   const place =
     bound === undefined ? window && { from: window.at, to: window.next } : { from: bound.from, to: bound.next };
   if (place === undefined) return;
   throw new WhenRefused('Only what recurs can begin, end or leave out days; say every … for it.', {
     ...place,
-    instead: from === place.from && next === place.to ? ['every day at 09:00'] : [''],
+    // Right before the text it may be part of it.
+    ...(place.to === next && next < line.words.length
+      ? { keep: { from: place.from, to: line.words.length } }
+      : { instead: from === place.from && next === place.to ? ['every day at 09:00'] : [''] }),
   });
 }
 

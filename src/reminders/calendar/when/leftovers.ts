@@ -49,6 +49,7 @@ const period = /^(?:nightly|daily|weekly|biweekly|fortnightly|monthly|quarterly|
 /** Times that the grammar does not know. */
 const unknown = [
   /^every (?:so often|now and then|once in a while|few \w+|couple)/,
+  /^(?:on|at) the (?:hour|half hour|full hour|minute)\b/,
   /^(?:from time to time|every now and again|once in a while)/,
   /^(?:on|at|for|before|after|until|by|over) (?:christmas|xmas|easter|new year|thanksgiving|halloween|the holidays|lunch|dinner|breakfast|sunrise|sunset)/,
   /^(?:on|at|over|this|next|by|until|before|after) (?:the )?weekend\b/,

@@ -101,7 +101,12 @@ function readOfMonth(line: Line, index: number, start: number): FoundRecurrence 
   const end = skipOfPeriod(line, found.next);
   const several = found.on.by === 'day' && found.on.days.length > 1;
   if (end === found.next && !several) return undefined;
-  return { from: index, next: end, days: { unit: 'month', every: 1, on: found.on } };
+  return { from: index, next: end, days: { unit: periodBefore(line, end, found.next), every: 1, on: found.on } };
+}
+
+/** `of every quarter` is no month. */
+function periodBefore(line: Line, end: number, from: number): 'month' | 'quarter' {
+  return end > from && wordAt(line, end - 1) === 'quarter' ? 'quarter' : 'month';
 }
 
 function readEvery(line: Line, from: number, index: number): FoundRecurrence | undefined {
@@ -132,7 +137,7 @@ function readEvery(line: Line, from: number, index: number): FoundRecurrence | u
   if (ofMonth === undefined) return undefined;
   const next = skipOfPeriod(line, ofMonth.next);
   refuseOtherWeek(line, from, index, ofMonth, next);
-  return { from, next, days: { unit: 'month', every: 1, on: ofMonth.on } };
+  return { from, next, days: { unit: periodBefore(line, next, ofMonth.next), every: 1, on: ofMonth.on } };
 }
 
 /** `every friday evening`. */

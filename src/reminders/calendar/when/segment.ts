@@ -197,7 +197,9 @@ function readWindow(line: Line, at: number, parts: Parts): number | undefined {
 
 /** `at minute 15`, `at :15`. */
 function readMinute(line: Line, at: number, parts: Parts): number | undefined {
-  if (wordAt(line, at) !== 'at' || parts.step === undefined || parts.atMinute !== undefined) return undefined;
+  if (parts.step === undefined || parts.atMinute !== undefined) return undefined;
+  if (phraseAt(line, at, 3) === 'on the hour' && parts.step.minutes % 60 === 0) return at + 3;
+  if (wordAt(line, at) !== 'at') return undefined;
   const says = wordAt(line, at + 1) === 'minute';
   const [, digits] = (says ? /^(\d{1,2})$/ : /^:(\d{2})$/).exec(wordAt(line, says ? at + 2 : at + 1)) ?? [];
   if (digits === undefined || Number(digits) > 59) return undefined;
