@@ -240,6 +240,8 @@ describe('nft', () => {
       ['25 anybody', '143 nobody'],
     ],
     ['TCP flags it does not have', 'tcp flags != syn accept', ['25 nobody', '143 nobody']],
+    ['a TCP flag that is not set', 'tcp flags ! syn accept', ['25 nobody', '143 nobody']],
+    ['a TCP flag beside others', 'tcp flags ! ack tcp dport 25 accept', ['25 anybody', '143 nobody']],
     ['a service by name', 'tcp dport smtp accept', ['25 anybody', '143 nobody']],
     ['a mark', 'meta mark 1 tcp dport 25 accept', ['25 unknown', '143 nobody']],
     ['a rate', 'tcp dport 25 limit rate 5/second accept', ['25 unknown', '143 nobody']],

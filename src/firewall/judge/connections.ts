@@ -132,11 +132,8 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
   // What may be sent elsewhere is not for certain here.
   for (const { target, may } of translations) {
     const at = diagrams.fix(diagrams.fix(may, space.untracked, 0), space.translated, 0);
-    const stays =
-      host === undefined && sendTo(space, target, host) !== undefined
-        ? moveTo(space, at, target, isServer, host)
-        : nobody;
-    stopped = diagrams.or(stopped, diagrams.minus(at, stays));
+    const isHere = host === undefined && sendTo(space, target, host) === 'surely';
+    stopped = diagrams.or(stopped, isHere ? diagrams.minus(at, moveTo(space, at, target, isServer, host)) : at);
   }
   const direct = diagrams.minus(isServer, stopped);
   const byServer = (set: PacketSet) =>

@@ -152,7 +152,7 @@ function inStates(space: Space, states: readonly ConnectionState[], { reply }: P
 
 function matchAddressType(
   space: Space,
-  { side, types }: Extract<Condition, { kind: 'address-type' }>,
+  { side, types, iptables }: Extract<Condition, { kind: 'address-type' }>,
   place: Place,
   exactly: (set: PacketSet) => Match,
 ): Match {
@@ -160,6 +160,19 @@ function matchAddressType(
   if (types.includes('other')) return unsure;
   const is = (type: 'local' | 'unicast') => (types.includes(type) ? everybody : nobody);
   const isRemote = addressAxis(space, place, side) === space.remote;
+  if (iptables === true && space.family === 'ipv6') {
+    // net/netfilter/xt_addrtype.c, match_type6
+    if (types.includes('multicast')) return exactly(nobody);
+    if (!types.includes('local') && !types.includes('anycast')) return exactly(everybody);
+    const isOwn = isRemote
+      ? nobody
+      : place.way === 'inbound' || place.way === 'outbound'
+        ? everybody
+        : side === 'destination'
+          ? (place.gatewayItself ?? nobody)
+          : nobody;
+    return exactly(types.includes('local') ? isOwn : nobody);
+  }
   if (isRemote) return exactly(is('unicast'));
   if (place.way === 'inbound' || place.way === 'outbound') return exactly(is('local'));
   const gateway = side === 'destination' ? (place.gatewayItself ?? nobody) : nobody;

@@ -212,7 +212,7 @@ function readOption(word: string, take: () => string, add: (condition: Condition
       const types = take()
         .split(',')
         .map((each) => addressTypes[each.toUpperCase()] ?? 'other');
-      add({ kind: 'address-type', side: word === '--src-type' ? 'source' : 'destination', types });
+      add({ kind: 'address-type', side: word === '--src-type' ? 'source' : 'destination', types, iptables: true });
       break;
     }
     case '--src-range':

@@ -24,6 +24,8 @@ interface Selector {
 
 const unknown: Condition = { kind: 'unknown' };
 
+const knownSigns = new Set(['==', 'in', '!=', '!', '<', '>', '<=', '>=']);
+
 const tcpFlags: Readonly<Record<string, number>> = {
   fin: 1,
   syn: 2,
@@ -123,7 +125,8 @@ function readMatch(match: Statement, place: NftPlace): Condition[] {
   if (masked !== undefined) return masked;
   const selector = select(left);
   if (selector === undefined) return [...needsOf(left), unknown];
-  const not = op === '!=';
+  const not = op === '!=' || op === '!';
+  if (!knownSigns.has(String(op))) return [...selector.needs, unknown];
   if (typeof op === 'string' && /^[<>]/.test(op)) {
     const bound = typeof right === 'string' ? readPort(right) : right;
     if (typeof bound !== 'number' || !isPort(left)) return [...selector.needs, unknown];
@@ -155,13 +158,15 @@ function readMasked(left: Json, right: Json, op: Json): Condition[] | undefined 
     if (set === undefined) return [tcp, unknown];
     // `tcp flags syn` asks for one of them; with `==` for these and no others.
     if (op === 'in' || op === undefined) return [tcp, { kind: 'flags', mask: set, set: 0, not: true }];
+    if (op === '!') return [tcp, { kind: 'flags', mask: set, set: 0 }];
+    if (op !== '==' && op !== '!=') return [tcp, unknown];
     return [tcp, { kind: 'flags', mask: 0xff, set, ...(op === '!=' ? { not: true } : {}) }];
   }
   if (parts.length !== 2) return undefined;
   if (!isFlags(parts[0])) return [...needsOf(parts[0] ?? null), unknown];
   const mask = readFlags(parts[1] ?? null);
   const set = readFlags(right);
-  if (mask === undefined || set === undefined) return [tcp, unknown];
+  if (mask === undefined || set === undefined || (op !== '==' && op !== '!=')) return [tcp, unknown];
   return [tcp, { kind: 'flags', mask, set, ...(op === '!=' ? { not: true } : {}) }];
 }
 

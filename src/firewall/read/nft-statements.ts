@@ -197,7 +197,7 @@ class RuleReader {
     const spelled =
       op === undefined
         ? undefined
-        : ({ eq: '==', '=': '==', ne: '!=', '!': '!=', lt: '<', gt: '>', le: '<=', ge: '>=' }[op] ?? op);
+        : ({ eq: '==', '=': '==', ne: '!=', lt: '<', gt: '>', le: '<=', ge: '>=' }[op] ?? op);
     return [{ match: { op: spelled ?? (isFlagLike(left) ? 'in' : '=='), left: masked, right } }];
   }
 

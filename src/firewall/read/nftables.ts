@@ -2,7 +2,7 @@ import type { Family } from '../network.ts';
 import { fieldsOf, type Json, listOf, type Statement } from './nft-document.ts';
 import { type NftPlace, readNftRule } from './nft-rule.ts';
 import { writeNftRule } from './nft-rule-text.ts';
-import type { BaseChain, Chain, ChainRule, Hook, Ruleset } from './ruleset.ts';
+import type { BaseChain, Chain, ChainRule, Condition, Hook, Ruleset } from './ruleset.ts';
 
 const bothFamilies: readonly Family[] = ['ipv4', 'ipv6'];
 
@@ -126,9 +126,14 @@ function readChain(chain: Statement): Chain[] {
     policy: policy === 'drop' ? (family === 'bridge' ? 'unknown' : 'drop') : 'accept',
   };
   const devices = listOf(chain['dev']).map(String);
-  if (devices.length === 0) return [{ key, name: shown, families, base, rules: [] }];
-  const limit = { kind: 'interface', side: hook === 'egress' ? 'out' : 'in', names: devices } as const;
-  const text = `hook ${String(hook)} device ${devices.join(', ')}`;
+  const isPerDevice = hook === 'ingress' || hook === 'egress';
+  if (devices.length === 0 && !isPerDevice) return [{ key, name: shown, families, base, rules: [] }];
+  // nft 1.0.6 does not print the devices of such chains as JSON.
+  const limit: Condition =
+    devices.length === 0
+      ? { kind: 'unknown' }
+      : { kind: 'interface', side: hook === 'egress' ? 'out' : 'in', names: devices };
+  const text = `hook ${String(hook)} device ${devices.length === 0 ? 'not in the text' : devices.join(', ')}`;
   const rules: ChainRule[] = [
     { number: 0, text, conditions: [limit], verdict: { kind: 'jump', chain: key } },
     ...(base.policy === 'drop'

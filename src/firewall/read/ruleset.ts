@@ -29,7 +29,13 @@ type PlainCondition =
   | { readonly kind: 'state'; readonly states: readonly ConnectionState[] }
   /** Of the TCP flags in `mask` exactly those of `set` are set. */
   | { readonly kind: 'flags'; readonly mask: number; readonly set: number }
-  | { readonly kind: 'address-type'; readonly side: 'source' | 'destination'; readonly types: readonly AddressType[] }
+  | {
+      readonly kind: 'address-type';
+      readonly side: 'source' | 'destination';
+      readonly types: readonly AddressType[];
+      /** True for iptables' match, which in IPv6 takes a machine's own addresses for unicast, and asks for all types. */
+      readonly iptables?: true;
+    }
   /** Which way through its connection a packet goes. */
   | { readonly kind: 'way'; readonly way: 'original' | 'reply' }
   /** One of several lists of conditions is met whole: a set of concatenations. */

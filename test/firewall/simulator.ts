@@ -1,0 +1,189 @@
+import type { Family } from '../../src/firewall/network.ts';
+import type { Chain, ChainRule, Condition, Hook, NatTarget, Ruleset, Span } from '../../src/firewall/read/read.ts';
+
+/** One connection to the machine, as its client opens it. */
+export interface Connection {
+  readonly family: Family;
+  readonly protocol: 6 | 17;
+  readonly port: number;
+  readonly clientPort: number;
+  readonly near: string;
+  readonly remote: bigint;
+  readonly local: bigint;
+}
+
+/** One packet where it meets rules. */
+interface Packet {
+  readonly family: Family;
+  readonly protocol: number;
+  readonly source: bigint;
+  readonly destination: bigint;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  readonly in: string;
+  readonly out: string;
+  readonly flags: number;
+  readonly reply: boolean;
+  readonly hook: Hook;
+  untracked: boolean;
+  translated: boolean;
+}
+
+type End = 'accepted' | 'dropped' | 'returned' | { readonly sentTo: NatTarget };
+
+/** What an unknown condition is taken to be, for one packet. */
+export type Guess = (condition: Condition) => boolean;
+
+/** True where a connection gets through: its first packet, and the answer. Follows one packet, rule by rule. */
+export function simulate(ruleset: Ruleset, connection: Connection, guess: Guess): boolean {
+  const first: Packet = {
+    family: connection.family,
+    protocol: connection.protocol,
+    source: connection.remote,
+    destination: connection.local,
+    sourcePort: connection.clientPort,
+    destinationPort: connection.port,
+    in: connection.near,
+    out: '',
+    flags: 0x02,
+    reply: false,
+    hook: 'ingress',
+    untracked: false,
+    translated: false,
+  };
+  let state = first;
+  for (const hook of ['ingress', 'prerouting', 'input'] as const) {
+    for (const chain of baseChains(ruleset, hook, connection.family)) {
+      if (chain.base?.type === 'nat' && (hook !== 'prerouting' || state.translated)) continue;
+      state = { ...state, hook };
+      const end = pass(ruleset, chain, state, guess);
+      if (end === 'dropped') return false;
+      if (typeof end === 'object') {
+        const { address, ports, unknown } = end.sentTo;
+        if (address !== undefined || unknown === true) return false;
+        // A port that is sent elsewhere is not open itself.
+        if (ports !== undefined && (connection.port < ports.from || connection.port > ports.to)) return false;
+        state.translated = true;
+      }
+    }
+  }
+  const reply: Packet = {
+    ...state,
+    source: first.destination,
+    destination: first.source,
+    sourcePort: first.destinationPort,
+    destinationPort: first.sourcePort,
+    in: '',
+    out: connection.near,
+    flags: 0x12,
+    reply: true,
+  };
+  for (const hook of ['output', 'postrouting', 'egress'] as const) {
+    for (const chain of baseChains(ruleset, hook, connection.family)) {
+      if (chain.base?.type === 'nat') continue;
+      if (pass(ruleset, chain, { ...reply, hook }, guess) === 'dropped') return false;
+    }
+  }
+  return true;
+}
+
+function baseChains({ chains }: Ruleset, hook: Hook, family: Family): Chain[] {
+  return [...chains.values()]
+    .filter(({ base, families }) => base?.hook === hook && families.includes(family))
+    .sort((a, b) => (a.base?.priority ?? 0) - (b.base?.priority ?? 0));
+}
+
+function pass(ruleset: Ruleset, chain: Chain, packet: Packet, guess: Guess): End {
+  const end = follow(ruleset, chain, packet, guess);
+  return end === 'returned' ? (chain.base?.policy === 'drop' ? 'dropped' : 'accepted') : end;
+}
+
+function follow(ruleset: Ruleset, chain: Chain, packet: Packet, guess: Guess): End {
+  for (const rule of chain.rules) {
+    if (!rule.conditions.every((condition) => meets(packet, condition, guess))) continue;
+    const end = decide(ruleset, rule, packet, guess);
+    if (end !== undefined) return end;
+  }
+  return 'returned';
+}
+
+function decide(ruleset: Ruleset, { verdict }: ChainRule, packet: Packet, guess: Guess): End | undefined {
+  switch (verdict.kind) {
+    case 'accept':
+      return 'accepted';
+    case 'drop':
+      return 'dropped';
+    case 'return':
+      return 'returned';
+    case 'nat':
+      return { sentTo: verdict.target };
+    case 'notrack':
+      packet.untracked = true;
+      return undefined;
+    case 'jump':
+    case 'goto': {
+      const called = ruleset.chains.get(verdict.chain);
+      if (called === undefined) throw new Error(`${verdict.chain} is not there`);
+      const end = follow(ruleset, called, packet, guess);
+      return end === 'returned' && verdict.kind === 'jump' ? undefined : end;
+    }
+    case 'none':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function meets(packet: Packet, condition: Condition, guess: Guess): boolean {
+  if (condition.kind === 'unknown') return guess(condition);
+  if (condition.kind === 'address' && condition.family !== packet.family) return false;
+  if (condition.kind === 'flags' && packet.protocol !== 6) return false;
+  return isMet(packet, condition, guess) !== (condition.not === true);
+}
+
+function isMet(packet: Packet, condition: Condition, guess: Guess): boolean {
+  switch (condition.kind) {
+    case 'constant':
+      return condition.value;
+    case 'family':
+      return packet.family === condition.family;
+    case 'protocol':
+      return isIn(packet.protocol, condition.protocols);
+    case 'port': {
+      const source = isIn(packet.sourcePort, condition.ports);
+      const destination = isIn(packet.destinationPort, condition.ports);
+      return condition.side === 'either' ? source || destination : condition.side === 'source' ? source : destination;
+    }
+    case 'address':
+      return isIn(packet[condition.side], condition.addresses);
+    case 'interface':
+      return condition.names.some((name) =>
+        name.endsWith('*') ? packet[condition.side].startsWith(name.slice(0, -1)) : packet[condition.side] === name,
+      );
+    case 'state': {
+      const own = packet.untracked ? 'untracked' : packet.reply ? 'established' : 'new';
+      return condition.states.includes(own) || (packet.translated && condition.states.includes('dnat'));
+    }
+    case 'flags':
+      return (packet.flags & condition.mask) === condition.set;
+    case 'address-type': {
+      const isOwn = (condition.side === 'source') === packet.reply;
+      if (condition.iptables === true && packet.family === 'ipv6') {
+        if (condition.types.includes('multicast')) return false;
+        if (condition.types.includes('local')) return isOwn;
+        return !condition.types.includes('anycast');
+      }
+      return condition.types.includes(isOwn ? 'local' : 'unicast');
+    }
+    case 'way':
+      return (condition.way === 'reply') === packet.reply;
+    case 'any':
+      return condition.of.some((all) => all.every((each) => meets(packet, each, guess)));
+    case 'label':
+    case 'unknown':
+      return guess(condition);
+  }
+}
+
+function isIn<T extends number | bigint>(value: T, spans: readonly Span<T>[]): boolean {
+  return spans.some(({ from, to }) => from <= value && value <= to);
+}
