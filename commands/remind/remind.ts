@@ -115,7 +115,7 @@ const recheck = defineCommand({
     const lead =
       count === 0
         ? 'No post is marked ambiguous, so there is nothing to look for.'
-        : `I am looking for ${count === 1 ? 'one post' : `${count} posts`} again. One that is not in its channel is posted.`;
+        : `I am looking for ${count === 1 ? 'one post' : `${count} posts`} again, at first for one in each channel. A post that is not there is made.`;
     return {
       title: 'Recheck',
       lead,

@@ -4,7 +4,7 @@ import type { ClaimedDelivery, FindResult, Poster, PostResult } from './ledger.t
 import type { DeliveryLedger, Settled, Settlement } from './ledger-store.ts';
 
 export interface DeliverParts {
-  readonly ledger: Pick<DeliveryLedger, 'beginSend' | 'settle' | 'release'>;
+  readonly ledger: Pick<DeliveryLedger, 'beginSend' | 'settle' | 'release' | 'reconsiderAmbiguous'>;
   readonly poster: Poster;
   readonly logger: Logger;
   /** True once the program stops: nothing begins any more. */
@@ -37,7 +37,12 @@ const settlePausesMs = [50, 200, 500, 1_000];
 export async function deliver(claim: ClaimedDelivery, parts: DeliverParts): Promise<Delivered> {
   const { ledger, poster } = parts;
   if (claim.mustReconcile) {
-    const settlement = settlementOfFind(await findWithin(claim, parts));
+    const found = await findWithin(claim, parts);
+    // A history that can be read tells about whatever else was ambiguous in it.
+    if (found.kind === 'found' || found.kind === 'absent') {
+      await ledger.reconsiderAmbiguous({ team: claim.team, target: claim.target });
+    }
+    const settlement = settlementOfFind(found);
     if (settlement !== undefined) return settle(claim, settlement, parts);
   }
   if (parts.isStopping()) {

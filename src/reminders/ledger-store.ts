@@ -1,6 +1,6 @@
 import type { PlatformName, TeamKey } from '../bot/bot.ts';
 import type { Schedule } from './calendar/calendar.ts';
-import type { ClaimedDelivery, Delivery, PostResult, Reminder, ReminderPurpose } from './ledger.ts';
+import type { ClaimedDelivery, Delivery, PostResult, Reminder, ReminderPurpose, Target } from './ledger.ts';
 
 /** Everything that is stored of reminders. `src/storage` implements it on SQLite and PostgreSQL. */
 export interface LedgerStore
@@ -141,6 +141,11 @@ export type Settlement =
 /** A delivery's state after `settle`; `stale` if another worker holds it by now, so that nothing was written. */
 export type Settled = 'sent' | 'due' | 'sending' | 'ambiguous' | 'dead' | 'stale';
 
+/** The ambiguous deliveries that are looked for again. */
+export type Reconsidered =
+  | { readonly team: TeamKey; readonly target?: Target }
+  | { readonly platforms: readonly PlatformName[] };
+
 /**
  * The ledger as the delivery loop sees it. Every write names the fencing token of its claim; a stale one changes
  * nothing.
@@ -171,12 +176,11 @@ export interface DeliveryLedger {
   /** The next instant at which `materialiseDue` or `claim` has something to do. Costs the same whatever is stored. */
   nextInstant(platforms: readonly PlatformName[]): Promise<Date | undefined>;
   /**
-   * Has ambiguous deliveries looked for again, of one team or of all on some platforms, since their history may be readable
-   * by now. Returns how many there are.
+   * Has ambiguous deliveries looked for again, since their history may be readable by now: of one target all, of a team or
+   * of platforms one for each target. A look takes its channel a second, so many that are in vain would hold up what is
+   * due there; one that succeeds is followed by the others of its target. Returns how many are ambiguous.
    */
-  reconsiderAmbiguous(
-    of: { readonly team: TeamKey } | { readonly platforms: readonly PlatformName[] },
-  ): Promise<number>;
+  reconsiderAmbiguous(of: Reconsidered): Promise<number>;
   /** Forgets what was settled before this instant, and events of more than a day ago. Bounded; returns how many rows. */
   purge(before: Date): Promise<number>;
 }

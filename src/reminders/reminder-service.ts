@@ -79,7 +79,7 @@ export interface ReminderService {
   /** Restores a removed reminder. @throws {UserError} `too-many-reminders` */
   restore(team: TeamKey, id: string, actor: Actor, here?: string): Promise<ScheduledReminder>;
   runNow(team: TeamKey, id: string, actor: Actor, here?: string): Promise<Reminder>;
-  /** Has the team's ambiguous deliveries looked for again. Returns how many there are. */
+  /** Has the team's ambiguous deliveries looked for again, at first one in each channel. Returns how many there are. */
   recheck(team: TeamKey): Promise<number>;
   /** Done, or Snooze with the time it comes back. Everybody who reads along may do it. */
   acknowledge(

@@ -28,6 +28,7 @@ export type {
   LedgerStore,
   Materialised,
   OccurrenceRepository,
+  Reconsidered,
   ReminderDraft,
   ReminderPatch,
   ReminderRepository,

@@ -1,7 +1,7 @@
-import type { PlatformName } from '../bot/bot.ts';
-import type { ClaimedDelivery, DeliveryLedger, Materialised } from '../reminders/reminders.ts';
+import type { PlatformName, TeamKey } from '../bot/bot.ts';
+import type { ClaimedDelivery, DeliveryLedger, Materialised, Reconsidered } from '../reminders/reminders.ts';
 import { beginSend, claimDeliveries, releaseDelivery } from './claim.ts';
-import { lockLedger, type StorageContext } from './context.ts';
+import { chunks, lockLedger, type StorageContext } from './context.ts';
 import { materialiseDue } from './materialise.ts';
 import { toInstant } from './rows.ts';
 import { settleDelivery } from './settle.ts';
@@ -27,20 +27,7 @@ export function createDeliveryLedger(context: StorageContext): DeliveryLedger {
     settle: (claim, settlement) => settleDelivery(context, claim, settlement),
     release: (claim) => releaseDelivery(context, claim),
     nextInstant: (platforms) => nextInstant(context, platforms),
-    async reconsiderAmbiguous(of) {
-      const now = await context.now();
-      return context.db.transaction().execute(async (db) => {
-        await lockLedger(context, db);
-        const all = db
-          .updateTable('deliveries')
-          .set({ state: 'sending', wake_at: now.getTime(), looks: 0 })
-          .where('state', '=', 'ambiguous');
-        const some = 'team' in of ? all.where('team', '=', of.team) : all.where('platform', 'in', of.platforms);
-        const rows = await some.returning('id').execute();
-        if (rows.length > 0) await context.announce(db, [now], now);
-        return rows.length;
-      });
-    },
+    reconsiderAmbiguous: (of) => reconsiderAmbiguous(context, of),
     purge: (before) => purge(context, before),
   };
 }
@@ -50,6 +37,38 @@ function add(total: { due: number; skipped: number; parked: number; more: boolea
   total.skipped += one.skipped;
   total.parked += one.parked;
   total.more ||= one.more;
+}
+
+/** Has ambiguous deliveries looked for again; see `DeliveryLedger.reconsiderAmbiguous`. */
+async function reconsiderAmbiguous(context: StorageContext, of: Reconsidered): Promise<number> {
+  const ambiguous = await context.db
+    .selectFrom('deliveries')
+    .select(['id', 'team', 'target_kind', 'target_id'])
+    .where('state', '=', 'ambiguous')
+    .$if('team' in of, (query) => query.where('team', '=', (of as { team: TeamKey }).team))
+    .$if('platforms' in of, (query) => query.where('platform', 'in', (of as { platforms: PlatformName[] }).platforms))
+    .orderBy('due_at')
+    .execute();
+  const target = 'team' in of ? of.target : undefined;
+  const ids =
+    target === undefined
+      ? [...new Map(ambiguous.map((row) => [`${row.team} ${row.target_kind} ${row.target_id}`, row.id])).values()]
+      : ambiguous.flatMap((row) => (row.target_kind === target.kind && row.target_id === target.id ? [row.id] : []));
+  if (ids.length === 0) return 0;
+  const now = await context.now();
+  await context.db.transaction().execute(async (db) => {
+    await lockLedger(context, db);
+    for (const chunk of chunks(ids)) {
+      await db
+        .updateTable('deliveries')
+        .set({ state: 'sending', wake_at: now.getTime(), looks: 0 })
+        .where('state', '=', 'ambiguous')
+        .where('id', 'in', chunk)
+        .execute();
+    }
+    await context.announce(db, [now], now);
+  });
+  return ambiguous.length;
 }
 
 /** The earliest instant at which something is to be done: the first entry of two indexes for each platform. */

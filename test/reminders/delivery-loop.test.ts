@@ -163,6 +163,25 @@ describe('the delivery loop', () => {
     await loop.stop();
   });
 
+  it('looks for one post in each channel, and for the others where that one could be looked for', async () => {
+    const peer = createStrictPeer(['drop-reply', 'drop-reply', 'drop-reply']);
+    peer.hideHistory();
+    const { run } = loopOver(peer);
+    for (const at of [0, 2_000, 4_000]) await storage.ledger.create(once(clock.at(at)));
+    for (let second = 0; second < 20; second += 1) await run(1_000);
+    const ambiguous = async () => (await storage.ledger.status()).ambiguous.count;
+    expect(await ambiguous()).toBe(3);
+    expect(await storage.ledger.reconsiderAmbiguous({ platforms: ['slack'] })).toBe(3);
+    expect(await ambiguous()).toBe(2);
+    await run(1_000);
+    expect(await ambiguous()).toBe(3);
+    peer.showHistory();
+    await storage.ledger.reconsiderAmbiguous({ team: 'slack:T1' });
+    for (let second = 0; second < 5; second += 1) await run(1_000);
+    expect(await ambiguous()).toBe(0);
+    expect(peer.posts).toHaveLength(3);
+  });
+
   it('looks again where the look itself failed', async () => {
     const peer = createStrictPeer(['drop-reply']);
     peer.finds.push({ kind: 'refused', retryAfterMs: 20_000, reason: 'too many looks' });
