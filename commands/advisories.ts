@@ -25,7 +25,7 @@ import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
 import { capitalise, count } from './vocabulary/phrases.ts';
-import { asOfSentence, newerThanKnown, requireVersion } from './vocabulary/versions.ts';
+import { asOfSentence, newerThanAdvisories, newerThanKnown, requireVersion } from './vocabulary/versions.ts';
 
 /** Which known vulnerabilities concern a version. It never says that a version is safe. */
 export const advisories = defineCommand({
@@ -114,13 +114,13 @@ function inPart(part: Service, { rows, services }: KnowledgeBase): readonly Advi
 function judgeVersion({ version, isOwn }: AskedVersion, part: Service | undefined, knowledge: KnowledgeBase): Answer {
   const judged = part === undefined ? knowledge.rows.advisories : inPart(part, knowledge);
   const { says, affected, open, withoutFix } = assessVersion(judged, version);
-  const first = newerThanKnown(version, knowledge);
+  const first = newerThanKnown(version, knowledge) ?? newerThanAdvisories(version, knowledge);
   const subject = isOwn ? `${version} (your profile's version)` : version;
   const lead =
     says === 'affected'
       ? `${subject} is affected by ${count(affected.length, 'known advisory').replace('advisorys', 'advisories')}: ${nameFew(affected)}. ${upgradeSentence(affected, version)}`
       : says === 'cannot-tell'
-        ? `I cannot tell whether ${subject} is affected: ${open.map((each) => `${each.advisory.name}: ${reasonOf(each, version)}`).join(' ')}`
+        ? open.map((each) => cannotTell(subject, each, version)).join(' ')
         : `None of the ${judged.length} advisories I know${part === undefined ? '' : ` on ${part.name}`} (as of ${knowledge.asOf}) names ${subject}. That is not a clean bill of health.`;
   return {
     title: `Advisories for ${version}`,
@@ -188,7 +188,7 @@ function judgeOne(advisory: Advisory, { version, isOwn }: AskedVersion, knowledg
     version,
   ).affected;
   const subject = isOwn ? `${version} (your profile's version)` : version;
-  const first = newerThanKnown(version, knowledge);
+  const first = newerThanKnown(version, knowledge) ?? newerThanAdvisories(version, knowledge);
   const range = verdict.by.range === undefined ? '' : rangeInWords(verdict.by.range);
   const also =
     others.length === 0
@@ -199,7 +199,7 @@ function judgeOne(advisory: Advisory, { version, isOwn }: AskedVersion, knowledg
       ? `${subject} is affected by ${advisory.name}: ${range}, according to ${verdict.by.statement.by}.${also === '' ? ` ${upgradeSentence([verdict], version)}` : ''}`
       : verdict.says === 'fixed'
         ? `${advisory.name} affects ${range}, according to ${verdict.by.statement.by}; ${subject} is not in that range.`
-        : `I cannot tell whether ${subject} is affected by ${advisory.name}: ${reasonOf(verdict, version)}`;
+        : cannotTell(subject, verdict, version);
   return {
     title: `${advisory.name} and ${version}`,
     lead: `${first === undefined ? '' : `${first} `}${said}${also}`,
@@ -219,14 +219,13 @@ function judgeOne(advisory: Advisory, { version, isOwn }: AskedVersion, knowledg
 function describe(advisory: Advisory, knowledge: KnowledgeBase): Answer {
   const [statement] = advisory.affected;
   const ranges = statement?.ranges ?? [];
-  const fixes = [...new Set(ranges.flatMap(({ fixed }) => (fixed === undefined ? [] : [fixed])))];
   const affects =
     ranges.length === 0
-      ? 'No source names the affected versions'
-      : `It depends on the version: ${joinWords(ranges.map(rangeInWords))} are affected`;
+      ? 'I cannot tell which versions are affected: no source names them, nor a fixed one'
+      : `It depends on the version: ${withVerb(ranges)} affected${fixesOf(ranges)}`;
   return {
     title: `Advisory: ${advisory.name}`,
-    lead: `${affects}${fixes.length === 0 ? '; no source names a fixed version' : `, fixed in ${joinWords(fixes)}`}. ${advisory.name} is ${advisory.title} (${advisory.component}).`,
+    lead: `${affects}. ${advisory.name} is ${advisory.title} (${advisory.component}).`,
     sections: [
       ...detailsOf(advisory),
       note(
@@ -352,31 +351,51 @@ function rangeInWords({ from, before, through }: AffectedRange): string {
   return from === undefined ? `${through} and older versions` : `${from} to ${through}`;
 }
 
+/** `25.0.1 and older versions are`, `19.5.5 is`. */
+function withVerb(ranges: readonly AffectedRange[]): string {
+  const isOne = ranges.length === 1 && ranges.every(({ from, through }) => from !== undefined && from === through);
+  return `${joinWords(ranges.map(rangeInWords))} ${isOne ? 'is' : 'are'}`;
+}
+
+/** The fixed versions, and the versions of which the ranges say nothing: those are not said to be well. */
+function fixesOf(ranges: readonly AffectedRange[]): string {
+  const fixes = [...new Set(ranges.flatMap(({ fixed }) => (fixed === undefined ? [] : [fixed])))];
+  if (fixes.length === 0) return '; no source names a fixed version, so newer ones may be affected too';
+  const older = ranges.every(({ from }) => from !== undefined) ? '; older ones may be affected too' : '';
+  return `, fixed in ${joinWords(fixes)}${older}`;
+}
+
+function cannotTell(subject: string, verdict: AdvisoryVerdict, version: string): string {
+  return `I cannot tell whether ${subject} is affected by ${verdict.advisory.name}: ${reasonOf(verdict, version)}`;
+}
+
 /** Why an advisory leaves a version open. */
 function reasonOf({ by }: AdvisoryVerdict, version: string): string {
   const { why, range, statement } = by;
-  const who = statement.by;
+  const who = `according to ${statement.by}`;
   const remark = statement.note === undefined ? '' : ` ${statement.note}`;
+  const affected = range === undefined ? 'other versions are' : withVerb([range]);
   switch (why) {
     case 'below-range':
-      return `${who} covers only ${range === undefined ? 'other versions' : rangeInWords(range)}, and says nothing of older ones.${remark}`;
+      return `only ${affected} named as affected, ${who}, and nothing is said of older ones.${remark}`;
     case 'before-fix':
-      return `${who} gives ${range === undefined ? '' : rangeInWords(range)} as affected and ${range?.fixed} as fixed; ${version} lies between.${remark}`;
+      return `${who} ${affected} affected and ${range?.fixed} is fixed; ${version} lies between.${remark}`;
     case 'lettered-build':
       return `${range?.fixed} is fixed, and whether the build ${version} came before or after it is not known.${remark}`;
     case 'series':
-      return `${version} may be any version that begins so; ${who} gives ${range === undefined ? '' : rangeInWords(range)} as affected${range?.fixed === undefined ? '' : ` and ${range.fixed} as fixed`}. Name the whole version.${remark}`;
+      return `${version} may be any version that begins so; ${who} ${affected} affected${range?.fixed === undefined ? '' : ` and ${range.fixed} is fixed`}. Name the whole version.${remark}`;
     case 'no-fix-known':
-      return `${who} names ${range === undefined ? 'other versions' : rangeInWords(range)} only and no fixed version.${remark}`;
+      return `${affected} named as affected, ${who}, and no fixed version is.${remark}`;
     default:
-      return `${who} names no version.`;
+      return `no version is named, ${who}.`;
   }
 }
 
 function contradictionOf({ advisory, each }: AdvisoryVerdict): string {
-  const words = (verdict: StatementVerdict) =>
-    `${verdict.statement.by} says ${verdict.says === 'affected' ? 'affected' : verdict.says === 'fixed' ? 'not affected' : 'nothing of it'} (${verdict.range === undefined ? 'no versions' : rangeInWords(verdict.range)})`;
-  return `Sources contradict each other on ${advisory.name}: ${joinWords(each.map(words))}. Take the version as affected.`;
+  const words = { affected: 'affected', fixed: 'not affected', 'cannot-tell': 'left open' };
+  const said = ({ says, statement, range }: StatementVerdict) =>
+    `${words[says]} according to ${statement.by} (${range === undefined ? 'no versions' : rangeInWords(range)})`;
+  return `Sources contradict each other on ${advisory.name}: ${joinWords(each.map(said))}. Take the version as affected.`;
 }
 
 const exploitedWords = {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { assessVersion, isBuildOf, isWithin, type KnowledgeBase, type Release } from '../knowledge/knowledge.ts';
+import {
+  type Advisory,
+  assessVersion,
+  isBuildOf,
+  isWithin,
+  type KnowledgeBase,
+  type Release,
+} from '../knowledge/knowledge.ts';
 import {
   type Answer,
   argument,
@@ -63,12 +70,14 @@ function describe(version: string, knowledge: KnowledgeBase): Answer {
   const [newest] = found;
   const [latest] = knowledge.releases;
   const exact = found.find(({ id }) => id === version);
+  const fixing = found.length > 0 ? undefined : knowledge.rows.advisories.find((row) => isFixedIn(row, version));
   const unknown = `${version} is not among the ${count(knowledge.releases.length, 'release')} I know.`;
   return {
     title: `Releases: ${version}`,
     lead:
       newest === undefined
-        ? `${newerThanKnown(version, knowledge) ?? unknown} I cannot tell whether or when it came out.`
+        ? (fixedIn(fixing, version) ??
+          `${newerThanKnown(version, knowledge) ?? unknown} I cannot tell whether or when it came out.`)
         : found.every(({ id }) => isBuildOf(id, version))
           ? `I cannot tell whether ${version} came out: only builds with a letter are known, ${joinWords(found.map((row) => `${row.id} ${releaseInWords(row)}`))}.`
           : exact === undefined || found.some(({ id }) => id !== version && !isBuildOf(id, version))
@@ -86,12 +95,23 @@ function describe(version: string, knowledge: KnowledgeBase): Answer {
         text: `${latest === undefined ? '' : `The newest release I know is ${latest.id}, ${releaseInWords(latest)}. `}Knowledge as of ${knowledge.asOf}; for newer ones look at ${vendorPage}`,
       },
     ],
-    sources: cite(knowledge, found),
+    sources: cite(knowledge, fixing === undefined ? found : [fixing]),
     actions: [
       { label: `Advisories for ${version}`, command: `advisories ${version}` },
       { label: 'All releases', command: 'releases' },
     ],
   };
+}
+
+function isFixedIn({ affected }: Advisory, version: string): boolean {
+  return affected.some(({ ranges }) => ranges.some(({ fixed }) => fixed === version));
+}
+
+/** A version that no list of releases has, and an advisory names all the same. */
+function fixedIn(advisory: Advisory | undefined, version: string): string | undefined {
+  return advisory === undefined
+    ? undefined
+    : `${version} is known only as the version in which ${advisory.name} is fixed, according to its sources; not when it came out.`;
 }
 
 /** Whoever asks for a release is told where it is known to be vulnerable. */

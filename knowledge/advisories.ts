@@ -102,8 +102,13 @@ function judge(statement: AdvisoryStatement, version: string): StatementVerdict 
   if (!isSeries(version) || verdict.says === 'cannot-tell') return verdict;
   // Judged as the first of its series; a later one may fare otherwise.
   const isLaterInIt = (edge: string) => isWithin(edge, version) && compareVersions(edge, version) > 0;
+  // 24.5.0 as the last that is affected leaves out 24.5.1, which is of 24.5 as well.
+  const endsInIt = ({ through }: AffectedRange) =>
+    through !== undefined && !isSeries(through) && isWithin(through, version);
   const turning = statement.ranges.find((range) =>
-    verdict.says === 'affected' ? isLaterInIt(endOf(range)) : range.from !== undefined && isLaterInIt(range.from),
+    verdict.says === 'affected'
+      ? isLaterInIt(endOf(range)) || endsInIt(range)
+      : range.from !== undefined && isLaterInIt(range.from),
   );
   return turning === undefined ? verdict : { statement, says: 'cannot-tell', why: 'series', range: turning };
 }

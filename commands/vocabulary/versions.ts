@@ -1,5 +1,5 @@
 import type { KnowledgeBase, Release } from '../../knowledge/knowledge.ts';
-import { compareVersions, daysOutOfDate } from '../../knowledge/knowledge.ts';
+import { compareVersions, daysOutOfDate, isWithin } from '../../knowledge/knowledge.ts';
 import { quote, UserError } from '../../src/bot/bot.ts';
 import { spanInWords } from './dates.ts';
 
@@ -23,6 +23,27 @@ export function newerThanKnown(version: string, knowledge: KnowledgeBase): strin
   const [newest] = knowledge.releases;
   if (newest === undefined || compareVersions(version, newest.id) <= 0) return undefined;
   return `${version} is newer than the newest release I know, ${newest.id} (${releaseInWords(newest)}).`;
+}
+
+/**
+ * A sentence to say first about a version that came up after the list of advisories ends, so that its absence from the
+ * list shows nothing; `undefined` for others.
+ */
+export function newerThanAdvisories(version: string, knowledge: KnowledgeBase): string | undefined {
+  const { asOf, releases } = knowledge;
+  const isCovered = ({ date }: Release) => date.slice(0, asOf.length) <= asOf;
+  // The newest release comes first.
+  const covered = releases.find(isCovered);
+  const later = releases.filter((row) => !isCovered(row) && isNewer(row.id, covered)).at(-1);
+  if (later === undefined || !isNewer(version, covered)) return undefined;
+  if (compareVersions(version, later.id) < 0 && !isWithin(later.id, version)) return undefined;
+  const exact = releases.find(({ id }) => id === version);
+  const known = exact === undefined ? '' : ` (${releaseInWords(exact)})`;
+  return `${version}${known} is newer than my list of advisories, which ends with ${asOf}.`;
+}
+
+function isNewer(version: string, release: Release | undefined): boolean {
+  return release === undefined || compareVersions(version, release.id) > 0;
 }
 
 /** A line for whoever looks after the bot, where its knowledge is older than 180 days. */

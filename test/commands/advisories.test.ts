@@ -17,14 +17,50 @@ describe('advisories', () => {
 
   test('never give a clean bill of health', async () => {
     expect(await lead('advisories 26.0')).toMatch(
-      /^None of the \d+ advisories I know \(as of 2025-06\) names 26\.0\. That is not a clean bill of health\.$/,
+      / None of the \d+ advisories I know \(as of 2025-06\) names 26\.0\. That is not a clean bill of health\.$/,
     );
     expect(await lead('advisories 27.1')).toMatch(/^27\.1 is newer than the newest release I know, 26\.0\.3/);
   });
 
+  test('say first that a version is newer than the list of advisories', async () => {
+    const newer =
+      /^26\.0\.3 \(seen in use since 2026-06-19\) is newer than my list of advisories, which ends with 2025-06\. /;
+    expect(await lead('advisories 26.0.3')).toMatch(newer);
+    expect(await lead('advisories 26.0.3 cve-2018-17792')).toMatch(newer);
+    expect(await lead('ask is 26.0.3 safe')).toMatch(newer);
+    expect(await lead('advisories 26.0')).toMatch(
+      /^26\.0 is newer than my list of advisories, which ends with 2025-06\. /,
+    );
+    expect(await lead('advisories 25.5.0b')).toContain('newer than my list of advisories');
+    expect(await lead('advisories 25.5')).toContain('newer than my list of advisories');
+    for (const older of ['25.0.2', '25.0.3a', '25.0', '25', '20.0.4'])
+      expect(await lead(`advisories ${older}`), older).not.toContain('newer than');
+  });
+
+  test('of a record that names single versions does not say that others are well', async () => {
+    expect(await lead('advisories cve-2020-18723')).toMatch(
+      /^It depends on the version: 19\.5\.5 is affected; no source names a fixed version, so newer ones may be affected too\. /,
+    );
+    expect(await lead('advisories cve-2018-17792')).toMatch(
+      /^I cannot tell which versions are affected: no source names them, nor a fixed one\. /,
+    );
+    expect(await lead('advisories cve-2019-8983')).toMatch(
+      /^It depends on the version: 14 or later, before 18\.5\.2 are affected, fixed in 18\.5\.2; older ones may be affected too\. /,
+    );
+    expect(await lead('advisories cve-2024-11182')).toMatch(
+      /^It depends on the version: versions before 24\.5\.1c are affected, fixed in 24\.5\.1c\. /,
+    );
+  });
+
+  test('name a source behind its words, whether it is one or several', async () => {
+    const said = await Promise.all(['25.0.1a', '25', '12 cve-2019-8983'].map((each) => lead(`advisories ${each}`)));
+    expect(said.join(' ')).not.toMatch(/fields of the record (?:gives|covers|names|says)/);
+    expect(said[0]).toContain('according to the version fields of the record 25.0.1 and older versions are affected');
+  });
+
   test('show both sides where sources contradict each other', async () => {
     expect(await askText('advisories 24.5.1')).toContain(
-      'the text of the record says affected (versions before 24.5.1c) and the version fields of the record says not affected',
+      'affected according to the text of the record (versions before 24.5.1c) and not affected according to the version fields of the record (24.5.0 and older versions)',
     );
   });
 
@@ -33,10 +69,19 @@ describe('advisories', () => {
       'advisories 13.0.8 easybee',
       /^I cannot tell whether 13\.0\.8 is affected by EASYBEE: .*A patched and an unpatched/,
     ],
-    ['advisories 11.0 easybee', /^I cannot tell whether 11\.0 .*covers only 13\.0 or later, before 13\.0\.8/],
-    ['advisories 12 cve-2019-8983', /^I cannot tell whether 12 .*covers only 14 or later, before 18\.5\.2/],
-    ['advisories 20.0.2 cve-2019-13612', /^I cannot tell whether 20\.0\.2 .*19 to 20\.0\.1 only and no fixed version/],
-    ['advisories 3.0.4 cve-2005-0317', /^I cannot tell whether 3\.0\.4 .*names no version/],
+    [
+      'advisories 11.0 easybee',
+      /^I cannot tell whether 11\.0 .*: only 13\.0 or later, before 13\.0\.8 are named as affected/,
+    ],
+    [
+      'advisories 12 cve-2019-8983',
+      /^I cannot tell whether 12 .*: only 14 or later, before 18\.5\.2 are named as affected/,
+    ],
+    [
+      'advisories 20.0.2 cve-2019-13612',
+      /^I cannot tell whether 20\.0\.2 .*19 to 20\.0\.1 are named as affected, .* and no fixed version is/,
+    ],
+    ['advisories 3.0.4 cve-2005-0317', /^I cannot tell whether 3\.0\.4 .*no version is named/],
     ['advisories 25.0.2a', /^I cannot tell whether 25\.0\.2a/],
     ['ask is my MDaemon 25.0.1 vulnerable', /^Yes\. 25\.0\.1 is affected by 1 known advisory: CVE-2025-3929/],
     ['ask is 22.0.3 affected by the cyren shutdown', /^Yes\. 22\.0\.3 .*before 23\.0\.1/],
@@ -53,17 +98,17 @@ describe('advisories', () => {
     ['ask should i be worried about 25.0.0', /^25\.0\.0 is affected by 1 known advisory/],
     ['ask is 25.0.1 up to date', /^No\. The newest release I know is 26\.0\.3, and 25\.0\.1 is older\./],
     ['ask is 26.0.3 up to date', /^26\.0\.3 was seen in use/],
-    ['ask is 26.0 ok', /^None of the \d+ advisories I know .* names 26\.0\. That is not a clean bill of health\./],
+    ['ask is 26.0 ok', / None of the \d+ advisories I know .* names 26\.0\. That is not a clean bill of health\./],
     ['ask is 24.5.1c ok', /^24\.5\.1c is affected by 1 known advisory/],
-    ['ask is 25 vulnerable', /^I cannot tell whether 25 is affected: .*Name the whole version\./],
+    ['ask is 25 vulnerable', /^I cannot tell whether 25 is affected by CVE-2025-3929: .*Name the whole version\./],
     ['ask CVE-2024-11182 exploited?', /^CVE-2024-11182: known to be used in attacks \(CISA/],
     ['ask is CVE-2025-3929 exploited in the wild', /reported as used in attacks \(ESET.*no attacks seen \(CISA/],
     ['ask is 25.0.2a safe', /^I cannot tell whether 25\.0\.2a/],
     ['ask 22.0.3 and cyren', /^22\.0\.3 is affected by Cyren shutdown: 22\.0\.0 or later, before 23\.0\.1/],
     ['ask 23.0.0 and cyren', /^23\.0\.0 is affected by Cyren shutdown/],
     ['ask 13.0.8 and EASYBEE', /^I cannot tell whether 13\.0\.8/],
-    ['ask 12 and CVE-2019-8983', /^I cannot tell whether 12 .*covers only 14 or later/],
-    ['ask 11.0 and EASYBEE', /^I cannot tell whether 11\.0 .*covers only 13\.0/],
+    ['ask 12 and CVE-2019-8983', /^I cannot tell whether 12 .*: only 14 or later/],
+    ['ask 11.0 and EASYBEE', /^I cannot tell whether 11\.0 .*: only 13\.0/],
     [
       'advisories webmail attacks',
       /^It depends on the version: I know 2 advisories on MDaemon Webmail that are known or/,
@@ -94,6 +139,10 @@ describe('releases', () => {
     ['releases 23.5.3', /^23\.5\.3 was released on 2024-03-07\.$/],
     ['releases 28', /^28 is newer than the newest release I know/],
     ['releases 21.1', /^21\.1 is not among the \d+ releases I know\./],
+    [
+      'releases 24.5.1c',
+      /^24\.5\.1c is known only as the version in which CVE-2024-11182 is fixed, .* not when it came out\.$/,
+    ],
     ['releases 24.5.1', /^24\.5\.1 was first named in a document of 2024-11-15\.$/],
     ['ask is 25.5 out', /^Yes\. 25\.5: 25\.5\.2 first named in a document of 2026-04-26, 25\.5\.1a seen in use/],
     [

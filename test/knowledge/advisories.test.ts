@@ -45,7 +45,7 @@ function expected(ranges: readonly AffectedRange[], version: string): 'affected'
   // A series is settled only where the first and every edge inside it fare alike.
   const edges = ranges
     .flatMap(({ from, before, through }) => [from, before, through])
-    .filter((edge) => edge?.startsWith(`${version}.`) && compareVersions(edge, version) > 0);
+    .filter((edge) => edge?.startsWith(`${version}.`));
   const inside = edges.flatMap((edge) => (edge === undefined ? [] : [edge, nextPatch(edge)]));
   return inside.every((edge) => expectedAt(ranges, edge) === plain) ? plain : 'cannot-tell';
 }
@@ -149,6 +149,9 @@ describe('the verdict on a version', () => {
     ['cve-2025-3929', '25.0', 'cannot-tell'],
     ['cve-2025-3929', '24.5', 'affected'],
     ['cve-2025-3929', '25.5', 'fixed'],
+    // 24.5.0 is affected and 24.5.1c is not; 24.5 may be either.
+    ['cve-2024-11182', '24.5', 'cannot-tell'],
+    ['cve-2024-11182', '24.5.0', 'affected'],
     ['cve-2004-2504', '7.2', 'affected'],
   ])('%s and %s: %s', (id, version, says) => {
     expect(assessAdvisory(byId(id), version).says).toBe(says);
