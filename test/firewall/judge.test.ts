@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TooLargeError } from '../../src/firewall/judge/budget.ts';
 import { because, filter, judgeText, others, verdicts } from './judge-text.ts';
 
 /** A table of nft with an input chain that drops what its lines do not accept. */
@@ -370,5 +371,24 @@ describe('conditions of iptables', () => {
     expect(verdicts(raw('-A PREROUTING -p tcp --dport 25 -j DROP'))).toEqual(['25 nobody']);
     expect(verdicts(raw('-A PREROUTING -p tcp --dport 25 -j NOTRACK'))).toEqual(['25 nobody']);
     expect(verdicts(raw('-A PREROUTING -p tcp --dport 143 -j NOTRACK'))).toEqual(['25 anybody']);
+  });
+});
+
+describe('the budget', () => {
+  it.each([
+    ['more lines than are read', filter(':INPUT DROP', ...Array(40_000).fill('-A INPUT -j ACCEPT'))],
+    [
+      'more parts than are kept',
+      filter(
+        ':INPUT DROP',
+        ...Array.from(
+          { length: 3_000 },
+          (_, index) =>
+            `-A INPUT -s 10.${index % 250}.${index % 7}.0/24 -i eth${index} -p tcp --dport ${index + 1} -m tcp --sport ${65_535 - index} -j ACCEPT`,
+        ),
+      ),
+    ],
+  ])('ends a rule set with %s', (_, text) => {
+    expect(() => judgeText(text)).toThrow(TooLargeError);
   });
 });

@@ -32,7 +32,10 @@ export interface Judgement {
 }
 
 /** Longer texts are not read. */
-export const mostCharacters = 12_000_000;
+const mostCharacters = 12_000_000;
+
+/** Texts of more lines are not read: reading alone takes a second, and judging far more. */
+const mostLines = 40_000;
 
 /**
  * Reads texts and judges what they let through.
@@ -49,6 +52,8 @@ export function judgeTexts(
   if (texts.reduce((sum, { length }) => sum + length, 0) > mostCharacters) {
     throw new TooLargeError(`it has more than ${mostCharacters / 1_000_000} million characters`);
   }
+  if (texts.some((text) => countLines(text) > mostLines))
+    throw new TooLargeError(`it has more than ${mostLines} lines`);
   const reading = readTexts(texts, options.host);
   if ('listing' in reading) return judgeListing(reading.listing, asked, options);
   const { rules } = reading;
@@ -65,6 +70,12 @@ export function judgeTexts(
     listed: false,
     notes: rules.notes,
   };
+}
+
+function countLines(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
 }
 
 function chainsOf({ chains }: Ruleset, { host }: JudgeOptions): Judgement['chains'] {
