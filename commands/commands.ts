@@ -4,9 +4,11 @@ import { admins } from './admins.ts';
 import { advisories } from './advisories.ts';
 import { article } from './article.ts';
 import { ask, instead } from './ask/ask.ts';
+import { check } from './check/check.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import { firewall } from './firewall/firewall.ts';
 import { help } from './help.ts';
+import { hosts } from './hosts.ts';
 import { ports } from './ports/ports.ts';
 import { processCommand } from './process.ts';
 import { profile } from './profile.ts';
@@ -30,6 +32,7 @@ export const commands: readonly Command<Services>[] = [
   ports,
   processCommand,
   firewall,
+  check,
   updates,
   whyRestart,
   remind,
@@ -40,6 +43,7 @@ export const commands: readonly Command<Services>[] = [
   article,
   settings,
   profile,
+  hosts,
   admins,
   status,
   unanswered,

@@ -1,8 +1,19 @@
 import { z } from 'zod';
-import { argument, quote, UserError } from '../src/bot/bot.ts';
-import type { TeamProfile } from '../src/teams/teams.ts';
-import { joinWords } from '../src/text/text.ts';
-import { defineCommand, defineGroup } from './services.ts';
+import { type KnowledgeBase, type Port, portNames } from '../knowledge/knowledge.ts';
+import {
+  argument,
+  matchSuggestions,
+  quote,
+  type Request,
+  type Section,
+  type SuggestContext,
+  type Suggestion,
+  UserError,
+} from '../src/bot/bot.ts';
+import type { OwnPort, TeamProfile } from '../src/teams/teams.ts';
+import { joinWords, nearestNames } from '../src/text/text.ts';
+import { suggestHosts } from './check/check.ts';
+import { defineCommand, defineGroup, type Services } from './services.ts';
 import { clockHour } from './vocabulary/phrases.ts';
 import { resolveTerms, suggestPorts } from './vocabulary/terms.ts';
 import { requireVersion } from './vocabulary/versions.ts';
@@ -13,7 +24,7 @@ const show = defineCommand({
   access: 'member',
   examples: ['profile'],
   arguments: z.object({}),
-  run: async (_args, { request, services }) => profileAnswer(await services.teams.profile(request.team)),
+  run: async (_args, { request, services }) => shown(services, request),
 });
 
 const set = defineCommand({
@@ -50,7 +61,7 @@ const set = defineCommand({
       ...(args.services === undefined ? {} : { services: serviceIds(args.services) }),
     };
     await services.teams.saveProfile(team, patch, { by: actor.id, at: await services.reminders.now() });
-    return profileAnswer(await services.teams.profile(team));
+    return shown(services, request);
 
     function serviceIds(words: readonly string[]): readonly string[] {
       const terms = resolveTerms(words, services.knowledge.current());
@@ -73,15 +84,166 @@ const set = defineCommand({
   },
 });
 
+const port = defineCommand({
+  name: 'port',
+  summary: 'Say that a port is elsewhere on your server, or off',
+  access: 'administrator',
+  membersMayChange: true,
+  changes: true,
+  examples: [
+    'profile port webmail-https 8443',
+    'profile port imap off',
+    'profile port imap default',
+    'profile port webmail-https 9443 on mail2.example.org',
+  ],
+  arguments: z.object({
+    port: argument(z.string().max(60), {
+      written: 'position',
+      description: 'The port, by name or by its usual number',
+      placeholder: 'PORT',
+      suggest: suggestPortNames,
+    }),
+    number: argument(z.string().max(10), {
+      written: 'position',
+      description: 'Its number on your server, off, or default',
+      placeholder: 'NUMBER|off|default',
+      suggest: ({ typed }) => matchSuggestions(typed, [{ value: 'off' }, { value: 'default' }]),
+    }),
+    on: argument(z.string().max(300).optional(), {
+      written: 'keyword',
+      description: 'Only on this registered server',
+      placeholder: 'HOST',
+      suggest: suggestHosts,
+    }),
+  }),
+  async run(args, { request, services }) {
+    const { team, actor } = request;
+    const row = readPortName(args.port, services.knowledge.current());
+    const host = args.on === undefined ? undefined : await requireRegistered(args.on, request, services);
+    const only = host === undefined ? {} : { host };
+    const setting = readSetting(args.number);
+    if (setting === 'default' || (setting === row.port && host === undefined)) {
+      await services.teams.resetOwnPort(team, { row: row.id, ...only });
+    } else {
+      const change = { by: actor.id, at: await services.reminders.now() };
+      await services.teams.setOwnPort(team, { row: row.id, port: setting, ...only }, change);
+    }
+    const where = host === undefined ? 'On your server' : `On \`${host}\``;
+    const now =
+      setting === 'default' || setting === row.port
+        ? `on ${row.port} again, as by default`
+        : setting === 'off'
+          ? 'off'
+          : `on ${setting} (${row.port} by default)`;
+    return {
+      ...(await shown(services, request)),
+      lead: `${where} ${row.name} is ${now}. Answers, firewall rules and checks go by that.`,
+    };
+  },
+});
+
 /** Shows and changes a team's profile of its server. */
 export const profile = defineGroup({
   name: 'profile',
   summary: 'Your server: its version, services in use, how it updates',
   defaultChild: 'show',
-  children: [show, set],
+  children: [show, set, port],
 });
 
-function profileAnswer({ version, services = [], updatePolicy }: TeamProfile) {
+/** Completes the names of ports that can be moved. */
+function suggestPortNames({ typed, services }: SuggestContext<Services>): Suggestion[] {
+  const knowledge = services.knowledge.current();
+  const names = [...portNames(knowledge)].map(([id, value]) => {
+    const row = knowledge.port(id);
+    return { value, hint: row === undefined ? '' : `${row.name} (${row.port})` };
+  });
+  return matchSuggestions(typed, names);
+}
+
+/**
+ * Reads a port by its name, its row's id, or its usual number where only one thing has it.
+ *
+ * @throws {UserError} `port-not-known`
+ */
+function readPortName(typed: string, knowledge: KnowledgeBase): Port {
+  const names = portNames(knowledge);
+  const word = typed.toLowerCase();
+  const fits = [...names].flatMap(([id, name]) => {
+    const row = knowledge.port(id);
+    const fitting = row !== undefined && (name === word || id === word || String(row.port) === word);
+    return fitting ? [row] : [];
+  });
+  const [row] = fits;
+  if (row !== undefined && fits.length === 1) return row;
+  const near = nearestNames(word, [...names.values()]);
+  throw new UserError({
+    code: 'port-not-known',
+    outcome: 'unknown',
+    message: `${quote(typed, 40)} is no port that a server of MDaemon listens on, as far as I know.`,
+    remedy: `${
+      near.length > 0
+        ? `Did you mean ${joinWords(
+            near.map((name) => `\`${name}\``),
+            'or',
+          )}? `
+        : ''
+    }The names: ${joinWords([...names.values()])}.`,
+  });
+}
+
+/** @throws {UserError} `bad-port` */
+function readSetting(typed: string): number | 'off' | 'default' {
+  const word = typed.toLowerCase();
+  if (word === 'off' || word === 'default') return word;
+  const number = /^\d{1,5}$/.test(word) ? Number(word) : 0;
+  if (number >= 1 && number <= 65_535) return number;
+  throw new UserError({
+    code: 'bad-port',
+    message: `${quote(typed, 20)} is no port: give a number from 1 to 65535, \`off\` or \`default\`.`,
+    remedy: 'For example `profile port webmail-https 8443`; nothing was changed.',
+  });
+}
+
+/** @throws {UserError} `host-not-registered` */
+async function requireRegistered(typed: string, { team }: Request, { teams }: Services): Promise<string> {
+  const known = (await teams.hosts(team)).map(({ host }) => host);
+  const host = known.find((each) => each === typed.toLowerCase().replace(/\.$/, ''));
+  if (host !== undefined) return host;
+  throw new UserError({
+    code: 'host-not-registered',
+    message: `${quote(typed, 60)} is not registered for this team.`,
+    remedy: `Register it first: \`hosts add mail.example.org\`.${known.length === 0 ? '' : ` Registered: ${joinWords(known)}.`}`,
+  });
+}
+
+async function shown({ teams, knowledge }: Services, { team }: Request) {
+  const [said, ports] = await Promise.all([teams.profile(team), teams.ownPorts(team)]);
+  return profileAnswer(said, ports, knowledge.current());
+}
+
+function portsTable(ports: readonly OwnPort[], knowledge: KnowledgeBase): Section[] {
+  if (ports.length === 0) return [];
+  const names = portNames(knowledge);
+  return [
+    {
+      kind: 'table',
+      title: 'Moved ports',
+      columns: [{ header: 'Port' }, { header: 'Here' }, { header: 'By default' }, { header: 'On' }],
+      rows: ports.map(({ row, host, port: here }) => [
+        names.get(row) ?? row,
+        String(here),
+        String(knowledge.port(row)?.port ?? 'not known any more'),
+        host ?? 'all servers',
+      ]),
+    },
+  ];
+}
+
+function profileAnswer(
+  { version, services = [], updatePolicy }: TeamProfile,
+  ports: readonly OwnPort[],
+  knowledge: KnowledgeBase,
+) {
   const policy =
     updatePolicy === undefined
       ? 'not said'
@@ -91,7 +253,7 @@ function profileAnswer({ version, services = [], updatePolicy }: TeamProfile) {
   return {
     title: 'Your server',
     lead: `MDaemon ${version ?? '(version not said)'}; services: ${services.length === 0 ? 'not said' : joinWords(services)}; automatic updates: ${policy}.`,
-    sections: [],
+    sections: portsTable(ports, knowledge),
     sources: [],
     actions: [
       ...(version === undefined ? [] : [{ label: `Advisories for ${version}`, command: 'advisories' }]),

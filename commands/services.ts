@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { KnowledgeSource } from '../knowledge/knowledge.ts';
 import type { Advisor, AskerSource, QuestionService } from '../src/ask/ask.ts';
 import type { Catalogue, Group, Leaf, Readiness } from '../src/bot/bot.ts';
+import type { CheckService } from '../src/checks/checks.ts';
 import type { ReminderService } from '../src/reminders/reminders.ts';
 import type { TeamStore } from '../src/teams/teams.ts';
 
@@ -17,6 +18,8 @@ export interface Services {
   readonly questions: QuestionService;
   /** Teams' settings, and profiles of their servers. */
   readonly teams: TeamStore;
+  /** Looks at real servers. */
+  readonly checks: CheckService;
   /** Reminders and the team's own deadlines. */
   readonly reminders: ReminderService;
   /** Whether each platform is connected, by name. */

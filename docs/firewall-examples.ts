@@ -4,6 +4,7 @@ import { openKnowledge } from '../knowledge/open-knowledge.ts';
 import { createCatalogue } from '../src/bot/catalogue.ts';
 import { createRouter } from '../src/bot/router.ts';
 import { withoutStore } from '../src/program/local-store.ts';
+import { openChecks } from '../src/program/open-checks.ts';
 
 /** A command in backticks on a line of its own, a blank line, and the code block with what it prints. */
 const example = /^`(firewall [^`]+)`\n\n```(\w*)\n[\s\S]*?^```$/gm;
@@ -15,6 +16,7 @@ export async function refreshExamples(page: string): Promise<string> {
     knowledge: await openKnowledge(),
     catalogue,
     ...withoutStore(),
+    checks: openChecks([]),
     connections: () => ({}),
     asker: { current: () => Promise.reject(new Error('The examples ask nothing')) },
     program: { version: '0', nodeVersion: '0' },

@@ -10,6 +10,7 @@ export { type FormatId, formatAliases, formatIds, formatsInSentences } from './f
 export { countRows, daysOutOfDate, type KnowledgeBase, knowledgeKinds, type PortUse } from './knowledge-base.ts';
 export { foreignNames, normaliseName } from './name-index.ts';
 export { type KnowledgeSource, openKnowledge } from './open-knowledge.ts';
+export { isMovable, type OwnPorts, portNames, withOwnPorts } from './own-ports.ts';
 export {
   confirmationCell,
   confirmationOf,

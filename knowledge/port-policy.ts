@@ -59,7 +59,7 @@ export function isLimited({ exposure }: Pick<Port, 'exposure'>): boolean {
 type Direction = Port['directions'][number];
 
 /** What gives a port's number: the strongest kind of source that has it, or nothing but our own reading. */
-type Confirmation = Source['kind'] | 'reading';
+type Confirmation = Source['kind'] | 'reading' | 'own';
 
 /** Strongest first. */
 const kindsByStrength: readonly Source['kind'][] = ['official', 'founding', 'blog', 'tool'];
@@ -70,6 +70,7 @@ const confirmationWords: Readonly<Record<Confirmation, string>> = {
   blog: 'reseller',
   tool: 'third-party code',
   reading: 'our reading',
+  own: 'your profile',
 };
 
 /** What gives the number of a port in one of its directions. */
@@ -78,6 +79,7 @@ export function confirmationOf(
   direction: Direction,
   source: (id: string) => Source | undefined,
 ): Confirmation {
+  if (row.default_port !== undefined) return 'own';
   if (row.confirmed === undefined) return row.confidence === 'inferred' ? 'reading' : row.confidence;
   const kinds = (row.confirmed[direction] ?? []).map((id) => source(id)?.kind);
   return kindsByStrength.find((kind) => kinds.includes(kind)) ?? 'reading';

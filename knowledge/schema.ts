@@ -132,6 +132,10 @@ const portRow = z.strictObject({
   exposure: z.enum(['internet', 'if-used', 'behind-https', 'peers', 'private-network', 'local', 'outbound-only']),
   /** `obsolete` rows belong to the current era and say what no longer needs the port. */
   status: z.enum(['current', 'new', 'obsolete']).default('current'),
+  /** The number out of the box, where this is the one of a server on which it was moved. */
+  default_port: z.int().min(1).max(65_535).optional(),
+  /** Turned off on a server; `status` is then `obsolete`, and the number the one out of the box. */
+  turned_off: z.literal(true).optional(),
   /** The version in which the fact began or ended to hold, where known. */
   since: version.optional(),
   until: version.optional(),

@@ -11,6 +11,7 @@ import {
 } from '../../src/bot/bot.ts';
 import { changesBetween } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
+import { teamKnowledge } from '../vocabulary/team-knowledge.ts';
 import { composeAnswer, decline, whyNever } from './compose-answer.ts';
 import { consult } from './consult.ts';
 import { reminderRequest } from './reminder-request.ts';
@@ -26,7 +27,8 @@ export async function answerQuestion(question: string, context: RunContext<Servi
   const { services, request, refused } = context;
   const reminder = refused === undefined ? await reminderRequest(question, context) : undefined;
   if (reminder !== undefined) throw reminder;
-  const understanding = (await services.asker.current()).understand(question);
+  const asker = await services.asker.current(await teamKnowledge(request, services));
+  const understanding = asker.understand(question);
   const misspelt = refused === undefined && misspeltCommand(question, understanding, services.catalogue);
   if (misspelt) throw misspelt;
   if (understanding.kind === 'declined') {

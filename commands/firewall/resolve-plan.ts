@@ -11,6 +11,7 @@ import {
 } from '../../src/firewall/firewall.ts';
 import { joinWords, nearestNames } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
+import { teamKnowledge } from '../vocabulary/team-knowledge.ts';
 import { resolveTerms, type Term } from '../vocabulary/terms.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 
@@ -38,7 +39,7 @@ export async function resolvePlan(
   request: Request,
   services: Services,
 ): Promise<ResolvedPlan> {
-  const knowledge = services.knowledge.current();
+  const knowledge = await teamKnowledge(request, services);
   const from = readFrom(args.from, knowledge);
   const host = args.to === undefined ? undefined : readHost(args.to);
   if (host !== undefined && from.length > 0 && from.every(({ family }) => family !== host.family)) {

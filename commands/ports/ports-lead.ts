@@ -41,7 +41,19 @@ export function portsLead(input: PortsLeadInput): string {
   const alone = corrected.length === 1 && found.length === 1;
   const sentences =
     found.length === 0 ? [leadOfAll(rows, direction)] : found.map((each) => leadOfTerm(each, input, alone));
-  return prefix + sentences.filter((sentence) => sentence !== '').join(' ');
+  return prefix + [...sentences, ...ownPortSentences(rows)].filter((sentence) => sentence !== '').join(' ');
+}
+
+/** Says which numbers are those of the team's own server. */
+function ownPortSentences(rows: readonly Port[]): string[] {
+  const moved = rows.filter((row) => row.default_port !== undefined);
+  const off = rows.filter((row) => row.turned_off === true);
+  return [
+    ...moved.map(
+      (row) => `Your ${row.name.replace(/, moved from \d+$/, '')} is on ${row.port} (${row.default_port} by default).`,
+    ),
+    ...(off.length === 0 ? [] : [`Off on your server: ${joinWords(off.map((row) => `${row.name} (${row.port})`))}.`]),
+  ];
 }
 
 function leadOfAll(rows: readonly Port[], asked: PortsLeadInput['direction']): string {
@@ -72,6 +84,7 @@ function leadOfNumber(port: number, found: readonly Port[]): string {
   if (first === undefined) return `${port} is not used.`;
   if (rows.length === 1) {
     const name = `${portLabel(first)} ${directionWords(first)} is ${first.name}`;
+    if (first.turned_off === true) return '';
     return first.status === 'obsolete'
       ? `${name}, obsolete today${first.until === undefined ? '' : ` since ${first.until}`}. ${first.changed ?? first.purpose}`
       : `${name}. ${first.purpose}`;
@@ -92,6 +105,7 @@ function withoutAdded(rows: readonly Port[]): readonly Port[] {
 function leadOfService(rows: readonly Port[], useOf: (row: Port) => PortUse, knowledge: KnowledgeBase): string {
   const current = rows.filter((row) => row.status !== 'obsolete');
   if (current.length === 0) {
+    if (rows.every((row) => row.turned_off === true)) return 'has no port on your server';
     const since = rows.find((row) => row.until !== undefined)?.until;
     return `needs no port any more: ${joinWords(rows.map(portLabel))} ${rows.length > 1 ? 'are' : 'is'} obsolete${since === undefined ? '' : ` since ${since}`}`;
   }

@@ -24,13 +24,18 @@ export function portsTable(rows: readonly Port[], withEra: boolean, { source }: 
         directionCell(row),
         ...(withEra ? [row.era] : []),
         `${row.name}${remarkOf(row)}`,
-        row.status === 'obsolete' ? 'close it' : exposures[row.exposure].cell,
+        row.turned_off === true
+          ? 'off on your server'
+          : row.status === 'obsolete'
+            ? 'close it'
+            : exposures[row.exposure].cell,
         confirmationCell(row, source),
       ]),
   };
 }
 
 function remarkOf(row: Port): string {
+  if (row.turned_off === true) return ' (off on your server)';
   if (row.status === 'obsolete') return ' (obsolete)';
   if (row.added !== undefined) return ' (not on the list, added)';
   return row.status === 'new' ? ' (new)' : '';

@@ -5,6 +5,7 @@ import { joinWords } from '../../src/text/text.ts';
 import { defineCommand } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { capitalise } from '../vocabulary/phrases.ts';
+import { teamKnowledge } from '../vocabulary/team-knowledge.ts';
 import {
   eraArgument,
   eraNames,
@@ -45,7 +46,8 @@ export const ports = defineCommand({
     }),
     era: eraArgument,
   }),
-  run: (args, { request, services }) => keptAnswer(args, request.input.kind === 'text', services.knowledge.current()),
+  run: async (args, { request, services }) =>
+    keptAnswer(args, request.input.kind === 'text', await teamKnowledge(request, services)),
 });
 
 /** Answers that are kept for each knowledge base, and the longest question one is kept for. */

@@ -1,3 +1,5 @@
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
+
 /** The kinds of knowledge an answer can be about. */
 export type EntryKind = 'service' | 'port' | 'process' | 'article' | 'deadline' | 'rename' | 'advisory';
 
@@ -90,8 +92,12 @@ export interface Asker {
   understand(text: string): Understanding;
 }
 
-/** The asker over the knowledge in force. */
+/** The askers over the knowledge in force, and over what teams have laid over it. */
 export interface AskerSource {
-  /** Created at the first question, and again after the knowledge has changed. */
-  current(): Promise<Asker>;
+  /**
+   * Created at the first question, and again after the knowledge has changed.
+   *
+   * @param knowledge a team's own; default: the one in force
+   */
+  current(knowledge?: KnowledgeBase): Promise<Asker>;
 }

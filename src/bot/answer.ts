@@ -23,6 +23,10 @@ export interface Answer {
   readonly artifact?: AttachedFile;
   /** Related commands, offered as buttons. At most five are shown. */
   readonly actions?: readonly Action[];
+  /** Where it is a verdict on something that was looked at: scripts get it as exit status. */
+  readonly verdict?: 'yes' | 'no' | 'cannot-tell';
+  /** The same for programs, as JSON; no surface for people shows it. */
+  readonly data?: Readonly<Record<string, unknown>>;
   /** The command line that gives this answer, where it was asked for in a person's own words. */
   readonly ran?: string;
   /** Whether ports are open, one by one, so that a program can check them. */

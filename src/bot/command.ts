@@ -3,8 +3,24 @@ import type { Access } from './access.ts';
 import type { Answer } from './answer.ts';
 import type { Request } from './request.ts';
 
+/** How far a command has come that takes a while. */
+export interface CommandProgress {
+  readonly done: number;
+  readonly total: number;
+  /** The work in a few words: `Looking at mail.example.org`. */
+  readonly what: string;
+}
+
+/** What a surface offers a command that takes a while. */
+export interface RunControls {
+  /** Shows how far it is. Called often: the surface decides what it shows. */
+  readonly progress?: (progress: CommandProgress) => void;
+  /** Aborted where the person gives up: the command then answers with what it has. */
+  readonly signal?: AbortSignal;
+}
+
 /** A running command gets this beside its arguments. */
-export interface RunContext<Services> {
+export interface RunContext<Services> extends RunControls {
   readonly request: Request;
   /** The parts of the program it may use, passed in by `main`. */
   readonly services: Services;

@@ -4,7 +4,7 @@ import { invalidArgument, withUsage } from './argument-errors.ts';
 import type { RawValues } from './argument-plan.ts';
 import { callLine } from './call-line.ts';
 import { type Catalogue, type CatalogueEntry, unknownCommand } from './catalogue.ts';
-import type { RefusedBy } from './command.ts';
+import type { RefusedBy, RunControls } from './command.ts';
 import { errorReply, UserError } from './errors.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Input, Request } from './request.ts';
@@ -59,7 +59,7 @@ export interface Inspected {
 /** Finds the command a request means, checks its arguments and the actor's right, and runs it. */
 export interface Router {
   /** Always resolves: whatever goes wrong becomes an answer. */
-  dispatch(request: Request): Promise<Reply>;
+  dispatch(request: Request, controls?: RunControls): Promise<Reply>;
   /** Finds the command without running it: chats ask first, so that nothing is changed twice. Never throws. */
   inspect(input: Input): Inspected;
 }
@@ -69,10 +69,10 @@ export function createRouter<Services>(options: RouterOptions<Services>): Router
   const { nowMs, observe } = options;
   return {
     inspect: (input) => inspect(options, input),
-    async dispatch(asked) {
+    async dispatch(asked, controls = {}) {
       const startedAt = observe === undefined ? 0 : nowMs();
       const request = scopeRequest(asked);
-      let ended = await answer(options, request);
+      let ended = await answer(options, request, controls);
       if (ended.refused !== undefined) ended = await answerInPlaceOf(options, request, ended, ended.refused);
       const { reply, error } = ended;
       observe?.({ request: asked, reply, durationMs: nowMs() - startedAt, ...(error === undefined ? {} : { error }) });
@@ -94,12 +94,16 @@ interface Refused {
   readonly by?: RefusedBy;
 }
 
-async function answer<Services>(options: RouterOptions<Services>, request: Request): Promise<Ended> {
+async function answer<Services>(
+  options: RouterOptions<Services>,
+  request: Request,
+  controls: RunControls,
+): Promise<Ended> {
   let claimed: Claimed<Services> | undefined;
   try {
     claimed = claim(options, request.input);
     const values = claimed.values();
-    return { reply: await runEntry(options, claimed.entry, values, request) };
+    return { reply: await runEntry(options, claimed.entry, values, request, controls) };
   } catch (error) {
     const reply = errorReply(error, request, claimed?.entry.name);
     if (claimed?.question === undefined || !(error instanceof UserError) || error.code === 'not-allowed') {
@@ -125,7 +129,7 @@ async function answerInPlaceOf<Services>(
   const fallback = fallbackOf(options);
   if (fallback === undefined) return ended;
   try {
-    return { reply: await runEntry(options, fallback.entry, fallback.valuesOf(line), request, by) };
+    return { reply: await runEntry(options, fallback.entry, fallback.valuesOf(line), request, {}, by) };
   } catch (error) {
     if (error instanceof UserError && by !== undefined) return { ...ended, reply: withRemedy(ended.reply, error) };
     // Its own refusal, or a fault of ours, which must be seen.
@@ -151,12 +155,14 @@ async function runEntry<Services>(
   entry: CatalogueEntry<Services>,
   values: RawValues,
   asked: Request,
+  controls: RunControls,
   refused?: RefusedBy,
 ): Promise<Reply> {
   const { services, policy } = options;
   const request = await authorised(entry, asked, policy);
   const args = validate(entry, values, request);
-  const context = refused === undefined ? { request, services } : { request, services, refused };
+  const base = { request, services, ...controls };
+  const context = refused === undefined ? base : { ...base, refused };
   const answer = withSources(options, entry, values, await entry.leaf.run(args, context));
   const reply: Reply = { command: entry.name, outcome: 'answered', answer };
   return entry.leaf.changes === true ? { ...reply, changes: true } : reply;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { canonicalZone } from '../time/time.ts';
 import {
   type Environment,
@@ -32,6 +33,8 @@ export interface Config {
   readonly mcp: McpHttpConfig | undefined;
   /** A folder of the operator's own knowledge files. */
   readonly knowledgeDirectory: string | undefined;
+  /** Networks beyond public addresses in which servers may be looked at. */
+  readonly checkAllow: readonly string[];
   /** People who may do everything in chat, as `slack:U0123`. Where it is empty, chats have no administrators. */
   readonly administrators: readonly string[];
   /** The folder that chat events are recorded in, to replay them. Absent where they are not. */
@@ -86,6 +89,7 @@ export function readConfig(environment: Environment): Config {
       askProvider: readAsk(variables),
       mcp,
       knowledgeDirectory: read('KNOWLEDGE_DIR'),
+      checkAllow: readCheckAllow(variables),
       administrators: readAdministrators(variables),
       recordEvents: read('RECORD_EVENTS'),
       logLevel: readLogLevel(variables),
@@ -126,6 +130,22 @@ function readMcp(variables: Variables): McpHttpConfig | undefined {
     );
   }
   return { token, hosts };
+}
+
+/** The words of `parseAllowed` in `src/checks`, which is loaded only with the first check. */
+function isNetwork(word: string): boolean {
+  if (/^(private|loopback)$/i.test(word)) return true;
+  const [address = '', length = '0', ...more] = word.split('/');
+  const family = address.includes('%') ? 0 : isIP(address);
+  return more.length === 0 && family !== 0 && /^\d{1,3}$/.test(length) && Number(length) <= (family === 4 ? 32 : 128);
+}
+
+function readCheckAllow({ read, report }: Variables): readonly string[] {
+  const words = splitList(read('CHECK_ALLOW'));
+  if (!words.every(isNetwork)) {
+    report('CHECK_ALLOW', 'must be networks, `private` or `loopback`, with commas between, such as 10.0.0.0/8');
+  }
+  return words;
 }
 
 function readHosts({ read, report }: Variables): readonly string[] {

@@ -115,6 +115,8 @@ function openings({ rows, direction }: PlanInput): Opening[] {
 
 /** Why a port is not opened; `undefined` where it is. */
 function refuse({ row }: Opening, from: readonly Network[]): Pick<LeftOut, 'reason' | 'remedy'> | undefined {
+  if (row.turned_off === true)
+    return { reason: 'off on your server, as your profile says.', remedy: 'Turn it on again with `profile port`.' };
   if (row.status === 'obsolete') {
     const since = row.until === undefined ? '' : ` since ${row.until}`;
     return { reason: `obsolete${since}.`, remedy: 'Ask with `then` for a server of that time.' };

@@ -6,22 +6,26 @@ import { createCatalogue, createRouter, type DispatchEvent, type Router, type Ro
 import { readZoneOr } from '../config/config.ts';
 import { createTeamPolicy } from '../teams/teams.ts';
 import { type StoredServices, withoutStore } from './local-store.ts';
+import { openChecks } from './open-checks.ts';
 import { openAdvisorFrom } from './open-questions.ts';
 
 interface BuildBotOptions extends StoredServices, Pick<Services, 'connections' | 'advisor'> {
   readonly knowledgeDirectory: string | undefined;
+  /** Networks beyond public addresses in which servers may be looked at. Default none. */
+  readonly checkAllow?: readonly string[];
   /** Told of every dispatch. */
   readonly observe?: (event: DispatchEvent) => void;
 }
 
 /** Builds the parts every surface shares: the catalogue, the knowledge, the services and the router. */
-export async function buildBot({ knowledgeDirectory, observe, ...parts }: BuildBotOptions) {
+export async function buildBot({ knowledgeDirectory, observe, checkAllow = [], claimHost, ...parts }: BuildBotOptions) {
   const catalogue = createCatalogue<Services>(commands);
   const knowledge = await openKnowledge(knowledgeDirectory);
   const program = { version: packageJson.version, nodeVersion: process.versions.node };
   // Loaded and built at the first question: most single answers need neither.
   const asker = createAskerSource(knowledge, async (base) => (await import('../ask/ask.ts')).createAsker(base));
-  const services: Services = { knowledge, catalogue, program, asker, ...parts };
+  const checks = openChecks(checkAllow, claimHost);
+  const services: Services = { knowledge, catalogue, program, asker, checks, ...parts };
   const router = createBotRouter({
     catalogue,
     services,
@@ -60,6 +64,7 @@ export async function buildLocalBot(environment: Environment, stored: StoredServ
       if (reply.outcome === 'failed') console.error(error);
     },
     ...stored,
+    checkAllow: (environment['CHECK_ALLOW'] ?? '').split(/[\s,]+/).filter((word) => word !== ''),
     connections: () => ({}),
     ...(await openAdvisorFrom(environment, tell)),
   });
@@ -73,7 +78,7 @@ export function tell(line: string): void {
 }
 
 /**
- * Keeps the asker of the knowledge in force.
+ * Keeps the asker of each knowledge base for as long as that is in use.
  *
  * @param build makes an asker; called once for each knowledge base, and again where it failed
  */
@@ -81,18 +86,19 @@ export function createAskerSource(
   knowledge: { current(): KnowledgeBase },
   build: (base: KnowledgeBase) => Promise<Asker>,
 ): AskerSource {
-  let built: { readonly base: KnowledgeBase; readonly asker: Promise<Asker> } | undefined;
+  const built = new WeakMap<KnowledgeBase, Promise<Asker>>();
   return {
-    current() {
-      const base = knowledge.current();
-      if (built?.base !== base) {
-        const mine = { base, asker: build(base) };
-        mine.asker.catch(() => {
-          if (built === mine) built = undefined;
+    current(base = knowledge.current()) {
+      let asker = built.get(base);
+      if (asker === undefined) {
+        asker = build(base);
+        const mine = asker;
+        mine.catch(() => {
+          if (built.get(base) === mine) built.delete(base);
         });
-        built = mine;
+        built.set(base, mine);
       }
-      return built.asker;
+      return asker;
     },
   };
 }

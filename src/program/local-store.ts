@@ -1,11 +1,16 @@
+import { existsSync } from 'node:fs';
 import type { Services } from '../../commands/commands.ts';
 import { type PlatformName, UserError } from '../bot/bot.ts';
 import type { StoragePlace } from '../config/config.ts';
 import type { Poster, ReminderService } from '../reminders/reminders.ts';
 import { createMemoryTeamStore } from '../teams/teams.ts';
+import { type ClaimHost, claimInStore } from './open-checks.ts';
 
 /** The services that a store is behind. */
-export type StoredServices = Pick<Services, 'teams' | 'reminders' | 'questions'>;
+export type StoredServices = Pick<Services, 'teams' | 'reminders' | 'questions'> & {
+  /** Claims a host for a check, with everybody who has the same store. Default: within this process. */
+  readonly claimHost?: ClaimHost;
+};
 
 /**
  * What commands get where no store is opened: a team that has set nothing and has no deadlines of its own, and questions
@@ -66,10 +71,23 @@ export function storeOnFirstUse(
       administrators: (team) => readOr(async () => (await open()).teams.administrators(team), []),
       appoint: async (...given) => (await open()).teams.appoint(...given),
       dismiss: async (...given) => (await open()).teams.dismiss(...given),
+      hosts: (team) => readOr(async () => (await open()).teams.hosts(team), []),
+      addHost: async (...given) => (await open()).teams.addHost(...given),
+      removeHost: async (...given) => (await open()).teams.removeHost(...given),
+      // Asked by every question about ports: no store is made for it, so that questions leave no trace.
+      ownPorts: async (team) => (exists(place) ? readOr(async () => (await open()).teams.ownPorts(team), []) : []),
+      setOwnPort: async (...given) => (await open()).teams.setOwnPort(...given),
+      resetOwnPort: async (...given) => (await open()).teams.resetOwnPort(...given),
     },
     reminders: { ...reminders, listDeadlines: (team) => readOr(() => reminders.listDeadlines(team), []) },
+    claimHost: claimInStore(async () => (await open()).storage.ledger),
     close: async () => opened?.then(({ close }) => close()).catch(() => {}),
   };
+}
+
+/** Whether there is a store already: a database that is named counts as one. */
+function exists(place: StoragePlace): boolean {
+  return 'databaseUrl' in place || existsSync(place.directory);
 }
 
 /** @param open called at every call; has to return the same service each time */

@@ -3,6 +3,7 @@ import { readSwitch } from '../config/config.ts';
 import { runPrompt } from '../platforms/terminal/terminal.ts';
 import { buildLocalBot, type Environment } from './build-bot.ts';
 import { storeOnFirstUse } from './local-store.ts';
+import { claimInStore } from './open-checks.ts';
 import { thisTerminal } from './terminal.ts';
 
 /**
@@ -52,6 +53,7 @@ async function openStore(
       teams: running.teams,
       reminders: running.service,
       questions,
+      claimHost: claimInStore(async () => running.storage.ledger),
       close: () => questions.settled().then(running.close),
     };
   } catch (error) {

@@ -8,6 +8,7 @@ import { createOutgoing } from '../outgoing/outgoing.ts';
 import type { Poster } from '../reminders/reminders.ts';
 import { buildBot, type Environment } from './build-bot.ts';
 import { createMetrics } from './metrics.ts';
+import { claimInStore } from './open-checks.ts';
 import { openQuestions } from './open-questions.ts';
 import { runReminders } from './open-reminders.ts';
 import { startPlatforms } from './start-platforms.ts';
@@ -45,6 +46,8 @@ export async function serve(config: Config, environment: Environment): Promise<v
     });
     const bot = await buildBot({
       knowledgeDirectory: config.knowledgeDirectory,
+      checkAllow: config.checkAllow,
+      claimHost: claimInStore(async () => reminders.storage.ledger),
       observe(event) {
         metrics.observeDispatch(event);
         logDispatch(logger, event);

@@ -75,6 +75,8 @@ async function forgetTeam(context: StorageContext, team: TeamKey): Promise<void>
     await db.deleteFrom('administrators').where('team', '=', team).execute();
     await db.deleteFrom('refused_senders').where('team', '=', team).execute();
     await db.deleteFrom('counted_messages').where('team', '=', team).execute();
+    await db.deleteFrom('hosts').where('team', '=', team).execute();
+    await db.deleteFrom('own_ports').where('team', '=', team).execute();
     await db.deleteFrom('teams').where('team', '=', team).execute();
   });
 }

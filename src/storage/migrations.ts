@@ -11,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '0005-kept-answers': { up: createKeptAnswers },
   '0006-administrators': { up: createAdministrators },
   '0007-conduct': { up: addConduct },
+  '0008-own-servers': { up: createOwnServerTables },
 };
 
 /**
@@ -273,4 +274,26 @@ async function addConduct(db: Kysely<never>): Promise<void> {
     .columns(['team', 'sender', 'asked_at'])
     .execute();
   await schema.createIndex('counted_messages_age').on('counted_messages').column('asked_at').execute();
+}
+
+/** The hosts that teams registered, and the ports that their servers have elsewhere. */
+async function createOwnServerTables({ schema }: Kysely<never>): Promise<void> {
+  await schema
+    .createTable('hosts')
+    .addColumn('team', 'text', required)
+    .addColumn('host', 'text', required)
+    .addColumn('added_by', 'text', required)
+    .addColumn('added_at', 'bigint', required)
+    .addPrimaryKeyConstraint('hosts_key', ['team', 'host'])
+    .execute();
+  await schema
+    .createTable('own_ports')
+    .addColumn('team', 'text', required)
+    .addColumn('port_row', 'text', required)
+    .addColumn('host', 'text', required)
+    .addColumn('port', 'bigint', required)
+    .addColumn('changed_by', 'text', required)
+    .addColumn('changed_at', 'bigint', required)
+    .addPrimaryKeyConstraint('own_ports_key', ['team', 'port_row', 'host'])
+    .execute();
 }

@@ -20,6 +20,8 @@ export interface Schema {
   administrators: AdministratorTable;
   refused_senders: RefusedSenderTable;
   counted_messages: CountedMessageTable;
+  hosts: HostTable;
+  own_ports: OwnPortTable;
 }
 
 interface RefusedSenderTable {
@@ -35,6 +37,25 @@ interface CountedMessageTable {
   sender: string;
   recipient: string;
   asked_at: number;
+}
+
+interface HostTable {
+  team: string;
+  host: string;
+  added_by: string;
+  added_at: number;
+}
+
+interface OwnPortTable {
+  team: string;
+  /** The id of the knowledge's row. */
+  port_row: string;
+  /** Empty for all of the team's hosts. */
+  host: string;
+  /** 0 where it is off. */
+  port: number;
+  changed_by: string;
+  changed_at: number;
 }
 
 interface AdministratorTable {

@@ -1,11 +1,13 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { Change, TeamStore } from '../teams/teams.ts';
 import type { Database, StorageContext } from './context.ts';
+import { createOwnServers } from './own-servers.ts';
 
 type Column = 'settings' | 'profile';
 
 /** The part of the store for what teams say about themselves. */
-export function createTeamStore({ db, kind }: StorageContext): TeamStore {
+export function createTeamStore(context: StorageContext): TeamStore {
+  const { db, kind } = context;
   const read = async (team: TeamKey, column: Column): Promise<object> => {
     const row = await db.selectFrom('teams').select(column).where('team', '=', team).executeTakeFirst();
     return row === undefined ? {} : (JSON.parse(row[column]) as object);
@@ -13,6 +15,7 @@ export function createTeamStore({ db, kind }: StorageContext): TeamStore {
   const save = (team: TeamKey, column: Column, patch: object, change: Change): Promise<void> =>
     db.transaction().execute((trx) => mergeInto({ db: trx, kind }, team, column, patch, change));
   return {
+    ...createOwnServers(context),
     settings: (team) => read(team, 'settings'),
     saveSettings: (team, patch, change) => save(team, 'settings', patch, change),
     profile: (team) => read(team, 'profile'),

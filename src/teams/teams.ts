@@ -1,4 +1,7 @@
 import type { TeamKey, TeamPolicy } from '../bot/bot.ts';
+import { type Change, createMemoryOwnServers, type OwnServerStore } from './own-servers.ts';
+
+export type { Change, OwnPort, OwnServerStore, RegisteredHost } from './own-servers.ts';
 
 /** A team's settings, the same for everybody in it. What is not set is absent. */
 export interface TeamSettings {
@@ -28,14 +31,8 @@ export interface TeamProfile {
   readonly updatePolicy?: UpdatePolicy;
 }
 
-/** The person who changed something, and the time. */
-export interface Change {
-  readonly by: string;
-  readonly at: Date;
-}
-
 /** Keeps what teams say about themselves. A team that has said nothing has empty settings and an empty profile. */
-export interface TeamStore {
+export interface TeamStore extends OwnServerStore {
   settings(team: TeamKey): Promise<TeamSettings>;
   /** Sets the given fields; `undefined` clears one. */
   saveSettings(
@@ -79,6 +76,7 @@ export function createMemoryTeamStore(): TeamStore {
   const appointments = new Map<TeamKey, readonly Appointment[]>();
   const appointed = (team: TeamKey) => appointments.get(team) ?? [];
   return {
+    ...createMemoryOwnServers(),
     settings: async (team) => settings.get(team) ?? {},
     async saveSettings(team, patch) {
       settings.set(team, withoutUndefined({ ...settings.get(team), ...patch }));

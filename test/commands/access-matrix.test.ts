@@ -39,14 +39,16 @@ function allowed({ leaf }: CatalogueEntry<Services>, membersMayChange: boolean):
 
 /** Everything the team has, to see that a refusal changed nothing. */
 async function snapshot() {
-  const [reminders, deadlines, settings, profile, administrators] = await Promise.all([
+  const [reminders, deadlines, settings, profile, administrators, hosts, ownPorts] = await Promise.all([
     storage.ledger.list(team),
     storage.ledger.listDeadlines(team),
     storage.teams.settings(team),
     storage.teams.profile(team),
     storage.teams.administrators(team),
+    storage.teams.hosts(team),
+    storage.teams.ownPorts(team),
   ]);
-  return { reminders, deadlines, settings, profile, administrators };
+  return { reminders, deadlines, settings, profile, administrators, hosts, ownPorts };
 }
 
 /** Things of the maker's that the examples name. Returns the reminder's id. */
@@ -55,6 +57,7 @@ async function prepare(example: string, membersMayChange: boolean): Promise<stri
   await storage.teams.saveSettings(team, { membersMayChange }, change);
   await storage.teams.appoint(team, appointed.id, change);
   for (const { id } of await storage.ledger.list(team)) await storage.ledger.remove(team, id);
+  await storage.teams.addHost(team, 'mail.example.org', change);
   const made = await askAs(maker, 'remind add every day at 07:00 look');
   await storage.ledger.addDeadline({
     id: 'renew-the-certificate',

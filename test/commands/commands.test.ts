@@ -141,6 +141,8 @@ describe('every command', () => {
     const administrator = { id: 'U_ADMIN', role: 'administrator' } as const;
     const made = await askAs(administrator, 'remind add every day at 07:00 look');
     await askAs(administrator, 'deadlines add 2027-01-15 Renew the certificate');
+    for (const host of ['mail.example.org', '192.0.2.25', 'mail2.example.org'])
+      await askAs(administrator, `hosts add ${host}`);
     const id = made.answer.title.replace('Reminder ', '');
     if (example.startsWith('remind restore')) await askAs(administrator, `remind remove ${id}`);
     expect((await askAs(administrator, example.replace('r7k2', id))).outcome).toBe('answered');

@@ -10,6 +10,7 @@ import type { Reply } from '../../src/bot/answer.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Readiness } from '../../src/bot/operation.ts';
 import type { Actor, PlatformName, Reference, Request } from '../../src/bot/request.ts';
+import type { CheckService } from '../../src/checks/checks.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
 import { createAskerSource, createBotRouter } from '../../src/program/build-bot.ts';
 import { nextOccurrence } from '../../src/reminders/calendar/schedule.ts';
@@ -59,6 +60,7 @@ export async function openTestBot(): Promise<TestBot> {
     catalogue,
     teams: storage.teams,
     reminders: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
+    checks: everythingOpen(() => clock.now),
     connections: () => connections,
     program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
   };
@@ -85,6 +87,26 @@ export async function openTestBot(): Promise<TestBot> {
       const { answer } = await ask(text, at, zone);
       return renderAnswer(answer, { ...plainLayout, sources: 100 });
     },
+  };
+}
+
+/** A server on which every port is open, without any network. What is really seen is in `test/checks`. */
+export function everythingOpen(now: () => Date): CheckService {
+  return {
+    guard: async (host) => ({ kind: 'allowed', host, isName: true, addresses: ['192.0.2.25'] }),
+    check: async ({ host, probes }) => ({
+      kind: 'checked',
+      check: {
+        host,
+        addresses: ['192.0.2.25'],
+        lookedFrom: 'here',
+        results: probes.map((probe) => ({ probe, state: 'open', tookMs: 1 })),
+        dns: undefined,
+        startedAt: now(),
+        tookMs: 1,
+        complete: true,
+      },
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseAllowed } from '../../src/checks/checks.ts';
 import { ConfigError } from '../../src/config/environment.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 
@@ -17,6 +18,23 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
     throw error;
   }
 }
+
+describe('networks for checks', () => {
+  it('are none unless they are named', () => {
+    expect(readConfig({}).checkAllow).toEqual([]);
+    const words = ['10.0.0.0/8', 'private', 'Loopback', '192.0.2.7', 'fd12::/48'];
+    expect(readConfig({ CHECK_ALLOW: words.join(', ') }).checkAllow).toEqual(words);
+    expect(parseAllowed(words)).toBeDefined();
+  });
+
+  it.each(['10.0.0.0/33', 'fd12::/129', 'mail.example.org', '10.0.0', '0x7f.1', '10.0.0.0/8/8', 'fe80::1%eth0'])(
+    'are refused: %s',
+    (word) => {
+      expect(problemsOf({ CHECK_ALLOW: word })).toEqual([expect.stringContaining('CHECK_ALLOW')]);
+      expect(parseAllowed([word])).toBeUndefined();
+    },
+  );
+});
 
 describe('questions', () => {
   it('are not kept, sent anywhere or taken over HTTP unless that is set', () => {

@@ -64,10 +64,15 @@ interface JsonReply {
 }
 
 const exitStatus: Readonly<Record<Outcome, number>> = { answered: 0, failed: 1, usage: 2, unknown: 3 };
+const verdictStatus = { yes: 0, no: 4, 'cannot-tell': 5 } as const;
+
+function statusOf({ outcome, answer }: Reply): number {
+  return outcome === 'answered' && answer.verdict !== undefined ? verdictStatus[answer.verdict] : exitStatus[outcome];
+}
 
 /**
  * Answers one command given as program arguments, and returns the exit status: 0 answered, 1 failed, 2 not understood,
- * 3 unknown. Never rejects.
+ * 3 unknown; where the answer is a verdict, 0 yes, 4 no, 5 cannot tell. Never rejects.
  *
  * `--json` prints one JSON object, `--help` (`-h`) runs `help`, `--version` (`-v`) runs `about`. Usage errors and
  * failures go to standard error. Where the output is piped and the answer has an artifact, only the artifact goes to
@@ -79,7 +84,7 @@ export async function answerOnce(argv: readonly string[], options: AnswerOnceOpt
   const reply = await dispatchWords(words, options);
   if (!json && options.piped === true && reply.answer.artifact !== undefined) writeArtifact(reply.answer, options);
   else writeReply(reply, json, options);
-  return exitStatus[reply.outcome];
+  return statusOf(reply);
 }
 
 /**

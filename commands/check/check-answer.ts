@@ -1,0 +1,322 @@
+import {
+  assessVersion,
+  isLimited,
+  type KnowledgeBase,
+  type Port,
+  portNames,
+  versionToUpgradeTo,
+} from '../../knowledge/knowledge.ts';
+import type { Action, Answer, Request, Section } from '../../src/bot/bot.ts';
+import {
+  type HostCheck,
+  judgeAll,
+  judgeResult,
+  judgeServices,
+  type ProbeResult,
+  type ServiceVerdict,
+  type Verdict,
+} from '../../src/checks/checks.ts';
+import { joinWords } from '../../src/text/text.ts';
+import { cite } from '../vocabulary/citations.ts';
+import { capitalise, count } from '../vocabulary/phrases.ts';
+import { asOfSentence } from '../vocabulary/versions.ts';
+import type { CheckPlan } from './plan-check.ts';
+
+interface CheckAnswerInput {
+  readonly check: HostCheck;
+  readonly plan: CheckPlan;
+  readonly knowledge: KnowledgeBase;
+  readonly request: Request;
+  /** The services as typed, for the button that looks again. */
+  readonly typed: readonly string[];
+}
+
+/** What was found, the verdict first. */
+export function checkAnswer(input: CheckAnswerInput): Answer {
+  const { check, plan, knowledge, typed } = input;
+  const verdicts = judgeServices(check, plan.services);
+  const isEverything = plan.services.length === 0;
+  const allFine = check.complete && check.results.every((result) => judgeResult(result, false).verdict === 'yes');
+  const verdict: Verdict = isEverything ? (allFine ? 'yes' : 'cannot-tell') : judgeAll(verdicts, check.complete);
+  const remedies = remediesFor(input);
+  const seen = softwareSeen(check, knowledge);
+  const again = `check ${check.host}${typed.length === 0 ? '' : ` ${typed.join(' ')}`}`;
+  return {
+    title: `Check of ${check.host}`,
+    lead: isEverything ? leadOfEverything(check) : leadOfServices(verdicts, check),
+    verdict,
+    sections: [
+      portsSection(check, plan),
+      ...(remedies.length === 0 ? [] : [{ kind: 'list' as const, title: 'To do', items: remedies }]),
+      ...certificatesSection(check),
+      ...(seen.length === 0 ? [] : [{ kind: 'list' as const, title: 'The server says', items: seen }]),
+      ...dnsSection(check),
+      vantageNote(check),
+    ],
+    sources: cite(knowledge, [...plan.rows.values()]).slice(0, 3),
+    data: checkData(check, verdicts, verdict),
+    actions: [
+      ...firewallAction(check, plan),
+      ...(again.length <= 90 ? [{ label: 'Look again', command: again }] : []),
+      { label: 'Ports', command: 'ports' },
+    ],
+  };
+}
+
+/** More services than this are counted. */
+const mostNamed = 5;
+
+function leadOfServices(verdicts: readonly ServiceVerdict[], { complete }: HostCheck): string {
+  const of = (verdict: Verdict) => verdicts.filter((each) => each.verdict === verdict);
+  const whys = ({ because }: ServiceVerdict) => joinWords([...new Set(because)].slice(0, 3));
+  const names = (some: readonly ServiceVerdict[]) => {
+    const all = some.map(({ service }) => service.name);
+    return all.length > mostNamed ? `${all.length} services` : joinWords(all);
+  };
+  const fine = of('yes');
+  const sentences = [
+    ...of('no')
+      .slice(0, mostNamed)
+      .map((each) => `${each.service.name} will not work from here: ${whys(each)}.`),
+    ...of('cannot-tell')
+      .slice(0, mostNamed)
+      .map(
+        (each) =>
+          `I can’t tell whether ${each.service.name} works from here: ${whys(each) || 'nothing of it was looked at'}.`,
+      ),
+    ...(fine.length === 0 ? [] : [`${names(fine)} ${fine.length === 1 ? 'answers' : 'answer'} from here.`]),
+    ...(complete ? [] : ['I ran out of time, so not everything was looked at.']),
+  ];
+  return sentences.join(' ');
+}
+
+function leadOfEverything({ results, complete, host }: HostCheck): string {
+  const counted = (states: readonly ProbeResult['state'][]) =>
+    results.filter(({ state }) => states.includes(state)).length;
+  const parts = [
+    [counted(['closed']), 'closed'],
+    [counted(['filtered']), 'filtered'],
+    [counted(['not-serving']), 'open but not serving'],
+    [counted(['unknown']), 'unknown'],
+  ] as const;
+  const others = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  const rest =
+    others.length === 0 ? '' : `; ${joinWords(others)}. Which of them you want open I can’t tell: name the services`;
+  return `${counted(['open'])} of the ${count(results.length, 'port')} MDaemon can use ${results.length === 1 ? 'is' : 'are'} open on ${host} from here${rest}.${complete ? '' : ' I ran out of time, so not everything was looked at.'}`;
+}
+
+function portsSection({ results }: HostCheck, plan: CheckPlan): Section {
+  return {
+    kind: 'table',
+    columns: [{ header: 'Port' }, { header: 'Expected' }, { header: 'Found' }, { header: 'Time', align: 'right' }],
+    rows: results.map((result) => [
+      `${result.probe.port}/${result.probe.transport}`,
+      expectation(plan.rows.get(result.probe.id), result),
+      findingText(result),
+      `${Math.round(result.tookMs)} ms`,
+    ]),
+  };
+}
+
+function expectation(row: Port | undefined, { probe }: ProbeResult): string {
+  const tls = probe.tls === 'implicit' ? ', TLS' : probe.tls === 'starttls' ? ', STARTTLS' : '';
+  return `${row?.name ?? probe.name}${tls}`;
+}
+
+/** A port's state, and what was learnt beyond it, in one cell. */
+function findingText({
+  state,
+  reason,
+  doubt,
+  startTls,
+  tls,
+  tlsFailure,
+  paths = [],
+  elsewhere = [],
+  greeting,
+}: ProbeResult): string {
+  const parts = [
+    state === 'not-serving' ? 'open but not serving' : state,
+    ...(state === 'filtered' || state === 'unknown' ? [reason ?? ''] : []),
+    ...(state === 'not-serving' && greeting !== undefined ? [greeting.slice(0, 80)] : []),
+    ...(doubt === undefined ? [] : [doubt]),
+    ...(startTls === 'works' ? ['STARTTLS works'] : []),
+    ...(startTls === 'not-offered' ? ['offers no STARTTLS'] : []),
+    ...(startTls === 'offered-but-fails' ? ['STARTTLS fails'] : []),
+    ...(tlsFailure === undefined ? [] : [tlsFailure]),
+    ...(tls === undefined ? [] : [tls.protocol]),
+    ...paths
+      .filter(({ path }) => path !== '/')
+      .map(({ path, detail }) => `${path.includes('ActiveSync') ? 'ActiveSync' : 'AutoDiscover'}: ${detail}`),
+    ...elsewhere.map(({ address, state: other }) => `${other} on ${address}`),
+  ];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+/** What to do about the ports that are not as they should be: one line for those with the same fault. */
+function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
+  const ports = plan.services.flatMap((service) => service.ports);
+  const strict = new Set(ports.filter((port) => port.strictCertificate === true).map(({ id }) => id));
+  const wanted = new Set(ports.filter(({ need }) => need === 'required' || need === 'alternative').map(({ id }) => id));
+  const faulty = check.results.filter(
+    (result) =>
+      judgeResult(result, strict.has(result.probe.id)).verdict !== 'yes' &&
+      (plan.services.length === 0 || wanted.has(result.probe.id) || result.state === 'not-serving'),
+  );
+  const of = (state: ProbeResult['state']) => faulty.filter((result) => result.state === state);
+  const labels = (results: readonly ProbeResult[]) => joinWords(results.map(({ probe }) => String(probe.port)));
+  const closed = of('closed');
+  const filtered = of('filtered');
+  const [elsewhere] = [...closed, ...filtered];
+  const name = elsewhere === undefined ? undefined : portNames(knowledge).get(elsewhere.probe.id);
+  return [
+    ...(closed.length === 0
+      ? []
+      : [
+          `${labels(closed)}: the machine answers, but nothing listens there. See whether the service is on, and on this port: Setup > Server Settings > Ports.`,
+        ]),
+    ...(filtered.length === 0
+      ? []
+      : [
+          `${labels(filtered)}: a firewall between ${check.lookedFrom} and the server swallows it, or the machine is down.`,
+        ]),
+    ...(name === undefined
+      ? []
+      : [`A port that is elsewhere, or off on purpose: tell me with \`profile port ${name} NUMBER\`, or \`off\`.`]),
+    ...of('not-serving').map(
+      ({ probe, greeting, reason }) =>
+        `${probe.port}: the server refuses with “${greeting ?? reason ?? ''}”. Its log says why.`,
+    ),
+    ...of('unknown').map(({ probe, reason }) =>
+      probe.protocol === 'minger'
+        ? `${probe.port}/udp: silence proves nothing. Look at MDaemon’s Minger log while a partner server asks.`
+        : `${probe.port}: ${reason ?? 'not known'}.`,
+    ),
+    ...of('open').map((result) => `${capitalise(judgeResult(result, strict.has(result.probe.id)).why)}.`),
+  ];
+}
+
+/** Certificates with fewer days left are pointed out. */
+const soonDays = 21;
+
+function certificatesSection({ results }: HostCheck): Section[] {
+  const rows = results.flatMap(({ probe, tls }) => {
+    const certificate = tls?.certificate;
+    if (certificate === undefined) return [];
+    const { names, nameCount, subject, issuer, daysLeft, matchesName, chainProblem } = certificate;
+    const shown = names.length === 0 ? subject : names.join(', ');
+    const remarks = [
+      ...(daysLeft < 0 ? ['EXPIRED'] : daysLeft < soonDays ? ['renew it now'] : []),
+      ...(matchesName === false ? ['not for this name'] : []),
+      ...(chainProblem === undefined ? [] : [chainProblem]),
+    ];
+    return [
+      [
+        String(probe.port),
+        nameCount > names.length ? `${shown} and ${nameCount - names.length} more` : shown,
+        issuer,
+        `${daysLeft}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`,
+      ],
+    ];
+  });
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      title: 'Certificates',
+      columns: [{ header: 'Port' }, { header: 'Names' }, { header: 'Issuer' }, { header: 'Days left' }],
+      rows,
+    },
+  ];
+}
+
+/** What the program says that it is, and what is known about that version. */
+function softwareSeen({ results }: HostCheck, knowledge: KnowledgeBase): string[] {
+  const talked = results.filter(({ greeting }) => greeting !== undefined);
+  if (talked.length === 0) return [];
+  const versions = [
+    ...new Set(
+      talked.flatMap(({ software }) =>
+        software?.product === 'MDaemon' && software.version !== undefined ? [software.version] : [],
+      ),
+    ),
+  ];
+  const others = [...new Set(talked.flatMap(({ software }) => (software?.product === 'other' ? [software.name] : [])))];
+  const isMDaemon = talked.some(({ software }) => software?.product === 'MDaemon');
+  return [
+    ...versions.map((version) => {
+      const { affected } = assessVersion(knowledge.rows.advisories, version);
+      if (affected.length === 0) {
+        return `MDaemon ${version}. No advisory that I know names this version, which is not an all-clear. ${asOfSentence(knowledge)}`;
+      }
+      const fix = versionToUpgradeTo(affected, version);
+      const named = joinWords(affected.slice(0, 3).map(({ advisory }) => advisory.name));
+      return `MDaemon ${version}, which ${named} ${affected.length === 1 ? 'concerns' : 'concern'}${affected.length > 3 ? `, with ${affected.length - 3} more` : ''}. ${fix === undefined ? 'See `advisories` for the fix.' : `Upgrade to ${fix} or later.`}`;
+    }),
+    ...(isMDaemon && versions.length === 0 ? ['MDaemon; the version is not shown.'] : []),
+    ...(others.length === 0
+      ? []
+      : [`${joinWords(others)} answers on some ports: a filter or proxy may stand before MDaemon.`]),
+    ...(isMDaemon || others.length > 0
+      ? []
+      : ['The greetings name no program: not shown, which does not mean that it isn’t MDaemon.']),
+  ];
+}
+
+const recordStates = { found: 'found', missing: 'missing', wrong: 'wrong', unknown: 'can’t tell' } as const;
+
+function dnsSection({ dns }: HostCheck): Section[] {
+  if (dns === undefined || dns.findings.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      title: dns.domain === undefined ? 'DNS' : `DNS of ${dns.domain}`,
+      columns: [{ header: 'Record' }, { header: 'State' }, { header: 'Detail' }],
+      rows: dns.findings.map(({ record, state, detail }) => [record, recordStates[state], detail]),
+    },
+  ];
+}
+
+function vantageNote({ lookedFrom, addresses, startedAt, tookMs }: HostCheck): Section {
+  return {
+    kind: 'note',
+    tone: 'info',
+    text: `Seen from ${lookedFrom}, at ${addresses[0]}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${(tookMs / 1000).toFixed(1)} s. Another network can see something else: a check from inside says nothing about the internet.`,
+  };
+}
+
+/** Rules for the ports that something swallows; those that must not face the internet need a network to be named. */
+function firewallAction({ results }: HostCheck, plan: CheckPlan): Action[] {
+  const ports = results.flatMap(({ probe, state }) => {
+    const row = plan.rows.get(probe.id);
+    return state === 'filtered' && row !== undefined && !isLimited(row) ? [probe.port] : [];
+  });
+  const command = `firewall ${[...new Set(ports)].join(' ')} inbound`;
+  return ports.length === 0 || command.length > 90 ? [] : [{ label: 'Firewall rules for these', command }];
+}
+
+/** The same for programs: `--json` prints it. */
+function checkData(check: HostCheck, verdicts: readonly ServiceVerdict[], verdict: Verdict): Record<string, unknown> {
+  return {
+    verdict,
+    host: check.host,
+    addresses: check.addresses,
+    lookedFrom: check.lookedFrom,
+    startedAt: check.startedAt.toISOString(),
+    tookMs: Math.round(check.tookMs),
+    complete: check.complete,
+    services: verdicts.map(({ service, verdict: each, because }) => ({
+      id: service.id,
+      verdict: each,
+      because,
+    })),
+    ports: check.results.map(({ probe, ...found }) => ({
+      id: probe.id,
+      port: probe.port,
+      transport: probe.transport,
+      ...found,
+      tookMs: Math.round(found.tookMs * 10) / 10,
+    })),
+    dns: check.dns ?? null,
+  };
+}

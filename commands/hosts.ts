@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { argument, UserError } from '../src/bot/bot.ts';
+import type { RegisteredHost } from '../src/teams/teams.ts';
+import { suggestHosts } from './check/check.ts';
+import { defineCommand, defineGroup, type Services } from './services.ts';
+
+const hostArgument = argument(z.string().max(300), {
+  written: 'position',
+  description: 'The server, by name or address',
+  placeholder: 'HOST',
+  suggest: suggestHosts,
+});
+
+const list = defineCommand({
+  name: 'list',
+  summary: 'The servers of this team that can be checked',
+  access: 'member',
+  examples: ['hosts'],
+  arguments: z.object({}),
+  run: async (_args, { request, services }) => hostsAnswer(await services.teams.hosts(request.team)),
+});
+
+const add = defineCommand({
+  name: 'add',
+  summary: 'Register a server, so that it can be checked',
+  access: 'administrator',
+  membersMayChange: true,
+  changes: true,
+  examples: ['hosts add mail.example.org'],
+  arguments: z.object({ host: hostArgument }),
+  async run({ host: typed }, { request, services }) {
+    const { team, actor } = request;
+    const host = await readHost(typed);
+    const isNew = await services.teams.addHost(team, host, { by: actor.id, at: await services.reminders.now() });
+    const lead = isNew
+      ? `\`${host}\` is registered: \`check ${host}\` looks at it.`
+      : `\`${host}\` already was registered.`;
+    return changed(services, team, lead);
+  },
+});
+
+const remove = defineCommand({
+  name: 'remove',
+  aliases: ['rm'],
+  summary: 'Take a server off the list',
+  access: 'administrator',
+  membersMayChange: true,
+  changes: true,
+  examples: ['hosts remove mail.example.org'],
+  arguments: z.object({ host: hostArgument }),
+  async run({ host: typed }, { request, services }) {
+    const host = await readHost(typed);
+    const isGone = await services.teams.removeHost(request.team, host);
+    const lead = isGone
+      ? `\`${host}\` is no longer registered.`
+      : `\`${host}\` was not registered, so nothing changed.`;
+    return changed(services, request.team, lead);
+  },
+});
+
+/** The servers that a team may look at. */
+export const hosts = defineGroup({
+  name: 'hosts',
+  summary: 'The servers of this team that can be checked',
+  defaultChild: 'list',
+  children: [list, add, remove],
+});
+
+/** @throws {UserError} `bad-host` */
+async function readHost(typed: string): Promise<string> {
+  const { parseTarget } = await import('../src/checks/checks.ts');
+  const target = parseTarget(typed);
+  if (target.kind !== 'refused') return target.host;
+  throw new UserError({ code: 'bad-host', message: target.why, remedy: 'For example `hosts add mail.example.org`.' });
+}
+
+async function changed({ teams }: Services, team: Parameters<Services['teams']['hosts']>[0], lead: string) {
+  return { ...hostsAnswer(await teams.hosts(team)), lead };
+}
+
+function hostsAnswer(registered: readonly RegisteredHost[]) {
+  const number = registered.length;
+  return {
+    title: 'Servers of this team',
+    lead:
+      number === 0
+        ? 'No server is registered. An administrator registers one with `hosts add mail.example.org`.'
+        : `${number === 1 ? 'One server is' : `${number} servers are`} registered and can be checked.`,
+    sections:
+      number === 0
+        ? []
+        : [
+            {
+              kind: 'table' as const,
+              columns: [{ header: 'Host' }, { header: 'Registered by' }, { header: 'On' }],
+              rows: registered.map(({ host, by, at }) => [host, by, at.toISOString().slice(0, 10)]),
+            },
+          ],
+    sources: [],
+    actions: registered.slice(0, 3).flatMap(({ host }) => {
+      const command = `check ${host}`;
+      return command.length <= 90 ? [{ label: command.slice(0, 40), command }] : [];
+    }),
+  };
+}

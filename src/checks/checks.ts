@@ -1,0 +1,20 @@
+export { type AllowedNetworks, guardHost, judgeAddress, parseAllowed, parseTarget } from './address-guard.ts';
+export type {
+  CertificateReport,
+  CheckProgress,
+  DnsFinding,
+  HostCheck,
+  PortState,
+  Probe,
+  ProbeProtocol,
+  ProbeResult,
+} from './check.ts';
+export { type CheckService, createCheckService } from './check-service.ts';
+export {
+  judgeAll,
+  judgeResult,
+  judgeServices,
+  type ServiceVerdict,
+  type Verdict,
+  type WantedService,
+} from './verdict.ts';

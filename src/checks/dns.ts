@@ -1,0 +1,214 @@
+import { parseTarget } from './address-guard.ts';
+import { type DnsFinding, type DnsReport, printable } from './check.ts';
+
+/** The part of Node's resolver that is used; tests pass their own. */
+export interface DnsResolver {
+  resolveMx(name: string): Promise<readonly { readonly exchange: string; readonly priority: number }[]>;
+  resolve4(name: string): Promise<readonly string[]>;
+  resolve6(name: string): Promise<readonly string[]>;
+  resolveTxt(name: string): Promise<readonly (readonly string[])[]>;
+  resolveCname(name: string): Promise<readonly string[]>;
+  resolveSrv(name: string): Promise<readonly { readonly name: string; readonly port: number }[]>;
+  reverse(address: string): Promise<readonly string[]>;
+}
+
+/** Records, none, or that it isn't known. */
+type Asked<Row> = { readonly rows: readonly Row[] } | { readonly failure: string };
+
+/** Codes by which a resolver says for certain that there is no such record. */
+const nothingCodes = ['ENOTFOUND', 'ENODATA'];
+
+async function ask<Row>(query: Promise<readonly Row[]>): Promise<Asked<Row>> {
+  try {
+    return { rows: await query };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+    return nothingCodes.includes(code) ? { rows: [] } : { failure: code };
+  }
+}
+
+export interface DnsOptions {
+  readonly host: string;
+  readonly isName: boolean;
+  readonly addresses: readonly string[];
+  readonly resolver: DnsResolver;
+}
+
+/**
+ * Reads what mail needs in the DNS. All of it is public; nothing found in it is connected to.
+ *
+ * The mail domain is the host's own name if it has MX records, else the nearest parent that has.
+ */
+export async function readDns({ host, isName, addresses, resolver }: DnsOptions): Promise<DnsReport> {
+  const reverse = await Promise.all(addresses.map((address) => reverseFinding(address, resolver)));
+  // A name without a dot is not in the public DNS.
+  if (!isName || !host.includes('.')) return { findings: reverse };
+  const [found, own] = await Promise.all([findDomain(host, resolver), addressFindings(host, resolver)]);
+  if ('failure' in found) {
+    return {
+      findings: [
+        ...own,
+        ...reverse,
+        { record: 'MX', state: 'unknown', detail: `the look-up failed (${found.failure})` },
+      ],
+    };
+  }
+  if (found.domain === undefined) {
+    return {
+      findings: [
+        ...own,
+        ...reverse,
+        { record: 'MX', state: 'missing', detail: `neither \`${host}\` nor a domain above it has one` },
+      ],
+    };
+  }
+  const { domain, exchanges } = found;
+  const findings = await Promise.all([
+    mxFinding(domain, host, addresses, exchanges, resolver),
+    textFinding('SPF', domain, /^v=spf1( |$)/i, resolver),
+    textFinding('DMARC', `_dmarc.${domain}`, /^v=DMARC1\b/i, resolver),
+    textFinding('MTA-STS', `_mta-sts.${domain}`, /^v=STSv1\b/i, resolver),
+    autodiscoverFinding(domain, resolver),
+  ]);
+  return { domain, findings: [...own, ...reverse, ...findings] };
+}
+
+type FoundDomain =
+  | { readonly failure: string }
+  | { readonly domain: undefined }
+  | { readonly domain: string; readonly exchanges: readonly string[] };
+
+async function findDomain(host: string, resolver: DnsResolver): Promise<FoundDomain> {
+  const labels = host.split('.');
+  // The last label alone is a top-level domain.
+  for (let from = 0; from === 0 || from < labels.length - 1; from += 1) {
+    const domain = labels.slice(from).join('.');
+    const asked = await ask(resolver.resolveMx(domain));
+    if ('failure' in asked) return asked;
+    if (asked.rows.length > 0) {
+      const exchanges = [...asked.rows].sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
+      return { domain, exchanges };
+    }
+  }
+  return { domain: undefined };
+}
+
+async function addressFindings(host: string, resolver: DnsResolver): Promise<DnsFinding[]> {
+  const [four, six] = await Promise.all([ask(resolver.resolve4(host)), ask(resolver.resolve6(host))]);
+  const finding = (record: string, asked: Asked<string>, isNeeded: boolean): DnsFinding[] => {
+    if ('failure' in asked) return [{ record, state: 'unknown', detail: `the look-up failed (${asked.failure})` }];
+    if (asked.rows.length === 0) {
+      return isNeeded ? [{ record, state: 'missing', detail: `none for \`${host}\` in the DNS` }] : [];
+    }
+    return [
+      {
+        record,
+        state: 'found',
+        detail: asked.rows
+          .slice(0, 4)
+          .map((row) => printable(row))
+          .join(', '),
+      },
+    ];
+  };
+  const hasSix = 'rows' in six && six.rows.length > 0;
+  return [...finding('A', four, !hasSix), ...finding('AAAA', six, false)];
+}
+
+/** Mail servers refuse mail from an address without a name that leads back to it. */
+async function reverseFinding(address: string, resolver: DnsResolver): Promise<DnsFinding> {
+  const record = `PTR of ${address}`;
+  const asked = await ask(resolver.reverse(address));
+  if ('failure' in asked) return { record, state: 'unknown', detail: `the look-up failed (${asked.failure})` };
+  const [name] = asked.rows;
+  if (name === undefined) return { record, state: 'missing', detail: 'other servers may refuse its mail' };
+  const back = await ask(address.includes(':') ? resolver.resolve6(name) : resolver.resolve4(name));
+  if ('failure' in back) {
+    return {
+      record,
+      state: 'unknown',
+      detail: `${printable(name)}, and whether that leads back could not be looked up`,
+    };
+  }
+  return back.rows.includes(address)
+    ? { record, state: 'found', detail: printable(name) }
+    : { record, state: 'wrong', detail: `${printable(name)}, which does not lead back to the address` };
+}
+
+async function mxFinding(
+  domain: string,
+  host: string,
+  addresses: readonly string[],
+  exchanges: readonly string[],
+  resolver: DnsResolver,
+): Promise<DnsFinding> {
+  const shown = exchanges
+    .slice(0, 4)
+    .map((each) => printable(each))
+    .join(', ');
+  const named = exchanges.some((exchange) => exchange.toLowerCase().replace(/\.$/, '') === host);
+  if (named) return { record: 'MX', state: 'found', detail: `${domain}: ${shown}` };
+  const known = exchanges.filter((exchange) => parseTarget(exchange).kind === 'name').slice(0, 8);
+  const asked = await Promise.all(
+    known.flatMap((exchange) => [ask(resolver.resolve4(exchange)), ask(resolver.resolve6(exchange))]),
+  );
+  const leadsHere = asked.some((each) => 'rows' in each && each.rows.some((address) => addresses.includes(address)));
+  if (leadsHere) return { record: 'MX', state: 'found', detail: `${domain}: ${shown}` };
+  if (asked.some((each) => 'failure' in each)) {
+    return {
+      record: 'MX',
+      state: 'unknown',
+      detail: `${domain}: ${shown}; whether that is this host could not be looked up`,
+    };
+  }
+  // A filter in front of the server is common, and right.
+  return {
+    record: 'MX',
+    state: 'found',
+    detail: `${domain}: ${shown}, which is another host: mail comes in through it`,
+  };
+}
+
+async function textFinding(record: string, name: string, form: RegExp, resolver: DnsResolver): Promise<DnsFinding> {
+  const asked = await ask(resolver.resolveTxt(name));
+  if ('failure' in asked)
+    return { record, state: 'unknown', detail: `the look-up of \`${name}\` failed (${asked.failure})` };
+  const texts = asked.rows.map((pieces) => pieces.join('')).filter((text) => form.test(text));
+  const [text] = texts;
+  if (text === undefined) return { record, state: 'missing', detail: `no such TXT record at \`${name}\`` };
+  if (texts.length > 1) {
+    return {
+      record,
+      state: 'wrong',
+      detail: `${texts.length} records at \`${name}\`; with more than one, none counts`,
+    };
+  }
+  return { record, state: 'found', detail: printable(text, 120) };
+}
+
+async function autodiscoverFinding(domain: string, resolver: DnsResolver): Promise<DnsFinding> {
+  const record = 'AutoDiscover';
+  const name = `autodiscover.${domain}`;
+  const [alias, four, six, service] = await Promise.all([
+    ask(resolver.resolveCname(name)),
+    ask(resolver.resolve4(name)),
+    ask(resolver.resolve6(name)),
+    ask(resolver.resolveSrv(`_autodiscover._tcp.${domain}`)),
+  ]);
+  const first = <Row>(asked: Asked<Row>): Row | undefined => ('rows' in asked ? asked.rows[0] : undefined);
+  const target = first(alias);
+  if (target !== undefined) return { record, state: 'found', detail: `\`${name}\` is ${printable(target)}` };
+  const address = first(four) ?? first(six);
+  if (address !== undefined) return { record, state: 'found', detail: `\`${name}\` is ${printable(address)}` };
+  const srv = first(service);
+  if (srv !== undefined) return { record, state: 'found', detail: `SRV ${printable(srv.name)}, port ${srv.port}` };
+  const failed = [alias, four, six, service].find((asked) => 'failure' in asked);
+  if (failed !== undefined && 'failure' in failed) {
+    return { record, state: 'unknown', detail: `the look-up failed (${failed.failure})` };
+  }
+  return {
+    record,
+    state: 'missing',
+    detail: `neither \`${name}\` nor an SRV record; phones then have to be told the server`,
+  };
+}

@@ -1,0 +1,52 @@
+import { createSocket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+import type { ProbeResult } from './check.ts';
+
+/*
+ * Minger answers over UDP whether an address exists. The draft (draft-hathcock-minger-06) expired without becoming an RFC,
+ * and its exact grammar was not at hand when this was written; so any answer at all is taken as "something answers", and
+ * silence as nothing: a server may ignore who is no partner of it.
+ */
+
+export interface MingerOptions {
+  readonly address: string;
+  readonly port: number;
+  /** Who is asked about: `postmaster` of this name. */
+  readonly host: string;
+  readonly timeoutMs: number;
+  readonly nowMs: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Sends one query, twice at most, and waits for any answer. Never `closed`. */
+export function askMinger(options: MingerOptions): Promise<Pick<ProbeResult, 'state' | 'reason' | 'tookMs'>> {
+  const { address, port, host, timeoutMs, nowMs, signal } = options;
+  return new Promise((resolve) => {
+    const startedMs = nowMs();
+    const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
+    let sent = 0;
+    const settle = (state: 'open' | 'unknown', reason?: string) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      socket.removeAllListeners();
+      socket.on('error', () => {});
+      socket.close();
+      resolve({ state, tookMs: nowMs() - startedMs, ...(reason === undefined ? {} : { reason }) });
+    };
+    const cancel = () => settle('unknown', 'there was no time left');
+    const send = () => {
+      sent += 1;
+      if (sent > 2) settle('unknown', 'no answer, which UDP does not tell from a server that ignores strangers');
+      else socket.send(`postmaster@${host}\r\n`);
+    };
+    let timer: NodeJS.Timeout | undefined;
+    socket.on('error', () => settle('unknown', 'the machine says that nothing answers on this UDP port now'));
+    socket.on('message', () => settle('open'));
+    signal.addEventListener('abort', cancel, { once: true });
+    socket.connect(port, address, () => {
+      send();
+      timer = setInterval(send, timeoutMs);
+    });
+    if (signal.aborted) cancel();
+  });
+}

@@ -1,0 +1,208 @@
+import type { Socket } from 'node:net';
+import type { CheckProgress, HostCheck, Probe, ProbeResult } from './check.ts';
+import { connect, DialogueError, Timeouts } from './connection.ts';
+import { type DnsResolver, readDns } from './dns.ts';
+import { type Findings, talkMail } from './mail-dialogue.ts';
+import { askMinger } from './minger.ts';
+import { secure } from './tls.ts';
+import { askWeb, rootQuestion, serviceQuestions } from './web.ts';
+
+export interface RunCheckOptions {
+  readonly host: string;
+  readonly isName: boolean;
+  /** Judged addresses: these and no others are connected to. */
+  readonly addresses: readonly string[];
+  readonly probes: readonly Probe[];
+  /** Absent: the DNS is not asked. */
+  readonly resolver: DnsResolver | undefined;
+  readonly lookedFrom: string;
+  readonly now: () => Date;
+  /** A clock in milliseconds that never jumps. */
+  readonly nowMs: () => number;
+  readonly limits: CheckLimits;
+  /** Stops it early: what is known by then is given. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: CheckProgress) => void;
+}
+
+export interface CheckLimits {
+  /** The whole check of one host. */
+  readonly totalMs: number;
+  /** Each answer of a server, and each TLS handshake. */
+  readonly answerMs: number;
+  /** Ports that are looked at together, of one host. */
+  readonly together: number;
+}
+
+/** Servers may take seconds for a greeting while they look up our name; more than that, and mail programs give up too. */
+export const defaultLimits: CheckLimits = { totalMs: 20_000, answerMs: 8_000, together: 64 };
+
+/** Further addresses of a name that are connected to as well. */
+const mostAddresses = 4;
+
+/** Looks at every port of one host at once, and at its records. Never rejects for anything the host does. */
+export async function runCheck(options: RunCheckOptions): Promise<HostCheck> {
+  const { host, isName, addresses, probes, resolver, now, nowMs, limits, onProgress } = options;
+  const startedAt = now();
+  const startedMs = nowMs();
+  const signal = AbortSignal.any([
+    AbortSignal.timeout(limits.totalMs),
+    ...(options.signal === undefined ? [] : [options.signal]),
+  ]);
+  const [address = host, ...others] = addresses.slice(0, mostAddresses);
+  let done = 0;
+  const look = async (probe: Probe): Promise<ProbeResult> => {
+    const [result, ...elsewhere] = await Promise.all([
+      lookAt(probe, address, timeoutsFor(address), signal, options),
+      ...others.map(async (other) => ({
+        address: other,
+        state:
+          probe.transport === 'udp' ? undefined : await connectOnly(probe, other, timeoutsFor(other), signal, nowMs),
+      })),
+    ]);
+    done += 1;
+    onProgress?.({ done, total: probes.length });
+    const isOpen = result.state === 'open' || result.state === 'not-serving';
+    const different = elsewhere.flatMap(({ address: other, state }) =>
+      state === undefined || state === (isOpen ? 'open' : result.state) ? [] : [{ address: other, state }],
+    );
+    return different.length === 0 ? result : { ...result, elsewhere: different };
+  };
+  const timeouts = new Map<string, Timeouts>();
+  const timeoutsFor = (each: string) => {
+    const known = timeouts.get(each) ?? new Timeouts();
+    timeouts.set(each, known);
+    return known;
+  };
+  const [results, dns] = await Promise.all([
+    inWindow(probes, limits.together, look),
+    resolver === undefined ? undefined : readDns({ host, isName, addresses, resolver }),
+  ]);
+  return {
+    host,
+    addresses,
+    lookedFrom: options.lookedFrom,
+    results,
+    dns,
+    startedAt,
+    tookMs: nowMs() - startedMs,
+    complete: !results.some(({ cut }) => cut),
+  };
+}
+
+/** Runs at most so many at once, and keeps their order. */
+async function inWindow<Item, Result>(
+  items: readonly Item[],
+  width: number,
+  run: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Array<Result>(items.length);
+  const left = items.entries();
+  const worker = async () => {
+    for (const [index, item] of left) results[index] = await run(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return results;
+}
+
+async function connectOnly(
+  probe: Probe,
+  address: string,
+  timeouts: Timeouts,
+  signal: AbortSignal,
+  nowMs: () => number,
+) {
+  const connected = await connect({ address, port: probe.port, timeouts, nowMs, signal });
+  if (connected.state === 'open') connected.socket.destroy();
+  return connected.state;
+}
+
+async function lookAt(
+  probe: Probe,
+  address: string,
+  timeouts: Timeouts,
+  signal: AbortSignal,
+  options: RunCheckOptions,
+): Promise<ProbeResult> {
+  const { host, nowMs, limits } = options;
+  const cut = () => (signal.aborted ? { cut: true as const } : {});
+  if (probe.transport === 'udp') {
+    const asked =
+      probe.protocol === 'minger'
+        ? await askMinger({ address, port: probe.port, host, timeoutMs: 1_000, nowMs, signal })
+        : { state: 'unknown' as const, reason: 'UDP does not tell', tookMs: 0 };
+    return { probe, ...asked, ...cut() };
+  }
+  const open = () => connect({ address, port: probe.port, timeouts, nowMs, signal });
+  const connected = await open();
+  if (connected.state !== 'open') return { probe, ...connected, ...cut() };
+  const { socket, tookMs } = connected;
+  const findings: Findings = { state: 'open' };
+  try {
+    await talk(probe, socket, open, findings, signal, options, limits);
+  } catch (error) {
+    if (!(error instanceof DialogueError)) throw error;
+    if (findings.tlsFailure === undefined) findings.doubt ??= error.message;
+  } finally {
+    socket.setTimeout(1_000, () => socket.destroy());
+    if (!socket.writableEnded) socket.end();
+  }
+  return { probe, ...findings, tookMs, ...cut() };
+}
+
+async function talk(
+  probe: Probe,
+  socket: Socket,
+  open: () => ReturnType<typeof connect>,
+  findings: Findings,
+  signal: AbortSignal,
+  { host, now }: RunCheckOptions,
+  { answerMs }: CheckLimits,
+): Promise<void> {
+  const { protocol, tls } = probe;
+  socket.on('error', () => {});
+  const secured = async (plain: Socket): Promise<Socket> => {
+    if (tls !== 'implicit') return plain;
+    try {
+      const handshake = await secure(plain, { host, timeoutMs: answerMs, signal, now: now() });
+      findings.tls ??= handshake.report;
+      return handshake.socket;
+    } catch (error) {
+      if (error instanceof DialogueError) findings.tlsFailure = error.message;
+      throw error;
+    }
+  };
+  if (protocol === 'none' || protocol === 'minger') {
+    if (tls === 'implicit') await secured(socket);
+    return;
+  }
+  const channel = await secured(socket);
+  if (protocol !== 'http') {
+    await talkMail(channel, protocol, tls === 'starttls', findings, { host, answerMs, signal, now: now() });
+    return;
+  }
+  const ask = async (question: (typeof serviceQuestions)[number], over: Socket) =>
+    askWeb(over, question, findings, { host, port: probe.port, answerMs, signal });
+  const root = await ask(rootQuestion, channel);
+  if (root.status === undefined) {
+    findings.doubt = `it accepts the connection, but gave ${root.detail}`;
+    return;
+  }
+  if (root.answers === false) {
+    findings.state = 'not-serving';
+    findings.reason = root.detail;
+  }
+  const more = await Promise.all(
+    (probe.webPaths === true ? serviceQuestions : []).map(async (question) => {
+      const again = await open();
+      if (again.state !== 'open') return [];
+      again.socket.on('error', () => {});
+      try {
+        return [await ask(question, await secured(again.socket))];
+      } finally {
+        again.socket.destroy();
+      }
+    }),
+  );
+  findings.paths = [root, ...more.flat()];
+}

@@ -1,0 +1,128 @@
+import { joinWords } from '../text/text.ts';
+import type { HostCheck, ProbeResult } from './check.ts';
+
+/** A service that somebody wants to work, with the ports it has. */
+export interface WantedService {
+  readonly id: string;
+  readonly name: string;
+  readonly ports: readonly {
+    /** The probe's id. */
+    readonly id: string;
+    /** As in the knowledge. `required`: it does not work without. `alternative`: one of those for the same task is enough. */
+    readonly need: 'required' | 'alternative' | 'default' | 'optional';
+    /** The task that alternatives serve. */
+    readonly for?: string | undefined;
+    /** People's programs connect to it, so they refuse a certificate that is wrong. Servers take any. */
+    readonly strictCertificate?: true;
+  }[];
+}
+
+/** Whether a service works, from where the bot looked. */
+export type Verdict = 'yes' | 'no' | 'cannot-tell';
+
+export interface ServiceVerdict {
+  readonly service: WantedService;
+  readonly verdict: Verdict;
+  /** What decides it, each the end of a sentence: `443 is filtered`. */
+  readonly because: readonly string[];
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly why: string;
+}
+
+/**
+ * Judges each service by the ports it requires, and by one of those that stand for each other. Where it has neither, by its
+ * default ones, and then never with a no: they may have been moved or turned off.
+ */
+export function judgeServices(check: HostCheck, services: readonly WantedService[]): ServiceVerdict[] {
+  const results = new Map(check.results.map((result) => [result.probe.id, result]));
+  return services.map((service) => {
+    const ports = service.ports.flatMap((port) => {
+      const result = results.get(port.id);
+      return result === undefined ? [] : [{ ...port, judged: judgeResult(result, port.strictCertificate === true) }];
+    });
+    const required = ports.filter(({ need }) => need === 'required').map(({ judged }) => judged);
+    const alternatives = Map.groupBy(
+      ports.filter(({ need }) => need === 'alternative'),
+      (port) => port.for ?? '',
+    );
+    const deciding = [
+      ...required,
+      ...[...alternatives.values()].map((group) => judgeAlternatives(group.map(({ judged }) => judged))),
+    ];
+    if (deciding.length > 0) return { service, ...combine(deciding) };
+    const others = ports.map(({ judged }) => judged);
+    const { verdict, because } = judgeDefaults(others);
+    return { service, verdict: verdict === 'no' ? 'cannot-tell' : verdict, because };
+  });
+}
+
+/** The worst of several decides, and those that are as bad are the reasons. */
+function combine(all: readonly Judged[]): { verdict: Verdict; because: string[] } {
+  const verdict = (['no', 'cannot-tell', 'yes'] as const).find((each) => all.some((judged) => judged.verdict === each));
+  const because = all.filter((judged) => judged.verdict === verdict).map(({ why }) => why);
+  return { verdict: verdict ?? 'cannot-tell', because };
+}
+
+/** One port is enough, but which one people's programs use isn't known: where they differ, it can't be told. */
+function judgeAlternatives(group: readonly Judged[]): Judged {
+  const whys = joinWords([...new Set(group.map(({ why }) => why))]);
+  const first = group[0]?.verdict ?? 'cannot-tell';
+  return { verdict: group.every(({ verdict }) => verdict === first) ? first : 'cannot-tell', why: whys };
+}
+
+function judgeDefaults(all: readonly Judged[]): { verdict: Verdict; because: string[] } {
+  const fine = all.filter(({ verdict }) => verdict === 'yes');
+  return fine.length > 0 ? { verdict: 'yes', because: fine.map(({ why }) => why) } : combine(all);
+}
+
+/** The verdict on everything that was asked for. */
+export function judgeAll(verdicts: readonly ServiceVerdict[], complete: boolean): Verdict {
+  if (verdicts.some(({ verdict }) => verdict === 'no')) return 'no';
+  if (!complete || verdicts.length === 0 || verdicts.some(({ verdict }) => verdict === 'cannot-tell'))
+    return 'cannot-tell';
+  return 'yes';
+}
+
+/** Whether one port is as it should be; `why` is the end of a sentence. */
+export function judgeResult(result: ProbeResult, strictCertificate: boolean): { verdict: Verdict; why: string } {
+  const { probe, state, reason, doubt, tls, tlsFailure, startTls, paths = [] } = result;
+  const label = probe.transport === 'udp' ? `${probe.port}/udp` : String(probe.port);
+  switch (state) {
+    case 'closed':
+      return { verdict: 'no', why: `${label} is closed` };
+    case 'filtered':
+      return { verdict: 'no', why: `${label} is filtered` };
+    case 'not-serving':
+      return { verdict: 'no', why: `${label} is open but not serving` };
+    case 'unknown':
+      return { verdict: 'cannot-tell', why: `${label}: ${reason ?? 'not known'}` };
+    case 'open':
+  }
+  if (tlsFailure !== undefined) return { verdict: 'no', why: `on ${label} ${tlsFailure}` };
+  if (doubt !== undefined) return { verdict: 'cannot-tell', why: `${label}: ${doubt}` };
+  const { certificate } = tls ?? {};
+  if (strictCertificate && certificate !== undefined) {
+    if (certificate.daysLeft < 0) {
+      const days = -certificate.daysLeft;
+      return { verdict: 'no', why: `the certificate on ${label} expired ${days === 1 ? 'a day' : `${days} days`} ago` };
+    }
+    if (certificate.matchesName === false)
+      return { verdict: 'no', why: `the certificate on ${label} is for another name` };
+    if (certificate.chainProblem !== undefined) {
+      return { verdict: 'cannot-tell', why: `${label} answers, but ${certificate.chainProblem}` };
+    }
+  }
+  if (strictCertificate && startTls === 'not-offered') {
+    return { verdict: 'cannot-tell', why: `${label} answers, but offers no STARTTLS` };
+  }
+  const missing = paths.find(({ answers }) => answers === false);
+  if (missing !== undefined) return { verdict: 'cannot-tell', why: `${label} answers, but not at ${missing.path}` };
+  const elsewhere = result.elsewhere?.[0];
+  if (elsewhere !== undefined) {
+    return { verdict: 'cannot-tell', why: `${label} answers, but is ${elsewhere.state} on ${elsewhere.address}` };
+  }
+  return { verdict: 'yes', why: `${label} answers` };
+}
