@@ -21,13 +21,11 @@ export { type Catalogue, type CatalogueEntry, createCatalogue, unknownCommand } 
 export {
   argument,
   type Command,
-  type CommandProgress,
   type Group,
   isGroup,
   type Leaf,
   type RefusedBy,
   type RunContext,
-  type RunControls,
   type SuggestContext,
   type Suggestion,
 } from './command.ts';

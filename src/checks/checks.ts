@@ -1,14 +1,5 @@
-export { type AllowedNetworks, guardHost, judgeAddress, parseAllowed, parseTarget } from './address-guard.ts';
-export type {
-  CertificateReport,
-  CheckProgress,
-  DnsFinding,
-  HostCheck,
-  PortState,
-  Probe,
-  ProbeProtocol,
-  ProbeResult,
-} from './check.ts';
+export { parseAllowed, parseTarget } from './address-guard.ts';
+export type { HostCheck, Probe, ProbeProtocol, ProbeResult } from './check.ts';
 export { type CheckService, createCheckService } from './check-service.ts';
 export {
   judgeAll,
