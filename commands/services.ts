@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { KnowledgeSource } from '../knowledge/knowledge.ts';
 import type { Advisor, AskerSource, QuestionService } from '../src/ask/ask.ts';
-import type { Catalogue, Group, Leaf, Readiness } from '../src/bot/bot.ts';
+import type { Catalogue, Group, Leaf, Limitation, Readiness } from '../src/bot/bot.ts';
 import type { CheckService } from '../src/checks/checks.ts';
 import type { ReminderService } from '../src/reminders/reminders.ts';
 import type { TeamStore } from '../src/teams/teams.ts';
@@ -22,8 +22,10 @@ export interface Services {
   readonly checks: CheckService;
   /** Reminders and the team's own deadlines. */
   readonly reminders: ReminderService;
-  /** Whether each platform is connected, by name. */
-  readonly connections: () => Readonly<Record<string, Readiness>>;
+  /** Whether each platform is connected, by name. `unknown`: it is configured, and another process connects it. */
+  readonly connections: () => Readonly<Record<string, Readiness | 'unknown'>>;
+  /** What the platforms do not let the bot do. */
+  readonly limitations: () => readonly Limitation[];
   readonly program: {
     /** The bot's own version. */
     readonly version: string;

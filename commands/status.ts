@@ -1,75 +1,233 @@
 import { z } from 'zod';
-import type { TableSection } from '../src/bot/bot.ts';
-import type { StatusLine } from '../src/reminders/reminders.ts';
+import { type Limitation, type NoteSection, quote, type Readiness, type TableSection } from '../src/bot/bot.ts';
+import type { LedgerStatus, Reminder, StatusLine, StoreReport } from '../src/reminders/reminders.ts';
 import { defineCommand } from './services.ts';
+import { type InstantWriter, loadCalendar, writeInstants, zoneOf } from './vocabulary/dates.ts';
+import { capitalise, count } from './vocabulary/phrases.ts';
 import { oldKnowledgeSentence } from './vocabulary/versions.ts';
 
-const words: Readonly<Record<string, string>> = {
-  true: 'connected',
-  false: 'not connected',
-  standby: 'connected by another process',
-};
+/** What was looked at, and what was found. `unknown`: it could not be looked at, so nothing is claimed of it. */
+interface Check {
+  readonly name: string;
+  readonly verdict: 'well' | 'wrong' | 'unknown';
+  /** A table cell. */
+  readonly cell: string;
+  /** A part of the lead; left out where the cell is enough. */
+  readonly lead?: string;
+  /** What to do about it. */
+  readonly note?: string;
+}
 
-/** Shows connections, and deliveries that are pending, late, ambiguous or dead. */
+/** Whether all is well, as far as it can be looked at from here. */
 export const status = defineCommand({
   name: 'status',
-  summary: 'What is connected; what is pending, late, ambiguous, dead',
+  summary: 'What is connected, due, overdue, ambiguous, dead; how the store is',
   access: 'member',
   examples: ['status'],
   arguments: z.object({}),
   async run(_args, { request, services }) {
-    const ledger = await services.reminders.status(request.team);
-    const connected = services.connections();
-    const lines: [string, StatusLine][] = [
-      ['pending', ledger.pending],
-      ['late', ledger.late],
-      ['ambiguous', ledger.ambiguous],
-      ['dead', ledger.dead],
-      ['skipped, last 7 days', ledger.skipped],
-      ['parked', ledger.parked],
-    ];
-    const troubles = lines.filter(
-      ([name, line]) => name !== 'pending' && !name.startsWith('skipped') && line.count > 0,
+    const { reminders, teams } = services;
+    const { team } = request;
+    const store = await reminders.checkStore();
+    const read = await orReason(() =>
+      Promise.all([
+        reminders.status(team),
+        reminders.list(team, request.actor),
+        reminders.isDelivered(team),
+        teams.settings(team).then((settings) => zoneOf(undefined, settings, request)),
+      ]),
     );
-    const links = Object.entries(connected).map(([name, up]) => `${name} ${words[String(up)]}`);
-    const lead =
-      troubles.length === 0 && !Object.values(connected).includes(false)
-        ? `All is well: ${[...links, `${ledger.pending.count} pending`].join(', ')}.`
-        : `Look at this: ${[...links, ...troubles.map(([name, line]) => `${line.count} ${name}`)].join(', ')}.`;
+    const writer = writeInstants(await loadCalendar());
+    const zone = read.ok ? read.value[3] : request.zone;
+    const show = (at: Date) => writer.show(at, zone);
+    const checks = [
+      ...Object.entries(services.connections()).map(([name, link]) => checkLink(name, link)),
+      ...services.limitations().map(checkLimitation),
+      checkStore(store, show),
+      ...(read.ok
+        ? [
+            checkDelivery(read.value[2], read.value[0], read.value[1]),
+            ...checkLedger(read.value[0], read.value[2], show),
+            checkUpcoming(read.value[1], await reminders.now(), writer),
+          ]
+        : [unread(read.reason)]),
+    ];
     const old = oldKnowledgeSentence(services.knowledge.current(), request.receivedAt);
-    const ambiguous = ledger.ambiguous.count > 0;
     return {
       title: 'Status',
-      lead,
-      sections: [
-        ...(lines.some(([, line]) => line.count > 0) ? [tableOf(lines)] : []),
-        ...(ambiguous
-          ? [
-              {
-                kind: 'note' as const,
-                tone: 'warning' as const,
-                text: 'Ambiguous: the post may have arrived and the bot may not read the channel to see. Let the bot read the channel, then `remind recheck`. The bot also looks again every hour.',
-              },
-            ]
-          : []),
-        ...(old === undefined ? [] : [{ kind: 'note' as const, tone: 'warning' as const, text: old }]),
-      ],
+      lead: leadOf(checks),
+      sections: [tableOf(checks), ...notesOf(checks), ...(old === undefined ? [] : [warning(old)])],
       sources: [],
       actions: [
-        ...(ambiguous ? [{ label: 'Look again', command: 'remind recheck' }] : []),
+        ...(read.ok && read.value[0].ambiguous.count > 0 ? [{ label: 'Look again', command: 'remind recheck' }] : []),
         { label: 'All reminders', command: 'remind list' },
       ],
+      instants: writer.instants,
     };
   },
 });
 
-/** The counts that aren't zero; the others are left out. */
-function tableOf(lines: readonly (readonly [string, StatusLine])[]): TableSection {
+type Read<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
+
+async function orReason<Value>(read: () => Promise<Value>): Promise<Read<Value>> {
+  try {
+    return { ok: true, value: await read() };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const links: Readonly<Record<string, Pick<Check, 'verdict' | 'cell'>>> = {
+  true: { verdict: 'well', cell: 'connected' },
+  false: { verdict: 'wrong', cell: 'not connected' },
+  standby: { verdict: 'well', cell: 'connected by another process' },
+  unknown: { verdict: 'unknown', cell: 'cannot be seen from here' },
+};
+
+function checkLink(platform: string, link: Readiness | 'unknown'): Check {
+  const name = capitalise(platform);
+  const found = links[String(link)] ?? { verdict: 'unknown', cell: 'unknown' };
+  if (link === 'unknown') {
+    const note = `Whether ${name} is connected is known to the bot that runs for it: ask \`/mdaemon status\` there, or its \`/readyz\`.`;
+    return { name, ...found, lead: `whether ${name} is connected`, note };
+  }
+  return { name, ...found, lead: `${name} ${found.cell}` };
+}
+
+function checkLimitation({ message, remedy, grave }: Limitation): Check {
+  const note = `${message} ${remedy}`;
+  return grave
+    ? { name: 'Rights', verdict: 'wrong', cell: message, lead: message.replace(/\.$/, ''), note: remedy }
+    : { name: 'Rights', verdict: 'well', cell: message, note };
+}
+
+function checkStore({ name, madeAt, problem }: StoreReport, show: (at: Date) => string): Check {
+  const age = madeAt === undefined ? '' : `, made ${show(madeAt)}`;
+  if (problem === undefined)
+    return { name: 'Store', verdict: 'well', cell: `takes writes${age}`, lead: 'the store takes writes' };
+  return {
+    name: 'Store',
+    verdict: 'wrong',
+    cell: `takes no writes since ${show(problem.since)}`,
+    lead: `${problem.message.replace(/\.$/, '')} (${name.toLowerCase()} fails since ${show(problem.since)})`,
+  };
+}
+
+/** What is not stored cannot be late; but where something waits, somebody has to deliver it. */
+function checkDelivery(isDelivered: boolean, { pending }: LedgerStatus, all: readonly Reminder[]): Check {
+  const name = 'Delivery';
+  if (isDelivered) return { name, verdict: 'well', cell: 'a process delivers reminders here' };
+  const cell = 'no process delivers reminders here';
+  const waits = pending.count > 0 || all.some(({ nextDueAt }) => nextDueAt !== undefined);
+  return waits
+    ? { name, verdict: 'wrong', cell, lead: 'no process delivers the reminders here', note: startIt }
+    : { name, verdict: 'well', cell: `${cell}, and none is waiting` };
+}
+
+const startIt = 'Start the bot here: `npm start`. What was missed is posted then, as each reminder says.';
+
+function checkLedger(ledger: LedgerStatus, isDelivered: boolean, show: (at: Date) => string): Check[] {
+  const { pending, late, ambiguous, dead, skipped, parked } = ledger;
+  const soon = pending.count - late.count;
+  const since = late.since === undefined ? '' : ` since ${show(late.since)}`;
+  const why =
+    late.reasons.length > 0 ? `: ${late.reasons.join('; ')}` : isDelivered ? '' : ': no process delivers here';
+  return [
+    { name: 'Due now', verdict: 'well', cell: String(soon) },
+    trouble('Overdue', late, `${late.count}${since}${why}`, `${late.count} overdue${since}${why}`),
+    {
+      ...trouble('Ambiguous', ambiguous, ambiguous.reasons.join('; ')),
+      ...(ambiguous.count === 0 ? {} : { note: ambiguousNote }),
+    },
+    trouble('Dead', dead, dead.reasons.join('; ')),
+    trouble('Parked', parked, parked.reasons.join('; ')),
+    {
+      name: 'Skipped in 7 days',
+      verdict: 'well',
+      cell: `${skipped.count}${skipped.count === 0 ? '' : ` (${skipped.reasons.join('; ')})`}${idsOf(skipped)}`,
+    },
+  ];
+}
+
+const ambiguousNote =
+  'Ambiguous: the post may have arrived and the bot may not read the channel to see. Let the bot read the channel, then `remind recheck`. The bot also looks again every hour.';
+
+/** A line that has to be empty. */
+function trouble(name: string, line: StatusLine, told: string, lead?: string): Check {
+  if (line.count === 0) return { name, verdict: 'well', cell: '0' };
+  const cell = told.startsWith(String(line.count)) ? told : `${line.count}${told === '' ? '' : `: ${told}`}`;
+  return {
+    name,
+    verdict: 'wrong',
+    cell: `${cell}${idsOf(line)}`,
+    lead: lead ?? `${line.count} ${name.toLowerCase()}`,
+  };
+}
+
+const mostIds = 5;
+
+function idsOf({ reminders }: StatusLine): string {
+  if (reminders.length === 0) return '';
+  const more = reminders.length > mostIds ? ' …' : '';
+  return ` · ${reminders.slice(0, mostIds).join(' ')}${more}`;
+}
+
+function checkUpcoming(all: readonly Reminder[], now: Date, { show }: InstantWriter): Check {
+  const coming = all.flatMap((reminder) => {
+    const { nextDueAt } = reminder;
+    return nextDueAt !== undefined && nextDueAt > now ? [{ reminder, nextDueAt }] : [];
+  });
+  const [next] = coming.sort((one, other) => one.nextDueAt.getTime() - other.nextDueAt.getTime());
+  const name = 'Upcoming';
+  if (next === undefined) return { name, verdict: 'well', cell: '0', lead: 'no reminder is upcoming' };
+  const { id, text, schedule } = next.reminder;
+  const at = show(next.nextDueAt, schedule.zone);
+  return {
+    name,
+    verdict: 'well',
+    cell: `${coming.length}, next ${at}: ${id} ${quote(text, 60)}`,
+    lead: `${count(coming.length, 'reminder')} upcoming, next ${at}`,
+  };
+}
+
+function unread(reason: string): Check {
+  return { name: 'Reminders', verdict: 'unknown', cell: reason, lead: 'what is due or overdue' };
+}
+
+/** "All is well" claims something of every check, so that one that could not be made takes it away. */
+function leadOf(checks: readonly Check[]): string {
+  const said = (verdict: Check['verdict']) =>
+    checks.filter((check) => check.verdict === verdict).flatMap(({ lead }) => lead ?? []);
+  const wrong = said('wrong');
+  const unknown = said('unknown');
+  const untold = unknown.length === 0 ? '' : ` I cannot tell ${unknown.join(', ')}.`;
+  if (wrong.length > 0) return `Look at this: ${wrong.join('; ')}.${untold}`;
+  if (unknown.length > 0) return `I cannot tell ${unknown.join(', ')}. The rest is well: ${said('well').join(', ')}.`;
+  return `All is well: ${said('well').join(', ')}.`;
+}
+
+const marks = { well: '', wrong: '⚠ ', unknown: '? ' } as const;
+
+function tableOf(checks: readonly Check[]): TableSection {
+  // On a phone six lines of nothing hide the one that counts.
+  const none = checks.filter(({ cell }) => cell === '0').map(({ name }) => name.toLowerCase());
+  const rows = checks
+    .filter(({ cell }) => cell !== '0')
+    .map(({ name, verdict, cell }) => [name, `${marks[verdict]}${cell}`]);
   return {
     kind: 'table',
-    columns: [{ header: 'Reminders' }, { header: 'Count', align: 'right' }, { header: 'Ids' }],
-    rows: lines
-      .filter(([, { count }]) => count > 0)
-      .map(([name, { count, ids }]) => [name, String(count), ids.map((id) => id.slice(0, 8)).join(' ')]),
+    columns: [{ header: 'What' }, { header: 'How it is' }],
+    rows: none.length === 0 ? rows : [...rows, ['None', none.join(', ')]],
   };
+}
+
+function notesOf(checks: readonly Check[]): NoteSection[] {
+  return checks.flatMap(({ note, verdict }) => {
+    if (note === undefined) return [];
+    return [verdict === 'wrong' ? warning(note) : { kind: 'note' as const, tone: 'info' as const, text: note }];
+  });
+}
+
+function warning(text: string): NoteSection {
+  return { kind: 'note', tone: 'warning', text };
 }

@@ -18,6 +18,7 @@ export async function refreshExamples(page: string): Promise<string> {
     ...withoutStore(),
     checks: openChecks([]),
     connections: () => ({}),
+    limitations: () => [],
     asker: { current: () => Promise.reject(new Error('The examples ask nothing')) },
     program: { version: '0', nodeVersion: '0' },
   };

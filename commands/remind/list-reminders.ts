@@ -1,57 +1,111 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { argument, quote, UserError } from '../../src/bot/bot.ts';
 import type { Schedule } from '../../src/reminders/calendar/calendar.ts';
-import type { Reminder } from '../../src/reminders/reminders.ts';
+import type { Reminder, ReminderState, ToldReminder } from '../../src/reminders/reminders.ts';
 import { defineCommand } from '../services.ts';
 import { type Calendar, type InstantWriter, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
+import { type PeopleWriter, writePeople } from '../vocabulary/people.ts';
 import { count } from '../vocabulary/phrases.ts';
 import { countdownTo } from './add-reminder.ts';
 import { suggestRemindersAndDeadlines } from './reminder-id.ts';
 
-/** Every reminder of the team. */
+/** The reminders of the team that may still be posted or wait for an answer; with `all`, those that are over too. */
 export const list = defineCommand({
   name: 'list',
   aliases: ['ls'],
-  summary: 'All reminders of this team',
+  summary: 'The reminders of this team',
   access: 'member',
-  examples: ['remind list'],
-  arguments: z.object({}),
-  async run(_args, { request, services }) {
-    const reminders = await services.reminders.list(request.team, request.actor);
+  examples: ['remind list', 'remind list all'],
+  arguments: z.object({
+    which: argument(z.enum(['all']).optional(), {
+      written: 'position',
+      description: 'Those that are over as well',
+    }),
+  }),
+  async run({ which }, { request, services }) {
+    const { reminders } = services;
+    const told = await reminders.overview(request.team, request.actor);
     const calendar = await loadCalendar();
     const writer = writeInstants(calendar);
-    const [next] = reminders.filter(({ nextDueAt }) => nextDueAt !== undefined).sort(byNextDue);
-    const lead =
-      reminders.length === 0
-        ? 'There are no reminders yet.'
-        : `${count(reminders.length, 'reminder')}${next?.nextDueAt === undefined ? '' : `, next ${writer.show(next.nextDueAt, next.schedule.zone)}: ${quote(next.text)}`}.`;
+    const { name, people } = writePeople(request);
+    const open = told.filter(({ state }) => state.kind !== 'over');
+    const shown = [...(which === 'all' ? told : open)].sort(byUrgency);
+    const over = told.length - open.length;
+    const hidden = which === 'all' || over === 0 ? '' : ` ${count(over, 'finished one')}: \`remind list all\`.`;
     return {
       title: 'Reminders',
-      lead,
+      lead: `${leadOf(open, writer)}${hidden}`,
       sections:
-        reminders.length === 0
+        shown.length === 0
           ? [{ kind: 'code', title: 'For example', text: 'remind add every weekday at 09:00 look at the bad queue' }]
           : [
               {
                 kind: 'table',
-                columns: [{ header: 'Id' }, { header: 'Next' }, { header: 'When' }, { header: 'What' }],
-                rows: [...reminders].sort(byNextDue).map((reminder) => rowOf(reminder, calendar, writer)),
+                columns: [{ header: 'Id' }, { header: 'State' }, { header: 'When' }, { header: 'What' }],
+                rows: shown.map(({ reminder, state }) => [
+                  reminder.id,
+                  stateCell(reminder, state, writer, name),
+                  scheduleCell(reminder.schedule, calendar.describeSchedule),
+                  quote(reminder.text, 80),
+                ]),
               },
             ],
       sources: [],
-      actions: reminders.slice(0, 3).map(({ id }) => ({ label: `Show ${id}`, command: `remind show ${id}` })),
+      actions: shown.slice(0, 3).map(({ reminder: { id } }) => ({ label: `Show ${id}`, command: `remind show ${id}` })),
+      people,
       instants: writer.instants,
     };
   },
 });
 
-function rowOf(
-  { id, text, schedule, nextDueAt, state }: Reminder,
-  { describeSchedule }: Calendar,
+function stateCell(
+  { schedule: { zone } }: Reminder,
+  state: ReminderState,
   { show }: InstantWriter,
-): string[] {
-  const next = nextDueAt === undefined ? '' : show(nextDueAt, schedule.zone);
-  return [id, state === 'active' ? next : state, scheduleCell(schedule, describeSchedule), quote(text, 80)];
+  name: PeopleWriter['name'],
+): string {
+  switch (state.kind) {
+    case 'next':
+    case 'due': {
+      const when = state.kind === 'next' ? show(state.at, zone) : `due since ${show(state.at, zone)}`;
+      return state.openSince === undefined
+        ? when
+        : `${when}; the one sent ${show(state.openSince, zone)} is not yet done`;
+    }
+    case 'sent':
+      return `sent ${show(state.at, zone)}, not yet done`;
+    case 'snoozed':
+      return `snoozed until ${show(state.until, zone)}`;
+    case 'over':
+      return state.by === undefined || state.at === undefined
+        ? 'over'
+        : `done by ${name(state.by)} ${show(state.at, zone)}`;
+    default:
+      return state.kind;
+  }
+}
+
+function leadOf(open: readonly ToldReminder[], { show }: InstantWriter) {
+  if (open.length === 0) return 'There are no active reminders.';
+  const late = open.filter(({ state }) => state.kind === 'due');
+  const waiting = open.filter(({ state }) => state.kind === 'sent' || ('openSince' in state && state.openSince));
+  const [next] = open
+    .flatMap(({ reminder, state }) => (state.kind === 'next' ? [{ reminder, at: state.at }] : []))
+    .sort((one, other) => one.at.getTime() - other.at.getTime());
+  const parts = [
+    ...(late.length === 0 ? [] : [`${late.length} due and not yet posted`]),
+    ...(waiting.length === 0 ? [] : [`${waiting.length} sent and not yet done`]),
+    ...(next === undefined ? [] : [`next ${show(next.at, next.reminder.schedule.zone)}: ${quote(next.reminder.text)}`]),
+  ];
+  return `${count(open.length, 'reminder')}${parts.length === 0 ? '' : `, ${parts.join(', ')}`}.`;
+}
+
+/** Whatever waits for somebody comes first. */
+function byUrgency(one: ToldReminder, other: ToldReminder): number {
+  const rank = ({ state: { kind } }: ToldReminder) =>
+    kind === 'due' ? 0 : kind === 'sent' ? 1 : kind === 'over' ? 3 : 2;
+  return rank(one) - rank(other) || byNextDue(one.reminder, other.reminder);
 }
 
 function byNextDue(a: Reminder, b: Reminder): number {
@@ -66,6 +120,43 @@ function scheduleCell(schedule: Schedule, describeSchedule: Calendar['describeSc
 
 const mostRows = 100;
 const dayMs = 86_400_000;
+/** The longest the process may be kept from anything else. */
+const sliceMs = 20;
+
+interface PreviewRow {
+  readonly at: Date;
+  readonly text: string;
+  readonly zone: string;
+}
+
+/**
+ * The first posts of several schedules, a little more than are shown. A reminder that is due every minute has 43,200 posts in
+ * a month: each schedule is asked only for what comes before the hundredth post of those before it, and others get a turn
+ * after each slice.
+ */
+async function collectRows(
+  wanted: readonly { readonly schedule: Schedule; readonly text: string }[],
+  { from, to, occurrences }: { readonly from: Date; readonly to: Date; readonly occurrences: Calendar['occurrences'] },
+): Promise<{ readonly rows: readonly PreviewRow[]; readonly isCut: boolean }> {
+  let rows: PreviewRow[] = [];
+  let until = to;
+  let isCut = false;
+  let sliceEnd = performance.now() + sliceMs;
+  for (const { schedule, text } of wanted) {
+    for (const at of occurrences(schedule, new Date(from.getTime() - 1), until, mostRows + 1)) {
+      rows.push({ at, text, zone: schedule.zone });
+      if (performance.now() < sliceEnd) continue;
+      await setImmediate();
+      sliceEnd = performance.now() + sliceMs;
+    }
+    rows.sort((one, other) => one.at.getTime() - other.at.getTime());
+    if (rows.length <= mostRows) continue;
+    isCut = true;
+    rows = rows.slice(0, mostRows);
+    until = rows.at(-1)?.at ?? until;
+  }
+  return { rows, isCut };
+}
 
 /** Previews posts and their times, without posting. */
 export const preview = defineCommand({
@@ -108,19 +199,13 @@ export const preview = defineCommand({
     const calendar = await loadCalendar();
     const { formatInstant, occurrences } = calendar;
     const { show, instants } = writeInstants(calendar);
-    const rows = wanted
-      .flatMap(({ schedule, text }) =>
-        [...occurrences(schedule, new Date(from.getTime() - 1), to, mostRows)].map((at) => ({
-          at,
-          text,
-          zone: schedule.zone,
-        })),
-      )
-      .sort((a, b) => a.at.getTime() - b.at.getTime());
+    const { rows, isCut } = await collectRows(wanted, { from, to, occurrences });
     const shown = rows.slice(0, mostRows);
     return {
       title: 'Preview',
-      lead: `${count(rows.length, 'post')} from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}${rows.length > mostRows ? `, the first ${mostRows} of them` : ''}.`,
+      lead: isCut
+        ? `More than ${mostRows} posts from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}. The first ${mostRows}:`
+        : `${count(rows.length, 'post')} from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}.`,
       sections:
         shown.length === 0
           ? []

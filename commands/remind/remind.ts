@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { argument, quote, type Request, UserError } from '../../src/bot/bot.ts';
-import type { Reminder } from '../../src/reminders/reminders.ts';
 import { defineCommand, defineGroup } from '../services.ts';
 import { type Calendar, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
 import { add, unreadable } from './add-reminder.ts';
+import { done } from './done-reminder.ts';
 import { block, inbox, unblock } from './inbox.ts';
 import { list, preview } from './list-reminders.ts';
-import { scheduledAnswer } from './reminder-answer.ts';
+import { confirmation, scheduledAnswer } from './reminder-answer.ts';
 import { activeIdArgument, idArgument, removedIdArgument, stoppedIdArgument } from './reminder-id.ts';
 
 const show = defineCommand({
@@ -74,19 +74,6 @@ const restore = defineCommand({
   async run({ id }, { request, services }) {
     const { team, actor, conversation } = request;
     return scheduledAnswer(await services.reminders.restore(team, id, actor, conversation.id), request, 'resumed');
-  },
-});
-
-const done = defineCommand({
-  name: 'done',
-  summary: 'Acknowledge what was posted; ends a countdown',
-  access: 'member',
-  changes: true,
-  examples: ['remind done r7k2'],
-  arguments: z.object({ id: idArgument }),
-  async run({ id }, { request, services }) {
-    const { reminder, result } = await services.reminders.acknowledge(request.team, id, { how: 'done' }, request.actor);
-    return confirmation(reminder, result.first ? 'is done' : 'was done already');
   },
 });
 
@@ -224,14 +211,4 @@ function instantOf(
     message: `${quote(text, 40)} is more than one time.`,
     remedy: 'Name one, such as `in 1h`, `tomorrow 09:00` or `next monday at 9`.',
   });
-}
-
-function confirmation(reminder: Reminder, what: string, actions: { label: string; command: string }[] = []) {
-  return {
-    title: `Reminder ${reminder.id}`,
-    lead: `Reminder ${reminder.id} ${what}: ${quote(reminder.text, 200)}`,
-    sections: [],
-    sources: [],
-    actions: [...actions, { label: 'All reminders', command: 'remind list' }],
-  };
 }

@@ -91,3 +91,14 @@ function actionsFor({ id, state }: Reminder, what: 'made' | 'changed' | 'resumed
     { label: 'All reminders', command: 'remind list' },
   ];
 }
+
+/** The confirmation of what was done to a reminder. */
+export function confirmation(reminder: Reminder, what: string, actions: { label: string; command: string }[] = []) {
+  return {
+    title: `Reminder ${reminder.id}`,
+    lead: `Reminder ${reminder.id} ${what}: ${quote(reminder.text, 200)}`,
+    sections: [],
+    sources: [],
+    actions: [...actions, { label: 'All reminders', command: 'remind list' }],
+  };
+}

@@ -86,7 +86,12 @@ async function scheduled(): Promise<Picture> {
 }
 
 async function asker(): Promise<(line: string) => Promise<Reply>> {
-  const { router } = await buildBot({ knowledgeDirectory: undefined, ...withoutStore(), connections: () => ({}) });
+  const { router } = await buildBot({
+    knowledgeDirectory: undefined,
+    ...withoutStore(),
+    connections: () => ({}),
+    limitations: () => [],
+  });
   return (line) => router.dispatch(requestFor(line));
 }
 

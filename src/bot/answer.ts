@@ -31,6 +31,11 @@ export interface Answer {
   readonly ran?: string;
   /** Whether ports are open, one by one, so that a program can check them. */
   readonly verdicts?: readonly PortVerdict[];
+  /**
+   * The platform's ids of people its texts name as `@id`, for surfaces that can show a name. They stand outside typographic
+   * quotes, in which whatever somebody typed stands.
+   */
+  readonly people?: readonly string[];
   /** The instants its texts show, for surfaces with timestamps of their own; others leave the texts as they are. */
   readonly instants?: readonly ShownInstant[];
 }

@@ -31,7 +31,7 @@ export {
 } from './command.ts';
 export { type CompletionContext, completeArgument, completeLine, matchSuggestions } from './complete.ts';
 export { BotError, errorReply, PlatformError, quote, UserError } from './errors.ts';
-export type { ConnectionState, Logger, Readiness, RunningPlatform } from './operation.ts';
+export type { ConnectionState, Limitation, Logger, Readiness, RunningPlatform } from './operation.ts';
 export { parseArguments, readWord, wordsIn } from './parse-arguments.ts';
 export type {
   Actor,

@@ -29,8 +29,11 @@ export class PlatformError extends BotError {
 interface UserErrorDetails {
   /** Stable, kebab-case, for logs and tests. */
   readonly code: string;
-  /** `usage`: the request could not be read. `unknown`: it was, and nothing is known about it. Default `usage`. */
-  readonly outcome?: 'usage' | 'unknown';
+  /**
+   * `usage`: the request could not be read. `unknown`: it was, and nothing is known about it. `failed`: it was, and cannot
+   * be done for now. Default `usage`.
+   */
+  readonly outcome?: 'usage' | 'unknown' | 'failed';
   /** One sentence: what is wrong, on what. Safe to show; quote what a person typed with `quote`. */
   readonly message: string;
   /** One or two sentences: what to do next. May be empty. */
@@ -42,7 +45,7 @@ interface UserErrorDetails {
 /** Something a person can put right. Message and remedy are shown to them as they stand. */
 export class UserError extends BotError {
   override readonly name = 'UserError';
-  readonly outcome: 'usage' | 'unknown';
+  readonly outcome: 'usage' | 'unknown' | 'failed';
   readonly remedy: string;
   readonly actions: readonly Action[];
 
@@ -62,8 +65,16 @@ export class UserError extends BotError {
  */
 export function quote(text: string, maxLength = 60): string {
   // Cut before it is looked at, so that a text of megabytes costs nothing.
-  return `“${printableLine(text.slice(0, maxLength * 8).replaceAll('`', "'"), maxLength)}”`;
+  return `“${printableLine(
+    text
+      .slice(0, maxLength * 8)
+      .replaceAll('`', "'")
+      .replace(/[“”]/g, '"'),
+    maxLength,
+  )}”`;
 }
+
+const titles = { usage: 'Not understood', unknown: 'Not known', failed: 'Not possible now' } as const;
 
 /**
  * Turns whatever was thrown into a reply. Only a UserError's own words reach the person; of anything else they get the
@@ -74,7 +85,7 @@ export function quote(text: string, maxLength = 60): string {
 export function errorReply(error: unknown, request: Pick<Request, 'id'>, command: string | null = null): Reply {
   if (error instanceof UserError) {
     const sections = error.remedy === '' ? [] : [{ kind: 'note' as const, tone: 'info' as const, text: error.remedy }];
-    const title = error.outcome === 'unknown' ? 'Not known' : 'Not understood';
+    const title = titles[error.outcome];
     const answer = { title, lead: error.message, sections, sources: [], actions: error.actions };
     return { command, outcome: error.outcome, answer };
   }

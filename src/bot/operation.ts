@@ -21,6 +21,16 @@ export type Readiness = boolean | 'standby';
 /** `standby`: another process is connected, and this one takes over when that ends. */
 export type ConnectionState = 'connected' | 'connecting' | 'standby';
 
+/** Something a platform does not let the bot do. */
+export interface Limitation {
+  /** A sentence: what is off, and what it needs. */
+  readonly message: string;
+  /** A sentence: how to grant it. */
+  readonly remedy: string;
+  /** Reminders or answers suffer; else it is an extra that somebody may have left out on purpose. */
+  readonly grave: boolean;
+}
+
 /** A chat platform that has been started. */
 export interface RunningPlatform {
   readonly name: PlatformName;
@@ -33,6 +43,8 @@ export interface RunningPlatform {
   };
   /** How many events could not be answered since the start, by the code of the failure. For Prometheus. */
   failuresByCode?(): ReadonlyMap<string, number>;
+  /** What the platform does not let the bot do, and how to change that; nothing where all is granted. */
+  limitations?(): readonly Limitation[];
   /** How the connection is doing, where it can be more than up or down. For Prometheus. */
   connectionState?(): ConnectionState;
   /** Stops taking requests, lets running ones finish for a short while, and closes connections. */

@@ -106,15 +106,15 @@ async function answer<Services>(
     return { reply: await runEntry(options, claimed.entry, values, request, controls) };
   } catch (error) {
     const reply = errorReply(error, request, claimed?.entry.name);
-    if (claimed?.question === undefined || !(error instanceof UserError) || error.code === 'not-allowed') {
-      return { reply, error };
-    }
+    if (claimed?.question === undefined || !(error instanceof UserError)) return { reply, error };
+    const { outcome } = error;
+    if (outcome === 'failed' || error.code === 'not-allowed') return { reply, error };
     const { name, leaf } = claimed.entry;
     if (leaf.hidden === true) {
       // A button's command is never a question; but a sentence that begins with the same word, and cannot be read, is one.
-      return error.outcome === 'usage' ? { reply, error, refused: { line: claimed.question } } : { reply, error };
+      return outcome === 'usage' ? { reply, error, refused: { line: claimed.question } } : { reply, error };
     }
-    const by = { name, outcome: error.outcome, ...(leaf.exact === true ? { exact: true as const } : {}) };
+    const by = { name, outcome, ...(leaf.exact === true ? { exact: true as const } : {}) };
     return { reply, error, refused: { line: claimed.question, by } };
   }
 }

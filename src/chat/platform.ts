@@ -1,5 +1,5 @@
-import type { Catalogue, Logger, RunningPlatform } from '../bot/bot.ts';
-import type { Coordination, Poster, ViewDelivery } from '../reminders/reminders.ts';
+import type { Actor, Catalogue, Logger, RunningPlatform, TeamKey } from '../bot/bot.ts';
+import type { Coordination, Poster, ToldReminder, ViewDelivery } from '../reminders/reminders.ts';
 import type { ChatOptions } from './create-chat.ts';
 
 /** The export of a platform's folder for the program: everything it takes to run a chat there. */
@@ -32,6 +32,8 @@ export interface ChatStartOptions<Config, Services> extends Omit<ChatOptions, 's
   /** The commands, and the services for completing their arguments: for platforms with commands of their own. */
   readonly catalogue: Catalogue<Services>;
   readonly services: Services;
+  /** The team's reminders, and how each is: for platforms with a page of their own. */
+  readonly overview?: (team: TeamKey, viewer: Actor) => Promise<readonly ToldReminder[]>;
   /** Leases, seen events and the like, shared by replicas. */
   readonly coordination: Coordination;
   /** Other processes may run beside this one. */

@@ -79,7 +79,16 @@ export function readZoneOr(text: string | undefined, fallback: string): string {
 }
 
 /** Where reminders and settings are kept: a folder for SQLite, or a PostgreSQL address. */
-export type StoragePlace = { readonly directory: string } | { readonly databaseUrl: string };
+export type StoragePlace =
+  | { readonly directory: string }
+  | {
+      readonly databaseUrl: string;
+      /** The most connections this process opens, at least four. Default 14. */
+      readonly connections?: number;
+    };
+
+/** Two for the store, two for the jobs. */
+export const fewestConnections = 4;
 
 /**
  * The place the environment names: `DATABASE_URL`, else `DATA_DIR`, else a folder of the user's own. Never fails; an
@@ -87,7 +96,10 @@ export type StoragePlace = { readonly directory: string } | { readonly databaseU
  */
 export function storagePlace(environment: Environment): StoragePlace {
   const databaseUrl = environment['DATABASE_URL']?.trim();
-  if (databaseUrl) return { databaseUrl };
+  if (databaseUrl) {
+    const connections = Number(environment['DATABASE_CONNECTIONS']);
+    return connections >= fewestConnections ? { databaseUrl, connections } : { databaseUrl };
+  }
   const directory = environment['DATA_DIR']?.trim();
   return { directory: directory || defaultDirectory(environment) };
 }

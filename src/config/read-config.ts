@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { canonicalZone } from '../time/time.ts';
 import {
   type Environment,
+  fewestConnections,
   readSwitch,
   readUrl,
   readVariables,
@@ -184,6 +185,10 @@ function readCount(name: string, { read, report }: Variables): number | undefine
 }
 
 function readStorage(environment: Environment, { read, report }: Variables): StoragePlace {
+  const connections = read('DATABASE_CONNECTIONS');
+  if (connections !== undefined && !(/^\d{1,3}$/.test(connections) && Number(connections) >= fewestConnections)) {
+    report('DATABASE_CONNECTIONS', `must be a number from ${fewestConnections} to 999`);
+  }
   const databaseUrl = read('DATABASE_URL');
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     report('DATABASE_URL', 'must be a PostgreSQL address: postgres://user:password@host/database');

@@ -2,14 +2,22 @@ import { commands, type Services } from '../../commands/commands.ts';
 import { type KnowledgeBase, openKnowledge } from '../../knowledge/knowledge.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Asker, AskerSource } from '../ask/ask.ts';
-import { createCatalogue, createRouter, type DispatchEvent, type Router, type RouterOptions } from '../bot/bot.ts';
+import {
+  createCatalogue,
+  createRouter,
+  type DispatchEvent,
+  type Reply,
+  type Router,
+  type RouterOptions,
+  UserError,
+} from '../bot/bot.ts';
 import { readZoneOr } from '../config/config.ts';
 import { createTeamPolicy } from '../teams/teams.ts';
 import { type StoredServices, withoutStore } from './local-store.ts';
 import { openChecks } from './open-checks.ts';
 import { openAdvisorFrom } from './open-questions.ts';
 
-interface BuildBotOptions extends StoredServices, Pick<Services, 'connections' | 'advisor'> {
+interface BuildBotOptions extends StoredServices, Pick<Services, 'connections' | 'limitations' | 'advisor'> {
   readonly knowledgeDirectory: string | undefined;
   /** Networks beyond public addresses in which servers may be looked at. Default none. */
   readonly checkAllow?: readonly string[];
@@ -61,15 +69,32 @@ export async function buildLocalBot(environment: Environment, stored: StoredServ
   const bot = await buildBot({
     knowledgeDirectory: environment['KNOWLEDGE_DIR'] || undefined,
     observe: ({ reply, error }) => {
-      if (reply.outcome === 'failed') console.error(error);
+      if (reply.changes === true && process.stdout.isTTY !== true) tellWarnings(reply);
+      // A UserError has said all there is to say.
+      if (reply.outcome === 'failed' && !(error instanceof UserError)) console.error(error);
     },
     ...stored,
     checkAllow: (environment['CHECK_ALLOW'] ?? '').split(/[\s,]+/).filter((word) => word !== ''),
-    connections: () => ({}),
+    connections: () => configuredChats(environment),
+    limitations: () => [],
     ...(await openAdvisorFrom(environment, tell)),
   });
   for (const problem of bot.knowledge.problems()) tell(`Your knowledge files are passed over: ${problem}`);
   return { ...bot, zone: readZoneOr(environment['BOT_ZONE'], 'UTC') };
+}
+
+/** Somebody who pipes the output somewhere has to learn all the same that nothing delivers what they made. */
+function tellWarnings({ answer }: Reply): void {
+  for (const section of answer.sections) {
+    if (section.kind === 'note' && section.tone === 'warning') tell(section.text.replaceAll('`', ''));
+  }
+}
+
+/** The chats this environment configures: another process connects them, if any does. */
+function configuredChats(environment: Environment): ReturnType<Services['connections']> {
+  const tokens = { slack: 'SLACK_BOT_TOKEN', discord: 'DISCORD_TOKEN' };
+  const set = Object.entries(tokens).filter(([, name]) => (environment[name] ?? '').trim() !== '');
+  return Object.fromEntries(set.map(([platform]) => [platform, 'unknown' as const]));
 }
 
 /** Tells the operator one line. */

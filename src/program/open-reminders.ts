@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Logger, type PlatformName, UserError } from '../bot/bot.ts';
+import type { Logger, PlatformName } from '../bot/bot.ts';
 import type { StoragePlace } from '../config/config.ts';
 import { nextOccurrence, resolveWallClock } from '../reminders/calendar/calendar.ts';
 import { createEngine } from '../reminders/engine/engine.ts';
@@ -16,6 +16,7 @@ import {
 } from '../reminders/reminders.ts';
 import type { Delivering, Storage } from '../storage/storage.ts';
 import type { TeamStore } from '../teams/teams.ts';
+import { tellStoreFailures, toUserError } from './store-failures.ts';
 
 export interface OpenRemindersOptions {
   readonly place: StoragePlace;
@@ -38,7 +39,12 @@ export interface OpenReminders {
 export async function openReminders({ place, posters }: OpenRemindersOptions): Promise<OpenReminders> {
   const storage = await open(place);
   const service = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
-  return { service, teams: storage.teams, storage, close: storage.close };
+  return {
+    service: tellStoreFailures(service),
+    teams: tellStoreFailures(storage.teams),
+    storage,
+    close: storage.close,
+  };
 }
 
 /** Reminders that are delivered by this process. */
@@ -70,10 +76,11 @@ export interface RunRemindersOptions extends OpenRemindersOptions {
  */
 export async function runReminders(options: RunRemindersOptions): Promise<RunningReminders> {
   const { place, posters, logger, delivering, zone } = options;
-  const engine = await createEngine({ databaseUrl: 'databaseUrl' in place ? place.databaseUrl : undefined, logger });
+  const { database, jobs } = shareConnections(place);
+  const engine = await createEngine({ ...jobs, logger });
   const { openStorage } = await import('../storage/storage.ts');
   const storage = await openStorage({
-    place,
+    place: database,
     delivering,
     planner: createPlanner(nextOccurrence),
     announce: engine.announce,
@@ -83,13 +90,19 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
   const wake = () => loop?.wake();
   return {
     storage,
-    teams: storage.teams,
-    service: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake }),
+    teams: tellStoreFailures(storage.teams),
+    service: tellStoreFailures(createReminderService({ store: storage.ledger, posters, nextOccurrence, wake })),
     deliveries: createDeliveryService({
       repository: storage.ledger,
       now: () => storage.ledger.now(),
       zoneOf: async (team) => (await storage.teams.settings(team)).zone ?? zone,
       resolveWallClock,
+      async readTime(typed, now, zone) {
+        const { parseWhen } = await import('../reminders/calendar/calendar.ts');
+        // The parser wants a text behind the when.
+        const when = parseWhen(`${typed} again`, { now, zone });
+        return when.kind === 'ok' && when.schedule.kind === 'once' ? when.schedule.at : undefined;
+      },
       wake,
     }),
     async start() {
@@ -111,15 +124,25 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
   };
 }
 
+/** Of one replica, where none are said. */
+const defaultConnections = 14;
+
+/** The jobs get up to four of the connections, the store the rest. */
+function shareConnections(place: StoragePlace) {
+  if ('directory' in place) return { database: place, jobs: {} };
+  const { databaseUrl, connections = defaultConnections } = place;
+  const forJobs = Math.min(4, Math.floor(connections / 2));
+  return {
+    database: { databaseUrl, connections: connections - forJobs },
+    jobs: { databaseUrl, connections: forJobs },
+  };
+}
+
 async function open(place: StoragePlace): Promise<Storage> {
   const { openStorage } = await import('../storage/storage.ts');
   try {
     return await openStorage({ place, planner: createPlanner(nextOccurrence) });
   } catch (error) {
-    throw new UserError({
-      code: 'store-unusable',
-      message: error instanceof Error ? error.message : String(error),
-      remedy: 'Look at `DATA_DIR` or `DATABASE_URL`; questions about MDaemon are answered without it.',
-    });
+    throw toUserError(error);
   }
 }

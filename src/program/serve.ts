@@ -1,11 +1,19 @@
 import { watch } from 'node:fs';
 import { pino } from 'pino';
 import { daysOutOfDate, type KnowledgeSource } from '../../knowledge/knowledge.ts';
-import { BotError, type DispatchEvent, type Logger, type PlatformName, type RunningPlatform } from '../bot/bot.ts';
+import {
+  BotError,
+  type DispatchEvent,
+  type Logger,
+  type PlatformName,
+  type RunningPlatform,
+  UserError,
+} from '../bot/bot.ts';
 import type { Config } from '../config/config.ts';
 import type { RunningHttp } from '../http/http.ts';
 import { createOutgoing } from '../outgoing/outgoing.ts';
 import type { Poster } from '../reminders/reminders.ts';
+import { sleep } from '../time/time.ts';
 import { buildBot, type Environment } from './build-bot.ts';
 import { createMetrics } from './metrics.ts';
 import { claimInStore } from './open-checks.ts';
@@ -24,18 +32,22 @@ export async function serve(config: Config, environment: Environment): Promise<v
   const outgoing = await createOutgoing(environment);
   const metrics = createMetrics();
   const posters = new Map<PlatformName, Poster>();
-  const reminders = await runReminders({
-    place: config.storage,
-    posters,
-    logger,
-    delivering: 'chat',
-    zone: config.zone,
-    remindersPerTeam: config.remindersPerTeam,
-    observe: metrics.observeDelivery,
-  });
+  const reminders = await waitForStore(logger, () =>
+    runReminders({
+      place: config.storage,
+      posters,
+      logger,
+      delivering: 'chat',
+      zone: config.zone,
+      remindersPerTeam: config.remindersPerTeam,
+      observe: metrics.observeDelivery,
+    }),
+  );
   let platforms: RunningPlatform[] = [];
   let http: RunningHttp | undefined;
   const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
+  const readiness = () => ({ ...connections(), store: reminders.storage.ledger.isStoreWell() });
+  const limitations = () => platforms.flatMap((platform) => platform.limitations?.() ?? []);
   const prepare = async () => {
     const { questions, ...advising } = await openQuestions({
       config,
@@ -57,6 +69,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
       questions,
       ...advising,
       connections,
+      limitations,
     });
     return { questions, bot };
   };
@@ -126,7 +139,23 @@ export async function serve(config: Config, environment: Environment): Promise<v
       ...(await mcpListeners(config, bot, logger)),
       ...platforms.flatMap(({ name, http }) => (http === undefined ? [] : [{ of: name, ...http }])),
     ]);
-    return startHttp({ ...config.http, portVariable, isReady: connections, listeners });
+    return startHttp({ ...config.http, portVariable, isReady: readiness, listeners });
+  }
+}
+
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
+
+/** Opens the store, and tries again where it is away for a while: a database that starts, one without a free connection. */
+async function waitForStore<Opened>(logger: Logger, open: () => Promise<Opened>): Promise<Opened> {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'unreachable') throw error;
+      logger.error({ pauseMs }, `I cannot start yet and try again: ${error.message}`);
+      await sleep(pauseMs);
+    }
   }
 }
 
@@ -179,7 +208,8 @@ function logDispatch(logger: Logger, { request, reply, durationMs, error }: Disp
     outcome: reply.outcome,
     durationMs: Math.round(durationMs * 100) / 100,
   };
-  if (reply.outcome === 'failed') logger.error({ ...fields, err: error }, 'A command failed');
+  if (error instanceof UserError && reply.outcome === 'failed') logger.warn(fields, error.message);
+  else if (reply.outcome === 'failed') logger.error({ ...fields, err: error }, 'A command failed');
   else logger.debug(fields, 'Answered');
 }
 

@@ -3,9 +3,10 @@ import type { Logger, PlatformName, RunningPlatform } from '../bot/bot.ts';
 import { type ChatPlatform, createEventRecorder } from '../chat/chat.ts';
 import type { Config } from '../config/config.ts';
 import type { Outgoing } from '../outgoing/outgoing.ts';
-import { type Poster, viewDelivery } from '../reminders/reminders.ts';
+import { type Coordination, type Poster, viewDelivery } from '../reminders/reminders.ts';
 import type { buildBot } from './build-bot.ts';
 import type { RunningReminders } from './open-reminders.ts';
+import { tellStoreFailures } from './store-failures.ts';
 
 interface StartPlatformsOptions {
   readonly config: Config;
@@ -81,8 +82,9 @@ async function start<PlatformConfig>(
     record: openRecorder(program, logger),
     outgoing,
     deliveries,
+    overview: reminders.service.overview,
     kept: storage.answers,
-    coordination: storage.ledger,
+    coordination: tellStoreFailures<Coordination>(storage.ledger),
     replicas: 'databaseUrl' in program.storage,
   });
   watch(running);

@@ -110,7 +110,8 @@ async function settle(claim: ClaimedDelivery, settlement: Settlement, parts: Del
     try {
       return await parts.ledger.settle(claim, settlement);
     } catch (error) {
-      parts.logger.warn({ delivery: claim.id, err: error }, 'A result could not be written down yet');
+      const fields = { delivery: claim.id, reason: error instanceof Error ? error.message : String(error) };
+      parts.logger.debug(fields, 'A result could not be written down yet');
       await parts.sleep(pauseMs);
     }
   }

@@ -1,9 +1,11 @@
-import { schedule } from 'node-cron';
 import type { Logger, PlatformName } from '../bot/bot.ts';
 import { type StartTimer, sleep, startTimer, withinTime } from '../time/time.ts';
 import { type Delivered, type DeliverParts, deliver } from './deliver.ts';
 import type { ClaimedDelivery, Poster } from './ledger.ts';
-import type { LedgerStatus, LedgerStore } from './ledger-store.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import { createFaultLog, type DeliveryEvent, startTicks } from './loop-watch.ts';
+
+export type { DeliveryEvent } from './loop-watch.ts';
 
 /** The longest time a loop sleeps, in milliseconds. A timer past 24.8 days would fire at once. */
 export const longestSleepMs = 60_000;
@@ -43,22 +45,6 @@ interface DeliveryLoopOptions {
   readonly time?: LoopTime;
 }
 
-/** Something that happened in the loop, for metrics. */
-export type DeliveryEvent =
-  | {
-      readonly kind: 'delivered';
-      readonly delivery: ClaimedDelivery;
-      readonly result: Delivered;
-      /** From the instant it was due to its end. */
-      readonly lateMs: number;
-    }
-  /** Occurrences left out by policy. */
-  | { readonly kind: 'skipped'; readonly count: number }
-  /** The store or a poster failed where it must not; the loop goes on. */
-  | { readonly kind: 'fault'; readonly where: string }
-  | { readonly kind: 'tick-dropped'; readonly tick: string }
-  | { readonly kind: 'status'; readonly status: LedgerStatus };
-
 /** Timers, and a clock that only goes forward, in milliseconds. */
 interface LoopTime extends Pick<DeliverParts, 'monotonicMs' | 'sleep' | 'startTimeout'> {
   /** Wakes the loop. */
@@ -77,17 +63,17 @@ export interface DeliveryLoop {
   stop(): Promise<void>;
 }
 
-const dayMs = 86_400_000;
 const stopTimeoutMs = 10_000;
 /** Batches written down before the first posts go out. */
 const mostBatches = 20;
-/** After a fault of the store, so that it is not asked in a busy loop. */
-const pauseAfterFaultMs = 1_000;
+/** After a fault of the store, so that it is not asked in a busy loop: doubled each time, until it is well again. */
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
 
 /** Builds a DeliveryLoop that has not started. It catches and reports whatever the store throws. */
 export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
   const { store, posters, logger, owner, observe = () => {}, time = processTime } = options;
-  const { leaseMs = 15_000, concurrency = 50 } = options;
+  const { leaseMs = 15_000, concurrency = 50, keepDays = 90 } = options;
   const platforms = Object.keys(posters) as PlatformName[];
   const running = new Map<string, Promise<void>>();
   let state: 'idle' | 'looking' | 'looking-again' | 'stopped' = 'idle';
@@ -95,11 +81,23 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
   let cancelTimer = () => {};
   let stopTicks = async () => {};
   let rechecking: Promise<void> = Promise.resolve();
+  let pauseMs = 0;
+  let isPaused = false;
   const isStopping = () => state === 'stopped';
+  const faults = createFaultLog({ logger, observe, monotonicMs: time.monotonicMs });
 
-  const reportFault = (where: string, error: unknown) => {
-    logger.error({ err: error, where }, 'The reminders met a fault and go on');
-    observe({ kind: 'fault', where });
+  /** Whatever wakes the loop during the pause is made up for by the look after it. */
+  const pauseAfterFault = (where: string, error: unknown) => {
+    faults.report(where, error);
+    if (isPaused) return;
+    pauseMs = Math.min(Math.max(pauseMs * 2, firstPauseMs), longestPauseMs);
+    setTimer(pauseMs);
+    isPaused = true;
+  };
+
+  const endPause = () => {
+    isPaused = false;
+    wake();
   };
 
   const writeDownDue = async () => {
@@ -121,7 +119,7 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
     const work: Promise<void> = earlier
       .then(() => deliver(claim, { ledger: store, poster, logger, isStopping, ...time }))
       .then(async (result) => tellDelivered(claim, result, await store.now(), { logger, observe }))
-      .catch((error: unknown) => reportFault('deliver', error))
+      .catch((error: unknown) => pauseAfterFault('deliver', error))
       .finally(() => {
         if (running.get(claim.id) === work) running.delete(claim.id);
         wake();
@@ -131,7 +129,7 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
 
   const look = async () => {
     await writeDownDue();
-    while (!isStopping() && running.size < concurrency) {
+    while (!isStopping() && !isPaused && running.size < concurrency) {
       const claims = await store.claim({ limit: concurrency - running.size, owner, leaseMs, platforms });
       for (const claim of claims) begin(claim);
       if (claims.length === 0) break;
@@ -146,8 +144,9 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
   };
 
   const setTimer = (ms: number) => {
+    if (isPaused) return;
     cancelTimer();
-    if (!isStopping()) cancelTimer = time.after(ms, wake);
+    if (!isStopping()) cancelTimer = time.after(ms, endPause);
   };
 
   const lookAndSleep = async () => {
@@ -157,13 +156,17 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
         await look();
       } while ((state as string) === 'looking-again');
       await sleepUntilDue();
+      if (store.isStoreWell() && !isPaused) {
+        pauseMs = 0;
+        faults.end();
+      }
     } catch (error) {
-      reportFault('look', error);
-      setTimer(pauseAfterFaultMs);
+      pauseAfterFault('look', error);
     }
   };
 
   function wake(): void {
+    if (isPaused) return;
     if (state === 'looking') state = 'looking-again';
     if (state !== 'idle') return;
     state = 'looking';
@@ -178,19 +181,20 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
 
   return {
     start() {
+      const { report } = faults;
       const recheck = async () => {
         const count = await store.reconsiderAmbiguous({ platforms });
         if (count > 0) logger.info({ count }, 'Ambiguous deliveries are looked for again');
         if (count > 0) wake();
       };
-      stopTicks = startTicks({ ...options, observe }, { sweep: wake, recheck });
+      stopTicks = startTicks({ store, logger, owner, observe, keepDays, sweep: wake, recheck, platforms, report });
       // Whoever lets the bot read a history often starts it anew.
-      rechecking = recheck().catch((error: unknown) => reportFault('recheck', error));
+      rechecking = recheck().catch((error: unknown) => report('recheck', error));
       wake();
     },
     wake,
     async turn() {
-      wake();
+      endPause();
       await current;
       while (running.size > 0) await Promise.all(running.values());
       await current;
@@ -227,57 +231,4 @@ function tellDelivered(
   else if (result === 'dead') logger.error(fields, 'A reminder cannot be delivered');
   else if (result === 'stale') logger.warn(fields, 'Another worker took a reminder over');
   else logger.debug({ ...fields, result }, 'A delivery ended');
-}
-
-/**
- * Starts the loop's ticks: `sweep` looks for what a lost wake-up left, `watch` counts what needs a person's eye,
- * `recheck` has ambiguous deliveries looked for again, `retention` forgets old rows. A tick that is dropped is logged and counted. Returns what stops them.
- */
-function startTicks(
-  options: DeliveryLoopOptions & { readonly observe: (event: DeliveryEvent) => void },
-  { sweep, recheck }: { readonly sweep: () => void; readonly recheck: () => Promise<void> },
-): () => Promise<void> {
-  const { store, logger, observe, keepDays = 90 } = options;
-  const tick = (name: string, pattern: string, run: () => Promise<void> | void) => {
-    const task = schedule(
-      pattern,
-      async () => {
-        try {
-          await run();
-        } catch (error) {
-          logger.error({ err: error, where: name }, 'The reminders met a fault and go on');
-          observe({ kind: 'fault', where: name });
-        }
-      },
-      { name: `reminders-${name}`, timezone: 'UTC', noOverlap: true, suppressMissedWarning: true },
-    );
-    const dropped = () => {
-      logger.warn({ tick: name }, 'A tick was dropped');
-      observe({ kind: 'tick-dropped', tick: name });
-    };
-    task.on('execution:missed', dropped);
-    task.on('execution:overlap', dropped);
-    return task;
-  };
-  const watch = async () => {
-    const status = await store.status();
-    observe({ kind: 'status', status });
-    const counts = Object.fromEntries(Object.entries(status).map(([name, { count }]) => [name, count]));
-    if (status.ambiguous.count + status.dead.count + status.parked.count > 0) {
-      logger.warn({ ...counts, ambiguousIds: status.ambiguous.ids, deadIds: status.dead.ids }, 'Reminders need a look');
-    }
-  };
-  const forget = async () => {
-    const before = new Date((await store.now()).getTime() - keepDays * dayMs);
-    while ((await store.purge(before)) > 0);
-  };
-  const tasks = [
-    tick('sweep', '*/5 * * * * *', sweep),
-    tick('watch', '*/1 * * * *', watch),
-    tick('recheck', '47 * * * *', recheck),
-    tick('retention', '17 * * * *', forget),
-  ];
-  return async () => {
-    await Promise.all(tasks.map((task) => task.destroy()));
-  };
 }

@@ -1,8 +1,10 @@
 import type { Actor, TeamKey } from '../bot/bot.ts';
 import { type DeliveryView, localTime, sentAtOf, type ViewAnswer, viewAnswer, viewDelivery } from './delivery-view.ts';
 import type { OccurrenceRepository } from './ledger-store.ts';
-/** The button that was pressed below a post. `show` changes nothing. */
-export type PressHow = 'done' | 'snooze-hour' | 'snooze-tomorrow' | 'snooze-week' | 'show';
+/** What a button of a post asks for. `show` changes nothing. */
+export type PressHow = 'done' | FixedSnooze | 'show';
+
+type FixedSnooze = 'snooze-hour' | 'snooze-tomorrow' | 'snooze-week';
 
 /** A pressed button, by ids only, so that it works after a restart and on any replica. */
 interface Press {
@@ -10,7 +12,8 @@ interface Press {
   /** The id of the delivery the post is about. */
   readonly delivery: string;
   readonly reminder: string;
-  readonly how: PressHow;
+  /** `until`: a snooze to a time of the person's own. */
+  readonly how: PressHow | { readonly until: Date };
   readonly actor: Actor;
 }
 
@@ -32,7 +35,9 @@ export type PressResult =
  */
 export interface DeliveryService {
   press(press: Press): Promise<PressResult>;
-  /** The current text of a delivery's post; nothing if the delivery doesn't exist. */
+  /** A time somebody typed to snooze until, in the team's zone; nothing where it is none, or has passed. */
+  readTime?(team: TeamKey, typed: string): Promise<Date | undefined>;
+  /** What the post of a delivery says now; nothing where there is no such delivery. */
   view(team: TeamKey, delivery: string): Promise<DeliveryView | undefined>;
   /**
    * The team of a delivery that went to this person alone; nothing for any other. For platforms whose direct messages
@@ -40,6 +45,8 @@ export interface DeliveryService {
    */
   teamOf(delivery: string, person: string): Promise<TeamKey | undefined>;
 }
+
+type Recorded = Exclude<Press['how'], 'show'>;
 
 /** The parts of a DeliveryService. */
 interface DeliveryServiceOptions {
@@ -49,6 +56,8 @@ interface DeliveryServiceOptions {
   /** The IANA zone of a team: "tomorrow 09:00" is meant in it. */
   zoneOf(team: TeamKey): Promise<string>;
   readonly resolveWallClock: ResolveWallClock;
+  /** Reads a time such as `tomorrow 14:00`; nothing where it is none. Left out: nobody may type one. */
+  readTime?(typed: string, now: Date, zone: string): Promise<Date | undefined>;
   /** Called when something may have become due at another time: a snooze. */
   wake(): void;
 }
@@ -59,6 +68,7 @@ export function createDeliveryService({
   now,
   zoneOf,
   resolveWallClock,
+  readTime,
   wake,
 }: DeliveryServiceOptions): DeliveryService {
   const view = async (team: TeamKey, id: string): Promise<DeliveryView | undefined> => {
@@ -68,18 +78,28 @@ export function createDeliveryService({
     ]);
     return delivery === undefined ? undefined : viewDelivery(delivery, acknowledgements, sentAtOf(delivery));
   };
-  const record = async ({ team, delivery, reminder, how, actor }: Press & { how: Exclude<Press['how'], 'show'> }) => {
+  const record = async ({ team, delivery, reminder, how, actor }: Omit<Press, 'how'> & { how: Recorded }) => {
     // The repository keeps Done and Snooze apart; on one post the first press of either counts.
     const earlier = (await repository.acknowledgements(team, delivery)).findLast((each) => each.reminder === reminder);
     if (earlier !== undefined) return { first: false, acknowledgement: earlier };
     const target = { team, delivery, reminder, by: actor.id };
     if (how === 'done') return repository.acknowledge({ ...target, how });
-    const until = snoozeUntil(how, await now(), await zoneOf(team), resolveWallClock);
+    const until =
+      typeof how === 'object' ? how.until : snoozeUntil(how, await now(), await zoneOf(team), resolveWallClock);
     return repository.acknowledge({ ...target, how: 'snooze', until });
   };
   return {
     view,
     teamOf: repository.teamOf,
+    ...(readTime === undefined
+      ? {}
+      : {
+          async readTime(team: TeamKey, typed: string) {
+            const at = await now();
+            const read = await readTime(typed, at, await zoneOf(team));
+            return read !== undefined && read > at ? read : undefined;
+          },
+        }),
     async press(press): Promise<PressResult> {
       const { team, delivery: id, reminder, how } = press;
       const delivery = await repository.delivery(team, id);
@@ -114,12 +134,7 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /** When a snoozed reminder comes back: in an hour, tomorrow at 09:00, or on Monday of next week at 09:00. */
-function snoozeUntil(
-  how: Exclude<PressHow, 'done' | 'show'>,
-  now: Date,
-  zone: string,
-  resolve: ResolveWallClock,
-): Date {
+function snoozeUntil(how: FixedSnooze, now: Date, zone: string, resolve: ResolveWallClock): Date {
   if (how === 'snooze-hour') return new Date(now.getTime() + hourMs);
   const today = Date.parse(localTime(now, zone).date);
   // Weeks begin on Monday: on a Sunday the next one begins tomorrow.

@@ -23,6 +23,8 @@ export interface ViewItem {
   readonly notes: readonly string[];
   /** The instants its notes show, for surfaces with timestamps of their own. */
   readonly instants?: readonly ShownInstant[];
+  /** The platform's own id of the person who made it; absent where only they read the post. */
+  readonly setBy?: string;
   /** Only an administrator's reminder may. */
   readonly pingsEveryone: boolean;
   /** Done and Snooze make sense: it is no notice about a reminder. */
@@ -58,13 +60,18 @@ export function viewDelivery(
   sentAt: Date,
 ): DeliveryView {
   const byReminder = Map.groupBy(delivery.items, ({ reminder }) => reminder.id);
+  const ofDone = delivery.items.some(({ occurrence }) => occurrence.kind === 'done-notice');
   const items = [...byReminder.values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
     const answer = acknowledgements.findLast((each) => each.reminder === first.reminder.id);
     return [viewItem(first, same, answer, sentAt)];
   });
-  return { delivery: delivery.id, title: titleOf(items), items };
+  return {
+    delivery: delivery.id,
+    title: ofDone && items.length === 1 ? 'Done before it was due' : titleOf(items),
+    items,
+  };
 }
 
 function titleOf(items: readonly ViewItem[]): string {
@@ -84,7 +91,8 @@ function viewItem(
   acknowledgement: Acknowledgement | undefined,
   sentAt: Date,
 ): ViewItem {
-  const notice = same.every(({ occurrence }) => occurrence.kind === 'parked-notice');
+  const notice = same.every(({ occurrence }) => occurrence.kind.endsWith('-notice'));
+  const ended = same.find(({ answer }) => answer !== undefined)?.answer ?? acknowledgement;
   const occurrences = same.map(({ occurrence }) => occurrence);
   const instants = notice ? [] : occurrenceInstants(reminder, occurrences, sentAt);
   return {
@@ -94,7 +102,8 @@ function viewItem(
     ...(instants.length === 0 ? {} : { instants }),
     pingsEveryone: reminder.pingsEveryone && !notice,
     answerable: !notice,
-    ...(acknowledgement === undefined ? {} : { answer: viewAnswer(acknowledgement, reminder.schedule.zone, sentAt) }),
+    ...(notice || reminder.target.kind === 'terminal' || isForOwner(reminder) ? {} : { setBy: reminder.createdBy }),
+    ...(ended === undefined ? {} : { answer: viewAnswer(ended, reminder.schedule.zone, sentAt) }),
   };
 }
 
@@ -117,6 +126,7 @@ const mostTimes = 3;
 function occurrenceNotes(reminder: Reminder, occurrences: readonly Occurrence[], sentAt: Date): string[] {
   const kinds = new Set(occurrences.map(({ kind }) => kind));
   if (kinds.has('parked-notice')) return parkedNotes(reminder);
+  if (kinds.has('done-notice')) return [doneNote(reminder)];
   const notes: string[] = [];
   if (reminder.schedule.kind === 'countdown') notes.push(countdownNote(reminder.schedule, sentAt));
   const late = lateNote(reminder, occurrences, sentAt);
@@ -168,6 +178,17 @@ function countdownNote({ date, zone }: CountdownSchedule, sentAt: Date): string 
   const count = `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
   if (days === 0) return `deadline ${date}: today`;
   return days > 0 ? `deadline ${date}: ${count} left` : `deadline ${date}: passed ${count} ago`;
+}
+
+/** Whoever reads the notice set the reminder, and somebody else ended what was still to come. */
+function doneNote({ nextDueAt, schedule: { zone } }: Reminder): string {
+  if (nextDueAt === undefined) return 'you set this; it is over, and nothing more of it is posted';
+  const next = localTime(nextDueAt, zone);
+  return `you set this; one time of it is skipped, and it comes again ${next.day} ${next.time} (${zone})`;
+}
+
+function isForOwner({ target, createdBy }: Reminder): boolean {
+  return target.kind === 'person' && target.id === createdBy;
 }
 
 /** The notice is a direct message, which in Discord is no part of the server the reminder belongs to. */

@@ -1,6 +1,16 @@
 import type { PlatformName, TeamKey } from '../bot/bot.ts';
 import type { Schedule } from './calendar/calendar.ts';
-import type { ClaimedDelivery, Delivery, PostResult, Reminder, ReminderPurpose, Target } from './ledger.ts';
+import type {
+  Acknowledgement,
+  ClaimedDelivery,
+  Delivery,
+  PostResult,
+  Reminder,
+  ReminderPurpose,
+  Target,
+} from './ledger.ts';
+
+export type { Acknowledgement } from './ledger.ts';
 
 /** Everything that is stored of reminders. `src/storage` implements it on SQLite and PostgreSQL. */
 export interface LedgerStore
@@ -9,7 +19,8 @@ export interface LedgerStore
     OccurrenceRepository,
     DeadlineRepository,
     InboxRepository,
-    Coordination {}
+    Coordination,
+    StoreWatch {}
 
 /** The first occurrence strictly after an instant; nothing where there is none. */
 export type NextOccurrence = (schedule: Schedule, after: Date) => Date | undefined;
@@ -185,17 +196,6 @@ export interface DeliveryLedger {
   purge(before: Date): Promise<number>;
 }
 
-/** That a person said Done or Snooze to an occurrence. */
-export interface Acknowledgement {
-  readonly how: 'done' | 'snooze';
-  readonly by: string;
-  readonly at: Date;
-  /** When a snoozed one comes back. */
-  readonly until?: Date;
-  readonly occurrence: string;
-  readonly reminder: string;
-}
-
 /** A press of Done or Snooze, or the same typed. */
 export interface AcknowledgeRequest {
   readonly team: TeamKey;
@@ -206,6 +206,8 @@ export interface AcknowledgeRequest {
   readonly by: string;
   /** Needed for a snooze. */
   readonly until?: Date;
+  /** Done, typed: ends the time that is due next, even where the newest post is done already. */
+  readonly next?: boolean;
 }
 
 /** The outcome of an acknowledgement. */
@@ -213,11 +215,18 @@ export interface AcknowledgeResult {
   /** False where somebody was first; `acknowledgement` is then theirs. */
   readonly first: boolean;
   readonly acknowledgement: Acknowledgement;
+  /**
+   * What Done ended. `post`: a post that was waiting for it. `coming`: one time that is not posted any more. `all`: the
+   * reminder, before it was posted or with posts to come. Absent for a snooze, and where somebody was first.
+   */
+  readonly ended?: 'post' | 'coming' | 'all';
+  /** The time that is not posted any more. */
+  readonly skipped?: Date;
 }
 
 /** Deliveries that need a person's attention, in one team or in all: at most twenty ids each, oldest first. */
 export interface LedgerStatus {
-  /** Due or on their way. */
+  /** Due or on their way, those included that no process has turned into a delivery yet. */
   readonly pending: StatusLine;
   /** Of the pending ones, those due more than a minute ago. */
   readonly late: StatusLine;
@@ -234,6 +243,12 @@ export interface LedgerStatus {
 export interface StatusLine {
   readonly count: number;
   readonly ids: readonly string[];
+  /** The ids of the first reminders concerned. */
+  readonly reminders: readonly string[];
+  /** Since when the first of them is due; absent where there are none. */
+  readonly since?: Date;
+  /** Why, as far as is known: a few different reasons of the first ones. */
+  readonly reasons: readonly string[];
 }
 
 /** Acts on occurrences and deliveries for people, and reads them. */
@@ -242,7 +257,9 @@ export interface OccurrenceRepository {
   runNow(team: TeamKey, reminder: string): Promise<string | undefined>;
   /**
    * Records Done or Snooze with who and when, and takes back what waited for it (escalations; after Done also snoozes).
-   * A snooze is a new occurrence at `until`. Done finishes a reminder that has no further occurrence, and a countdown.
+   * A snooze is a new occurrence at `until`. Done finishes a one-off and a countdown, and of a recurring one the time that
+   * was posted; where none waits for it, the time that is due next, which is then skipped. Where somebody typed it and so
+   * ended what was not due yet, the reminder's owner is told, unless they did it themselves.
    * Nothing where the reminder is not there.
    */
   acknowledge(request: AcknowledgeRequest): Promise<AcknowledgeResult | undefined>;
@@ -252,6 +269,10 @@ export interface OccurrenceRepository {
   teamOf(delivery: string, person: string): Promise<TeamKey | undefined>;
   /** People's answers to the occurrences of a delivery, oldest first. */
   acknowledgements(team: TeamKey, delivery: string): Promise<readonly Acknowledgement[]>;
+  /** What was last said to each of the team's reminders. */
+  lastAnswers(team: TeamKey): Promise<ReadonlyMap<string, Acknowledgement>>;
+  /** The reminders with a post that nobody has answered, each with when its newest one was posted. */
+  unanswered(team: TeamKey): Promise<ReadonlyMap<string, Date>>;
   /** The newest deliveries of a reminder, newest first, at most `limit`. */
   history(team: TeamKey, reminder: string, limit: number): Promise<readonly Delivery[]>;
   /** Counts and ids; without a team, of all teams. */
@@ -308,4 +329,28 @@ export interface Coordination {
   forgetTeam(team: TeamKey): Promise<void>;
   /** Gives a lease up, if this owner holds it. */
   dropLease(name: string, owner: string): Promise<void>;
+}
+
+/** How the store is, as of just now. */
+export interface StoreReport {
+  /** As people call it: `The store in /var/lib/bot`. */
+  readonly name: string;
+  /** When its tables were made. A new store may mean that the wrong place is set. Absent where that cannot be read. */
+  readonly madeAt?: Date;
+  /** What keeps it from taking a write, and since when; absent where it took one. */
+  readonly problem?: { readonly message: string; readonly since: Date };
+}
+
+/** Tells how the store is, and who delivers from it. */
+export interface StoreWatch {
+  /** Writes once, and tells what came of it. Never rejects. */
+  checkStore(): Promise<StoreReport>;
+  /** False where the last work on it failed, or its files are gone. Makes no statement. */
+  isStoreWell(): boolean;
+  /** Notes that this process delivers to these platforms, for so many milliseconds. */
+  markDelivering(owner: string, platforms: readonly PlatformName[], forMs: number): Promise<void>;
+  /** This process delivers no more. */
+  unmarkDelivering(owner: string): Promise<void>;
+  /** The platforms some process delivers to now; one that was killed counts until its note runs out. */
+  deliveredPlatforms(): Promise<ReadonlySet<PlatformName>>;
 }

@@ -51,10 +51,11 @@ export interface Reminder {
 }
 
 /**
- * Why an occurrence exists. `parked-notice` tells a reminder's owner, once, that it cannot be delivered; it is an
+ * Why an occurrence exists. `parked-notice` tells a reminder's owner, once, that it cannot be delivered, and `done-notice`
+ * that somebody else ended what was not due yet; each is an
  * occurrence like the others, so that this message is neither lost nor doubled either.
  */
-export type OccurrenceKind = 'scheduled' | 'snooze' | 'escalation' | 'run-now' | 'parked-notice';
+export type OccurrenceKind = 'scheduled' | 'snooze' | 'escalation' | 'run-now' | 'parked-notice' | 'done-notice';
 
 /** One time a reminder is due. `(reminder, kind, scheduledFor)` is unique, and that is what keeps it from doubling. */
 export interface Occurrence {
@@ -92,10 +93,23 @@ export interface Delivery {
   readonly items: readonly DeliveryItem[];
 }
 
+/** That a person said Done or Snooze to an occurrence. */
+export interface Acknowledgement {
+  readonly how: 'done' | 'snooze';
+  readonly by: string;
+  readonly at: Date;
+  /** When a snoozed one comes back. */
+  readonly until?: Date;
+  readonly occurrence: string;
+  readonly reminder: string;
+}
+
 /** One reminder in a delivery, with what the post says of it. */
 export interface DeliveryItem {
   readonly occurrence: Occurrence;
   readonly reminder: Reminder;
+  /** For a notice: who answered the reminder. */
+  readonly answer?: Acknowledgement;
 }
 
 /** A delivery that this worker holds. Every write names the token; a stale one is refused. */

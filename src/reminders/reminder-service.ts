@@ -9,8 +9,10 @@ import type {
   NextOccurrence,
   ReminderDraft,
   ReminderPatch,
+  StoreReport,
   TeamDeadline,
 } from './ledger-store.ts';
+import { stateOf, type ToldReminder } from './reminder-state.ts';
 
 /** A reminder with the times it is due next. */
 export interface ScheduledReminder {
@@ -44,6 +46,10 @@ export interface ReminderService {
   /** The team's reminders that somebody may know of, the next one due first, those never due again last. */
   list(team: TeamKey, viewer: Actor): Promise<readonly Reminder[]>;
   show(team: TeamKey, id: string, viewer: Actor): Promise<ScheduledReminder>;
+  /** How the store is, as of just now. Never rejects. */
+  checkStore(): Promise<StoreReport>;
+  /** Whether some process delivers to this team's platform from this store. */
+  isDelivered(team: TeamKey): Promise<boolean>;
   /** Counts and ids of what is pending, late, ambiguous, dead, skipped and parked in the team. */
   status(team: TeamKey): Promise<LedgerStatus>;
   /**
@@ -85,7 +91,7 @@ export interface ReminderService {
   acknowledge(
     team: TeamKey,
     id: string,
-    how: { readonly how: 'done' } | { readonly how: 'snooze'; readonly until: Date },
+    how: { readonly how: 'done'; readonly next?: boolean } | { readonly how: 'snooze'; readonly until: Date },
     actor: Actor,
   ): Promise<{ readonly reminder: Reminder; readonly result: AcknowledgeResult }>;
   /** Refuses direct messages that one person, or everybody, sets for the actor. Returns how many reminders it paused. */
@@ -94,6 +100,8 @@ export interface ReminderService {
   acceptMessages(team: TeamKey, sender: string, actor: Actor): Promise<boolean>;
   /** Whom the actor refuses: ids of people, or `everybody`. */
   refusedSenders(team: TeamKey, actor: Actor): Promise<readonly string[]>;
+  /** The team's reminders that somebody may know of, those that are over included, and how each is. In the order of `list`. */
+  overview(team: TeamKey, viewer: Actor): Promise<readonly ToldReminder[]>;
   /** The team's own deadlines, the nearest first. */
   listDeadlines(team: TeamKey): Promise<readonly TeamDeadline[]>;
   /** Adds a deadline of the team's own; false where the team has one of this id already. */
@@ -178,6 +186,8 @@ export function createReminderService({
     now: () => store.now(),
     list: async (team, viewer) => (await store.list(team)).filter((reminder) => maySee(reminder, viewer)),
     show: async (team, id, viewer) => scheduled(await find(team, id, viewer)),
+    checkStore: () => store.checkStore(),
+    isDelivered: async (team) => (await store.deliveredPlatforms()).has(platformOf(team)),
     status: (team) => store.status(team),
     async add(draft, actor, here) {
       await requireNew(draft, { actor, here });
@@ -255,6 +265,13 @@ export function createReminderService({
     refuseMessages: async (team, sender, actor) => (await store.refuseMessages(team, actor.id, sender)).length,
     acceptMessages: (team, sender, actor) => store.acceptMessages(team, actor.id, sender),
     refusedSenders: (team, actor) => store.refusedSenders(team, actor.id),
+    async overview(team, viewer) {
+      const answers = { last: await store.lastAnswers(team), open: await store.unanswered(team) };
+      const now = await store.now();
+      return (await store.list(team))
+        .filter((reminder) => maySee(reminder, viewer))
+        .map((reminder) => ({ reminder, state: stateOf(reminder, answers, now) }));
+    },
     listDeadlines: (team) => store.listDeadlines(team),
     addDeadline: (deadline) => store.addDeadline(deadline),
     async editDeadline(team, id, patch, actor) {
@@ -277,6 +294,7 @@ function tooMany(limit: number): UserError {
     remedy: 'Remove some: `remind list` shows them.',
   });
 }
+const platformOf = (team: TeamKey) => team.split(':', 1)[0] as PlatformName;
 
 function notKnown(id: string): UserError {
   return new UserError({

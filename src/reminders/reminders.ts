@@ -35,7 +35,14 @@ export type {
   Settled,
   Settlement,
   StatusLine,
+  StoreReport,
+  StoreWatch,
   TeamDeadline,
 } from './ledger-store.ts';
 export { createPlanner, type Planner } from './planner.ts';
-export { createReminderService, type ReminderService, type ScheduledReminder } from './reminder-service.ts';
+export {
+  createReminderService,
+  type ReminderService,
+  type ScheduledReminder,
+} from './reminder-service.ts';
+export type { ReminderState, ToldReminder } from './reminder-state.ts';

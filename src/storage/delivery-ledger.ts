@@ -5,6 +5,7 @@ import { chunks, lockLedger, type StorageContext } from './context.ts';
 import { materialiseDue } from './materialise.ts';
 import { toInstant } from './rows.ts';
 import { settleDelivery } from './settle.ts';
+import { forgetDeliverers } from './store-watch.ts';
 
 /** The part of the store that the delivery loop works with. */
 export function createDeliveryLedger(context: StorageContext): DeliveryLedger {
@@ -144,7 +145,8 @@ async function purge(context: StorageContext, before: Date): Promise<number> {
       .deleteFrom('kept_answers')
       .where('kept_at', '<', nowMs - keepAnswersMs)
       .executeTakeFirst();
-    const others = [skipped, events, messages, counts, texts, answers].reduce(
+    const marks = await forgetDeliverers(trx, nowMs - keepEventsMs);
+    const others = [skipped, events, messages, counts, texts, answers, marks].reduce(
       (sum, each) => sum + Number(each.numDeletedRows),
       0,
     );

@@ -2,6 +2,9 @@ import type { OccurrenceKind, Target } from '../reminders/reminders.ts';
 import { chunks, type Database, lockLedger, type StorageContext } from './context.ts';
 import { platformOf } from './rows.ts';
 
+/** Occurrences that tell of a reminder and are none of its times. */
+export const notices: OccurrenceKind[] = ['parked-notice', 'done-notice'];
+
 /** An occurrence to be written: to be posted, or skipped for the reason given. */
 export interface NewOccurrence {
   readonly team: string;
@@ -171,7 +174,7 @@ export async function skipPending(
     .where('team', '=', of.team)
     .where('reminder', '=', of.reminder)
     .where('skipped_reason', 'is', null)
-    .where('kind', '!=', 'parked-notice')
+    .where('kind', 'not in', notices)
     .$if(of.kinds !== undefined, (query) => query.where('kind', 'in', [...(of.kinds ?? [])]))
     .where('delivery', 'in', (query) =>
       query
@@ -204,7 +207,7 @@ export async function skipPending(
     .where('team', '=', of.team)
     .where('reminder', '=', of.reminder)
     .where('skipped_reason', 'is', null)
-    .where('kind', '!=', 'parked-notice')
+    .where('kind', 'not in', notices)
     .$if(of.kinds !== undefined, (query) => query.where('kind', 'in', [...(of.kinds ?? [])]))
     .returning('id')
     .execute();

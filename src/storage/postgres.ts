@@ -5,14 +5,29 @@ import type { Schema } from './schema.ts';
 /** PostgreSQL's type for 64-bit integers, which `pg` hands over as text. Ours are instants and counts. */
 const int8 = 20;
 
+/** The most connections where none are said. */
+const defaultConnections = 10;
+
+/** Told how connections and statements ended. */
+interface PostgresObserver {
+  /** A statement that writes was taken. */
+  onWrite(): void;
+  /** What a failure means. Returns what is thrown in its place. */
+  onFailure(error: unknown): unknown;
+}
+
 /**
  * Kysely's PostgreSQL dialect. A statement that hangs, and a transaction whose client went away, are ended by the
  * server, so that one half-open connection holds nobody up.
  */
-export function createPostgresDialect(databaseUrl: string): PostgresDialect {
+export function createPostgresDialect(
+  databaseUrl: string,
+  connections = defaultConnections,
+  observer: PostgresObserver = { onWrite: () => {}, onFailure: (error) => error },
+): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: 10,
+    max: connections,
     connectionTimeoutMillis: 10_000,
     // A plan that was made while a table was nearly empty goes with its connection.
     maxLifetimeSeconds: 600,
@@ -24,7 +39,7 @@ export function createPostgresDialect(databaseUrl: string): PostgresDialect {
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
-  return new PostgresDialect({ pool: keepPrepared(pool) });
+  return new PostgresDialect({ pool: keepPrepared(pool, observer) });
 }
 
 /** Statements kept prepared on each connection; the store has about 110. The server never drops one by itself. */
@@ -36,7 +51,7 @@ const longestKept = 2_000;
  * Gives statements names, by which `pg` has each parsed once a connection. A delivery of one reminder runs 29 of them:
  * with names the server needs 40% less processor time for it, and it takes 16% less time (medians of 300, 2026-11-29).
  */
-function keepPrepared(pool: pg.Pool): PostgresPool {
+function keepPrepared(pool: pg.Pool, { onWrite, onFailure }: PostgresObserver): PostgresPool {
   const names = new Map<string, string>();
   let series = 0;
   let keeps = true;
@@ -66,7 +81,9 @@ function keepPrepared(pool: pg.Pool): PostgresPool {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      const client = await pool.connect();
+      const client = await pool.connect().catch((error: unknown) => {
+        throw onFailure(error);
+      });
       let inTransaction = false;
       const send = (text: string, values: readonly unknown[]) => {
         const name = nameOf(text);
@@ -75,10 +92,12 @@ function keepPrepared(pool: pg.Pool): PostgresPool {
       const query = async (text: string, values: readonly unknown[]) => {
         if (text === 'begin') inTransaction = true;
         try {
-          return await send(text, values);
+          const result = await send(text, values);
+          if (/^(?:insert|update|delete)\b/.test(text)) onWrite();
+          return result;
         } catch (error) {
           // A transaction is lost with any refusal; whoever began it begins anew.
-          if (!isStale(error as pg.DatabaseError) || inTransaction) throw error;
+          if (!isStale(error as pg.DatabaseError) || inTransaction) throw onFailure(error);
           return send(text, values);
         }
       };
@@ -94,4 +113,45 @@ export async function readPostgresClock(db: Kysely<Schema>): Promise<Date> {
     ms: number;
   }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as ms`.execute(db);
   return new Date(Number(rows[0]?.ms));
+}
+
+/** Why the whole database cannot be used, and whether that may pass by itself. */
+interface PostgresFault {
+  readonly reason: string;
+  readonly passes: boolean;
+}
+
+/** Source: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const faults: ReadonlyMap<string, PostgresFault> = new Map([
+  [
+    '53300',
+    { reason: 'it has no free connection; raise its max_connections, or lower DATABASE_CONNECTIONS', passes: true },
+  ],
+  ['53100', { reason: 'its disk is full', passes: true }],
+  ['53200', { reason: 'it is out of memory', passes: true }],
+  ['57P01', { reason: 'it is being stopped', passes: true }],
+  ['57P02', { reason: 'it has crashed', passes: true }],
+  ['57P03', { reason: 'it is starting or stopping', passes: true }],
+  ['25006', { reason: 'it is read-only, as a standby is', passes: true }],
+  ['28P01', { reason: 'it refuses the user or the password', passes: false }],
+  ['28000', { reason: 'it refuses the user, or a connection from here', passes: false }],
+  ['3D000', { reason: 'there is no database of that name', passes: false }],
+  ['42501', { reason: 'its user has too few rights there', passes: false }],
+]);
+const unreached = /^(?:ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)/;
+
+/** Says what keeps the whole database from working; nothing where it was only this one statement. */
+export function explainPostgresFault(error: unknown): PostgresFault | undefined {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
+  const fault = faults.get(code);
+  if (fault !== undefined) return fault;
+  if (unreached.test(code)) return { reason: `it cannot be reached (${code})`, passes: true };
+  // What `pg` throws itself has no code.
+  if (/timeout exceeded when trying to connect/.test(message)) {
+    return { reason: 'no connection was free, or could be made, within 10 s', passes: true };
+  }
+  if (/Connection terminated|timeout expired|Query read timeout/.test(message)) {
+    return { reason: 'the connection broke off, or did not answer in time', passes: true };
+  }
+  return undefined;
 }

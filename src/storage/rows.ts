@@ -1,7 +1,14 @@
 import type { Selectable } from 'kysely';
 import type { TeamKey } from '../bot/bot.ts';
 import type { Schedule } from '../reminders/calendar/calendar.ts';
-import type { Delivery, DeliveryItem, Occurrence, Reminder, ReminderDraft } from '../reminders/reminders.ts';
+import type {
+  Acknowledgement,
+  Delivery,
+  DeliveryItem,
+  Occurrence,
+  Reminder,
+  ReminderDraft,
+} from '../reminders/reminders.ts';
 import { chunks, type Database } from './context.ts';
 import type { Schema } from './schema.ts';
 
@@ -127,11 +134,33 @@ export async function loadItems(
       .where('team', 'in', [...new Set(occurrences.map(({ team }) => team))])
       .where('id', 'in', [...new Set(occurrences.map(({ reminder }) => reminder))])
       .execute();
+    const answers = occurrences.some(({ kind }) => kind === 'done-notice')
+      ? await db.selectFrom('acknowledgements').selectAll().where('delivery', 'in', chunk).execute()
+      : [];
     const byKey = new Map(reminders.map((row) => [`${row.team}\n${row.id}`, readReminder(row)]));
     for (const row of occurrences) {
       const reminder = byKey.get(`${row.team}\n${row.reminder}`);
-      if (reminder !== undefined) items.get(row.delivery ?? '')?.push({ occurrence: readOccurrence(row), reminder });
+      const answer = answers.find((each) => each.delivery === row.delivery && each.reminder === row.reminder);
+      if (reminder === undefined) continue;
+      items.get(row.delivery ?? '')?.push({
+        occurrence: readOccurrence(row),
+        reminder,
+        ...(row.kind === 'done-notice' && answer !== undefined ? { answer: readAcknowledgement(answer) } : {}),
+      });
     }
   }
   return items;
+}
+
+/** Reads an acknowledgement. */
+export function readAcknowledgement(row: Selectable<Schema['acknowledgements']>): Acknowledgement {
+  const until = toInstant(row.until);
+  return {
+    how: row.how as Acknowledgement['how'],
+    by: row.by_whom,
+    at: new Date(row.at),
+    ...(until === undefined ? {} : { until }),
+    occurrence: row.occurrence,
+    reminder: row.reminder,
+  };
 }

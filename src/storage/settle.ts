@@ -1,7 +1,7 @@
 import type { UpdateObject } from 'kysely';
 import type { ClaimedDelivery, Settled, Settlement } from '../reminders/reminders.ts';
 import { type Database, lockLedger, type StorageContext } from './context.ts';
-import { addOccurrences, type NewOccurrence } from './occurrences.ts';
+import { addOccurrences, type NewOccurrence, notices } from './occurrences.ts';
 import type { DeliveryRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 
@@ -97,7 +97,7 @@ async function addEscalations(context: StorageContext, db: Database, claim: Clai
     .select(['id', 'stage', 'kind'])
     .where('delivery', '=', claim.id)
     .where('skipped_reason', 'is', null)
-    .where('kind', '!=', 'parked-notice')
+    .where('kind', 'not in', notices)
     // Somebody may have pressed Done before this worker learnt that the post had arrived.
     .where((expression) =>
       expression.not(
@@ -134,7 +134,7 @@ async function parkReminders(
   now: Date,
 ): Promise<void> {
   for (const { occurrence, reminder } of claim.items) {
-    if (occurrence.kind === 'parked-notice') continue;
+    if (notices.includes(occurrence.kind)) continue;
     const { createdBy, target } = reminder;
     // An escalation goes to another target; that this one is gone says nothing about the reminder's own.
     if (claim.target.kind !== target.kind || claim.target.id !== target.id) continue;

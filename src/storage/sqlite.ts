@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type DatabaseConnection, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
 
 /** How long a statement waits for another process (a one-shot command) that writes. */
 const busyTimeoutMs = 10_000;
@@ -16,8 +23,22 @@ const keptStatements = 200;
 /** A text longer than this is a list of many rows, whose length is seldom the same twice. */
 const longestKept = 4_000;
 
+/** Told how statements ended. */
+export interface SqliteObserver {
+  /** Before a statement or a transaction begins. May throw, and then it does not begin. */
+  beforeWork(): void;
+  /**
+   * After a write is on disk, and before anybody is told. May throw, and then nobody is told.
+   *
+   * @param changed false where it changed no row, so that nothing went to the disk
+   */
+  afterWrite(changed: boolean): void;
+  /** What a failed statement means. Returns what is thrown in its place. */
+  onFailure(error: unknown): unknown;
+}
+
 /** Kysely's SQLite dialect over `node:sqlite`. */
-export function createSqliteDialect(path: string): SqliteDialect {
+export function createSqliteDialect(path: string, observer: SqliteObserver): SqliteDialect {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   // From here on waiting is done by `PatientDriver`: SQLite's own waiting blocks the whole process.
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 0');
@@ -44,7 +65,7 @@ export function createSqliteDialect(path: string): SqliteDialect {
   };
   const dialect = new SqliteDialect(config);
   dialect.createAdapter = () => new TransactionalAdapter();
-  dialect.createDriver = () => new PatientDriver(config);
+  dialect.createDriver = () => new PatientDriver(config, database, observer);
   return dialect;
 }
 
@@ -84,29 +105,83 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** Tries a statement again while another process writes. A busy one changed nothing, so that it may be repeated. */
+/**
+ * Tries a statement again while another process writes (a busy one changed nothing, so that it may be repeated), and lets
+ * the observer see what was written and what failed.
+ */
 class PatientDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
+  readonly #observer: SqliteObserver;
+
+  constructor(config: ConstructorParameters<typeof SqliteDriver>[0], database: DatabaseSync, observer: SqliteObserver) {
+    super(config);
+    this.#database = database;
+    this.#observer = observer;
+  }
+
   override async acquireConnection(): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection();
-    return {
-      streamQuery: (...query) => connection.streamQuery(...query),
-      async executeQuery(query) {
-        for (let waitedMs = 0; ; waitedMs += 5) {
-          try {
-            return await connection.executeQuery(query);
-          } catch (error) {
-            if (!isBusy(error) || waitedMs >= busyTimeoutMs) throw error;
-            await wait(5);
-          }
+    const database = this.#database;
+    const observer = this.#observer;
+    let changed = false;
+    const run = async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
+      const mayWrite = !/^\s*(?:select|begin|savepoint|rollback|with|explain)\b/i.test(query.sql);
+      try {
+        if (!database.isTransaction) {
+          changed = false;
+          observer.beforeWork();
         }
-      },
+        const result = await runPatiently<Row>(connection, query);
+        if (mayWrite) changed ||= result.rows.length > 0 || (result.numAffectedRows ?? 0n) > 0n;
+        // A statement of its own is on disk once it returns, one in a transaction with its commit.
+        if (mayWrite && !database.isTransaction) observer.afterWrite(changed);
+        return result;
+      } catch (error) {
+        throw observer.onFailure(error);
+      }
     };
+    return { streamQuery: (...query) => connection.streamQuery(...query), executeQuery: run };
+  }
+
+  /** SQLite ends a transaction by itself where the disk is full; rolling it back again would hide that behind an error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+async function runPatiently<Row>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<Row>> {
+  for (let waitedMs = 0; ; waitedMs += 5) {
+    try {
+      return await connection.executeQuery<Row>(query);
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= busyTimeoutMs) throw error;
+      await wait(5);
+    }
   }
 }
 
 function isBusy(error: unknown): boolean {
-  // The low byte is the primary code; the rest says more exactly what is busy.
-  return ((error as { errcode?: number }).errcode ?? 0) % 256 === busy;
+  return primaryCode(error) === busy;
+}
+
+/** SQLite's own number for what went wrong, without the part that says more exactly where. 0 for other errors. */
+function primaryCode(error: unknown): number {
+  return ((error as { errcode?: number } | undefined)?.errcode ?? 0) % 256;
+}
+
+/** SQLite's errors that no other statement would escape, each with what it means. Source: https://sqlite.org/rescode.html */
+const faults: ReadonlyMap<number, string> = new Map([
+  [8, 'it is on a read-only file system, or this user may not write to it any more'],
+  [10, 'the disk answered with an error; look at the system log'],
+  [11, 'the database file is damaged; restore it from a backup'],
+  [13, 'the disk is full; make room and I go on by myself'],
+  [14, 'its files cannot be opened any more'],
+  [26, 'the file is no database; restore it from a backup'],
+]);
+
+/** Says what keeps the whole store from working; nothing where it was only this one statement. */
+export function explainSqliteFault(error: unknown): string | undefined {
+  return faults.get(primaryCode(error));
 }
 
 /**

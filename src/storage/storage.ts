@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
 import type { QuestionLog } from '../ask/ask.ts';
@@ -8,6 +7,7 @@ import type { AnnounceDue, LedgerStore, Planner } from '../reminders/reminders.t
 import type { TeamStore } from '../teams/teams.ts';
 import { defaultLimits, type StorageContext, type StorageLimits } from './context.ts';
 import { createCoordination } from './coordination.ts';
+import { type FileIdentity, makeDataDirectory, makePrivateFile, rememberFiles } from './data-directory.ts';
 import { createDeadlineRepository } from './deadline-repository.ts';
 import { createDeliveryLedger } from './delivery-ledger.ts';
 import { createInboxRepository } from './inbox-repository.ts';
@@ -17,6 +17,8 @@ import { createOccurrenceRepository } from './occurrence-repository.ts';
 import { createQuestionLog } from './question-log.ts';
 import { createReminderRepository } from './reminder-repository.ts';
 import type { Schema } from './schema.ts';
+import { createStoreHealth, StorageError, type StoreHealth } from './store-health.ts';
+import { createStoreWatch } from './store-watch.ts';
 import { createTeamStore } from './team-store.ts';
 
 /** Where a process delivers to: chat platforms, or the terminal it runs in. */
@@ -24,8 +26,11 @@ export type Delivering = 'chat' | 'terminal';
 
 /** How a store is opened. */
 export interface StorageOptions {
-  /** Where it lives: a directory for the embedded SQLite, or a PostgreSQL address. */
-  readonly place: { readonly directory: string } | { readonly databaseUrl: string };
+  /**
+   * Where it lives: a directory for the embedded SQLite, or a PostgreSQL address, to which at most this many connections
+   * are opened. Default 10.
+   */
+  readonly place: { readonly directory: string } | { readonly databaseUrl: string; readonly connections?: number };
   /**
    * This process delivers, to chat platforms or to the local terminal, and no other may do the same from the same
    * directory. PostgreSQL allows any number. Left out: a one-shot command opens the store beside a running bot.
@@ -58,27 +63,16 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** The store cannot be opened or used. The message says what to do next. */
-export class StorageError extends Error {
-  override readonly name = 'StorageError';
-  /** `already-delivering`: another process delivers from this directory. `unusable`: it cannot be opened. */
-  readonly code: 'already-delivering' | 'unusable';
-
-  constructor(code: StorageError['code'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
-
 /**
  * Opens the store and brings its tables up to date. Any number of processes may do so at once.
  *
- * @throws {StorageError} `already-delivering`, or `unusable` with what the database said.
+ * @throws {StorageError} `already-delivering`, `unusable`, or `unreachable` where trying again may help
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const { place, now } = options;
+  const health = createStoreHealth(now ?? (() => new Date()));
   const opened =
-    'directory' in place ? await openSqlite(place.directory, options) : await openPostgres(place.databaseUrl);
+    'directory' in place ? await openSqlite(place.directory, options, health) : await openPostgres(place, health);
   const db = new Kysely<Schema>({ dialect: opened.dialect });
   const close = async () => {
     await db.destroy();
@@ -86,10 +80,11 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   };
   try {
     await migrate(db);
+    opened.watchFiles();
   } catch (cause) {
     await close().catch(() => {});
-    const where = 'directory' in place ? place.directory : 'the database of DATABASE_URL';
-    throw new StorageError('unusable', `The store in ${where} cannot be used: ${messageOf(cause)}`, { cause });
+    if (cause instanceof StorageError) throw cause;
+    throw new StorageError('unusable', `${opened.name} cannot be used: ${messageOf(cause)}`, { cause });
   }
   const context: StorageContext = {
     db,
@@ -108,6 +103,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       ...createDeadlineRepository(context),
       ...createInboxRepository(context),
       ...createCoordination(context),
+      ...createStoreWatch(context, { name: opened.name, health, isWell: opened.isWell }),
     },
     teams: createTeamStore(context),
     questions: createQuestionLog(context),
@@ -119,24 +115,70 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 
 interface Opened {
   readonly kind: StorageContext['kind'];
+  /** As people call it: `The store in /var/lib/bot`. */
+  readonly name: string;
   readonly dialect: Dialect;
   readonly now: (db: Kysely<Schema>) => Promise<Date>;
+  /** Begins to compare the files with what they are now. */
+  readonly watchFiles: () => void;
+  /** Looks at what can be seen without a statement. */
+  readonly isWell: () => boolean;
   readonly release: () => void;
 }
 
-async function openSqlite(directory: string, { delivering }: StorageOptions): Promise<Opened> {
-  const { createSqliteDialect, takeDeliveringLock } = await import('./sqlite.ts');
+async function openSqlite(directory: string, { delivering }: StorageOptions, health: StoreHealth): Promise<Opened> {
+  const { createSqliteDialect, explainSqliteFault, takeDeliveringLock } = await import('./sqlite.ts');
+  const name = `The store in ${directory}`;
+  const path = join(directory, 'mdaemon-bot.db');
+  const lock = delivering === undefined ? [] : [join(directory, `delivering-${delivering}.lock`)];
+  let identity: FileIdentity | undefined;
+  const findChange = (): StorageError | undefined => {
+    const change = identity?.findChange();
+    if (change === undefined) return undefined;
+    const what = change.is === 'gone' ? 'is not there any more' : 'is another file now';
+    return new StorageError(
+      'gone',
+      `${name} was removed or replaced while I was running: ${change.path} ${what}. Nothing is stored or delivered. Put it back, or restart me.`,
+    );
+  };
+  const refuseChange = () => {
+    const change = findChange();
+    if (change !== undefined) throw change;
+  };
   let release: (() => void) | undefined = () => {};
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDataDirectory(directory);
+    for (const each of [path, ...lock]) makePrivateFile(each);
     if (delivering !== undefined) release = takeDeliveringLock(directory, delivering);
     if (release === undefined) throw alreadyDelivering(directory);
-    const dialect = createSqliteDialect(join(directory, 'mdaemon-bot.db'));
-    return { kind: 'sqlite', dialect, now: async () => new Date(), release };
+    const dialect = createSqliteDialect(path, {
+      beforeWork: refuseChange,
+      afterWrite(changed) {
+        refuseChange();
+        if (changed) health.succeed();
+      },
+      onFailure(error) {
+        if (error instanceof StorageError) return health.fail(error);
+        const fault = explainSqliteFault(error);
+        if (fault === undefined) return error;
+        return health.fail(new StorageError('unreachable', `${name} cannot be used: ${fault}.`, { cause: error }));
+      },
+    });
+    return {
+      kind: 'sqlite',
+      name,
+      dialect,
+      now: async () => new Date(),
+      watchFiles() {
+        identity = rememberFiles([path, `${path}-wal`, ...lock]);
+      },
+      isWell: () => findChange() === undefined,
+      release,
+    };
   } catch (cause) {
     release?.();
     if (cause instanceof StorageError) throw cause;
-    throw new StorageError('unusable', `The store in ${directory} cannot be opened: ${messageOf(cause)}`, { cause });
+    throw new StorageError('unusable', `${name} cannot be opened: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -147,9 +189,31 @@ function alreadyDelivering(directory: string): StorageError {
   );
 }
 
-async function openPostgres(databaseUrl: string): Promise<Opened> {
-  const { createPostgresDialect, readPostgresClock } = await import('./postgres.ts');
-  return { kind: 'postgres', dialect: createPostgresDialect(databaseUrl), now: readPostgresClock, release: () => {} };
+async function openPostgres(
+  { databaseUrl, connections }: { databaseUrl: string; connections?: number },
+  health: StoreHealth,
+): Promise<Opened> {
+  const { createPostgresDialect, explainPostgresFault, readPostgresClock } = await import('./postgres.ts');
+  const name = 'The database of DATABASE_URL';
+  const dialect = createPostgresDialect(databaseUrl, connections, {
+    onWrite: health.succeed,
+    onFailure(error) {
+      const fault = explainPostgresFault(error);
+      if (fault === undefined) return error;
+      const code = fault.passes ? 'unreachable' : 'unusable';
+      return health.fail(new StorageError(code, `${name} cannot be used: ${fault.reason}.`, { cause: error }));
+    },
+  });
+  const nothing = () => {};
+  return {
+    kind: 'postgres',
+    name,
+    dialect,
+    now: readPostgresClock,
+    watchFiles: nothing,
+    isWell: () => true,
+    release: nothing,
+  };
 }
 
 function messageOf(cause: unknown): string {

@@ -15,6 +15,7 @@ const { router } = await buildBot({
   },
   ...withoutStore(),
   connections: () => ({}),
+  limitations: () => [],
 });
 const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: false };
 const requestOf = (text: string): Request => ({

@@ -8,7 +8,7 @@ import { createAsker } from '../../src/ask/create-asker.ts';
 import { createQuestionService } from '../../src/ask/question-service.ts';
 import type { Reply } from '../../src/bot/answer.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
-import type { Readiness } from '../../src/bot/operation.ts';
+import type { Limitation, Readiness } from '../../src/bot/operation.ts';
 import type { Actor, PlatformName, Reference, Request } from '../../src/bot/request.ts';
 import type { CheckService } from '../../src/checks/checks.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
@@ -33,7 +33,9 @@ export interface TestBot {
   readonly storage: Storage;
   readonly clock: { now: Date };
   /** What the status says of the chats; tests change it. */
-  readonly connections: Record<string, Readiness>;
+  readonly connections: Record<string, Readiness | 'unknown'>;
+  /** What the chats do not let the bot do; tests change it. */
+  readonly limitations: Limitation[];
   /** How reminders reach people; empty until a test fills it. */
   readonly posters: Map<PlatformName, Poster>;
   ask(text: string, at?: string, zone?: string): Promise<Reply>;
@@ -46,7 +48,8 @@ export interface TestBot {
 /** Builds a bot with a store of its own. Test files may share a process, and so each opens its own bot. */
 export async function openTestBot(): Promise<TestBot> {
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
-  const connections: Record<string, Readiness> = { slack: true };
+  const connections: TestBot['connections'] = { slack: true };
+  const limitations: Limitation[] = [];
   const storage = await openStorage({
     place: { directory: mkdtempSync(join(tmpdir(), 'commands-')) },
     planner: createPlanner(nextOccurrence),
@@ -62,6 +65,7 @@ export async function openTestBot(): Promise<TestBot> {
     reminders: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
     checks: everythingOpen(() => clock.now),
     connections: () => connections,
+    limitations: () => limitations,
     program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
   };
   const policy = createTeamPolicy(storage.teams);
@@ -73,6 +77,7 @@ export async function openTestBot(): Promise<TestBot> {
     clock,
     connections,
     posters,
+    limitations,
     ask,
     askAs: (actor, text, more = {}) =>
       router.dispatch({

@@ -21,13 +21,40 @@ export interface RunningProgram {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+/** How the program is started. */
+interface StartOptions {
+  readonly nodeArguments?: readonly string[];
+  readonly cwd?: string;
+  /** A command that ends in running the one that follows it, in a namespace of its own say. */
+  readonly through?: readonly string[];
+}
+
 /** Starts the program and waits until it is ready, or stands by. It listens on a free port of 127.0.0.1. */
 export async function startProgram(
   environment: Readonly<Record<string, string>>,
-  { nodeArguments = [], cwd = root }: { nodeArguments?: readonly string[]; cwd?: string } = {},
+  options: StartOptions = {},
+): Promise<RunningProgram> {
+  const program = await spawnProgram(environment, options);
+  try {
+    await until('the program to be ready', async () => {
+      if (program.child.exitCode !== null) throw new Error('The program ended');
+      return (await program.readiness())?.ready;
+    });
+    return program;
+  } catch (error) {
+    await program.stop('SIGKILL');
+    throw new Error(`${String(error)}:\n${program.log()}`, { cause: error });
+  }
+}
+
+/** Starts the program and waits for nothing. */
+export async function spawnProgram(
+  environment: Readonly<Record<string, string>>,
+  { nodeArguments = [], cwd = root, through = [] }: StartOptions = {},
 ): Promise<RunningProgram> {
   const port = await freePort();
-  const child = spawn(process.execPath, [...nodeArguments, join(root, 'bin/mdaemon-bot.mjs')], {
+  const [command = '', ...rest] = [...through, process.execPath, ...nodeArguments, join(root, 'bin/mdaemon-bot.mjs')];
+  const child = spawn(command, rest, {
     env: {
       PATH: process.env['PATH'] ?? '',
       DATA_DIR: mkdtempSync(join(tmpdir(), 'program-')),
@@ -62,14 +89,5 @@ export async function startProgram(
       return child.exitCode;
     },
   };
-  try {
-    await until('the program to be ready', async () => {
-      if (child.exitCode !== null) throw new Error('The program ended');
-      return (await readiness())?.ready;
-    });
-    return program;
-  } catch (error) {
-    await program.stop('SIGKILL');
-    throw new Error(`${String(error)}:\n${log}`, { cause: error });
-  }
+  return program;
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDeliveryLoop, type DeliveryEvent } from '../../src/reminders/delivery-loop.ts';
 import type { ClaimedDelivery, Poster } from '../../src/reminders/ledger.ts';
-import type { DeliveryLedger, LedgerStore } from '../../src/reminders/ledger-store.ts';
+import type { LedgerStore } from '../../src/reminders/ledger-store.ts';
 import { createTestClock, once } from './fixture.ts';
 import { createSilentLogger } from './silent-logger.ts';
 
@@ -24,10 +24,11 @@ const claimed: ClaimedDelivery = {
 };
 
 /** A loop over a store that answers as told; the store itself is tested elsewhere. */
-function loopOver(parts: Partial<DeliveryLedger>, poster: Partial<Poster> = {}) {
+function loopOver(parts: Partial<LedgerStore>, poster: Partial<Poster> = {}) {
   const calls: string[] = [];
   const sleeps: number[] = [];
   const events: DeliveryEvent[] = [];
+  let fire = () => {};
   const store: Partial<LedgerStore> = {
     now: async () => clock.now(),
     materialiseDue: async () => ({ due: 0, skipped: 0, parked: 0, more: false }),
@@ -41,6 +42,9 @@ function loopOver(parts: Partial<DeliveryLedger>, poster: Partial<Poster> = {}) 
     nextInstant: async () => undefined,
     purge: async () => 0,
     reconsiderAmbiguous: async () => 0,
+    isStoreWell: () => true,
+    markDelivering: async () => {},
+    unmarkDelivering: async () => {},
     ...parts,
   };
   const logger = createSilentLogger();
@@ -62,13 +66,19 @@ function loopOver(parts: Partial<DeliveryLedger>, poster: Partial<Poster> = {}) 
       monotonicMs: () => 0,
       sleep: () => new Promise(() => {}),
       startTimeout: () => () => {},
-      after: (ms) => {
+      after: (ms, run) => {
         sleeps.push(ms);
+        fire = run;
         return () => {};
       },
     },
   });
-  return { loop, calls, sleeps, events, logger };
+  /** Lets the loop's timer run out, and waits for the look it begins. */
+  const wait = async () => {
+    fire();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { loop, calls, sleeps, events, logger, wait };
 }
 
 const handOut = (...claims: ClaimedDelivery[]) => {
@@ -97,6 +107,68 @@ describe('the loop’s one timer', () => {
     await loop.turn();
     expect(sleeps).toEqual([1_000]);
     expect(events).toEqual([{ kind: 'fault', where: 'look' }]);
+  });
+
+  it('waits longer after each fault, half a minute at most, and begins anew once the store is well', async () => {
+    let isFull = true;
+    const { loop, sleeps, wait } = loopOver({
+      claim: () => (isFull ? Promise.reject(new Error('the disk is full')) : Promise.resolve([])),
+      isStoreWell: () => !isFull,
+    });
+    await loop.turn();
+    for (let round = 0; round < 6; round += 1) await wait();
+    expect(sleeps).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    isFull = false;
+    await wait();
+    isFull = true;
+    await wait();
+    expect(sleeps.slice(7)).toEqual([60_000, 1_000]);
+  });
+
+  it('is not hurried by whatever wakes the loop during such a pause', async () => {
+    let looks = 0;
+    const { loop, sleeps, wait } = loopOver({
+      claim: () => {
+        looks += 1;
+        // What became due before the transaction failed wakes the loop, as an engine does.
+        setImmediate(() => loop.wake());
+        return Promise.reject(new Error('the disk is full'));
+      },
+    });
+    await loop.turn();
+    for (let times = 0; times < 20; times += 1) {
+      loop.wake();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(looks).toBe(1);
+    await wait();
+    expect(looks).toBe(2);
+    expect(sleeps).toEqual([1_000, 2_000]);
+  });
+
+  it('pauses claims as well where the fault is met by a delivery', async () => {
+    const { loop, sleeps } = loopOver({
+      claim: handOut(claimed),
+      beginSend: () => Promise.reject(new Error('the disk is full')),
+    });
+    await loop.turn();
+    expect(sleeps).toEqual([60_000, 1_000]);
+  });
+
+  it('logs a fault of the store once, with its cause, and its end', async () => {
+    let isFull = true;
+    const full = Object.assign(new Error('the disk is full.'), { name: 'StorageError' });
+    const { loop, logger, wait, events } = loopOver({
+      claim: () => (isFull ? Promise.reject(full) : Promise.resolve([])),
+      isStoreWell: () => !isFull,
+    });
+    await loop.turn();
+    for (let round = 0; round < 5; round += 1) await wait();
+    expect(logger.lines).toEqual(['error The reminders wait: the disk is full.']);
+    expect(events).toHaveLength(6);
+    isFull = false;
+    await wait();
+    expect(logger.lines.slice(1)).toEqual(['info The fault is over, and the reminders go on']);
   });
 
   it('looks once more where it was woken during a look', async () => {

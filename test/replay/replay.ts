@@ -65,6 +65,7 @@ export async function replay(
       teams: storage.teams,
       reminders: createReminderService({ store: storage.ledger, posters: new Map(), nextOccurrence, wake: () => {} }),
       questions: { record: () => {}, list: storage.questions.list },
+      limitations: () => [],
       connections: () => ({ [recording.platform]: true }),
       observe({ error }) {
         if (error !== undefined) faults.push(describe(error));

@@ -578,7 +578,12 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         clock.advance(6_000);
         const [second] = await claim();
         if (second !== undefined) await store.settle(second, { kind: 'ambiguous', reason: 'no permission' });
-        expect((await store.status(team)).ambiguous).toEqual({ count: 1, ids: [held.id] });
+        expect((await store.status(team)).ambiguous).toMatchObject({
+          count: 1,
+          ids: [held.id],
+          reminders: [held.items[0]?.reminder.id],
+          reasons: ['no permission'],
+        });
         expect((await store.status('slack:T2')).ambiguous.count).toBe(0);
         expect(await store.reconsiderAmbiguous({ team: 'slack:T2' })).toBe(0);
         expect(await store.reconsiderAmbiguous({ platforms: ['discord'] })).toBe(0);

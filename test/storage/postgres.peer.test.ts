@@ -114,7 +114,7 @@ if ('missing' in postgres) {
       const databaseUrl = 'postgresql://bot:secret@127.0.0.1:1/none';
       const refused = openStorage({ place: { databaseUrl }, planner });
       await expect(refused).rejects.toMatchObject({
-        code: 'unusable',
+        code: 'unreachable',
         message: expect.stringContaining('DATABASE_URL'),
       });
       await expect(refused).rejects.not.toMatchObject({ message: expect.stringContaining('secret') });

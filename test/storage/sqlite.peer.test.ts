@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once as event } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -79,6 +79,89 @@ describe('a directory that cannot be used', () => {
     });
   });
 });
+
+describe('the files of the store', () => {
+  it('are for their owner alone, those of an older version too', async () => {
+    const directory = join(newDirectory(), 'made', 'here');
+    const storage = await openStorage({ place: { directory }, planner, delivering: 'chat' });
+    await storage.ledger.create(once(new Date()));
+    const open = () => readdirSync(directory).filter((name) => (statSync(join(directory, name)).mode & 0o077) !== 0);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    expect(open()).toEqual([]);
+    await storage.close();
+    chmodSync(join(directory, 'mdaemon-bot.db'), 0o644);
+    const again = await openStorage({ place: { directory }, planner, delivering: 'chat' });
+    await again.ledger.create(once(new Date()));
+    expect(open()).toEqual([]);
+    await again.close();
+  });
+
+  it.each(['/proc/self/data/here', '/proc/1/data', '/dev/null', '/dev/null/data'])(
+    'cannot be made at %s, which is said in a sentence and at once',
+    async (directory) => {
+      const refused = openStorage({ place: { directory }, planner });
+      await expect(refused).rejects.toMatchObject({
+        code: 'unusable',
+        message: expect.stringMatching(
+          /^The store in \S+ cannot be opened: .* Set DATA_DIR to (?:a|another) folder\.$/,
+        ),
+      });
+    },
+  );
+
+  const open = async () => {
+    const directory = newDirectory();
+    const storage = await openStorage({ place: { directory }, planner, delivering: 'chat' });
+    return { directory, storage, away: `${directory}.away` };
+  };
+
+  it('take nothing once their folder is gone, and go on when it is back', async () => {
+    const { storage, directory, away } = await open();
+    expect(storage.ledger.isStoreWell()).toBe(true);
+    renameSync(directory, away);
+    expect(storage.ledger.isStoreWell()).toBe(false);
+    await expect(storage.ledger.create(once(new Date()))).rejects.toMatchObject({ code: 'gone' });
+    await expect(storage.ledger.list('slack:T1')).rejects.toMatchObject({ code: 'gone' });
+    expect(await storage.ledger.checkStore()).toMatchObject({
+      problem: { message: expect.stringContaining('was removed or replaced while I was running') },
+    });
+    renameSync(away, directory);
+    expect(await storage.ledger.create(once(new Date()))).toMatchObject({ kind: 'created' });
+    expect(storage.ledger.isStoreWell()).toBe(true);
+    await storage.close();
+  });
+
+  it('take nothing once another store has their place', async () => {
+    const { storage, directory, away } = await open();
+    renameSync(directory, away);
+    const other = await openStorage({ place: { directory }, planner, delivering: 'chat' });
+    await expect(storage.ledger.claim(claimAll)).rejects.toMatchObject({ code: 'gone' });
+    expect(await other.ledger.claim(claimAll)).toEqual([]);
+    await other.close();
+    await storage.close();
+  });
+
+  it.each(['mdaemon-bot.db-wal', 'delivering-chat.lock'])('are missed one by one: %s', async (name) => {
+    const { storage, directory } = await open();
+    rmSync(join(directory, name));
+    await expect(storage.ledger.create(once(new Date()))).rejects.toMatchObject({
+      message: expect.stringContaining(name),
+    });
+    await storage.close();
+  });
+
+  it('confirm nothing where the folder goes while a row is written', async () => {
+    const { storage, directory, away } = await open();
+    const writing = storage.db.transaction().execute(async (db) => {
+      await db.insertInto('seen_events').values({ team: 'slack:T1', key: 'k', seen_at: 0 }).execute();
+      renameSync(directory, away);
+    });
+    await expect(writing).rejects.toMatchObject({ code: 'gone' });
+    await storage.close();
+  });
+});
+
+const claimAll = { limit: 1, owner: 'test', leaseMs: 1_000, platforms: ['slack'] as const };
 
 describe('an idle look', () => {
   it('reads the first entries of its indexes, whatever is stored', async () => {

@@ -215,7 +215,16 @@ function outdated(respond: PressResponder<RenderedMessage>): Outdated<RenderedMe
   return { kind: 'outdated', title: 'Too old', text: 'This button is from another version of me. Ask again.', respond };
 }
 
-function pressedTeam({ team, enterprise, user }: ButtonPayload): TeamKey {
+/** The team a press belongs to. */
+export function pressedTeam({
+  team,
+  enterprise,
+  user,
+}: {
+  readonly team?: { readonly id: string; readonly enterprise_id?: string } | null;
+  readonly enterprise?: { readonly id: string } | null;
+  readonly user: { readonly team_id?: string };
+}): TeamKey {
   return teamKey(team?.id ?? user.team_id, enterprise?.id ?? team?.enterprise_id);
 }
 
@@ -253,6 +262,14 @@ function buildRequest(
     input: { kind: 'text', text: line.text },
     ...(line.references.length === 0 ? {} : { references: line.references }),
   };
+}
+
+/** A request from the Home tab or a form, before it says what is asked. */
+export function plainRequest(source: RequestSource, team: TeamKey, userId: string, channel: string): Request {
+  const capabilities = { prefix: '/mdaemon ', buttons: true, files: false };
+  const isChannel = /^[CG]/.test(channel);
+  const where = isChannel ? conversation(channel) : { id: channel, private: true };
+  return buildRequest({ source, capabilities }, team, userId, where, { text: '', references: [] });
 }
 
 function conversation(id: string, thread?: string): Conversation {

@@ -42,6 +42,8 @@ export interface MessageEvent {
 
 /** A pressed button. Source: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export interface ButtonPayload {
+  /** Opens a form within three seconds. */
+  readonly trigger_id?: string;
   readonly team?: { readonly id: string; readonly enterprise_id?: string } | null;
   readonly enterprise?: { readonly id: string } | null;
   readonly user: { readonly id: string; readonly team_id?: string };
@@ -62,4 +64,11 @@ export interface PressedButton {
   readonly value?: string;
   /** The option that was picked from a menu. */
   readonly selected_option?: { readonly value?: string } | null;
+}
+
+/** A global shortcut, or one on a message. Source: https://docs.slack.dev/interactivity/implementing-shortcuts */
+export interface ShortcutPayload {
+  readonly trigger_id: string;
+  readonly channel?: { readonly id: string };
+  readonly message?: { readonly text?: string };
 }

@@ -6,6 +6,9 @@ export const reminderActionPrefix = 'remind:';
 
 export const reminderActions = { done: 'remind:done', snooze: 'remind:snooze', show: 'remind:show' } as const;
 
+/** The option of the snooze menu that asks for a time; it opens a form. */
+export const customSnooze = 'snooze-custom';
+
 const blockPrefix = 'reminder';
 const eventType = 'mdaemon_reminder';
 /** Of this program alone, so that no other one makes the same UUIDs from the same names. */

@@ -1,13 +1,16 @@
 import { type Action, type Citation, type Reply, shownSources } from '../../bot/bot.ts';
 import { oneLine, shorten } from '../../text/text.ts';
 import { type Block, type Button, markup, plainText, type RenderedMessage } from './blocks.ts';
-import { inline, link, literal } from './escape.ts';
+import { inline, link, literal, person } from './escape.ts';
 import { slackLimits } from './limits.ts';
+import { newReminderButton } from './render-home.ts';
 import { sectionParagraphs } from './render-section.ts';
 
 interface RenderOptions {
   /** The value of the Share button. Default: there is no such button. */
   readonly share?: string;
+  /** Adds a button that opens the form for a new reminder. Default false. */
+  readonly newReminder?: boolean;
   /** The Slack id of the person who shared the answer, shown below it. */
   readonly sharedBy?: string;
 }
@@ -34,7 +37,8 @@ const maxSourceFactLength = 100;
  * out, and the message says so.
  */
 export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): RenderedMessage {
-  const lead = renderLead(answer.lead === '' ? answer.title : answer.lead);
+  const named = nameWith(answer.people ?? []);
+  const lead = named(renderLead(answer.lead === '' ? answer.title : answer.lead));
   const title = shorten(oneLine(answer.title), maxTitleLength, literal).trim();
   const blocks: Block[] = [
     // The title is small print: the lead is what people should read first.
@@ -46,7 +50,8 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
   let room = slackLimits.messageText - reserved;
   let text = lead;
   let complete = true;
-  for (const paragraph of paragraphs(answer.sections)) {
+  for (const unnamed of paragraphs(answer.sections)) {
+    const paragraph = named(unnamed);
     room -= paragraph.length;
     complete = room >= 0 && blocks.length < slackLimits.blocksPerMessage - reservedBlocks;
     if (!complete) break;
@@ -59,11 +64,19 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
   if (sharedBy !== undefined && /^[UW][A-Z0-9]{1,30}$/.test(sharedBy)) {
     blocks.push({ type: 'context', block_id: 'shared', elements: [markup(`Shared by <@${sharedBy}>`)] });
   }
-  const buttons: Button[] = runButtons(answer.actions ?? []);
+  const newReminder = options.newReminder === true ? [newReminderButton()] : [];
+  const buttons: Button[] = [...newReminder, ...runButtons(answer.actions ?? [])];
   if (share !== undefined && share.length <= slackLimits.buttonValue)
     buttons.push(button(shareActionId, 'Share in channel', share));
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'actions', elements: buttons });
   return { text, blocks };
+}
+
+/** Shows people by mention, outside quotes, in which somebody may have typed the same. */
+function nameWith(people: readonly string[]): (markupText: string) => string {
+  const ids = new Set(people);
+  if (ids.size === 0) return (text) => text;
+  return (text) => text.replace(/“[^”]*”|@([UW][A-Z0-9]{1,30})\b/g, (shown, id) => (ids.has(id) ? person(id) : shown));
 }
 
 function renderLead(text: string): string {

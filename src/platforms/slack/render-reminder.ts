@@ -3,7 +3,7 @@ import { oneLine, shorten } from '../../text/text.ts';
 import { type Block, markup, plainText, type RenderedMessage } from './blocks.ts';
 import { inline, literal, person } from './escape.ts';
 import { slackLimits } from './limits.ts';
-import { reminderActions, reminderBlockId } from './reminder-ids.ts';
+import { customSnooze, reminderActions, reminderBlockId } from './reminder-ids.ts';
 
 interface ReminderRenderOptions {
   /**
@@ -41,16 +41,16 @@ export function renderReminder(view: DeliveryView, { mayPing = false }: Reminder
   const [only, ...others] = view.items;
   const single = others.length === 0 ? only : undefined;
   const title = smallPrint([view.title, ...(single?.notes ?? [])]);
+  const heading = [title, ...(single === undefined ? [] : setBy(single))].join(' · ');
   const room = Math.min(maxTextLength, Math.floor(roomForItems / Math.max(1, shown.length)) - 2 * roomForSmallPrint);
   const pings = (item: ViewItem) => mayPing && item.pingsEveryone;
   const blocks: Block[] = [
-    { type: 'context', block_id: reminderBlockId(view.delivery, 'title'), elements: [markup(title)] },
+    { type: 'context', block_id: reminderBlockId(view.delivery, 'title'), elements: [markup(heading)] },
   ];
   for (const item of shown) {
-    const notes = item === single ? '' : smallPrint(item.notes);
-    const lines = [itemText(item, Math.max(room, 100)), notes && `_${notes}_`, itemAnswer(item)].filter(
-      (line) => line !== '',
-    );
+    const notes = item === single ? [] : [smallPrint(item.notes), ...setBy(item)].filter((note) => note !== '');
+    const print = notes.length === 0 ? '' : `_${notes.join(' · ')}_`;
+    const lines = [itemText(item, Math.max(room, 100)), print, itemAnswer(item)].filter((line) => line !== '');
     blocks.push(section(view.delivery, `text:${item.reminder}`, `${pings(item) ? broadcast : ''}${lines.join('\n')}`));
     const actions = controls(view.delivery, item);
     if (actions !== undefined) blocks.push(actions);
@@ -78,6 +78,11 @@ function itemAnswer({ answer }: ViewItem): string {
   const { how, by, at, until } = answer;
   const what = how === 'done' ? '✅ Done' : `💤 Snoozed${until === undefined ? '' : ` until ${briefly(until)}`}`;
   return `${what} · ${person(by)}, ${briefly(at)}`;
+}
+
+/** Who is asked about it: a mention, which shows their name and not what they typed. */
+function setBy({ setBy: id }: ViewItem): string[] {
+  return id === undefined ? [] : [`set by ${person(id)}`];
 }
 
 function smallPrint(notes: readonly string[]): string {
@@ -111,7 +116,10 @@ function controls(delivery: string, { reminder, answer, answerable }: ViewItem):
         type: 'static_select',
         action_id: reminderActions.snooze,
         placeholder: plainText('Snooze'),
-        options: snoozes.map(({ how, label }) => ({ text: plainText(label), value: how })),
+        options: [
+          ...snoozes.map(({ how, label }) => ({ text: plainText(label), value: how })),
+          { text: plainText('Another time …'), value: customSnooze },
+        ],
       },
     ],
   };

@@ -88,11 +88,12 @@ export function createSlackPoster({ view, timeoutMs = defaultTimeoutMs, ...optio
 }
 
 const render: ChatRenderer<RenderedMessage> = {
-  answer(reply, { found, share = false, sharedBy } = {}) {
+  answer(reply, { found, share = false, sharedBy, newReminder = false } = {}) {
     const value = found?.key.by === 'line' ? `${found.requestId} ${found.key.line}` : found?.key.id;
     const message = renderAnswer(reply, {
       ...(share && value !== undefined ? { share: value } : {}),
       ...(sharedBy === undefined ? {} : { sharedBy }),
+      newReminder,
     });
     return { message, pages: 1 };
   },

@@ -51,6 +51,8 @@ export interface SlackIdentity {
   readonly botUserId?: string;
   /** True where the token's scopes, which Slack names, include the one to upload files. */
   readonly mayUpload: boolean;
+  /** What the token may do; absent where Slack does not name it. */
+  readonly scopes?: readonly string[];
 }
 
 /** The longest a call to Slack may take. Slack's client has no limit of its own. */
@@ -147,6 +149,7 @@ export async function identify(app: App, token: string): Promise<SlackIdentity> 
     return {
       ...(user_id === undefined ? {} : { botUserId: user_id }),
       mayUpload: response_metadata?.scopes?.includes('files:write') === true,
+      ...(response_metadata?.scopes === undefined ? {} : { scopes: response_metadata.scopes }),
     };
   } catch (error) {
     throw slackError(

@@ -1,17 +1,22 @@
-import type { RunningPlatform } from '../../bot/bot.ts';
+import type { Actor, RunningPlatform, TeamKey } from '../../bot/bot.ts';
 import { type ChatOptions, createChat, keepLink } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
+import type { ToldReminder } from '../../reminders/reminders.ts';
 import { withinTime } from '../../time/time.ts';
 import { listen } from './listen.ts';
 import { closeSocket, openSocket } from './open-socket.ts';
+import { missingScopes } from './scopes.ts';
 import { createSlackAdapter } from './slack-adapter.ts';
 import { createSlackApp, identify, type SlackIdentity, type SlackOutgoing } from './slack-client.ts';
 import { slackError } from './slack-error.ts';
+import { createSurfaces } from './surfaces.ts';
 
 interface StartSlackOptions extends ChatOptions {
   readonly config: SlackConfig;
   /** How to reach Slack where a proxy is set. */
   readonly outgoing?: SlackOutgoing | undefined;
+  /** The team's reminders, and how each is, for the Home tab. */
+  readonly overview?: ((team: TeamKey, viewer: Actor) => Promise<readonly ToldReminder[]>) | undefined;
 }
 
 /** Logged once, so that the operator need not guess why scripts are cut. */
@@ -41,7 +46,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
   const adapter = createSlackAdapter({ config, logger, outgoing, timeoutMs: callTimeoutMs, identity: readIdentity });
   const chat = createChat(adapter, options);
   const { tracker } = chat;
-  listen(app, chat);
+  listen(app, chat, createSurfaces(options));
 
   const link = keepLink({
     platform: 'slack',
@@ -52,7 +57,11 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
     async open() {
       if (identity === undefined) {
         identity = await identify(app, config.botToken);
-        if (!identity.mayUpload) logger.info({ platform: 'slack' }, noFiles);
+        const missing = missingScopes(identity.scopes);
+        if (!identity.mayUpload && identity.scopes === undefined) logger.info({ platform: 'slack' }, noFiles);
+        for (const { message, remedy, grave } of missing) {
+          logger[grave ? 'warn' : 'info']({ platform: 'slack' }, `${message} ${remedy}`);
+        }
       }
       return socket === undefined ? { closed: new Promise(() => {}) } : openSocket(socket);
     },
@@ -65,6 +74,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
   return {
     name: 'slack',
     isReady: link.isUp,
+    limitations: () => missingScopes(identity?.scopes),
     failuresByCode: tracker.failuresByCode,
     ...(requestListener === undefined
       ? {}

@@ -4,15 +4,17 @@ import type { WakeUpEngine } from '../delivery-loop.ts';
 /** Where the store is: pg-boss wakes the replicas of a PostgreSQL store; one process on SQLite wakes itself. */
 export interface EngineOptions {
   /** Left out for the embedded SQLite. */
-  readonly databaseUrl?: string | undefined;
+  readonly databaseUrl?: string;
+  /** The most connections to it. Default 4. */
+  readonly connections?: number;
   readonly logger: Logger;
 }
 
 /** Builds what wakes the delivery loop. pg-boss is loaded only where there is a PostgreSQL. */
-export async function createEngine({ databaseUrl, logger }: EngineOptions): Promise<WakeUpEngine> {
+export async function createEngine({ databaseUrl, logger, ...bounds }: EngineOptions): Promise<WakeUpEngine> {
   if (databaseUrl !== undefined) {
     const { createPgBossEngine } = await import('./pg-boss.ts');
-    return createPgBossEngine({ databaseUrl, logger });
+    return createPgBossEngine({ databaseUrl, logger, ...bounds });
   }
   return createInProcessEngine();
 }

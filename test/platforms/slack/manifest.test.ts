@@ -30,9 +30,10 @@ test('names the command the code answers, with people and channels by id', () =>
 });
 
 test('subscribes to the events the code answers, no more', () => {
-  expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im']);
+  expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'app_mention', 'message.im']);
   expect([...listen.matchAll(/app\.event\((\S+),/g)].map(([, names]) => names)).toEqual([
     '/^(?:app_mention|message)$/',
+    "'app_home_opened'",
   ]);
   expect(listen).toContain("channel_type === 'im'");
 });
@@ -50,6 +51,9 @@ test('asks for the least it needs', () => {
     'conversations.open',
     'files.uploadV2',
     'users.info',
+    'views.open',
+    'views.publish',
+    'views.update',
   ]);
 });
 
@@ -63,9 +67,16 @@ test('offers what only looking for a lost post needs, with the comment marks it 
   ]);
 });
 
+test('offers the shortcuts that the code answers', () => {
+  const ids = manifest.features.shortcuts.map(({ callback_id }: { callback_id: string }) => callback_id);
+  expect(ids).toEqual(['new_reminder', 'remind_about']);
+  expect(listen).toContain(`app.shortcut(/^(?:${ids.join('|')})$/`);
+});
+
 test('turns on what answers need, and fits Slack’s limits', () => {
   expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
   expect(manifest.features.app_home).toMatchObject({
+    home_tab_enabled: true,
     messages_tab_enabled: true,
     messages_tab_read_only_enabled: false,
   });

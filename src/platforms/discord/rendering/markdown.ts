@@ -164,9 +164,22 @@ const mostInstants = 300;
  * `Mon 7 Dec 2026, 09:00 CET (Europe/Berlin), in 3 days`. The words stay, since they name the zone; the timestamp counts
  * for everybody from where they are. Words within code stay alone.
  *
+ * People named as `@id` outside quotes are shown by mention; an answer pings nobody.
+ *
  * Nothing typed can become a timestamp: it is made of the instant's date alone, after the text has been escaped.
  */
-export function inlineWith(instants: readonly ShownInstant[] = []): (text: string) => string {
+export function inlineWith(
+  instants: readonly ShownInstant[] = [],
+  people: readonly string[] = [],
+): (text: string) => string {
+  const timed = inlineWithInstants(instants);
+  const ids = new Set(people.filter(isPerson));
+  if (ids.size === 0) return timed;
+  const named = (shown: string, id: string) => (ids.has(id) ? `<@${id}>` : shown);
+  return (text) => timed(text).replace(/“[^”]*”|@([1-9]\d{16,19})\b/g, named);
+}
+
+function inlineWithInstants(instants: readonly ShownInstant[]): (text: string) => string {
   if (instants.length === 0) return inline;
   const seconds = new Map(
     instants

@@ -43,7 +43,7 @@ const roomForRest = 350;
  * the next, what does not fit on any is in a file, and the message says so.
  */
 export function renderAnswer({ answer, outcome }: Reply, options: RenderOptions = {}): RenderedAnswer {
-  const inline = inlineWith(answer.instants);
+  const inline = inlineWith(answer.instants, answer.people);
   const key = canTurn(options.pageKey) ? options.pageKey : undefined;
   const shown = attachFiles(answer);
   const title = lineWithin(answer.title, maxTitleSize);

@@ -48,7 +48,7 @@ export function renderReminder(view: DeliveryView): RenderedMessage {
     ...withControls(contentOf(item, room, item !== single), view.delivery, item, size, item === carrier),
   ]);
   const all = [
-    text(`-# ${title === '' ? 'Reminder' : title}`),
+    text(`-# ${title === '' ? 'Reminder' : title}${single === undefined ? '' : setBy(single)}`),
     ...body,
     ...(rest.length === 0 ? [] : [text(restLine(rest))]),
   ];
@@ -85,14 +85,21 @@ function isOpen({ answer, answerable }: ViewItem): boolean {
 /** One reminder's lines: what it says, who answered, why it is here. */
 function contentOf(item: ViewItem, room: number, withNotes: boolean): string {
   const answer = answerOf(item);
-  const left = room - weighText(answer);
+  const by = withNotes && item.answerable ? setBy(item) : '';
+  const left = room - weighText(answer) - weighText(by);
   const notes = withNotes
     ? smallPrint(item.notes, Math.min(roomForSmallPrint, Math.floor(left / 2)), item.instants)
     : '';
   const said = textOf(item, Math.min(longestText, left - weighText(notes)));
-  return [said, answer, notes === '' || !item.answerable ? notes : `-# ${notes}`]
+  const print = `${notes}${notes === '' ? by.replace(' · ', '') : by}`;
+  return [said, answer, print === '' || !item.answerable ? print : `-# ${print}`]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** Shows who made it. Nobody is pinged: a post's `allowed_mentions` name nobody. */
+function setBy({ setBy: id }: ViewItem): string {
+  return id === undefined ? '' : ` · set by ${person(id)}`;
 }
 
 /** While it is open its first line is bold. */
