@@ -1,4 +1,4 @@
-import type { Logger, Router } from '../bot/bot.ts';
+import { errorReply, type Logger, type Router } from '../bot/bot.ts';
 import type { Coordination, DeliveryService } from '../reminders/reminders.ts';
 import { type StartTimer, startTimer } from '../time/time.ts';
 import { createFindActor } from './actors.ts';
@@ -10,6 +10,7 @@ import { guardClassify } from './failures.ts';
 import { turnPage } from './paging.ts';
 import { answerReminderPress } from './pressing.ts';
 import type { RecordEvent, Recording } from './recording.ts';
+import { createRequestCounter, defaultRequestLimits, type RequestLimits } from './request-limits.ts';
 import { shareAnswer } from './sharing.ts';
 import { createWorkTracker, type WorkTracker } from './work-tracker.ts';
 
@@ -32,6 +33,8 @@ export interface ChatOptions {
   readonly kept?: KeptAnswers | undefined;
   /** Keeps every event that is for the bot, so that it can be replayed. Default: none is kept. */
   readonly record?: RecordEvent | undefined;
+  /** How many requests are answered in a minute. */
+  readonly requestLimits?: RequestLimits | undefined;
   /** Default: a timer of the process. */
   readonly startTimer?: StartTimer | undefined;
 }
@@ -82,9 +85,14 @@ export function createChat<Event, Message>(given: ChatAdapter<Event, Message>, o
   };
   const memory = { maxAgeMs: recentMs, maxEntries: recentAnswers, now };
   const findActor = createFindActor(adapter, now);
+  const counter = createRequestCounter(options.requestLimits ?? defaultRequestLimits, now);
   const context: ChatContext<Message> = {
     adapter,
-    dispatch: async (request) => router.dispatch({ ...request, actor: await findActor(request.team, request.actor) }),
+    async dispatch(request) {
+      const refusal = counter.take(request);
+      if (refusal !== undefined) return errorReply(refusal, request);
+      return router.dispatch({ ...request, actor: await findActor(request.team, request.actor) });
+    },
     findActor,
     inspect: router.inspect,
     deliveries: options.deliveries,

@@ -27,6 +27,10 @@ export interface Config {
   readonly storage: StoragePlace;
   /** The most reminders a team may have. Default 500. */
   readonly remindersPerTeam: number;
+  /** Default 5: other people to whom one person can have direct messages sent in a day. */
+  readonly recipientsPerDay: number;
+  /** Requests that are answered in a minute. Default 30 of a person, 300 of a team. */
+  readonly requestLimits: { readonly person: number; readonly team: number };
   /** Texts of questions without an answer are kept. Default false. */
   readonly keepQuestions: boolean;
   readonly askProvider: AskProviderConfig | undefined;
@@ -66,6 +70,10 @@ const defaultPort = 8080;
 const defaultHost = '127.0.0.1';
 /** Enough for any team, and few enough that a loop somewhere is noticed. */
 const defaultRemindersPerTeam = 500;
+/** As many people as one asks for a favour in a day. */
+const defaultRecipientsPerDay = 5;
+/** More than anybody types. */
+const defaultRequests = { person: 30, team: 300 };
 /** Shorter tokens are guessed. */
 const shortestMcpToken = 16;
 
@@ -86,6 +94,11 @@ export function readConfig(environment: Environment): Config {
       http: readHttp({ slack, discord, mcp }, variables),
       storage: readStorage(environment, variables),
       remindersPerTeam: readCount('REMINDERS_PER_TEAM', variables) ?? defaultRemindersPerTeam,
+      recipientsPerDay: readCount('RECIPIENTS_PER_DAY', variables) ?? defaultRecipientsPerDay,
+      requestLimits: {
+        person: readCount('REQUESTS_PER_MINUTE', variables) ?? defaultRequests.person,
+        team: readCount('TEAM_REQUESTS_PER_MINUTE', variables) ?? defaultRequests.team,
+      },
       keepQuestions: readSwitch(read('KEEP_QUESTIONS')) ?? report('KEEP_QUESTIONS', 'must be on or off') ?? false,
       askProvider: readAsk(variables),
       mcp,

@@ -65,6 +65,8 @@ export interface RunRemindersOptions extends OpenRemindersOptions {
   readonly zone: string;
   /** How many reminders a team may have. Default 500. */
   readonly remindersPerTeam?: number;
+  /** Other people to whom one person can have direct messages sent in a day. Default 5. */
+  readonly recipientsPerDay?: number;
   /** Told of every delivery. */
   readonly observe?: (event: DeliveryEvent) => void;
 }
@@ -91,7 +93,15 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
   return {
     storage,
     teams: tellStoreFailures(storage.teams),
-    service: tellStoreFailures(createReminderService({ store: storage.ledger, posters, nextOccurrence, wake })),
+    service: tellStoreFailures(
+      createReminderService({
+        store: storage.ledger,
+        posters,
+        nextOccurrence,
+        wake,
+        recipientsPerDay: options.recipientsPerDay,
+      }),
+    ),
     deliveries: createDeliveryService({
       repository: storage.ledger,
       now: () => storage.ledger.now(),

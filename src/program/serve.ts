@@ -40,6 +40,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
       delivering: 'chat',
       zone: config.zone,
       remindersPerTeam: config.remindersPerTeam,
+      recipientsPerDay: config.recipientsPerDay,
       observe: metrics.observeDelivery,
     }),
   );

@@ -85,6 +85,7 @@ async function start<PlatformConfig>(
     overview: reminders.service.overview,
     kept: storage.answers,
     coordination: tellStoreFailures<Coordination>(storage.ledger),
+    requestLimits: program.requestLimits,
     replicas: 'databaseUrl' in program.storage,
   });
   watch(running);

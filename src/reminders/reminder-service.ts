@@ -5,7 +5,6 @@ import type {
   AcknowledgeResult,
   LedgerStatus,
   LedgerStore,
-  MessageLimits,
   NextOccurrence,
   ReminderDraft,
   ReminderPatch,
@@ -28,8 +27,8 @@ export interface ReminderServiceOptions {
   readonly nextOccurrence: NextOccurrence;
   /** Called when something may have become due. */
   readonly wake: () => void;
-  /** Direct messages to others that one person may ask for in a day. Default 5 recipients, 5 for each. */
-  readonly messageLimits?: MessageLimits | undefined;
+  /** Other people to whom one person can have direct messages sent in a day, five to each. Default 5. */
+  readonly recipientsPerDay?: number | undefined;
 }
 
 /**
@@ -136,7 +135,7 @@ export function createReminderService({
   posters,
   nextOccurrence,
   wake,
-  messageLimits = defaultMessageLimits,
+  recipientsPerDay = defaultMessageLimits.recipients,
 }: ReminderServiceOptions): ReminderService {
   const scheduled = async (reminder: Reminder): Promise<ScheduledReminder> => {
     const nextRuns: Date[] = [];
@@ -162,7 +161,7 @@ export function createReminderService({
     inbox: store,
     nextOccurrence,
     now: () => store.now(),
-    limits: messageLimits,
+    limits: { ...defaultMessageLimits, recipients: recipientsPerDay },
   });
   const requireNew = async (draft: ReminderDraft, asker: Asker) => {
     if (draft.pingsEveryone && asker.actor.role !== 'administrator') {

@@ -84,6 +84,7 @@ function decodeCommand(
   const line = { text: decodeText(text), references: referencesIn(text) };
   return {
     kind: 'asked',
+    ...identified(payload.trigger_id),
     request: buildRequest(context, teamKey(team_id, enterprise_id), user_id, conversation(channel_id), line),
     audience: 'asker',
     isMessage: false,
@@ -108,7 +109,7 @@ function decodeMessage(
   const line = { text: decodeText(text, bot).replace(/^[,:]\s*/, ''), references: referencesIn(text, bot) };
   const thread = event.type === 'app_mention' ? (thread_ts ?? event.ts) : thread_ts;
   const request = buildRequest(context, team, user, conversation(channel, thread_ts), line);
-  const isFromElsewhere = isElsewhere(event.user_team ?? event.source_team, authorization ?? envelope);
+  const isFromElsewhere = isElsewhere(event.user_team ?? event.source_team ?? event.team, authorization ?? envelope);
   return {
     kind: 'asked',
     ...(typeof envelope.event_id === 'string' ? { id: envelope.event_id } : {}),
@@ -180,7 +181,8 @@ function decodePress({ payload, pressed, respond, client }: Press, context: Deco
     return { ...share, ...readShare(value) } satisfies SharePressed<RenderedMessage>;
   }
   if (actionId.startsWith(runActionPrefix)) {
-    return { kind: 'asked', request: requestLine(value), audience, isMessage: false, respond: responder };
+    const id = identified(payload.trigger_id);
+    return { kind: 'asked', ...id, request: requestLine(value), audience, isMessage: false, respond: responder };
   }
   if (actionId.startsWith(reminderActionPrefix)) {
     const ids = readReminderBlockId(pressed.block_id ?? '');
@@ -200,6 +202,11 @@ function decodePress({ payload, pressed, respond, client }: Press, context: Deco
     }
   }
   return outdated(responder);
+}
+
+/** The same request, sent again by whoever got hold of it, is answered once. */
+function identified(triggerId: string | undefined): { readonly id?: string } {
+  return typeof triggerId === 'string' && triggerId !== '' ? { id: `trigger ${triggerId}` } : {};
 }
 
 /** The value of a Share button: the id of the request, and the line where the answer can be made again from it. */

@@ -12,18 +12,17 @@ import type { Presser, SentForm, Surfaces } from './surfaces.ts';
  * three kinds of events, all buttons, two shortcuts, and all forms.
  */
 export function listen(app: App, chat: Chat<SlackEvent>, surfaces?: Surfaces): void {
-  app.command('/mdaemon', ({ command, ack, respond, client }) =>
-    chat.handle(
-      {
-        kind: 'command',
-        payload: command,
-        acknowledge: (message) => ack(message as Parameters<typeof ack>[0]),
-        respond: sender(respond),
-        client,
-      },
-      'Cannot answer a command',
-    ),
-  );
+  app.command('/mdaemon', async ({ command, ack, respond, client }) => {
+    let acknowledged = false;
+    const acknowledge: Extract<SlackEvent, { kind: 'command' }>['acknowledge'] = (message) => {
+      acknowledged = true;
+      return ack(message as Parameters<typeof ack>[0]);
+    };
+    const event = { kind: 'command', payload: command, acknowledge, respond: sender(respond), client } as const;
+    await chat.handle(event, 'Cannot answer a command');
+    // One that was answered before gets no second answer, but Slack waits for a word.
+    if (!acknowledged) await chat.tracker.run('Cannot acknowledge a command', () => ack());
+  });
 
   app.event(/^(?:app_mention|message)$/, ({ event, body, client }) => {
     const message = event as unknown as MessageEvent;

@@ -7,6 +7,8 @@ export interface CommandPayload {
   readonly channel_id: string;
   readonly user_id: string;
   readonly text?: string;
+  /** Another one for each time somebody sends the command. */
+  readonly trigger_id?: string;
 }
 
 /** The envelope of an event. Source: https://docs.slack.dev/apis/events-api */
@@ -35,6 +37,7 @@ export interface MessageEvent {
   /** The workspace that whoever wrote it belongs to, in a channel that organisations share. */
   readonly user_team?: string;
   readonly source_team?: string;
+  readonly team?: string;
   readonly text?: string;
   readonly ts: string;
   readonly thread_ts?: string;
@@ -42,7 +45,7 @@ export interface MessageEvent {
 
 /** A pressed button. Source: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export interface ButtonPayload {
-  /** Opens a form within three seconds. */
+  /** Another one for each press. Opens a form within three seconds. */
   readonly trigger_id?: string;
   readonly team?: { readonly id: string; readonly enterprise_id?: string } | null;
   readonly enterprise?: { readonly id: string } | null;

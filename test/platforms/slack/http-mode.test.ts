@@ -26,6 +26,15 @@ describe('HTTP mode', () => {
     expect(await response.json()).toMatchObject({ response_type: 'ephemeral', blocks: expect.any(Array) });
   });
 
+  test('answers the same signed command once, and acknowledges it each time', async () => {
+    const before = bot.events.length;
+    const body = commandBody('ports imap', 'the-same');
+    await sendSigned(bot.url, signingSecret, body);
+    const again = await sendSigned(bot.url, signingSecret, body);
+    expect([again.status, await again.text()]).toEqual([200, '']);
+    expect(bot.events.length).toBe(before + 1);
+  });
+
   test.each([
     ['forged', { signature: `v0=${'0'.repeat(64)}` }],
     ['of another version', { signature: 'v1=abc' }],

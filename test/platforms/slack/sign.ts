@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 
 /** Sends a body to the bot's listener, signed as Slack signs. */
 export async function sendSigned(
@@ -20,8 +20,8 @@ export async function sendSigned(
   });
 }
 
-/** The body of a slash command. */
-export function commandBody(text: string): string {
+/** The body of a slash command; by default one that was never sent before. */
+export function commandBody(text: string, triggerId: string = randomUUID()): string {
   return new URLSearchParams({
     team_id: 'T01TEST',
     channel_id: 'C01GEN',
@@ -30,7 +30,7 @@ export function commandBody(text: string): string {
     command: '/mdaemon',
     text,
     response_url: 'http://127.0.0.1:1/response',
-    trigger_id: '1.2.3',
+    trigger_id: triggerId,
     api_app_id: 'A01APP',
     is_enterprise_install: 'false',
   }).toString();

@@ -1,4 +1,4 @@
-import { type APIInteraction, InteractionContextType } from 'discord.js';
+import { type APIInteraction, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { Actor, Capabilities, Conversation, Input, Reference, Request, TeamKey } from '../../../bot/bot.ts';
 import type { RequestSource } from '../../../chat/chat.ts';
 import { isGuild, teamKeyOf } from '../ids.ts';
@@ -20,15 +20,29 @@ export function readAsker(interaction: APIInteraction, source: Pick<RequestSourc
   const id = (member?.user ?? interaction.user)?.id ?? '';
   // A direct message is its person's own place.
   const mayManage = guild === undefined || (member !== undefined && (BigInt(member.permissions) & managing) !== 0n);
+  const actor = discordActor(id, mayManage, source);
   return {
     team: teamKeyOf(guild, id),
-    actor: discordActor(id, mayManage, source),
+    actor: isGuild(guild) && isOnlyTheirs(interaction) ? { ...actor, role: 'outsider', doubt: notAdded } : actor,
     conversation: {
       id: interaction.channel?.id ?? interaction.channel_id ?? '',
       // In a direct message between others, where the bot is a guest, somebody reads along.
       private: !isGuild(guild) && context !== InteractionContextType.PrivateChannel,
     },
   };
+}
+
+const notAdded =
+  'The bot was not added to this server; somebody brought it along in their account. Whoever may manage the server can add it.';
+
+/**
+ * True in a server that did not add the bot, where somebody uses it from their own account.
+ *
+ * Source: developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object
+ */
+function isOnlyTheirs({ authorizing_integration_owners: owners }: APIInteraction): boolean {
+  const { UserInstall, GuildInstall } = ApplicationIntegrationType;
+  return owners?.[UserInstall] !== undefined && owners[GuildInstall] === undefined;
 }
 
 /** A person, with the role that the operator or Discord gives them. */
