@@ -50,7 +50,7 @@ export function composeAnswer(
   const instead = others.length === 0 ? '' : ` Not what you meant?${buttons ? '' : ` ${lines}.`}`;
   return {
     ...own,
-    lead: verdict === undefined ? lead : `${verdictWords[verdict.says]} ${lead}`,
+    lead: verdict === undefined ? lead : withVerdict(verdict.says, lead),
     sections: [...doubt, ...inOtherWords, ...sections, note('info', same + instead)],
     // Without buttons the lines above say the same.
     actions:
@@ -62,6 +62,11 @@ export function composeAnswer(
         : (own.actions ?? []),
     ran: call.line,
   };
+}
+
+/** An answer that begins `It depends on …` says it itself. */
+function withVerdict(says: Verdict['says'], lead: string): string {
+  return says === 'depends' && /^it depends\b/i.test(lead) ? lead : `${verdictWords[says]} ${lead}`;
 }
 
 /** Never 10 in 10: that would be sure. */

@@ -171,3 +171,24 @@ test('status and about say how old the knowledge is', async () => {
   expect(await askText('status', '2025-08-01T00:00:00Z')).not.toContain('The knowledge is as of');
   expect(await askText('about', '2025-08-01T00:00:00Z')).toContain('As of 2025-06; newer advisories may exist');
 });
+
+describe('a yes or no that would mislead', () => {
+  test.each([
+    // A faked mail is not real because one sentence speaks of such mails.
+    [
+      'ask is the critical patch update mail real',
+      /^It depends on who sent it: mails about a critical patch update, .* have been faked\. Do not use/,
+    ],
+    ['ask is the mdaemon critical update email legit', /^It depends on who sent it: /],
+    [
+      'ask is 993 enough for outlook',
+      /^No\. A mail client needs 587\/tcp or 465\/tcp for sending and 995\/tcp or 110\/tcp for POP3 as well\./,
+    ],
+    ['ask does autodiscover work without 80', /^No\. AutoDiscover needs 80\/tcp\./],
+    ['ask does webmail work without 3000', /^It depends\. Without 3000\/tcp inbound: /],
+    ['ask is udp 4069 needed', /^It depends\. Without 4069\/udp/],
+    ['ask is tcp 4069 needed', /^No\. 4069 is UDP, not TCP\./],
+  ])('%s', async (line, wanted) => {
+    expect(await lead(line)).toMatch(wanted);
+  });
+});

@@ -23,7 +23,10 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   const { direction } = asked;
   const without = direction !== undefined && !rows.some(({ directions }) => directions.includes(direction));
   const asksNeed = input.ports.length > 0 && has('need') && !has('open') && !without;
-  const facts = asked.transport !== undefined || (direction !== undefined && !asksNeed);
+  // That 4069 is UDP does not make it needed; that it is not TCP settles the need of a TCP rule.
+  const { transport } = asked;
+  const fits = transport !== undefined && rows.every(({ transports }) => transports.includes(transport));
+  const facts = (transport !== undefined && !(fits && asksNeed)) || (direction !== undefined && !asksNeed);
   if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
   // A port for a private network isn't approved just because it is asked for by its right name.
   const guarded = has('internet', 'open') && rows.some(isGuarded);

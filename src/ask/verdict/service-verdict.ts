@@ -54,6 +54,7 @@ export function serviceVerdict(input: PortVerdictInput): SettledVerdict | undefi
   // `do I need 3000 if webmail is on 443`
   const instead = reading.ports.some(({ conditional }) => conditional);
   if (fitting.length > 0 && instead && reading.has('need')) return needVerdict(input);
+  if (fitting.length > 0 && asksWithout(reading)) return withoutVerdict(input, services, fitting);
   if (fitting.length > 0) {
     return { verdict: { says: 'yes', because: `${describeRows(fitting)}.` }, explains, settled: true };
   }
@@ -70,6 +71,23 @@ export function serviceVerdict(input: PortVerdictInput): SettledVerdict | undefi
   };
 }
 
+/** `does AutoDiscover work without 80`: not where it is required; else that depends on what stops without it. */
+function withoutVerdict(input: PortVerdictInput, services: readonly Service[], rows: readonly Port[]): SettledVerdict {
+  const needed = rows.filter((row) =>
+    services.some((service) => input.knowledge.useOf(service, row).need === 'required'),
+  );
+  const other = { ...needVerdict(input), settled: true };
+  if (needed.length === 0) return other;
+  const because = `${joinWords(services.map(({ name }) => name))} needs ${labels(needed)}.`;
+  return { ...other, verdict: { says: 'no', because } };
+}
+
+const withoutWords: ReadonlySet<string> = new Set(['without', 'ohne', 'sin']);
+
+function asksWithout({ words, ports }: Reading): boolean {
+  return ports.some(({ at }) => words.slice(Math.max(0, at - 3), at).some((word) => withoutWords.has(word)));
+}
+
 /** `is 443 enough for activesync`: not where a port is missing that it needs. */
 function enoughVerdict(
   { reading, rows, knowledge }: PortVerdictInput,
@@ -83,7 +101,7 @@ function enoughVerdict(
   return {
     verdict:
       missing.length > 0
-        ? { says: 'no', because: `${names} needs ${labels(missing)} as well.` }
+        ? { says: 'no', because: `${names} needs ${joinWords(missing)} as well.` }
         : sometimes.length > 0
           ? { says: 'depends', because: `${names} needs no other, but for ${joinWords(sometimes)}.` }
           : { says: 'yes', because: `${names} needs no other.` },
@@ -93,8 +111,11 @@ function enoughVerdict(
   };
 }
 
-/** What a service needs beside the rows: its required ports, and of alternatives those that none of the rows stands for. */
-function missingPorts(service: Service, rows: readonly Port[], knowledge: KnowledgeBase): readonly Port[] {
+/**
+ * The ports a service needs beside the rows, each in words: its required ports, and of alternatives those that none of the
+ * rows stands for: `587/tcp or 465/tcp for sending`.
+ */
+function missingPorts(service: Service, rows: readonly Port[], knowledge: KnowledgeBase): readonly string[] {
   const own = knowledge.portsOfService(service, rows[0]?.era ?? 'now').filter(({ status }) => status !== 'obsolete');
   const isThere = ({ port }: Port) => rows.some((row) => row.port === port);
   const required = own.filter((row) => knowledge.useOf(service, row).need === 'required' && !isThere(row));
@@ -102,7 +123,11 @@ function missingPorts(service: Service, rows: readonly Port[], knowledge: Knowle
     own.filter((row) => knowledge.useOf(service, row).need === 'alternative'),
     (row) => knowledge.useOf(service, row).for ?? '',
   );
-  return [...required, ...[...alternatives.values()].filter((group) => !group.some(isThere)).flat()];
+  const unmet = [...alternatives].filter(([, group]) => !group.some(isThere));
+  return [
+    ...(required.length === 0 ? [] : [labels(required)]),
+    ...unmet.map(([task, group]) => `${labels(group, 'or')}${task === '' ? '' : ` for ${task}`}`),
+  ];
 }
 
 /** Ports that a service needs for a part of what it does: `AutoDiscovery it needs 80/tcp`. */
@@ -125,7 +150,7 @@ function isNamed({ id }: Service, { mentions }: Reading): boolean {
   return mentions.some(({ named, concept }) => concept === undefined && named.services[0]?.id === id);
 }
 
-function labels(rows: readonly Port[]): string {
+function labels(rows: readonly Port[], word: 'and' | 'or' = 'and'): string {
   const current = rows.filter(({ status }) => status !== 'obsolete');
-  return joinWords([...new Set(current.map((row) => `${row.port}/${row.transports.join('+')}`))]);
+  return joinWords([...new Set(current.map((row) => `${row.port}/${row.transports.join('+')}`))], word);
 }
