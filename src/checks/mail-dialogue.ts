@@ -97,9 +97,12 @@ export async function talkMail(
   try {
     say(language.capabilities(greeter(socket)));
     const capabilities = await reply(reader, language, options);
-    if (protocol === 'smtp' && !/^2/.test(capabilities[0] ?? '')) {
-      findings.state = 'not-serving';
-      findings.reason = `it answers EHLO with ${printable(capabilities[0] ?? '', 80)}`;
+    const [answer = ''] = capabilities;
+    if (protocol === 'smtp' && !/^250/.test(answer)) {
+      if (/^[45]/.test(answer)) {
+        findings.state = 'not-serving';
+        findings.reason = `it answers EHLO with ${printable(answer, 80)}`;
+      } else findings.doubt = `it answers EHLO with ${printable(answer, 80)}`;
       say(language.farewell);
       return;
     }
@@ -135,7 +138,8 @@ export async function talkMail(
 
 async function restOfReply(reader: LineReader, first: string, language: Language, options: DialogueOptions) {
   const lines = [first];
-  while (language.continues(lines.at(-1) ?? '', first) && lines.length < mostLines) {
+  while (language.continues(lines.at(-1) ?? '', first)) {
+    if (lines.length >= mostLines) throw new DialogueError('its reply never ends');
     lines.push(await reader.line(options.answerMs, options.signal));
   }
   return lines;

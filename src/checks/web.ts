@@ -81,10 +81,10 @@ export function askWeb(
       host: options.host,
       port: options.port,
       headers: { host: options.host, 'user-agent': 'mdaemon-bot check', connection: 'close' },
+      // With an agent, `agent: false` too, this would be passed over: the name would be looked up again.
       createConnection: () => socket,
       signal: deadline,
       maxHeaderSize: 16_384,
-      agent: false,
     });
     asked.on('response', (response) => {
       const header = (name: string) => {

@@ -28,7 +28,7 @@ export const commandLimits = {
 } as const;
 
 /** Where we stop: a command of ours is parted before Discord would refuse it. */
-export const mostCharacters = 7_000;
+export const mostCharacters = 7_600;
 
 /** The names Discord accepts for commands and options; letters must be lower case where they have one. */
 const commandName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;

@@ -25,7 +25,7 @@ export const rootCommand = 'mdaemon';
 const rootDescription = 'Ports, processes, firewall rules, updates and reminders';
 
 interface DeclareOptions {
-  /** The most characters one command may count before its largest group leaves it. Default 7,000 of Discord's 8,000. */
+  /** The most characters one command may count before its largest group leaves it. Default 7,600 of Discord's 8,000. */
   readonly most?: number;
 }
 

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Probe, ProbeResult } from '../../src/checks/check.ts';
+import { createCheckService } from '../../src/checks/check-service.ts';
+import { parseAllowed } from '../../src/checks/checks.ts';
+import { judgeResult } from '../../src/checks/verdict.ts';
+import { type MailServers, missingForMailServers, startMailServers } from '../peers/start-mail-servers.ts';
+
+const missing = missingForMailServers();
+if (missing !== undefined && process.env['MAIL_SERVERS'] === 'required')
+  throw new Error(`The mail servers: ${missing}`);
+
+const probe = (
+  id: string,
+  port: number,
+  protocol: Probe['protocol'],
+  tls: Probe['tls'],
+  more: Partial<Probe> = {},
+): Probe => ({
+  id,
+  name: id,
+  port,
+  transport: 'tcp',
+  protocol,
+  tls,
+  ...more,
+});
+
+describe.skipIf(missing !== undefined)(`real servers of Debian${missing === undefined ? '' : ` (${missing})`}`, () => {
+  let servers: MailServers;
+  let results: ReadonlyMap<string, ProbeResult>;
+
+  beforeAll(async () => {
+    servers = await startMailServers();
+    const service = createCheckService({
+      allowed: parseAllowed(['loopback']) ?? [],
+      lookUp: async () => ['127.0.0.1'],
+    });
+    const outcome = await service.check({
+      host: 'localhost',
+      probes: [
+        probe('smtp', servers.smtp, 'smtp', 'starttls'),
+        probe('imap', servers.imap, 'imap', 'starttls'),
+        probe('imaps', servers.imaps, 'imap', 'implicit'),
+        probe('https', servers.https, 'http', 'implicit', { webPaths: true }),
+        probe('http on https', servers.https, 'http', 'none'),
+        probe('imap on imaps', servers.imaps, 'imap', 'none'),
+        probe('tls on smtp', servers.smtp, 'smtp', 'implicit'),
+        probe('expired', servers.expired, 'none', 'implicit'),
+        probe('other name', servers.otherName, 'none', 'implicit'),
+      ],
+    });
+    if (outcome.kind !== 'checked') throw new Error(JSON.stringify(outcome));
+    results = new Map(outcome.check.results.map((result) => [result.probe.id, result]));
+  }, 60_000);
+
+  afterAll(() => servers?.stop());
+
+  it('Postfix greets, and its STARTTLS works', () => {
+    expect(results.get('smtp')).toMatchObject({
+      state: 'open',
+      greeting: expect.stringMatching(/^220 mail\.example\.org ESMTP Postfix/),
+      software: { product: 'other', name: 'Postfix' },
+      startTls: 'works',
+      tls: { protocol: 'TLSv1.3', certificate: { matchesName: true } },
+    });
+  });
+
+  it('Dovecot greets, with STARTTLS and over TLS', () => {
+    expect(results.get('imap')).toMatchObject({ state: 'open', startTls: 'works', software: { name: 'Dovecot' } });
+    expect(results.get('imaps')).toMatchObject({ state: 'open', greeting: expect.stringContaining('* OK') });
+  });
+
+  it('nginx answers each path over TLS, and its redirect is not followed', () => {
+    expect(results.get('https')).toMatchObject({
+      state: 'open',
+      software: { name: 'nginx' },
+      paths: [
+        { path: '/', status: 302, detail: 'redirects to http://127.0.0.1:1/elsewhere' },
+        { path: '/Microsoft-Server-ActiveSync', status: 401, answers: true },
+        { path: '/autodiscover/autodiscover.xml', status: 404, answers: false },
+      ],
+    });
+  });
+
+  it('what is asked in the wrong tongue is not said to work', () => {
+    for (const id of ['imap on imaps', 'tls on smtp']) {
+      const result = results.get(id);
+      expect(result?.state).toBe('open');
+      expect(result && judgeResult(result, true).verdict, id).not.toBe('yes');
+    }
+    expect(results.get('http on https')).toMatchObject({ paths: [{ status: 400 }] });
+  });
+
+  it('certificates have as many days left as openssl says', () => {
+    const daysUntil = (date: Date) => Math.floor((date.getTime() - Date.now()) / 86_400_000);
+    const good = results.get('https')?.tls?.certificate;
+    const expired = results.get('expired')?.tls?.certificate;
+    expect(good).toMatchObject({ validTo: servers.endDate('good'), daysLeft: daysUntil(servers.endDate('good')) });
+    expect(expired).toMatchObject({
+      validTo: servers.endDate('expired'),
+      daysLeft: daysUntil(servers.endDate('expired')),
+    });
+  });
+
+  it('a certificate that expired, or is for another name, is a no, and one that nobody knows cannot be told', () => {
+    const judged = (id: string) => {
+      const result = results.get(id);
+      return result && judgeResult(result, true);
+    };
+    expect(judged('expired')).toMatchObject({ verdict: 'no', why: expect.stringContaining('expired') });
+    expect(judged('other name')).toMatchObject({ verdict: 'no', why: expect.stringContaining('another name') });
+    expect(judged('imaps')).toMatchObject({
+      verdict: 'cannot-tell',
+      why: expect.stringContaining('signed its certificate itself'),
+    });
+  });
+});
