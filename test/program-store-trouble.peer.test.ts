@@ -63,7 +63,7 @@ describe('a full disk', () => {
     const mounted = [namespaces, '-rm', 'sh', '-c', `mount -t tmpfs -o size=3m tmpfs ${directory} && exec "$@"`, 'sh'];
     const program = endsWith(await startProgram({ ...environment, DATA_DIR: directory }, { through: mounted }));
     const inside = `/proc/${program.child.pid}/root${directory}/filler`;
-    await ask(slack, 'remind add in 3s look at the retry queue', /I will remind/);
+    await ask(slack, 'remind add in 3s look at the retry queue', /I'll remind/);
     expect(() => {
       for (let size = 1 << 20; size >= 1; size >>= 1) {
         for (;;) {
@@ -78,7 +78,7 @@ describe('a full disk', () => {
     }).toThrow(/ENOSPC/);
     await storeIs(program, false);
     await until('the loop to meet it', () => /The reminders wait/.test(program.log()));
-    expect(await ask(slack, 'remind add in 1h look again', /disk is full/)).not.toMatch(/I will remind/);
+    expect(await ask(slack, 'remind add in 1h look again', /disk is full/)).not.toMatch(/I'll remind/);
     expect(await ask(slack, 'status', /Look at this/)).toMatch(/the disk is full/);
     // Longer than the reminder was to wait: a loop that spins would have filled the log.
     await new Promise((resolve) => setTimeout(resolve, 4_000));
@@ -105,7 +105,7 @@ describe('a data folder that is replaced while the bot runs', () => {
     const { slack, environment } = await startSlack();
     const directory = join(newDirectory(), 'data');
     const program = endsWith(await startProgram({ ...environment, DATA_DIR: directory }));
-    await ask(slack, 'remind add in 6s look at the retry queue', /I will remind/);
+    await ask(slack, 'remind add in 6s look at the retry queue', /I'll remind/);
     renameSync(directory, `${directory}.away`);
     mkdirSync(directory);
     await storeIs(program, false);

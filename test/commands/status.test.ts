@@ -94,6 +94,19 @@ describe('the status', () => {
     );
   });
 
+  it('is answered to a member while the store is away', async () => {
+    const gone = new StorageError('gone', 'The store in /data was removed.');
+    Object.assign(bot.services.teams, { administrators: () => Promise.reject(gone) });
+    Object.assign(bot.services.reminders, {
+      checkStore: async () => ({
+        name: 'The store in /data',
+        problem: { message: gone.message, since: bot.clock.now },
+      }),
+      status: () => Promise.reject(gone),
+    });
+    expect(await lead()).toMatch(/^Look at this: The store in \/data was removed/);
+  });
+
   it('names a right that is missing, and how to grant it', async () => {
     bot.limitations.push(
       { message: 'I cannot look for a lost post.', remedy: 'Add the scope channels:history.', grave: false },
