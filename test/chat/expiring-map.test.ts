@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createExpiringMap, createSeenEvents } from '../../../src/chat/expiring-map.ts';
+import { createExpiringMap, createSeenEvents } from '../../src/chat/expiring-map.ts';
 
 test('takes an event once in ten minutes', () => {
   let nowMs = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isUnreached } from '../../../src/chat/failures.ts';
+import { isUnreached } from '../../src/chat/failures.ts';
 
 const error = (fields: object) => Object.assign(new Error('it failed'), fields);
 const wrapped = (cause: unknown) => new TypeError('fetch failed', { cause: new Error('wrapped', { cause }) });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PlatformError } from '../../../src/bot/errors.ts';
-import { keepLink, type OpenLink } from '../../../src/chat/keep-link.ts';
+import { PlatformError } from '../../src/bot/errors.ts';
+import { keepLink, type OpenLink } from '../../src/chat/keep-link.ts';
 
 const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 

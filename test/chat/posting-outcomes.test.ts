@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createPoster, type PostingAdapter } from '../../../src/chat/chat.ts';
-import { viewDelivery } from '../../../src/reminders/delivery-view.ts';
-import { createToyAdapter } from '../../contract/toy-chat.ts';
-import { createToyServer, type ToyMessage } from '../../contract/toy-server.ts';
-import { delivery, dueAt, item } from '../../reminders/deliveries.ts';
-import { silentLogger } from '../slack/silent-logger.ts';
+import { createPoster, type PostingAdapter } from '../../src/chat/chat.ts';
+import { viewDelivery } from '../../src/reminders/delivery-view.ts';
+import { createToyAdapter } from '../contract/toy-chat.ts';
+import { createToyServer, type ToyMessage } from '../contract/toy-server.ts';
+import { silentLogger } from '../platforms/slack/silent-logger.ts';
+import { delivery, dueAt, item } from '../reminders/deliveries.ts';
 
 const begun = delivery([item({})], { attemptStartedAt: dueAt });
 const broken = () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createEventRecorder, type Recording, withoutSecrets } from '../../../src/chat/recording.ts';
-import { createSilentLogger } from '../../reminders/silent-logger.ts';
+import { createEventRecorder, type Recording, withoutSecrets } from '../../src/chat/recording.ts';
+import { createSilentLogger } from '../reminders/silent-logger.ts';
 
 const recording: Recording = {
   platform: 'slack',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { PlatformError } from '../../../src/bot/errors.ts';
-import { createWorkTracker } from '../../../src/chat/work-tracker.ts';
+import { PlatformError } from '../../src/bot/errors.ts';
+import { createWorkTracker } from '../../src/chat/work-tracker.ts';
 
 function trackerWithLog() {
   const log: { fields: object; message: string }[] = [];
