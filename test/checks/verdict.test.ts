@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { HostCheck, PortState, ProbeResult } from '../../src/checks/check.ts';
+import { judgeAll, judgeServices, type WantedService } from '../../src/checks/verdict.ts';
+
+type Need = WantedService['ports'][number]['need'];
+
+const result = (port: number, found: PortState | Partial<ProbeResult>): ProbeResult => ({
+  probe: { id: String(port), name: '', port, transport: port === 4069 ? 'udp' : 'tcp', protocol: 'none', tls: 'none' },
+  state: 'open',
+  tookMs: 1,
+  ...(typeof found === 'string' ? { state: found } : found),
+});
+
+function judge(ports: readonly (readonly [number, Need, PortState | Partial<ProbeResult>])[]) {
+  const check: HostCheck = {
+    host: 'h',
+    addresses: ['192.0.2.1'],
+    lookedFrom: 'here',
+    results: ports.map(([port, , found]) => result(port, found)),
+    dns: undefined,
+    startedAt: new Date(0),
+    tookMs: 1,
+    complete: true,
+  };
+  const service: WantedService = {
+    id: 's',
+    name: 'S',
+    ports: ports.map(([port, need]) => ({ id: String(port), need, strictCertificate: true })),
+  };
+  const [verdict] = judgeServices(check, [service]);
+  return verdict;
+}
+
+describe('a service', () => {
+  it.each(['closed', 'filtered', 'not-serving'] as const)('is a no where a port it requires is %s', (state) => {
+    expect(
+      judge([
+        [443, 'required', state],
+        [3000, 'default', 'open'],
+      ]),
+    ).toMatchObject({ verdict: 'no' });
+  });
+
+  it('is a yes where all it requires answers, whatever is optional', () => {
+    expect(
+      judge([
+        [443, 'required', 'open'],
+        [80, 'optional', 'closed'],
+        [3000, 'default', 'filtered'],
+      ]),
+    ).toMatchObject({
+      verdict: 'yes',
+      because: ['443 answers'],
+    });
+  });
+
+  it('cannot be told where one of two alternatives answers, and is a no where none does', () => {
+    expect(
+      judge([
+        [993, 'alternative', 'open'],
+        [143, 'alternative', 'closed'],
+      ]),
+    ).toMatchObject({
+      verdict: 'cannot-tell',
+      because: ['993 answers and 143 is closed'],
+    });
+    expect(
+      judge([
+        [993, 'alternative', 'filtered'],
+        [143, 'alternative', 'closed'],
+      ]),
+    ).toMatchObject({ verdict: 'no' });
+    expect(
+      judge([
+        [993, 'alternative', 'open'],
+        [143, 'alternative', 'open'],
+      ]),
+    ).toMatchObject({ verdict: 'yes' });
+  });
+
+  it('is never a no by ports that are only there by default', () => {
+    expect(
+      judge([
+        [1000, 'default', 'closed'],
+        [444, 'default', 'closed'],
+      ]),
+    ).toMatchObject({ verdict: 'cannot-tell' });
+  });
+
+  it('is never a yes or a no by UDP that is silent, or by a port that says nothing', () => {
+    expect(judge([[4069, 'required', { state: 'unknown', reason: 'no answer' }]])).toMatchObject({
+      verdict: 'cannot-tell',
+    });
+    expect(judge([[25, 'required', { doubt: 'it says nothing' }]])).toMatchObject({ verdict: 'cannot-tell' });
+  });
+
+  it('cannot be told where another address of the host differs', () => {
+    const elsewhere = [{ address: '2001:db8::1', state: 'filtered' as const }];
+    expect(judge([[25, 'required', { elsewhere }]])).toMatchObject({
+      verdict: 'cannot-tell',
+      because: ['25 answers, but is filtered on 2001:db8::1'],
+    });
+  });
+});
+
+describe('all services', () => {
+  const of = (verdict: 'yes' | 'no' | 'cannot-tell') => ({
+    service: { id: '', name: '', ports: [] },
+    verdict,
+    because: [],
+  });
+  it('are a yes only where each is, and everything was looked at', () => {
+    expect(judgeAll([of('yes'), of('yes')], true)).toBe('yes');
+    expect(judgeAll([of('yes')], false)).toBe('cannot-tell');
+    expect(judgeAll([], true)).toBe('cannot-tell');
+    expect(judgeAll([of('yes'), of('cannot-tell')], true)).toBe('cannot-tell');
+    expect(judgeAll([of('cannot-tell'), of('no')], true)).toBe('no');
+  });
+});
