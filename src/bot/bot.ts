@@ -26,6 +26,7 @@ export {
   type Leaf,
   type RefusedBy,
   type RunContext,
+  type RunControls,
   type SuggestContext,
   type Suggestion,
 } from './command.ts';

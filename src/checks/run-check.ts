@@ -68,6 +68,7 @@ export async function runCheck(options: RunCheckOptions): Promise<HostCheck> {
     );
     return different.length === 0 ? result : { ...result, elsewhere: different };
   };
+  onProgress?.({ done, total: probes.length });
   const timeouts = new Map<string, Timeouts>();
   const timeoutsFor = (each: string) => {
     const known = timeouts.get(each) ?? new Timeouts();

@@ -7,6 +7,7 @@ import { startPostgres } from '../peers/start-postgres.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
 import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
+import { describeOwnServers } from './own-servers-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
 import { describeStoredBefore, readDump } from './stored-before.ts';
 
@@ -25,6 +26,7 @@ if ('missing' in postgres) {
   describeLedger('PostgreSQL', prepare);
   describeQuestions('PostgreSQL', prepare);
   describeKeptAnswers('PostgreSQL', prepare);
+  describeOwnServers('PostgreSQL', prepare);
   describeStoredBefore('PostgreSQL', async (options) => {
     const databaseUrl = await postgres.newDatabase();
     const before = new Kysely({ dialect: createPostgresDialect(databaseUrl) });

@@ -11,6 +11,7 @@ import { openStorage } from '../../src/storage/storage.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
 import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
+import { describeOwnServers } from './own-servers-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
 import { describeStoredBefore, readDump } from './stored-before.ts';
 
@@ -27,6 +28,7 @@ const prepare = async (): Promise<OpenStore> => {
 describeLedger('SQLite', prepare);
 describeQuestions('SQLite', prepare);
 describeKeptAnswers('SQLite', prepare);
+describeOwnServers('SQLite', prepare);
 describeStoredBefore('SQLite', async (options) => {
   const directory = newDirectory();
   const before = new DatabaseSync(join(directory, 'mdaemon-bot.db'));

@@ -8,6 +8,7 @@ import {
   type Reply,
   type Request,
   type Router,
+  type RunControls,
 } from '../../bot/bot.ts';
 import { plainLayout, type TerminalLayout } from './layout.ts';
 import { renderAnswer } from './render-answer.ts';
@@ -38,6 +39,8 @@ interface AnswerOnceOptions {
   readonly piped?: boolean;
   /** Reads piped input for the commands that take it; called once, before the command runs. Default: none is read. */
   readonly attachmentsFor?: (words: readonly string[]) => Promise<readonly Attachment[]>;
+  /** Shows how far a command is, and ends it early. Default: neither. */
+  readonly controls?: RunControls;
 }
 
 interface ReadLinesOptions {
@@ -171,12 +174,12 @@ export function jsonReply({ command, outcome, answer }: Reply): JsonReply {
 
 async function dispatchWords(
   words: readonly string[],
-  { router, context, attachmentsFor }: AnswerOnceOptions,
+  { router, context, attachmentsFor, controls }: AnswerOnceOptions,
 ): Promise<Reply> {
   const input = { kind: 'words' as const, words };
   try {
     const attachments = (await attachmentsFor?.(words)) ?? [];
-    return await router.dispatch(terminalRequest(input, context, attachments));
+    return await router.dispatch(terminalRequest(input, context, attachments), controls);
   } catch (error) {
     return errorReply(error, terminalRequest(input, context));
   }
