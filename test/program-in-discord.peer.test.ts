@@ -79,7 +79,7 @@ describe('the program in Discord', () => {
     try {
       const tokens = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl };
       const program = await start(tokens);
-      expect(await program.readiness()).toEqual({ ready: true, parts: { slack: true, discord: true } });
+      expect(await program.readiness()).toEqual({ ready: true, parts: { slack: true, discord: true, store: true } });
       await slack.command('status');
       await until('the answer in Slack', async () =>
         (await slack.posts('C01GEN')).some(({ text }) => /slack connected, discord connected/.test(text)),
