@@ -149,22 +149,22 @@ function read(typed: string, { now, zone, targets = false }: WhenContext): Under
   }
 }
 
+const filler = /^(?:to|that|about)$/;
+
 /** Takes the part in quotation marks as the text and the rest as the when. `undefined` if the rest is not a when. */
 function readQuotedText(line: Line, quoted: Quoted): UnderstoodWhen | undefined {
   const first = line.words.findIndex(({ start }) => start >= quoted.start);
   const after = line.words.findIndex(({ start }) => start >= quoted.end);
   const end = after === -1 ? line.words.length : after;
-  const isHead = first > 0;
+  // "to "look" tomorrow at 9" begins with its text.
+  const isHead = first > 1 || (first === 1 && !filler.test(wordAt(line, 0)));
   if (isHead && end < line.words.length) return undefined;
   const stretch = isHead ? { ...line, words: line.words.slice(0, first) } : line;
   const at = isHead ? 0 : end;
   try {
     const when = readWhen(stretch, at);
-    const filler =
-      when !== undefined && isHead && /^(?:to|that|about)$/.test(wordAt(stretch, when.next))
-        ? when.next + 1
-        : when?.next;
-    if (when === undefined || filler !== stretch.words.length) return undefined;
+    const next = when !== undefined && isHead && filler.test(wordAt(stretch, when.next)) ? when.next + 1 : when?.next;
+    if (when === undefined || next !== stretch.words.length) return undefined;
     return understand(compileWhen(stretch, when), quoted.text);
   } catch (error) {
     if (error instanceof WhenRefused) return undefined;

@@ -28,7 +28,7 @@ const kinds: Readonly<Record<string, readonly Case[]>> = {
     ['every other day at 9', '20261126T000000', `${days}INTERVAL=2;BYHOUR=9;BYMINUTE=0`],
     ['every 3 days at 18:00', '20261125T000000', `${days}INTERVAL=3;BYHOUR=18;BYMINUTE=0`],
     ['every 10 days at 12:15', '20261125T000000', `${days}INTERVAL=10;BYHOUR=12;BYMINUTE=15`],
-    ['every 5 days at 6 starting 1 december', '20261201T000000', `${days}INTERVAL=5;BYHOUR=6;BYMINUTE=0`],
+    ['every 5 days at 06:00 starting 1 december', '20261201T000000', `${days}INTERVAL=5;BYHOUR=6;BYMINUTE=0`],
     ['every 2 days at 8 and 20', '20261125T000000', `${days}INTERVAL=2;BYHOUR=8,20;BYMINUTE=0`],
   ],
   'every N weeks': [

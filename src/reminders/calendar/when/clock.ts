@@ -14,6 +14,10 @@ export interface Clock {
   readonly isSpoken?: boolean;
   /** It was written with its minutes, `9:00`, as on a clock of 24 hours. */
   readonly isWritten?: boolean;
+  /** A number alone, `5`, which does not say which half of the day is meant. */
+  readonly isBare?: boolean;
+  /** `am` or `pm`, where it was written. */
+  readonly half?: 'am' | 'pm';
   /** Its first word. */
   readonly from: number;
   /** The first word after it. */
@@ -171,6 +175,7 @@ function readWritten(line: Line, start: number, mayBeBare: boolean, from: number
   const suffix = joined ?? (separate ? wordAt(line, start + 1) : undefined);
   const afterSuffix = joined === undefined && suffix !== undefined ? start + 2 : start + 1;
   const saysOClock = isOClock(wordAt(line, afterSuffix));
+  const saysUhr = saysOClock && /^uhr/i.test(line.words[afterSuffix]?.text ?? '');
   const isPlain = minutes === undefined && suffix === undefined && !saysOClock && !/h$/.test(word);
   if (isPlain && !mayBeBare && !saysPartOfDay(line, afterSuffix)) return undefined;
   const hour = hourOfDay(Number(hours), suffix);
@@ -194,6 +199,8 @@ function readWritten(line: Line, start: number, mayBeBare: boolean, from: number
     saysMidnight: false,
     isCertain: suffix !== undefined || Number(hours) > 12 || /^0\d/.test(word),
     isWritten: minutes !== undefined,
+    isBare: minutes === undefined && minute === 0 && suffix === undefined && !/^0|h$/.test(word) && !saysUhr,
+    ...(suffix === undefined ? {} : { half: suffix.startsWith('p') ? 'pm' : 'am' }),
     next,
   };
 }
@@ -245,6 +252,23 @@ export function inPartOfDay(clock: Clock, part: PartOfDay, from: number, to: num
 export function requireHalf(clock: Clock): void {
   if (clock.isSpoken !== true || clock.isCertain || clock.hour >= 7 || clock.saysMidnight) return;
   throw refuseHalf(clock, 'can be in the morning or in the afternoon');
+}
+
+/**
+ * The times of one day or of each day. A small number alone, "friday at 5", is in the afternoon for most people, unless a
+ * time beside it shows a clock of 24 hours: "at 6, 14 and 22". A `pm` may stand for all: "at 8 and 10pm".
+ *
+ * @throws WhenRefused where both halves of the day can be meant
+ */
+export function requireHalves(clocks: readonly Clock[]): void {
+  clocks.forEach(requireHalf);
+  const shows24 = clocks.some(({ hour, half: said }) => hour > 12 && said === undefined);
+  for (const [index, clock] of clocks.entries()) {
+    if (clock.isCertain || clock.saysMidnight || clock.hour === 0) continue;
+    const isShared = clocks.slice(index + 1).some(({ hour, half: said }) => said === 'pm' && hour - 12 > clock.hour);
+    if (isShared || (clock.isBare === true && clock.hour < 7 && !shows24))
+      throw refuseHalf(clock, 'can be in the morning or in the afternoon');
+  }
 }
 
 /** Asks which half of the day is meant. */

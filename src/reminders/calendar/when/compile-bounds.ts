@@ -73,6 +73,7 @@ export function bounded(
         ? undefined
         : endOf(line, span, firstDay, zone)
       : `${until.day.resolve(now)}T${until.time ?? '23:59'}`;
+  if (span !== undefined) refuseDaysOfWeekdays(when, span, end);
   if (end !== undefined) schedule = { ...schedule, until: end };
   if (times !== undefined) schedule = { ...schedule, ...countTo(line, schedule, times) };
   if (nextOccurrence(schedule, line.now) === undefined) {
@@ -106,6 +107,22 @@ function endOf(line: Line, { span }: Extract<FoundBound, { kind: 'for' }>, first
     return writeReading(readingAt(addHours(line.now.getTime(), span), zone));
   const first = Temporal.PlainDate.from(firstDay).toPlainDateTime();
   return `${addDays(first, span).toPlainDate().subtract({ days: 1 })}T23:59`;
+}
+
+/** "every weekday for 5 days" ends after a working week, or after five days on the calendar. */
+function refuseDaysOfWeekdays(
+  { items }: When,
+  { span, from, next }: Extract<FoundBound, { kind: 'for' }>,
+  end: string | undefined,
+): void {
+  const [item, ...others] = items;
+  const isDays = Object.keys({ ...span.days, ...span.hours }).join() === 'days';
+  const count = span.days?.['days'] ?? 0;
+  if (!isDays || end === undefined || item?.days.unit !== 'week' || others.length > 0) return;
+  const days = item.days.on?.length ?? 0;
+  if (days < 2 || days > 6 || item.clocks.length > 1) return;
+  const message = `“For ${count} days” can be ${count} days on the calendar, or ${count} times.`;
+  throw new WhenRefused(message, { from, to: next, instead: [`${count} times`, `until ${end.slice(0, 10)}`] });
 }
 
 const mostTimes = 500;

@@ -1,6 +1,6 @@
 import type { RuleParts } from '../rules.ts';
 import { dayCodes } from '../rules.ts';
-import { type Clock, inPartOfDay, requireHalf, writeClock } from './clock.ts';
+import { type Clock, inPartOfDay, requireHalves, writeClock } from './clock.ts';
 import { bounded, type CompiledWhen, nowIn, weekdayField, zoneOf } from './compile-bounds.ts';
 import { examplesOfPart, type FoundDay } from './day.ts';
 import { type Line, WhenRefused, wordAt } from './line.ts';
@@ -161,7 +161,7 @@ function clocksOf(line: Line, items: readonly Item[], index: number): readonly C
   const clocks = item.clocks.map((clock) =>
     item.part === undefined ? clock : inPartOfDay(clock, item.part, item.from, clock.next),
   );
-  clocks.forEach(requireHalf);
+  requireHalves(clocks);
   const last = clocks.at(-1) as Clock;
   if (clocks.some(({ second }) => second !== 0)) {
     const instead = clocks.map((clock) => `at ${writeClock({ ...clock, second: 0 })}`);

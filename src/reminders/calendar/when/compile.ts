@@ -3,7 +3,7 @@ import { abbreviateZone } from '../describe.ts';
 import type { RuleSchedule } from '../rules.ts';
 import { horizonAfter, nextOccurrence, type OnceSchedule, type RecurringSchedule } from '../schedule.ts';
 import { resolveWallClock } from '../wall-clock.ts';
-import { type Clock, requireHalf, writeClock } from './clock.ts';
+import { type Clock, requireHalf, requireHalves, writeClock } from './clock.ts';
 import { type CompiledWhen, nowIn, refuseNeverAt, zoneOf } from './compile-bounds.ts';
 import { compileItems, compileStep, refuseNoTime } from './compile-recurrence.ts';
 import { clockOn, type FoundDay } from './day.ts';
@@ -97,9 +97,11 @@ function compileOnce(line: Line, when: When): CompiledWhen {
       throw new WhenRefused('The day or the time of day is missing.', { ...place, instead: ['tomorrow at 09:00'] });
     throw refuseNoTime(line, day.next, day.part);
   }
-  const dates = clocks.map((typed) => {
-    const clock = clockOn(day, typed);
-    requireHalf(clock);
+  const meant = clocks.map((typed) => clockOn(day, typed));
+  const isTimeAlone = day === undefined && span === undefined && meant.length === 1;
+  if (isTimeAlone) meant.forEach(requireHalf);
+  else requireHalves(meant);
+  const dates = meant.map((clock) => {
     if (day === undefined && span === undefined) return nextOf(now, clock, clocks.length > 1);
     const date =
       span === undefined ? (day as FoundDay).resolve(now, clock) : addDays(now.toPlainDateTime(), span).toPlainDate();

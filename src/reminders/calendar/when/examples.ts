@@ -1,5 +1,7 @@
 import { inQuotationMarks } from '../../../text/text.ts';
-import { type Refusal, replaceWords, typedBetween } from './line.ts';
+import { findLeftover } from './leftovers.ts';
+import { type Refusal, readLine, replaceWords, typedBetween, wordAt } from './line.ts';
+import { tryWhen } from './refusals.ts';
 
 /** Reads a line; `undefined` if it is refused. */
 type TryLine = (line: string) => { readonly kind: 'ok' | 'deadline'; readonly text: string } | undefined;
@@ -27,7 +29,7 @@ export function chooseExamples({ refused, line, target, text }: Refusal, tryLine
     if (!found.includes(tidy)) found.push(tidy);
   };
   for (const each of refused.instead) take(replaceWords(line, refused.from, refused.to, each));
-  const rest = own === '' ? oneLine(restOf(line, refused)) : oneLine(own);
+  const rest = oneLine(refused.text ?? textBeside(line, refused, own, text?.from));
   if (rest !== '') for (const when of refused.whens) takeWith(when, rest);
   // The when as it was typed, with the text kept whole in quotation marks.
   const kept = refused.keep ?? (refused.text === undefined ? text : undefined);
@@ -56,8 +58,33 @@ export function chooseExamples({ refused, line, target, text }: Refusal, tryLine
   }
 }
 
+/**
+ * What was typed except the refused words, where that is a text; else what stands behind a "to", or the whole line: a when
+ * of which words are missing would be a text that nobody meant.
+ */
+function textBeside(line: Refusal['line'], refused: Refusal['refused'], own: string, from = refused.from): string {
+  const rest = own === '' ? restOf(line, refused) : own;
+  const isText = (text: string) => text !== '' && !namesTime(line, text);
+  if (rest === '' || isText(rest)) return rest;
+  const to = line.words.findIndex(({ lower }, at) => at >= from && /^(?:to|that)$/.test(lower));
+  const behind = to === -1 ? '' : typedBetween(line, to + 1, line.words.length);
+  return isText(behind) ? behind : restOf(line, { from: 0, to: 0 });
+}
+
+/** True for a text that a part of a when is left in. */
+function namesTime({ now, zone }: Refusal['line'], text: string): boolean {
+  const line = readLine(text, now, zone);
+  const { when, refused } = tryWhen(line, 0);
+  const dangles = /^(?:before|by|until|till|after|on|at|in|from|every|um|am)$/.test(
+    wordAt(line, line.words.length - 1),
+  );
+  const begins = /^(?:in|of|on|but|after|week|and|or|until|during)$/.test(wordAt(line, 0));
+  const leftover = findLeftover(line, { from: 0, to: line.words.length, recurs: true });
+  return dangles || begins || when !== undefined || refused !== undefined || leftover !== undefined;
+}
+
 /** Everything that was typed except the refused words. */
-function restOf(line: Refusal['line'], { from, to }: Refusal['refused']): string {
+function restOf(line: Refusal['line'], { from, to }: { readonly from: number; readonly to: number }): string {
   const before = typedBetween(line, 0, from);
   const after = typedBetween(line, to, line.words.length);
   return [before, after]

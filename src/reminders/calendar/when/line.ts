@@ -80,7 +80,7 @@ function cronFields(words: readonly string[]): ReadonlySet<number> {
 
 /** Without the punctuation around it; `a.m.` keeps its full stops, `+1` its sign. */
 function trimWord(lower: string): string {
-  const bare = lower.replace(/[,;:!?]+$/, '').replace(/^\((?=\d)|(?<=\d)\)$/g, '');
+  const bare = lower.replace(/[,;:!?]+$/, '').replace(/^[([](?=[\p{L}\d])|(?<=[\p{L}\d])[)\]]$/gu, '');
   return /^(?:[ap]\.m\.?|\d+\.)$/.test(bare) ? bare : bare.replace(/(?<=[\p{L}\d])\.+$/u, '');
 }
 
@@ -104,10 +104,10 @@ const marks: readonly (readonly [string, string])[] = [
   ['«', '»'],
 ];
 
-/** The longest part in quotation marks that stands at the line's beginning or end. */
+/** The longest part in quotation marks that stands at the line's beginning, behind a "to" at most, or at its end. */
 export function findQuoted(raw: string): Quoted | undefined {
   const end = raw.trimEnd().length;
-  const start = raw.length - raw.trimStart().length;
+  const start = /^\s*(?:(?:to|that|about)\s+)?/i.exec(raw)?.[0].length ?? 0;
   for (const [opening, closing] of marks) {
     const closes = raw.trimEnd().endsWith(closing);
     const opens = raw.startsWith(opening, start);

@@ -154,7 +154,9 @@ function refuseOtherWeek(
   { on, next }: { on: DaysOfMonth; next: number },
   end: number,
 ): void {
-  if (on.by !== 'nth' || end > next) return;
+  // "of december" says that it is one of a month.
+  const isOfMonth = /^(?:in|of)$/.test(wordAt(line, next)) && readMonth(wordAt(line, next + 1)) !== undefined;
+  if (on.by !== 'nth' || end > next || isOfMonth) return;
   const [place = 1] = on.places;
   if (place < 2 || on.places.length > 1) return;
   const name = weekdays[(on.weekdays[0] ?? 1) - 1]?.toLowerCase() ?? '';

@@ -1,4 +1,7 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Clock, readClock, writeClock } from './clock.ts';
 import { type Line, Refusal, repeatTyped, typedBetween, WhenRefused, wordAt } from './line.ts';
+import { cutsBrackets, readSeam } from './seam.ts';
 import { readWhen, type When } from './segment.ts';
 
 /** A when read at one end of a line, or why it was refused. */
@@ -30,7 +33,7 @@ export function refuseUnknown(line: Line): WhenRefused {
 export function refuseLeftover(
   line: Line,
   when: When,
-  leftover: { from: number; to: number },
+  leftover: { from: number; to: number; instead?: readonly string[] },
   text: { from: number; to: number },
   refused?: WhenRefused,
 ): Refusal {
@@ -62,7 +65,26 @@ export function refuseLeftover(
     return new Refusal(new WhenRefused(message, { from: joined, to: end, whens, text: rest }), line, undefined, text);
   }
   const message = `“${words}” may be part of the when, and I cannot read it together with the rest. Put the text in quotation marks to keep it.`;
-  return new Refusal(new WhenRefused(message, { from: joined, to: end }), line, undefined, text);
+  const instead = leftover.instead ?? untilToday(line, leftover.from);
+  return new Refusal(new WhenRefused(message, { from: joined, to: end, instead }), line, undefined, text);
+}
+
+/** "until 17:00" is today's, or each day's. */
+function untilToday(line: Line, at: number): string[] {
+  if (!/^(?:until|till|til)$/.test(wordAt(line, at))) return [];
+  const clock = tryClock(line, at + 1);
+  if (clock === undefined) return [];
+  const today = Temporal.Instant.fromEpochMilliseconds(line.now.getTime()).toZonedDateTimeISO(line.zone).toPlainDate();
+  return [`until ${today}T${writeClock({ hour: clock.hour, minute: clock.minute })}`];
+}
+
+function tryClock(line: Line, at: number): Clock | undefined {
+  try {
+    return readClock(line, at);
+  } catch (error) {
+    if (error instanceof WhenRefused) return undefined;
+    throw error;
+  }
 }
 
 export function refuseTwo(line: Line, head: When, tail: When): Refusal {
@@ -104,8 +126,17 @@ export function refuseTouching(
     (isOpen(wordAt(line, from)) ||
       /^(?:or|and|but|until|till|except|between|every|during|within|outside)$/.test(wordAt(line, from)));
   const isTailOpen = hasTail && to > from && (isOpen(wordAt(line, to - 1)) || leads.test(wordAt(line, to - 1)));
+  const seam = hasHead ? readSeam(line, from, to, when) : undefined;
+  if (seam !== undefined) throw refuseLeftover(line, when, seam, { from, to });
+  if (cutsBrackets(typedBetween(line, from, to))) {
+    const place = { from: line.words.length, to: line.words.length };
+    const whens = ['tomorrow at 09:00', 'in 2h'];
+    throw new Refusal(new WhenRefused('A bracket goes over the when and the text.', { ...place, whens }), line);
+  }
   const at = isHeadOpen ? from : isTailOpen ? to - 1 : undefined;
-  if (at !== undefined) throw refuseLeftover(line, when, { from: at, to: at + 1 }, { from, to });
+  const isBy = isTailOpen && !isHeadOpen && wordAt(line, to - 1) === 'by';
+  if (at !== undefined)
+    throw refuseLeftover(line, when, { from: at, to: at + 1, ...(isBy ? { instead: [''] } : {}) }, { from, to });
 }
 
 export function refuseNoText(line: Line): WhenRefused {

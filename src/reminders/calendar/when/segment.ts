@@ -4,7 +4,7 @@ import { type Clock, looksLikeClock, readClock } from './clock.ts';
 import { type FoundCron, readCronWhen } from './cron-when.ts';
 import { type FoundDay, readDate, readDay } from './day.ts';
 import { type Line, phraseAt, typedBetween, WhenRefused, wordAt } from './line.ts';
-import { readCount } from './names.ts';
+import { readCount, readMonth } from './names.ts';
 import {
   type DaySet,
   type FoundRecurrence,
@@ -303,6 +303,7 @@ function readRecurring(line: Line, at: number, parts: Parts, isJoined: boolean):
   }
   const found = readRecurrence(line, at);
   if (found === undefined) return undefined;
+  refuseInMonth(line, found);
   if (found.stepMinutes !== undefined) {
     if (parts.step !== undefined || parts.clocks.length > 0 || parts.items.some(({ clocks }) => clocks.length > 0))
       return undefined;
@@ -319,6 +320,8 @@ function readRecurring(line: Line, at: number, parts: Parts, isJoined: boolean):
   };
   if (parts.items.length > 0) {
     if (last === undefined || last.clocks.length === 0 || !isJoined) return undefined;
+    // "every friday at 16:00: weekly report"
+    if (isIncomplete(item.days) && !/^(?:and|&|plus)$/.test(wordAt(line, at - 1))) return undefined;
     parts.items = [...parts.items, item];
   } else {
     // The times may stand before the days: "at 9 every day".
@@ -326,6 +329,23 @@ function readRecurring(line: Line, at: number, parts: Parts, isJoined: boolean):
     parts.clocks = [];
   }
   return found.next;
+}
+
+/** `every day in december` is this year's days, or each year's; `every first monday of december` is once a year. */
+function refuseInMonth(line: Line, { from, next, days }: FoundRecurrence): void {
+  const says = /^(?:in|of|during)$/.test(wordAt(line, next)) ? next + 1 : next;
+  const month = readMonth(wordAt(line, says));
+  if (month === undefined || says === next || days === undefined) return;
+  const today = Temporal.Instant.fromEpochMilliseconds(line.now.getTime()).toZonedDateTimeISO(line.zone).toPlainDate();
+  const begin = today.with({ month, day: 1 }).add({ years: month < today.month ? 1 : 0 });
+  const end = begin.with({ day: begin.daysInMonth });
+  const first = Temporal.PlainDate.compare(begin, today) < 0 ? today : begin;
+  const every = typedBetween(line, from, next);
+  const named = days.unit === 'month' ? `${every} of the month` : every;
+  const bounded = [`${named} from ${first} until ${end}`, named];
+  const instead = [...bounded, ...bounded.map((each) => `${each} at 09:00`)];
+  const message = 'A recurrence in one month of every year cannot be kept; say from when until when.';
+  throw new WhenRefused(message, { from, to: says + 1, instead });
 }
 
 /** `… and friday at 16:00`: other days with a time of their own. */
