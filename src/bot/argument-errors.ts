@@ -24,9 +24,18 @@ function argumentUsage(argument: PlannedArgument, { positions }: ArgumentPlan): 
   return meta.written === 'keyword' || choices.length > 0 ? `(${written})` : `<${written}>`;
 }
 
-/** Completes an error about arguments with how the command is written, and one line that works. */
-export function withUsage(error: UserError, { name, path, leaf, plan }: CatalogueEntry<never>): UserError {
-  const usage = `Write \`${usageLine(name, plan)}\`, for example \`${leaf.examples[0]}\`.`;
+/**
+ * Completes an error about arguments with how the command is written, and one line that works.
+ *
+ * @param meant the same line for another command, which may be meant
+ */
+export function withUsage(
+  error: UserError,
+  { name, path, leaf, plan }: CatalogueEntry<never>,
+  meant: readonly string[] = [],
+): UserError {
+  const other = meant.map((line) => ` If ${quote(path.at(-1) ?? name)} is part of a text, write \`${line}\`.`).join('');
+  const usage = `Write \`${usageLine(name, plan)}\`, for example \`${leaf.examples[0]}\`.${other}`;
   return new UserError({
     code: error.code,
     outcome: error.outcome,

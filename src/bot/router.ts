@@ -226,7 +226,7 @@ function claim<Services>(options: RouterOptions<Services>, input: Input): Claime
   const found = catalogue.find(tokens);
   if (found !== undefined) {
     const { entry, words } = found;
-    const values = () => readArguments(entry, line, tokens, words);
+    const values = () => readArguments(entry, line, tokens, words, textChildOf(options, entry));
     const isSentence = input.kind === 'text' && !tokens.some(isOption);
     const mayRead = entry.leaf.changes !== true || entry.leaf.hidden === true;
     const mayAsk = isSentence && mayRead && entry.name !== options.fallback;
@@ -267,13 +267,30 @@ function readArguments<Services>(
   line: string,
   tokens: readonly Token[],
   words: number,
+  textChild?: CatalogueEntry<Services>,
 ): RawValues {
   try {
     return parseArguments(entry.plan, line, tokens, words);
   } catch (error) {
-    throw error instanceof UserError ? withUsage(error, entry) : error;
+    if (!(error instanceof UserError)) throw error;
+    const meant = textChild === undefined ? [] : [`${textChild.name} ${line.slice(tokens[words - 1]?.start)}`];
+    throw withUsage(error, entry, error.code === 'unexpected-word' ? meant.filter(isQuotable) : []);
   }
 }
+
+/** The child of a group that takes any text, where another one was named: its name may be the text's first word. */
+function textChildOf<Services>({ catalogue }: RouterOptions<Services>, entry: CatalogueEntry<Services>) {
+  const [group = ''] = entry.path;
+  const child = entry.path.length > 1 ? catalogue.at([group]) : undefined;
+  return child !== entry && child?.plan.rest !== undefined ? child : undefined;
+}
+
+/** A line that can be shown as code and copied. */
+function isQuotable(line: string): boolean {
+  return line.length <= mostQuoted && !/[`\p{Cc}\p{Cf}]/u.test(line);
+}
+
+const mostQuoted = 200;
 
 function splitLine(line: string): { line: string; tokens: Token[] } {
   return { line, tokens: line.length > maxLineLength ? [] : tokenize(line) };

@@ -86,6 +86,21 @@ describe('remind, whom, when and what', () => {
     expect(outcome).toBe('answered');
   });
 
+  it.each([
+    'show the report',
+    'list the open ports',
+    'delete old logs',
+    'block 10.0.0.5',
+    'undo the change',
+    'Preview the report',
+  ])('offers a reminder for %s', async (text) => {
+    const { outcome, answer } = await ask(`remind ${text} tomorrow at 9`);
+    expect(outcome).toBe('usage');
+    expect(await storage.ledger.list(team)).toEqual([]);
+    const [, line = ''] = /write `(remind add [^`]+)`/.exec(JSON.stringify(answer)) ?? [];
+    expect((await ask(line)).answer.lead).toContain(`“${text}”`);
+  });
+
   it('stores nothing where a time is left in the text, and shows a line that works', async () => {
     const { outcome, answer } = await ask('remind me tomorrow at 9 to call bob at 10');
     expect(outcome).toBe('usage');
