@@ -58,6 +58,23 @@ export function addressSpan({ family, address, prefix }: Network): { from: bigin
   return { from, to: from | ((1n << BigInt((family === 'ipv4' ? 32 : 128) - prefix)) - 1n) };
 }
 
+/**
+ * The addresses of a network as a firewall writes it. Unlike `parseNetwork` it keeps IPv4-mapped addresses
+ * (`::ffff:0.0.0.0/96`) in IPv6, where they are in rules.
+ */
+export function parseAddressSpan(
+  text: string,
+): { readonly family: Family; readonly from: bigint; readonly to: bigint } | undefined {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)(?:\/(\d+))?$/i.exec(text);
+  const length = Number(mapped?.[2] ?? 128) - 96;
+  const network = parseNetwork(mapped === null ? text : `${mapped[1] ?? ''}/${length}`);
+  if (network === undefined) return undefined;
+  const { from, to } = addressSpan(network);
+  if (mapped === null) return { family: network.family, from, to };
+  const base = 0xffffn << 32n;
+  return { family: 'ipv6', from: base + from, to: base + to };
+}
+
 /** The fewest networks that hold exactly the addresses from the first to the last one. */
 export function spanNetworks(family: Family, from: bigint, to: bigint): Network[] {
   const length = family === 'ipv4' ? 32 : 128;

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TooLargeError } from '../../src/firewall/judge/budget.ts';
 import { because, filter, judgeText, others, verdicts } from './judge-text.ts';
+
+const firewalldRuleset = readFileSync(join(import.meta.dirname, 'fixtures/firewalld.nft'), 'utf8');
 
 /** A table of nft with an input chain that drops what its lines do not accept. */
 const nft = (...lines: string[]) =>
@@ -390,5 +394,108 @@ describe('the budget', () => {
     ],
   ])('ends a rule set with %s', (_, text) => {
     expect(() => judgeText(text)).toThrow(TooLargeError);
+  });
+});
+
+describe('what rules elsewhere do', () => {
+  it('keeps everything open that a comment of iptables-nft leaves open', () => {
+    const open = [':INPUT ACCEPT', ':FORWARD ACCEPT', ':OUTPUT ACCEPT'];
+    const legacy = '# Warning: iptables-legacy tables present, use iptables-legacy-save to see them';
+    expect(verdicts(`${legacy}\n${filter(...open)}`)).toEqual(['25 unknown']);
+    expect(verdicts(`# Table \`filter' is incompatible, use 'nft' tool.\n${filter(...open)}`)).toEqual(['25 unknown']);
+    expect(verdicts(`${legacy}\n${filter(':INPUT DROP')}`)).toEqual(['25 nobody']);
+  });
+});
+
+describe('firewalld', () => {
+  const text = firewalldRuleset;
+
+  it('is read as it sets itself up, zone by zone', () => {
+    const inside = { ports: [22, 25, 80, 143, 465, 993], outside: ['lan0'] };
+    expect(verdicts(text, inside)).toEqual([
+      '22 some anybody except 192.0.2.128/25 on every interface but lan0',
+      '25 some anybody except 192.0.2.128/25 on every interface but lan0',
+      '80 nobody',
+      '143 anybody',
+      '465 nobody',
+      '993 some 192.0.2.0/25 on every interface but lan0',
+    ]);
+    expect(verdicts(text, { ports: [25, 143, 993], outside: ['eth0'], family: 'ipv6' })).toEqual([
+      '25 anybody',
+      '143 some lan0',
+      '993 nobody',
+    ]);
+    expect(judgeText(text, inside).unsure).toEqual([]);
+  });
+});
+
+describe('packets that the connection tracker leaves out in one direction only', () => {
+  const raw = (rule: string) => ['*raw', ':PREROUTING ACCEPT', ':OUTPUT ACCEPT', rule, 'COMMIT'].join('\n');
+
+  it('make what follows uncertain, since the other direction is not what it would be', () => {
+    const replies = filter(':INPUT ACCEPT', ':OUTPUT DROP', '-A OUTPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT');
+    expect(verdicts(`${raw('-A OUTPUT -p tcp --sport 25 -j CT --notrack')}\n${replies}`)).toEqual(['25 unknown']);
+    const invalid = filter(':INPUT ACCEPT', ':OUTPUT ACCEPT', '-A OUTPUT -m conntrack --ctstate INVALID -j DROP');
+    expect(verdicts(`${raw('-A PREROUTING -p tcp --dport 25 -j CT --notrack')}\n${invalid}`)).toEqual(['25 unknown']);
+    expect(verdicts(`${raw('-A PREROUTING -p tcp --dport 80 -j CT --notrack')}\n${invalid}`)).toEqual(['25 anybody']);
+  });
+});
+
+describe('a translation to a written address', () => {
+  const nat = (...rules: string[]) => ['*nat', ':PREROUTING ACCEPT', ...rules, 'COMMIT'].join('\n');
+  const to = '-A PREROUTING -p tcp --dport 25 -j DNAT --to-destination 192.0.2.2';
+  const open = filter(':INPUT DROP', ':FORWARD DROP', '-A INPUT -p tcp --dport 25 -j ACCEPT');
+
+  it('may lead to this machine itself', () => {
+    expect(verdicts(`${nat(to)}\n${open}`)).toEqual(['25 unknown']);
+    expect(because(`${nat(to)}\n${open}`)).toContain('nat PREROUTING 1');
+    expect(verdicts(`${nat(to)}\n${filter(':INPUT DROP')}`)).toEqual(['25 nobody']);
+  });
+
+  it('leads to another machine where forwarding names its address', () => {
+    const docker = filter(
+      ':INPUT ACCEPT',
+      ':FORWARD DROP',
+      ':DOCKER -',
+      '-A FORWARD -o docker0 -j DOCKER',
+      '-A DOCKER -d 192.0.2.2/32 ! -i docker0 -o docker0 -p tcp --dport 25 -j ACCEPT',
+    );
+    expect(verdicts(`${nat(to)}\n${docker}`)).toEqual(['25 nobody']);
+  });
+});
+
+describe('matches and statements that are easily misread', () => {
+  it('never meet a packet without routing header, negated or not', () => {
+    const text = (match: string) => filter(':INPUT DROP', `-A INPUT -s 2001:db8::/32 -m rt ${match} -j ACCEPT`);
+    expect(verdicts(text('! --rt-type 0'), { family: 'ipv6' })).toEqual(['25 nobody']);
+    expect(verdicts(text('--rt-type 0'), { family: 'ipv6' })).toEqual(['25 nobody']);
+  });
+
+  it('are uncertain where a rule rewrites ports past the connection tracker', () => {
+    const text = [
+      'table ip filter {',
+      'chain early {',
+      'type filter hook prerouting priority -350; policy accept;',
+      'tcp dport 25 tcp dport set 143',
+      '}',
+      'chain input {',
+      'type filter hook input priority 0; policy accept;',
+      'tcp dport 143 drop',
+      '}',
+      '}',
+    ].join('\n');
+    expect(verdicts(text)).toEqual(['25 unknown']);
+  });
+
+  it('know the mapped addresses that firewalld refuses', () => {
+    const text = [
+      'table inet firewalld {',
+      'chain filter_OUTPUT {',
+      'type filter hook output priority filter + 10; policy accept;',
+      'ip6 daddr { ::/96, ::ffff:0.0.0.0/96, 2002::/24 } reject with icmpv6 addr-unreachable',
+      '}',
+      '}',
+    ].join('\n');
+    expect(verdicts(text, { direction: 'outbound', family: 'ipv6' })).toEqual(['25 anybody except 2002::/24']);
   });
 });

@@ -57,6 +57,7 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
   const { diagrams } = space;
   const isServer = host === undefined ? everybody : within(space, space.local, [addressSpan(host)]);
   const gatewayItself = diagrams.not(isServer);
+  const isElsewhere = findOtherMachines(ruleset);
   const readers = new Map<string, ChainReader>();
   const passages: Passage[] = [];
   const passagesOf = (reply: boolean, type: 'filter' | 'nat'): Passage[] =>
@@ -96,8 +97,9 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
   const { kept, translations } = translate(space, nats);
   const notTracked = untrackedPackets(space, [...firsts, ...replies]);
 
+  const anyLocal = (set: PacketSet) => diagrams.project(set, space.local.first, space.local.end);
   let possible = nobody;
-  let stopped = nobody;
+  let stopped = notTracked.halfway;
   let certainElsewhere = nobody;
   const bits = [0, 1] as const;
   for (const untracked of bits) {
@@ -116,12 +118,15 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
         continue;
       }
       for (const { target, may, must } of translations) {
-        const sent = sendTo(space, target, host);
+        const sent = sendTo(space, target, host, isElsewhere);
         if (sent === undefined) continue;
         const moved = (set: PacketSet) => moveTo(space, at(set), target, isServer, host);
         const reaches = moved(diagrams.and(diagrams.and(those, may), early.pass));
-        possible = diagrams.or(possible, diagrams.and(reaches, pass));
-        if (host === undefined) stopped = diagrams.or(stopped, diagrams.and(reaches, stop));
+        // Rules meet another destination than the first packet's where an address was given.
+        const met = host === undefined && target.address !== undefined ? anyLocal(pass) : pass;
+        possible = diagrams.or(possible, diagrams.and(reaches, met));
+        if (host === undefined)
+          stopped = diagrams.or(stopped, diagrams.and(reaches, target.address === undefined ? stop : anyLocal(stop)));
         else if (sent === 'surely' && untracked === 0) {
           const surely = moved(diagrams.minus(diagrams.minus(must, notTracked.may), early.stop));
           certainElsewhere = diagrams.or(certainElsewhere, diagrams.minus(surely, stop));
@@ -132,7 +137,7 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
   // What may be sent elsewhere is not for certain here.
   for (const { target, may } of translations) {
     const at = diagrams.fix(diagrams.fix(may, space.untracked, 0), space.translated, 0);
-    const isHere = host === undefined && sendTo(space, target, host) === 'surely';
+    const isHere = host === undefined && sendTo(space, target, host, isElsewhere) === 'surely';
     stopped = diagrams.or(stopped, isHere ? diagrams.minus(at, moveTo(space, at, target, isServer, host)) : at);
   }
   const direct = diagrams.minus(isServer, stopped);
@@ -193,16 +198,58 @@ function translate(
 }
 
 /** Whether a translation sends packets to where the judged connections end; `undefined` where it never does. */
-function sendTo(space: Space, target: NatTarget, host: Network | undefined): 'surely' | 'perhaps' | undefined {
+function sendTo(
+  space: Space,
+  target: NatTarget,
+  host: Network | undefined,
+  isElsewhere: (address: NatAddress) => boolean,
+): 'surely' | 'perhaps' | undefined {
   if (target.unknown === true) return 'perhaps';
-  if (host === undefined) return target.address === undefined || isLoopback(target.address) ? 'surely' : undefined;
+  if (host === undefined) {
+    if (target.address === undefined || isLoopback(target.address)) return 'surely';
+    // The address may be one of this machine's own.
+    return target.address.family === space.family && !isElsewhere(target.address) ? 'perhaps' : undefined;
+  }
   if (target.address === undefined || target.address.family !== space.family) return undefined;
   const { from, to } = addressSpan(host);
   if (target.address.from > from || target.address.to < to) return undefined;
   return target.address.from === from && target.address.to === to ? 'surely' : 'perhaps';
 }
 
-function isLoopback({ family, from, to }: NonNullable<NatTarget['address']>): boolean {
+type NatAddress = NonNullable<NatTarget['address']>;
+
+/**
+ * Addresses of other machines, such as containers: rules that only forwarded packets meet name them as destination. This
+ * machine's own addresses have no such rules.
+ */
+function findOtherMachines({ chains }: Ruleset): (address: NatAddress) => boolean {
+  const reachedFrom = (hooks: readonly Hook[]) => {
+    const found = new Set<string>();
+    const open = [...chains.values()].filter(({ base }) => base !== undefined && hooks.includes(base.hook));
+    for (let chain = open.pop(); chain !== undefined; chain = open.pop()) {
+      if (found.has(chain.key)) continue;
+      found.add(chain.key);
+      for (const { verdict } of chain.rules) {
+        const next = 'chain' in verdict ? chains.get(verdict.chain) : undefined;
+        if (next !== undefined) open.push(next);
+      }
+    }
+    return found;
+  };
+  const forwarded = reachedFrom(['forward']);
+  const others = reachedFrom(['ingress', 'prerouting', 'input', 'output', 'postrouting', 'egress']);
+  const named = new Set<string>();
+  for (const { key, rules } of chains.values()) {
+    if (!forwarded.has(key) || others.has(key)) continue;
+    for (const condition of rules.flatMap(({ conditions }) => conditions)) {
+      if (condition.kind !== 'address' || condition.side !== 'destination' || condition.not === true) continue;
+      for (const { from, to } of condition.addresses) if (from === to) named.add(`${condition.family} ${from}`);
+    }
+  }
+  return ({ family, from, to }) => from === to && named.has(`${family} ${from}`);
+}
+
+function isLoopback({ family, from, to }: NatAddress): boolean {
   return family === 'ipv4' ? from >> 24n === 127n && to >> 24n === 127n : from === 1n && to === 1n;
 }
 
@@ -226,15 +273,24 @@ function moveTo(
   return diagrams.and(moved, isServer);
 }
 
-/** The packets that rules tell the connection tracker to leave out. */
-function untrackedPackets({ diagrams }: Space, passages: readonly Passage[]): { may: PacketSet; must: PacketSet } {
-  let may = nobody;
-  let must = nobody;
+/**
+ * The connections whose packets rules tell the connection tracker to leave out. `halfway`: where that may be so for one
+ * direction only, the tracker makes of the other direction what these rules do not say.
+ */
+function untrackedPackets(
+  { diagrams }: Space,
+  passages: readonly Passage[],
+): { may: PacketSet; must: PacketSet; halfway: PacketSet } {
+  const none = { may: nobody, must: nobody };
+  const found = { first: { ...none }, reply: { ...none } };
   for (const { chain, reader, place } of passages) {
     const { untracked, exact } = reader.summary(chain.key);
-    if (untracked === nobody || place.reply) continue;
-    may = diagrams.or(may, untracked);
-    if (exact) must = diagrams.or(must, untracked);
+    if (untracked === nobody) continue;
+    const own = place.reply ? found.reply : found.first;
+    own.may = diagrams.or(own.may, untracked);
+    if (exact) own.must = diagrams.or(own.must, untracked);
   }
-  return { may, must };
+  const { first, reply } = found;
+  const halfway = diagrams.or(diagrams.minus(first.may, reply.must), diagrams.minus(reply.may, first.must));
+  return { may: diagrams.or(first.may, reply.may), must: first.must, halfway };
 }

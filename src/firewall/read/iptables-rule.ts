@@ -1,4 +1,4 @@
-import { addressSpan, parseHost, parseNetwork } from '../network.ts';
+import { addressSpan, parseAddressSpan, parseHost } from '../network.ts';
 import { readPort } from './port-names.ts';
 import { protocolNumbers } from './protocols.ts';
 import type { AddressType, ChainRule, Condition, ConnectionState, NatTarget, RuleVerdict, Span } from './ruleset.ts';
@@ -125,8 +125,8 @@ export function readConditions(words: readonly string[], place: RulePlace): Chai
           const inverted = words.slice(index, index + 5).includes('--invert');
           conditions.push({ kind: 'constant', value: !inverted });
         } else if (name === 'rt') {
-          // Ordinary packets have no routing header.
-          conditions.push({ kind: 'constant', value: words[index + 1] === '!' });
+          // Ordinary packets have no routing header, and the kernel's match fails then, negated or not.
+          conditions.push({ kind: 'constant', value: false });
         } else if (name === 'icmp' || name === 'icmp6' || name === 'icmpv6') {
           conditions.push({ kind: 'constant', value: false });
         } else if (name === 'recent' && words[index + 1] === '--set') {
@@ -263,15 +263,11 @@ function readFlags(text: string): number | undefined {
 }
 
 function readAddresses(text: string, side: 'source' | 'destination'): Condition {
-  const networks = text.split(',').map((each) => parseNetwork(each));
-  const [first] = networks;
-  if (first === undefined || networks.some((each) => each?.family !== first.family)) return unknown;
-  return {
-    kind: 'address',
-    side,
-    family: first.family,
-    addresses: networks.flatMap((each) => (each === undefined ? [] : [addressSpan(each)])),
-  };
+  const spans = text.split(',').map(parseAddressSpan);
+  const [first] = spans;
+  if (first === undefined || spans.some((each) => each?.family !== first.family)) return unknown;
+  const addresses = spans.flatMap((each) => (each === undefined ? [] : [{ from: each.from, to: each.to }]));
+  return { kind: 'address', side, family: first.family, addresses };
 }
 
 function verdictsOf(

@@ -78,7 +78,7 @@ export function splitStatements(text: string): DumpStatement[] {
     } else if (word === 'sudo' && command.test(at(position + 1))) {
       position += 1;
     } else if (command.test(word)) {
-      statements.push(...readCommand(textsOf(words, position, end)));
+      statements.push(...readCommand(textsOf(words, position, end), statements));
       position = end;
     } else {
       throw new NotReadError(
@@ -123,15 +123,23 @@ function textsOf(words: readonly Word[], from: number, to: number): string[] {
   return words.slice(from, to).map(({ text }) => text);
 }
 
-function readCommand(words: readonly string[]): DumpStatement[] {
+function readCommand(words: readonly string[], before: readonly DumpStatement[]): DumpStatement[] {
   const family: Family = command.exec(words[0] ?? '')?.[1] === 'ip6tables' ? 'ipv6' : 'ipv4';
   const rest = words.slice(1).filter((word) => !/^(-w|--wait|;|&&)$/.test(word));
   const t = rest.findIndex((word) => word === '-t' || word === '--table');
   const table = t < 0 ? undefined : rest.splice(t, 2)[1];
   const [action = '', chain = '', ...more] = rest;
   const known = actions[action];
-  if (known === 'ignored') return [];
-  if (known === undefined || more.some((word) => word.includes('$'))) {
+  const flushes = /^(-F|--flush)$/.test(action);
+  const hasRules = before.some(
+    (each) =>
+      each.kind === 'command' &&
+      each.family === family &&
+      (each.table ?? 'filter') === (table ?? 'filter') &&
+      (each.action === 'append' || each.action === 'insert'),
+  );
+  if (known === 'ignored' && !(flushes && hasRules)) return [];
+  if (known === undefined || known === 'ignored' || more.some((word) => word.includes('$'))) {
     throw new NotReadError(
       `The command “${words.join(' ').slice(0, 60)}” cannot be followed without running it.`,
       'Send what `iptables-save` and `ip6tables-save` print instead.',

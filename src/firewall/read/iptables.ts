@@ -2,7 +2,7 @@ import { type Family, parseNetwork } from '../network.ts';
 import { readConditions } from './iptables-rule.ts';
 import { type DumpStatement, splitStatements } from './iptables-statements.ts';
 import { NotReadError } from './not-read.ts';
-import type { BaseChain, Chain, Hook, Ruleset } from './ruleset.ts';
+import type { BaseChain, Chain, ChainRule, Hook, Ruleset } from './ruleset.ts';
 
 const hookOfChain: Readonly<Record<string, Hook>> = {
   PREROUTING: 'prerouting',
@@ -61,6 +61,10 @@ export function readIptables(text: string): Ruleset {
   }
   const chains = new Map<string, Chain>();
   for (const dump of dumps) readDump(dump.statements, dump.family ?? 'ipv4', chains);
+  const hidden = hiddenRules(text);
+  for (const family of families)
+    for (const chain of hidden)
+      chains.set(`${family} ${chain.key}`, { ...chain, families: [family], key: `${family} ${chain.key}` });
   const only = families.length === 1 ? families[0] : undefined;
   const ufw = [...chains.values()].some(({ name }) => /^ufw6?-user-input$/.test(name));
   return {
@@ -70,6 +74,28 @@ export function readIptables(text: string): Ruleset {
     families,
     notes,
   };
+}
+
+/**
+ * What iptables-nft says in a comment about rules that it does not print: those of iptables-legacy, and tables that hold
+ * more than it can write. They may drop what the others accept, or send it elsewhere.
+ */
+function hiddenRules(text: string): Chain[] {
+  const found = /^\s*# *(Warning: ip6?tables-legacy tables present.*|Table .* is incompatible.*)$/m.exec(text);
+  if (found === null) return [];
+  const rule: ChainRule = {
+    number: 0,
+    text: found[1] ?? '',
+    conditions: [{ kind: 'unknown' }],
+    verdict: { kind: 'drop' },
+  };
+  return (['input', 'output', 'forward'] as const).map((hook) => ({
+    key: `hidden ${hook}`,
+    name: 'rules that are not in the text',
+    families: [],
+    base: { hook, type: 'filter', priority: 0, policy: 'accept' },
+    rules: [rule],
+  }));
 }
 
 /** Dumps begin at their headers, or where a table comes for the second time, or with the other command. */

@@ -1,4 +1,4 @@
-import { addressSpan, type Family, parseNetwork } from '../network.ts';
+import { type Family, parseAddressSpan } from '../network.ts';
 import { natTarget } from './iptables-rule.ts';
 import { fieldsOf, type Json, listOf, type Statement } from './nft-document.ts';
 import { readPort } from './port-names.ts';
@@ -46,9 +46,7 @@ const addressTypes: Readonly<Record<string, AddressType>> = {
 };
 
 /** Statements that neither limit a rule nor decide. */
-const goesOn = new Set(
-  'counter log mangle dup flow ct_helper ct_timeout ct_expectation last secmark comment'.split(' '),
-);
+const goesOn = new Set('counter log dup flow ct_helper ct_timeout ct_expectation last secmark comment'.split(' '));
 
 /** iptables' extensions, where nft could not write them in its own words. */
 const xtGoesOn = /^(LOG|NFLOG|MARK|CONNMARK|TCPMSS|TOS|DSCP|CLASSIFY|CHECKSUM|TRACE|SET|CT|AUDIT|TTL|HL)$/;
@@ -111,6 +109,14 @@ export function readNftRule(statements: readonly Statement[], place: NftPlace): 
       case 'map':
         // Adding to a set says nothing, unless it is done at a limited rate.
         if (listOf(fields['stmt']).length > 0) conditions.push(unknown);
+        break;
+      case 'mangle':
+        // A rewritten address or port leads elsewhere, past the connection tracker.
+        if (
+          /^([sd]addr|[sd]port)$/.test(String(fieldsOf(fieldsOf(fields['key'] ?? null)['payload'] ?? null)['field']))
+        ) {
+          last = { kind: 'unknown' };
+        }
         break;
       default:
         if (!goesOn.has(kind.replaceAll(' ', '_'))) conditions.push(unknown);
@@ -357,6 +363,16 @@ function selectTracked({ key }: Statement): Selector | undefined {
           : undefined,
     };
   }
+  if (key === 'status') {
+    // Of the bits of a connection's status, only these two are told by the rules.
+    return {
+      needs: [],
+      condition: (values) =>
+        values.every((value) => value === 'dnat' || value === 'snat')
+          ? { kind: 'state', states: values as ConnectionState[] }
+          : undefined,
+    };
+  }
   if (key === 'direction') {
     return {
       needs: [],
@@ -424,11 +440,11 @@ function addresses(values: readonly Json[], family: Family, side: 'source' | 'de
     const { range, prefix } = fieldsOf(value);
     const [first, last] = range === undefined ? [value, value] : listOf(range);
     const { addr = '', len = '' } = fieldsOf(prefix ?? null);
-    const from = parseNetwork(prefix === undefined ? String(first) : `${String(addr)}/${String(len)}`);
-    const to = range === undefined ? from : parseNetwork(String(last));
+    const from = parseAddressSpan(prefix === undefined ? String(first) : `${String(addr)}/${String(len)}`);
+    const to = range === undefined ? from : parseAddressSpan(String(last));
     if (value === '*') found.push({ from: 0n, to: (1n << (family === 'ipv4' ? 32n : 128n)) - 1n });
     else if (from === undefined || to === undefined || from.family !== family || to.family !== family) return undefined;
-    else found.push({ from: addressSpan(from).from, to: addressSpan(to).to });
+    else found.push({ from: from.from, to: to.to });
   }
   return { kind: 'address', side, family, addresses: found };
 }

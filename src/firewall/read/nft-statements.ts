@@ -175,7 +175,7 @@ class RuleReader {
     if (this.passIf('set')) {
       // `meta mark set 1` changes the packet and limits nothing.
       while (this.position < this.tokens.length && !this.beginsStatement()) this.take();
-      return [{ mangle: null }];
+      return [{ mangle: { key: left } }];
     }
     if (this.passIf('vmap')) {
       const data: Json = this.peek() === '{' ? { set: this.block() } : this.take().text;
