@@ -464,7 +464,76 @@ describe('a translation to a written address', () => {
   });
 });
 
+describe('chains for translations', () => {
+  const nft = (hook: string, policy: string, ...rules: string[]) =>
+    ['table inet n {', 'chain c {', `type nat hook ${hook} priority 100; policy ${policy};`, ...rules, '}', '}'].join(
+      '\n',
+    );
+
+  it('drop too, at each hook and by their policy', () => {
+    expect(verdicts(nft('input', 'accept', 'tcp dport 25 drop'), { ports: [25, 143] })).toEqual([
+      '25 nobody',
+      '143 anybody',
+    ]);
+    expect(verdicts(nft('prerouting', 'drop', 'tcp dport 25 accept'), { ports: [25, 143] })).toEqual([
+      '25 anybody',
+      '143 nobody',
+    ]);
+    expect(verdicts(nft('postrouting', 'accept', 'tcp sport 25 drop'))).toEqual(['25 anybody']);
+    expect(verdicts(nft('postrouting', 'accept', 'tcp dport 25 drop'), { direction: 'outbound' })).toEqual([
+      '25 nobody',
+    ]);
+  });
+});
+
 describe('matches and statements that are easily misread', () => {
+  it('take a redirect to the same port for no translation, perhaps', () => {
+    const text = (match: string, verdict: string) =>
+      [
+        'table inet f {',
+        'chain p {',
+        'type nat hook prerouting priority dstnat; policy accept;',
+        'tcp dport 25 redirect',
+        '}',
+        'chain i {',
+        'type filter hook input priority 0; policy drop;',
+        `${match} ${verdict}`,
+        '}',
+        '}',
+      ].join('\n');
+    expect(verdicts(text('ct status dnat', 'accept'), { ports: [25, 143] })).toEqual(['25 unknown', '143 nobody']);
+    expect(verdicts(text('ct state new', 'accept'))).toEqual(['25 anybody']);
+  });
+
+  it('compare flags with each element of a set, not with all together', () => {
+    expect(verdicts(nft('tcp flags { syn, ack } tcp dport 25 accept'))).toEqual(['25 anybody']);
+    expect(verdicts(nft('tcp flags { ack, fin } tcp dport 25 accept'))).toEqual(['25 nobody']);
+    expect(verdicts(nft('tcp flags != { syn, ack } tcp dport 25 accept'))).toEqual(['25 nobody']);
+  });
+
+  it('go on behind notrack', () => {
+    const text = [
+      'table inet a {',
+      'chain p {',
+      'type filter hook prerouting priority raw; policy drop;',
+      'tcp dport 25 notrack accept',
+      'tcp dport 143 notrack',
+      '}',
+      'chain o {',
+      'type filter hook output priority raw; policy accept;',
+      'tcp sport { 25, 143 } notrack',
+      '}',
+      '}',
+    ].join('\n');
+    expect(verdicts(text, { ports: [25, 143] })).toEqual(['25 anybody', '143 nobody']);
+  });
+
+  it('read the type of an address on its own interface', () => {
+    expect(
+      verdicts(nft('fib daddr . iif type != { local, broadcast, multicast } drop', 'tcp dport 25 accept')),
+    ).toEqual(['25 anybody']);
+  });
+
   it('never meet a packet without routing header, negated or not', () => {
     const text = (match: string) => filter(':INPUT DROP', `-A INPUT -s 2001:db8::/32 -m rt ${match} -j ACCEPT`);
     expect(verdicts(text('! --rt-type 0'), { family: 'ipv6' })).toEqual(['25 nobody']);

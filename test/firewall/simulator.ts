@@ -34,8 +34,23 @@ type End = 'accepted' | 'dropped' | 'returned' | { readonly sentTo: NatTarget };
 /** What an unknown condition is taken to be, for one packet. */
 export type Guess = (condition: Condition) => boolean;
 
-/** True where a connection gets through: its first packet, and the answer. Follows one packet, rule by rule. */
-export function simulate(ruleset: Ruleset, connection: Connection, guess: Guess): boolean {
+/**
+ * Whether a connection gets through: its first packet, and the answer. Follows one packet, rule by rule. `unsaid` where
+ * only one direction is left untracked: what the connection tracker makes of the other is not in the rules.
+ */
+export function simulate(ruleset: Ruleset, connection: Connection, guess: Guess): 'passes' | 'stopped' | 'unsaid' {
+  const half = { first: false, reply: false };
+  const passes = followBoth(ruleset, connection, guess, half);
+  if (half.first !== half.reply) return 'unsaid';
+  return passes ? 'passes' : 'stopped';
+}
+
+function followBoth(
+  ruleset: Ruleset,
+  connection: Connection,
+  guess: Guess,
+  leftOut: { first: boolean; reply: boolean },
+): boolean {
   const first: Packet = {
     family: connection.family,
     protocol: connection.protocol,
@@ -54,11 +69,13 @@ export function simulate(ruleset: Ruleset, connection: Connection, guess: Guess)
   let state = first;
   for (const hook of ['ingress', 'prerouting', 'input'] as const) {
     for (const chain of baseChains(ruleset, hook, connection.family)) {
-      if (chain.base?.type === 'nat' && (hook !== 'prerouting' || state.translated)) continue;
+      const isNat = chain.base?.type === 'nat';
+      if (isNat && (state.untracked || (hook === 'prerouting' && state.translated))) continue;
       state = { ...state, hook };
       const end = pass(ruleset, chain, state, guess);
+      leftOut.first = state.untracked;
       if (end === 'dropped') return false;
-      if (typeof end === 'object') {
+      if (typeof end === 'object' && hook === 'prerouting') {
         const { address, ports, unknown } = end.sentTo;
         if (address !== undefined || unknown === true) return false;
         // A port that is sent elsewhere is not open itself.
@@ -81,10 +98,20 @@ export function simulate(ruleset: Ruleset, connection: Connection, guess: Guess)
   for (const hook of ['output', 'postrouting', 'egress'] as const) {
     for (const chain of baseChains(ruleset, hook, connection.family)) {
       if (chain.base?.type === 'nat') continue;
-      if (pass(ruleset, chain, { ...reply, hook }, guess) === 'dropped') return false;
+      const packet = { ...reply, hook, untracked: leftOut.first };
+      const end = pass(ruleset, chain, packet, guess);
+      if (hook === 'output') leftOut.reply ||= isLeftOut(ruleset, chain, reply, guess);
+      if (end === 'dropped') return false;
     }
   }
   return true;
+}
+
+/** True where a chain leaves an answer out, which it does whatever became of the question. */
+function isLeftOut(ruleset: Ruleset, chain: Chain, reply: Packet, guess: Guess): boolean {
+  const packet = { ...reply, hook: 'output' as const, untracked: false };
+  pass(ruleset, chain, packet, guess);
+  return packet.untracked;
 }
 
 function baseChains({ chains }: Ruleset, hook: Hook, family: Family): Chain[] {

@@ -62,7 +62,6 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
   const passages: Passage[] = [];
   const passagesOf = (reply: boolean, type: 'filter' | 'nat'): Passage[] =>
     (reply ? hooks[way].reply : hooks[way].first).flatMap((hook) => {
-      if (type === 'nat' && hook !== hooks[way].nat) return [];
       const chains = [...ruleset.chains.values()]
         .filter(({ base, families }) => base?.hook === hook && base.type === type && families.includes(space.family))
         .sort((a, b) => (a.base?.priority ?? 0) - (b.base?.priority ?? 0));
@@ -84,17 +83,22 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
   const firsts = passagesOf(false, 'filter');
   const replies = passagesOf(true, 'filter');
   const nats = passagesOf(false, 'nat');
+  const translating = nats.filter(({ place }) => place.hook === hooks[way].nat);
   passages.push(...firsts, ...nats, ...replies);
   const early = firsts.filter(({ chain }) => isBeforeNat(chain, hooks[way].nat));
   const before = passAll(space, early);
-  for (const { chain, reader } of nats) {
-    const { accepted, dropped, returned, translated } = reader.summary(chain.key);
-    const passed = translated.reduce((set, each) => diagrams.or(set, each.set), diagrams.or(accepted, returned));
-    before.pass = diagrams.and(before.pass, passed);
-    before.stop = diagrams.or(before.stop, dropped);
-  }
   const behind = passAll(space, [...firsts.filter((each) => !early.includes(each)), ...replies]);
-  const { kept, translations } = translate(space, nats);
+  let sentBefore = nobody;
+  for (const passage of nats) {
+    const isTranslating = translating.includes(passage);
+    const row = isTranslating ? before : behind;
+    const { pass, stop, sent } = passNat(space, passage);
+    // The first chain that translates a packet is the last of its hook.
+    row.pass = diagrams.and(row.pass, isTranslating ? diagrams.or(pass, sentBefore) : pass);
+    row.stop = diagrams.or(row.stop, stop);
+    if (isTranslating) sentBefore = diagrams.or(sentBefore, sent);
+  }
+  const { kept, translations } = translate(space, translating);
   const notTracked = untrackedPackets(space, [...firsts, ...replies]);
 
   const anyLocal = (set: PacketSet) => diagrams.project(set, space.local.first, space.local.end);
@@ -165,6 +169,22 @@ function passAll({ diagrams }: Space, passages: readonly Passage[]): Passing {
     stop = diagrams.or(stop, policy === 'accept' ? dropped : diagrams.or(dropped, returned));
   }
   return { pass, stop };
+}
+
+/** A chain for translations drops too, but it sees only the first packet of a connection that is tracked. */
+function passNat(
+  { diagrams, untracked: bit }: Space,
+  { chain, reader }: Passage,
+): Passing & { readonly sent: PacketSet } {
+  const { accepted, dropped, returned, translated } = reader.summary(chain.key);
+  const falls = chain.base?.policy === 'drop';
+  const sent = translated.reduce((set, each) => diagrams.or(set, each.set), nobody);
+  const passed = diagrams.or(sent, falls ? accepted : diagrams.or(accepted, returned));
+  return {
+    pass: diagrams.or(passed, diagrams.node(bit, nobody, everybody)),
+    stop: diagrams.and(falls ? diagrams.or(dropped, returned) : dropped, diagrams.node(bit, everybody, nobody)),
+    sent,
+  };
 }
 
 interface PossibleTranslation {

@@ -80,7 +80,7 @@ function matchOne(space: Space, condition: Condition, place: Place): Match {
         : exactly(overInterfaces(space, axis, condition.names));
     }
     case 'state':
-      return place.untracked ? unsure : exactly(inStates(space, condition.states, place));
+      return place.untracked ? unsure : matchState(space, condition.states, place, not);
     case 'flags': {
       const flags = place.reply ? synAck : syn;
       const met = ((flags & condition.mask) === condition.set) !== not;
@@ -142,12 +142,15 @@ function interfaceAxis(space: Space, place: Place, side: 'in' | 'out'): Axis | '
   return fromRemote ? space.far : space.near;
 }
 
-function inStates(space: Space, states: readonly ConnectionState[], { reply }: Place): PacketSet {
+function matchState(space: Space, states: readonly ConnectionState[], { reply, way }: Place, not: boolean): Match {
   const { diagrams } = space;
   const tracked = states.includes(reply ? 'established' : 'new') ? everybody : nobody;
   const untracked = states.includes('untracked') ? everybody : nobody;
   const own = diagrams.node(space.untracked, tracked, untracked);
-  return states.includes('dnat') ? diagrams.or(own, diagrams.node(space.translated, nobody, everybody)) : own;
+  const withDnat = states.includes('dnat') ? diagrams.or(own, diagrams.node(space.translated, nobody, everybody)) : own;
+  // One that is sent to this machine, and keeps its port, may have kept its address too. Then the kernel sees no DNAT.
+  const surely = way === 'inbound' ? own : withDnat;
+  return not ? { may: diagrams.not(surely), must: diagrams.not(withDnat) } : { may: withDnat, must: surely };
 }
 
 function matchAddressType(

@@ -53,6 +53,13 @@ const xtGoesOn = /^(LOG|NFLOG|MARK|CONNMARK|TCPMSS|TOS|DSCP|CLASSIFY|CHECKSUM|TR
 
 /** Reads a rule's statements as `nft -j` writes them; a verdict map becomes several rules. */
 export function readNftRule(statements: readonly Statement[], place: NftPlace): ChainRule[] {
+  const before: ChainRule[] = [];
+  const decided = readStatements(statements, place, before);
+  return [...before, ...decided];
+}
+
+/** Leaving a packet untracked does not end a rule: those parts are put `before` its verdict. */
+function readStatements(statements: readonly Statement[], place: NftPlace, before: ChainRule[]): ChainRule[] {
   const conditions: Condition[] = [];
   const rule = (verdict: RuleVerdict, more: readonly Condition[] = []): ChainRule => ({
     number: place.number,
@@ -89,7 +96,8 @@ export function readNftRule(statements: readonly Statement[], place: NftPlace): 
       case 'dnat':
         return [rule({ kind: 'nat', target: readTarget(kind, fields) })];
       case 'notrack':
-        return [rule({ kind: 'notrack' })];
+        before.push(rule({ kind: 'notrack' }));
+        break;
       case 'queue':
       case 'tproxy':
       case 'synproxy':
@@ -160,6 +168,13 @@ function readMasked(left: Json, right: Json, op: Json): Condition[] | undefined 
   };
   const tcp: Condition = { kind: 'protocol', protocols: [{ from: 6, to: 6 }] };
   if (isFlags(left)) {
+    const listed = fieldsOf(right)['set'];
+    if (Array.isArray(listed)) {
+      const values = listed.map((each) => readFlags(bareElement(each)));
+      if (values.includes(undefined)) return [tcp, unknown];
+      const of = values.map((value): Condition[] => [{ kind: 'flags', mask: 0xff, set: value ?? 0 }]);
+      return [tcp, { kind: 'any', of, ...(op === '!=' ? { not: true } : {}) }];
+    }
     const set = readFlags(right);
     if (set === undefined) return [tcp, unknown];
     // `tcp flags syn` asks for one of them; with `==` for these and no others.
@@ -383,10 +398,13 @@ function selectTracked({ key }: Statement): Selector | undefined {
   return undefined;
 }
 
-/** `fib daddr type local`, and whether the way back leads over the same interface, as it does for ordinary packets. */
+/** `fib daddr type local`, also by the interface that has the address, and whether the way back leads over the same interface, as it does for ordinary packets. */
 function selectRoute({ result, flags }: Statement): Selector | undefined {
   const own = typeof flags === 'string' ? [flags] : listOf(flags);
-  if (result === 'type' && own.every((flag) => flag === 'saddr' || flag === 'daddr')) {
+  if (
+    result === 'type' &&
+    own.every((flag) => flag === 'saddr' || flag === 'daddr' || (flag === 'iif' && own.includes('daddr')))
+  ) {
     return {
       needs: [],
       condition: (values) => ({
