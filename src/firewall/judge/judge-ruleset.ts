@@ -289,7 +289,10 @@ class WayJudge {
       bit > 0 && diagrams.minus(sure, diagrams.fix(certain, bit, 1)) !== nobody ? [label] : [],
     );
     if (lacking === nobody) return { open: 'anybody', to: [], ...(shut.length === 0 ? {} : { except: shut }) };
-    if (sure !== nobody && countRemotes(space, lacking) < countRemotes(space, strangers) / fewPart) {
+    const all = countRemotes(space, strangers);
+    // Where few get through, many do not, and these need no counting.
+    const mayBeFew = sure !== nobody && countRemotes(space, sure) > all / 2;
+    if (mayBeFew && countRemotes(space, lacking) < all / fewPart) {
       return { open: 'anybody', to: [], except: [...remoteNetworks(space, lacking), ...shut] };
     }
     const labelled = diagrams.and(any, withLabels(certain));
