@@ -1,4 +1,5 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { createClassifier } from './classifier.ts';
 import { createCorrection } from './correct-word.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
 import { lexiconMeanings } from './lexicon/lexicon-index.ts';
@@ -12,16 +13,20 @@ import type { Asker } from './understanding.ts';
  * first question. Importing this module loads the search library, so import it when a question comes in.
  */
 export function createAsker(knowledge: KnowledgeBase): Asker {
-  let parts: { tools: ReadingTools; index: EntryIndex } | undefined;
+  let parts: ReturnType<typeof createAskTools> | undefined;
   return {
     understand(text) {
-      parts ??= build(knowledge);
+      parts ??= createAskTools(knowledge);
       return understandQuestion(text, parts.tools, parts.index);
     },
   };
 }
 
-function build(knowledge: KnowledgeBase): { tools: ReadingTools; index: EntryIndex } {
+/** The tools that read a question, and the index of the rows. */
+export function createAskTools(
+  knowledge: KnowledgeBase,
+  classifier = createClassifier(),
+): { tools: ReadingTools; index: EntryIndex } {
   const names = createNameFinder(knowledge);
   const index = createEntryIndex(knowledge, names);
   const meanings = new Map([...names.words].map((word) => [word, word]));
@@ -33,6 +38,7 @@ function build(knowledge: KnowledgeBase): { tools: ReadingTools; index: EntryInd
     isRare: index.isRare,
     isWord: index.isWord,
     correct: createCorrection(meanings, names.words),
+    classifier,
   };
   return { tools, index };
 }

@@ -8,7 +8,7 @@ const lastPort = 65_535;
 
 /** Words before a number that isn't a port: a version, an edition. */
 const versioned: ReadonlySet<string> = new Set(
-  'mdaemon version versions release v ver securityplus windows win office server bes exchange outlook ios android'.split(
+  'mdaemon version versions release v ver securityplus windows win office server bes exchange outlook ios android error code fehler ticket'.split(
     ' ',
   ),
 );

@@ -1,5 +1,6 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { asksWhichOf, asksYesNo, beginsWithVerb } from './asks-yes-no.ts';
+import type { Classifier } from './classifier.ts';
 import { correctStrange } from './correct-question.ts';
 import type { CorrectWord } from './correct-word.ts';
 import { cutTag } from './cut-tag.ts';
@@ -26,6 +27,7 @@ export interface ReadingTools {
   readonly knowledge: KnowledgeBase;
   readonly names: NameFinder;
   readonly correct: CorrectWord;
+  readonly classifier: Classifier;
   /** True for a stem that is somewhere in the knowledge's texts. */
   readonly isKnown: (term: string) => boolean;
   /** True for one that is in few of them. */

@@ -2,7 +2,14 @@ import { joinWords } from '../text/text.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import type { Reading } from './reading.ts';
 
-/** Remarks to put before an answer: first misspellings, then products it isn't about, then the candidate's own. */
+/** Numbers of a question that are no port of ours. One in a condition is not asked about. */
+export function unknownPorts({ ports }: Reading): number[] {
+  return [
+    ...new Set(ports.filter(({ rows, conditional }) => rows.length === 0 && !conditional).map(({ port }) => port)),
+  ];
+}
+
+/** Remarks to put before an answer: first unknown numbers, then misspellings, then products it isn't about, then the candidate's own. */
 export function remarksOn(reading: Reading, best: Candidate): string[] {
   const ids = new Set(best.about.map(({ row }) => row.id));
   const read = reading.mentions.flatMap(({ named, corrected }) => {
@@ -10,7 +17,12 @@ export function remarksOn(reading: Reading, best: Candidate): string[] {
     return corrected && row !== undefined && ids.has(row.id) ? [row.name] : [];
   });
   const foreign = reading.elsewhere.filter(({ kind }) => kind === 'product').map(({ subject }) => subject);
+  const strangers =
+    best.call.path[0] === 'ports' || best.call.path[0] === 'article'
+      ? unknownPorts(reading).filter((port) => !best.remarks.some((remark) => remark.includes(String(port))))
+      : [];
   return [
+    ...(strangers.length === 0 ? [] : [`I don't know ${joinWords(strangers.map(String))} as a port of MDaemon.`]),
     ...(read.length === 0 ? [] : [`I read that as ${joinWords([...new Set(read)])}.`]),
     ...(foreign.length === 0 || best.by === 'text'
       ? []

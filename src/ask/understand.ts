@@ -1,6 +1,8 @@
 import { compareVersions, isVersion, type KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
+import { candidateOfClass } from './candidates/from-class.ts';
 import { isNegated } from './candidates/ports.ts';
+import type { Likelihoods } from './classifier.ts';
 import { sentencesOf } from './clauses.ts';
 import { cutUnwanted } from './cut-unwanted.ts';
 import { refusal } from './decline.ts';
@@ -8,16 +10,20 @@ import type { EntryIndex, FoundRow } from './entry-index.ts';
 import { entryOf } from './entry-of.ts';
 import { longestQuestion } from './fold.ts';
 import type { Concept } from './lexicon/english.ts';
-import { consider, inContext, narrowDown } from './narrow-down.ts';
+import { type Considered, consider, inContext, narrowDown } from './narrow-down.ts';
 import { mostOthers, othersFrom, othersOf } from './near-entries.ts';
 import { nearPorts } from './near-ports.ts';
 import { peel } from './peel.ts';
+import { classOfLine, isDecline } from './question-class.ts';
+import { featuresOf } from './question-features.ts';
 import { certain } from './rank-candidates.ts';
+import { readAsked } from './read-asked.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
 import { termOfElsewhere } from './read-terms.ts';
 import type { Reading } from './reading.ts';
-import { remarksOn } from './remarks.ts';
-import type { AskCall, Understanding, Verdict } from './understanding.ts';
+import { remarksOn, unknownPorts } from './remarks.ts';
+import { takeVote } from './take-vote.ts';
+import type { AskCall, Refusal, Understanding, Verdict } from './understanding.ts';
 import { answersYesOrNo, articleVerdict } from './verdict/article-verdict.ts';
 import { sentenceVerdict } from './verdict/sentence-verdict.ts';
 import { versionVerdict } from './verdict/version-verdict.ts';
@@ -28,6 +34,10 @@ const threshold = 0.54;
 const thresholdOfText = 0.57;
 /** The threshold for a question with a negation: `without X` is easily answered with X. */
 const certainOfNegation = 0.85;
+/** How likely a class has to be for a question that names another product beside ours. */
+const surelyOurs = 0.8;
+/** How many candidates are voted on. */
+const mostVoted = 12;
 /** How much less likely the next candidate has to be. */
 const margin = 0.06;
 
@@ -45,28 +55,135 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
     (subject) => isAbout(best, subject, found),
     sentences,
   );
-  if (refused !== undefined) {
+  const likely = tools.classifier.classify(featuresOf(whole.reading));
+  if (refused !== undefined && !isOursAfterAll(refused, whole.reading, likely)) {
     const near = refused.reason === 'elsewhere' ? othersOf(found, []) : [];
     return { kind: 'declined', ...refused, others: near };
   }
-  if (best === undefined || best.score < leastFor(best, reading))
-    return notKnown(reading, best, found, tools.knowledge);
+  const { chosen, agreed } = vote(candidates, best, likely, reading, tools);
+  if (chosen === undefined) return notKnown(reading, best, found, tools.knowledge);
+  // A number that nobody knows may stand in another part of the text than the question.
+  const strangers = reading === whole.reading ? [] : whole.reading.ports.filter(({ rows }) => rows.length === 0);
+  const asked = { ...reading, ports: [...reading.ports, ...strangers] };
+  return answer(chosen, agreed, { reading: asked, found, candidates }, tools);
+}
+
+/** Another product that is only named beside MDaemon: `MDaemon stopped after a Windows update` is a question of ours. */
+function isOursAfterAll({ reason }: Refusal, { has, ports }: Reading, likely: Likelihoods): boolean {
+  const [first] = likely.best(1);
+  return (
+    reason === 'elsewhere' &&
+    has('product') &&
+    ports.length === 0 &&
+    first !== undefined &&
+    first.likelihood >= surelyOurs &&
+    !isDecline(first.of) &&
+    !first.of.startsWith('ports')
+  );
+}
+
+/** What the rules and the classifier come to together; nothing where they rather decline. */
+function vote(
+  candidates: readonly Candidate[],
+  best: Candidate | undefined,
+  likely: Likelihoods,
+  reading: Reading,
+  { classifier, knowledge }: ReadingTools,
+): { readonly chosen: Candidate | undefined; readonly agreed: boolean } {
+  const answers = best !== undefined && best.score >= leastFor(best, reading);
+  // What hits a version comes from typed ranges, which no likelihood outvotes.
+  if (answers && best.call.path[0] === 'advisories' && best.by === 'structure') return { chosen: best, agreed: true };
+  const limited = Object.values(readAsked(reading)).some((limit) => limit !== undefined);
+  const mayAnswer = (each: Candidate): boolean => {
+    if (each === best && answers) return true;
+    if (each.call.path[0] !== 'ports') return isNamed(each, reading) && holdsPorts(each, reading);
+    // A list found by its words has none of the limits that a question sets: the direction, the era.
+    if (each.by === 'text' && (answers || limited || !isNamed(each, reading))) return false;
+    return answers ? each.score >= threshold : !reading.yesNo;
+  };
+  const ordered = [...(best === undefined ? [] : [best]), ...candidates.filter((each) => each !== best)]
+    .filter(mayAnswer)
+    .slice(0, mostVoted);
+  const voted = ordered.map(({ about, call, score }) => ({
+    of: classOfLine(call.line),
+    score,
+    unseen: about.some(({ kind, row }) => !classifier.knows(kind, row.id)),
+  }));
+  const outcome = takeVote(voted, answers, likely, (of) => {
+    const possible = candidateOfClass(of, 0, knowledge);
+    return possible !== undefined && holdsPorts(possible, reading);
+  });
+  switch (outcome.says) {
+    case 'decline':
+      return { chosen: undefined, agreed: false };
+    case 'candidate': {
+      const chosen = ordered[outcome.at];
+      return { chosen: chosen && { ...chosen, score: outcome.confidence }, agreed: outcome.agreed };
+    }
+    case 'class':
+      return { chosen: candidateOfClass(outcome.of, outcome.confidence, knowledge), agreed: false };
+  }
+}
+
+/** An article that holds none of the ports that are asked about answers for others: 25 is not what 1000 is. */
+function holdsPorts({ about: [of] }: Candidate, { ports }: Reading): boolean {
+  const named = ports.filter(({ rows, conditional }) => rows.length > 0 && !conditional);
+  if (of?.kind !== 'article' || named.length === 0) return true;
+  const { question, answer, note, details, steps } = of.row;
+  const held = new Set([question, answer, note ?? '', ...details, ...steps].join(' ').match(/\d+/g));
+  return named.some(({ port }) => held.has(String(port)));
+}
+
+/** True where the question names what a candidate is about; an article is found by what it says. */
+function isNamed({ about, by, call }: Candidate, { mentions, services, processes, ports }: Reading): boolean {
+  if (by === 'structure' || call.path[0] === 'article') return true;
+  const rows = new Set<unknown>([
+    ...services,
+    ...processes,
+    ...ports.flatMap(({ rows: each }) => each),
+    ...mentions.flatMap(({ named }) => [
+      ...named.services,
+      ...named.processes,
+      ...named.deadlines,
+      ...named.renames,
+      ...named.advisories,
+    ]),
+  ]);
+  return about.every(({ row }) => rows.has(row));
+}
+
+/** A candidate as the meaning of a question. */
+function answer(
+  best: Candidate,
+  agreed: boolean,
+  { reading, found, candidates }: Considered,
+  tools: ReadingTools,
+): Understanding {
   const about = best.about.flatMap((of) => entryOf(of) ?? []);
   const next = candidates.find(({ call }) => call.line !== best.call.line);
-  const verdict = best.verdict ?? verdictOfRow(best, reading, tools);
+  const strangers = unknownPorts(reading);
+  const worked = best.verdict ?? verdictOfRow(best, reading, tools);
+  // A yes would be one to the number that nobody knows as well.
+  const verdict = strangers.length > 0 && worked?.says === 'yes' ? undefined : worked;
   return {
     kind: 'understood',
     call:
-      verdict !== undefined || (reading.yesNo && namesVersion(reading)) || (!reading.yesNo && reading.has(...asking))
+      verdict !== undefined ||
+      strangers.length > 0 ||
+      (reading.yesNo && namesVersion(reading)) ||
+      (!reading.yesNo && reading.has(...asking))
         ? plainly(best)
         : best.call,
     about,
     ...(verdict === undefined ? {} : { verdict }),
     remarks: [...newerVersions(reading, best, tools.knowledge), ...remarksOn(reading, best)],
     confidence: Math.round(Math.min(best.score, 0.99) * 100) / 100,
-    sure: best.score >= certain && (next === undefined || best.by === 'structure' || best.score - next.score >= margin),
+    sure:
+      agreed &&
+      best.score >= certain &&
+      (next === undefined || best.by === 'structure' || best.score - next.score >= margin),
     others: othersFrom(
-      candidates.filter((each) => each !== best),
+      candidates.filter(({ call }) => call.line !== best.call.line),
       found,
       [best.call.line, ...about.map(({ line }) => line)],
     ),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
+import { createClassifier } from '../../src/ask/classifier.ts';
 import { createCorrection } from '../../src/ask/correct-word.ts';
 import { createEntryIndex } from '../../src/ask/entry-index.ts';
 import { foldQuestion } from '../../src/ask/fold.ts';
@@ -14,7 +15,9 @@ const { isKnown, isRare, isWord } = createEntryIndex(knowledge, names);
 const meanings = new Map([...names.words].map((word) => [word, word]));
 for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
 const correct = createCorrection(meanings);
-const read = (question: string) => readQuestion(question, { knowledge, names, correct, isKnown, isRare, isWord });
+const classifier = createClassifier();
+const read = (question: string) =>
+  readQuestion(question, { knowledge, names, correct, classifier, isKnown, isRare, isWord });
 
 describe('words', () => {
   test.each([

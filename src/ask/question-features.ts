@@ -1,0 +1,81 @@
+import type { Reading } from './reading.ts';
+
+/** How many buckets the features of a question are hashed into. */
+export const buckets = 2 ** 15;
+
+/** A question as the classifier sees it: the buckets it falls into, each once, with weights of length 1 together. */
+export interface Features {
+  readonly at: Uint32Array;
+  readonly weights: Float32Array;
+}
+
+const shares = { word: 1, pair: 0.8, part: 0.45, term: 1, mark: 0.7 };
+const longestWord = 24;
+
+/** The words, pairs of words, parts of words and terms of a question, hashed. What is named counts by its kind too. */
+export function featuresOf(reading: Reading): Features {
+  const found = new Map<number, number>();
+  const add = (kind: keyof typeof shares, text: string) => {
+    const bucket = hash(`${kind} ${text}`) & (buckets - 1);
+    found.set(bucket, Math.max(found.get(bucket) ?? 0, shares[kind]));
+  };
+  const words = reading.words.map((word) => wordOf(word, reading));
+  words.forEach((word, index) => {
+    add('word', word);
+    add('pair', `${words[index - 1] ?? '^'} ${word}`);
+    if (!word.startsWith('<')) for (const part of partsOf(word)) add('part', part);
+  });
+  add('pair', `${words.at(-1) ?? '^'} $`);
+  for (const term of reading.terms) add('term', term);
+  for (const mark of marksOf(reading)) add('mark', mark);
+  return normalise(found);
+}
+
+/** A number counts by what it is, for the next question has another one. */
+function wordOf(word: string, { ports, versions }: Reading): string {
+  if (/^\d/.test(word)) {
+    const port = ports.find(({ port: number }) => String(number) === word.split('/')[0]);
+    if (port !== undefined) return port.rows.length > 0 ? `<port ${port.port}>` : '<stranger>';
+    return versions.includes(word) ? '<version>' : '<number>';
+  }
+  return word.slice(0, longestWord);
+}
+
+function partsOf(word: string): string[] {
+  const padded = `_${word}_`;
+  return [3, 4, 5].flatMap((length) =>
+    Array.from({ length: Math.max(0, padded.length - length + 1) }, (_, at) => padded.slice(at, at + length)),
+  );
+}
+
+function* marksOf(reading: Reading): Generator<string> {
+  yield `${reading.language}`;
+  yield reading.yesNo ? 'yes or no' : 'open';
+  yield `words ${Math.min(6, Math.ceil(reading.words.length / 3))}`;
+  if (reading.services.length > 0) yield 'service';
+  if (reading.services.length > 1) yield 'services';
+  if (reading.processes.length > 0) yield 'process';
+  if (reading.versions.length > 0) yield 'version';
+  if (reading.ports.some(({ rows }) => rows.length > 0)) yield 'port';
+  if (reading.ports.some(({ rows }) => rows.length === 0)) yield 'stranger';
+  if (reading.mentions.some(({ named }) => named.deadlines.length > 0)) yield 'deadline';
+  if (reading.mentions.some(({ named }) => named.renames.length > 0)) yield 'rename';
+  for (const { kind } of reading.elsewhere) yield `elsewhere ${kind}`;
+}
+
+function normalise(found: ReadonlyMap<number, number>): Features {
+  const length = Math.hypot(...found.values());
+  return {
+    at: Uint32Array.from(found.keys()),
+    weights: Float32Array.from(found.values(), (weight) => weight / length),
+  };
+}
+
+/** FNV-1a, mixed at the end, since only the low bits are used. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  value ^= value >>> 15;
+  value = Math.imul(value, 0x2c1b3c6d);
+  return (value ^ (value >>> 13)) >>> 0;
+}
