@@ -27,6 +27,14 @@ function ask(text: string, capabilities: Capabilities = terminal, more: Partial<
 const scriptOf = async (text: string) => (await ask(text)).answer.artifact?.content ?? '';
 
 describe('firewall rules', () => {
+  it('take two services for two, where one has a name of both words', async () => {
+    const ports = (text: string) => new Set([...text.matchAll(/--dport (\d+)/g)].map(([, port]) => Number(port)));
+    const both = ports(await scriptOf('firewall smtp submission iptables'));
+    expect(both).toContain(25);
+    expect(both).toContain(587);
+    expect(ports(await scriptOf('firewall submission iptables'))).not.toContain(25);
+  });
+
   it("is the group's default, and Windows where nobody says otherwise", async () => {
     const reply = await ask('firewall activesync imap');
     expect(reply).toMatchObject({ command: 'firewall rules', outcome: 'answered' });

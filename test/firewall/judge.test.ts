@@ -461,6 +461,8 @@ describe('a translation to a written address', () => {
       '-A DOCKER -d 192.0.2.2/32 ! -i docker0 -o docker0 -p tcp --dport 25 -j ACCEPT',
     );
     expect(verdicts(`${nat(to)}\n${docker}`)).toEqual(['25 nobody']);
+    expect(judgeText(`${nat(to)}\n${docker}`).notes.join()).toContain('nat PREROUTING 1: -p tcp --dport 25 -j DNAT');
+    expect(judgeText(`${nat(to)}\n${docker}`, { to: '192.0.2.2' }).notes.join()).not.toContain('nat PREROUTING');
   });
 });
 

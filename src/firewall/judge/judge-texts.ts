@@ -1,5 +1,6 @@
 import type { FormatId } from '../../../knowledge/knowledge.ts';
 import type { PortVerdict } from '../../bot/bot.ts';
+import { printableLine } from '../../text/text.ts';
 import type { Family } from '../network.ts';
 import type { Direction } from '../plan.ts';
 import { type Listing, type Ruleset, readTexts } from '../read/read.ts';
@@ -68,8 +69,28 @@ export function judgeTexts(
     unsure: unsure.map(ruleText),
     chains: chainsOf(rules, options),
     listed: false,
-    notes: rules.notes,
+    notes: [...rules.notes, ...sentOn(rules, options)],
   };
+}
+
+/** That ports are sent to addresses such as containers', whose reach is not this machine's own. */
+function sentOn({ chains }: Ruleset, { host }: JudgeOptions): string[] {
+  if (host !== undefined) return [];
+  const found = [...chains.values()].flatMap(({ name, rules }) =>
+    rules.flatMap(({ verdict, number, text }) => {
+      const address = verdict.kind === 'nat' ? verdict.target.address : undefined;
+      const isLoopback = address?.family === 'ipv4' ? address.from >> 24n === 127n : address?.from === 1n;
+      return address === undefined || isLoopback
+        ? []
+        : [ruleText({ chain: name, number, text: printableLine(text, 90) })];
+    }),
+  );
+  const [first, ...more] = found;
+  if (first === undefined) return [];
+  const others = more.length === 0 ? '' : `, and ${more.length} more`;
+  return [
+    `Rules send ports on to other addresses, such as containers (${first}${others}). Who reaches those is not judged here, and closing the port on this machine does not stop it. Ask again with \`to\` and such an address.`,
+  ];
 }
 
 function countLines(text: string): number {
