@@ -99,8 +99,10 @@ export function connect({ address, port, timeouts, nowMs, signal }: ConnectOptio
     const expire = () => {
       // A busy machine runs timers late, and before it looks at sockets: the answer may have been here for long.
       setImmediate(() => {
-        if (settled || nowMs() - attemptMs < timeouts.currentMs) return;
-        if (sockets.length === 1) attempt();
+        if (settled) return;
+        // The estimate may have grown meanwhile.
+        if (nowMs() - attemptMs < timeouts.currentMs) arm();
+        else if (sockets.length === 1) attempt();
         else settle({ state: 'filtered', reason: 'no answer, twice', tookMs: nowMs() - startedMs });
       });
     };

@@ -35,6 +35,7 @@ function createControls(): { readonly controls: RunControls; close(): void } {
   };
   const progress: RunControls['progress'] = ({ done, total, what }) => {
     if (process.stderr.isTTY !== true) return;
+    if (done === total) return clear();
     // Only what takes a while can be cancelled: everything else ends at Ctrl+C as any program does.
     if (!shown) process.once('SIGINT', cancel);
     shown = true;
