@@ -52,14 +52,14 @@ describe('two replicas in Discord', () => {
     };
     const first = await start();
     const second = await start();
-    expect((await first.readiness())?.parts).toEqual({ discord: true });
+    expect((await first.readiness())?.parts).toEqual({ discord: true, store: true });
     expect((await second.readiness())?.parts).toEqual({ discord: 'standby' });
     await peer.answer(await remind('look at the bad queue'));
     expect(await reminders()).toBe(1);
 
     await first.stop('SIGKILL');
     await answersAgain();
-    expect((await second.readiness())?.parts).toEqual({ discord: true });
+    expect((await second.readiness())?.parts).toEqual({ discord: true, store: true });
     expect(await reminders()).toBe(1);
 
     // A rolling restart: whoever stops hands over at once.
@@ -77,7 +77,7 @@ describe('two replicas in Discord', () => {
     third.child.kill('SIGCONT');
     await Promise.all(ids.map((id) => peer.answer(id)));
     await until('the paused one to stand by', async () => (await third.readiness())?.parts['discord'] === 'standby');
-    expect((await fourth.readiness())?.parts).toEqual({ discord: true });
+    expect((await fourth.readiness())?.parts).toEqual({ discord: true, store: true });
     expect(await reminders()).toBe(4);
     const callbacks = (await peer.calls()).flatMap(({ path }) => (path.endsWith('/callback') ? [path] : []));
     expect(new Set(callbacks).size).toBe(callbacks.length);
