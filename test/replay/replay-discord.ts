@@ -27,10 +27,13 @@ export async function replayDiscord(
       return { id: '1' };
     };
   const rest: RestCalls = { post: keep('POST'), patch: keep('PATCH') };
-  /** For a reminder's channel, which is looked up before it is made. */
+  /** Takes responses to interactions. A reminder's channel, which is looked up before it is made, is not known. */
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const { pathname } = new URL(String(input instanceof Request ? input.url : input));
-    send(`${init?.method ?? 'GET'} ${pathname.replace(/^\/api\/v\d+/, '')}`, null);
+    const route = pathname.replace(/^\/api\/v\d+/, '');
+    const method = init?.method ?? 'GET';
+    send(`${method} ${route}`, method === 'GET' ? null : await readBody(init?.body));
+    if (/^\/(?:interactions|webhooks)\//.test(route)) return Response.json({ id: '1' });
     return Response.json({ code: 10_003, message: 'Unknown Channel' }, { status: 404 });
   };
   const config = { token: 'replay', apiUrl: undefined };
@@ -45,4 +48,14 @@ export async function replayDiscord(
     await chat.handle({ kind: 'message', message, names, rest }, 'Cannot answer a message');
   }
   await chat.tracker.drain(10_000);
+}
+
+/** A call's body as it was before the library encoded it: JSON, or JSON with files beside it. */
+async function readBody(body: RequestInit['body']): Promise<unknown> {
+  if (!(body instanceof FormData)) return JSON.parse(String(body));
+  const sent: object[] = [];
+  for (const value of body.values()) {
+    if (value instanceof File) sent.push({ name: value.name, content: await value.text() });
+  }
+  return { ...(JSON.parse(String(body.get('payload_json'))) as object), files: sent };
 }
