@@ -66,6 +66,21 @@ function followBoth(
     untracked: false,
     translated: false,
   };
+  const answer: Packet = {
+    ...first,
+    source: first.destination,
+    destination: first.source,
+    sourcePort: first.destinationPort,
+    destinationPort: first.sourcePort,
+    in: '',
+    out: connection.near,
+    flags: 0x12,
+    reply: true,
+  };
+  // Told even where the first packet is stopped, and there is no answer.
+  leftOut.reply = baseChains(ruleset, 'output', connection.family).some(
+    (chain) => chain.base?.type !== 'nat' && isLeftOut(ruleset, chain, answer, guess),
+  );
   let state = first;
   for (const hook of ['ingress', 'prerouting', 'input'] as const) {
     for (const chain of baseChains(ruleset, hook, connection.family)) {
@@ -100,7 +115,6 @@ function followBoth(
       if (chain.base?.type === 'nat') continue;
       const packet = { ...reply, hook, untracked: leftOut.first };
       const end = pass(ruleset, chain, packet, guess);
-      if (hook === 'output') leftOut.reply ||= isLeftOut(ruleset, chain, reply, guess);
       if (end === 'dropped') return false;
     }
   }
