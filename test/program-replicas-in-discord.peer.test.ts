@@ -53,7 +53,7 @@ describe('two replicas in Discord', () => {
     const first = await start();
     const second = await start();
     expect((await first.readiness())?.parts).toEqual({ discord: true, store: true });
-    expect((await second.readiness())?.parts).toEqual({ discord: 'standby' });
+    expect((await second.readiness())?.parts).toEqual({ discord: 'standby', store: true });
     await peer.answer(await remind('look at the bad queue'));
     expect(await reminders()).toBe(1);
 

@@ -25,7 +25,16 @@ export const discordPlatform: ContractPlatform = {
     const config = { token: twin.token, apiUrl: proxy.restUrl };
     const adapter = createDiscordAdapter({ config, logger, now, catalogue, services, timeoutMs: 5_000 });
     const administrators = new Set([twin.user('alice')]);
-    const chat = createChat(adapter, { router, logger, zone, now, newId, administrators });
+    const chat = createChat(adapter, {
+      router,
+      logger,
+      zone,
+      now,
+      newId,
+      administrators,
+      // One person asks everything.
+      requestLimits: { person: 10_000, team: 10_000 },
+    });
     const { tracker } = chat;
     listen(client, chat);
     const ready = new Promise((resolve) => client.once('clientReady', resolve));

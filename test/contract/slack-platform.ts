@@ -21,6 +21,8 @@ export const slackPlatform: ContractPlatform = {
       newId,
       outgoing: withScopes(['chat:write', 'files:write']),
       administrators: new Set(['U01ALICE']),
+      // One person asks everything.
+      requestLimits: { person: 10_000, team: 10_000 },
     });
     let known = 0;
     return {

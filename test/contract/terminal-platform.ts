@@ -4,7 +4,7 @@ import { plainLayout } from '../../src/platforms/terminal/terminal.ts';
 import type { ContractPlatform } from './platform.ts';
 
 /** How many sources the chats show. */
-const sources = 3;
+const sources = 2;
 
 /** The terminal, as `mdaemon-bot <words>`. It shows everything. */
 export const terminalPlatform: ContractPlatform = {

@@ -81,6 +81,8 @@ export async function startTestDiscord(twin: DiscordTwin, options: TestDiscordOp
     now,
     newId: randomUUID,
     administrators,
+    // One person asks everything.
+    requestLimits: { person: 10_000, team: 10_000 },
     startTimer(_delayMs, act) {
       timerCount += 1;
       const number = timerCount;

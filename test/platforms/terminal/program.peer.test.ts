@@ -79,7 +79,7 @@ describe('one answer', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'no-store-')), 'file');
     writeFileSync(file, '');
     const run = await runProgram(['remind', 'add', 'in', '2h', 'look'], { env: { DATA_DIR: join(file, 'x') } });
-    expect(run.status).toBe(2);
+    expect(run.status).toBe(1);
     expect(run.error).toMatch(/cannot be opened/);
   });
 
