@@ -92,7 +92,9 @@ function compareWithSimulator(ruleset: Ruleset, family: Family, seed: number): n
         return known;
       });
       // An assertion each would take most of the time.
-      if (passes === 'unsaid') {
+      if (passes === 'perhaps' && !perhaps)
+        throw new Error(`${describeCall(connection)} is not let through, and may pass`);
+      if (passes === 'unsaid' || passes === 'perhaps') {
         if (sure) throw new Error(`${describeCall(connection)} is let through for certain, and nothing says so`);
         isUnsaid = true;
         continue;
@@ -127,7 +129,8 @@ describe('certainly let through ⊆ simulated ⊆ possibly let through, and all 
           expect(compareWithSimulator(reading.rules, family, seed)).toBe(grids[family].length);
         }
       }),
-      { numRuns: propertyRuns(600) },
+      // The example sends a port to an address that may be the machine's own.
+      { numRuns: propertyRuns(600), examples: [[45_537_649]] },
     );
   });
 });

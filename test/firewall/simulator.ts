@@ -36,12 +36,19 @@ export type Guess = (condition: Condition) => boolean;
 
 /**
  * Whether a connection gets through: its first packet, and the answer. Follows one packet, rule by rule. `unsaid` where
- * only one direction is left untracked: what the connection tracker makes of the other is not in the rules.
+ * only one direction is left untracked: what the connection tracker makes of the other is not in the rules. `unsaid` too
+ * where it is sent to an address, since rules don't name the machine's own; `perhaps` where it gets through if that
+ * address is the machine's own.
  */
-export function simulate(ruleset: Ruleset, connection: Connection, guess: Guess): 'passes' | 'stopped' | 'unsaid' {
-  const half = { first: false, reply: false };
+export function simulate(
+  ruleset: Ruleset,
+  connection: Connection,
+  guess: Guess,
+): 'passes' | 'perhaps' | 'stopped' | 'unsaid' {
+  const half = { first: false, reply: false, isSentToAddress: false };
   const passes = followBoth(ruleset, connection, guess, half);
   if (half.first !== half.reply) return 'unsaid';
+  if (half.isSentToAddress) return passes ? 'perhaps' : 'unsaid';
   return passes ? 'passes' : 'stopped';
 }
 
@@ -49,7 +56,7 @@ function followBoth(
   ruleset: Ruleset,
   connection: Connection,
   guess: Guess,
-  leftOut: { first: boolean; reply: boolean },
+  leftOut: { first: boolean; reply: boolean; isSentToAddress: boolean },
 ): boolean {
   const first: Packet = {
     family: connection.family,
@@ -92,9 +99,14 @@ function followBoth(
       if (end === 'dropped') return false;
       if (typeof end === 'object' && hook === 'prerouting') {
         const { address, ports, unknown } = end.sentTo;
-        if (address !== undefined || unknown === true) return false;
+        if (unknown === true) return false;
         // A port that is sent elsewhere is not open itself.
         if (ports !== undefined && (connection.port < ports.from || connection.port > ports.to)) return false;
+        if (address !== undefined) {
+          if (address.family !== connection.family) return false;
+          leftOut.isSentToAddress = true;
+          state = { ...state, destination: address.from };
+        }
         state.translated = true;
       }
     }
