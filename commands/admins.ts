@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import { argument, type Request, UserError } from '../src/bot/bot.ts';
+import { type Request, UserError } from '../src/bot/bot.ts';
 import type { Appointment } from '../src/teams/teams.ts';
 import { defineCommand, defineGroup, type Services } from './services.ts';
-import { resolvePerson } from './vocabulary/targets.ts';
-
-const personArgument = argument(z.string().max(100), {
-  written: 'position',
-  description: 'The person',
-  placeholder: '@person',
-});
+import { personArgument, resolvePerson } from './vocabulary/targets.ts';
 
 const list = defineCommand({
   name: 'list',

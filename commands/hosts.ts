@@ -3,6 +3,7 @@ import { argument, UserError } from '../src/bot/bot.ts';
 import type { RegisteredHost } from '../src/teams/teams.ts';
 import { suggestHosts } from './check/check.ts';
 import { defineCommand, defineGroup, type Services } from './services.ts';
+import { fittingActions } from './vocabulary/actions.ts';
 
 const hostArgument = argument(z.string().max(300), {
   written: 'position',
@@ -97,9 +98,8 @@ function hostsAnswer(registered: readonly RegisteredHost[]) {
             },
           ],
     sources: [],
-    actions: registered.slice(0, 3).flatMap(({ host }) => {
-      const command = `check ${host}`;
-      return command.length <= 90 ? [{ label: command.slice(0, 40), command }] : [];
-    }),
+    actions: fittingActions(
+      registered.slice(0, 3).map(({ host }) => ({ label: `check ${host}`.slice(0, 40), command: `check ${host}` })),
+    ),
   };
 }

@@ -17,6 +17,7 @@ import {
   type Verdict,
 } from '../../src/checks/checks.ts';
 import { joinWords } from '../../src/text/text.ts';
+import { fittingActions } from '../vocabulary/actions.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { capitalise, count } from '../vocabulary/phrases.ts';
 import { asOfSentence } from '../vocabulary/versions.ts';
@@ -31,7 +32,7 @@ interface CheckAnswerInput {
   readonly typed: readonly string[];
 }
 
-/** What was found, the verdict first. */
+/** The answer of a check: the verdict, then each port, then the remedies. */
 export function checkAnswer(input: CheckAnswerInput): Answer {
   const { check, plan, knowledge, typed } = input;
   const verdicts = judgeServices(check, plan.services);
@@ -55,11 +56,11 @@ export function checkAnswer(input: CheckAnswerInput): Answer {
     ],
     sources: cite(knowledge, [...plan.rows.values()]).slice(0, 3),
     data: checkData(check, verdicts, verdict),
-    actions: [
+    actions: fittingActions([
       ...firewallAction(check, plan),
-      ...(again.length <= 90 ? [{ label: 'Look again', command: again }] : []),
+      { label: 'Look again', command: again },
       { label: 'Ports', command: 'ports' },
-    ],
+    ]),
   };
 }
 
@@ -153,7 +154,7 @@ function findingText({
   return parts.filter((part) => part !== '').join('; ');
 }
 
-/** What to do about the ports that are not as they should be: one line for those with the same fault. */
+/** The remedies: one line for all ports with the same fault. */
 function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
   const ports = plan.services.flatMap((service) => service.ports);
   const strict = new Set(ports.filter((port) => port.strictCertificate === true).map(({ id }) => id));
@@ -230,7 +231,7 @@ function certificatesSection({ results }: HostCheck): Section[] {
   ];
 }
 
-/** What the program says that it is, and what is known about that version. */
+/** The server's program as its greeting names it, and the advisories for that version. */
 function softwareSeen({ results }: HostCheck, knowledge: KnowledgeBase): string[] {
   const talked = results.filter(({ greeting }) => greeting !== undefined);
   if (talked.length === 0) return [];
@@ -292,7 +293,7 @@ function firewallAction({ results }: HostCheck, plan: CheckPlan): Action[] {
     return state === 'filtered' && row !== undefined && !isLimited(row) ? [probe.port] : [];
   });
   const command = `firewall ${[...new Set(ports)].join(' ')} inbound`;
-  return ports.length === 0 || command.length > 90 ? [] : [{ label: 'Firewall rules for these', command }];
+  return ports.length === 0 ? [] : [{ label: 'Firewall rules for these', command }];
 }
 
 /** The same for programs: `--json` prints it. */

@@ -14,11 +14,12 @@ import {
   TooLargeError,
 } from '../../src/firewall/firewall.ts';
 import type { Services } from '../services.ts';
+import { fittingActions } from '../vocabulary/actions.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { diffTable, leadOf, notesOf } from './diff-text.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 import { requireRules, resolvePlan } from './resolve-plan.ts';
-import { chooseFormat, fittingActions, showScript } from './show-script.ts';
+import { chooseFormat, showScript } from './show-script.ts';
 
 interface DiffArguments extends FirewallArguments {
   readonly have?: string | undefined;
@@ -70,7 +71,7 @@ export async function compareRules(
   };
 }
 
-/** What was pasted, attached or piped in. */
+/** The texts to judge: pasted, attached or piped in. */
 function givenTexts(pasted: string | undefined, request: Request): { name: string; content: string }[] {
   const texts = [
     ...(pasted === undefined || pasted.trim() === '' ? [] : [{ name: 'what was pasted', content: pasted }]),

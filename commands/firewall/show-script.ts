@@ -1,5 +1,5 @@
 import { type FormatId, formatAliases, formatIds } from '../../knowledge/knowledge.ts';
-import type { Action, Answer, AttachedFile, Capabilities, Request, Section } from '../../src/bot/bot.ts';
+import type { Answer, AttachedFile, Capabilities, Request, Section } from '../../src/bot/bot.ts';
 import { formats, type RuleFormat } from '../../src/firewall/firewall.ts';
 import type { Services } from '../services.ts';
 
@@ -78,11 +78,6 @@ function withoutComments(lines: readonly string[], comment: string): string[] {
 /** The answer's parts that hold a script, for `Answer`. */
 export function scriptFields(parts: ScriptParts, artifact: AttachedFile): Pick<Answer, 'files' | 'artifact'> {
   return { artifact, ...(parts.files.length === 0 ? {} : { files: parts.files }) };
-}
-
-/** Buttons; those whose command is too long for a platform are left out. */
-export function fittingActions(actions: readonly Action[]): Action[] {
-  return actions.filter(({ command, label }) => command.length <= 90 && label.length <= 40).slice(0, 5);
 }
 
 /** MDaemon runs on Windows. */

@@ -3,11 +3,12 @@ import type { Action, Answer, RunContext, Section } from '../../src/bot/bot.ts';
 import { type FirewallPlan, type FirewallRule, leftOutText, networkText } from '../../src/firewall/firewall.ts';
 import { joinWords } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
+import { fittingActions } from '../vocabulary/actions.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { count } from '../vocabulary/phrases.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 import { type ResolvedPlan, requireRules, resolvePlan } from './resolve-plan.ts';
-import { chooseFormat, fittingActions, scriptFields, showScript } from './show-script.ts';
+import { chooseFormat, scriptFields, showScript } from './show-script.ts';
 
 /** Answers with the rules for what was asked. */
 export async function writeRules(

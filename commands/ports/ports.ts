@@ -4,6 +4,7 @@ import { type Action, type Answer, argument, UserError } from '../../src/bot/bot
 import { joinWords } from '../../src/text/text.ts';
 import { defineCommand } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
+import { createKnowledgeCache } from '../vocabulary/knowledge-cache.ts';
 import { capitalise } from '../vocabulary/phrases.ts';
 import { teamKnowledge } from '../vocabulary/team-knowledge.ts';
 import {
@@ -50,10 +51,9 @@ export const ports = defineCommand({
     keptAnswer(args, request.input.kind === 'text', await teamKnowledge(request, services)),
 });
 
-/** Answers that are kept for each knowledge base, and the longest question one is kept for. */
-const mostKept = 500;
+const answers = createKnowledgeCache<Answer>(500);
+/** The longest question an answer is kept for. */
 const longestKept = 200;
-const keptAnswers = new WeakMap<KnowledgeBase, Map<string, Answer>>();
 
 /**
  * An answer depends on the question and the knowledge alone, so it is made once until the knowledge changes. This is the
@@ -63,17 +63,7 @@ const keptAnswers = new WeakMap<KnowledgeBase, Map<string, Answer>>();
 function keptAnswer(args: PortsArguments, isTyped: boolean, knowledge: KnowledgeBase): Answer {
   const key = JSON.stringify([args, isTyped]);
   if (key.length > longestKept) return answerPorts(args, isTyped, knowledge);
-  let kept = keptAnswers.get(knowledge);
-  if (kept === undefined || kept.size >= mostKept) {
-    kept = new Map();
-    keptAnswers.set(knowledge, kept);
-  }
-  let answer = kept.get(key);
-  if (answer === undefined) {
-    answer = answerPorts(args, isTyped, knowledge);
-    kept.set(key, answer);
-  }
-  return answer;
+  return answers(knowledge, key, () => answerPorts(args, isTyped, knowledge));
 }
 
 type PortsArguments = {

@@ -2,13 +2,7 @@ import { z } from 'zod';
 import { argument } from '../../src/bot/bot.ts';
 import { defineCommand } from '../services.ts';
 import { count } from '../vocabulary/phrases.ts';
-import { resolvePerson } from '../vocabulary/targets.ts';
-
-const personArgument = argument(z.string().max(100), {
-  written: 'position',
-  description: 'The person',
-  placeholder: '@person',
-});
+import { personArgument, resolvePerson } from '../vocabulary/targets.ts';
 
 /** Refuses direct messages that one person sets. */
 export const block = defineCommand({

@@ -1,4 +1,5 @@
-import { quote, type Request, UserError } from '../../src/bot/bot.ts';
+import { z } from 'zod';
+import { argument, quote, type Request, UserError } from '../../src/bot/bot.ts';
 import type { Target } from '../../src/reminders/reminders.ts';
 
 /**
@@ -22,6 +23,13 @@ export function resolveTarget(named: string | undefined, request: Request, defau
     remedy: 'Pick it from the list that opens when you type `#` or `@`; `me` and `here` work too.',
   });
 }
+
+/** A person, named as `@alice`; `resolvePerson` finds the id. */
+export const personArgument = argument(z.string().max(100), {
+  written: 'position',
+  description: 'The person',
+  placeholder: '@person',
+});
 
 /**
  * The platform's id of a person who is named.

@@ -2,10 +2,10 @@ import { type KnowledgeBase, type OwnPorts, withOwnPorts } from '../../knowledge
 import type { Request } from '../../src/bot/bot.ts';
 import type { OwnPort } from '../../src/teams/teams.ts';
 import type { Services } from '../services.ts';
+import { createKnowledgeCache } from './knowledge-cache.ts';
 
-/** Laid-over knowledge that is kept for each knowledge base: it takes a few milliseconds to index. */
-const mostKept = 50;
-const kept = new WeakMap<KnowledgeBase, Map<string, KnowledgeBase>>();
+/** The knowledge with ports laid over it: it takes a few milliseconds to index. */
+const laidOver = createKnowledgeCache<KnowledgeBase>(50);
 
 /**
  * The knowledge as it holds for the team's own server: with the ports it has moved or turned off. Every answer about ports
@@ -25,18 +25,7 @@ export async function teamKnowledge(
 function layOver(base: KnowledgeBase, own: readonly OwnPort[], host: string | undefined): KnowledgeBase {
   const ports = portsFor(own, host);
   if (ports.size === 0) return base;
-  const key = JSON.stringify([...ports].sort());
-  let known = kept.get(base);
-  if (known === undefined || known.size >= mostKept) {
-    known = new Map();
-    kept.set(base, known);
-  }
-  let laid = known.get(key);
-  if (laid === undefined) {
-    laid = withOwnPorts(base, ports);
-    known.set(key, laid);
-  }
-  return laid;
+  return laidOver(base, JSON.stringify([...ports].sort()), () => withOwnPorts(base, ports));
 }
 
 /** A host's own port goes before the one of all hosts. */

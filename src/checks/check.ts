@@ -62,8 +62,6 @@ export type Software =
 export interface TlsReport {
   /** `TLSv1.3`. */
   readonly protocol: string;
-  /** Whether it still accepts TLS 1.0 or 1.1; absent where that wasn't tried. */
-  readonly acceptsOldVersions?: readonly ('TLSv1' | 'TLSv1.1')[];
   readonly certificate?: CertificateReport;
 }
 

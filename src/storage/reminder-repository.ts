@@ -150,13 +150,7 @@ async function insertReminder(context: StorageContext, db: Database, row: Remind
 }
 
 async function readOne(db: Database, team: TeamKey, id: string): Promise<Reminder | undefined> {
-  const row = await db
-    .selectFrom('reminders')
-    .selectAll()
-    .where('team', '=', team)
-    .where('id', '=', id)
-    .where('state', '!=', 'removed')
-    .executeTakeFirst();
+  const row = await selectReminder(db, team, id).executeTakeFirst();
   return row === undefined ? undefined : readReminder(row);
 }
 
@@ -242,19 +236,13 @@ function firstOfEach({ planner }: StorageContext, now: Date): (schedule: Schedul
 
 /** One reminder of a team that has not been removed, as a query to go on with. */
 export function selectReminder(db: Database, team: TeamKey, id: string) {
-  return db
-    .selectFrom('reminders')
-    .selectAll()
-    .where('team', '=', team)
-    .where('id', '=', id)
-    .where('state', '!=', 'removed');
+  return selectAny(db, team, id).where('state', '!=', 'removed');
 }
 
 function selectRemoved(db: Database, team: TeamKey, id: string) {
-  return db
-    .selectFrom('reminders')
-    .selectAll()
-    .where('team', '=', team)
-    .where('id', '=', id)
-    .where('state', '=', 'removed');
+  return selectAny(db, team, id).where('state', '=', 'removed');
+}
+
+function selectAny(db: Database, team: TeamKey, id: string) {
+  return db.selectFrom('reminders').selectAll().where('team', '=', team).where('id', '=', id);
 }

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Actor, Reply, Request, Router, TeamKey } from '../../bot/bot.ts';
 import type { ChatOptions } from '../../chat/chat.ts';
 import type { ToldReminder } from '../../reminders/reminders.ts';
-import { startTimer } from '../../time/time.ts';
+import { withinTime } from '../../time/time.ts';
 import { plainRequest, pressedTeam } from './decode-event.ts';
 import { decodeText } from './decode-text.ts';
 import {
@@ -105,7 +105,7 @@ export function createSurfaces(options: SurfaceOptions): Surfaces {
     if (read.kind === 'wrong') return acknowledge({ response_action: 'errors', errors: read.errors });
     const request = { ...requestFor(form, read.channel), input: read.call, references: read.references };
     const running = router.dispatch(request);
-    const fast = await within(running, patienceMs);
+    const fast = await withinTime(running, patienceMs, () => undefined);
     if (fast === undefined) await acknowledge({ response_action: 'update', view: waitingForm('New reminder') });
     const reply = fast ?? (await running);
     if (fast !== undefined && reply.outcome !== 'answered') {
@@ -153,10 +153,3 @@ export function createSurfaces(options: SurfaceOptions): Surfaces {
 }
 
 type OpenedView = Parameters<Client['views']['open']>[0]['view'];
-
-/** What a promise resolves with in time; nothing where it takes longer. */
-async function within<Value>(promise: Promise<Value>, ms: number): Promise<Value | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const cancel = startTimer(ms, () => resolve(undefined));
-  return Promise.race([promise, late]).finally(cancel);
-}
