@@ -195,6 +195,17 @@ describe('forwarding', () => {
     expect(verdicts(filter(':INPUT ACCEPT', ':FORWARD DROP', ...rules), { to: '10.0.0.6' })).toEqual(['25 nobody']);
   });
 
+  it('is judged for the side that rules say the server is on', () => {
+    const behind = (...more: string[]) =>
+      verdicts(filter(':INPUT DROP', ':FORWARD DROP', ...more, ...rules.slice(1)), { to: '10.0.0.5' });
+    const accepts = '-A FORWARD -o lan1 -p tcp --dport 25 -j ACCEPT';
+    expect(behind(accepts)).toEqual(['25 some anybody towards lan1']);
+    expect(behind(accepts, '-A FORWARD -s 10.0.0.0/24 -i lan1 -j ACCEPT')).toEqual(['25 anybody']);
+    expect(behind(accepts, '-A FORWARD -s 10.0.0.0/24 -i lan2 -j ACCEPT')).toEqual(['25 nobody']);
+    const both = ['-A FORWARD -s 10.0.0.0/24 -i lan2 -j ACCEPT', '-A FORWARD -d 10.0.0.0/16 -o lan1 -j ACCEPT'];
+    expect(behind(accepts, ...both)).toEqual(['25 some anybody on every interface but lan2 towards lan1 lan2']);
+  });
+
   it('follows DNAT to the server, with another port too', () => {
     const dnat = (target: string) =>
       [
@@ -215,6 +226,35 @@ describe('forwarding', () => {
     ]);
     expect(verdicts(dnat('10.0.0.5'), { to: '10.0.0.5', ports: [25, 2525] })).toEqual(['25 nobody', '2525 some eth0']);
     expect(verdicts(dnat('10.0.0.9:25'), { to: '10.0.0.5' })).toEqual(['25 nobody']);
+  });
+});
+
+describe('a gateway that hides who asked', () => {
+  const text = (raw: string, nat = '-A POSTROUTING -o eth0 -j MASQUERADE') =>
+    [
+      '*raw',
+      raw,
+      'COMMIT',
+      '*nat',
+      nat,
+      'COMMIT',
+      filter(
+        ':INPUT DROP',
+        ':FORWARD DROP',
+        '-A FORWARD -s 10.0.0.0/24 -i eth1 -j ACCEPT',
+        '-A FORWARD -o eth1 -j ACCEPT',
+      ),
+    ].join('\n');
+  const out = (...rules: [string, string?]) =>
+    verdicts(text(...rules), { to: '10.0.0.5', direction: 'outbound', outside: ['eth0'] });
+
+  it('gets the answers itself, before it gives them back', () => {
+    const dropped = '-A PREROUTING -d 10.0.0.5/32 ! -i eth1 -j DROP';
+    expect(out(dropped)).toEqual(['25 anybody']);
+    expect(out(dropped, '-A POSTROUTING -o eth7 -j MASQUERADE')).toEqual(['25 some eth7']);
+    expect(out('-A PREROUTING -d 192.0.2.2/32 ! -i eth1 -j DROP')).toEqual([
+      '25 unknown every interface but eth0, eth1',
+    ]);
   });
 });
 
@@ -434,10 +474,68 @@ describe('packets that the connection tracker leaves out in one direction only',
 
   it('make what follows uncertain, since the other direction is not what it would be', () => {
     const replies = filter(':INPUT ACCEPT', ':OUTPUT DROP', '-A OUTPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT');
-    expect(verdicts(`${raw('-A OUTPUT -p tcp --sport 25 -j CT --notrack')}\n${replies}`)).toEqual(['25 unknown']);
+    const untracked = filter(':INPUT ACCEPT', ':OUTPUT DROP', '-A OUTPUT -m conntrack --ctstate UNTRACKED -j ACCEPT');
+    expect(verdicts(`${raw('-A OUTPUT -p tcp --sport 25 -j CT --notrack')}\n${replies}`)).toEqual(['25 nobody']);
+    expect(verdicts(`${raw('-A OUTPUT -p tcp --sport 25 -j CT --notrack')}\n${untracked}`)).toEqual(['25 unknown']);
     const invalid = filter(':INPUT ACCEPT', ':OUTPUT ACCEPT', '-A OUTPUT -m conntrack --ctstate INVALID -j DROP');
     expect(verdicts(`${raw('-A PREROUTING -p tcp --dport 25 -j CT --notrack')}\n${invalid}`)).toEqual(['25 unknown']);
     expect(verdicts(`${raw('-A PREROUTING -p tcp --dport 80 -j CT --notrack')}\n${invalid}`)).toEqual(['25 anybody']);
+  });
+});
+
+describe('untracked packets', () => {
+  const tables = (output: readonly string[], ...rules: string[]) =>
+    [
+      '*raw',
+      ':PREROUTING ACCEPT',
+      ':OUTPUT ACCEPT',
+      '-A PREROUTING -p tcp --dport 587 -j CT --notrack',
+      ...output,
+      'COMMIT',
+      '*nat',
+      ':PREROUTING ACCEPT',
+      '-A PREROUTING -p tcp --dport 587 -j REDIRECT --to-ports 25',
+      'COMMIT',
+      filter(...rules),
+    ].join('\n');
+  const both = ['-A OUTPUT -p tcp --sport 587 -j CT --notrack'];
+
+  it('are not translated', () => {
+    const ports = [25, 587];
+    const open = [':INPUT DROP', '-A INPUT -p tcp --dport 587 -j ACCEPT'];
+    expect(verdicts(tables(both, ...open), { ports })).toEqual(['25 nobody', '587 anybody']);
+    expect(verdicts(tables([], ...open), { ports })).toEqual(['25 nobody', '587 unknown']);
+    expect(verdicts(tables(both, ':INPUT DROP', '-A INPUT -p tcp --dport 25 -j ACCEPT'), { ports })).toEqual([
+      '25 anybody',
+      '587 nobody',
+    ]);
+  });
+
+  it('have answers of any state, where only these are tracked', () => {
+    const text = tables([], ':INPUT ACCEPT', ':OUTPUT DROP', '-A OUTPUT -m conntrack --ctstate INVALID -j ACCEPT');
+    expect(verdicts(text, { ports: [587] })).toEqual(['587 unknown']);
+    expect(because(text, { ports: [587] })).toBe('raw PREROUTING 1: -p tcp --dport 587 -j CT --notrack');
+    const dropped = tables([], ':INPUT DROP');
+    expect(verdicts(dropped, { ports: [587] })).toEqual(['587 nobody']);
+  });
+
+  it('are only those that the connection tracker has not seen yet', () => {
+    const text = (hook: string) =>
+      [
+        'table inet a {',
+        'chain p {',
+        `type filter hook ${hook}; policy accept;`,
+        'tcp dport 25 notrack',
+        '}',
+        'chain i {',
+        'type filter hook input priority 0; policy drop;',
+        'ct state new tcp dport 25 accept',
+        '}',
+        '}',
+      ].join('\n');
+    expect(verdicts(text('prerouting priority raw'))).toEqual(['25 nobody']);
+    expect(verdicts(text('prerouting priority mangle'))).toEqual(['25 anybody']);
+    expect(verdicts(text('input priority -300'))).toEqual(['25 anybody']);
   });
 });
 
@@ -450,6 +548,39 @@ describe('a translation to a written address', () => {
     expect(verdicts(`${nat(to)}\n${open}`)).toEqual(['25 unknown']);
     expect(because(`${nat(to)}\n${open}`)).toContain('nat PREROUTING 1');
     expect(verdicts(`${nat(to)}\n${filter(':INPUT DROP')}`)).toEqual(['25 nobody']);
+  });
+
+  it('is for the IP version of that address alone', () => {
+    const text = (to: string) =>
+      [
+        'table inet n {',
+        'chain p {',
+        'type nat hook prerouting priority dstnat; policy accept;',
+        `tcp dport 25 dnat ${to}`,
+        '}',
+        '}',
+      ].join('\n');
+    expect(verdicts(text('ip6 to [2001:db8::9]:143'))).toEqual(['25 anybody']);
+    expect(verdicts(text('ip6 to [2001:db8::9]:143'), { family: 'ipv6' })).toEqual(['25 nobody']);
+    expect(verdicts(text('ip to 192.0.2.9'))).toEqual(['25 unknown']);
+    expect(verdicts(text('ip to 192.0.2.9'), { family: 'ipv6' })).toEqual(['25 anybody']);
+  });
+
+  it('does not reach whom a connection goes out to, unless that is where it leads', () => {
+    const out = (rule: string, to?: string) =>
+      verdicts(['*nat', rule, 'COMMIT', filter(':INPUT ACCEPT', ':FORWARD ACCEPT', ':OUTPUT ACCEPT')].join('\n'), {
+        ports: [25, 143],
+        direction: 'outbound',
+        ...(to === undefined ? {} : { to }),
+      });
+    expect(out('-A OUTPUT -p tcp --dport 25 -j REDIRECT --to-ports 25')).toEqual(['25 nobody', '143 anybody']);
+    expect(out('-A OUTPUT -p tcp --dport 25 -j DNAT --to-destination :143')).toEqual(['25 nobody', '143 anybody']);
+    expect(out('-A OUTPUT -p tcp --dport 25 -j DNAT --to-destination :25')).toEqual(['25 anybody', '143 anybody']);
+    expect(out('-A OUTPUT -p tcp --dport 25 -j DNAT --to-destination 192.0.2.9')).toEqual([
+      '25 some 192.0.2.9',
+      '143 anybody',
+    ]);
+    expect(out('-A PREROUTING -p tcp --dport 25 -j REDIRECT', '10.0.0.5')).toEqual(['25 nobody', '143 anybody']);
   });
 
   it('leads to another machine where forwarding names its address', () => {

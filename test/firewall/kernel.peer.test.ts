@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Comparison, compare } from './kernel/compare.ts';
+import { compare, emptyComparison } from './kernel/compare.ts';
 import { Place, whyNotHere } from './kernel/place.ts';
 import { setsToCompare } from './kernel/sets.ts';
 
@@ -18,7 +18,7 @@ describe.skipIf(why !== undefined && !isRequired)(
     afterAll(() => place.close());
 
     it('is what is judged, for every printed text of every set', async () => {
-      const result: Comparison = { tried: 0, unknown: 0, wrongOpen: [], wrongClosed: [] };
+      const result = emptyComparison();
       let loaded = 0;
       for (const set of sets) if (await compare(place, set, result)) loaded += 1;
       expect(loaded).toBeGreaterThan(sets.length / 2);

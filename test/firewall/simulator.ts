@@ -25,8 +25,12 @@ interface Packet {
   readonly flags: number;
   readonly reply: boolean;
   readonly hook: Hook;
+  /** False before the connection tracker has seen it. */
+  isSeen: boolean;
   untracked: boolean;
   translated: boolean;
+  /** True for the answer to a packet that the tracker left out. */
+  answersUntracked: boolean;
 }
 
 type End = 'accepted' | 'dropped' | 'returned' | { readonly sentTo: NatTarget };
@@ -36,9 +40,9 @@ export type Guess = (condition: Condition) => boolean;
 
 /**
  * Whether a connection gets through: its first packet, and the answer. Follows one packet, rule by rule. `unsaid` where
- * only one direction is left untracked: what the connection tracker makes of the other is not in the rules. `unsaid` too
- * where it is sent to an address, since rules don't name the machine's own; `perhaps` where it gets through if that
- * address is the machine's own.
+ * only one direction is left untracked and a packet is stopped, since later packets are not followed; `perhaps` where
+ * both get through. `unsaid` too where it is sent to an address, since rules don't name the machine's own; `perhaps`
+ * where it gets through if that address is the machine's own.
  */
 export function simulate(
   ruleset: Ruleset,
@@ -47,7 +51,7 @@ export function simulate(
 ): 'passes' | 'perhaps' | 'stopped' | 'unsaid' {
   const half = { first: false, reply: false, isSentToAddress: false };
   const passes = followBoth(ruleset, connection, guess, half);
-  if (half.first !== half.reply) return 'unsaid';
+  if (half.first !== half.reply) return passes ? 'perhaps' : 'unsaid';
   if (half.isSentToAddress) return passes ? 'perhaps' : 'unsaid';
   return passes ? 'passes' : 'stopped';
 }
@@ -70,8 +74,10 @@ function followBoth(
     flags: 0x02,
     reply: false,
     hook: 'ingress',
+    isSeen: false,
     untracked: false,
     translated: false,
+    answersUntracked: false,
   };
   const answer: Packet = {
     ...first,
@@ -93,7 +99,7 @@ function followBoth(
     for (const chain of baseChains(ruleset, hook, connection.family)) {
       const isNat = chain.base?.type === 'nat';
       if (isNat && (state.untracked || (hook === 'prerouting' && state.translated))) continue;
-      state = { ...state, hook };
+      state = { ...state, hook, isSeen: isSeen(chain) };
       const end = pass(ruleset, chain, state, guess);
       leftOut.first = state.untracked;
       if (end === 'dropped') return false;
@@ -107,7 +113,7 @@ function followBoth(
           leftOut.isSentToAddress = true;
           state = { ...state, destination: address.from };
         }
-        state.translated = true;
+        state = { ...state, translated: true };
       }
     }
   }
@@ -121,11 +127,12 @@ function followBoth(
     out: connection.near,
     flags: 0x12,
     reply: true,
+    answersUntracked: leftOut.first,
   };
   for (const hook of ['output', 'postrouting', 'egress'] as const) {
     for (const chain of baseChains(ruleset, hook, connection.family)) {
       if (chain.base?.type === 'nat') continue;
-      const packet = { ...reply, hook, untracked: leftOut.first };
+      const packet = { ...reply, hook, isSeen: isSeen(chain), untracked: leftOut.reply };
       const end = pass(ruleset, chain, packet, guess);
       if (end === 'dropped') return false;
     }
@@ -135,9 +142,15 @@ function followBoth(
 
 /** True where a chain leaves an answer out, which it does whatever became of the question. */
 function isLeftOut(ruleset: Ruleset, chain: Chain, reply: Packet, guess: Guess): boolean {
-  const packet = { ...reply, hook: 'output' as const, untracked: false };
+  const packet = { ...reply, hook: 'output' as const, isSeen: isSeen(chain), untracked: false };
   pass(ruleset, chain, packet, guess);
   return packet.untracked;
+}
+
+/** The tracker sees packets behind the device's hook, at priority -200 of the hooks where they come in or are sent. */
+function isSeen({ base }: Chain): boolean {
+  if (base?.hook === 'ingress') return false;
+  return !((base?.hook === 'prerouting' || base?.hook === 'output') && base.priority < -200);
 }
 
 function baseChains({ chains }: Ruleset, hook: Hook, family: Family): Chain[] {
@@ -171,7 +184,8 @@ function decide(ruleset: Ruleset, { verdict }: ChainRule, packet: Packet, guess:
     case 'nat':
       return { sentTo: verdict.target };
     case 'notrack':
-      packet.untracked = true;
+      // What the tracker has seen stays tracked.
+      if (!packet.isSeen) packet.untracked = true;
       return undefined;
     case 'jump':
     case 'goto': {
@@ -213,7 +227,7 @@ function isMet(packet: Packet, condition: Condition, guess: Guess): boolean {
         name.endsWith('*') ? packet[condition.side].startsWith(name.slice(0, -1)) : packet[condition.side] === name,
       );
     case 'state': {
-      const own = packet.untracked ? 'untracked' : packet.reply ? 'established' : 'new';
+      const own = packet.untracked ? 'untracked' : trackedState(packet);
       return condition.states.includes(own) || (packet.translated && condition.states.includes('dnat'));
     }
     case 'flags':
@@ -235,6 +249,13 @@ function isMet(packet: Packet, condition: Condition, guess: Guess): boolean {
     case 'unknown':
       return guess(condition);
   }
+}
+
+/** To the tracker an answer alone is a new connection in UDP, and nonsense in TCP (net/netfilter/nf_conntrack_proto_tcp.c). */
+function trackedState({ reply, answersUntracked, protocol }: Packet): 'new' | 'established' | 'invalid' {
+  if (!reply) return 'new';
+  if (!answersUntracked) return 'established';
+  return protocol === 6 ? 'invalid' : 'new';
 }
 
 function isIn<T extends number | bigint>(value: T, spans: readonly Span<T>[]): boolean {

@@ -15,6 +15,8 @@ export interface Asked {
 export interface Finding {
   readonly asked: Asked;
   readonly verdict: PortVerdict;
+  /** What the deciding rule does, as the rest of a sentence: `INPUT 3 drops it`. Empty where nothing says. */
+  readonly why: string;
   /**
    * Whether everybody it should be open to gets through. `unsaid`: the text says nothing of it. `not-asked`: it should be
    * open to networks of the other family only.

@@ -1,7 +1,9 @@
 import { printableLine } from '../../text/text.ts';
 import type { ChainRule, NatTarget, Ruleset } from '../read/read.ts';
-import type { JudgedWay, Passage } from './connections.ts';
-import type { Space } from './space.ts';
+import type { JudgedWay } from './connections.ts';
+import type { Way } from './match.ts';
+import type { Passage } from './passages.ts';
+import { type Space, within } from './space.ts';
 
 /** A rule as an answer names it: its chain, its number there, and its text. */
 export interface NamedRule {
@@ -15,8 +17,9 @@ export interface Trace {
   readonly end: 'accepted' | 'dropped' | 'translated';
   /** Absent where a chain's policy decided. */
   readonly rule?: NamedRule;
-  /** The base chain that decided. */
+  /** The base chain that decided, and what its policy does, where the firewall says that in words of its own. */
   readonly chain: string;
+  readonly policyText?: string;
   /** True where the answer to the packet met it, not the packet itself. */
   readonly reply: boolean;
   readonly target?: NatTarget;
@@ -32,48 +35,85 @@ interface Ending {
   readonly target?: NatTarget;
 }
 
-/** Follows one packet through the chains, as far as rules are certain, and notes the uncertain ones it passes. */
-export function trace(space: Space, ruleset: Ruleset, { passages }: JudgedWay, bits: Uint8Array): Trace {
-  const unsure = new Map<ChainRule, NamedRule>();
-  const policies: NamedRule[] = [];
-  let accepted: Trace | undefined;
-  for (const passage of passages) {
-    const ending = follow(space, ruleset, passage, bits, unsure, new Set());
-    if (ending.kind === 'returned' && passage.chain.base?.policy === 'unknown') {
-      policies.push({ chain: passage.chain.name, number: 0, text: 'its policy is not in the text' });
-    }
-    const stopped = ending.kind === 'returned' ? passage.chain.base?.policy === 'drop' : ending.kind === 'dropped';
-    const trace = {
-      chain: passage.chain.name,
-      reply: passage.place.reply,
-      ...(ending.rule === undefined ? {} : { rule: ending.rule.named }),
-      unsure: [...unsure.values(), ...policies],
-    };
-    if (ending.kind === 'translated') {
-      return { ...trace, end: 'translated', ...(ending.target === undefined ? {} : { target: ending.target }) };
-    }
-    if (stopped) {
-      const otherwise = ending.rule && acceptedOtherwise(space, ruleset, passage, bits, ending.rule.own);
-      return { ...trace, end: 'dropped', ...(otherwise === undefined ? {} : { otherwise }) };
-    }
-    // The chain that names a rule says more than one whose policy accepts, and the packet more than its answer.
-    if (accepted === undefined || (accepted.rule === undefined && !passage.place.reply)) {
-      accepted = { ...trace, end: 'accepted' };
-    }
-  }
-  return { chain: '', reply: false, end: 'accepted', ...accepted, unsure: [...unsure.values(), ...policies] };
+/** One packet on its way, and what was noted of it. */
+interface Journey {
+  readonly space: Space;
+  readonly ruleset: Ruleset;
+  readonly packet: Uint8Array;
+  readonly unsure: Map<ChainRule, NamedRule>;
+  /** The rules that leave the packet and its answer untracked. */
+  readonly leftOut: { first?: NamedRule; reply?: NamedRule };
 }
 
-function acceptedOtherwise(
-  space: Space,
-  ruleset: Ruleset,
-  passage: Passage,
-  bits: Uint8Array,
-  rule: ChainRule,
-): NamedRule | undefined {
+/** Follows one packet through the chains, as far as rules are certain, and notes the uncertain ones it passes. */
+export function trace(space: Space, ruleset: Ruleset, { passages }: JudgedWay, bits: Uint8Array): Trace {
+  const packet = Uint8Array.from(bits);
+  const journey: Journey = { space, ruleset, packet, unsure: new Map(), leftOut: {} };
+  const policies: NamedRule[] = [];
+  const unsure = () => [...journey.unsure.values(), ...policies, ...leftOutHalfway(journey)];
+  let accepted: Omit<Trace, 'unsure'> | undefined;
+  let dropped: Omit<Trace, 'unsure'> | undefined;
+  let translatedAt: string | undefined;
+  for (const passage of passages) {
+    const { chain, place } = passage;
+    // What was dropped has no answer; which rules leave that out has to be known all the same.
+    if (dropped !== undefined && !(place.reply && place.untracked)) continue;
+    const isNat = chain.base?.type === 'nat';
+    if (isNat && (packet[space.untracked] === 1 || translatedAt === place.hook)) continue;
+    const ending = follow(journey, passage, new Set());
+    if (dropped !== undefined) continue;
+    if (journey.leftOut.first !== undefined) packet[space.untracked] = 1;
+    if (ending.kind === 'returned' && chain.base?.policy === 'unknown') {
+      policies.push({ chain: chain.name, number: 0, text: 'its policy is not in the text' });
+    }
+    const stopped = ending.kind === 'returned' ? chain.base?.policy === 'drop' : ending.kind === 'dropped';
+    const found = {
+      chain: chain.name,
+      ...(chain.policyText === undefined ? {} : { policyText: chain.policyText }),
+      reply: place.reply,
+      ...(ending.rule === undefined ? {} : { rule: ending.rule.named }),
+    };
+    if (ending.kind === 'translated') {
+      if (ending.target !== undefined && staysHere(space, ending.target, place.way, packet)) {
+        packet[space.translated] = 1;
+        translatedAt = place.hook;
+        continue;
+      }
+      const target = ending.target === undefined ? {} : { target: ending.target };
+      return { ...found, end: 'translated', ...target, unsure: unsure() };
+    }
+    if (stopped) {
+      const otherwise = ending.rule && acceptedOtherwise(journey, passage, ending.rule.own);
+      dropped = { ...found, end: 'dropped', ...(otherwise === undefined ? {} : { otherwise }) };
+    } else if (accepted === undefined || (accepted.rule === undefined && !place.reply)) {
+      // The chain that names a rule says more than one whose policy accepts, and the packet more than its answer.
+      accepted = { ...found, end: 'accepted' };
+    }
+  }
+  return { ...(dropped ?? accepted ?? { chain: '', reply: false, end: 'accepted' }), unsure: unsure() };
+}
+
+/** The rule that leaves one direction untracked and not the other, which makes the other's state uncertain. */
+function leftOutHalfway({ leftOut: { first, reply } }: Journey): NamedRule[] {
+  if ((first === undefined) === (reply === undefined)) return [];
+  return [first, reply].flatMap((rule) => rule ?? []);
+}
+
+/** True where a translation leads to where the packet goes anyway. */
+function staysHere(space: Space, { address, ports, self, unknown }: NatTarget, way: Way, packet: Uint8Array): boolean {
+  const { diagrams, port, local, remote } = space;
+  if (unknown === true) return false;
+  if (ports !== undefined && !diagrams.has(within(space, port, [ports]), packet)) return false;
+  if (self === true) return way === 'inbound';
+  if (address === undefined) return true;
+  const axis = way === 'outbound' || way === 'through-out' ? remote : local;
+  return address.family === space.family && diagrams.has(within(space, axis, [address]), packet);
+}
+
+function acceptedOtherwise(journey: Journey, passage: Passage, rule: ChainRule): NamedRule | undefined {
   const skipped = new Set<ChainRule>([rule]);
   for (let round = 0; round < 4; round += 1) {
-    const ending = follow(space, ruleset, passage, bits, new Map(), skipped);
+    const ending = follow({ ...journey, unsure: new Map(), leftOut: {} }, passage, skipped);
     if (ending.kind === 'accepted') return ending.rule?.named;
     if (ending.rule === undefined) return undefined;
     skipped.add(ending.rule.own);
@@ -83,11 +123,8 @@ function acceptedOtherwise(
 
 /** Where one packet's way through a base chain ends. Each chain is followed once, since it ends alike each time. */
 function follow(
-  { diagrams }: Space,
-  { chains }: Ruleset,
-  { chain, reader }: Passage,
-  bits: Uint8Array,
-  unsure: Map<ChainRule, NamedRule>,
+  { space: { diagrams }, ruleset: { chains }, packet, unsure, leftOut }: Journey,
+  { chain, reader, place }: Passage,
   skipped: ReadonlySet<ChainRule>,
 ): Ending {
   const known = new Map<string, Ending>();
@@ -103,18 +140,25 @@ function follow(
     const { name = key, rules = [] } = chains.get(key) ?? {};
     for (const rule of rules) {
       const { verdict } = rule;
-      if (verdict.kind === 'none' || verdict.kind === 'notrack' || skipped.has(rule)) continue;
+      if (verdict.kind === 'none' || skipped.has(rule)) continue;
       const { may, must } = reader.match(rule);
-      if (!diagrams.has(may, bits)) continue;
+      if (!diagrams.has(may, packet)) continue;
       const named = { chain: name, number: rule.number, text: printableLine(rule.text, 90) };
-      if (verdict.kind === 'unknown' || !diagrams.has(must, bits)) {
+      if (verdict.kind === 'notrack') {
+        if (!place.untracked) continue;
+        if (diagrams.has(must, packet)) leftOut[place.reply ? 'reply' : 'first'] = named;
+        else unsure.set(rule, named);
+        continue;
+      }
+      if (verdict.kind === 'unknown' || !diagrams.has(must, packet)) {
         unsure.set(rule, named);
         continue;
       }
-      if (verdict.kind === 'return') return { kind: 'returned', rule: { named, own: rule } };
-      if (verdict.kind === 'nat') return { kind: 'translated', rule: { named, own: rule }, target: verdict.target };
-      if (verdict.kind === 'accept') return { kind: 'accepted', rule: { named, own: rule } };
-      if (verdict.kind === 'drop') return { kind: 'dropped', rule: { named, own: rule } };
+      const own = { named, own: rule };
+      if (verdict.kind === 'return') return { kind: 'returned', rule: own };
+      if (verdict.kind === 'nat') return { kind: 'translated', rule: own, target: verdict.target };
+      if (verdict.kind === 'accept') return { kind: 'accepted', rule: own };
+      if (verdict.kind === 'drop') return { kind: 'dropped', rule: own };
       if ('chain' in verdict) {
         const inner = walk(verdict.chain, depth + 1);
         if (inner.kind !== 'returned' || verdict.kind === 'goto') return inner;

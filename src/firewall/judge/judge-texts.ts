@@ -1,13 +1,15 @@
 import type { FormatId } from '../../../knowledge/knowledge.ts';
 import type { PortVerdict } from '../../bot/bot.ts';
 import { printableLine } from '../../text/text.ts';
-import type { Family } from '../network.ts';
+import { type Family, networkText } from '../network.ts';
 import type { Direction } from '../plan.ts';
 import { type Listing, type Ruleset, readTexts } from '../read/read.ts';
 import type { Asked, Finding, JudgeOptions } from './asked.ts';
 import { TooLargeError } from './budget.ts';
 import type { DiagramLimits } from './diagrams.ts';
-import { judgeRuleset, ruleText } from './judge-ruleset.ts';
+import { judgeRuleset } from './judge-ruleset.ts';
+import { ruleText } from './reasons.ts';
+import { findServerSide } from './server-side.ts';
 
 /** What texts say about the ports that were asked for, and about others. Plain data. */
 export interface Judgement {
@@ -69,7 +71,7 @@ export function judgeTexts(
     unsure: unsure.map(ruleText),
     chains: chainsOf(rules, options),
     listed: false,
-    notes: [...rules.notes, ...sentOn(rules, options)],
+    notes: [...rules.notes, ...sentOn(rules, options), ...sideNote(rules, options)],
   };
 }
 
@@ -91,6 +93,13 @@ function sentOn({ chains }: Ruleset, { host }: JudgeOptions): string[] {
   return [
     `Rules send ports on to other addresses, such as containers (${first}${others}). Who reaches those is not judged here, and closing the port on this machine does not stop it. Ask again with \`to\` and such an address.`,
   ];
+}
+
+/** By which interface the server is reached, where that was concluded from the rules. */
+function sideNote(rules: Ruleset, { host }: JudgeOptions): string[] {
+  const side = host === undefined ? undefined : findServerSide(rules, host);
+  if (host === undefined || side === undefined) return [];
+  return [`${networkText(host)} is taken to be behind ${printableLine(side, 40)}, as rules that name its address say.`];
 }
 
 function countLines(text: string): number {
@@ -136,6 +145,7 @@ function judgeListing(listing: Listing, asked: readonly Asked[], { directions, h
         return {
           asked: each,
           verdict,
+          why: '',
           covered: entry === undefined ? 'unsaid' : open === 'unknown' ? 'unknown' : isOpen ? 'yes' : 'no',
           lacking: open === 'nobody' ? each.remotes : [],
           // A list says nothing of networks, and a scan only of its own place.

@@ -15,6 +15,8 @@ export interface Place {
   readonly untracked: boolean;
   /** On a gateway: the connections whose destination is still another address than the server's. */
   readonly gatewayItself?: PacketSet;
+  /** Connections whose answers come to an address of the gateway's own, since it has hidden who asked. */
+  readonly hidden?: Match & { readonly serverAddress: bigint };
 }
 
 /** The packets that may meet conditions, and those that certainly do. They are the same where all is known. */
@@ -71,7 +73,12 @@ function matchOne(space: Space, condition: Condition, place: Place): Match {
     case 'address':
       // A packet of the other address family has no such address, whatever is asked of it.
       if (condition.family !== space.family) return { may: nobody, must: nobody };
-      return exactly(within(space, addressAxis(space, place, condition.side), condition.addresses));
+      return beforeReturn(
+        space,
+        condition,
+        place,
+        exactly(within(space, addressAxis(space, place, condition.side), condition.addresses)),
+      );
     case 'interface': {
       const axis = interfaceAxis(space, place, condition.side);
       if (axis === 'unsure') return unsure;
@@ -88,7 +95,7 @@ function matchOne(space: Space, condition: Condition, place: Place): Match {
       return { may: tcp, must: tcp };
     }
     case 'address-type':
-      return matchAddressType(space, condition, place, exactly);
+      return beforeReturn(space, condition, place, matchAddressType(space, condition, place, exactly));
     case 'way':
       return always((condition.way === 'reply') === place.reply);
     case 'label': {
@@ -106,6 +113,31 @@ function matchOne(space: Space, condition: Condition, place: Place): Match {
       return not ? { may: diagrams.not(must), must: diagrams.not(may) } : { may, must };
     }
   }
+}
+
+/** A match of a destination where answers may still have the gateway's own address, which the rules do not name. */
+function beforeReturn(
+  { diagrams }: Space,
+  condition: Extract<Condition, { readonly side: 'source' | 'destination' }>,
+  { hidden }: Place,
+  plain: Match,
+): Match {
+  if (hidden === undefined || condition.side !== 'destination') return plain;
+  // It is not the server's, so what asks for that one alone is not met.
+  const isServers = (address: bigint) => address === hidden.serverAddress;
+  const isOther =
+    condition.kind === 'address' && condition.addresses.every(({ from, to }) => isServers(from) && isServers(to));
+  const met: Match = isOther
+    ? condition.not === true
+      ? { may: everybody, must: everybody }
+      : { may: nobody, must: nobody }
+    : unsure;
+  const choose = (own: PacketSet, gateway: PacketSet, its: PacketSet) =>
+    diagrams.or(diagrams.minus(own, its), diagrams.and(gateway, its));
+  return {
+    may: diagrams.or(choose(plain.may, met.may, hidden.may), choose(plain.may, met.may, hidden.must)),
+    must: diagrams.and(choose(plain.must, met.must, hidden.may), choose(plain.must, met.must, hidden.must)),
+  };
 }
 
 /** The TCP or UDP packets, where their number fits. */

@@ -218,22 +218,23 @@ export interface Ordinary {
 
 /**
  * @param outside the interfaces that face the internet, where that was said.
+ * @param side the interface that the server is behind, where the rules are a gateway's and say so.
  */
-export function ordinaryConnections(space: Space, outside: readonly string[]): Ordinary {
+export function ordinaryConnections(space: Space, outside: readonly string[], side?: string): Ordinary {
   const { diagrams, family } = space;
   const last = space.remote.last;
   const possible = complement(spansOf(never[family]), last);
   const internet = complement(spansOf(notPublic[family]), last);
-  const interfaces = space.interfaces.filter((name) => name !== 'lo');
   const any = [
-    overInterfacesExactly(space, interfaces),
+    overEntries(space, (name) => name !== 'lo' && name !== side),
     within(space, space.local, possible),
     within(space, space.remote, possible),
   ].reduce((a, b) => diagrams.and(a, b));
-  const named = outside.length === 0 ? interfaces : outside.map((name) => bestEntry(space, name));
+  const all = space.interfaces.filter((name) => name !== 'lo');
+  const named = new Set(outside.length === 0 ? all : outside.map((name) => bestEntry(space, name)));
   const strangers = [
     any,
-    overInterfacesExactly(space, named),
+    overEntries(space, (name) => named.has(name)),
     within(space, space.clientPort, [clientPorts]),
     within(space, space.remote, internet),
   ].reduce((a, b) => diagrams.and(a, b));
@@ -246,9 +247,10 @@ function bestEntry({ interfaces }: Space, name: string): string {
   return fitting.sort((a, b) => b.length - a.length).find((own) => own === name) ?? fitting[0] ?? '*';
 }
 
-function overInterfacesExactly(space: Space, names: readonly string[]): PacketSet {
-  const spans = space.interfaces.flatMap((own, index) => (names.includes(own) ? [{ from: index, to: index }] : []));
-  return within(space, space.near, spans);
+/** The connections over the entries of the space's interfaces that fit. */
+export function overEntries(space: Space, fits: (entry: string) => boolean, axis: Axis = space.near): PacketSet {
+  const spans = space.interfaces.flatMap((own, index) => (fits(own) ? [{ from: index, to: index }] : []));
+  return within(space, axis, spans);
 }
 
 function spansOf(texts: readonly string[]): Span<bigint>[] {

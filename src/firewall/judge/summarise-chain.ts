@@ -5,6 +5,7 @@ import type { Space } from './space.ts';
 
 /** Packets that a translation rule may send elsewhere. */
 export interface Translation {
+  readonly rule: ChainRule;
   readonly target: NatTarget;
   readonly set: PacketSet;
 }
@@ -21,6 +22,8 @@ export interface Summary {
   readonly translated: readonly Translation[];
   /** Packets the connection tracker may be told to leave out. */
   readonly untracked: PacketSet;
+  /** Packets that may get an address of the machine's own as source. */
+  readonly hidden: PacketSet;
   /** True where no unknown condition plays a part. */
   readonly exact: boolean;
 }
@@ -37,6 +40,7 @@ const anything: Summary = {
   returned: everybody,
   translated: [],
   untracked: nobody,
+  hidden: nobody,
   exact: false,
 };
 
@@ -55,7 +59,7 @@ export function readChains(space: Space, ruleset: Ruleset, place: Place): ChainR
     for (const each of calledFirst(key, ruleset, summaries)) {
       summaries.set(
         each.key,
-        summariseChain(space, each, match, (called) => summaries.get(called) ?? anything),
+        summariseChain(space, each, { match, called: (name) => summaries.get(name) ?? anything, place }),
       );
     }
     return summaries.get(key) ?? anything;
@@ -85,6 +89,14 @@ function calledFirst(key: string, { chains }: Ruleset, done: ReadonlyMap<string,
   return order;
 }
 
+/** What is known while a chain is summarised. */
+interface Reading {
+  match(rule: ChainRule): Match;
+  /** The summary of a chain that is called. */
+  called(key: string): Summary;
+  readonly place: Place;
+}
+
 /** What a run of rules does to packets that enter it; `on` are those that may go on behind it. */
 interface Run {
   readonly accepted: PacketSet;
@@ -93,6 +105,7 @@ interface Run {
   readonly on: PacketSet;
   readonly translated: readonly Translation[];
   readonly untracked: PacketSet;
+  readonly hidden: PacketSet;
   readonly exact: boolean;
 }
 
@@ -103,6 +116,7 @@ const through: Run = {
   on: everybody,
   translated: [],
   untracked: nobody,
+  hidden: nobody,
   exact: true,
 };
 
@@ -110,17 +124,12 @@ const through: Run = {
  * Puts the rules together in halves, not one after another: a rule that names only addresses would otherwise change each
  * of the thousand parts that the ports of the rules before it have made.
  */
-function summariseChain(
-  space: Space,
-  { rules }: Chain,
-  match: (rule: ChainRule) => Match,
-  called: (key: string) => Summary,
-): Summary {
+function summariseChain(space: Space, { rules }: Chain, reading: Reading): Summary {
   const half = (from: number, to: number): Run => {
     if (to - from === 0) return through;
     if (to - from === 1) {
       const rule = rules[from];
-      return rule === undefined ? through : readRun(space, rule, match, called);
+      return rule === undefined ? through : readRun(space, rule, reading);
     }
     const middle = (from + to) >> 1;
     const first = half(from, middle);
@@ -133,29 +142,25 @@ function summariseChain(
 function join({ diagrams }: Space, first: Run, second: Run): Run {
   if (second === through) return first;
   const { on } = first;
-  const also = (key: 'accepted' | 'dropped' | 'returned' | 'untracked') =>
+  const also = (key: 'accepted' | 'dropped' | 'returned' | 'untracked' | 'hidden') =>
     diagrams.or(first[key], diagrams.and(on, second[key]));
-  const reached = second.translated.flatMap(({ target, set }) => {
+  const reached = second.translated.flatMap(({ rule, target, set }) => {
     const here = diagrams.and(on, set);
-    return here === nobody ? [] : [{ target, set: here }];
+    return here === nobody ? [] : [{ rule, target, set: here }];
   });
   return {
     accepted: also('accepted'),
     dropped: also('dropped'),
     returned: also('returned'),
     untracked: also('untracked'),
+    hidden: also('hidden'),
     on: diagrams.and(on, second.on),
     translated: reached.length === 0 ? first.translated : [...first.translated, ...reached],
     exact: first.exact && second.exact,
   };
 }
 
-function readRun(
-  { diagrams }: Space,
-  rule: ChainRule,
-  match: (rule: ChainRule) => Match,
-  called: (key: string) => Summary,
-): Run {
+function readRun({ diagrams }: Space, rule: ChainRule, { match, called, place }: Reading): Run {
   const { verdict } = rule;
   if (verdict.kind === 'none') return through;
   const { may, must } = match(rule);
@@ -164,17 +169,18 @@ function readRun(
   const passed = diagrams.not(must);
   switch (verdict.kind) {
     case 'accept':
-      return { ...through, accepted: may, on: passed, exact };
+      return { ...through, accepted: may, hidden: verdict.hides === true ? may : nobody, on: passed, exact };
     case 'drop':
       return { ...through, dropped: may, on: passed, exact };
     case 'return':
       return { ...through, returned: may, on: passed, exact };
     case 'notrack':
-      return { ...through, untracked: may, exact };
+      // What the connection tracker has seen stays tracked (net/netfilter/nft_ct.c, nft_notrack_eval).
+      return place.untracked ? { ...through, untracked: may, exact } : through;
     case 'unknown':
       return { ...through, accepted: may, dropped: may, exact: false };
     case 'nat':
-      return { ...through, translated: [{ target: verdict.target, set: may }], on: passed, exact };
+      return { ...through, translated: [{ rule, target: verdict.target, set: may }], on: passed, exact };
     case 'jump':
     case 'goto': {
       const inner = called(verdict.chain);
@@ -185,9 +191,10 @@ function readRun(
         returned: verdict.kind === 'goto' ? back : nobody,
         on: verdict.kind === 'goto' ? passed : diagrams.or(passed, back),
         untracked: diagrams.and(may, inner.untracked),
-        translated: inner.translated.flatMap(({ target, set }) => {
+        hidden: diagrams.and(may, inner.hidden),
+        translated: inner.translated.flatMap(({ rule: inside, target, set }) => {
           const here = diagrams.and(may, set);
-          return here === nobody ? [] : [{ target, set: here }];
+          return here === nobody ? [] : [{ rule: inside, target, set: here }];
         }),
         exact: exact && inner.exact,
       };

@@ -284,9 +284,10 @@ function verdictsOf(
   };
   switch (name) {
     case 'ACCEPT':
+      return [{ kind: 'accept' }];
     case 'SNAT':
     case 'MASQUERADE':
-      return [{ kind: 'accept' }];
+      return [{ kind: 'accept', hides: true }];
     case 'DROP':
     case 'REJECT':
       return [{ kind: 'drop' }];
@@ -297,7 +298,9 @@ function verdictsOf(
     case 'CT':
       return [{ kind: words.includes('--notrack') ? 'notrack' : 'none' }];
     case 'REDIRECT':
-      return [{ kind: 'nat', target: natTarget(`:${after('--to-ports') ?? after('--to-port') ?? ''}`) }];
+      return [
+        { kind: 'nat', target: { ...natTarget(`:${after('--to-ports') ?? after('--to-port') ?? ''}`), self: true } },
+      ];
     case 'DNAT':
       return [{ kind: 'nat', target: natTarget(after('--to-destination') ?? '?') }];
     case 'NETMAP':

@@ -120,6 +120,7 @@ class RuleReader {
 
   private translation(kind: 'dnat' | 'redirect'): Statement {
     this.take();
+    const family = /^ip6?$/.test(this.peek()) ? { family: this.peek() } : {};
     this.passIf('ip', 'ip6', 'inet');
     const isTo = this.passIf('to');
     const { text } = isTo ? this.take() : none;
@@ -128,7 +129,7 @@ class RuleReader {
       .filter(({ text: word }) => !/^(persistent|random|fully-random|comment)$/.test(word));
     const unsure = rest.some(({ text: word, quoted }) => !quoted && /^[{@.]|^map$/.test(word)) || /^@/.test(text);
     this.position = this.tokens.length;
-    if (unsure) return { [kind]: { addr: null, port: { map: null } } };
+    if (unsure) return { [kind]: { ...family, addr: null, port: { map: null } } };
     if (kind === 'redirect') return { redirect: text === '' ? null : { port: portOf(text.replace(/^:/, '')) } };
     const match = /^(?:\[([^\]]*)\]|([^[\]]*?))(?::([\d-]+))?$/.exec(text);
     const bare = text.includes(':') && !text.includes('[') && !/^[\d.-]*:[\d-]+$/.test(text);
@@ -137,6 +138,7 @@ class RuleReader {
     const [first = '', last] = address.split('-');
     return {
       dnat: {
+        ...family,
         ...(address === '' ? {} : { addr: last === undefined ? first : { range: [first, last] } }),
         ...(ports === undefined ? {} : { port: portOf(ports) }),
       },

@@ -47,9 +47,12 @@ type PlainCondition =
 
 export type Condition = PlainCondition & { readonly not?: boolean };
 
-/** Where a rule sends connections instead; without an address, to the machine itself. */
+/** Where a rule sends connections instead. */
 export interface NatTarget {
+  /** Absent: the address stays, unless `self` is there. */
   readonly address?: { readonly family: Family; readonly from: bigint; readonly to: bigint };
+  /** True where it sends them to the machine that has the rule. */
+  readonly self?: true;
   /** Absent: the port stays. */
   readonly ports?: Span;
   /** True where it is not known where it sends them. */
@@ -57,7 +60,9 @@ export interface NatTarget {
 }
 
 export type RuleVerdict =
-  | { readonly kind: 'accept' | 'drop' | 'return' | 'none' | 'notrack' | 'unknown' }
+  /** `hides`: it gives connections an address of the machine's own as source. */
+  | { readonly kind: 'accept'; readonly hides?: true }
+  | { readonly kind: 'drop' | 'return' | 'none' | 'notrack' | 'unknown' }
   | { readonly kind: 'jump' | 'goto'; readonly chain: string }
   | { readonly kind: 'nat'; readonly target: NatTarget };
 
@@ -89,6 +94,8 @@ export interface Chain {
   readonly name: string;
   readonly families: readonly Family[];
   readonly base?: BaseChain;
+  /** What its policy does, where its firewall has no policies by that name. */
+  readonly policyText?: string;
   readonly rules: ChainRule[];
 }
 

@@ -68,6 +68,10 @@ export function windowsRuleset(
         priority: 0,
         policy: direction === 'inbound' ? 'drop' : 'accept',
       },
+      policyText:
+        direction === 'inbound'
+          ? 'no rule allows it, and Windows blocks the rest'
+          : 'no rule blocks it, and Windows allows the rest',
       rules: [answers, ...ordered.map(({ rule, number }) => readRule(rule, number))],
     });
   }

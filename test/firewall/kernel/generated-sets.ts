@@ -81,17 +81,25 @@ function iptablesText(dice: Dice, family: Family): string {
   };
   const policy = dice.chance(0.7) ? 'DROP' : 'ACCEPT';
   const output = dice.chance(0.8) ? 'ACCEPT' : 'DROP';
-  if (dice.chance(0.4)) rules.push('-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT');
+  const forward = dice.chance(0.6) ? 'DROP' : 'ACCEPT';
+  const answers = '-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT';
+  if (dice.chance(0.5)) rules.push(`-A INPUT ${answers}`);
   add('INPUT', 2 + dice.whole(7), chains);
   for (const [index, chain] of chains.entries()) add(chain, 1 + dice.whole(4), chains.slice(index + 1));
-  if (output === 'DROP' || dice.chance(0.2)) {
+  if (dice.chance(0.7)) rules.push(`-A FORWARD ${answers}`);
+  if (dice.chance(0.3)) rules.push(`-A FORWARD -m conntrack --ctstate DNAT -j ACCEPT`);
+  add('FORWARD', dice.whole(5), chains);
+  if (dice.chance(0.4)) rules.push(`-A FORWARD ${outputMatch(dice)} -j ${dice.pick(['ACCEPT', 'DROP'])}`);
+  if (output === 'DROP' || dice.chance(0.4)) {
     if (dice.chance(0.7)) rules.push('-A OUTPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT');
     else rules.push(`-A OUTPUT -p tcp -m tcp --sport ${dice.pick(ports)} -j ${dice.pick(['ACCEPT', 'DROP'])}`);
+    for (let number = dice.whole(3); number > 0; number -= 1)
+      rules.push(`-A OUTPUT ${outputMatch(dice)} -j ${dice.pick(['ACCEPT', 'ACCEPT', 'DROP', 'REJECT'])}`);
   }
   const filter = [
     '*filter',
     `:INPUT ${policy} [0:0]`,
-    ':FORWARD DROP [0:0]',
+    `:FORWARD ${forward} [0:0]`,
     `:OUTPUT ${output} [0:0]`,
     ...chains.map((chain) => `:${chain} - [0:0]`),
     ...rules,
@@ -100,17 +108,30 @@ function iptablesText(dice: Dice, family: Family): string {
   return [...otherTables(dice, family), ...filter, ''].join('\n');
 }
 
+/** What goes out by an interface, to a port or from one. */
+function outputMatch(dice: Dice): string {
+  const by = dice.chance(0.5) ? `-o ${dice.pick(['wan0', 'lan0', 'wan+'])} ` : '';
+  const transport = dice.pick(['tcp', 'tcp', 'udp']);
+  const side = dice.pick(['dport', 'dport', 'sport']);
+  return `${by}-p ${transport} -m ${transport} --${side} ${dice.pick(ports)}`;
+}
+
 function otherTables(dice: Dice, family: Family): string[] {
   const lines: string[] = [];
-  const match = () =>
-    `${dice.chance(0.4) ? `-i ${dice.pick(['wan0', 'lan0'])} ` : ''}-p tcp -m tcp --dport ${dice.pick(ports)}`;
-  if (dice.chance(0.2)) {
-    const target = dice.pick(['DROP', 'ACCEPT', 'CT --notrack']);
+  // Few ports, so that the tables meet.
+  const few = () => dice.pick([25, 143, 587]);
+  const match = () => {
+    const transport = dice.pick(['tcp', 'tcp', 'udp']);
+    return `${dice.chance(0.4) ? `-i ${dice.pick(['wan0', 'lan0'])} ` : ''}-p ${transport} -m ${transport} --dport ${few()}`;
+  };
+  if (dice.chance(0.25)) {
+    const target = dice.pick(['DROP', 'ACCEPT', 'CT --notrack', 'CT --notrack']);
     lines.push(
       '*raw',
       ':PREROUTING ACCEPT [0:0]',
       ':OUTPUT ACCEPT [0:0]',
       `-A PREROUTING ${match()} -j ${target}`,
+      ...(dice.chance(0.4) ? [`-A OUTPUT -p tcp -m tcp --sport ${few()} -j CT --notrack`] : []),
       'COMMIT',
     );
   }
@@ -126,12 +147,16 @@ function otherTables(dice: Dice, family: Family): string[] {
       'COMMIT',
     );
   }
-  if (dice.chance(0.25)) {
+  if (dice.chance(0.3)) {
     const other = family === 'ipv4' ? '198.51.100.9' : '[2001:db8:9::9]';
+    const behind = family === 'ipv4' ? '10.7.0.1' : 'fd00:7::1';
     const target = dice.pick([
-      `REDIRECT --to-ports ${dice.pick(ports)}`,
-      `REDIRECT --to-ports ${dice.pick(ports)}`,
+      `REDIRECT --to-ports ${few()}`,
+      `REDIRECT --to-ports ${few()}`,
       `DNAT --to-destination ${other}:25`,
+      `DNAT --to-destination ${behind}`,
+      `DNAT --to-destination ${family === 'ipv4' ? behind : `[${behind}]`}:${few()}`,
+      `DNAT --to-destination :${few()}`,
       'RETURN',
       'ACCEPT',
     ]);
@@ -142,7 +167,12 @@ function otherTables(dice: Dice, family: Family): string[] {
       ':OUTPUT ACCEPT [0:0]',
       ':POSTROUTING ACCEPT [0:0]',
       `-A PREROUTING ${match()} -j ${target}`,
-      `-A PREROUTING ${match()} -j REDIRECT --to-ports ${dice.pick(ports)}`,
+      `-A PREROUTING ${match()} -j REDIRECT --to-ports ${few()}`,
+      ...(dice.chance(0.4)
+        ? [
+            `-A OUTPUT -p tcp -m tcp --dport ${few()} -j ${dice.pick([`REDIRECT --to-ports ${few()}`, `DNAT --to-destination :${few()}`])}`,
+          ]
+        : []),
       'COMMIT',
     );
   }
@@ -158,7 +188,8 @@ function iptablesMatches(dice: Dice, family: Family): string[] {
   const kind = dice.whole(10);
   if (kind < 6) {
     const port = dice.pick(ports);
-    found.push(`-p tcp -m tcp ${not()}--dport ${dice.chance(0.3) ? `${port}:${port + 900}` : port}`);
+    const transport = dice.pick(['tcp', 'tcp', 'tcp', 'udp']);
+    found.push(`-p ${transport} -m ${transport} ${not()}--dport ${dice.chance(0.3) ? `${port}:${port + 900}` : port}`);
   } else if (kind === 6)
     found.push(`-p tcp -m multiport ${not()}--dports ${dice.pick(ports)},${dice.pick(ports)},2000:9000`);
   else if (kind === 7)
@@ -224,7 +255,7 @@ function nftText(dice: Dice): string {
   }
   if (dice.chance(0.2)) {
     parts.push(
-      `table inet nat {\nchain pre {\ntype nat hook prerouting priority dstnat; policy accept;\ntcp dport ${dice.pick(ports)} redirect to :${dice.pick(ports)}\n}\n}`,
+      `table inet nat {\nchain pre {\ntype nat hook prerouting priority dstnat; policy accept;\ntcp dport ${dice.pick(ports)} redirect to :${dice.pick(ports)}\n${dice.pick(['', `tcp dport ${dice.pick(ports)} dnat ip to 10.7.0.1`, `tcp dport ${dice.pick(ports)} dnat ip6 to [fd00:7::1]:25`, `udp dport ${dice.pick(ports)} dnat ip to 10.7.0.1:${dice.pick(ports)}`])}\n}\n}`,
     );
   }
   if (dice.chance(0.15)) {
@@ -269,6 +300,29 @@ function nftTable(dice: Dice, family: string, name: string): string {
           'chain output {',
           'type filter hook output priority filter; policy drop;',
           dice.pick(['ct state established accept', 'oifname "wan0" accept', `tcp sport ${dice.pick(ports)} accept`]),
+          `${dice.pick(['tcp', 'udp', 'th'])} dport ${dice.chance(0.5) ? '!= ' : ''}${dice.pick(ports)} accept`.replace(
+            'th dport',
+            'meta l4proto { tcp, udp } th dport',
+          ),
+          '}',
+        ]
+      : []),
+    ...(dice.chance(0.5)
+      ? [
+          'chain forward {',
+          `type filter hook forward priority filter; policy ${dice.chance(0.7) ? 'drop' : 'accept'};`,
+          ...(dice.chance(0.7) ? ['ct state established,related accept'] : []),
+          ...(dice.chance(0.3) ? ['ct status dnat accept'] : []),
+          ...rules(dice.whole(4), chains),
+          ...(dice.chance(0.4) ? [`iifname "wan0" oifname "lan0" udp dport ${dice.pick(ports)} accept`] : []),
+          '}',
+        ]
+      : []),
+    ...(dice.chance(0.15)
+      ? [
+          'chain early {',
+          'type filter hook prerouting priority raw; policy accept;',
+          `tcp dport ${dice.pick(ports)} notrack`,
           '}',
         ]
       : []),
@@ -325,7 +379,7 @@ function nftRule(dice: Dice, families: readonly [Family, ...Family[]], later: re
   if (kind < 9)
     return [
       ...found,
-      `tcp dport ${not()}${dice.pick([`${port}`, `{ ${port}, 8026 }`, `${port}-${port + 500}`])} ${verdict}`,
+      `${found.some((each) => each.includes('tcp')) ? 'tcp' : dice.pick(['tcp', 'tcp', 'udp'])} dport ${not()}${dice.pick([`${port}`, `{ ${port}, 8026 }`, `${port}-${port + 500}`])} ${verdict}`,
     ].join(' ');
   return [...found, 'counter', verdict].join(' ');
 }

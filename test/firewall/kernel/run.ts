@@ -1,7 +1,7 @@
 // Compares our judgement of firewall rules with what the kernel does, over generated and written rule sets:
 // npm run firewall:kernel -- [--sets 150] [--seed 1]. Needs root, network namespaces, iptables and nft.
 import { parseArgs } from 'node:util';
-import { type Comparison, compare } from './compare.ts';
+import { compare, emptyComparison } from './compare.ts';
 import { Place, whyNotHere } from './place.ts';
 import { setsToCompare } from './sets.ts';
 
@@ -14,7 +14,7 @@ if (why !== undefined) {
   process.exit(1);
 }
 const place = new Place(String(process.pid));
-const result: Comparison = { tried: 0, unknown: 0, wrongOpen: [], wrongClosed: [] };
+const result = emptyComparison();
 const loaded = new Map<string, number>();
 let refused = 0;
 try {
@@ -30,6 +30,6 @@ try {
   place.close();
 }
 process.stdout.write(
-  `${[...loaded].map(([tool, count]) => `${tool}: ${count}`).join(', ')} sets; ${refused} were refused. ${result.tried} calls, ${result.unknown} cannot tell, ${result.wrongOpen.length} wrong open, ${result.wrongClosed.length} wrong closed.\n`,
+  `${[...loaded].map(([tool, count]) => `${tool}: ${count}`).join(', ')} sets; ${refused} were refused. ${[...result.kinds].map(([kind, count]) => `${kind}: ${count}`).join(', ')}. ${result.tried} calls, ${result.unknown} cannot tell, ${result.wrongOpen.length} wrong open, ${result.wrongClosed.length} wrong closed.\n`,
 );
 process.exitCode = result.wrongOpen.length + result.wrongClosed.length === 0 ? 0 : 1;

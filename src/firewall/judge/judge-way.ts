@@ -1,0 +1,170 @@
+import type { PortVerdict } from '../../bot/bot.ts';
+import { addressSpan, type Network } from '../network.ts';
+import type { Direction, Transport } from '../plan.ts';
+import type { Ruleset, Span } from '../read/read.ts';
+import type { Asked, Finding } from './asked.ts';
+import type { JudgedWay } from './connections.ts';
+import { everybody, nobody, type PacketSet } from './diagrams.ts';
+import type { NamedRule } from './explain.ts';
+import { Openness } from './openness.ts';
+import { findReason, type Reason } from './reasons.ts';
+import { type Ordinary, overEntries, type Space, valuesOf, within } from './space.ts';
+
+/** At most this many ports that nobody asked for get their rule named. */
+const mostTraces = 120;
+
+/** What bounds the connections that are judged. */
+interface Bounds {
+  readonly direction: Direction;
+  /** The server behind a gateway, and the gateway's interface that it is behind. */
+  readonly host: Network | undefined;
+  readonly side: string | undefined;
+}
+
+/** The verdicts of one direction. */
+export class WayJudge {
+  private readonly space: Space;
+  private readonly ruleset: Ruleset;
+  private readonly ordinary: Ordinary;
+  private readonly judged: JudgedWay;
+  private readonly direction: Direction;
+  private readonly isServer: PacketSet;
+  private readonly openness: Openness;
+  /** Rules that made a verdict unknown. */
+  readonly unsure = new Map<string, NamedRule>();
+
+  constructor(
+    space: Space,
+    ruleset: Ruleset,
+    ordinary: Ordinary,
+    judged: JudgedWay,
+    { direction, host, side }: Bounds,
+  ) {
+    this.space = space;
+    this.ruleset = ruleset;
+    this.ordinary = ordinary;
+    this.direction = direction;
+    const { diagrams, far, local } = space;
+    const isBehind = side === undefined ? everybody : overEntries(space, (name) => name === side, far);
+    const byAddress = host === undefined ? everybody : within(space, local, [addressSpan(host)]);
+    this.isServer = diagrams.and(byAddress, isBehind);
+    const there = (set: PacketSet) =>
+      side === undefined ? set : diagrams.project(diagrams.and(set, isBehind), far.first, far.end);
+    this.judged = { ...judged, certain: there(judged.certain), possible: there(judged.possible) };
+    this.openness = new Openness(space, ordinary);
+  }
+
+  find(asked: Asked): Finding {
+    const { space, openness } = this;
+    const { diagrams } = space;
+    const { direction, transport, port } = asked;
+    const at = this.atPort(transport, { from: port, to: port });
+    const certain = this.rest(diagrams.and(this.judged.certain, at));
+    const possible = this.rest(diagrams.and(this.judged.possible, at));
+    const { open, to, except } = openness.of(certain, possible);
+    const { because, why } = this.reason(open, at);
+    const remotes = asked.remotes.filter(({ family }) => family === space.family);
+    const shut = except === undefined ? {} : { except };
+    const verdict: PortVerdict = { direction, transport, port, family: space.family, open, to, ...shut, because };
+    const openOn = open === 'some' || open === 'unknown' ? openness.interfacesFor(certain) : [];
+    const found = { asked, verdict, why, openOn };
+    if (asked.remotes.length === 0) {
+      const covered = open === 'anybody' ? 'yes' : open === 'unknown' ? 'unknown' : 'no';
+      return { ...found, covered, lacking: [], wider: false };
+    }
+    if (remotes.length === 0) return { ...found, covered: 'not-asked', lacking: [], wider: open === 'anybody' };
+    const lacking = remotes.filter((network) => !openness.letsIn(certain, network));
+    const perhaps = lacking.filter((network) => openness.letsIn(possible, network));
+    return {
+      ...found,
+      covered: lacking.length === 0 ? 'yes' : perhaps.length === lacking.length ? 'unknown' : 'no',
+      lacking,
+      wider: openness.isWider(certain, remotes),
+    };
+  }
+
+  /** True where every ordinary connection is let through, whatever its port. */
+  isOpenByDefault(): boolean {
+    return this.openness.isForAll(this.judged.certain);
+  }
+
+  /** Open ports that nobody asked for, in rows. */
+  others(asked: readonly Asked[]): PortVerdict[] {
+    const { space, direction } = this;
+    const { diagrams, port } = space;
+    const found: PortVerdict[] = [];
+    for (const transport of ['tcp', 'udp'] as const) {
+      const known = new Set(asked.filter((each) => each.transport === transport).map((each) => each.port));
+      const bit = transport === 'tcp' ? 0 : 1;
+      const certain = this.portRuns(diagrams.fix(this.judged.certain, space.transport, bit));
+      const possible = this.portRuns(diagrams.fix(this.judged.possible, space.transport, bit));
+      let rowOf: PacketSet[] = [];
+      for (let number = 0; number < port.starts.length; number += 1) {
+        const ports = valuesOf(port, number, number);
+        if (ports === undefined || ports.to === 0 || known.has(ports.from)) {
+          rowOf = [];
+          continue;
+        }
+        const pair = [certain[number] ?? nobody, possible[number] ?? nobody];
+        const [sure = nobody, perhaps = nobody] = pair;
+        const { open, to, except } = this.openness.of(sure, perhaps);
+        if (open === 'nobody') {
+          rowOf = [];
+          continue;
+        }
+        const last = found.at(-1);
+        if (last !== undefined && rowOf[0] === sure && rowOf[1] === perhaps) {
+          found[found.length - 1] = { ...last, lastPort: ports.to };
+          continue;
+        }
+        rowOf = pair;
+        const from = Math.max(ports.from, 1);
+        const because = found.length < mostTraces ? this.reason(open, this.atPort(transport, ports)).because : '';
+        found.push({
+          direction,
+          transport,
+          port: from,
+          ...(ports.to > from ? { lastPort: ports.to } : {}),
+          family: space.family,
+          open,
+          to,
+          ...(except === undefined ? {} : { except }),
+          because,
+        });
+      }
+    }
+    return found;
+  }
+
+  private portRuns(set: PacketSet): PacketSet[] {
+    const { diagrams, port } = this.space;
+    const rests: PacketSet[] = [];
+    diagrams.runs(set, port.first, port.end, (from, to, rest) => {
+      for (let number = from; number <= Math.min(to, port.starts.length - 1); number += 1) rests[number] = rest;
+      return true;
+    });
+    return rests;
+  }
+
+  private atPort(transport: Transport, ports: Span): PacketSet {
+    const { space } = this;
+    const { diagrams } = space;
+    const isTcp = transport === 'tcp';
+    const own = diagrams.node(space.transport, isTcp ? everybody : nobody, isTcp ? nobody : everybody);
+    return diagrams.and(own, within(space, space.port, [ports]));
+  }
+
+  /** A set of one port without transport and port. */
+  private rest(set: PacketSet): PacketSet {
+    const { diagrams, transport, port } = this.space;
+    return diagrams.project(set, transport, port.end);
+  }
+
+  private reason(open: PortVerdict['open'], at: PacketSet): Reason {
+    const { space, ruleset, judged, ordinary } = this;
+    const own = space.diagrams.and(at, this.isServer);
+    const reason = findReason({ space, ruleset, judged, ordinary }, open, own);
+    for (const rule of reason.unsure) this.unsure.set(`${rule.chain} ${rule.number}`, rule);
+    return reason;
+  }
+}
