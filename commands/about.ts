@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countRows } from '../knowledge/knowledge.ts';
+import { countRows, isVulnerability, type KnowledgeBase } from '../knowledge/knowledge.ts';
 import { defineCommand } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
 import { asOfSentence, oldKnowledgeSentence } from './vocabulary/versions.ts';
@@ -23,7 +23,7 @@ export const about = defineCommand({
         {
           kind: 'table',
           columns: [{ header: 'Knowledge' }, { header: 'Entries', align: 'right' }],
-          rows: Object.entries(countRows(current)).map(([kind, number]) => [kind, String(number)]),
+          rows: countsOf(current),
         },
         {
           kind: 'note',
@@ -46,3 +46,15 @@ export const about = defineCommand({
     };
   },
 });
+
+/** How many rows there are of each kind. The end of a service is no advisory, although both are told by versions. */
+function countsOf(knowledge: KnowledgeBase): string[][] {
+  const vulnerabilities = knowledge.rows.advisories.filter(isVulnerability).length;
+  const { advisories, ...others } = countRows(knowledge);
+  const ended = advisories - vulnerabilities;
+  return [
+    ...Object.entries(others).map(([kind, number]) => [kind, String(number)]),
+    ['advisories', String(vulnerabilities)],
+    ...(ended === 0 ? [] : [['ended services', String(ended)]]),
+  ];
+}

@@ -1,7 +1,7 @@
 import type { Command } from '../src/bot/bot.ts';
 import { about } from './about.ts';
 import { admins } from './admins.ts';
-import { advisories } from './advisories.ts';
+import { advisories } from './advisories/advisories.ts';
 import { article } from './article.ts';
 import { ask, instead } from './ask/ask.ts';
 import { check } from './check/check.ts';

@@ -1,8 +1,12 @@
 export {
   type AdvisoryVerdict,
+  advisoriesOn,
   assessAdvisory,
+  assessSpan,
   assessVersion,
+  isVulnerability,
   newestFirst,
+  type SpanAssessment,
   type StatementVerdict,
   versionToUpgradeTo,
 } from './advisories.ts';
@@ -32,4 +36,5 @@ export type {
   Service,
   Source,
 } from './schema.ts';
+export { readSpan, type VersionSpan, wordsOfSpan } from './version-spans.ts';
 export { compareVersions, isBuildOf, isVersion, isWithin } from './versions.ts';

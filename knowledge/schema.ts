@@ -88,6 +88,11 @@ const serviceRow = z.strictObject({
   includes: z.array(id).default([]),
   /** Said when it needs no port of its own. */
   rides_on: z.array(id).default([]),
+  /**
+   * Numbers right beside its name that are its own versions and none of MDaemon's: all of them, or those before one.
+   * Absent where nobody gives it a version of its own.
+   */
+  own_versions: z.union([z.literal(true), z.strictObject({ before: version })]).optional(),
   eras: z.array(era).min(1),
   ...evidence,
 });

@@ -246,7 +246,9 @@ function softwareSeen({ results }: HostCheck, knowledge: KnowledgeBase): string[
   const isMDaemon = talked.some(({ software }) => software?.product === 'MDaemon');
   return [
     ...versions.map((version) => {
-      const { affected } = assessVersion(knowledge.rows.advisories, version);
+      const { affected, says } = assessVersion(knowledge.rows.advisories, version);
+      if (says === 'cannot-tell')
+        return `MDaemon ${version}. I cannot tell whether an advisory affects it: see \`advisories ${version}\`.`;
       if (affected.length === 0) {
         return `MDaemon ${version}. No advisory that I know names this version, which is not an all-clear. ${asOfSentence(knowledge)}`;
       }

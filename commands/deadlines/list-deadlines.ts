@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assessVersion, type Deadline, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { assessVersion, type Deadline, isVulnerability, type KnowledgeBase } from '../../knowledge/knowledge.ts';
 import {
   type Action,
   type Answer,
@@ -103,15 +103,18 @@ function withoutDeadline(
   today: string,
   version: string | undefined,
 ): Answer {
-  const affected = version === undefined ? [] : assessVersion(knowledge.rows.advisories, version).affected;
+  const { advisories } = knowledge.rows;
+  const { says, affected } = assessVersion(version === undefined ? [] : advisories, version ?? '0');
   const names = affected.slice(0, 3).map(({ advisory }) => advisory.name);
   const more = affected.length > names.length ? [`${affected.length - names.length} more`] : [];
   const urgent =
     version === undefined
       ? 'Say your version with `profile set version 25.0.1`, and I name the advisories that concern it.'
-      : affected.length === 0
-        ? `None of the ${knowledge.rows.advisories.length} advisories I know (as of ${knowledge.asOf}) is said to affect ${version}. That is not a clean bill of health.`
-        : `Your version ${version} is affected by ${joinWords([...names, ...more])}: \`advisories\` says what to do.`;
+      : says === 'cannot-tell'
+        ? `I cannot tell whether an advisory affects your version ${version}: \`advisories\` says why.`
+        : affected.length === 0
+          ? `None of the ${advisories.filter(isVulnerability).length} advisories I know (as of ${knowledge.asOf}) names your version ${version}. That is not a clean bill of health.`
+          : `Your version ${version} is affected by ${joinWords([...names, ...more])}: \`advisories\` says what to do.`;
   return {
     title: 'Deadlines',
     lead: `No upcoming deadlines. Add your own, as in \`deadlines add ${soon(today)} Renew the certificate\`.`,

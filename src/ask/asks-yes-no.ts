@@ -49,6 +49,11 @@ export interface YesNoInput {
   readonly things: number;
 }
 
+/** `move remote administration to 443?` asks how to do it, or what it would mean; no row says yes or no to that. */
+const instructions = verbs(
+  `restrict limit move change put run set switch relocate place hide disable enable migrate turn`,
+);
+
 /** True for a question that a yes or a no answers. `is it tcp or udp` is none: it asks which. */
 export function asksYesNo(input: YesNoInput): boolean {
   const { words, concepts, folded, language, things } = input;
@@ -61,6 +66,7 @@ export function asksYesNo(input: YesNoInput): boolean {
     return false;
   const start = words.findIndex((word) => !before.has(word));
   if (beginsWithVerb(words, language)) return true;
+  if (instructions.has(words[start] ?? '')) return false;
   const asked = wh.some((concept) => (concepts.get(concept)?.[0] ?? Number.POSITIVE_INFINITY) <= start + 3);
   if (asked) return false;
   // `cyren is gone, is antivirus still working`

@@ -5,8 +5,12 @@ import { createEntryIndex, type EntryIndex } from './entry-index.ts';
 import { lexiconMeanings } from './lexicon/lexicon-index.ts';
 import { createNameFinder } from './name-finder.ts';
 import type { ReadingTools } from './read-question.ts';
+import { textsOf } from './texts-of.ts';
 import { understandQuestion } from './understand.ts';
 import type { Asker } from './understanding.ts';
+
+/** A name has two capitals or more: `IKARUS`, `ClamAV`. */
+const capitals = /\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,20}\b/g;
 
 /**
  * Creates an asker over one knowledge base; after a reload of the knowledge, create a new one. Its index is built at the
@@ -31,12 +35,18 @@ export function createAskTools(
   const index = createEntryIndex(knowledge, names);
   const meanings = new Map([...names.words].map((word) => [word, word]));
   for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
+  const written = new Set(
+    [...textsOf(knowledge)].flatMap(({ phrases, texts }) =>
+      [...phrases, ...texts].flatMap((text) => (text.match(capitals) ?? []).map((name) => name.toLowerCase())),
+    ),
+  );
   const tools = {
     knowledge,
     names,
     isKnown: index.isKnown,
     isRare: index.isRare,
     isWord: index.isWord,
+    isName: (word: string) => written.has(word),
     correct: createCorrection(meanings, names.words),
     classifier,
   };

@@ -47,7 +47,8 @@ const wasWords: ReadonlySet<string> = new Set(
 /** `what was the worldclient port again` asks for what has slipped one's mind, and not for old days. */
 const recall: ReadonlySet<string> = new Set(['again', 'nochmal', 'gleich', 'noch', 'denn', 'otra']);
 
-function usesOldName({ mentions, words }: Reading): boolean {
+/** `how did I stop securityplus updates`: an old name is typed. */
+export function usesOldName({ mentions, words }: Reading): boolean {
   return mentions.some(({ named, at, words: length }) => {
     const typed = words.slice(at, at + length).join('');
     return named.services.some(({ former }) => former.some((name) => normaliseName(name) === typed));

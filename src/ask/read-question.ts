@@ -12,6 +12,7 @@ import type { NameFinder } from './name-finder.ts';
 import { processesOf, servicesOf } from './named-rows.ts';
 import { readPorts } from './read-ports.ts';
 import { readSpans, termsOf } from './read-terms.ts';
+import { readVersions } from './read-versions.ts';
 import { readWords } from './read-words.ts';
 import type { Mention, Reading } from './reading.ts';
 import { stem } from './stem.ts';
@@ -19,9 +20,6 @@ import { unusedServices } from './unused-services.ts';
 
 /** The most words that are looked at; a question has fewer, and what has more is no question. */
 const mostWords = 100;
-
-/** A version that is the name of a date as well: `24.5.1`. */
-const dotted = /^v?\d+(?:\.\d+)+[a-z]?$/;
 
 export interface ReadingTools {
   readonly knowledge: KnowledgeBase;
@@ -32,6 +30,8 @@ export interface ReadingTools {
   readonly isKnown: (term: string) => boolean;
   /** True for one that is in few of them. */
   readonly isRare: (term: string) => boolean;
+  /** True for a word that the knowledge's texts write as a name is: `IKARUS`. */
+  readonly isName: (word: string) => boolean;
   /** True for a word that is there in just this form: `remot` is only a stem. */
   readonly isWord: (word: string) => boolean;
 }
@@ -43,7 +43,15 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
   const language = languageOf(typed);
   const first = readSpans(typed, language, tools.names);
   const { words, corrected } = correctStrange(typed, first, tools);
-  const spans = corrected.size === 0 ? first : readSpans(words, language, tools.names);
+  const { spans, versions, span, foreign } = readVersions(
+    corrected.size === 0 ? first : readSpans(words, language, tools.names),
+    words,
+    {
+      knowledge: tools.knowledge,
+      mayBeName: (word) =>
+        tools.isName(word) || (language === 'english' && !/(?:ed|ing)$/.test(word) && !tools.isKnown(stem(word))),
+    },
+  );
 
   const concepts = new Map<Concept, number[]>();
   const said = new Map<Concept, string>();
@@ -82,9 +90,10 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     ),
     processes: processesOf(mentions, words, has('process'), !has('port')),
     ports: found,
-    versions: spans
-      .filter(({ kind, text: word }) => kind === 'version' || dotted.test(word))
-      .map(({ text: word }) => word),
+    versions,
+    span,
+    foreign,
+    records: spans.flatMap(({ kind, text: word }) => (kind === 'version' && word.startsWith('cve-') ? [word] : [])),
     elsewhere: spans.flatMap(({ elsewhere, at, words: length }) =>
       elsewhere === undefined ? [] : [{ ...elsewhere, at, words: length, behind: words[at - 1] ?? '' }],
     ),

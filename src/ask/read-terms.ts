@@ -47,15 +47,10 @@ function spanAt(words: readonly string[], at: number, language: Language, names:
       ...(foreign?.words === length ? { elsewhere: foreign.elsewhere } : {}),
     };
   }
-  const versioned =
-    /^\d{1,2}$/.test(text) &&
-    (/^(?:version|v)$/.test(words[at - 1] ?? '') || meaningAt(words, at - 1, language)?.concept === 'product') &&
-    !/^ports?$/.test(words[at + 1] ?? '');
-  if (versioned) return { at, words: 1, text: `${text}.0`, kind: 'version' };
   if (/^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?$/.test(text)) return { at, words: 1, text, kind: 'filler' };
   const kind = /^\d{1,6}(?:\/(?:tcp|udp))?$/.test(text)
     ? 'number'
-    : /^v?\d+(?:\.\d+)+[a-z]?$|^cve-/.test(text)
+    : /^v?\d+(?:\.\d+)+(?:[a-z]|\.x)?$|^v?\d+\.x$|^cve-/.test(text)
       ? 'version'
       : isFiller(text)
         ? 'filler'
@@ -90,7 +85,7 @@ export function termsOf(spans: readonly Span[]): string[] {
       );
     if (span.named !== undefined) for (const term of termsOfName(span.named, span)) terms.add(term);
     if (span.kind === 'number') terms.add(`n:${span.text.split('/')[0]}`);
-    else if (span.kind === 'version') terms.add(`v:${span.text.replace(/^v/, '')}`);
+    else if (span.kind === 'version') terms.add(`v:${span.text.replace(/^v/, '').replace(/^\d{1,2}$/, '$&.0')}`);
     else if (span.kind === 'word') for (const term of termsOfWord(span.text)) terms.add(term);
   }
   return [...terms];

@@ -5,6 +5,7 @@ const run = /[\p{L}\p{N}]+(?:[.\-_/:'@+&][\p{L}\p{N}]+)*/gu;
 const whole = [
   /^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?$/,
   /^v?\d+(?:\.\d+){1,3}[a-z]?$/,
+  /^v?\d+(?:\.\d+){0,2}\.x$/,
   /^cve-\d{4}-\d+$/,
   /^\d{4}-\d{2}(?:-\d{2})?$/,
   /^\d{1,2}\.\d{1,2}\.\d{4}$/,
@@ -20,10 +21,24 @@ const contraction = /^i'm$/;
 /** `minger's shared secret` is about Minger. */
 const possessive = /^[\p{L}\p{N}-]{2,}'s$/u;
 
+/** Versions as they stand in banners, `mdaemon/24.5.1c`, and in ranges, `20.0.1-20.0.4`, with blanks around them. */
+const glued: readonly (readonly [RegExp, string])[] = [
+  [/(?<![\p{L}\p{N}])(\p{L}{2,20})[/_-]?(v?\d{1,3}(?:\.\d{1,3}){1,2}[a-z]?)(?![\p{L}\p{N}.])/gu, '$1 $2'],
+  [/(?<![\w.])(v?\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?)-(v?\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?)(?![\w.])/g, '$1 to $2'],
+  [/(?<![\w.])(v?\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)\+(?![\w+])/g, '$1 and later'],
+];
+/** A record's number in any writing: `CVE 2020 18723`, `cve2020-18723`, `2020-18723`. A pair of years is none. */
+const records: readonly RegExp[] = [
+  /(?<![\w.-])cve[\s:_\u2010-\u2015-]{0,3}((?:19|20)\d\d)[\s_\u2010-\u2015-]{1,3}(\d{4,7})(?![\w.])/g,
+  /(?<![\w.-])((?:19|20)\d\d)[_\u2010-\u2015-](?!(?:19|20)\d\d(?!\d))(\d{4,7})(?![\w.-])/g,
+];
+/** `CVE-2021-27180 and 27183`: the second is of the same year. */
+const further = /(cve-(\d{4})-\d{4,7})((?:\s*,|\s+(?:and|or|und|oder|y|o))\s+)(?=\d{5,7}(?![\w.]))/g;
+
 /** Splits a folded text into words, in time that grows with its length only. */
 export function readWords(folded: string): string[] {
   const words: string[] = [];
-  for (const [text] of folded.matchAll(run)) {
+  for (const [text] of (/\d/.test(folded) ? spaced(folded) : folded).matchAll(run)) {
     if (idle.test(text)) continue;
     if (contraction.test(text)) words.push('i', 'am');
     else if (possessive.test(text) && !/^(?:what|that|it|there|here|who|how|where|when|why|let|he|she)'s$/.test(text))
@@ -32,6 +47,14 @@ export function readWords(folded: string): string[] {
     else for (const part of text.replaceAll("'", '').split(/[.\-_/:@+&]/)) pushUnglued(part, words);
   }
   return words;
+}
+
+function spaced(folded: string): string {
+  let text = folded;
+  for (const record of records) text = text.replace(record, 'cve-$1-$2');
+  text = text.replace(further, '$1$3cve-$2-');
+  for (const [pattern, apart] of glued) text = text.replace(pattern, apart);
+  return text;
 }
 
 /** `port25` is two words, `25tcp` is a port with its transport. */

@@ -1,8 +1,9 @@
-import type { Port, Process, Service } from '../../knowledge/knowledge.ts';
+import type { Port, Process, Service, VersionSpan } from '../../knowledge/knowledge.ts';
 import type { Elsewhere } from './lexicon/elsewhere.ts';
 import type { Concept } from './lexicon/english.ts';
 import type { Language } from './lexicon/filler.ts';
 import type { Named } from './name-finder.ts';
+import type { ForeignVersion } from './read-versions.ts';
 
 /** A name of the knowledge in a question. */
 export interface Mention {
@@ -50,7 +51,14 @@ export interface Reading {
   readonly unused: readonly Service[];
   readonly processes: readonly Process[];
   readonly ports: readonly PortMention[];
+  /** Versions of MDaemon, without a leading v: `24.5.1c`, `25`. */
   readonly versions: readonly string[];
+  /** Versions in a row that are asked about: `between 21 and 23`. */
+  readonly span: VersionSpan | undefined;
+  /** Versions of something else. */
+  readonly foreign: readonly ForeignVersion[];
+  /** Numbers of records that are not known here: `cve-2099-0001`. */
+  readonly records: readonly string[];
   readonly elsewhere: readonly ElsewhereMention[];
   /** Words with a meaning of their own that are in the knowledge's texts, and words that are nowhere. */
   readonly plain: readonly string[];

@@ -1,4 +1,5 @@
-import { compareVersions, isVersion, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { compareVersions, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { asksSecurity } from './candidates/advisories.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
 import { candidateOfClass } from './candidates/from-class.ts';
 import { isNegated } from './candidates/ports.ts';
@@ -34,6 +35,8 @@ const threshold = 0.54;
 const thresholdOfText = 0.57;
 /** The threshold for a question with a negation: `without X` is easily answered with X. */
 const certainOfNegation = 0.85;
+/** Below this an article is shown without its yes or no. */
+const leastForYesOrNo = 0.6;
 /** How likely a class has to be for a question that names another product beside ours. */
 const surelyOurs = 0.8;
 /** How many candidates are voted on. */
@@ -55,6 +58,8 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
     (subject) => isAbout(best, subject, found),
     sentences,
   );
+  const stranger = strangersVersion(whole.reading);
+  if (stranger !== undefined) return { kind: 'declined', ...stranger, others: [] };
   const likely = tools.classifier.classify(featuresOf(whole.reading));
   if (refused !== undefined && !isOursAfterAll(refused, whole.reading, likely)) {
     const near = refused.reason === 'elsewhere' ? othersOf(found, []) : [];
@@ -66,6 +71,15 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
   const strangers = reading === whole.reading ? [] : whole.reading.ports.filter(({ rows }) => rows.length === 0);
   const asked = { ...reading, ports: [...reading.ports, ...strangers] };
   return answer(chosen, agreed, { reading: asked, found, candidates }, tools);
+}
+
+/** `is TLS 1.3 safe`: of versions of something else nothing is known here, and they are none of MDaemon's. */
+function strangersVersion(reading: Reading): Refusal | undefined {
+  const { foreign, versions, span, has } = reading;
+  const [first] = foreign.filter(({ service }) => service === undefined || service.includes.length > 0);
+  if (first === undefined || versions.length > 0 || span !== undefined) return undefined;
+  if (!asksSecurity(reading) && !has('safe', 'protected')) return undefined;
+  return { reason: 'unknown', subject: `${first.of} ${first.version}`, confidence: 0.9 };
 }
 
 /** Another product that is only named beside MDaemon: `MDaemon stopped after a Windows update` is a question of ours. */
@@ -91,8 +105,8 @@ function vote(
   { classifier, knowledge }: ReadingTools,
 ): { readonly chosen: Candidate | undefined; readonly agreed: boolean } {
   const answers = best !== undefined && best.score >= leastFor(best, reading);
-  // What hits a version comes from typed ranges, which no likelihood outvotes.
-  if (answers && best.call.path[0] === 'advisories' && best.by === 'structure') return { chosen: best, agreed: true };
+  // What comes from typed fields alone is outvoted by no likelihood.
+  if (answers && best.by === 'structure' && isTyped(best, reading)) return { chosen: best, agreed: true };
   const limited = Object.values(readAsked(reading)).some((limit) => limit !== undefined);
   const mayAnswer = (each: Candidate): boolean => {
     if (each === best && answers) return true;
@@ -123,6 +137,16 @@ function vote(
     case 'class':
       return { chosen: candidateOfClass(outcome.of, outcome.confidence, knowledge), agreed: false };
   }
+}
+
+/** What hits a version, which of two is newer, and who should reach a port that is to be restricted. */
+function isTyped({ call, settled }: Candidate, { ports, has }: Reading): boolean {
+  const [path] = call.path;
+  return (
+    path === 'advisories' ||
+    (path === 'releases' && settled === true) ||
+    (path === 'ports' && ports.length > 0 && has('restrict'))
+  );
 }
 
 /** An article that holds none of the ports that are asked about answers for others: 25 is not what 1000 is. */
@@ -162,7 +186,13 @@ function answer(
   const about = best.about.flatMap((of) => entryOf(of) ?? []);
   const next = candidates.find(({ call }) => call.line !== best.call.line);
   const strangers = unknownPorts(reading);
-  const worked = best.verdict ?? verdictOfRow(best, reading, tools);
+  const sure =
+    agreed &&
+    best.score >= certain &&
+    (next === undefined || best.by === 'structure' || best.score - next.score >= margin);
+  // Where the article is a guess, its yes or no is none to the question.
+  const isGuess = best.score < leastForYesOrNo && best.call.path[0] === 'article';
+  const worked = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
   // A yes would be one to the number that nobody knows as well.
   const verdict = strangers.length > 0 && worked?.says === 'yes' ? undefined : worked;
   return {
@@ -170,6 +200,7 @@ function answer(
     call:
       verdict !== undefined ||
       strangers.length > 0 ||
+      isGuess ||
       (reading.yesNo && namesVersion(reading)) ||
       (!reading.yesNo && reading.has(...asking))
         ? plainly(best)
@@ -178,10 +209,7 @@ function answer(
     ...(verdict === undefined ? {} : { verdict }),
     remarks: [...newerVersions(reading, best, tools.knowledge), ...remarksOn(reading, best)],
     confidence: Math.round(Math.min(best.score, 0.99) * 100) / 100,
-    sure:
-      agreed &&
-      best.score >= certain &&
-      (next === undefined || best.by === 'structure' || best.score - next.score >= margin),
+    sure,
     others: othersFrom(
       candidates.filter(({ call }) => call.line !== best.call.line),
       found,
@@ -223,21 +251,15 @@ function plainly({ call, about: [first] }: Candidate): AskCall {
   return callOf(call.path, { ...call.values, form: 'plain' }, [call.line, 'plain']);
 }
 
-/** Versions, and no addresses: `127.0.0.1` is none. */
-function versionsIn(versions: readonly string[]): string[] {
-  const found = versions.map((version) => version.replace(/^v/, ''));
-  return [...new Set(found)].filter((version) => isVersion(version) && /^\d{1,2}(?:\.\d+){0,2}[a-z]?$/.test(version));
-}
-
 /** True for a question about a version. */
-function namesVersion({ versions }: Reading): boolean {
-  return versionsIn(versions).length > 0;
+function namesVersion({ versions, span, foreign }: Reading): boolean {
+  return versions.length + foreign.length > 0 || span !== undefined;
 }
 
 /** Said first of a version that is newer than any known one; commands about versions say it themselves. */
 function newerVersions({ versions }: Reading, { call }: Candidate, { releases: [newest] }: KnowledgeBase): string[] {
   if (newest === undefined || ['advisories', 'releases'].includes(call.path[0] ?? '')) return [];
-  return versionsIn(versions)
+  return versions
     .filter((version) => compareVersions(version, newest.id) > 0)
     .map((version) => `${version} is newer than the newest release I know, ${newest.id}.`);
 }

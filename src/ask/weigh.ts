@@ -82,8 +82,9 @@ export function weigh(candidate: Candidate, reading: Reading): Candidate {
   for (const concept of reading.concepts.keys()) {
     if (!explained.has(concept)) score *= light.has(concept) ? factors.light : factors.concept;
   }
-  const rare = reading.plain.filter((word) => reading.rare.has(word)).length;
-  score *= factors.rare ** Math.min(rare, 4) * factors.plain ** Math.min(reading.plain.length - rare, 4);
+  const plain = reading.plain.filter((word) => candidate.explainsWords?.has(word) !== true);
+  const rare = plain.filter((word) => reading.rare.has(word)).length;
+  score *= factors.rare ** Math.min(rare, 4) * factors.plain ** Math.min(plain.length - rare, 4);
   score *= strangeness(reading, candidate.call.path[0] === 'ports');
   if (candidate.whatever !== true) score *= factors.name ** unexplainedNames(candidate, reading);
   if (reading.mentions.some(({ corrected }) => corrected)) score *= factors.corrected;

@@ -17,7 +17,7 @@ for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
 const correct = createCorrection(meanings);
 const classifier = createClassifier();
 const read = (question: string) =>
-  readQuestion(question, { knowledge, names, correct, classifier, isKnown, isRare, isWord });
+  readQuestion(question, { knowledge, names, correct, classifier, isKnown, isRare, isWord, isName: () => false });
 
 describe('words', () => {
   test.each([

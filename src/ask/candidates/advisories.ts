@@ -1,15 +1,17 @@
 import {
   type Advisory,
-  assessAdvisory,
-  assessVersion,
-  isVersion,
+  advisoriesOn,
   type KnowledgeBase,
   type Service,
+  type VersionSpan,
+  wordsOfSpan,
 } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
+import type { ForeignVersion } from '../read-versions.ts';
 import type { Reading } from '../reading.ts';
-import type { Verdict } from '../understanding.ts';
+import { advisoryVerdict } from '../verdict/advisory-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
+import { comparisonOf } from './releases.ts';
 
 const explains: readonly Concept[] = [
   ...([
@@ -27,78 +29,91 @@ const explains: readonly Concept[] = [
   ] as const),
   ...(['what', 'which', 'list', 'who', 'how', 'newest', 'find', 'urgent', 'critical', 'server', 'software'] as const),
   ...(['mail', 'people', 'old', 'same', 'enabled', 'fail', 'gone', 'changed', 'keep', 'antivirus', 'engine'] as const),
-  ...(['when', 'date', 'past', 'off', 'deadline', 'migrate'] as const),
+  ...(['amount', 'open', 'when', 'date', 'past', 'off', 'deadline', 'migrate'] as const),
 ];
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Words of security that are no concepts of their own. */
 const securityWords = words(`patch patched patches patching unpatched exploited exploitable exploit xss insecure secure
-  vulnerable compromised hackable zero-day 0day parche parchear parches patchen gepatcht anfallig ausgenutzt explotada`);
-/** `is it fixed`, `is 24.5.1 safe`: a yes to these is good news. */
-const goodWords =
-  words(`fix fixes safe secure protected fixed patched unaffected enough sicher geschutzt behoben gepatcht seguro
-  protegido corregido`);
-/** A yes to these is bad news. */
-const badWords =
-  words(`vulnerable affected exploitable hit vulnerability vulnerabilities unsafe insecure dangerous risky
-  danger unpatched concerned concern affect affects hackable patch update upgrade betroffen verwundbar angreifbar
-  anfallig unsicher vulnerable afectado afectada`);
-/** With any of these it takes a reader to tell what a yes would mean. */
-const turningWords = words(
-  'exploited hacked attacked compromised ausgenutzt not isnt arent no longer never nicht kein keine nunca ya sin without dont doesnt',
-);
-/** `can I stay on 25.0.1`: a yes would be an all-clear. */
-const stayingWords = words('stay staying outdated bleiben');
+  vulnerable compromised hackable zero-day 0day advisory advisories hole holes parche parchear parches patchen gepatcht
+  anfallig ausgenutzt explotada angreifbar verwundbar`);
 /** Beside a version they ask whether it can be kept. */
 const keepingWords = words('stay staying upgrade upgrading outdated hole holes bleiben aktuell');
-/** Of a service that has ended. */
-const worksWords = words('work works working get gets receive receives funktioniert funciona');
 
 /** Which vulnerabilities concern a version, or what one of them is. A yes or no comes from its ranges only. */
 export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase): Candidate[] {
-  const { has, mentions, services, ports, processes } = reading;
-  const [advisory] = mentions.flatMap(({ named }) => named.advisories);
-  const version = versionOf(reading, advisory !== undefined);
-  const typed = reading.words;
-  const asksSecurity =
-    has('danger') ||
-    typed.some((word) => securityWords.has(word)) ||
-    (has('safe') && has('version') && has('which', 'what'));
-  if (advisory !== undefined) {
+  const { has, mentions, services, ports, processes, span } = reading;
+  if (comparisonOf(reading) !== undefined) return [];
+  const advisories = [...new Set(mentions.flatMap(({ named }) => named.advisories))];
+  const foreign = reading.foreign.find(({ service }) => service !== undefined && service.includes.length === 0);
+  if (foreign !== undefined && (asksSecurity(reading) || has('safe', 'protected') || advisories.length > 0))
+    return [candidateOf(reading, knowledge, { foreign, advisories, score: 0.97 })];
+  const versions = span === undefined ? versionsOf(reading, advisories.length > 0) : [];
+  const hasVersion = versions.length > 0 || span !== undefined;
+  const named = { ...(span === undefined ? { versions } : { span }), advisories };
+  if (advisories.length > 0) {
     // `what happened to Cyren` is answered elsewhere; a version asks whether it is concerned.
-    if (advisory.kind === 'end-of-service' && version === undefined) return [];
-    const asksDate = has('deadline', 'when', 'date') && version === undefined;
-    const attacks = typed.some((word) => attackWords.has(word));
-    return [candidateOf(reading, knowledge, { version, advisory, attacks, score: asksDate ? 0.8 : 0.97 })];
+    if (advisories.every(({ kind }) => kind === 'end-of-service') && !hasVersion) return [];
+    const asksDate = has('deadline', 'when', 'date') && !hasVersion && !asksSecurity(reading);
+    const attacks = reading.words.some((word) => attackWords.has(word));
+    return [candidateOf(reading, knowledge, { ...named, attacks, score: asksDate ? 0.8 : 0.97 })];
   }
   // Of a record that is not known here nothing can be said.
-  if (reading.versions.some((each) => each.startsWith('cve-'))) return [];
+  if (reading.records.length > 0) return [];
   // `is 25 vulnerable`: a port has no holes of its own.
-  const isPort = ports.some(({ rows, port }) => rows.length > 0 && String(port) !== version);
+  const isPort = ports.some(({ rows, port }) => rows.length > 0 && !versions.includes(String(port)));
   if (has('port', 'fake', 'deadline', 'licence') || isPort) return [];
-  if (version !== undefined) {
+  const security = asksSecurity(reading);
+  const typed = reading.words;
+  if (hasVersion) {
+    const parts = partsOf(reading, knowledge);
+    // `protection` is a word of many names.
+    const safe = (has('safe') || (has('protected') && parts.length === 0)) && !has('gone', ...ofPorts);
     const keeps = reading.yesNo && services.length === 0 && typed.some((word) => keepingWords.has(word));
-    const judged = asksSecurity || ((has('safe', 'protected', 'enough') || keeps) && !namesOther(reading));
-    if (judged) return [candidateOf(reading, knowledge, { version, score: 0.96 })];
+    const judged =
+      security ||
+      (safe && (parts.length > 0 || !namesOther(reading))) ||
+      ((has('enough') || keeps) && !namesOther(reading));
+    if (judged) return [candidateOf(reading, knowledge, { ...named, parts, score: 0.96 })];
     // `is 26.0 ok`: a version alone is asked about because somebody runs it. Other words lower the score.
     const alone = services.length + processes.length === 0 && !namesOther(reading) && isAboutState(reading);
-    return alone ? [candidateOf(reading, knowledge, { version, score: 0.93 })] : [];
+    return alone ? [candidateOf(reading, knowledge, { ...named, score: 0.93 })] : [];
   }
+  if (reading.foreign.length > 0) return [];
   const [part] = services.filter(({ id }) => concerned.has(id));
   if (part !== undefined && services.length === 1 && reading.yesNo && processes.length === 0) {
     // What a yes would mean for `is Webmail safe` depends on its version.
-    const asked = has('safe', 'protected') && !asksSecurity && !has(...ofPorts) && typed.length < 6;
-    if (asked) return [candidateOf(reading, knowledge, { part, score: 0.94 })];
+    const asked = has('safe', 'protected') && !security && !has(...ofPorts) && typed.length < 6;
+    if (asked) return [candidateOf(reading, knowledge, { parts: [part], score: 0.94 })];
   }
-  const named = services.filter(({ id }) => !concerned.has(id));
-  if (!asksSecurity || named.length + processes.length > 0 || has('when', 'date', 'off', 'internet', 'account'))
-    return [];
-  const lists = has('which', 'list', 'what', 'newest') || (typed.length < 5 && !reading.yesNo);
+  const others = services.filter(({ id }) => !concerned.has(id));
+  if (!security || others.length + processes.length > 0 || has('when', 'date', 'off', 'internet', 'account')) return [];
+  const lists = has('which', 'list', 'what', 'newest', 'amount') || (typed.length < 5 && !reading.yesNo);
   if (lists) return [candidateOf(reading, knowledge, { all: true, score: 0.9 })];
   const own =
     reading.yesNo && (has('product', 'version', 'need', 'exists') || typed.some((word) => ownWords.has(word)));
   return own ? [candidateOf(reading, knowledge, { score: 0.9 })] : [];
+}
+
+/** True for a question about vulnerabilities, whatever it is about. */
+export function asksSecurity({ has, words: typed }: Reading): boolean {
+  return (
+    has('danger') ||
+    typed.some((word) => securityWords.has(word)) ||
+    (has('safe') && has('version') && has('which', 'what'))
+  );
+}
+
+/** The parts of MDaemon that are named, and not only in passing: `update` is a word before it is a service. */
+function partsOf({ mentions }: Reading, knowledge: KnowledgeBase): Service[] {
+  const named = mentions.flatMap(({ concept, named: { services } }) => {
+    const [service] = services;
+    if (service === undefined || service.includes.length > 0) return [];
+    const isSubject = concept === undefined || advisoriesOn(service, knowledge).length > 0;
+    return isSubject ? [service] : [];
+  });
+  return [...new Set(named)];
 }
 
 /** What a release brought, and how to get one, is not asked of the advisories. */
@@ -135,72 +150,80 @@ function namesOther({ mentions, words: typed }: Reading): boolean {
 const ownWords = words('i we my our us ich wir mein unser meine unsere estoy estamos mi nuestro');
 
 interface Wanted {
-  readonly version?: string | undefined;
-  readonly advisory?: Advisory;
+  readonly versions?: readonly string[];
+  readonly span?: VersionSpan;
+  /** A version of something that counts its own. */
+  readonly foreign?: ForeignVersion;
+  readonly advisories?: readonly Advisory[];
   /** Whether it was used in attacks comes first. */
   readonly attacks?: boolean;
-  /** Only what concerns one part of MDaemon. */
-  readonly part?: Service;
+  /** Only what concerns some parts of MDaemon. */
+  readonly parts?: readonly Service[];
   /** The list, whatever version the team runs. */
   readonly all?: true;
   readonly score: number;
 }
 
 function candidateOf(reading: Reading, knowledge: KnowledgeBase, wanted: Wanted): Candidate {
-  const { version, advisory, attacks, part, all, score } = wanted;
+  const { versions = [], span, foreign, advisories = [], attacks, parts = [], all, score } = wanted;
   const what = [
-    ...(version === undefined ? [] : [version]),
-    ...(advisory === undefined ? [] : [advisory.id]),
-    ...(part === undefined ? [] : [part.id]),
+    ...(foreign?.service === undefined ? [] : [foreign.service.id, foreign.version]),
+    ...versions,
+    ...(span === undefined ? [] : wordsOfSpan(span)),
+    ...advisories.map(({ id }) => id),
+    ...parts.map(({ id }) => id),
     ...(attacks ? ['attacks'] : []),
     ...(all ? ['all'] : []),
   ];
-  const says = version === undefined ? undefined : verdictOf(reading, knowledge, version, advisory);
+  const on = [...new Set(parts.flatMap((part) => advisoriesOn(part, knowledge)))];
+  const isNamed = advisories.length > 0;
+  const nothing = parts.length > 0 && on.length === 0;
+  // Of a record, or another product, that is not known here nothing is said by what is.
+  const decides = foreign === undefined && reading.records.length === 0 && !nothing && !namesForeign(reading);
+  const says = decides
+    ? advisoryVerdict(reading, knowledge, { versions, span, wanted: isNamed ? advisories : on, isNamed })
+    : undefined;
   return {
     call: callOf(['advisories'], { what }, ['advisories', ...what]),
-    about:
-      advisory === undefined
-        ? part === undefined
-          ? []
-          : [{ kind: 'service', row: part }]
-        : [{ kind: 'advisory', row: advisory }],
+    about: [
+      ...advisories.map((row) => ({ kind: 'advisory' as const, row })),
+      ...(isNamed ? [] : parts.map((row) => ({ kind: 'service' as const, row }))),
+    ],
     score,
     by: 'structure',
     explains,
     whatever: true,
     // The answer's first sentence gives the range that decides.
     ...(says === undefined ? {} : { verdict: { says, because: '' }, settled: true }),
-    remarks: [],
+    remarks: [
+      ...reading.records.map(
+        (record) => `I know no advisory ${record.toUpperCase()}, which does not mean there is none.`,
+      ),
+      ...(foreign === undefined ? reading.foreign.filter(isSubject).map(notKnown) : []),
+    ],
   };
 }
 
-/** No yes and no no where the ranges leave it open, and never an all-clear from one advisory while another concerns it. */
-function verdictOf(
-  { yesNo, words: typed, has: hasConcept }: Reading,
-  { rows: { advisories } }: KnowledgeBase,
-  version: string,
-  advisory: Advisory | undefined,
-): Verdict['says'] | undefined {
-  const has = (set: ReadonlySet<string>) => typed.some((word) => set.has(word));
-  const good = has(goodWords) || (advisory?.kind === 'end-of-service' && has(worksWords));
-  const uses = advisory?.kind === 'end-of-service' && hasConcept('use');
-  const bad = has(badWords) || uses || (!good && hasConcept('danger'));
-  // A yes needs a question whose yes is known to mean the one or the other.
-  const stays = advisory === undefined && has(stayingWords);
-  if (!yesNo || stays || has(turningWords) || good === bad) return undefined;
-  const whole = assessVersion(advisories, version).says;
-  const one = advisory === undefined ? undefined : assessAdvisory(advisory, version).says;
-  if ((one ?? whole) === 'affected') return good ? 'no' : 'yes';
-  if (one !== 'fixed') return undefined;
-  if (!good) return 'no';
-  return whole === 'not-named' ? 'yes' : undefined;
+function notKnown({ of, version }: ForeignVersion): string {
+  return `I cannot tell for ${of} ${version}: I know no advisory that gives versions of ${of}.`;
 }
 
-/** The one version of a question; `12` alone is one only beside the name of an advisory, or where a hole is asked for. */
-function versionOf({ versions, words: typed, has }: Reading, named: boolean): string | undefined {
-  const found = versions.map((each) => each.replace(/^v/, '')).filter(isVersion);
-  const bare = typed.filter((word, at) => /^\d{1,2}$/.test(word) && !/^ports?$/.test(typed[at - 1] ?? ''));
+/** A platform is named for where MDaemon runs; anything else may be what is asked about. */
+function isSubject({ isPlatform }: ForeignVersion): boolean {
+  return !isPlatform;
+}
+
+function namesForeign({ foreign }: Reading): boolean {
+  return foreign.some(isSubject);
+}
+
+/** The versions of a question; `12` alone is one only beside the name of an advisory, or where a hole is asked for. */
+function versionsOf({ versions, words: typed, has, foreign, ports }: Reading, named: boolean): readonly string[] {
+  const taken = new Set(foreign.map(({ version }) => version));
+  const bare = typed.filter(
+    (word, at) => /^\d{1,2}$/.test(word) && !taken.has(word) && !/^ports?$/.test(typed[at - 1] ?? ''),
+  );
   const meant = named || (has('danger') && !has('port', 'open', 'close', 'tcp', 'udp', 'inbound', 'outbound'));
-  const all = [...new Set(found.length > 0 || !meant ? found : bare)];
-  return all.length === 1 ? all[0] : undefined;
+  if (versions.length > 0 || !meant || ports.some(({ port }) => port > 99)) return versions;
+  return bare.length === 1 ? bare : [];
 }

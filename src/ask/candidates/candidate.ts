@@ -13,6 +13,8 @@ export interface Candidate {
   readonly by: 'structure' | 'text';
   /** Concepts it answers, beside those that say little by themselves. */
   readonly explains: readonly Concept[];
+  /** Words it answers that are no concepts. */
+  readonly explainsWords?: ReadonlySet<string>;
   readonly verdict?: Verdict;
   /** The verdict is a fact of the rows, and not advice. */
   readonly settled?: boolean;

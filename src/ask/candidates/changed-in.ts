@@ -1,4 +1,4 @@
-import { compareVersions, isVersion, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
+import { compareVersions, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
@@ -19,7 +19,7 @@ const explains: readonly Concept[] = [
 /** Changes since a version: `what changed in 17.0`. The few deadlines that are named after a version go first. */
 export function changedInCandidates(reading: Reading, { rows }: KnowledgeBase): Candidate[] {
   const { has, versions, services, mentions, ports } = reading;
-  const [version, ...others] = versions.map((each) => each.replace(/^v/, '')).filter(isVersion);
+  const [version, ...others] = versions;
   if (version === undefined || others.length > 0 || !has('changed', 'gone', 'what') || ports.length > 0) return [];
   if (mentions.some(({ named }) => named.deadlines.length > 0) || reading.yesNo) return [];
   const named = new Set(services.map(({ id }) => id));

@@ -1,6 +1,7 @@
 import type { Deadline } from '../../../knowledge/knowledge.ts';
 import type { FoundRow } from '../entry-index.ts';
 import { entryOf } from '../entry-of.ts';
+import { usesOldName } from '../read-asked.ts';
 import type { Reading } from '../reading.ts';
 import { kindWeight } from '../term-weights.ts';
 import { type Candidate, callOf } from './candidate.ts';
@@ -24,6 +25,7 @@ const unheard = 0.97;
 const named = 0.6;
 /** Topics on which today's articles have taken the place of the founding time's. */
 const replaced: ReadonlySet<string> = new Set(['updates', 'restart']);
+const replacedShare = 0.85;
 const longOver = 0.8;
 
 function candidateOf(
@@ -43,11 +45,11 @@ function candidateOf(
   const base = { about: [of], by: 'text' as const, explains: [], remarks: [] };
   switch (of.kind) {
     case 'article': {
-      const era = reading.has('past') ? 'then' : 'now';
+      const era = reading.has('past') || (of.row.era === 'then' && usesOldName(reading)) ? 'then' : 'now';
       return {
         ...base,
         call: callOf(['article'], { name: of.row.id }, [entry.line]),
-        score: raw * (of.row.era === era ? 1 : replaced.has(of.row.topic) ? 0.97 : 0.985),
+        score: raw * (of.row.era === era ? 1 : replaced.has(of.row.topic) ? replacedShare : 0.985),
       };
     }
     case 'service':

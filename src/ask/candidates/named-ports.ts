@@ -5,7 +5,7 @@ import { portsExplain, portsSignals } from '../lexicon/ports-concepts.ts';
 import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
 import { transportVerdict } from '../verdict/fact-verdict.ts';
-import { losses } from '../verdict/need-verdict.ts';
+import { exposureVerdict, losses } from '../verdict/need-verdict.ts';
 import { portVerdict } from '../verdict/port-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
 import { type PortFilters, usefulFilters } from './useful-filters.ts';
@@ -48,6 +48,11 @@ export function namedPorts(
     wrong.length > 0
       ? transportVerdict(wrong[0]?.transport ?? 'tcp', stated)
       : portVerdict({ reading, asked, rows: stated, ports, services, knowledge });
+  // `restrict 587 to the LAN?`: who should reach it is said, and no yes or no to the plan.
+  const exposed =
+    !reading.yesNo && ports.length > 0 && reading.has('restrict') && stated.length > 0
+      ? exposureVerdict({ reading, asked, rows: stated, ports, services, knowledge })
+      : undefined;
   // `pop3 is 143, isn't it`: the ports of POP3 are shown, and not what else 143 is.
   const instead = verdict?.instead;
   // Only the answer about a port says who may reach it.
@@ -78,10 +83,15 @@ export function namedPorts(
       ...portsExplain,
       ...(reading.has('effect') ? (['effect', 'close', 'fail', 'gone', 'never'] as const) : []),
       ...(verdict === undefined ? [] : verdict.explains),
+      ...(exposed === undefined ? [] : exposed.explains),
       ...weakConcepts(reading),
     ],
     ...(verdict === undefined ? {} : { verdict: verdict.verdict, settled: verdict.settled }),
-    remarks: [...unknownNumbers(unknown), ...effects(reading, rows)],
+    remarks: [
+      ...unknownNumbers(unknown),
+      ...(exposed === undefined ? [] : [exposed.verdict.because]),
+      ...effects(reading, rows),
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import { compareVersions, isBuildOf, isVersion, isWithin, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
+import { compareVersions, isBuildOf, isWithin, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
@@ -33,7 +33,8 @@ export function releasesCandidates(reading: Reading, knowledge: KnowledgeBase): 
   if (has('danger', 'changed', 'gone', 'deadline', 'definitions', 'spamrules', 'notice', 'enough', 'safe', 'fail'))
     return [];
   if (services.length + processes.length > 0 || ports.some(({ rows }) => rows.length > 0)) return [];
-  const [version, ...others] = versions.map((each) => each.replace(/^v/, '')).filter(isVersion);
+  const compared = comparisonOf(reading);
+  const [version, ...others] = versions;
   const article = knowledge.article('releases-seen');
   const about = article === undefined ? [] : [{ kind: 'article' as const, row: article }];
   const base = { about, by: 'structure' as const, explains, whatever: true, remarks: [] };
@@ -42,6 +43,20 @@ export function releasesCandidates(reading: Reading, knowledge: KnowledgeBase): 
     if (!asks && !(has('newest') && words.includes('know'))) return [];
     if (has('update', 'antivirus')) return [];
     return [{ ...base, call: callOf(['releases'], {}, ['releases']), score: 0.9 }];
+  }
+  if (compared !== undefined) {
+    const { newer, older, says } = compared;
+    const because = `${newer} is newer than ${older}.`;
+    return [
+      {
+        ...base,
+        call: callOf(['releases'], { version: newer }, ['releases', newer]),
+        score: 0.96,
+        explains: [...explains, 'changed', 'difference', 'update', 'past'],
+        explainsWords: new Set([...newerWords, ...olderWords]),
+        ...(says === undefined ? { remarks: [because], settled: true } : { verdict: { says, because }, settled: true }),
+      },
+    ];
   }
   if (others.length > 0) return [];
   const [newest] = knowledge.releases;
@@ -58,7 +73,7 @@ export function releasesCandidates(reading: Reading, knowledge: KnowledgeBase): 
       },
     ];
   }
-  const asksOut = words.some((word) => outWords.has(word)) || (has('version') && has('when', 'date'));
+  const asksOut = words.some((word) => outWords.has(word)) || (has('when', 'date') && isBare(reading));
   if (!asksOut) return [];
   // A build with a letter is no proof that the version without one came out.
   const known = knowledge.releases.some(({ id }) => isWithin(id, version) && !isBuildOf(id, version));
@@ -70,4 +85,37 @@ export function releasesCandidates(reading: Reading, knowledge: KnowledgeBase): 
       ...(yesNo && known ? { verdict: { says: 'yes' as const, because: '' }, settled: true } : {}),
     },
   ];
+}
+
+/** `since when 24.5.1`: nothing else is asked about the version. */
+function isBare({ concepts, plain, strange }: Reading): boolean {
+  const about = new Set<Concept>(explains);
+  return plain.length + strange.length === 0 && [...concepts.keys()].every((concept) => about.has(concept));
+}
+
+const newerWords: ReadonlySet<string> = new Set(
+  'newer later higher after above neuer spater hoher posterior'.split(' '),
+);
+const olderWords: ReadonlySet<string> = new Set('older earlier lower before below alter fruher anterior'.split(' '));
+
+interface Comparison {
+  readonly newer: string;
+  readonly older: string;
+  /** For a question that a yes or no answers. */
+  readonly says?: 'yes' | 'no';
+}
+
+/** `is 24.5.1a older than 24.5.1c`, `which is newer, 24.5.1 or 24.5.2`: the product's own order decides. */
+export function comparisonOf({ versions, words, yesNo, choice, has }: Reading): Comparison | undefined {
+  const [first, second, ...others] = versions;
+  const isNewer = words.some((word) => newerWords.has(word));
+  const isOlder = words.some((word) => olderWords.has(word));
+  if (first === undefined || second === undefined || others.length > 0 || isNewer === isOlder) return undefined;
+  // 24.5 may be any version that begins so, 24.5.1 as well.
+  const mayBeSame = isWithin(first, second) || isWithin(second, first);
+  if (has('danger', 'safe', 'protected') || (mayBeSame && !isBuildOf(first, second) && !isBuildOf(second, first)))
+    return undefined;
+  const order = compareVersions(first, second);
+  const [newer, older] = order > 0 ? [first, second] : [second, first];
+  return { newer, older, ...(yesNo && !choice ? { says: order > 0 === isNewer ? 'yes' : 'no' } : {}) };
 }

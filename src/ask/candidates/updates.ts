@@ -9,7 +9,7 @@ export function updatesCandidates(reading: Reading, knowledge: KnowledgeBase): C
   if (!has('update', 'autoupdate') || has('port', 'definitions', 'spamrules', 'deadline', 'firewall')) return [];
   const byItself =
     has('autoupdate') || (has('update') && has('automatic', 'unasked')) || (has('update') && has('off', 'hour'));
-  if (reading.versions.length > 0) return [];
+  if (reading.versions.length > 0 && !has('autoupdate', 'off')) return [];
   const { era } = readAsked(reading);
   const said = era === undefined ? {} : { era };
   const ids = ['auto-update-now', 'auto-update-off-now', ...(has('restart') ? ['why-restart-now'] : [])];

@@ -301,10 +301,10 @@ export const intents: readonly Intent[] = [
     score: 0.88,
   },
   {
-    article: 'auto-update-off-cost',
+    article: 'auto-update-off-risk',
     all: ['autoupdate', 'off', 'safe'],
     any: [],
-    none: ['default', 'hour'],
+    none: ['default', 'hour', 'past'],
     about: 'anything',
     explains: ['update', 'automatic', 'why', 'what', 'which', 'never'],
     score: 0.95,

@@ -45,11 +45,13 @@ export function exposureVerdict({ rows, asked, reading }: PortVerdictInput): Set
   const [only = 'depends'] = new Set(each);
   const says = new Set(each).size === 1 ? only : 'depends';
   // Asked from the other side: `should 1000 stay private`.
-  const turned = reading.has('private') && !reading.has('internet');
-  const turnedSays = says === 'yes' ? 'no' : says === 'no' ? 'yes' : 'depends';
+  const turned = (reading.has('private') && !reading.has('internet')) || reading.has('restrict');
+  // Whoever restricts a port that clients outside use loses them: no row says whether that is wanted.
+  const restricted = reading.has('restrict') || reading.has('close');
+  const turnedSays = says === 'no' ? 'yes' : says === 'yes' && !restricted ? 'no' : 'depends';
   return {
     verdict: { says: turned ? turnedSays : says, because },
-    explains: ['safe', 'private', 'internet', 'open', 'people', 'never'],
+    explains: ['safe', 'private', 'internet', 'open', 'people', 'never', 'restrict', 'only'],
     settled: false,
   };
 }

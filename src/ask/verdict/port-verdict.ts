@@ -38,7 +38,7 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   }
   const obsolete = rows.every(({ status }) => status === 'obsolete');
   if (has('close', 'need', 'unneeded', 'keep', 'off') || (obsolete && has('use'))) return needVerdict(input);
-  if (has('internet', 'safe', 'private', 'open')) return exposureVerdict(input);
+  if (has('internet', 'safe', 'private', 'open', 'restrict')) return exposureVerdict(input);
   if (input.ports.length === 0 && !reading.verbFirst) return factVerdict(input);
   return encryptionVerdict(input) ?? factVerdict(input);
 }

@@ -1,10 +1,7 @@
 import type { Article } from '../../../knowledge/knowledge.ts';
 import type { Reading } from '../reading.ts';
-import { kindWeight } from '../term-weights.ts';
 import type { Verdict } from '../understanding.ts';
 
-/** How much of what a question says one sentence has to say. */
-const enough = 0.75;
 /** One word in common is no statement. */
 const fewestTerms = 2;
 
@@ -25,15 +22,13 @@ const unsaid: ReadonlySet<string> = new Set([
   'c:exists',
   'c:product',
   'c:now',
-  'c:only',
-  'c:other',
   'c:server',
-  'c:enough',
 ]);
 
 /**
  * The yes or no of an article that tells it in passing: `does every node need a licence` is answered by a sentence that
- * says `Every node needs its own licence key`. Where the one denies and the other does not, it is a no.
+ * says `Every node needs its own licence key`. The sentence has to say all that is asked, and of the same subject: a yes
+ * to most of a question is a guess. Where the one denies and the other does not, it is a no.
  *
  * @param read takes a sentence apart as a question is
  */
@@ -42,22 +37,25 @@ export function sentenceVerdict(
   reading: Reading,
   read: (sentence: string) => Reading,
 ): Verdict | undefined {
-  if (valued.test(reading.words.join(' '))) return undefined;
+  if (valued.test(reading.words.join(' ')) || reading.strange.length > 0) return undefined;
   const asked = termsOf(reading).filter((term) => !unsaid.has(term));
-  const whole = weigh(asked);
-  let best: { readonly sentence: string; readonly share: number } | undefined;
-  for (const sentence of [answer, note ?? '', ...details].flatMap(sentencesOf)) {
-    if (doubtful.test(sentence)) continue;
-    const terms = new Set(termsOf(read(sentence)));
-    const common = asked.filter((term) => terms.has(term));
-    const share = common.length < fewestTerms ? 0 : weigh(common) / whole;
-    if (share >= enough && share > (best?.share ?? 0)) best = { sentence, share };
-  }
-  if (best === undefined) return undefined;
-  const denied = isDenied(reading.words.join(' ')) !== isDenied(best.sentence.toLowerCase());
+  if (asked.length < fewestTerms) return undefined;
+  const sentence = [answer, note ?? '', ...details].flatMap(sentencesOf).find((each) => {
+    if (doubtful.test(each)) return false;
+    const told = termsOf(read(each)).filter((term) => !unsaid.has(term));
+    return asked.every((term) => told.includes(term)) && sameSubject(asked, told);
+  });
+  if (sentence === undefined) return undefined;
+  const denied = isDenied(reading.words.join(' ')) !== isDenied(sentence.toLowerCase());
   // The answer begins with it.
-  const because = answer.startsWith(best.sentence) ? '' : best.sentence;
+  const because = answer.startsWith(sentence) ? '' : sentence;
   return { says: denied ? 'no' : 'yes', because };
+}
+
+/** `does A need B` is not answered by what B needs: names stand in the same order. */
+function sameSubject(asked: readonly string[], told: readonly string[]): boolean {
+  const names = (terms: readonly string[]) => terms.filter((term) => term.startsWith('@') && asked.includes(term));
+  return names(asked)[0] === names(told)[0];
 }
 
 /** Of a word that is a name as well, the word; what updates itself is an update. */
@@ -72,10 +70,6 @@ function termsOf({ terms, mentions }: Reading): string[] {
         .flatMap((term) => (term === 'c:autoupdate' ? ['c:update', 'c:automatic'] : [term])),
     ),
   ];
-}
-
-function weigh(terms: readonly string[]): number {
-  return terms.reduce((sum, term) => sum + kindWeight(term), 0);
 }
 
 function isDenied(text: string): boolean {

@@ -1,4 +1,4 @@
-import { compareVersions, isVersion } from '../../../knowledge/knowledge.ts';
+import { compareVersions } from '../../../knowledge/knowledge.ts';
 import type { Row } from '../entry-of.ts';
 import type { Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';
@@ -8,9 +8,10 @@ import type { Verdict } from '../understanding.ts';
  * a version in a sentence proves nothing.
  */
 export function versionVerdict(of: Row, reading: Reading, newest?: string): Verdict | undefined {
-  const { yesNo, versions, has } = reading;
-  const [version, ...others] = versions.map((each) => each.replace(/^v/, '')).filter(isVersion);
-  if (!yesNo || version === undefined || others.length > 0) return undefined;
+  const { yesNo, versions, span, foreign, has } = reading;
+  const [version, ...others] = versions;
+  if (!yesNo || version === undefined || others.length > 0 || span !== undefined || foreign.length > 0)
+    return undefined;
   const turn = turnOf(of);
   if (turn === undefined) return undefined;
   // Nobody here knows what a version brings that is newer than any known one.

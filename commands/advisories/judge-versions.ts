@@ -1,0 +1,313 @@
+import {
+  type Advisory,
+  type AdvisoryVerdict,
+  assessAdvisory,
+  assessSpan,
+  assessVersion,
+  isVulnerability,
+  type KnowledgeBase,
+  type SpanAssessment,
+  type VersionSpan,
+  wordsOfSpan,
+} from '../../knowledge/knowledge.ts';
+import type { Answer } from '../../src/bot/bot.ts';
+import { joinWords } from '../../src/text/text.ts';
+import { cite } from '../vocabulary/citations.ts';
+import { asOfSentence, newerThanAdvisories, newerThanKnown } from '../vocabulary/versions.ts';
+import { detailsOf } from './list-advisories.ts';
+import { type Asked, wantedOf } from './read-what.ts';
+import {
+  cannotTell,
+  contradictionOf,
+  countAdvisories,
+  exploitedCell,
+  exploitedSentence,
+  nameFew,
+  note,
+  rangeInWords,
+  reasonOf,
+  spanInWords,
+  upgradeSentence,
+} from './words.ts';
+
+/** More that cannot be told are only counted in a lead. */
+const mostOpen = 2;
+
+/** One version by all advisories, or by those on the parts that are asked about. */
+export function judgeVersion(version: string, isOwn: boolean, asked: Asked, knowledge: KnowledgeBase): Answer {
+  const wanted = wantedOf(asked, knowledge);
+  const { affected, ended, open, withoutFix } = assessVersion(wanted, version);
+  const subject = isOwn ? `${version} (your profile's version)` : version;
+  const parts = partsInWords(asked);
+  const first =
+    affected.length > 0
+      ? `${subject} is affected by ${countAdvisories(affected.length, 'known ')}${parts}: ${nameFew(affected)}. ${upgradeSentence(affected, version)}`
+      : open.length > 0
+        ? openInWords(open, subject, version)
+        : noneNames(wanted, parts, subject, knowledge);
+  const lead = [
+    newerFirst(version, knowledge),
+    first,
+    endedInWords(ended, affected.length > 0),
+    elsewhereInWords(version, asked, wanted, knowledge),
+  ];
+  return {
+    title: `Advisories for ${version}`,
+    lead: lead.filter((part) => part !== undefined).join(' '),
+    sections: [
+      ...tableOf([...affected, ...ended]),
+      ...affected.filter(({ contradicted }) => contradicted).map((each) => note('warning', contradictionOf(each))),
+      ...affected.flatMap(({ advisory }) =>
+        advisory.exploited.length === 0 ? [] : [note('warning', exploitedSentence(advisory))],
+      ),
+      ...listOpen(affected.length > 0 ? open : open.slice(mostOpen), version),
+      ...(withoutFix.length === 0
+        ? []
+        : [
+            note(
+              'info',
+              `${withoutFix.length} more name only other versions or none, and no source says which version fixed them. \`advisories all\` lists them.`,
+            ),
+          ]),
+      note('info', asOfSentence(knowledge)),
+    ],
+    sources: cite(
+      knowledge,
+      (affected.length + ended.length > 0 ? [...affected, ...ended] : open).map(({ advisory }) => advisory),
+    ),
+    actions: [
+      ...affected.slice(0, 2).map(({ advisory }) => ({ label: advisory.name, command: `advisories ${advisory.id}` })),
+      { label: 'All advisories', command: 'advisories all' },
+      { label: 'Releases', command: 'releases' },
+    ],
+  };
+}
+
+/** One version by the advisories that are named; the others that concern it are a remark. */
+export function judgeNamed(version: string, isOwn: boolean, { advisories }: Asked, knowledge: KnowledgeBase): Answer {
+  const subject = isOwn ? `${version} (your profile's version)` : version;
+  const verdicts = advisories.map((advisory) => assessAdvisory(advisory, version));
+  const affected = verdicts.filter(({ says }) => says === 'affected');
+  const others = assessVersion(
+    knowledge.rows.advisories.filter((row) => !advisories.includes(row)),
+    version,
+  ).affected;
+  const isHit = affected.length > 0;
+  const also =
+    others.length === 0
+      ? undefined
+      : `${isHit ? 'It is also' : `But ${version} is`} affected by ${nameFew(others)}. ${upgradeSentence([...affected, ...others], version)}`;
+  const upgrade = isHit && also === undefined ? upgradeSentence(affected, version) : undefined;
+  // What affects the version comes first.
+  const said = [...affected, ...verdicts.filter((each) => !affected.includes(each))].map((verdict) => {
+    const range = verdict.by.range === undefined ? '' : rangeInWords(verdict.by.range);
+    const { name } = verdict.advisory;
+    if (verdict.says === 'affected')
+      return `${subject} is affected by ${name}: ${range}, according to ${verdict.by.statement.by}.`;
+    if (verdict.says === 'cannot-tell') return cannotTell(subject, verdict, version);
+    return `${name} affects ${range}, according to ${verdict.by.statement.by}; ${subject} is not in that range.`;
+  });
+  return {
+    title: `${joinWords(advisories.map(({ name }) => name))} and ${version}`,
+    lead: [newerFirst(version, knowledge), ...said, upgrade, also].filter((part) => part !== undefined).join(' '),
+    sections: [
+      ...verdicts.filter(({ contradicted }) => contradicted).map((each) => note('warning', contradictionOf(each))),
+      ...advisories.flatMap(detailsOf),
+      note('info', asOfSentence(knowledge)),
+    ],
+    sources: cite(knowledge, [...advisories, ...others.slice(0, 1).map((each) => each.advisory)]),
+    actions: [
+      { label: `All for ${version}`, command: `advisories ${version}` },
+      { label: 'All advisories', command: 'advisories all' },
+    ],
+  };
+}
+
+/** Several versions, a sentence each. */
+export function judgeEach(asked: Asked, knowledge: KnowledgeBase): Answer {
+  const judge = asked.advisories.length > 0 ? judgeNamed : judgeVersion;
+  const answers = asked.versions.map((version) => judge(version, false, asked, knowledge));
+  return {
+    title: `Advisories for ${joinWords(asked.versions)}`,
+    lead: answers.map(({ lead }) => lead).join(' '),
+    sections: [note('info', asOfSentence(knowledge))],
+    sources: [...new Map(answers.flatMap(({ sources }) => sources).map((each) => [each.id, each])).values()],
+    actions: [
+      ...asked.versions.slice(0, 3).map((version) => ({ label: version, command: `advisories ${version}` })),
+      { label: 'All advisories', command: 'advisories all' },
+    ],
+  };
+}
+
+/** Versions in a row: what affects all of them, what affects some, and from where on nothing known does. */
+export function judgeSpan(span: VersionSpan, asked: Asked, knowledge: KnowledgeBase): Answer {
+  const named = asked.advisories.length > 0;
+  const wanted = wantedOf(asked, knowledge).filter((advisory) => named || isVulnerability(advisory));
+  const judged = assessSpan(
+    wanted,
+    span,
+    knowledge.releases.map(({ id }) => id),
+  );
+  const which = spanInWords(span);
+  const last = judged.stretches.at(-1)?.last ?? '';
+  return {
+    title: `Advisories: ${wordsOfSpan(span).join(' ')}`,
+    lead: [newerFirst(last, knowledge), ...spanSentences(judged, which, asked, wanted, knowledge)]
+      .filter((part) => part !== undefined)
+      .join(' '),
+    sections: [...tableOf(judged.affected), ...listOpen(judged.open, which), note('info', asOfSentence(knowledge))],
+    sources: cite(
+      knowledge,
+      (judged.affected.length > 0 ? judged.affected : judged.open).map(({ advisory }) => advisory),
+    ),
+    actions: [
+      ...judged.affected
+        .slice(0, 2)
+        .map(({ advisory }) => ({ label: advisory.name, command: `advisories ${advisory.id}` })),
+      { label: 'All advisories', command: 'advisories all' },
+    ],
+  };
+}
+
+function spanSentences(
+  judged: SpanAssessment,
+  which: string,
+  asked: Asked,
+  wanted: readonly Advisory[],
+  knowledge: KnowledgeBase,
+): string[] {
+  const { says, affected, throughout, open, stretches, newestAffected = '', isFixed } = judged;
+  const parts = partsInWords(asked);
+  const upgrade = upgradeSentence(affected, newestAffected);
+  if (says === 'affected') {
+    const all = affected.filter(({ advisory }) => throughout.has(advisory));
+    const some = affected.length - all.length;
+    const also = some === 0 ? '' : ` ${some === 1 ? 'One more affects' : `${some} more affect`} some of them.`;
+    return all.length > 0
+      ? [`Every version ${which} is affected by ${nameFew(all)}.${also} ${upgrade}`]
+      : [
+          `Every version ${which} is affected by at least one of ${countAdvisories(affected.length, 'known ')}${parts}: ${nameFew(affected)}. ${upgrade}`,
+        ];
+  }
+  if (says === 'partly') {
+    const hit = stretches
+      .filter(({ isAffected }) => isAffected)
+      .map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
+    const after = stretches.at(-1);
+    const rest =
+      after === undefined || after.isAffected
+        ? `For the others none of the ${countAdvisories(wanted.length, '')} I know${parts} says so.`
+        : `From ${after.first} on I know of none (as of ${knowledge.asOf}), which is not a clean bill of health.`;
+    return [`Some versions ${which} are affected: ${joinWords(hit)}, by ${nameFew(affected)}.`, rest, upgrade];
+  }
+  if (asked.advisories.length > 0 && isFixed) {
+    const ranges = asked.advisories.map(
+      (advisory) => `${advisory.name} affects ${joinWords(advisory.affected[0]?.ranges.map(rangeInWords) ?? [])}`,
+    );
+    return [`${joinWords(ranges)}; no version ${which} is in that range.`];
+  }
+  if (says === 'cannot-tell' || asked.advisories.length > 0) {
+    const names = nameFew(
+      open.length > 0 ? open : asked.advisories.map((each) => assessAdvisory(each, newestAffected || '0')),
+    );
+    return [`I cannot tell whether versions ${which} are affected: ${names} leaves it open.`];
+  }
+  return [noneNames(wanted, parts, `a version ${which}`, knowledge)];
+}
+
+/** A version of something that counts its versions itself. No range here is one of its versions. */
+export function cannotJudge({ foreign, advisories }: Asked, knowledge: KnowledgeBase): Answer {
+  const { service, version } = foreign ?? { service: undefined, version: '' };
+  const name = service?.name ?? '';
+  const own = service?.own_versions;
+  const former = service?.former[0];
+  const called = own === true || former === undefined ? name : `${name} (once ${former})`;
+  const why =
+    own === true
+      ? `it has version numbers of its own, and no advisory I know names them`
+      : `numbers that low may be its own and not MDaemon's, and no advisory I know has a range of those`;
+  const by = advisories.length === 0 ? '' : ` by ${joinWords(advisories.map((each) => each.name))}`;
+  return {
+    title: `Advisories: ${name} ${version}`,
+    lead: `I cannot tell whether ${called} ${version} is affected${by}: ${why}.`,
+    sections: [
+      note('info', `\`advisories ${version}\` judges ${version} as a version of MDaemon. ${asOfSentence(knowledge)}`),
+    ],
+    sources: cite(knowledge, advisories),
+    actions: [
+      { label: `MDaemon ${version}`, command: `advisories ${version}` },
+      { label: 'All advisories', command: 'advisories all' },
+    ],
+  };
+}
+
+function newerFirst(version: string, knowledge: KnowledgeBase): string | undefined {
+  return newerThanKnown(version, knowledge) ?? newerThanAdvisories(version, knowledge);
+}
+
+/** ` on MDaemon Webmail`, where that is asked about. */
+function partsInWords({ parts }: Asked): string {
+  return parts.length === 0 ? '' : ` on ${joinWords(parts.map(({ name }) => name))}`;
+}
+
+function noneNames(wanted: readonly Advisory[], parts: string, subject: string, { asOf }: KnowledgeBase): string {
+  const some = wanted.filter(isVulnerability).length;
+  return some === 0
+    ? `I know no advisory${parts} (as of ${asOf}). That is not a clean bill of health.`
+    : `None of the ${countAdvisories(some, '')} I know${parts} (as of ${asOf}) names ${subject}. That is not a clean bill of health.`;
+}
+
+/** The ends of services that a version relies on: no vulnerabilities, and so not counted among them. */
+function endedInWords(ended: readonly AdvisoryVerdict[], isAffected: boolean): string | undefined {
+  if (ended.length === 0) return undefined;
+  return `It ${isAffected ? 'also ' : ''}relies on a service that has ended: ${nameFew(ended)}.`;
+}
+
+/** What concerns the version in the parts that were not asked about. */
+function elsewhereInWords(
+  version: string,
+  { parts }: Asked,
+  wanted: readonly Advisory[],
+  { rows }: KnowledgeBase,
+): string | undefined {
+  if (parts.length === 0) return undefined;
+  const { affected } = assessVersion(
+    rows.advisories.filter((row) => !wanted.includes(row)),
+    version,
+  );
+  if (affected.length === 0) return undefined;
+  return `Apart from that, ${version} is affected by ${nameFew(affected)}. ${upgradeSentence(affected, version)}`;
+}
+
+function openInWords(open: readonly AdvisoryVerdict[], subject: string, version: string): string {
+  const said = open.slice(0, mostOpen).map((each) => cannotTell(subject, each, version));
+  const rest = open.length - said.length;
+  return [...said, ...(rest > 0 ? [`${rest} more leave it open, too.`] : [])].join(' ');
+}
+
+function tableOf(affected: readonly AdvisoryVerdict[]) {
+  if (affected.length === 0) return [];
+  return [
+    {
+      kind: 'table' as const,
+      columns: [{ header: 'Advisory' }, { header: 'What' }, { header: 'Affected' }, { header: 'Attacks' }],
+      rows: affected.map(({ advisory, by }) => [
+        advisory.name,
+        `${advisory.component}: ${advisory.title}`,
+        by.range === undefined ? '' : rangeInWords(by.range),
+        exploitedCell(advisory),
+      ]),
+    },
+  ];
+}
+
+function listOpen(open: readonly AdvisoryVerdict[], which: string) {
+  if (open.length === 0) return [];
+  return [
+    {
+      kind: 'list' as const,
+      title: `Cannot tell for ${which}`,
+      items: open.map((each) => `${each.advisory.name}: ${reasonOf(each, which)}`),
+    },
+  ];
+}
