@@ -112,7 +112,13 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     ]),
     deadlines: createNameIndex(rows.deadlines, (row) => [row.title, row.id, ...row.aliases]),
     renames: createNameIndex(rows.renames, (row) => [row.from, row.to, row.id, ...row.aliases]),
-    advisories: createNameIndex(rows.advisories, (row) => [row.name, row.id, ...row.aliases]),
+    advisories: createNameIndex(rows.advisories, (row) => [
+      row.name,
+      row.id,
+      // `2020-18723`
+      row.name.replace(/^CVE-/, ''),
+      ...row.aliases,
+    ]),
     releases: Object.freeze([...rows.releases].sort((a, b) => compareVersions(b.id, a.id))),
     source: (id: string) => sources.get(id),
     service: (id: string) => services.get(id),

@@ -1,4 +1,4 @@
-import { compareVersions, isVersion, isWithin } from './versions.ts';
+import { compareVersions, isWithin } from './versions.ts';
 
 /**
  * Versions in a row, such as `from 21 to 23`. `from` and `through` are in it, with all of their series: `through 23` has
@@ -27,22 +27,24 @@ export function wordsOfSpan({ from, after, before, through }: VersionSpan): read
   return end.length === 0 && from !== undefined ? ['from', from] : [...start, ...end];
 }
 
+/** No year, and no port of three digits, is a version. */
+const version = String.raw`v?(\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)`;
+const series = /^v?(\d{1,2}(?:\.\d{1,2}){0,2})\.x$/;
+const between = new RegExp(`^(?:from )?${version} ?(?:-|–| to ) ?${version}$`);
+const openEnded = new RegExp(`^(from|since|after|before|to|through|until) ${version}$`);
+
 /** Reads what `wordsOfSpan` writes, `21-23` as well; `undefined` for anything else, a single version included. */
 export function readSpan(words: readonly string[]): VersionSpan | undefined {
   const text = words.join(' ').toLowerCase();
-  const [, series] = /^v?(\d+(?:\.\d+)*)\.x$/.exec(text) ?? [];
-  if (series !== undefined) return checked({ from: series, through: series });
-  const [, from, through] = /^(?:from )?v?([\d.]+[a-z]?) ?(?:-|–| to ) ?v?([\d.]+[a-z]?)$/.exec(text) ?? [];
+  const [, whole] = series.exec(text) ?? [];
+  if (whole !== undefined) return { from: whole, through: whole };
+  const [, from, through] = between.exec(text) ?? [];
   if (from !== undefined && through !== undefined) {
-    return checked(compareVersions(from, through) > 0 ? { from: through, through: from } : { from, through });
+    return compareVersions(from, through) > 0 ? { from: through, through: from } : { from, through };
   }
-  const [, word, edge] = /^(from|since|after|before|to|through|until) v?([\d.]+[a-z]?)$/.exec(text) ?? [];
+  const [, word, edge] = openEnded.exec(text) ?? [];
   if (word === undefined || edge === undefined) return undefined;
-  if (word === 'after') return checked({ after: edge });
-  if (word === 'before') return checked({ before: edge });
-  return checked(word === 'from' || word === 'since' ? { from: edge } : { through: edge });
-}
-
-function checked(span: VersionSpan): VersionSpan | undefined {
-  return Object.values(span).every(isVersion) ? span : undefined;
+  if (word === 'after') return { after: edge };
+  if (word === 'before') return { before: edge };
+  return word === 'from' || word === 'since' ? { from: edge } : { through: edge };
 }

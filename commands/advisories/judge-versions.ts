@@ -1,6 +1,7 @@
 import {
   type Advisory,
   type AdvisoryVerdict,
+  advisoriesOn,
   assessAdvisory,
   assessSpan,
   assessVersion,
@@ -39,17 +40,20 @@ export function judgeVersion(version: string, isOwn: boolean, asked: Asked, know
   const { affected, ended, open, withoutFix } = assessVersion(wanted, version);
   const subject = isOwn ? `${version} (your profile's version)` : version;
   const parts = partsInWords(asked);
+  const others = othersOf(version, asked, wanted, knowledge);
+  const hits = [...affected, ...others];
   const first =
     affected.length > 0
-      ? `${subject} is affected by ${countAdvisories(affected.length, 'known ')}${parts}: ${nameFew(affected)}. ${upgradeSentence(affected, version)}`
+      ? `${subject} is affected by ${countAdvisories(affected.length, 'known ')}${parts}: ${nameFew(affected)}.`
       : open.length > 0
         ? openInWords(open, subject, version)
         : noneNames(wanted, parts, subject, knowledge);
   const lead = [
     newerFirst(version, knowledge),
     first,
-    endedInWords(ended, affected.length > 0),
-    elsewhereInWords(version, asked, wanted, knowledge),
+    others.length === 0 ? undefined : `Apart from that, ${version} is affected by ${nameFew(others)}.`,
+    hits.length === 0 ? undefined : upgradeSentence(hits, version),
+    endedInWords(ended, hits.length > 0),
   ];
   return {
     title: `Advisories for ${version}`,
@@ -149,12 +153,17 @@ export function judgeSpan(span: VersionSpan, asked: Asked, knowledge: KnowledgeB
     knowledge.releases.map(({ id }) => id),
   );
   const which = spanInWords(span);
-  const last = judged.stretches.at(-1)?.last ?? '';
+  const newer = [newerFirst(judged.stretches.at(-1)?.last ?? '', knowledge) ?? []].flat();
+  const isHit = judged.affected.length > 0;
   return {
     title: `Advisories: ${wordsOfSpan(span).join(' ')}`,
-    lead: [newerFirst(last, knowledge), ...spanSentences(judged, which, asked, wanted, knowledge)]
-      .filter((part) => part !== undefined)
-      .join(' '),
+    lead: [
+      ...(isHit ? [] : newer),
+      ...spanSentences(judged, which, asked, wanted, knowledge),
+      ...elsewhereInSpan(span, asked, wanted, knowledge),
+      // What is affected is said before what nobody knows yet.
+      ...(isHit ? newer : []),
+    ].join(' '),
     sections: [...tableOf(judged.affected), ...listOpen(judged.open, which), note('info', asOfSentence(knowledge))],
     sources: cite(
       knowledge,
@@ -226,10 +235,15 @@ export function cannotJudge({ foreign, advisories }: Asked, knowledge: Knowledge
     own === true
       ? `it has version numbers of its own, and no advisory I know names them`
       : `numbers that low may be its own and not MDaemon's, and no advisory I know has a range of those`;
+  const noted = service === undefined ? [] : advisoriesOn(service, knowledge).filter((row) => isNoted(row, version));
+  const inNotes =
+    noted.length === 0
+      ? ''
+      : ` But ${joinWords(noted.map((row) => row.name))} ${noted.length === 1 ? 'names' : 'name'} ${former ?? name} ${version}.`;
   const by = advisories.length === 0 ? '' : ` by ${joinWords(advisories.map((each) => each.name))}`;
   return {
     title: `Advisories: ${name} ${version}`,
-    lead: `I cannot tell whether ${called} ${version} is affected${by}: ${why}.`,
+    lead: `I cannot tell whether ${called} ${version} is affected${by}: ${why}.${inNotes}`,
     sections: [
       note('info', `\`advisories ${version}\` judges ${version} as a version of MDaemon. ${asOfSentence(knowledge)}`),
     ],
@@ -239,6 +253,13 @@ export function cannotJudge({ foreign, advisories }: Asked, knowledge: Knowledge
       { label: 'All advisories', command: 'advisories all' },
     ],
   };
+}
+
+/** Named by a source in words, where its ranges are of MDaemon's versions. */
+function isNoted({ affected }: Advisory, version: string): boolean {
+  return affected.some(({ note: remark }) =>
+    remark?.split(/[\s,;]+/).some((word) => word.replace(/\.$/, '') === version),
+  );
 }
 
 function newerFirst(version: string, knowledge: KnowledgeBase): string | undefined {
@@ -260,23 +281,36 @@ function noneNames(wanted: readonly Advisory[], parts: string, subject: string, 
 /** The ends of services that a version relies on: no vulnerabilities, and so not counted among them. */
 function endedInWords(ended: readonly AdvisoryVerdict[], isAffected: boolean): string | undefined {
   if (ended.length === 0) return undefined;
-  return `It ${isAffected ? 'also ' : ''}relies on a service that has ended: ${nameFew(ended)}.`;
+  return `${isAffected ? 'Besides, a' : 'But a'} service it relies on has ended: ${nameFew(ended)}.`;
 }
 
 /** What concerns the version in the parts that were not asked about. */
-function elsewhereInWords(
+function othersOf(
   version: string,
   { parts }: Asked,
   wanted: readonly Advisory[],
   { rows }: KnowledgeBase,
-): string | undefined {
-  if (parts.length === 0) return undefined;
-  const { affected } = assessVersion(
-    rows.advisories.filter((row) => !wanted.includes(row)),
-    version,
+): readonly AdvisoryVerdict[] {
+  const others = parts.length === 0 ? [] : rows.advisories.filter((row) => !wanted.includes(row));
+  return assessVersion(others, version).affected;
+}
+
+/** The same for versions in a row. */
+function elsewhereInSpan(
+  span: VersionSpan,
+  { parts }: Asked,
+  wanted: readonly Advisory[],
+  { rows, releases }: KnowledgeBase,
+): string[] {
+  if (parts.length === 0) return [];
+  const others = rows.advisories.filter((row) => isVulnerability(row) && !wanted.includes(row));
+  const { says, affected } = assessSpan(
+    others,
+    span,
+    releases.map(({ id }) => id),
   );
-  if (affected.length === 0) return undefined;
-  return `Apart from that, ${version} is affected by ${nameFew(affected)}. ${upgradeSentence(affected, version)}`;
+  if (affected.length === 0) return [];
+  return [`Apart from that, ${says === 'partly' ? 'some of them' : 'they'} are affected by ${nameFew(affected)}.`];
 }
 
 function openInWords(open: readonly AdvisoryVerdict[], subject: string, version: string): string {

@@ -119,7 +119,7 @@ export function detailsOf(advisory: Advisory) {
         advisory.what,
         ...advisory.affected.map(
           ({ by, ranges, note: remark }) =>
-            `${capitalise(by)}: ${ranges.length === 0 ? 'no versions' : ranges.map((range) => `${rangeInWords(range)}${range.fixed === undefined ? '' : `, fixed in ${range.fixed}`}`).join('; ')}.${remark === undefined ? '' : ` ${remark}`}`,
+            `${capitalise(by)}: ${ranges.length === 0 ? 'no versions' : ranges.map((range) => `${rangeInWords(range)}${range.fixed === undefined ? '' : `, ${isVulnerability(advisory) ? 'fixed' : 'replaced'} in ${range.fixed}`}`).join('; ')}.${remark === undefined ? '' : ` ${remark}`}`,
         ),
         exploitedSentence(advisory),
         `Published ${advisory.published}.`,

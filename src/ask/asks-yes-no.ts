@@ -71,7 +71,7 @@ export function asksYesNo(input: YesNoInput): boolean {
   if (asked) return false;
   // `cyren is gone, is antivirus still working`
   if (
-    /[,;:–-] *(?:(?:so|then|and|but|und|also|y) )?(?:is|are|do|does|did|can|may|must|should|isnt|ist|sind|kann|darf|muss|soll|brauche|braucht|puedo|debo|necesito|hay) /.test(
+    /[,;:–-] *(?:(?:so|then|and|but|und|also|y) )?(?:is|are|do|does|did|can|may|must|should|will|would|has|have|isnt|ist|sind|kann|darf|muss|soll|brauche|braucht|puedo|debo|necesito|hay) /.test(
       folded,
     )
   )

@@ -12,6 +12,10 @@ const versioned: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Words before a number that a mail server replies with. */
+const replied: ReadonlySet<string> = new Set(
+  'give gives gave get gets got say says said return returns answer answers reply replies with a'.split(' '),
+);
 /** Words after a number that counts something. */
 const counted: ReadonlySet<string> = new Set(
   `bit bits minutes minute min hours hour days day users user years year am pm oclock uhr servers nodes people mails times
@@ -48,6 +52,8 @@ export function readPorts(
     if (!called && (versioned.has(lastWord(before)) || counted.has(after?.text ?? '') || isYear(digits, rows.length)))
       return;
     const meant = called || rows.length > 0 || (asksPorts && digits.length > 1) || (alone && digits.length > 1);
+    // `gives 451`: what a mail server replies.
+    if (!called && rows.length === 0 && /^[245]\d\d$/.test(digits) && replied.has(lastWord(before))) return;
     if (!meant) return;
     found.push({
       port: port <= lastPort ? port : lastPort + 1,

@@ -140,13 +140,9 @@ function vote(
 }
 
 /** What hits a version, which of two is newer, and who should reach a port that is to be restricted. */
-function isTyped({ call, settled }: Candidate, { ports, has }: Reading): boolean {
+function isTyped({ call }: Candidate, { ports, has }: Reading): boolean {
   const [path] = call.path;
-  return (
-    path === 'advisories' ||
-    (path === 'releases' && settled === true) ||
-    (path === 'ports' && ports.length > 0 && has('restrict'))
-  );
+  return path === 'advisories' || path === 'releases' || (path === 'ports' && ports.length > 0 && has('restrict'));
 }
 
 /** An article that holds none of the ports that are asked about answers for others: 25 is not what 1000 is. */
@@ -243,7 +239,7 @@ function isAbout(candidate: Candidate | undefined, subject: string, found: reado
 }
 
 /** Words of questions that no yes or no answers. */
-const asking: readonly Concept[] = ['what', 'which', 'why', 'how', 'when', 'where', 'who'];
+const asking: readonly Concept[] = ['what', 'which', 'why', 'how', 'when', 'where', 'who', 'amount'];
 
 /** An article's own yes or no is left out where none is asked for, or the question is put the other way round. */
 function plainly({ call, about: [first] }: Candidate): AskCall {

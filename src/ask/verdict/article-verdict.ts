@@ -5,7 +5,7 @@ import type { Verdict } from '../understanding.ts';
 
 /** Asks whether something may go, and whether it has to stay: yes to the one is no to the other. */
 const away: readonly Concept[] = ['close', 'unneeded', 'off'];
-const stay: readonly Concept[] = ['need', 'open', 'keep', 'use', 'exists', 'enabled'];
+const stay: readonly Concept[] = ['need', 'open', 'use', 'exists', 'enabled'];
 
 /** Asks whether all is well; what is hit by a vulnerability is not. */
 const good: readonly Concept[] = ['safe', 'protected', 'enough'];
@@ -23,7 +23,7 @@ const hedged =
 export function articleVerdict(
   row: Article,
   reading: Reading,
-  side: Pick<Reading, 'has' | 'yesNo'>,
+  side: Pick<Reading, 'has' | 'words' | 'concepts'>,
 ): Verdict | undefined {
   if (!reading.yesNo) return undefined;
   const said = firstSentence(row.note ?? row.answer);
@@ -33,7 +33,9 @@ export function articleVerdict(
   if (/^none\b/i.test(row.answer)) return { says: 'no', because };
   const [, word] = /^(yes|no)\b/i.exec(row.answer) ?? [];
   if (word === undefined) {
-    return hedged.test(row.answer) ? { says: 'depends', because } : undefined;
+    // The answer says it first.
+    const own = /^it depends\b/i.test(row.answer) ? '' : because;
+    return hedged.test(row.answer) ? { says: 'depends', because: own } : undefined;
   }
   const otherSide = sideOf(reading) !== undefined && sideOf(side) !== undefined && sideOf(reading) !== sideOf(side);
   // Hit by a vulnerability is not safe.
@@ -49,9 +51,12 @@ export function answersYesOrNo({ answer }: Article): boolean {
 }
 
 /** `can I close a port that is not needed` asks for the first of the two. */
-function sideOf({ has }: Pick<Reading, 'has'>): 'away' | 'stay' | undefined {
+function sideOf({ has, words, concepts }: Pick<Reading, 'has' | 'words' | 'concepts'>): 'away' | 'stay' | undefined {
   if (has(...away)) return 'away';
-  return has(...stay) ? 'stay' : undefined;
+  if (has(...stay)) return 'stay';
+  // `a phone keeps sending the old password` keeps nothing.
+  const [keep = -1] = concepts.get('keep') ?? [];
+  return keep >= 0 && words[keep + 1]?.endsWith('ing') !== true ? 'stay' : undefined;
 }
 
 function firstSentence(text: string): string {

@@ -43,8 +43,9 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   return encryptionVerdict(input) ?? factVerdict(input);
 }
 
+/** Not for the internet, or with no need of it. */
 function isGuarded({ exposure }: Port): boolean {
-  return exposure === 'private-network' || exposure === 'local';
+  return exposure === 'private-network' || exposure === 'local' || exposure === 'behind-https';
 }
 
 const newWords: ReadonlySet<string> = new Set(['new', 'neu', 'nuevo', 'newer']);

@@ -15,15 +15,7 @@ const doubtful = /\b(?:unless|if|whether|probably|may|might|believed|unknown|inf
 const valued = /\b(?:problem|problems|bad|issue|trouble|harmful|schlimm|problematisch|problema|problemas|grave|malo)\b/;
 
 /** Concepts of asking that a statement does not repeat. */
-const unsaid: ReadonlySet<string> = new Set([
-  'c:what',
-  'c:need',
-  'c:use',
-  'c:exists',
-  'c:product',
-  'c:now',
-  'c:server',
-]);
+const unsaid: ReadonlySet<string> = new Set(['c:what', 'c:product', 'c:now', 'c:server']);
 
 /**
  * The yes or no of an article that tells it in passing: `does every node need a licence` is answered by a sentence that
@@ -52,8 +44,10 @@ export function sentenceVerdict(
   return { says: denied ? 'no' : 'yes', because };
 }
 
-/** `does A need B` is not answered by what B needs: names stand in the same order. */
+/** `does A need B` is not answered by what B needs, nor `do I need B`: names and the verb stand in the same order. */
 function sameSubject(asked: readonly string[], told: readonly string[]): boolean {
+  const [verb] = asked;
+  if ((verb === 'c:need' || verb === 'c:use') && told.find((term) => asked.includes(term)) !== verb) return false;
   const names = (terms: readonly string[]) => terms.filter((term) => term.startsWith('@') && asked.includes(term));
   return names(asked)[0] === names(told)[0];
 }

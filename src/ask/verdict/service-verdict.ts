@@ -55,6 +55,7 @@ export function serviceVerdict(input: PortVerdictInput): SettledVerdict | undefi
   const instead = reading.ports.some(({ conditional }) => conditional);
   if (fitting.length > 0 && instead && reading.has('need')) return needVerdict(input);
   if (fitting.length > 0 && asksWithout(reading)) return withoutVerdict(input, services, fitting);
+  if (fitting.length > 0 && reading.has('need')) return neededVerdict(input, services, fitting);
   if (fitting.length > 0) {
     return { verdict: { says: 'yes', because: `${describeRows(fitting)}.` }, explains, settled: true };
   }
@@ -80,6 +81,27 @@ function withoutVerdict(input: PortVerdictInput, services: readonly Service[], r
   if (needed.length === 0) return other;
   const because = `${joinWords(services.map(({ name }) => name))} needs ${labels(needed)}.`;
   return { ...other, verdict: { says: 'no', because } };
+}
+
+/** `does ActiveSync need 80`: that it uses a port is no need of it, nor is what we only infer. */
+function neededVerdict(input: PortVerdictInput, services: readonly Service[], rows: readonly Port[]): SettledVerdict {
+  const uses = rows.flatMap((row) =>
+    services.map((service) => ({ service, row, ...input.knowledge.useOf(service, row) })),
+  );
+  const sure = uses.some(({ need, row }) => need === 'required' && row.confidence !== 'inferred');
+  const explains = ['use', 'same', 'default', 'need', 'tls', 'plain', 'connect', 'mail'] as const;
+  if (sure) return { verdict: { says: 'yes', because: `${describeRows(rows)}.` }, explains, settled: true };
+  const because = uses.map(({ service, row, need, for: task }) => {
+    const label = `${row.port}/${row.transports.join('+')}`;
+    if (need === 'required') return `That ${service.name} needs ${label} is our reading.`;
+    if (need === 'default') return `${service.name} uses ${label} by default, and it can be moved.`;
+    if (need === 'alternative')
+      return `${service.name} can use ${label}${task === undefined ? '' : ` for ${task}`}, or another port.`;
+    return task === undefined
+      ? `${service.name} works without ${label}.`
+      : `${service.name} needs ${label} only for ${task}.`;
+  });
+  return { verdict: { says: 'depends', because: [...new Set(because)].join(' ') }, explains, settled: true };
 }
 
 const withoutWords: ReadonlySet<string> = new Set(['without', 'ohne', 'sin']);
