@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { KnowledgeSource } from '../knowledge/knowledge.ts';
-import type { Advisor, AskerSource, QuestionService } from '../src/ask/ask.ts';
+import type { Advisor, AskerSource } from '../src/ask/ask.ts';
+import type { QuestionService } from '../src/ask/unmet/unmet.ts';
 import type { Catalogue, Group, Leaf, Limitation, Readiness } from '../src/bot/bot.ts';
 import type { CheckService } from '../src/checks/checks.ts';
 import type { ReminderService } from '../src/reminders/reminders.ts';

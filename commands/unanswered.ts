@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DeclineReason, UnmetCount } from '../src/ask/ask.ts';
+import type { DeclineReason } from '../src/ask/ask.ts';
+import type { UnmetCount } from '../src/ask/unmet/unmet.ts';
 import { argument, quote, UserError } from '../src/bot/bot.ts';
 import { defineCommand } from './services.ts';
 import { count } from './vocabulary/phrases.ts';

@@ -33,6 +33,7 @@ const rooms: readonly Room[] = [
       'knowledge',
       ...ground,
       'src/ask',
+      'src/ask/unmet',
       'src/checks',
       'src/firewall',
       'src/teams',
@@ -46,6 +47,7 @@ const rooms: readonly Room[] = [
   { folder: 'src/outgoing', uses: ['src/bot', ...ground], types: ['src/ask'] },
   { folder: 'src/teams', uses: ground, types: ['src/bot'] },
   { folder: 'src/ask', uses: ['knowledge', ...ground], types: ['src/bot'] },
+  { folder: 'src/ask/unmet', uses: ground, types: ['src/ask', 'src/bot'] },
   { folder: 'src/firewall', uses: ['knowledge', ...ground], types: ['src/bot'] },
   { folder: 'src/firewall/formats', uses: ['src/firewall', ...ground], types: ['knowledge', 'src/bot'] },
   {
@@ -60,7 +62,7 @@ const rooms: readonly Room[] = [
   {
     folder: 'src/storage',
     uses: ground,
-    types: ['src/ask', 'src/bot', 'src/chat', 'src/reminders', 'src/reminders/calendar', 'src/teams'],
+    types: ['src/ask/unmet', 'src/bot', 'src/chat', 'src/reminders', 'src/reminders/calendar', 'src/teams'],
   },
   { folder: 'src/chat', uses: ['src/bot', ...ground], types: ['src/reminders'] },
   ...['slack', 'discord', 'terminal', 'mcp'].map((name) => ({

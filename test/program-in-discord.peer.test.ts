@@ -115,6 +115,8 @@ describe('the program in Discord', () => {
     const loaded = readFileSync(loads, 'utf8').split('\n');
     expect(loaded.filter((url) => url.endsWith('/start-slack.ts'))).toHaveLength(1);
     expect(loaded.filter((url) => /discord\.?js|discord-api|platforms\/discord/.test(url))).toEqual([]);
+    // Nor of the language of questions, which takes 6 MiB, before the first one is asked.
+    expect(loaded.filter((url) => /src\/ask\/(?!unmet)/.test(url))).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Logger } from '../bot/bot.ts';
 import { untilAborted } from '../time/time.ts';
-import { mayHoldSecret } from './keepable-text.ts';
 import type { AskProvider, OfferedEntry, ProviderAdvice } from './provider.ts';
+import { mayHoldSecret } from './unmet/unmet.ts';
 
 /** A provider that cannot delay or break an answer: it gives advice in time or none at all. */
 export interface Advisor {

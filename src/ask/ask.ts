@@ -3,8 +3,6 @@ export { createAsker } from './create-asker.ts';
 export { entryKey } from './entry-key.ts';
 export { findEntry } from './find-entry.ts';
 export type { AskProvider, OfferedEntry, ProviderAdvice } from './provider.ts';
-export type { QuestionLog, Unmet, UnmetCount } from './question-log.ts';
-export { createQuestionService, type QuestionService } from './question-service.ts';
 export { keepSentences, rankEntries } from './take-advice.ts';
 export type {
   AskCall,

@@ -1,5 +1,5 @@
 import type { Services } from '../../commands/commands.ts';
-import type { QuestionLog } from '../ask/ask.ts';
+import type { QuestionLog } from '../ask/unmet/unmet.ts';
 import type { Logger } from '../bot/bot.ts';
 import { type AskProviderConfig, type Config, readAskProvider } from '../config/config.ts';
 
@@ -18,7 +18,7 @@ export async function openQuestions({ config, log, logger, fetch, onLost }: Open
   if (!keepTexts) {
     await log.forgetTexts().catch((err: unknown) => logger.warn({ err }, 'Kept questions could not be deleted'));
   }
-  const { createQuestionService } = await import('../ask/ask.ts');
+  const { createQuestionService } = await import('../ask/unmet/unmet.ts');
   const questions = createQuestionService({ log, keepTexts, logger, onLost });
   return { questions, ...(await openAdvisor(askProvider, logger, fetch)) };
 }

@@ -39,7 +39,7 @@ async function openStore(
   try {
     const [{ runReminders }, { createQuestionService }, posters] = await Promise.all([
       import('./open-reminders.ts'),
-      import('../ask/ask.ts'),
+      import('../ask/unmet/unmet.ts'),
       loadPosters(),
     ]);
     const running = await runReminders({ place, posters, logger: quiet, delivering: 'terminal', zone: context.zone });

@@ -1,4 +1,4 @@
-import type { QuestionLog, Unmet, UnmetCount } from '../ask/ask.ts';
+import type { QuestionLog, Unmet, UnmetCount } from '../ask/unmet/unmet.ts';
 import type { TeamKey } from '../bot/bot.ts';
 import type { StorageContext } from './context.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
-import type { QuestionLog } from '../ask/ask.ts';
+import type { QuestionLog } from '../ask/unmet/unmet.ts';
 import type { KeptAnswers } from '../chat/chat.ts';
 import type { AnnounceDue, LedgerStore, Planner } from '../reminders/reminders.ts';
 import type { TeamStore } from '../teams/teams.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keepableText, mayHoldSecret } from '../../src/ask/keepable-text.ts';
+import { keepableText, mayHoldSecret } from '../../src/ask/unmet/keepable-text.ts';
 
 describe('the text of a question', () => {
   it.each([

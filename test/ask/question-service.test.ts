@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createQuestionService } from '../../src/ask/question-service.ts';
+import { createQuestionService } from '../../src/ask/unmet/question-service.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
 
 const unmet = { why: 'unknown', nearest: undefined } as const;

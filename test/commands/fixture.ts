@@ -5,7 +5,7 @@ import { commands } from '../../commands/commands.ts';
 import type { Services } from '../../commands/services.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { createAsker } from '../../src/ask/create-asker.ts';
-import { createQuestionService } from '../../src/ask/question-service.ts';
+import { createQuestionService } from '../../src/ask/unmet/question-service.ts';
 import type { Reply } from '../../src/bot/answer.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Limitation, Readiness } from '../../src/bot/operation.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { QuestionLog } from '../../src/ask/question-log.ts';
-import { createQuestionService } from '../../src/ask/question-service.ts';
 import type { AskerSource } from '../../src/ask/understanding.ts';
+import type { QuestionLog } from '../../src/ask/unmet/question-log.ts';
+import { createQuestionService } from '../../src/ask/unmet/question-service.ts';
 import type { TeamKey } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { QuestionLog } from '../../src/ask/question-log.ts';
+import type { QuestionLog } from '../../src/ask/unmet/question-log.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTestClock, type TestClock } from '../reminders/fixture.ts';
 import type { OpenStore } from './ledger-contract.ts';

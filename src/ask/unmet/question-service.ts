@@ -1,4 +1,4 @@
-import type { Logger, TeamKey } from '../bot/bot.ts';
+import type { Logger, TeamKey } from '../../bot/bot.ts';
 import { keepableText } from './keepable-text.ts';
 import type { QuestionLog, Unmet, UnmetCount } from './question-log.ts';
 

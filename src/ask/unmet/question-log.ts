@@ -1,5 +1,5 @@
-import type { TeamKey } from '../bot/bot.ts';
-import type { DeclineReason, EntryKey } from './understanding.ts';
+import type { TeamKey } from '../../bot/bot.ts';
+import type { DeclineReason, EntryKey } from '../understanding.ts';
 
 /** A question that did not get the answer that was wanted. */
 export type Unmet =

@@ -1,4 +1,4 @@
-import { printableLine } from '../text/text.ts';
+import { printableLine } from '../../text/text.ts';
 
 /** Longer questions are cut: what was asked stands at the beginning. */
 const maxLength = 200;
