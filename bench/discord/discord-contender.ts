@@ -2,6 +2,7 @@ import { startStubDiscord, stubInteraction } from '../../test/peers/start-stub-d
 import { askContender } from '../measure/ask-contender.ts';
 import { startContender } from '../measure/start-contender.ts';
 import { quantile } from '../measure/summarise.ts';
+import { unlimited } from '../measure/unlimited.ts';
 
 /** One round of a contender. */
 export interface Round {
@@ -39,7 +40,7 @@ export async function startDiscordContender(
   const startedAt = performance.now();
   const contender = await startContender({
     args: ['--import', './bench/http/report-usage.ts', script],
-    environment: { DISCORD_TOKEN: stub.token, DISCORD_API_URL: stub.restUrl, ...environment },
+    environment: { DISCORD_TOKEN: stub.token, DISCORD_API_URL: stub.restUrl, ...unlimited, ...environment },
     ready: /Connected to Discord/,
     channel: true,
   });

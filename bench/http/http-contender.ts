@@ -2,6 +2,7 @@ import { globalAgent } from 'node:http';
 import { freePort } from '../../test/peers/free-port.ts';
 import { askContender } from '../measure/ask-contender.ts';
 import { startContender } from '../measure/start-contender.ts';
+import { unlimited } from '../measure/unlimited.ts';
 import { type Load, sendLoad } from './send-load.ts';
 import { sendRequest } from './send-request.ts';
 import { type SignedRequest, signRequest } from './sign-request.ts';
@@ -39,6 +40,7 @@ export async function startHttpContender(
       SLACK_BOT_TOKEN: 'xoxb-bench-token',
       SLACK_SIGNING_SECRET: signingSecret,
       PORT: String(port),
+      ...unlimited,
       ...environment,
     },
     ready: /The bot is running/,
