@@ -10,6 +10,9 @@ const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u
 /** Blanks at an end or side by side, and every white space that is not a blank. */
 const untidy = /^ | $| {2}|[^\S ]/;
 
+/** A short line of ASCII with single blanks, which needs no mending. Firewall answers have thousands. */
+const plainLine = /^[!-~]+(?: [!-~]+)*$/;
+
 /** A text without line breaks, with single blanks, and none at its ends. */
 export function oneLine(text: string): string {
   return untidy.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
@@ -22,6 +25,7 @@ export function oneLine(text: string): string {
  * @param maxLength in characters, not in UTF-16 units; a longer line ends with an ellipsis. Default: not cut
  */
 export function printableLine(text: string, maxLength = Number.POSITIVE_INFINITY): string {
+  if (text.length <= maxLength && plainLine.test(text)) return text;
   const line = oneLine(text.replace(invisible, ' '));
   if (line.length <= maxLength) return line;
   const characters = Array.from(line);

@@ -55,6 +55,16 @@ describe('interfaces', () => {
   });
 });
 
+describe('what faces the internet', () => {
+  const windows = readFileSync(join(import.meta.dirname, 'fixtures/get-netfirewallrule.json'), 'utf8');
+
+  it('makes nothing open where the firewall has no such interface', () => {
+    const of = (...outside: string[]) => verdicts(windows, { ports: [1000, 3000], outside });
+    expect(of('eth0')).toEqual(of());
+    expect(of().join()).not.toContain('anybody');
+  });
+});
+
 describe('order', () => {
   const closed = filter(':INPUT DROP', '-A INPUT -p tcp --dport 25 -j DROP', '-A INPUT -p tcp --dport 25 -j ACCEPT');
 

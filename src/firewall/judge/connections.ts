@@ -2,8 +2,17 @@ import { addressSpan, type Network } from '../network.ts';
 import type { ChainRule, Ruleset } from '../read/read.ts';
 import { everybody, nobody, type PacketSet } from './diagrams.ts';
 import type { Way } from './match.ts';
-import { findPassages, isBeforeNat, type Passage, passAll, passNat, untrackedPackets } from './passages.ts';
-import { type Space, within } from './space.ts';
+import {
+  findPassages,
+  isBeforeNat,
+  isExact,
+  type Passage,
+  passAll,
+  passAndStop,
+  passNat,
+  untrackedPackets,
+} from './passages.ts';
+import { fixBit, type Space, within } from './space.ts';
 import { arrivalBy, findOtherMachines, translate } from './translations.ts';
 
 /** Connections that are made for sure, and those that may be, where that depends on something unknown. */
@@ -30,10 +39,18 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
   const destination = { way, host, isServer, isElsewhere: findOtherMachines(ruleset) };
   const { firsts, replies, nats, natHook, inOrder } = findPassages(space, ruleset, way, { host, isServer });
   const translating = nats.filter(({ place }) => place.hook === natHook);
+  const byServer = (set: PacketSet) =>
+    host === undefined ? set : diagrams.project(diagrams.and(set, isServer), space.local.first, space.local.end);
+  const isPlain = space.untracked === undefined && space.translated === undefined && nats.length === 0;
+  if (isPlain && isExact([...firsts, ...replies])) {
+    // Most rule sets: nothing is unknown and nothing is sent elsewhere, so what may pass does.
+    const passing = byServer(passAll(space, [...firsts, ...replies]));
+    return { certain: passing, possible: passing, passages: inOrder, arrivals: [] };
+  }
   const early = firsts.filter((each) => isBeforeNat(each.chain, natHook));
   const late = firsts.filter((each) => !early.includes(each));
-  const before = { ...passAll(space, early) };
-  const behind = { ...passAll(space, [...late, ...replies]) };
+  const before = { ...passAndStop(space, early) };
+  const behind = { ...passAndStop(space, [...late, ...replies]) };
   let sentBefore = nobody;
   for (const passage of nats) {
     const isTranslating = translating.includes(passage);
@@ -49,7 +66,7 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
 
   const anyLocal = (set: PacketSet) => diagrams.project(set, space.local.first, space.local.end);
   const atBits = (set: PacketSet, untracked: 0 | 1, translated: 0 | 1) =>
-    diagrams.fix(diagrams.fix(set, space.untracked, untracked), space.translated, translated);
+    fixBit(space, fixBit(space, set, space.untracked, untracked), space.translated, translated);
   const { answersTracked, answersUntracked } = notTracked;
   const mayBeUntracked = diagrams.or(notTracked.may, answersUntracked);
   let possible = nobody;
@@ -93,16 +110,14 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
   }
   if (answersTracked !== nobody) {
     // The tracker sees answers to what it has not seen, and may take them for anything.
-    const { pass } = passAll(
-      space,
-      findPassages(space, ruleset, way, { host, isServer, strangeAnswers: true }).replies,
-    );
-    const passes = diagrams.and(atBits(passAll(space, firsts).pass, 1, 0), atBits(pass, 1, 0));
+    const strange = findPassages(space, ruleset, way, { host, isServer, strangeAnswers: true });
+    const pass = passAll(space, strange.replies);
+    const passes = diagrams.and(atBits(passAll(space, firsts), 1, 0), atBits(pass, 1, 0));
     possible = diagrams.or(possible, diagrams.and(diagrams.and(answersTracked, isServer), passes));
   }
   if (answersUntracked !== nobody) {
-    const { pass } = passAll(space, replies);
-    const passes = diagrams.and(atBits(passAll(space, firsts).pass, 0, 0), atBits(pass, 1, 0));
+    const pass = passAll(space, replies);
+    const passes = diagrams.and(atBits(passAll(space, firsts), 0, 0), atBits(pass, 1, 0));
     possible = diagrams.or(possible, diagrams.and(diagrams.and(answersUntracked, isServer), passes));
   }
   // What may be sent elsewhere is not for certain here.
@@ -112,8 +127,6 @@ export function judgeWay(space: Space, ruleset: Ruleset, way: Way, host?: Networ
     stopped = diagrams.or(stopped, arrival?.isSure === true ? diagrams.minus(sent, arrival.move(sent)) : sent);
   }
   const direct = diagrams.minus(isServer, stopped);
-  const byServer = (set: PacketSet) =>
-    host === undefined ? set : diagrams.project(diagrams.and(set, isServer), space.local.first, space.local.end);
   return {
     certain: diagrams.and(diagrams.or(byServer(direct), byServer(certainElsewhere)), byServer(possible)),
     possible: byServer(possible),

@@ -1,6 +1,7 @@
-import { addressSpan, networkText, spanNetworks } from '../network.ts';
+import { addressSpan, type Family, networkText, spanNetworks } from '../network.ts';
 import type { Span } from '../read/read.ts';
-import { everybody, nobody, type PacketSet } from './diagrams.ts';
+import { type AddressSpans, commonSpans, sortSpans, withoutSpans } from './address-spans.ts';
+import { nobody, type PacketSet } from './diagrams.ts';
 import { type Axis, type Ordinary, type Space, valuesOf, within } from './space.ts';
 
 /** More networks than this are counted, not named. */
@@ -11,8 +12,6 @@ interface Yardsticks {
   readonly over: readonly { readonly name: string; readonly set: PacketSet }[];
   readonly locals: PacketSet;
   readonly clientPorts: PacketSet;
-  readonly internet: PacketSet;
-  readonly remotes: PacketSet;
 }
 
 /** Made once for each space: a rule set of 5,000 rules has 3,600 descriptions, and making these took a third of them. */
@@ -21,15 +20,13 @@ const yardsticks = new WeakMap<Ordinary, Yardsticks>();
 function yardsticksOf(space: Space, ordinary: Ordinary): Yardsticks {
   const known = yardsticks.get(ordinary);
   if (known !== undefined) return known;
-  const { near, interfaces, local, remote, clientPort } = space;
+  const { near, interfaces, local, clientPort } = space;
   const made: Yardsticks = {
     over: interfaces.flatMap((name, index) =>
       name === 'lo' ? [] : [{ name, set: within(space, near, [{ from: index, to: index }]) }],
     ),
     locals: onlyAxis(space, ordinary.any, local),
     clientPorts: onlyAxis(space, ordinary.strangers, clientPort),
-    internet: within(space, remote, ordinary.internet),
-    remotes: onlyAxis(space, ordinary.any, remote),
   };
   yardsticks.set(ordinary, made);
   return made;
@@ -96,59 +93,52 @@ function spanText({ from, to }: Span): string {
   return from === to ? String(from) : `${from}-${to}`;
 }
 
-/** The other side's networks; empty for the whole internet, a few that are shut out where it is all the rest. */
+/** The other side's networks in a set; empty for the whole internet. */
 function networksOf(space: Space, set: PacketSet, ordinary: Ordinary): string[] {
-  const { diagrams, remote } = space;
-  const own = onlyAxis(space, set, remote);
-  const { internet: everywhere, remotes: possible } = yardsticksOf(space, ordinary);
-  if (diagrams.minus(everywhere, own) === nobody) return [];
-  const exact = firstNetworks(space, own, remote);
+  return describeRemotes(space, remotesOf(space, set), ordinary);
+}
+
+/** Networks in words; none for the whole internet, a few that are shut out where it is all the rest. */
+export function describeRemotes({ family }: Space, own: AddressSpans, { internet, possible }: Ordinary): string[] {
+  const lacking = withoutSpans(internet, own);
+  if (lacking.length === 0) return [];
+  const exact = firstNetworks(family, own);
   if (exact.length === 1) return exact;
   // With the addresses that nobody has, a list may be shorter and says the same.
-  const filled = firstNetworks(space, diagrams.or(own, diagrams.not(possible)), remote, possible);
+  const nobodys = withoutSpans([{ from: 0n, to: family === 'ipv4' ? (1n << 32n) - 1n : (1n << 128n) - 1n }], possible);
+  const filled = firstNetworks(family, sortSpans([...own, ...nobodys]), possible);
   const networks = filled.length < exact.length ? filled : exact;
   if (networks.length <= mostNetworks) return networks;
-  const lacking = firstNetworks(space, diagrams.minus(everywhere, own), remote);
-  if (lacking.length <= mostNetworks) return [`anybody except ${lacking.join(', ')}`];
+  const shut = firstNetworks(family, lacking);
+  if (shut.length <= mostNetworks) return [`anybody except ${shut.join(', ')}`];
   return shortList(networks);
 }
 
 /** A few networks by name, and that there are more. */
-function shortList(networks: readonly string[]): string[] {
+export function shortList(networks: readonly string[]): string[] {
   return networks.length <= mostNetworks ? [...networks] : [...networks.slice(0, mostNetworks), 'more networks'];
 }
 
-/** The other side's networks in a set: a few by name, and that there are more. */
-export function remoteNetworks(space: Space, set: PacketSet): string[] {
-  return shortList(firstNetworks(space, onlyAxis(space, set, space.remote), space.remote));
-}
-
-/** Networks in a set that has no other axis, up to one more than are named; only those that overlap `among`. */
-function firstNetworks(space: Space, set: PacketSet, axis: Axis<bigint>, among: PacketSet = everybody): string[] {
-  const { diagrams } = space;
-  return spansIn(space, set, axis, mostNetworks + 4)
-    .flatMap(({ from, to }) => spanNetworks(space.family, from, to).slice(0, mostNetworks + 4))
-    .filter(
-      (network) => among === everybody || diagrams.and(among, within(space, axis, [addressSpan(network)])) !== nobody,
-    )
+/** Networks of spans, up to a few more than are named; only those that overlap `among`. */
+export function firstNetworks(family: Family, spans: AddressSpans, among?: AddressSpans): string[] {
+  return spans
+    .slice(0, mostNetworks + 4)
+    .flatMap(({ from, to }) => spanNetworks(family, from, to, mostNetworks + 4))
+    .filter((network) => among === undefined || commonSpans([addressSpan(network)], among).length > 0)
     .map(networkText);
 }
 
-function namedNetworks(space: Space, set: PacketSet): string {
-  const networks = firstNetworks(space, set, space.local);
-  if (networks.length <= mostNetworks) return networks.join(', ');
-  const others = firstNetworks(space, space.diagrams.not(set), space.local);
-  return others.length <= mostNetworks ? `any address but ${others.join(', ')}` : shortList(networks).join(', ');
+/** The other side's addresses in a set, whatever else it asks. */
+export function remotesOf(space: Space, set: PacketSet): AddressSpans {
+  return spansIn(space, onlyAxis(space, set, space.remote), space.remote);
 }
 
-/** How many of the other side's addresses a set holds, in about. */
-export function countRemotes(space: Space, set: PacketSet): number {
-  const { diagrams, remote, weights } = space;
-  const weigh = (from: number, to: number) => {
-    const values = valuesOf(remote, from, Math.min(to, remote.starts.length - 1));
-    return values === undefined ? 0 : Number(values.to - values.from + 1n);
-  };
-  return diagrams.weight(onlyAxis(space, set, remote), remote.first, remote.end, weigh, weights);
+function namedNetworks(space: Space, set: PacketSet): string {
+  const { family, local, diagrams } = space;
+  const networks = firstNetworks(family, spansIn(space, set, local, mostNetworks + 4));
+  if (networks.length <= mostNetworks) return networks.join(', ');
+  const others = firstNetworks(family, spansIn(space, diagrams.not(set), local, mostNetworks + 4));
+  return others.length <= mostNetworks ? `any address but ${others.join(', ')}` : shortList(networks).join(', ');
 }
 
 /** A set by one axis alone: the values some connection of it has. */

@@ -18,16 +18,19 @@ const and = 0;
 const or = 1;
 const minus = 2;
 const project = 3;
+const within = 4;
+const meets = 5;
 
 /**
  * Sets of packets as reduced, ordered binary decision diagrams (Bryant, 1986), as Batfish keeps them. A packet is a row of
  * bits, numbered from 0. Nodes are shared, and each combination of two sets is worked out once.
  */
 export class Diagrams {
-  private variables = new Int32Array(1 << 12);
-  private lows = new Int32Array(1 << 12);
-  private highs = new Int32Array(1 << 12);
-  private table = new Int32Array(1 << 13).fill(-1);
+  private variables: Int32Array<ArrayBuffer>;
+  private lows: Int32Array<ArrayBuffer>;
+  private highs: Int32Array<ArrayBuffer>;
+  /** Where nodes are by their hash, plus one; 0 where there is none. */
+  private table: Int32Array<ArrayBuffer>;
   private size = 2;
   private readonly cacheMask: number;
   private readonly cacheKeys: Int32Array;
@@ -37,6 +40,11 @@ export class Diagrams {
 
   constructor(limits: DiagramLimits) {
     this.limits = limits;
+    const room = limits.nodes > 200_000 ? 1 << 17 : 1 << 12;
+    this.variables = new Int32Array(room);
+    this.lows = new Int32Array(room);
+    this.highs = new Int32Array(room);
+    this.table = new Int32Array(room * 2);
     const cacheSize = limits.nodes > 200_000 ? 1 << 18 : 1 << 14;
     this.cacheMask = cacheSize - 1;
     this.cacheKeys = new Int32Array(cacheSize * 3).fill(-1);
@@ -51,7 +59,7 @@ export class Diagrams {
     const mask = this.table.length - 1;
     let slot = hash(variable, low, high) & mask;
     for (;;) {
-      const found = this.table[slot] ?? -1;
+      const found = (this.table[slot] ?? 0) - 1;
       if (found === -1) break;
       if (this.variables[found] === variable && this.lows[found] === low && this.highs[found] === high) return found;
       slot = (slot + 1) & mask;
@@ -63,7 +71,7 @@ export class Diagrams {
     this.lows[made] = low;
     this.highs[made] = high;
     if (this.size * 2 > this.table.length) this.rehash();
-    else this.table[slot] = made;
+    else this.table[slot] = made + 1;
     return made;
   }
 
@@ -92,6 +100,46 @@ export class Diagrams {
     return this.minus(everybody, a);
   }
 
+  /** True where everything in `a` is in `b`: found out without making the difference, and ended by the first packet outside. */
+  isWithin(a: PacketSet, b: PacketSet): boolean {
+    if (a === nobody || b === everybody || a === b) return true;
+    if (b === nobody || a === everybody) return false;
+    const slot = this.lookUp(within, a, b);
+    if (slot < 0) return this.cacheValues[~slot] === 1;
+    const ofA = this.variables[a] ?? 0;
+    const ofB = this.variables[b] ?? 0;
+    const lowA = ofA <= ofB ? (this.lows[a] ?? 0) : a;
+    const highA = ofA <= ofB ? (this.highs[a] ?? 0) : a;
+    const lowB = ofB <= ofA ? (this.lows[b] ?? 0) : b;
+    const highB = ofB <= ofA ? (this.highs[b] ?? 0) : b;
+    const result = this.isWithin(lowA, lowB) && this.isWithin(highA, highB);
+    return this.remember(slot, within, a, b, result ? 1 : 0) === 1;
+  }
+
+  /** True where some packet is in both. */
+  meets(a: PacketSet, b: PacketSet): boolean {
+    if (a === nobody || b === nobody) return false;
+    if (a === everybody || b === everybody || a === b) return true;
+    const slot = this.lookUp(meets, a, b);
+    if (slot < 0) return this.cacheValues[~slot] === 1;
+    const ofA = this.variables[a] ?? 0;
+    const ofB = this.variables[b] ?? 0;
+    const lowA = ofA <= ofB ? (this.lows[a] ?? 0) : a;
+    const highA = ofA <= ofB ? (this.highs[a] ?? 0) : a;
+    const lowB = ofB <= ofA ? (this.lows[b] ?? 0) : b;
+    const highB = ofB <= ofA ? (this.highs[b] ?? 0) : b;
+    const result = this.meets(lowA, lowB) || this.meets(highA, highB);
+    return this.remember(slot, meets, a, b, result ? 1 : 0) === 1;
+  }
+
+  /** What is left of a set for packets that have these bits before `end`. */
+  slice(a: PacketSet, bits: Uint8Array, end: number): PacketSet {
+    let at = a;
+    for (let bit = this.variables[at] ?? 0; bit < end; bit = this.variables[at] ?? 0)
+      at = (bits[bit] === 1 ? this.highs[at] : this.lows[at]) ?? 0;
+    return at;
+  }
+
   /** The packets that are in the set, or would be with other bits from `first` to before `end`. */
   project(a: PacketSet, first: number, end: number): PacketSet {
     if ((this.variables[a] ?? 0) >= 0x7fff || first === end) return a;
@@ -116,8 +164,19 @@ export class Diagrams {
     return this.project(this.and(a, bit), variable, variable + 1);
   }
 
-  /** The packets whose bits from `first` to before `end`, read as a number, are in one of the spans (sorted, disjoint). */
-  spans(first: number, end: number, spans: readonly { readonly from: number; readonly to: number }[]): PacketSet {
+  /**
+   * The packets of `inside` whose bits from `first` to before `end`, read as a number, are in one of the spans (sorted,
+   * disjoint). The bits of `inside` come behind.
+   */
+  spans(
+    first: number,
+    end: number,
+    spans: readonly { readonly from: number; readonly to: number }[],
+    inside: PacketSet = everybody,
+  ): PacketSet {
+    const [only] = spans;
+    if (only !== undefined && spans.length === 1 && only.from === only.to)
+      return this.path(first, end, only.from, inside);
     const build = (variable: number, base: number, from: number, to: number): PacketSet => {
       const size = 2 ** (end - variable);
       let start = from;
@@ -126,14 +185,38 @@ export class Diagrams {
       while (stop > start && (spans[stop - 1]?.from ?? 0) >= base + size) stop -= 1;
       if (start === stop) return nobody;
       const one = spans[start];
-      if (one !== undefined && one.from <= base && one.to >= base + size - 1) return everybody;
-      if (variable === end) return everybody;
+      if (one !== undefined && one.from <= base && one.to >= base + size - 1) return inside;
+      if (variable === end) return inside;
       this.count();
       const low = build(variable + 1, base, start, stop);
       const high = build(variable + 1, base + size / 2, start, stop);
       return this.node(variable, low, high);
     };
     return build(first, 0, 0, spans.length);
+  }
+
+  /** The packets of `inside` whose bits from `first` to before `end` are one number. */
+  private path(first: number, end: number, value: number, inside: PacketSet): PacketSet {
+    let at = inside;
+    for (let variable = end - 1, rest = value; variable >= first; variable -= 1, rest >>= 1) {
+      at = rest & 1 ? this.node(variable, nobody, at) : this.node(variable, at, nobody);
+    }
+    return at;
+  }
+
+  /** The packets that are in any of the sets: put together in halves, so that small ones meet small ones. */
+  union(sets: readonly PacketSet[]): PacketSet {
+    const half = (from: number, to: number): PacketSet => {
+      if (to - from < 2) return sets[from] ?? nobody;
+      const middle = (from + to) >> 1;
+      return this.or(half(from, middle), half(middle, to));
+    };
+    return sets.length === 0 ? nobody : half(0, sets.length);
+  }
+
+  /** The first bit that plays a part in a set; a high number where none does. */
+  firstBit(a: PacketSet): number {
+    return this.variables[a] ?? 0;
   }
 
   has(a: PacketSet, bits: Uint8Array): boolean {
@@ -175,35 +258,6 @@ export class Diagrams {
       return walk(low, variable + 1, base) && walk(high, variable + 1, base + 2 ** (end - variable - 1));
     };
     walk(a, first, 0);
-  }
-
-  /**
-   * How much a set weighs that has no other bits than those from `first` to before `end`, where `weigh` says how much the
-   * numbers from the first to the last one weigh together. `known` keeps what was worked out before.
-   */
-  weight(
-    a: PacketSet,
-    first: number,
-    end: number,
-    weigh: (from: number, to: number) => number,
-    known: Map<number, number>,
-  ): number {
-    const size = 2 ** (end - first);
-    const walk = (at: PacketSet, variable: number, base: number): number => {
-      if (at === nobody) return 0;
-      const own = this.variables[at] ?? 0;
-      if (own >= end) return weigh(base, base + 2 ** (end - variable) - 1);
-      const key = (at * (end - first + 1) + (variable - first)) * size + base;
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      this.count();
-      const low = own === variable ? (this.lows[at] ?? 0) : at;
-      const high = own === variable ? (this.highs[at] ?? 0) : at;
-      const sum = walk(low, variable + 1, base) + walk(high, variable + 1, base + 2 ** (end - variable - 1));
-      known.set(key, sum);
-      return sum;
-    };
-    return walk(a, first, 0);
   }
 
   count(): void {
@@ -261,12 +315,12 @@ export class Diagrams {
   }
 
   private rehash(): void {
-    const table = new Int32Array(this.table.length * 2).fill(-1);
+    const table = new Int32Array(this.table.length * 2);
     const mask = table.length - 1;
     for (let each = 2; each < this.size; each += 1) {
       let slot = hash(this.variables[each] ?? 0, this.lows[each] ?? 0, this.highs[each] ?? 0) & mask;
-      while (table[slot] !== -1) slot = (slot + 1) & mask;
-      table[slot] = each;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = each + 1;
     }
     this.table = table;
   }

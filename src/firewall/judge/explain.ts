@@ -59,10 +59,10 @@ export function trace(space: Space, ruleset: Ruleset, { passages }: JudgedWay, b
     // What was dropped has no answer; which rules leave that out has to be known all the same.
     if (dropped !== undefined && !(place.reply && place.untracked)) continue;
     const isNat = chain.base?.type === 'nat';
-    if (isNat && (packet[space.untracked] === 1 || translatedAt === place.hook)) continue;
+    if (isNat && (journey.leftOut.first !== undefined || translatedAt === place.hook)) continue;
     const ending = follow(journey, passage, new Set());
     if (dropped !== undefined) continue;
-    if (journey.leftOut.first !== undefined) packet[space.untracked] = 1;
+    if (journey.leftOut.first !== undefined) setBit(packet, space.untracked);
     if (ending.kind === 'returned' && chain.base?.policy === 'unknown') {
       policies.push({ chain: chain.name, number: 0, text: 'its policy is not in the text' });
     }
@@ -75,7 +75,7 @@ export function trace(space: Space, ruleset: Ruleset, { passages }: JudgedWay, b
     };
     if (ending.kind === 'translated') {
       if (ending.target !== undefined && staysHere(space, ending.target, place.way, packet)) {
-        packet[space.translated] = 1;
+        setBit(packet, space.translated);
         translatedAt = place.hook;
         continue;
       }
@@ -91,6 +91,10 @@ export function trace(space: Space, ruleset: Ruleset, { passages }: JudgedWay, b
     }
   }
   return { ...(dropped ?? accepted ?? { chain: '', reply: false, end: 'accepted' }), unsure: unsure() };
+}
+
+function setBit(packet: Uint8Array, bit: number | undefined): void {
+  if (bit !== undefined) packet[bit] = 1;
 }
 
 /** The rule that leaves one direction untracked and not the other, which makes the other's state uncertain. */
@@ -137,12 +141,17 @@ function follow(
     return end;
   };
   const walkRules = (key: string, depth: number): Ending => {
-    const { name = key, rules = [] } = chains.get(key) ?? {};
-    for (const rule of rules) {
+    const own = chains.get(key);
+    if (own === undefined) return { kind: 'returned' };
+    const { name, rules } = own;
+    // Of thousands of rules a packet meets few.
+    const reach = reader.reach(own);
+    for (let index = 0; index < reach.length; index += 1) {
+      if (!diagrams.has(reach[index] ?? 0, packet)) continue;
+      const rule = rules[index];
+      if (rule === undefined || skipped.has(rule)) continue;
       const { verdict } = rule;
-      if (verdict.kind === 'none' || skipped.has(rule)) continue;
-      const { may, must } = reader.match(rule);
-      if (!diagrams.has(may, packet)) continue;
+      const { must } = reader.match(rule);
       const named = { chain: name, number: rule.number, text: printableLine(rule.text, 90) };
       if (verdict.kind === 'notrack') {
         if (!place.untracked) continue;
@@ -154,11 +163,11 @@ function follow(
         unsure.set(rule, named);
         continue;
       }
-      const own = { named, own: rule };
-      if (verdict.kind === 'return') return { kind: 'returned', rule: own };
-      if (verdict.kind === 'nat') return { kind: 'translated', rule: own, target: verdict.target };
-      if (verdict.kind === 'accept') return { kind: 'accepted', rule: own };
-      if (verdict.kind === 'drop') return { kind: 'dropped', rule: own };
+      const deciding = { named, own: rule };
+      if (verdict.kind === 'return') return { kind: 'returned', rule: deciding };
+      if (verdict.kind === 'nat') return { kind: 'translated', rule: deciding, target: verdict.target };
+      if (verdict.kind === 'accept') return { kind: 'accepted', rule: deciding };
+      if (verdict.kind === 'drop') return { kind: 'dropped', rule: deciding };
       if ('chain' in verdict) {
         const inner = walk(verdict.chain, depth + 1);
         if (inner.kind !== 'returned' || verdict.kind === 'goto') return inner;

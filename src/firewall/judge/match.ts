@@ -1,6 +1,6 @@
-import type { Condition, ConnectionState, Hook } from '../read/read.ts';
+import type { Condition, ConnectionState, Hook, Span } from '../read/read.ts';
 import { everybody, nobody, type PacketSet } from './diagrams.ts';
-import { type Axis, overInterfaces, type Space, within } from './space.ts';
+import { type Axis, byBit, interfaceSpans, numbersOf, otherNumbers, type Space, within } from './space.ts';
 
 /** Which connections, seen from the machine whose rules are judged; `through` is to and from a server behind it. */
 export type Way = 'inbound' | 'outbound' | 'through-in' | 'through-out';
@@ -33,15 +33,74 @@ const synAck = 0x12;
 /** The packets that meet all conditions. */
 export function matchAll(space: Space, conditions: readonly Condition[], place: Place): Match {
   const { diagrams } = space;
+  const onAxes: OnAxis[] = [];
   let may = everybody;
   let must = everybody;
   for (const condition of conditions) {
+    const simple = onAxis(space, condition, place);
+    if (simple !== undefined) {
+      onAxes.push(simple);
+      continue;
+    }
     const one = matchOne(space, condition, place);
     may = diagrams.and(may, one.may);
     must = one.must === one.may && must === may ? may : diagrams.and(must, one.must);
     if (may === nobody) return { may, must: nobody };
   }
-  return { may, must };
+  // From the last axis to the first, each around what is there: most rules are one path and need no combining.
+  onAxes.sort((a, b) => b.first - a.first);
+  let set = everybody;
+  let top = Number.POSITIVE_INFINITY;
+  for (const { first, end, spans } of onAxes) {
+    set = end <= top ? diagrams.spans(first, end, spans, set) : diagrams.and(set, diagrams.spans(first, end, spans));
+    top = Math.min(top, first);
+  }
+  if (may === everybody && must === everybody) return { may: set, must: set };
+  return { may: diagrams.and(set, may), must: diagrams.and(set, must) };
+}
+
+/** What a condition asks of one axis alone, by that axis' numbers. */
+interface OnAxis {
+  readonly first: number;
+  readonly end: number;
+  readonly spans: readonly Span[];
+}
+
+/** `undefined` for conditions that ask for more, or for something uncertain. */
+function onAxis(space: Space, condition: Condition, place: Place): OnAxis | undefined {
+  const make = (axis: { first: number; end: number }, spans: readonly Span[]): OnAxis => ({
+    first: axis.first,
+    end: axis.end,
+    spans: condition.not === true ? otherNumbers(axis, spans) : spans,
+  });
+  switch (condition.kind) {
+    case 'protocol': {
+      const has = (number: number) => condition.protocols.some(({ from, to }) => from <= number && number <= to);
+      const bits = [6, 17].flatMap((number, bit) => (has(number) ? [{ from: bit, to: bit }] : []));
+      return make({ first: space.transport, end: space.transport + 1 }, joinBits(bits));
+    }
+    case 'port': {
+      if (condition.side === 'either') return undefined;
+      const axis = portAxes(space, place)[condition.side];
+      return make(axis, numbersOf(axis, condition.ports));
+    }
+    case 'address': {
+      if (condition.family !== space.family || place.hidden !== undefined) return undefined;
+      const axis = addressAxis(space, place, condition.side);
+      return make(axis, numbersOf(axis, condition.addresses));
+    }
+    case 'interface': {
+      const axis = interfaceAxis(space, place, condition.side);
+      if (axis === 'unsure' || axis === undefined) return undefined;
+      return make(axis, numbersOf(axis, interfaceSpans(space, condition.names)));
+    }
+    default:
+      return undefined;
+  }
+}
+
+function joinBits(bits: readonly Span[]): readonly Span[] {
+  return bits.length === 2 ? [{ from: 0, to: 1 }] : bits;
 }
 
 function matchOne(space: Space, condition: Condition, place: Place): Match {
@@ -84,7 +143,7 @@ function matchOne(space: Space, condition: Condition, place: Place): Match {
       if (axis === 'unsure') return unsure;
       return axis === undefined
         ? always(condition.names.includes('*'))
-        : exactly(overInterfaces(space, axis, condition.names));
+        : exactly(within(space, axis, interfaceSpans(space, condition.names)));
     }
     case 'state':
       return place.untracked ? unsure : matchState(space, condition.states, place, not);
@@ -178,8 +237,8 @@ function matchState(space: Space, states: readonly ConnectionState[], { reply, w
   const { diagrams } = space;
   const tracked = states.includes(reply ? 'established' : 'new') ? everybody : nobody;
   const untracked = states.includes('untracked') ? everybody : nobody;
-  const own = diagrams.node(space.untracked, tracked, untracked);
-  const withDnat = states.includes('dnat') ? diagrams.or(own, diagrams.node(space.translated, nobody, everybody)) : own;
+  const own = byBit(space, space.untracked, tracked, untracked);
+  const withDnat = states.includes('dnat') ? diagrams.or(own, byBit(space, space.translated, nobody, everybody)) : own;
   // One that is sent to this machine, and keeps its port, may have kept its address too. Then the kernel sees no DNAT.
   const surely = way === 'inbound' ? own : withDnat;
   return not ? { may: diagrams.not(surely), must: diagrams.not(withDnat) } : { may: withDnat, must: surely };

@@ -1,7 +1,8 @@
 import type { PortVerdict } from '../../bot/bot.ts';
 import { printableLine } from '../../text/text.ts';
 import { addressSpan, type Network } from '../network.ts';
-import { countRemotes, describeConnections, remoteNetworks } from './describe.ts';
+import { type AddressSpans, commonSpans, countAddresses, withoutSpans } from './address-spans.ts';
+import { describeConnections, describeRemotes, firstNetworks, remotesOf, shortList } from './describe.ts';
 import { nobody, type PacketSet } from './diagrams.ts';
 import { type Ordinary, type Space, within } from './space.ts';
 
@@ -29,11 +30,34 @@ export class Openness {
     const key = `${certain} ${possible}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const { to, except, open } = this.judge(certain, possible);
+    const { to, except, open } = this.isByRemotes(certain, possible)
+      ? this.judgeRemotes(certain, possible)
+      : this.judge(certain, possible);
     const shown = (texts: readonly string[]) => texts.map((text) => printableLine(text, 80));
     const made = { open, to: shown(to), ...(except === undefined ? {} : { except: shown(except) }) };
     this.known.set(key, made);
     return made;
+  }
+
+  /** True for sets that ask for nothing but the other side's address. */
+  private isByRemotes(certain: PacketSet, possible: PacketSet): boolean {
+    const { diagrams, remote } = this.space;
+    return diagrams.firstBit(certain) >= remote.first && diagrams.firstBit(possible) >= remote.first;
+  }
+
+  /** As `judge` does, by arithmetic: most ports are open to some networks and ask for nothing else. */
+  private judgeRemotes(certain: PacketSet, possible: PacketSet): Open {
+    const { space, ordinary } = this;
+    const perhaps = commonSpans(remotesOf(space, possible), ordinary.possible);
+    if (perhaps.length === 0) return { open: 'nobody', to: [] };
+    const sure = certain === possible ? perhaps : commonSpans(remotesOf(space, certain), ordinary.possible);
+    const lacking = withoutSpans(ordinary.internet, sure);
+    if (lacking.length === 0) return { open: 'anybody', to: [] };
+    if (this.isFew(lacking)) {
+      return { open: 'anybody', to: [], except: shortList(firstNetworks(space.family, lacking)) };
+    }
+    const to = sure.length === 0 ? [] : describeRemotes(space, sure, ordinary);
+    return { open: withoutSpans(perhaps, sure).length === 0 ? 'some' : 'unknown', to };
   }
 
   private judge(certain: PacketSet, possible: PacketSet): Open {
@@ -41,33 +65,46 @@ export class Openness {
     const { diagrams } = space;
     const { any, strangers } = ordinary;
     const withLabels = (set: PacketSet) => this.labels.reduce((rest, bit) => diagrams.project(rest, bit, bit + 1), set);
-    const perhaps = diagrams.and(any, withLabels(possible));
-    if (perhaps === nobody) return { open: 'nobody', to: [] };
+    if (!diagrams.meets(any, withLabels(possible))) return { open: 'nobody', to: [] };
     const sure = diagrams.and(any, this.withoutLabels(certain));
-    const lacking = diagrams.minus(strangers, sure);
     const shut = [...space.labels].flatMap(([label, bit]) =>
-      bit > 0 && diagrams.minus(sure, diagrams.fix(certain, bit, 1)) !== nobody ? [label] : [],
+      bit > 0 && !diagrams.isWithin(sure, diagrams.fix(certain, bit, 1)) ? [label] : [],
     );
-    if (lacking === nobody) return { open: 'anybody', to: [], ...(shut.length === 0 ? {} : { except: shut }) };
-    const all = countRemotes(space, strangers);
-    // Where few get through, many do not, and these need no counting.
-    const mayBeFew = sure !== nobody && countRemotes(space, sure) > all / 2;
-    if (mayBeFew && countRemotes(space, lacking) < all / fewPart) {
-      return { open: 'anybody', to: [], except: [...remoteNetworks(space, lacking), ...shut] };
+    if (this.isForAll(certain)) return { open: 'anybody', to: [], ...(shut.length === 0 ? {} : { except: shut }) };
+    if (this.mayLackFew(sure)) {
+      const few = remotesOf(space, diagrams.minus(strangers, sure));
+      if (this.isFew(few)) {
+        return { open: 'anybody', to: [], except: [...shortList(firstNetworks(space.family, few)), ...shut] };
+      }
     }
-    const labelled = diagrams.and(any, withLabels(certain));
+    const labelled = withLabels(certain);
     const to = [
       ...describeConnections(space, sure, ordinary),
       ...[...space.labels].flatMap(([label, bit]) =>
-        bit > 0 && diagrams.minus(diagrams.and(any, diagrams.fix(certain, bit, 1)), sure) !== nobody ? [label] : [],
+        bit > 0 && !diagrams.isWithin(diagrams.and(any, diagrams.fix(certain, bit, 1)), sure) ? [label] : [],
       ),
     ];
-    return { open: diagrams.minus(perhaps, labelled) === nobody ? 'some' : 'unknown', to };
+    const isAll = diagrams.isWithin(diagrams.and(any, withLabels(possible)), labelled);
+    return { open: isAll ? 'some' : 'unknown', to };
+  }
+
+  /** False where strangers by one way lack more than a few networks already. */
+  private mayLackFew(sure: PacketSet): boolean {
+    const { space, ordinary } = this;
+    const { diagrams, remote, width } = space;
+    const bits = diagrams.sample(ordinary.strangers, width);
+    const slice = diagrams.slice(sure, bits, remote.first);
+    return this.isFew(withoutSpans(ordinary.internet, remotesOf(space, slice)));
+  }
+
+  private isFew(lacking: AddressSpans): boolean {
+    return countAddresses(lacking) < countAddresses(this.ordinary.internet) / fewPart;
   }
 
   /** True where every stranger is let in. */
   isForAll(certain: PacketSet): boolean {
-    return this.space.diagrams.minus(this.ordinary.strangers, this.withoutLabels(certain)) === nobody;
+    const { strangers } = this.ordinary;
+    return strangers !== nobody && this.space.diagrams.isWithin(strangers, this.withoutLabels(certain));
   }
 
   /** The interfaces over which every stranger gets through. */
@@ -78,7 +115,7 @@ export class Openness {
     return space.interfaces.filter((name, index) => {
       if (name === 'lo') return false;
       const over = diagrams.and(this.ordinary.strangers, within(space, near, [{ from: index, to: index }]));
-      return over !== nobody && diagrams.minus(over, sure) === nobody;
+      return over !== nobody && diagrams.isWithin(over, sure);
     });
   }
 
@@ -97,7 +134,7 @@ export class Openness {
     return space.interfaces.some((name, index) => {
       if (name === 'lo') return false;
       const over = within(space, near, [{ from: index, to: index }]);
-      return diagrams.minus(diagrams.and(wanted, over), open) === nobody;
+      return diagrams.isWithin(diagrams.and(wanted, over), open);
     });
   }
 
@@ -106,7 +143,7 @@ export class Openness {
     const { space, ordinary } = this;
     const { diagrams } = space;
     const own = within(space, space.remote, remotes.map(addressSpan));
-    return diagrams.minus(diagrams.and(ordinary.any, this.withoutLabels(certain)), own) !== nobody;
+    return !diagrams.isWithin(diagrams.and(ordinary.any, this.withoutLabels(certain)), own);
   }
 
   private withoutLabels(set: PacketSet): PacketSet {

@@ -2,7 +2,7 @@ import { addressSpan, type Network } from '../network.ts';
 import type { Chain, Hook, Ruleset } from '../read/read.ts';
 import { everybody, nobody, type PacketSet } from './diagrams.ts';
 import type { Place, Way } from './match.ts';
-import type { Space } from './space.ts';
+import { byBit, type Space } from './space.ts';
 import { type ChainReader, readChains } from './summarise-chain.ts';
 
 /** A base chain that packets meet on a way, and how it reads at that place. */
@@ -111,31 +111,48 @@ export function isBeforeNat({ base }: Chain, natHook: Hook): boolean {
   return base.hook === 'ingress' || (base.hook === natHook && base.priority < natPriority);
 }
 
-/** What passes every chain. */
-export function passAll({ diagrams }: Space, passages: readonly Passage[]): Passing {
+/** What may pass every chain. */
+export function passAll({ diagrams }: Space, passages: readonly Passage[]): PacketSet {
   let pass = everybody;
+  for (const { chain, reader } of passages) {
+    const { accepted, dropped, returned, exact } = reader.summary(chain.key);
+    const policy = chain.base?.policy ?? 'unknown';
+    if (policy === 'drop') pass = diagrams.and(pass, accepted);
+    else if (exact && policy === 'accept') pass = diagrams.minus(pass, dropped);
+    else pass = diagrams.and(pass, diagrams.or(accepted, returned()));
+  }
+  return pass;
+}
+
+/** The same, and what may be stopped by one of them. */
+export function passAndStop(space: Space, passages: readonly Passage[]): Passing {
+  const { diagrams } = space;
+  const pass = passAll(space, passages);
+  if (isExact(passages)) return { pass, stop: diagrams.not(pass) };
   let stop = nobody;
   for (const { chain, reader } of passages) {
-    const { accepted, dropped, returned } = reader.summary(chain.key);
-    const policy = chain.base?.policy ?? 'unknown';
-    pass = diagrams.and(pass, policy === 'drop' ? accepted : diagrams.or(accepted, returned));
-    stop = diagrams.or(stop, policy === 'accept' ? dropped : diagrams.or(dropped, returned));
+    const { dropped, returned } = reader.summary(chain.key);
+    const accepts = chain.base?.policy === 'accept';
+    stop = diagrams.or(stop, accepts ? dropped : diagrams.or(dropped, returned()));
   }
   return { pass, stop };
 }
 
+/** True where nothing unknown plays a part: what does not pass is stopped. */
+export function isExact(passages: readonly Passage[]): boolean {
+  return passages.every(({ chain, reader }) => chain.base?.policy !== 'unknown' && reader.summary(chain.key).exact);
+}
+
 /** A chain for translations drops too, but it sees only the first packet of a connection that is tracked. */
-export function passNat(
-  { diagrams, untracked: bit }: Space,
-  { chain, reader }: Passage,
-): Passing & { readonly sent: PacketSet } {
+export function passNat(space: Space, { chain, reader }: Passage): Passing & { readonly sent: PacketSet } {
+  const { diagrams, untracked } = space;
   const { accepted, dropped, returned, translated } = reader.summary(chain.key);
   const falls = chain.base?.policy === 'drop';
   const sent = translated.reduce((set, each) => diagrams.or(set, each.set), nobody);
-  const passed = diagrams.or(sent, falls ? accepted : diagrams.or(accepted, returned));
+  const passed = diagrams.or(sent, falls ? accepted : diagrams.or(accepted, returned()));
   return {
-    pass: diagrams.or(passed, diagrams.node(bit, nobody, everybody)),
-    stop: diagrams.and(falls ? diagrams.or(dropped, returned) : dropped, diagrams.node(bit, everybody, nobody)),
+    pass: diagrams.or(passed, byBit(space, untracked, nobody, everybody)),
+    stop: diagrams.and(falls ? diagrams.or(dropped, returned()) : dropped, byBit(space, untracked, everybody, nobody)),
     sent,
   };
 }

@@ -1,6 +1,7 @@
 import { addressSpan, type Family, type Network, parseNetwork } from '../network.ts';
 import type { Condition, Ruleset, Span } from '../read/read.ts';
-import { type DiagramLimits, Diagrams, type PacketSet } from './diagrams.ts';
+import { sortSpans, withoutSpans } from './address-spans.ts';
+import { type DiagramLimits, Diagrams, nobody, type PacketSet } from './diagrams.ts';
 
 /** A property of a connection as bits of a packet: values that no rule tells apart share one number. */
 export interface Axis<T extends number | bigint = number> {
@@ -19,9 +20,12 @@ export interface Axis<T extends number | bigint = number> {
 export interface Space {
   readonly family: Family;
   readonly diagrams: Diagrams;
-  /** Bits that are set for packets the connection tracker leaves out, and for those sent here by DNAT. */
-  readonly untracked: number;
-  readonly translated: number;
+  /**
+   * Bits that are set for packets the connection tracker leaves out, and for those sent here by DNAT. Absent where no rule
+   * does that: with them, no rule for answers would be certain to end all.
+   */
+  readonly untracked: number | undefined;
+  readonly translated: number | undefined;
   /** A bit: 0 for TCP, 1 for UDP. */
   readonly transport: number;
   readonly port: Axis;
@@ -36,8 +40,6 @@ export interface Space {
   readonly local: Axis<bigint>;
   readonly remote: Axis<bigint>;
   readonly width: number;
-  /** How many addresses parts of sets hold, once worked out. */
-  readonly weights: Map<number, number>;
 }
 
 /** Networks that no stranger's connection comes from or goes to: private, link-local, shared, multicast and reserved ones. */
@@ -78,6 +80,7 @@ export function layOutSpace(ruleset: Ruleset, family: Family, options: SpaceOpti
   const addresses = new Set<bigint>([0n]);
   const names = new Set<string>(options.interfaces);
   const labels = new Map<string, number>();
+  const kinds = new Set<string>();
   const addPorts = (spans: readonly Span[]) => {
     for (const { from, to } of spans) ports.add(from).add(to + 1);
   };
@@ -94,6 +97,7 @@ export function layOutSpace(ruleset: Ruleset, family: Family, options: SpaceOpti
   for (const chain of ruleset.chains.values()) {
     for (const { conditions, verdict } of chain.rules) {
       conditions.forEach(visit);
+      kinds.add(verdict.kind);
       if (verdict.kind !== 'nat') continue;
       if (verdict.target.ports !== undefined) addPorts([verdict.target.ports]);
       if (verdict.target.address?.family === family) addAddresses([verdict.target.address]);
@@ -120,15 +124,16 @@ export function layOutSpace(ruleset: Ruleset, family: Family, options: SpaceOpti
     .filter((each) => each <= lastAddress)
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const indexes = interfaces.map((_, index) => index);
-  const untracked = take(1);
-  const translated = take(1);
+  const untracked = kinds.has('notrack') ? take(1) : undefined;
+  const translated = kinds.has('nat') ? take(1) : undefined;
   const transport = take(1);
   const port = axis(sortedPorts, 65_535);
   for (const label of [...labels.keys()].slice(0, 24)) labels.set(label, take(1));
   const near = axis(indexes, indexes.length - 1);
   const far = axis(indexes, indexes.length - 1);
-  const clientPort = axis(sortedPorts, 65_535);
+  // Few rules name the machine's own address, so it comes before what many do.
   const local = axis(sortedAddresses, lastAddress);
+  const clientPort = axis(sortedPorts, 65_535);
   const remote = axis(sortedAddresses, lastAddress);
   return {
     family,
@@ -145,7 +150,6 @@ export function layOutSpace(ruleset: Ruleset, family: Family, options: SpaceOpti
     local,
     remote,
     width: bit,
-    weights: new Map(),
   };
 }
 
@@ -155,21 +159,53 @@ export function within<T extends number | bigint>(
   axis: Axis<T>,
   spans: readonly Span<T>[],
 ): PacketSet {
-  const numbers = spans
-    .filter(({ from, to }) => from <= to)
-    .map(({ from, to }) => ({
-      from: numberOf(axis, from),
-      // The last number stands for the unused ones behind it too.
-      to: to >= axis.last ? 2 ** (axis.end - axis.first) - 1 : numberOf(axis, to),
-    }))
-    .sort((a, b) => a.from - b.from);
+  return diagrams.spans(axis.first, axis.end, numbersOf(axis, spans));
+}
+
+/** The numbers that stand for the values in spans, sorted and joined. */
+export function numbersOf<T extends number | bigint>(axis: Axis<T>, spans: readonly Span<T>[]): Span[] {
+  const numbers: { from: number; to: number }[] = [];
+  for (const { from, to } of spans) {
+    if (from > to) continue;
+    // The last number stands for the unused ones behind it too.
+    numbers.push({ from: numberOf(axis, from), to: to >= axis.last ? lastNumber(axis) : numberOf(axis, to) });
+  }
+  if (numbers.length < 2) return numbers;
+  numbers.sort((a, b) => a.from - b.from);
   const merged: { from: number; to: number }[] = [];
   for (const each of numbers) {
     const before = merged.at(-1);
     if (before !== undefined && each.from <= before.to + 1) before.to = Math.max(before.to, each.to);
-    else merged.push({ ...each });
+    else merged.push(each);
   }
-  return diagrams.spans(axis.first, axis.end, merged);
+  return merged;
+}
+
+/** The numbers of an axis that are in none of the spans, which are sorted and joined. */
+export function otherNumbers(axis: { readonly first: number; readonly end: number }, spans: readonly Span[]): Span[] {
+  const left: Span[] = [];
+  let next = 0;
+  for (const { from, to } of spans) {
+    if (from > next) left.push({ from: next, to: from - 1 });
+    next = to + 1;
+  }
+  if (next <= lastNumber(axis)) left.push({ from: next, to: lastNumber(axis) });
+  return left;
+}
+
+function lastNumber({ first, end }: { readonly first: number; readonly end: number }): number {
+  return 2 ** (end - first) - 1;
+}
+
+/** A set as `unset` says where a bit is not set, and as `set` where it is; a bit that is not there is not set. */
+export function byBit({ diagrams }: Space, bit: number | undefined, unset: PacketSet, set: PacketSet): PacketSet {
+  return bit === undefined ? unset : diagrams.node(bit, unset, set);
+}
+
+/** The rest of a set where a bit has a value; nobody where it cannot have it. */
+export function fixBit({ diagrams }: Space, set: PacketSet, bit: number | undefined, value: 0 | 1): PacketSet {
+  if (bit === undefined) return value === 0 ? set : nobody;
+  return diagrams.fix(set, bit, value);
 }
 
 /** The number that stands for a value. */
@@ -192,12 +228,11 @@ export function valuesOf<T extends number | bigint>(axis: Axis<T>, from: number,
   return { from: start, to: next === undefined ? axis.last : ((typeof next === 'bigint' ? next - 1n : next - 1) as T) };
 }
 
-/** The connections over an interface that one of the names stands for; a `*` at a name's end stands for anything. */
-export function overInterfaces(space: Space, axis: Axis, names: readonly string[]): PacketSet {
-  const spans = space.interfaces.flatMap((own, index) =>
+/** The interfaces that one of the names stands for; a `*` at a name's end stands for anything. */
+export function interfaceSpans(space: Space, names: readonly string[]): Span[] {
+  return space.interfaces.flatMap((own, index) =>
     names.some((name) => matchesName(name, own)) ? [{ from: index, to: index }] : [],
   );
-  return within(space, axis, spans);
 }
 
 /** True where a name with a `*` covers an interface, or all that an entry with a `*` stands for. */
@@ -212,8 +247,9 @@ export interface Ordinary {
   readonly any: PacketSet;
   /** The same from clients' usual ports, and between this machine and the internet. */
   readonly strangers: PacketSet;
-  /** The addresses of the internet. */
+  /** The addresses of the internet, and all that connections over a network can have. */
   readonly internet: readonly Span<bigint>[];
+  readonly possible: readonly Span<bigint>[];
 }
 
 /**
@@ -222,29 +258,38 @@ export interface Ordinary {
  */
 export function ordinaryConnections(space: Space, outside: readonly string[], side?: string): Ordinary {
   const { diagrams, family } = space;
-  const last = space.remote.last;
-  const possible = complement(spansOf(never[family]), last);
-  const internet = complement(spansOf(notPublic[family]), last);
+  const all = [{ from: 0n, to: space.remote.last }];
+  const possible = withoutSpans(all, sortSpans(spansOf(never[family])));
+  const internet = withoutSpans(all, sortSpans(spansOf(notPublic[family])));
   const any = [
     overEntries(space, (name) => name !== 'lo' && name !== side),
     within(space, space.local, possible),
     within(space, space.remote, possible),
   ].reduce((a, b) => diagrams.and(a, b));
-  const all = space.interfaces.filter((name) => name !== 'lo');
-  const named = new Set(outside.length === 0 ? all : outside.map((name) => bestEntry(space, name)));
+  const names = space.interfaces.filter((name) => name !== 'lo');
+  const said = outside.map((name) => bestEntry(space, name)).filter((name) => names.includes(name));
+  // A firewall that knows no interfaces by name, such as Windows, is judged over all it has.
+  const named = new Set(said.length === 0 ? names : said);
   const strangers = [
     any,
     overEntries(space, (name) => named.has(name)),
     within(space, space.clientPort, [clientPorts]),
     within(space, space.remote, internet),
   ].reduce((a, b) => diagrams.and(a, b));
-  return { any, strangers, internet };
+  return { any, strangers, internet, possible };
 }
 
 /** The entry that stands for an interface that may not be named anywhere. */
 function bestEntry({ interfaces }: Space, name: string): string {
-  const fitting = interfaces.filter((own) => own === name || (own.endsWith('*') && name.startsWith(own.slice(0, -1))));
+  const fitting = interfaces.filter(
+    (own) => own === name || (own.endsWith('*') && name.startsWith(own.slice(0, -1))) || isProfile(own, name),
+  );
   return fitting.sort((a, b) => b.length - a.length).find((own) => own === name) ?? fitting[0] ?? '*';
+}
+
+/** True where `public` is meant to be `Public profile`. */
+function isProfile(own: string, name: string): boolean {
+  return own.toLowerCase() === `${name.toLowerCase()} profile`;
 }
 
 /** The connections over the entries of the space's interfaces that fit. */
@@ -255,16 +300,4 @@ export function overEntries(space: Space, fits: (entry: string) => boolean, axis
 
 function spansOf(texts: readonly string[]): Span<bigint>[] {
   return texts.flatMap((text) => parseNetwork(text) ?? []).map(addressSpan);
-}
-
-/** What is left between spans, up to the last value. */
-function complement(spans: readonly Span<bigint>[], last: bigint): Span<bigint>[] {
-  const left: Span<bigint>[] = [];
-  let next = 0n;
-  for (const { from, to } of [...spans].sort((a, b) => (a.from < b.from ? -1 : 1))) {
-    if (from > next) left.push({ from: next, to: from - 1n });
-    if (to + 1n > next) next = to + 1n;
-  }
-  if (next <= last) left.push({ from: next, to: last });
-  return left;
 }

@@ -17,8 +17,8 @@ export interface Translation {
 export interface Summary {
   readonly accepted: PacketSet;
   readonly dropped: PacketSet;
-  /** They reach the end, or a return. */
-  readonly returned: PacketSet;
+  /** They reach the end, or a return. Worked out when it is asked for, since for most base chains nobody does. */
+  readonly returned: () => PacketSet;
   readonly translated: readonly Translation[];
   /** Packets the connection tracker may be told to leave out. */
   readonly untracked: PacketSet;
@@ -32,12 +32,14 @@ export interface Summary {
 export interface ChainReader {
   summary(key: string): Summary;
   match(rule: ChainRule): Match;
+  /** The packets that each of a chain's rules may meet, in their order; nobody for rules that do nothing. */
+  reach(chain: Chain): Int32Array;
 }
 
 const anything: Summary = {
   accepted: everybody,
   dropped: everybody,
-  returned: everybody,
+  returned: () => everybody,
   translated: [],
   untracked: nobody,
   hidden: nobody,
@@ -64,7 +66,15 @@ export function readChains(space: Space, ruleset: Ruleset, place: Place): ChainR
     }
     return summaries.get(key) ?? anything;
   };
-  return { summary, match };
+  const reaches = new Map<string, Int32Array>();
+  const reach = (chain: Chain): Int32Array => {
+    const known = reaches.get(chain.key);
+    if (known !== undefined) return known;
+    const made = Int32Array.from(chain.rules, (rule) => (rule.verdict.kind === 'none' ? nobody : match(rule).may));
+    reaches.set(chain.key, made);
+    return made;
+  };
+  return { summary, match, reach };
 }
 
 /** A chain and all it calls that are not summarised yet, each behind those it calls. Circles, which kernels refuse, end. */
@@ -97,12 +107,14 @@ interface Reading {
   readonly place: Place;
 }
 
-/** What a run of rules does to packets that enter it; `on` are those that may go on behind it. */
+/** What a run of rules does to packets that enter it. */
 interface Run {
   readonly accepted: PacketSet;
   readonly dropped: PacketSet;
+  /** Those that a rule sends back to where the chain was called. */
   readonly returned: PacketSet;
-  readonly on: PacketSet;
+  /** Those that may go on behind it. Nobody asks that of the last. */
+  readonly on: () => PacketSet;
   readonly translated: readonly Translation[];
   readonly untracked: PacketSet;
   readonly hidden: PacketSet;
@@ -113,35 +125,90 @@ const through: Run = {
   accepted: nobody,
   dropped: nobody,
   returned: nobody,
-  on: everybody,
+  on: () => everybody,
   translated: [],
   untracked: nobody,
   hidden: nobody,
   exact: true,
 };
 
+/** Rules next to each other that all accept, drop or return. Their order is of no importance. */
+interface Group {
+  readonly kind: 'accept' | 'drop' | 'return';
+  readonly rules: readonly ChainRule[];
+}
+
 /**
  * Puts the rules together in halves, not one after another: a rule that names only addresses would otherwise change each
- * of the thousand parts that the ports of the rules before it have made.
+ * of the thousand parts that the ports of the rules before it have made. What is behind a rule that ends all is not read.
  */
 function summariseChain(space: Space, { rules }: Chain, reading: Reading): Summary {
+  const parts = groupRules(rules);
   const half = (from: number, to: number): Run => {
-    if (to - from === 0) return through;
-    if (to - from === 1) {
-      const rule = rules[from];
-      return rule === undefined ? through : readRun(space, rule, reading);
+    if (to - from < 2) {
+      const part = parts[from];
+      if (part === undefined) return through;
+      return 'rules' in part ? readGroup(space, part, reading) : readRun(space, part, reading);
     }
     const middle = (from + to) >> 1;
     const first = half(from, middle);
-    return first.on === nobody ? first : join(space, first, half(middle, to));
+    return first.on() === nobody ? first : join(space, first, half(middle, to));
   };
-  const { on, ...ends } = half(0, rules.length);
-  return { ...ends, returned: space.diagrams.or(ends.returned, on) };
+  const { on, ...ends } = half(0, parts.length);
+  return { ...ends, returned: once(() => space.diagrams.or(ends.returned, on())) };
+}
+
+function groupRules(rules: readonly ChainRule[]): (Group | ChainRule)[] {
+  const parts: (Group | ChainRule)[] = [];
+  let open: { kind: Group['kind']; rules: ChainRule[] } | undefined;
+  for (const rule of rules) {
+    const { verdict } = rule;
+    if (verdict.kind === 'none') continue;
+    const isPlain =
+      (verdict.kind === 'accept' && verdict.hides !== true) || verdict.kind === 'drop' || verdict.kind === 'return';
+    if (!isPlain) {
+      open = undefined;
+      parts.push(rule);
+    } else if (open?.kind === verdict.kind && rule.conditions.length > 0) open.rules.push(rule);
+    else {
+      // A rule without a condition ends everything, so it is the last that is read.
+      open = { kind: verdict.kind, rules: [rule] };
+      parts.push(open);
+    }
+  }
+  return parts;
+}
+
+function readGroup({ diagrams }: Space, { kind, rules }: Group, { match }: Reading): Run {
+  // By their ports, so that neighbours share the way to them.
+  const matches = rules
+    .map((rule) => ({ ...match(rule), port: firstPort(rule) }))
+    .filter(({ may }) => may !== nobody)
+    .sort((a, b) => a.port - b.port);
+  const exact = matches.every(({ may, must }) => may === must);
+  const may = diagrams.union(matches.map((each) => each.may));
+  const on = once(() => diagrams.not(exact ? may : diagrams.union(matches.map(({ must }) => must))));
+  const end = kind === 'accept' ? 'accepted' : kind === 'drop' ? 'dropped' : 'returned';
+  return { ...through, [end]: may, on, exact };
+}
+
+function firstPort({ conditions }: ChainRule): number {
+  const condition = conditions.find(({ kind }) => kind === 'port');
+  return condition?.kind === 'port' ? (condition.ports[0]?.from ?? 0) : 0;
+}
+
+/** A set that is worked out the first time it is asked for. */
+function once(make: () => PacketSet): () => PacketSet {
+  let made: PacketSet | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function join({ diagrams }: Space, first: Run, second: Run): Run {
   if (second === through) return first;
-  const { on } = first;
+  const on = first.on();
   const also = (key: 'accepted' | 'dropped' | 'returned' | 'untracked' | 'hidden') =>
     diagrams.or(first[key], diagrams.and(on, second[key]));
   const reached = second.translated.flatMap(({ rule, target, set }) => {
@@ -154,7 +221,7 @@ function join({ diagrams }: Space, first: Run, second: Run): Run {
     returned: also('returned'),
     untracked: also('untracked'),
     hidden: also('hidden'),
-    on: diagrams.and(on, second.on),
+    on: once(() => diagrams.and(on, second.on())),
     translated: reached.length === 0 ? first.translated : [...first.translated, ...reached],
     exact: first.exact && second.exact,
   };
@@ -166,7 +233,7 @@ function readRun({ diagrams }: Space, rule: ChainRule, { match, called, place }:
   const { may, must } = match(rule);
   if (may === nobody) return through;
   const exact = may === must;
-  const passed = diagrams.not(must);
+  const passed = once(() => diagrams.not(must));
   switch (verdict.kind) {
     case 'accept':
       return { ...through, accepted: may, hidden: verdict.hides === true ? may : nobody, on: passed, exact };
@@ -184,12 +251,12 @@ function readRun({ diagrams }: Space, rule: ChainRule, { match, called, place }:
     case 'jump':
     case 'goto': {
       const inner = called(verdict.chain);
-      const back = diagrams.and(may, inner.returned);
+      const back = diagrams.and(may, inner.returned());
       return {
         accepted: diagrams.and(may, inner.accepted),
         dropped: diagrams.and(may, inner.dropped),
         returned: verdict.kind === 'goto' ? back : nobody,
-        on: verdict.kind === 'goto' ? passed : diagrams.or(passed, back),
+        on: verdict.kind === 'goto' ? passed : once(() => diagrams.or(passed(), back)),
         untracked: diagrams.and(may, inner.untracked),
         hidden: diagrams.and(may, inner.hidden),
         translated: inner.translated.flatMap(({ rule: inside, target, set }) => {

@@ -3,7 +3,7 @@ import type { ChainRule, Hook, NatTarget, Ruleset } from '../read/read.ts';
 import { everybody, nobody, type PacketSet } from './diagrams.ts';
 import type { Way } from './match.ts';
 import type { Passage } from './passages.ts';
-import { type Space, within } from './space.ts';
+import { byBit, type Space, within } from './space.ts';
 
 /** Connections that a rule sends elsewhere. */
 export interface PossibleTranslation {
@@ -21,7 +21,7 @@ export function translate(
   passages: readonly Passage[],
 ): { kept: PacketSet; translations: readonly PossibleTranslation[] } {
   const { diagrams } = space;
-  const tracked = diagrams.node(space.untracked, everybody, nobody);
+  const tracked = byBit(space, space.untracked, everybody, nobody);
   const untracked = diagrams.not(tracked);
   let kept = everybody;
   const found: Omit<PossibleTranslation, 'must'>[] = [];
@@ -29,7 +29,7 @@ export function translate(
     const summary = reader.summary(chain.key);
     const met = diagrams.and(kept, tracked);
     for (const { rule, target, set } of summary.translated) found.push({ rule, target, may: diagrams.and(met, set) });
-    const on = diagrams.or(summary.accepted, diagrams.or(summary.returned, summary.dropped));
+    const on = diagrams.or(summary.accepted, diagrams.or(summary.returned(), summary.dropped));
     kept = diagrams.and(kept, diagrams.or(untracked, on));
   }
   // Each has for sure what neither stays nor goes to another of them: those before it, and those behind it.
