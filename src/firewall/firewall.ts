@@ -8,9 +8,9 @@ export {
   portsText,
 } from './diff-plan.ts';
 export { formats, type RuleFormat } from './formats/formats.ts';
-export { type Judgement, judgeAside, TooLargeError } from './judge/judge.ts';
+export { type Judgement, judgeAside } from './judge/judge.ts';
 export { makePlan } from './make-plan.ts';
 export { type Network, networkText, parseHost, parseNetwork } from './network.ts';
 export type { FirewallPlan, FirewallRule } from './plan.ts';
-export { NotReadError } from './read/read.ts';
+export { NotReadError, TooLargeError } from './refusals.ts';
 export { leftOutText } from './script-text.ts';

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { TooLargeError } from '../../src/firewall/judge/budget.ts';
 import { judgeAside } from '../../src/firewall/judge/judge-aside.ts';
 import { judgeTexts } from '../../src/firewall/judge/judge-texts.ts';
-import { NotReadError } from '../../src/firewall/read/read.ts';
+import { NotReadError, TooLargeError } from '../../src/firewall/refusals.ts';
 import { filter } from './judge-text.ts';
 
 const asked = [25, 143].map((port) => ({
@@ -46,7 +45,7 @@ it('gives the reason of a refusal as it would here', async () => {
   await expect(judgeAside([long], asked, options)).rejects.toThrow(TooLargeError);
 });
 
-it('goes to the thread with a short text that divides traffic into many parts', async () => {
+it('judges a short text that divides traffic into many parts', async () => {
   const rules = Array.from(
     { length: 120 },
     (_, i) => `-A INPUT -s 10.${i % 250}.${i % 7}.0/24 -i e${i} -p tcp --dport ${i + 1} --sport ${9_000 - i} -j ACCEPT`,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { TooLargeError } from '../../src/firewall/judge/budget.ts';
+import { TooLargeError } from '../../src/firewall/refusals.ts';
 import { because, filter, judgeText, others, verdicts } from './judge-text.ts';
 
 const firewalldRuleset = readFileSync(join(import.meta.dirname, 'fixtures/firewalld.nft'), 'utf8');

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TooLargeError } from '../../src/firewall/judge/budget.ts';
-import { NotReadError } from '../../src/firewall/read/read.ts';
+import { NotReadError, TooLargeError } from '../../src/firewall/refusals.ts';
 import { propertyRuns } from '../property-runs.ts';
 import { because, filter, judgeText, others, verdicts } from './judge-text.ts';
 

@@ -1,4 +1,4 @@
-import { TooLargeError } from './budget.ts';
+import { TooLargeError } from '../refusals.ts';
 
 /** A set of packets, as the number of a diagram. The same set has the same number. */
 export type PacketSet = number;

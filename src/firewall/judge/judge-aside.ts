@@ -1,39 +1,37 @@
 import { Worker } from 'node:worker_threads';
-import { NotReadError } from '../read/read.ts';
+import { NotReadError, TooLargeError } from '../refusals.ts';
 import type { Asked, JudgeOptions } from './asked.ts';
-import { TooLargeError } from './budget.ts';
-import type { DiagramLimits } from './diagrams.ts';
-import { type Judgement, judgeTexts } from './judge-texts.ts';
+import type { Judgement } from './judge-texts.ts';
 
 /** What the judging thread is given. */
 export interface Task {
   readonly texts: readonly string[];
   readonly asked: readonly Asked[];
   readonly options: JudgeOptions;
-  readonly limits: DiagramLimits;
 }
 
 /** What it gives back. */
 export type TaskResult =
   | { readonly judgement: Judgement }
   | { readonly notRead: { readonly message: string; readonly remedy: string } }
-  | { readonly tooLarge: string };
-
-/** Longer texts are judged in a thread of their own from the start: 60,000 characters held up everything for 0.3 s. */
-const mostHere = 10_000;
-
-/** A set of a hundred rules stays within the first; 5,000 rules of different addresses and ports within the second. */
-const here: DiagramLimits = { nodes: 20_000, steps: 40_000 };
-const aside: DiagramLimits = { nodes: 1_500_000, steps: 12_000_000 };
+  | { readonly tooLarge: string }
+  | { readonly failed: unknown };
 
 /** The thread's memory in MB; more ends it. */
 const mostMemoryMb = 160;
 
-/** One thread at a time: a second large text waits for the first. */
+/** An idle thread is kept this long: the next answer need not wait for its code to be loaded. */
+const keptMs = 60_000;
+
+/** One text at a time: a second one waits for the first. */
 let queue: Promise<unknown> = Promise.resolve();
 
+let thread: Worker | undefined;
+let ending: NodeJS.Timeout | undefined;
+
 /**
- * Like `judgeTexts`, without holding up anything else: what takes longer than an instant goes to a thread of its own.
+ * Like `judgeTexts`, in a thread of its own: reading and judging, and loading the code for it, would hold up everything
+ * else for up to half a second. The thread keeps no process alive.
  *
  * @throws {NotReadError} for what is not read, with the reason.
  * @throws {TooLargeError} for more than can be judged.
@@ -43,34 +41,59 @@ export async function judgeAside(
   asked: readonly Asked[],
   options: JudgeOptions,
 ): Promise<Judgement> {
-  if (texts.reduce((sum, { length }) => sum + length, 0) <= mostHere) {
-    try {
-      return judgeTexts(texts, asked, options, here);
-    } catch (error) {
-      if (!(error instanceof TooLargeError)) throw error;
-    }
-  }
-  const turn = queue.then(() => runThread({ texts, asked, options, limits: aside }));
+  const turn = queue.then(() => runTask({ texts, asked, options }));
   queue = turn.catch(() => undefined);
   const result = await turn;
   if ('judgement' in result) return result.judgement;
   if ('notRead' in result) throw new NotReadError(result.notRead.message, result.notRead.remedy);
+  if ('failed' in result) throw result.failed;
   throw new TooLargeError(result.tooLarge);
 }
 
-function runThread(task: Task): Promise<TaskResult> {
-  // The sources run as they are; a packed install has them built.
-  const file = import.meta.url.endsWith('.ts') ? './judge-worker.ts' : './judge-worker.js';
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(file, import.meta.url), {
-      workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb },
-    });
-    worker.on('message', resolve);
-    worker.on('error', (error: NodeJS.ErrnoException) => {
+function runTask(task: Task): Promise<TaskResult> {
+  clearTimeout(ending);
+  const own = thread ?? startThread();
+  thread = own;
+  own.ref();
+  return new Promise<TaskResult>((resolve, reject) => {
+    const end = () => {
+      own.off('message', onMessage).off('error', onError).off('exit', onExit);
+    };
+    const onMessage = (result: TaskResult) => {
+      end();
+      rest(own);
+      resolve(result);
+    };
+    const onError = (error: NodeJS.ErrnoException) => {
+      end();
+      forget(own);
       if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve({ tooLarge: 'it takes too much memory' });
       else reject(error);
-    });
-    worker.on('exit', (code) => reject(new Error(`The judging thread ended with ${code}`)));
+    };
+    const onExit = (code: number) => {
+      end();
+      forget(own);
+      reject(new Error(`The judging thread ended with ${code}`));
+    };
+    own.on('message', onMessage).on('error', onError).on('exit', onExit);
+    own.postMessage(task);
   });
+}
+
+function startThread(): Worker {
+  // The sources run as they are; a packed install has them built.
+  const file = import.meta.url.endsWith('.ts') ? './judge-worker.ts' : './judge-worker.js';
+  return new Worker(new URL(file, import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb } });
+}
+
+function rest(own: Worker): void {
+  own.unref();
+  ending = setTimeout(() => {
+    forget(own);
+    void own.terminate();
+  }, keptMs).unref();
+}
+
+function forget(own: Worker): void {
+  if (thread === own) thread = undefined;
 }

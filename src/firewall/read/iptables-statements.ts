@@ -1,5 +1,5 @@
 import type { Family } from '../network.ts';
-import { NotReadError } from './not-read.ts';
+import { NotReadError } from '../refusals.ts';
 
 type Action = 'append' | 'insert' | 'policy' | 'new';
 

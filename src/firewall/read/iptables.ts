@@ -1,7 +1,7 @@
 import { type Family, parseNetwork } from '../network.ts';
+import { NotReadError } from '../refusals.ts';
 import { readConditions } from './iptables-rule.ts';
 import { type DumpStatement, splitStatements } from './iptables-statements.ts';
-import { NotReadError } from './not-read.ts';
 import type { BaseChain, Chain, ChainRule, Hook, Ruleset } from './ruleset.ts';
 
 const hookOfChain: Readonly<Record<string, Hook>> = {

@@ -1,4 +1,4 @@
-import { NotReadError } from './not-read.ts';
+import { NotReadError } from '../refusals.ts';
 import type { Ruleset } from './ruleset.ts';
 import { type WindowsRule, windowsList, windowsProgram, windowsRuleset } from './windows.ts';
 

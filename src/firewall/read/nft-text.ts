@@ -1,7 +1,7 @@
+import { NotReadError } from '../refusals.ts';
 import type { Json, Statement } from './nft-document.ts';
 import { readStatements } from './nft-statements.ts';
 import { type NftToken, nftTokens, TokenReader } from './nft-tokens.ts';
-import { NotReadError } from './not-read.ts';
 
 const whole = 'Send what `nft -j list ruleset` or `nft list ruleset` prints, whole.';
 

@@ -1,5 +1,5 @@
+import { NotReadError } from '../refusals.ts';
 import type { Json } from './nft-document.ts';
-import { NotReadError } from './not-read.ts';
 
 /** A word or a sign of nft's language; `\n` and `;` end a statement. */
 export interface NftToken {

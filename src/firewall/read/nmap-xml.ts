@@ -1,8 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 import { type Family, type Network, networkText, parseHost } from '../network.ts';
 import type { Transport } from '../plan.ts';
+import { NotReadError } from '../refusals.ts';
 import { everyOther, type ListedPorts, type Listing, parsePorts } from './listing.ts';
-import { NotReadError } from './not-read.ts';
 
 interface NmapHost {
   readonly status?: { readonly state?: string };

@@ -1,4 +1,4 @@
-import { NotReadError } from './not-read.ts';
+import { NotReadError } from '../refusals.ts';
 
 /** The commands whose output is read, as one sentence. */
 export const whatIsRead =

@@ -1,6 +1,6 @@
 import type { Direction, Transport } from '../plan.ts';
+import { NotReadError } from '../refusals.ts';
 import { everyOther, type ListedPorts, type Listing, parsePorts } from './listing.ts';
-import { NotReadError } from './not-read.ts';
 import { readPort } from './port-names.ts';
 
 /** Words that may stand between ports without a meaning of their own here. */

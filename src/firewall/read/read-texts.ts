@@ -1,11 +1,11 @@
 import type { Network } from '../network.ts';
+import { NotReadError } from '../refusals.ts';
 import { readIptables } from './iptables.ts';
 import type { Listing } from './listing.ts';
 import { readNetsh } from './netsh.ts';
 import { parseNftText } from './nft-text.ts';
 import { readNftables } from './nftables.ts';
 import { readNmapXml } from './nmap-xml.ts';
-import { NotReadError } from './not-read.ts';
 import { refuseKnown, whatIsRead } from './other-outputs.ts';
 import { readPortList } from './port-list.ts';
 import { readPowershellJson } from './powershell-json.ts';

@@ -1,5 +1,4 @@
 export type { Listing } from './listing.ts';
-export { NotReadError } from './not-read.ts';
 export { readTexts } from './read-texts.ts';
 export type {
   Chain,

@@ -8,3 +8,8 @@ export class NotReadError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** Rules are more than can be judged in the time and memory that one answer may take. */
+export class TooLargeError extends Error {
+  override readonly name = 'TooLargeError';
+}
