@@ -82,7 +82,7 @@ function describe(version: string, knowledge: KnowledgeBase): Answer {
           ? `I cannot tell whether ${version} came out: only builds with a letter are known, ${joinWords(found.map((row) => `${row.id} ${releaseInWords(row)}`))}.`
           : exact === undefined || found.some(({ id }) => id !== version && !isBuildOf(id, version))
             ? `${version}: ${found.map((row) => `${row.id} ${releaseInWords(row)}`).join(', ')}.`
-            : `${exact.id} was ${releaseInWords(exact)}.`,
+            : `${exact.id} ${exact.basis === 'seen' ? 'has been' : 'was'} ${releaseInWords(exact)}.`,
     sections: [
       ...affectedNote(version, knowledge),
       ...(found.length > 1 ? [tableOf(found)] : []),

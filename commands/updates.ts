@@ -8,7 +8,7 @@ import { portLabel } from './ports/ports-table.ts';
 import { defineCommand, defineGroup } from './services.ts';
 import { cite, requireArticle } from './vocabulary/citations.ts';
 import { loadCalendar, zoneOf } from './vocabulary/dates.ts';
-import { clockHour } from './vocabulary/phrases.ts';
+import { capitalise, clockHour } from './vocabulary/phrases.ts';
 import { resolveTarget } from './vocabulary/targets.ts';
 import { eraArgument, erasOf } from './vocabulary/terms.ts';
 
@@ -32,14 +32,14 @@ const show = defineCommand({
       { kind: 'note', tone: 'warning', text: doubt.note ?? doubt.answer },
     ];
     const founding: Section[] = [
-      { kind: 'list', title: '2008 to 2010 (SecurityPlus)', items: [then.answer, ...then.details] },
+      { kind: 'list', title: '2008 to 2010 (SecurityPlus)', items: [withoutYes(then.answer), ...then.details] },
       { kind: 'list' as const, title: 'The cost of turning it off', items: [cost.answer, ...cost.details] },
     ];
     const eras = erasOf(era);
     const used = [...(eras.includes('now') ? [now, off, doubt] : []), ...(eras.includes('then') ? [then, cost] : [])];
     return {
       title: era === 'then' ? 'Automatic updates, 2008 to 2010' : 'Automatic updates',
-      lead: era === 'then' ? then.answer : now.answer,
+      lead: era === 'then' ? withoutYes(then.answer) : now.answer,
       sections: [
         ...(eras.includes('now') ? today : []),
         ...(eras.includes('then') ? (era === 'then' ? dropFirst(founding) : founding) : []),
@@ -52,6 +52,11 @@ const show = defineCommand({
     };
   },
 });
+
+/** A command asks nothing, so nothing is answered with yes. */
+function withoutYes(answer: string): string {
+  return capitalise(answer.replace(/^yes, /i, ''));
+}
 
 /** The lead already says the first item. */
 function dropFirst([first, ...others]: readonly Section[]): Section[] {

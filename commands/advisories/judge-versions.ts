@@ -154,15 +154,15 @@ export function judgeSpan(span: VersionSpan, asked: Asked, knowledge: KnowledgeB
   );
   const which = spanInWords(span);
   const newer = [newerFirst(judged.stretches.at(-1)?.last ?? '', knowledge) ?? []].flat();
-  const isHit = judged.affected.length > 0;
+  const isJudged = judged.affected.length > 0 || (named && judged.isFixed);
   return {
     title: `Advisories: ${wordsOfSpan(span).join(' ')}`,
     lead: [
-      ...(isHit ? [] : newer),
+      ...(isJudged ? [] : newer),
       ...spanSentences(judged, which, asked, wanted, knowledge),
       ...elsewhereInSpan(span, asked, wanted, knowledge),
-      // What is affected is said before what nobody knows yet.
-      ...(isHit ? newer : []),
+      // What the ranges say comes before what nobody knows yet.
+      ...(isJudged ? newer : []),
     ].join(' '),
     sections: [...tableOf(judged.affected), ...listOpen(judged.open, which), note('info', asOfSentence(knowledge))],
     sources: cite(

@@ -109,7 +109,7 @@ function withoutDeadline(
   const more = affected.length > names.length ? [`${affected.length - names.length} more`] : [];
   const urgent =
     version === undefined
-      ? 'Say your version with `profile set version 25.0.1`, and I name the advisories that concern it.'
+      ? "Set your version with `profile set version 25.0.1`, and I'll name the advisories that concern it."
       : says === 'cannot-tell'
         ? `I cannot tell whether an advisory affects your version ${version}: \`advisories\` says why.`
         : affected.length === 0

@@ -104,10 +104,13 @@ function ownerIn(version: string, span: Span | undefined, { knowledge, mayBeName
   if (concept === 'product' || /mdaemon$/.test(text)) return 'mdaemon';
   const isPort = bare.test(version) && knowledge.portsByNumber(Number(version)).length > 0;
   if (elsewhere !== undefined && !isPort) {
-    const of = elsewhere.kind === 'product' ? elsewhere.subject : capitalise(text);
+    const isCalledSo = elsewhere.kind === 'product' || elsewhere.subject.toLowerCase() === text;
+    const of = isCalledSo ? elsewhere.subject : capitalise(text);
     return { of, isPlatform: elsewhere.kind === 'around' };
   }
-  if (encryption.has(text) && dotted.test(version)) return { of: text.toUpperCase() };
+  // `smtp over tls 1.0`
+  const last = text.split(' ').at(-1) ?? '';
+  if (encryption.has(last) && /^\d(?:\.\d)?$/.test(version) && dotted.test(version)) return { of: last.toUpperCase() };
   const [service] = named?.services ?? [];
   if (service?.own_versions !== undefined && !(isPort && concept !== undefined)) {
     const { own_versions: own } = service;
@@ -121,7 +124,7 @@ function ownerIn(version: string, span: Span | undefined, { knowledge, mayBeName
   const isOther = named !== undefined && named.services.length + named.processes.length + named.advisories.length === 0;
   if (
     (kind !== 'word' && !isOther) ||
-    !/^[a-z]{2,20}$/.test(text) ||
+    !/^[a-z][a-z\d]{1,19}$/.test(text) ||
     !dotted.test(version) ||
     !mayBeName(text) ||
     isKnownVersion(version, knowledge)
@@ -189,7 +192,7 @@ const rows = writings.map(([text, span]) => ({
 }));
 
 /** `upgrade from 24.5 to 25.0.1` names where from and where to, and nothing between. */
-const steps = /\b(?:upgrad|updat|mov|migrat|go|going|jump|switch|aktualisier|actualiz)\w*(?: \w+)? from\b/;
+const steps = /\b(?:upgrad|updat|patch|step|mov|migrat|go|going|jump|switch|aktualisier|actualiz)\w*(?: \w+)? from\b/;
 
 function readRow(spans: readonly Span[], words: readonly string[]) {
   const text = words.join(' ');
@@ -200,19 +203,26 @@ function readRow(spans: readonly Span[], words: readonly string[]) {
   for (const { pattern, span } of rows) {
     const found = pattern.exec(text);
     if (found === null || (found.groups?.['b'] !== undefined && steps.test(text))) continue;
-    // `is 24.5.1a older than 24.5.1c` compares two.
-    if (/\d[a-z]? $/.test(text.slice(0, found.index))) continue;
     const [a = '', b = ''] = [found.groups?.['a'], found.groups?.['b']];
     const numbers = [a, b].filter((each) => each !== '').map((each) => each.replace(/^v/, ''));
     if (!numbers.every((each) => !bare.test(each) || mayBeBare) || !numbers.every(isVersion)) continue;
     const [first = '', last = ''] = numbers;
     const result = span(first, last);
     // All of 25.0.1 is a single version.
-    if (result === undefined || (result.from === result.through && first.split('.').length > 2)) continue;
-    const starts = [found.indices?.groups?.['a'], found.indices?.groups?.['b']].flatMap((each) =>
+    if (
+      result === undefined ||
+      (last === '' && result.from === result.through && result.from !== undefined && first.split('.').length > 2)
+    )
+      continue;
+    const compared = /(?:^| )(?<a>v?\d[\d.]*[a-z]?) $/d.exec(text.slice(0, found.index))?.indices?.groups?.['a'];
+    const starts = [compared, found.indices?.groups?.['a'], found.indices?.groups?.['b']].flatMap((each) =>
       each === undefined ? [] : [each[0]],
     );
-    return { span: result, at: new Set(starts.map((start) => text.slice(0, start).split(' ').length - 1)) };
+    // `is 25 newer than 24` compares two, and names nothing between.
+    return {
+      span: compared === undefined ? result : undefined,
+      at: new Set(starts.map((start) => text.slice(0, start).split(' ').length - 1)),
+    };
   }
   return undefined;
 }

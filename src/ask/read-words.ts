@@ -64,6 +64,10 @@ function pushUnglued(text: string, words: string[]): void {
     return;
   }
   const named = /^(ports?|puertos?|tcp|udp|smtp|imap|pop|http|https|webmail|version|v)(\d{2,5})$/.exec(text);
+  // `25er Versionen`
+  const [, series] = /^(\d{1,2})er$/.exec(text) ?? [];
+  if (series !== undefined) words.push(series, 'er');
+  if (series !== undefined) return;
   const [, transported, transport] = /^(\d{1,5})(tcp|udp)$/.exec(text) ?? [];
   if (named !== null) words.push(named[1] ?? '', named[2] ?? '');
   else words.push(transported === undefined ? text : `${transported}/${transport}`);

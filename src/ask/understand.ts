@@ -37,6 +37,8 @@ const thresholdOfText = 0.57;
 const certainOfNegation = 0.85;
 /** Below this an article is shown without its yes or no. */
 const leastForYesOrNo = 0.6;
+/** `587 instead of 25?` asks for another thing than either of them. */
+const insteadWords: ReadonlySet<string> = new Set(['instead', 'rather', 'statt', 'anstatt', 'vez']);
 /** How likely a class has to be for a question that names another product beside ours. */
 const surelyOurs = 0.8;
 /** How many candidates are voted on. */
@@ -49,7 +51,8 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
   const text = peel(cutUnwanted(typed.slice(0, longestQuestion)));
   const whole = consider(text, tools, index);
   if (whole.reading.words.length === 0) return { kind: 'declined', reason: 'empty', confidence: 1, others: [] };
-  const { reading, found, candidates } = narrowDown(text, whole, tools, index);
+  const { reading, found, candidates: all } = narrowDown(text, whole, tools, index);
+  const candidates = all.filter((candidate) => holdsVersions(candidate, whole.reading));
   const best = likeliest(candidates, reading);
   const sentences = sentencesOf(text).map((sentence) => readQuestion(sentence, tools));
   const refused = refusal(
@@ -154,6 +157,17 @@ function holdsPorts({ about: [of] }: Candidate, { ports }: Reading): boolean {
   return named.some(({ port }) => held.has(String(port)));
 }
 
+/** What says nothing of TLS 1.3 is no answer to what is asked about it. */
+function holdsVersions({ about, call }: Candidate, { foreign }: Reading): boolean {
+  const asked = foreign.filter(({ service, isPlatform }) => service === undefined && !isPlatform);
+  if (asked.length === 0 || call.path[0] !== 'article') return true;
+  const [of] = about;
+  if (of?.kind !== 'article') return true;
+  const { question, answer, note, details, steps } = of.row;
+  const text = [question, answer, note ?? '', ...details, ...steps].join(' ');
+  return asked.every(({ version }) => text.includes(version));
+}
+
 /** True where the question names what a candidate is about; an article is found by what it says. */
 function isNamed({ about, by, call }: Candidate, { mentions, services, processes, ports }: Reading): boolean {
   if (by === 'structure' || call.path[0] === 'article') return true;
@@ -187,7 +201,9 @@ function answer(
     best.score >= certain &&
     (next === undefined || best.by === 'structure' || best.score - next.score >= margin);
   // Where the article is a guess, its yes or no is none to the question.
-  const isGuess = best.score < leastForYesOrNo && best.call.path[0] === 'article';
+  const isGuess =
+    best.call.path[0] === 'article' &&
+    (best.score < leastForYesOrNo || reading.words.some((word) => insteadWords.has(word)));
   const worked = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
   // A yes would be one to the number that nobody knows as well.
   const verdict = strangers.length > 0 && worked?.says === 'yes' ? undefined : worked;
@@ -243,7 +259,8 @@ const asking: readonly Concept[] = ['what', 'which', 'why', 'how', 'when', 'wher
 
 /** An article's own yes or no is left out where none is asked for, or the question is put the other way round. */
 function plainly({ call, about: [first] }: Candidate): AskCall {
-  if (call.path[0] !== 'article' || first?.kind !== 'article' || !/^(?:yes|no)\b/i.test(first.row.answer)) return call;
+  if (call.path[0] !== 'article' || first?.kind !== 'article' || !/^(?:yes|no)[,.;]/i.test(first.row.answer))
+    return call;
   return callOf(call.path, { ...call.values, form: 'plain' }, [call.line, 'plain']);
 }
 

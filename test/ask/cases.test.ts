@@ -16,7 +16,7 @@ function understand(question: string): string {
   if (verdict !== undefined) return `${call.line} ! ${verdict.says}`;
   // An article that begins with yes or no says it itself.
   const article = call.values['form'] === 'plain' ? undefined : knowledge.article(String(call.values['name']));
-  const own = /^(yes|no)\b/i.exec(article?.answer ?? '')?.[1]?.toLowerCase();
+  const own = /^(yes|no)[,.;]/i.exec(article?.answer ?? '')?.[1]?.toLowerCase();
   return own === undefined ? call.line : `${call.line} ! ${own}`;
 }
 

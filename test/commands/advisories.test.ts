@@ -97,7 +97,7 @@ describe('advisories', () => {
     ['ask anything wrong with 24.5.1', /^24\.5\.1 is affected by 2 known advisories/],
     ['ask should i be worried about 25.0.0', /^25\.0\.0 is affected by 1 known advisory/],
     ['ask is 25.0.1 up to date', /^No\. The newest release I know is 26\.0\.3, and 25\.0\.1 is older\./],
-    ['ask is 26.0.3 up to date', /^26\.0\.3 was seen in use/],
+    ['ask is 26.0.3 up to date', /^26\.0\.3 has been seen in use/],
     ['ask is 26.0 ok', / None of the \d+ advisories I know .* names 26\.0\. That is not a clean bill of health\./],
     ['ask is 24.5.1c ok', /^24\.5\.1c is affected by 1 known advisory/],
     ['ask is 25 vulnerable', /^I cannot tell whether 25 is affected by CVE-2025-3929: .*Name the whole version\./],

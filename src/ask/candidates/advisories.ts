@@ -38,6 +38,8 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const securityWords = words(`patch patched patches patching unpatched exploited exploitable exploit xss insecure secure
   vulnerable compromised hackable zero-day 0day advisory advisories hole holes parche parchear parches patchen gepatcht
   anfallig ausgenutzt explotada angreifbar verwundbar`);
+/** They ask for the advisories themselves. */
+const advisoryWords = words('advisory advisories cve cves vulnerability vulnerabilities hole holes');
 /** Beside a version they ask whether it can be kept. */
 const keepingWords = words('stay staying upgrade upgrading outdated hole holes bleiben aktuell');
 
@@ -90,6 +92,8 @@ export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase)
   const others = services.filter(({ id }) => !concerned.has(id));
   if (!security || others.length + processes.length > 0 || has('when', 'date', 'off', 'internet', 'account')) return [];
   const lists = has('which', 'list', 'what', 'newest', 'amount') || (typed.length < 5 && !reading.yesNo);
+  if (lists && part !== undefined && services.length === 1 && typed.some((word) => advisoryWords.has(word)))
+    return [candidateOf(reading, knowledge, { parts: [part], score: 0.96 })];
   if (lists) return [candidateOf(reading, knowledge, { all: true, score: 0.9 })];
   const own =
     reading.yesNo && (has('product', 'version', 'need', 'exists') || typed.some((word) => ownWords.has(word)));
@@ -179,7 +183,9 @@ function candidateOf(reading: Reading, knowledge: KnowledgeBase, wanted: Wanted)
   const isNamed = advisories.length > 0;
   const nothing = parts.length > 0 && on.length === 0;
   // Of a record, or another product, that is not known here nothing is said by what is.
-  const decides = foreign === undefined && reading.records.length === 0 && !nothing && !namesForeign(reading);
+  const threats = isNamed ? [] : strangeThreats(reading);
+  const strangers = reading.records.length + threats.length + reading.foreign.filter(isSubject).length;
+  const decides = foreign === undefined && strangers === 0 && !nothing;
   const says = decides
     ? advisoryVerdict(reading, knowledge, { versions, span, wanted: isNamed ? advisories : on, isNamed })
     : undefined;
@@ -192,6 +198,7 @@ function candidateOf(reading: Reading, knowledge: KnowledgeBase, wanted: Wanted)
     score,
     by: 'structure',
     explains,
+    explainsWords: securityWords,
     whatever: true,
     // The answer's first sentence gives the range that decides.
     ...(says === undefined ? {} : { verdict: { says, because: '' }, settled: true }),
@@ -199,6 +206,7 @@ function candidateOf(reading: Reading, knowledge: KnowledgeBase, wanted: Wanted)
       ...reading.records.map(
         (record) => `I know no advisory ${record.toUpperCase()}, which does not mean there is none.`,
       ),
+      ...threats.map((name) => `I know no advisory by the name of ${name}, which does not mean there is none.`),
       ...(foreign === undefined ? reading.foreign.filter(isSubject).map(notKnown) : []),
     ],
   };
@@ -213,8 +221,13 @@ function isSubject({ isPlatform }: ForeignVersion): boolean {
   return !isPlatform;
 }
 
-function namesForeign({ foreign }: Reading): boolean {
-  return foreign.some(isSubject);
+/** `affected by heartbleed`: a name that nothing here is known by, behind what says that something is hit. */
+function strangeThreats({ words: typed, strange }: Reading): string[] {
+  return strange.filter((word) => {
+    const at = typed.indexOf(word);
+    const before = typed.slice(Math.max(0, at - 3), at).join(' ');
+    return /^[a-z][a-z\d]{2,19}$/.test(word) && /\b(?:by|to|from|against|for|about)(?: the)?$/.test(before);
+  });
 }
 
 /** The versions of a question; `12` alone is one only beside the name of an advisory, or where a hole is asked for. */

@@ -32,7 +32,7 @@ const badWords =
   anfallig unsicher vulnerable afectado afectada`);
 /** With any of these it takes a reader to tell what a yes would mean. */
 const turningWords = words(
-  'exploited hacked attacked compromised ausgenutzt not isnt arent no longer never nicht kein keine nunca ya sin without dont doesnt',
+  'exploit exploits exploited hack hacked attack attacks attacked compromised ausgenutzt last first only latest newest oldest not isnt arent no longer never nicht kein keine nunca ya sin without dont doesnt',
 );
 /** `can I stay on 25.0.1`: a yes would be an all-clear. */
 const stayingWords = words('stay staying outdated bleiben');
@@ -64,7 +64,9 @@ export function advisoryVerdict(
     case 'partly':
       // Some are affected: so not all of them are safe, and at least one is hit.
       if (isGood) return has(someWords) ? 'depends' : 'no';
-      return has(someWords) ? 'yes' : 'depends';
+      if (has(someWords)) return 'yes';
+      // Of several that are named the answer tells each.
+      return question.span === undefined ? undefined : 'depends';
     case 'fixed':
       if (isBad) return 'no';
       return isNamedByNone(knowledge, question) ? 'yes' : undefined;

@@ -31,7 +31,7 @@ export function articleVerdict(
   const rest = row.answer.replace(/^(?:yes|no)[,.;]? +/i, '').toLowerCase();
   const because = rest.startsWith(said.toLowerCase()) ? '' : said;
   if (/^none\b/i.test(row.answer)) return { says: 'no', because };
-  const [, word] = /^(yes|no)\b/i.exec(row.answer) ?? [];
+  const [, word] = /^(yes|no)[,.;]/i.exec(row.answer) ?? [];
   if (word === undefined) {
     // The answer says it first.
     const own = /^it depends\b/i.test(row.answer) ? '' : because;
@@ -47,7 +47,7 @@ export function articleVerdict(
 
 /** True for an article whose answer begins with yes or no, or with a doubt in its place. */
 export function answersYesOrNo({ answer }: Article): boolean {
-  return /^(?:yes|no|none)\b/i.test(answer) || hedged.test(answer);
+  return /^(?:(?:yes|no)[,.;]|none\b)/i.test(answer) || hedged.test(answer);
 }
 
 /** `can I close a port that is not needed` asks for the first of the two. */
