@@ -61,6 +61,8 @@ export function readVersions(spans: readonly Span[], words: readonly string[], t
     const isNumber = dotted.test(text) || bare.test(text) || year.test(text);
     const isEdition = editions.has(text) && foreign.length > 0;
     if (isEdition) return { at, words: span.words, text, kind: 'filler' };
+    const within = foreignWithin(span, tools);
+    if (within !== undefined) foreign.push(within);
     if (!isNumber || span.kind === 'filler') return span;
     const version = text.replace(/^v/, '');
     const owner = ownerOf(version, spans, index, tools);
@@ -76,6 +78,13 @@ export function readVersions(spans: readonly Span[], words: readonly string[], t
   });
   const series = spans.flatMap(({ text }) => (/^v?\d[\d.]*\.x$/.test(text) ? [readSpan([text]) ?? []].flat() : []));
   return { spans: marked, versions: [...new Set(versions)], span: row?.span ?? series[0], foreign };
+}
+
+/** `SecurityPlus 4` is the name of a date, and a version of SecurityPlus all the same. */
+function foreignWithin({ text, named }: Span, { knowledge }: VersionTools): ForeignVersion | undefined {
+  const [, name = '', version = ''] = /^(.+) (\d{1,2}(?:\.\d{1,2})*)$/.exec(text) ?? [];
+  const service = named === undefined || name === '' ? undefined : knowledge.services.get(name);
+  return service?.own_versions === undefined ? undefined : { version, of: service.name, service };
 }
 
 type Owner = Omit<ForeignVersion, 'version'> | 'mdaemon' | undefined;

@@ -35,7 +35,7 @@ function saysOf(lead: string): Says {
     : 'told';
 }
 
-describe.each(['tune'])('%s', (part) => {
+describe.each(['tune', 'held'])('%s', (part) => {
   test.each(casesIn(part))('$question', async ({ question, says, names, lacks }) => {
     const { lead } = (await ask(`ask ${question}`)).answer;
     expect(says, lead).toContain(saysOf(lead));

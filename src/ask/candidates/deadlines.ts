@@ -41,6 +41,8 @@ export function deadlinesCandidates(reading: Reading, knowledge: KnowledgeBase):
   });
   if (found.length === 0) return has('deadline') ? [all(reading)] : [];
   if ((!asksDate && !own) || (has('amount') && !has('deadline'))) return [];
+  // `is SecurityPlus 4 safe`: a date says nothing of that.
+  if (!asksDate && has('safe')) return [];
   return found.slice(0, 2).map((row, index) => one(row, reading, index, knowledge));
 }
 

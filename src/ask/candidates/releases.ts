@@ -75,8 +75,11 @@ export function releasesCandidates(reading: Reading, knowledge: KnowledgeBase): 
   }
   const asksOut = words.some((word) => outWords.has(word)) || (has('when', 'date') && isBare(reading));
   if (!asksOut) return [];
-  // A build with a letter is no proof that the version without one came out.
-  const known = knowledge.releases.some(({ id }) => isWithin(id, version) && !isBuildOf(id, version));
+  // A build with a letter that was seen is no proof that it, or the version without the letter, came out.
+  const known = knowledge.releases.some(
+    ({ id, basis }) =>
+      isWithin(id, version) && !isBuildOf(id, version) && (basis !== 'seen' || !/[a-z]$/.test(id) || id !== version),
+  );
   return [
     {
       ...base,
