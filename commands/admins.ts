@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Request, UserError } from '../src/bot/bot.ts';
 import type { Appointment } from '../src/teams/teams.ts';
 import { defineCommand, defineGroup, type Services } from './services.ts';
+import { writePeople } from './vocabulary/people.ts';
 import { personArgument, resolvePerson } from './vocabulary/targets.ts';
 
 const list = defineCommand({
@@ -10,7 +11,7 @@ const list = defineCommand({
   access: 'member',
   examples: ['admins'],
   arguments: z.object({}),
-  run: async (_args, { request, services }) => listed(await services.teams.administrators(request.team)),
+  run: async (_args, { request, services }) => listed(await services.teams.administrators(request.team), request),
 });
 
 const add = defineCommand({
@@ -65,11 +66,12 @@ export const admins = defineGroup({
   children: [list, add, remove],
 });
 
-async function changed({ teams }: Services, { team }: Request, lead: string) {
-  return { ...listed(await teams.administrators(team)), lead };
+async function changed({ teams }: Services, request: Request, lead: string) {
+  return { ...listed(await teams.administrators(request.team), request), lead };
 }
 
-function listed(appointed: readonly Appointment[]) {
+function listed(appointed: readonly Appointment[], request: Request) {
+  const { name, people } = writePeople(request);
   return {
     title: 'Administrators of the bot',
     lead:
@@ -83,9 +85,10 @@ function listed(appointed: readonly Appointment[]) {
             {
               kind: 'table' as const,
               columns: [{ header: 'Person' }, { header: 'Named by' }, { header: 'On' }],
-              rows: appointed.map(({ person, by, at }) => [person, by, at.toISOString().slice(0, 10)]),
+              rows: appointed.map(({ person, by, at }) => [name(person), name(by), at.toISOString().slice(0, 10)]),
             },
           ],
     sources: [],
+    people,
   };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { argument, UserError } from '../src/bot/bot.ts';
+import { argument, type Request, UserError } from '../src/bot/bot.ts';
 import type { RegisteredHost } from '../src/teams/teams.ts';
 import { suggestHosts } from './check/check.ts';
 import { defineCommand, defineGroup, type Services } from './services.ts';
 import { fittingActions } from './vocabulary/actions.ts';
+import { writePeople } from './vocabulary/people.ts';
 
 const hostArgument = argument(z.string().max(300), {
   written: 'position',
@@ -18,7 +19,7 @@ const list = defineCommand({
   access: 'member',
   examples: ['hosts'],
   arguments: z.object({}),
-  run: async (_args, { request, services }) => hostsAnswer(await services.teams.hosts(request.team)),
+  run: async (_args, { request, services }) => hostsAnswer(await services.teams.hosts(request.team), request),
 });
 
 const add = defineCommand({
@@ -36,7 +37,7 @@ const add = defineCommand({
     const lead = isNew
       ? `\`${host}\` is registered: \`check ${host}\` looks at it.`
       : `\`${host}\` already was registered.`;
-    return changed(services, team, lead);
+    return changed(services, request, lead);
   },
 });
 
@@ -55,7 +56,7 @@ const remove = defineCommand({
     const lead = isGone
       ? `\`${host}\` is no longer registered.`
       : `\`${host}\` was not registered, so nothing changed.`;
-    return changed(services, request.team, lead);
+    return changed(services, request, lead);
   },
 });
 
@@ -75,11 +76,12 @@ async function readHost(typed: string): Promise<string> {
   throw new UserError({ code: 'bad-host', message: target.why, remedy: 'For example `hosts add mail.example.org`.' });
 }
 
-async function changed({ teams }: Services, team: Parameters<Services['teams']['hosts']>[0], lead: string) {
-  return { ...hostsAnswer(await teams.hosts(team)), lead };
+async function changed({ teams }: Services, request: Request, lead: string) {
+  return { ...hostsAnswer(await teams.hosts(request.team), request), lead };
 }
 
-function hostsAnswer(registered: readonly RegisteredHost[]) {
+function hostsAnswer(registered: readonly RegisteredHost[], request: Request) {
+  const { name, people } = writePeople(request);
   const number = registered.length;
   return {
     title: 'Servers of this team',
@@ -94,10 +96,11 @@ function hostsAnswer(registered: readonly RegisteredHost[]) {
             {
               kind: 'table' as const,
               columns: [{ header: 'Host' }, { header: 'Registered by' }, { header: 'On' }],
-              rows: registered.map(({ host, by, at }) => [host, by, at.toISOString().slice(0, 10)]),
+              rows: registered.map(({ host, by, at }) => [host, name(by), at.toISOString().slice(0, 10)]),
             },
           ],
     sources: [],
+    people,
     actions: fittingActions(
       registered.slice(0, 3).map(({ host }) => ({ label: `check ${host}`.slice(0, 40), command: `check ${host}` })),
     ),

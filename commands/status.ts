@@ -47,7 +47,7 @@ export const status = defineCommand({
       ...(read.ok
         ? [
             checkDelivery(read.value[2], read.value[0], read.value[1]),
-            ...checkLedger(read.value[0], read.value[2], show),
+            ...checkLedger(seenBy(read.value[1], read.value[0]), read.value[2], show),
             checkUpcoming(read.value[1], await reminders.now(), writer),
           ]
         : [unread(read.reason)]),
@@ -66,6 +66,18 @@ export const status = defineCommand({
     };
   },
 });
+
+/** The ledger's lines without the ids of reminders that are not for whoever asks. What is counted stays. */
+function seenBy(all: readonly Reminder[], ledger: LedgerStatus): LedgerStatus {
+  const seen = new Set(all.map(({ id }) => id));
+  const filter = (line: StatusLine): StatusLine => ({
+    ...line,
+    reminders: line.reminders.filter((id) => seen.has(id)),
+  });
+  return Object.fromEntries(
+    Object.entries(ledger).map(([name, line]) => [name, filter(line)]),
+  ) as unknown as LedgerStatus;
+}
 
 type Read<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
 

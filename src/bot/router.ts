@@ -108,8 +108,12 @@ async function answer<Services>(
     const reply = errorReply(error, request, claimed?.entry.name);
     if (claimed?.question === undefined || !(error instanceof UserError)) return { reply, error };
     const { outcome } = error;
-    if (outcome === 'failed' || error.code === 'not-allowed') return { reply, error };
     const { name, leaf } = claimed.entry;
+    if (error.code === 'not-allowed' && request.actor.role === 'outsider') {
+      // "Check which port IMAP needs" begins with a command of the team's, and is a question about MDaemon all the same.
+      return { reply, error, refused: { line: claimed.question, by: { name, outcome: 'usage' } } };
+    }
+    if (outcome === 'failed' || error.code === 'not-allowed') return { reply, error };
     if (leaf.hidden === true) {
       // A button's command is never a question; but a sentence that begins with the same word, and cannot be read, is one.
       return outcome === 'usage' ? { reply, error, refused: { line: claimed.question } } : { reply, error };
@@ -131,10 +135,15 @@ async function answerInPlaceOf<Services>(
   try {
     return { reply: await runEntry(options, fallback.entry, fallback.valuesOf(line), request, {}, by) };
   } catch (error) {
+    if (error instanceof UserError && isNotAllowed(ended)) return ended;
     if (error instanceof UserError && by !== undefined) return { ...ended, reply: withRemedy(ended.reply, error) };
     // Its own refusal, or a fault of ours, which must be seen.
     return { reply: errorReply(error, request, fallback.entry.name), error };
   }
+}
+
+function isNotAllowed({ error }: Ended): boolean {
+  return error instanceof UserError && error.code === 'not-allowed';
 }
 
 /** Adds to a refusal what the fallback suggests instead. */

@@ -15,16 +15,17 @@ export function createFindActor<Message>(
   now: () => Date,
 ): FindActor {
   if (findActor === undefined) return async (_team, actor) => actor;
-  const known = createExpiringMap<Actor>({ maxAgeMs: knownForMs, maxEntries: mostKnown, now });
+  const known = createExpiringMap<Pick<Actor, 'role' | 'doubt'>>({ maxAgeMs: knownForMs, maxEntries: mostKnown, now });
   return async (team, actor) => {
     // An outsider, or somebody the operator named: that is certain.
     if (actor.role !== 'member') return actor;
     const key = `${team} ${actor.id}`;
     const before = known.get(key);
-    if (before !== undefined) return before;
+    if (before !== undefined) return { ...actor, ...before };
     try {
       const found = await findActor(team, actor);
-      known.set(key, found);
+      const { role, doubt } = found;
+      known.set(key, { role, ...(doubt === undefined ? {} : { doubt }) });
       return found;
     } catch {
       return { ...actor, role: 'outsider', doubt: `${label} did not say who you are. Try again in a minute.` };

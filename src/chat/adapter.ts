@@ -1,4 +1,4 @@
-import type { Actor, PlatformError, PlatformName, Reply, Request, TeamKey } from '../bot/bot.ts';
+import type { Actor, Control, PlatformError, PlatformName, Reply, Request, TeamKey } from '../bot/bot.ts';
 import type { DeliveryService, DeliveryView, Poster, PressHow, Target, ViewAnswer } from '../reminders/reminders.ts';
 import type { StartTimer } from '../time/time.ts';
 import type { RecordedEvent } from './recording.ts';
@@ -198,6 +198,8 @@ export interface PagePressed<Message> extends Identified {
   readonly key: AnswerKey;
   readonly requestId: string;
   readonly team: TeamKey;
+  /** The readers of the message, which shows the page to all of them. */
+  readonly audience: Audience;
   requestLine(line: string): Request;
   /** The controls and notes that the message had. */
   readonly shown: Pick<AnswerOptions, 'share' | 'sharedBy'>;
@@ -212,10 +214,29 @@ export interface Outdated<Message> extends Identified {
   readonly respond: PressResponder<Message>;
 }
 
-/** Only this platform has it: completions, forms. */
+/**
+ * Only this platform has it: completions, forms, a page of the bot's own. The chat settles who uses it, and refuses it to
+ * whom it is not for, before it is handled.
+ */
 export interface HandledByPlatform extends Identified {
   readonly kind: 'platform';
-  handle(startTimer: StartTimer): Promise<void>;
+  readonly control: Control;
+  /** Who uses it, and where. */
+  readonly request: Request;
+  /** Handling it changes something, so that the store is asked which replica is first. Default false. */
+  readonly changes?: true;
+  handle(use: ControlUse): Promise<void>;
+  /** Says why it was not handled. */
+  refuse(reply: Reply): Promise<void>;
+}
+
+/** What the chat hands to a control of the platform's own. */
+export interface ControlUse {
+  /** As decoded, with what its actor is in the team. */
+  readonly request: Request;
+  /** Runs a command for whoever uses the control. */
+  dispatch(input: Request): Promise<Reply>;
+  readonly startTimer: StartTimer;
 }
 
 /**

@@ -110,19 +110,29 @@ interface Ran {
  * answered all the same, and nothing is changed.
  */
 async function runOnce<Message>(
-  { dispatch, coordination }: ChatContext<Message>,
-  { id, request, isMessage, refusal }: Asked<Message>,
+  { dispatch, count, coordination }: ChatContext<Message>,
+  { id, request: asked, audience, isMessage, refusal }: Asked<Message>,
   { changes }: Inspected,
 ): Promise<Ran> {
   if (refusal !== undefined) return { reply: refusal };
+  const request = audience === 'everyone' ? overhear(asked) : asked;
+  const run = async (): Promise<Reply> => {
+    const tooMany = count(request);
+    return tooMany === undefined ? dispatch(request) : errorReply(tooMany, request);
+  };
   try {
     if (id !== undefined && (changes || isMessage) && !(await coordination.firstTime(request.team, id))) {
       return { reply: undefined };
     }
   } catch (error) {
-    return { fault: { error }, reply: changes ? errorReply(error, request) : await dispatch(request) };
+    return { fault: { error }, reply: changes ? errorReply(error, request) : await run() };
   }
-  return { reply: await dispatch(request) };
+  return { reply: await run() };
+}
+
+/** A request whose answer everybody in the conversation reads. Alone with the bot, nobody else does. */
+export function overhear(request: Request): Request {
+  return request.conversation.private ? request : { ...request, actor: { ...request.actor, overheard: true } };
 }
 
 /**

@@ -5,6 +5,7 @@ export type {
   ChatEvent,
   ChatFailure,
   ChatRenderer,
+  ControlUse,
   HistoryPage,
   HistoryRange,
   Outdated,

@@ -1,4 +1,4 @@
-import type { Inspected, Logger, Reply, Request, TeamKey } from '../bot/bot.ts';
+import type { Inspected, Logger, Reply, Request, TeamKey, UserError } from '../bot/bot.ts';
 import type { Coordination, DeliveryService } from '../reminders/reminders.ts';
 import type { StartTimer } from '../time/time.ts';
 import type { FindActor } from './actors.ts';
@@ -8,7 +8,12 @@ import type { ExpiringMap } from './expiring-map.ts';
 /** The parts that answering an event needs, for this folder only. */
 export interface ChatContext<Message> {
   readonly adapter: ChatAdapter<never, Message>;
+  /** Runs a command for whom the platform says its actor is. */
   readonly dispatch: (request: Request) => Promise<Reply>;
+  /** Counts a request or a press; the refusal, where it is one too many. */
+  readonly count: (request: Request) => UserError | undefined;
+  /** The same for completions, which come with every key. */
+  readonly countCompletion: (request: Request) => UserError | undefined;
   readonly findActor: FindActor;
   readonly inspect: (input: Request['input']) => Inspected;
   readonly deliveries: DeliveryService | undefined;

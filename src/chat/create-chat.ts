@@ -2,7 +2,7 @@ import { errorReply, type Logger, type Router } from '../bot/bot.ts';
 import type { Coordination, DeliveryService } from '../reminders/reminders.ts';
 import { type StartTimer, startTimer } from '../time/time.ts';
 import { createFindActor } from './actors.ts';
-import type { ChatAdapter, ChatEvent, RequestSource } from './adapter.ts';
+import type { ChatAdapter, ChatEvent, PagePressed, ReminderPressed, RequestSource, SharePressed } from './adapter.ts';
 import { answerAsked } from './answering.ts';
 import type { ChatContext, KeptAnswers } from './context.ts';
 import { createExpiringMap, createSeenEvents } from './expiring-map.ts';
@@ -12,6 +12,7 @@ import { answerReminderPress } from './pressing.ts';
 import type { RecordEvent, Recording } from './recording.ts';
 import { createRequestCounter, defaultRequestLimits, type RequestLimits } from './request-limits.ts';
 import { shareAnswer } from './sharing.ts';
+import { useControl } from './using.ts';
 import { createWorkTracker, type WorkTracker } from './work-tracker.ts';
 
 /** The parts of a chat that are the same for every platform. */
@@ -55,6 +56,8 @@ export interface Chat<Event> {
 /** Answers that cannot be made again stay in memory this long, and so many of them. */
 const recentMs = 60 * 60_000;
 const recentAnswers = 300;
+/** Discord asks for completions at every key. */
+const keysPerRequest = 20;
 /** Where no store remembers what was done, memory does, for a few bytes each. */
 const rememberedEvents = 10_000;
 
@@ -85,14 +88,17 @@ export function createChat<Event, Message>(given: ChatAdapter<Event, Message>, o
   };
   const memory = { maxAgeMs: recentMs, maxEntries: recentAnswers, now };
   const findActor = createFindActor(adapter, now);
-  const counter = createRequestCounter(options.requestLimits ?? defaultRequestLimits, now);
+  const limits = options.requestLimits ?? defaultRequestLimits;
+  const counter = createRequestCounter(limits, now);
+  const completions = createRequestCounter(
+    { person: limits.person * keysPerRequest, team: limits.team * keysPerRequest },
+    now,
+  );
   const context: ChatContext<Message> = {
     adapter,
-    async dispatch(request) {
-      const refusal = counter.take(request);
-      if (refusal !== undefined) return errorReply(refusal, request);
-      return router.dispatch({ ...request, actor: await findActor(request.team, request.actor) });
-    },
+    dispatch: async (request) => router.dispatch({ ...request, actor: await findActor(request.team, request.actor) }),
+    count: counter.take,
+    countCompletion: completions.take,
     findActor,
     inspect: router.inspect,
     deliveries: options.deliveries,
@@ -144,14 +150,26 @@ function answerEvent<Message>(context: ChatContext<Message>, event: ChatEvent<Me
     case 'asked':
       return answerAsked(context, event);
     case 'reminder':
-      return answerReminderPress(context, event);
+      return counted(context, event, () => answerReminderPress(context, event));
     case 'share':
-      return shareAnswer(context, event);
+      return counted(context, event, () => shareAnswer(context, event));
     case 'page':
-      return turnPage(context, event);
+      return counted(context, event, () => turnPage(context, event));
     case 'outdated':
       return event.respond.tell(context.adapter.render.note(event.text, event.title));
     case 'platform':
-      return event.handle(context.startTimer);
+      return useControl(context, event);
   }
+}
+
+/** Answers a press, unless it is one too many: then only whoever pressed is told. */
+async function counted<Message>(
+  { count, adapter }: ChatContext<Message>,
+  { requestLine, respond }: ReminderPressed<Message> | SharePressed<Message> | PagePressed<Message>,
+  answer: () => Promise<void>,
+): Promise<void> {
+  const request = requestLine('');
+  const tooMany = count(request);
+  if (tooMany === undefined) return answer();
+  return respond.tell(adapter.render.answer(errorReply(tooMany, request)).message);
 }

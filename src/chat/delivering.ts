@@ -66,7 +66,10 @@ export function createPoster<Message>(
       message,
       delivery: delivery.id,
       idempotencyKey: key,
-      pingsEveryone: delivery.items.some(({ reminder }) => reminder.pingsEveryone),
+      // Snoozing is everybody's, pinging everybody is not.
+      pingsEveryone: delivery.items.some(
+        ({ reminder, occurrence }) => reminder.pingsEveryone && occurrence.kind !== 'snooze',
+      ),
     };
     try {
       return { kind: 'posted', messageId: await adapter.post(place, post, signal) } as const;

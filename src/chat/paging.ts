@@ -1,14 +1,16 @@
 import type { Reply } from '../bot/bot.ts';
 import type { PagePressed } from './adapter.ts';
-import { announceWhenSlow, invitesReminder } from './answering.ts';
+import { announceWhenSlow, invitesReminder, overhear } from './answering.ts';
 import type { ChatContext } from './context.ts';
 import { findAnswer } from './kept-answers.ts';
 
 /** Shows another page of an answer in place. Where it cannot be had, only whoever pressed is told. */
 export async function turnPage<Message>(context: ChatContext<Message>, event: PagePressed<Message>): Promise<void> {
   const { render } = context.adapter;
-  const { page, key, requestId, shown, team, requestLine, respond } = event;
-  const finding = findAnswer(context, team, key, requestLine);
+  const { page, key, requestId, shown, team, audience, requestLine, respond } = event;
+  // Whoever turns the page has the answer made with their own rights, and the others read it.
+  const request = (line: string) => (audience === 'everyone' ? overhear(requestLine(line)) : requestLine(line));
+  const finding = findAnswer(context, team, key, request);
   // It never rejects, since whoever pressed has to be told.
   const found = finding.catch((error: unknown) => ({ error }));
   const { result } = await announceWhenSlow(context, found, respond.announce);

@@ -1,7 +1,7 @@
 import { type Request, UserError } from '../bot/bot.ts';
 import { createExpiringMap } from './expiring-map.ts';
 
-/** How many requests are answered in a minute. */
+/** How many requests and presses are answered in a minute. */
 export interface RequestLimits {
   /** Of one person. Default 30. */
   readonly person: number;
@@ -42,7 +42,7 @@ export function createRequestCounter(limits: RequestLimits, now: () => Date): Re
 function tooMany(who: string, limit: number): UserError {
   return new UserError({
     code: 'too-many-requests',
-    message: `I answer ${limit} requests of ${who} in a minute, and this is one more, so nothing was done.`,
-    remedy: 'Ask again in a minute.',
+    message: `I answer ${limit} requests and presses of ${who} in a minute, and this is one more, so nothing was done.`,
+    remedy: 'Try again in a minute.',
   });
 }

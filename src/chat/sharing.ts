@@ -1,6 +1,6 @@
 import type { Reply } from '../bot/bot.ts';
 import type { SharePressed } from './adapter.ts';
-import { announceWhenSlow } from './answering.ts';
+import { announceWhenSlow, overhear } from './answering.ts';
 import type { ChatContext } from './context.ts';
 import { saysWhereFilesGo, withoutSharedFiles } from './files.ts';
 import { findAnswer } from './kept-answers.ts';
@@ -41,7 +41,7 @@ export async function shareAnswer<Message>(context: ChatContext<Message>, event:
     if (id !== undefined && !(await coordination.firstTime(team, id))) return { kind: 'repeated' };
     isHeld = await coordination.firstTime(team, shareKey);
     if (!isHeld) return { kind: 'taken' };
-    return { kind: 'found', reply: await findAnswer(context, team, key, requestLine) };
+    return { kind: 'found', reply: await findAnswer(context, team, key, (line) => overhear(requestLine(line))) };
   };
   // It never rejects, since whoever pressed has to be told.
   const finding = find().catch((error: unknown): Found => ({ kind: 'failed', error }));

@@ -7,9 +7,12 @@ export const defaultMessageLimits: MessageLimits = { recipients: 5, each: 5 };
 
 /**
  * True where somebody may know of a reminder. A private one is its maker's alone; one that goes to a person is theirs as well,
- * and administrators see it, since they have to be able to stop it.
+ * and administrators see it, since they have to be able to stop it. Where others read along, none of these is shown.
  */
-export function maySee({ isPrivate, createdBy, target }: Reminder, { id, role }: Actor): boolean {
+export function maySee(reminder: Reminder, actor: Actor): boolean {
+  const { isPrivate, createdBy, target } = reminder;
+  const { id, role, overheard } = actor;
+  if (overheard === true && (isPrivate === true || target.kind === 'person')) return false;
   if (createdBy === id) return true;
   if (isPrivate === true) return false;
   return target.kind !== 'person' || target.id === id || role === 'administrator';

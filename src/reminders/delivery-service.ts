@@ -1,6 +1,7 @@
-import type { Actor, TeamKey } from '../bot/bot.ts';
+import { type Actor, mayUseControl, type TeamKey } from '../bot/bot.ts';
 import { type DeliveryView, localTime, sentAtOf, type ViewAnswer, viewAnswer, viewDelivery } from './delivery-view.ts';
 import type { OccurrenceRepository } from './ledger-store.ts';
+
 /** What a button of a post asks for. `show` changes nothing. */
 export type PressHow = 'done' | FixedSnooze | 'show';
 
@@ -107,7 +108,8 @@ export function createDeliveryService({
       if (delivery === undefined || item === undefined) return { kind: 'gone' };
       const isToPerson = delivery.target.kind === 'person';
       const isRecipient = isToPerson && delivery.target.id === press.actor.id;
-      if (press.actor.role === 'outsider' && !isRecipient) {
+      const control = how === 'done' || how === 'show' ? how : 'snooze';
+      if (!mayUseControl(control, press.actor, isRecipient)) {
         return { kind: 'not-allowed', reason: press.actor.doubt ?? 'Only members of this team can answer a reminder.' };
       }
       const isTheirs = isRecipient || item.reminder.createdBy === press.actor.id;

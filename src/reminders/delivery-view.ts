@@ -1,6 +1,6 @@
 import type { ShownInstant } from '../bot/bot.ts';
 import type { CountdownSchedule } from './calendar/calendar.ts';
-import type { Delivery, DeliveryItem, Occurrence, Reminder } from './ledger.ts';
+import type { Delivery, DeliveryItem, Occurrence, OccurrenceKind, Reminder } from './ledger.ts';
 import type { Acknowledgement } from './ledger-store.ts';
 
 /** The content of a delivery's post, independent of the platform. All texts are plain; each renderer escapes them. */
@@ -100,7 +100,8 @@ function viewItem(
     text: reminder.text,
     notes: occurrenceNotes(reminder, occurrences, sentAt),
     ...(instants.length === 0 ? {} : { instants }),
-    pingsEveryone: reminder.pingsEveryone && !notice,
+    // Snoozing is everybody's, pinging everybody is not.
+    pingsEveryone: reminder.pingsEveryone && same.some(({ occurrence }) => mayPing(occurrence.kind)),
     answerable: !notice,
     ...(notice || reminder.target.kind === 'terminal' || isForOwner(reminder) ? {} : { setBy: reminder.createdBy }),
     ...(ended === undefined ? {} : { answer: viewAnswer(ended, reminder.schedule.zone, sentAt) }),
@@ -249,4 +250,9 @@ function read(instant: Date, zone: string): Record<string, string> {
     });
   parts.set(zone, format);
   return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+}
+
+/** True for the posts that whoever made a reminder has asked for. */
+function mayPing(kind: OccurrenceKind): boolean {
+  return kind !== 'snooze' && !kind.endsWith('-notice');
 }

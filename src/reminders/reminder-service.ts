@@ -148,7 +148,8 @@ export function createReminderService({
   };
   const find = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
     const reminder = await store.get(team, id.toLowerCase());
-    if (reminder === undefined || !maySee(reminder, actor)) throw notKnown(id);
+    if (reminder === undefined) throw notKnown(id);
+    requireSeen(reminder, actor);
     return reminder;
   };
   const own = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
@@ -163,15 +164,16 @@ export function createReminderService({
     now: () => store.now(),
     limits: { ...defaultMessageLimits, recipients: recipientsPerDay },
   });
-  const requireNew = async (draft: ReminderDraft, asker: Asker) => {
-    if (draft.pingsEveryone && asker.actor.role !== 'administrator') {
+  /** Asked before anything is posted for somebody, whether it is new, changed, or posted once more. */
+  const requirePosts = async (team: TeamKey, planned: Parameters<typeof conduct.require>[1], asker: Asker) => {
+    if (planned.pingsEveryone && asker.actor.role !== 'administrator') {
       throw new UserError({
         code: 'not-allowed',
-        message: 'Only an administrator can make a reminder that may ping everybody.',
+        message: 'Only an administrator can have a reminder posted that may ping everybody.',
         remedy: 'Leave `everyone` out, or ask an administrator.',
       });
     }
-    await conduct.require(draft.team, draft, asker);
+    await conduct.require(team, planned, asker);
   };
 
   const ownDeadline = async (team: TeamKey, id: string, actor: Actor): Promise<TeamDeadline> => {
@@ -189,7 +191,7 @@ export function createReminderService({
     isDelivered: async (team) => (await store.deliveredPlatforms()).has(platformOf(team)),
     status: (team) => store.status(team),
     async add(draft, actor, here) {
-      await requireNew(draft, { actor, here });
+      await requirePosts(draft.team, draft, { actor, here });
       // Somebody who asks for a direct message may have closed theirs, which shows only when one is sent.
       if (draft.target.kind === 'person' && draft.target.id === actor.id) {
         await conduct.requireTarget(draft.team, draft.target, { actor }, { proof: true });
@@ -200,7 +202,7 @@ export function createReminderService({
       return scheduled(made.reminder);
     },
     async replace(draft, profile, actor, here) {
-      await requireNew(draft, { actor, here });
+      await requirePosts(draft.team, draft, { actor, here });
       const made = await store.replace(draft, profile, { by: actor.id, at: await store.now() });
       if (made.kind === 'limit-reached') throw tooMany(made.limit);
       wake();
@@ -209,14 +211,14 @@ export function createReminderService({
     requireTarget: (team, target, actor, here) => conduct.requireTarget(team, target, { actor, here }),
     async edit(team, id, patch, actor, here) {
       const reminder = await own(team, id, actor);
-      await conduct.require(team, afterPatch(reminder, patch), { actor, here });
+      await requirePosts(team, afterPatch(reminder, patch), { actor, here });
       const changed = await store.update(team, reminder.id, patch);
       wake();
       return scheduled(changed ?? reminder);
     },
     async setState(team, id, state, actor, here) {
       const reminder = await own(team, id, actor);
-      if (state === 'active') await conduct.require(team, reminder, { actor, here });
+      if (state === 'active') await requirePosts(team, reminder, { actor, here });
       const changed = await store.setState(team, reminder.id, state);
       wake();
       return scheduled(changed ?? reminder);
@@ -228,9 +230,10 @@ export function createReminderService({
     },
     async restore(team, id, actor, here) {
       const removed = await store.findRemoved(team, id.toLowerCase());
-      if (removed === undefined || !maySee(removed, actor)) throw notKnown(id);
+      if (removed === undefined) throw notKnown(id);
+      requireSeen(removed, actor);
       requireMaker(actor, removed.createdBy);
-      await conduct.require(team, removed, { actor, here });
+      await requirePosts(team, removed, { actor, here });
       const restored = await store.restore(team, removed.id);
       if (restored === undefined) throw notKnown(id);
       if (restored.kind === 'limit-reached') throw tooMany(restored.limit);
@@ -239,7 +242,7 @@ export function createReminderService({
     },
     async runNow(team, id, actor, here) {
       const reminder = await own(team, id, actor);
-      await conduct.require(team, reminder, { actor, here });
+      await requirePosts(team, reminder, { actor, here });
       await store.runNow(team, reminder.id);
       wake();
       return reminder;
@@ -302,6 +305,18 @@ function notKnown(id: string): UserError {
     message: `There is no reminder ${quote(id, 40)}.`,
     remedy: '`remind list` shows them all.',
     actions: [{ label: 'All reminders', command: 'remind list' }],
+  });
+}
+
+/** @throws {UserError} `reminder-not-known`, or `others-read-along` where the actor may see it, and those around may not */
+function requireSeen(reminder: Reminder, actor: Actor): void {
+  if (maySee(reminder, actor)) return;
+  const { overheard: _, ...alone } = actor;
+  if (!maySee(reminder, alone)) throw notKnown(reminder.id);
+  throw new UserError({
+    code: 'others-read-along',
+    message: 'That reminder is not for everybody here, so I do nothing with it where others read along.',
+    remedy: 'Use the slash command, which answers you alone, or write to me in a direct message.',
   });
 }
 

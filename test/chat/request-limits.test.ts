@@ -12,7 +12,10 @@ function bench() {
 it('answers so many requests of a person in a minute, and no more', () => {
   const { clock, ask } = bench();
   expect([ask('U1'), ask('U1'), ask('U1')]).toEqual([undefined, undefined, undefined]);
-  expect(ask('U1')).toMatchObject({ code: 'too-many-requests', message: expect.stringContaining('3 requests of you') });
+  expect(ask('U1')).toMatchObject({
+    code: 'too-many-requests',
+    message: expect.stringContaining('3 requests and presses of you'),
+  });
   expect(ask('U2')).toBeUndefined();
   expect(ask('U1', 'slack:T2')).toBeUndefined();
   clock.now = new Date(clock.now.getTime() + 60_000);
@@ -23,5 +26,5 @@ it('answers so many of a team, which nobody can use up alone', () => {
   const { ask } = bench();
   for (let asked = 0; asked < 50; asked += 1) ask('U1');
   expect([ask('U2'), ask('U2')]).toEqual([undefined, undefined]);
-  expect(ask('U3')).toMatchObject({ message: expect.stringContaining('5 requests of this team') });
+  expect(ask('U3')).toMatchObject({ message: expect.stringContaining('5 requests and presses of this team') });
 });

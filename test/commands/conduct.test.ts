@@ -159,6 +159,88 @@ describe('a private reminder', () => {
   });
 });
 
+describe('an outsider’s question', () => {
+  const outsider: Actor = { id: 'U_OUT', role: 'outsider' };
+
+  it.each([
+    ['check which port imap needs', /143/],
+    ['status of port 4069?', /4069/],
+    ['check whether imap uses port 993', /993/],
+  ])('is answered though it begins with a command of the team’s: %s', async (line, wanted) => {
+    const reply = await ask(outsider, line);
+    expect(reply).toMatchObject({ outcome: 'answered' });
+    expect(JSON.stringify(reply)).toMatch(wanted);
+  });
+
+  it.each(['check mail.example.org', 'status', 'remind list', 'hosts', 'admins', 'remind add tomorrow at 9 look'])(
+    'is not what a command of the team’s is: %s',
+    async (line) => {
+      const reply = await ask(outsider, line);
+      expect(reply).toMatchObject({ outcome: 'usage' });
+      expect(reply.answer.lead).toContain('members of this team only');
+      expect(reply.answer.actions ?? []).toEqual([]);
+    },
+  );
+});
+
+describe('people in lists', () => {
+  it('are told by name: who was appointed and by whom, and who registered a host', async () => {
+    await ask(boss, 'admins add @alice');
+    await ask(boss, 'hosts add mail.example.org');
+    for (const line of ['admins', 'hosts']) {
+      const { answer } = await ask(bob, line);
+      expect(answer.people, line).toContain('U_BOSS');
+      expect(JSON.stringify(answer.sections), line).toContain('@U_BOSS');
+    }
+    expect(JSON.stringify((await ask(boss, 'admins')).answer.sections)).toContain('"you"');
+  });
+});
+
+describe('where others read along', () => {
+  const overheard = (actor: Actor): Actor => ({ ...actor, overheard: true });
+
+  it.each(['to me every day at 9 see the doctor', 'to @bob every day at 9 see the doctor'])(
+    'shows nothing that is for some only: %s',
+    async (line) => {
+      const id = await make(alice, `remind add ${line}`);
+      const before = await all();
+      for (const text of ['remind list', 'remind list all', 'remind preview', 'status']) {
+        expect(JSON.stringify(await ask(overheard(alice), text)), text).not.toContain('doctor');
+        expect(JSON.stringify(await ask(alice, text)), text).toContain(text === 'status' ? 'Upcoming' : 'doctor');
+      }
+      for (const act of ['show', 'done', 'pause', 'remove', 'run-now']) {
+        const reply = await ask(overheard(alice), `remind ${act} ${id}`);
+        expect(reply.answer.lead, act).toContain('not for everybody here');
+        expect(JSON.stringify(reply), act).not.toContain('doctor');
+        expect((await ask(overheard({ id: 'U_1', role: 'member' }), `remind ${act} ${id}`)).answer.lead).toContain(
+          'There is no reminder',
+        );
+      }
+      expect(await all()).toEqual(before);
+    },
+  );
+
+  it('names nobody’s private reminder in the status', async () => {
+    const id = await make(alice, 'remind add to me in 5m see the doctor');
+    bot.clock.now = new Date(bot.clock.now.getTime() + 3_600_000);
+    expect(JSON.stringify(await ask(alice, 'status'))).toContain(id);
+    for (const who of [bob, boss, overheard(alice)]) expect(JSON.stringify(await ask(who, 'status'))).not.toContain(id);
+  });
+});
+
+describe('what may ping everybody', () => {
+  it('is an administrator’s alone, where members may change things too', async () => {
+    await ask(boss, 'settings set members may-change');
+    const id = await make(boss, 'remind add everyone every day at 9 look');
+    for (const line of [`edit ${id} buy shoes`, `run-now ${id}`, `edit ${id} every minute`]) {
+      expect((await ask(alice, `remind ${line}`)).answer.lead, line).toContain('Only an administrator');
+    }
+    expect(await ask(alice, `remind pause ${id}`)).toMatchObject({ outcome: 'answered' });
+    expect((await ask(alice, `remind resume ${id}`)).answer.lead).toContain('Only an administrator');
+    expect(await ask(boss, `remind resume ${id}`)).toMatchObject({ outcome: 'answered' });
+  });
+});
+
 describe('direct messages to others', () => {
   it('go to five people in a day, and to more for administrators', async () => {
     for (const person of ['@1', '@2', '@3', '@4', '@5'])

@@ -148,7 +148,8 @@ function decode(server: ToyServer, event: ToyEvent, source: RequestSource): Chat
     case 'page': {
       const { share, sharedBy, ...page } = control;
       const shown = { share, ...(sharedBy === undefined ? {} : { sharedBy }) };
-      return { ...page, id, team: toyTeam, requestLine, shown, respond };
+      const audience: Audience = share ? 'asker' : 'everyone';
+      return { ...page, id, team: toyTeam, audience, requestLine, shown, respond };
     }
     case 'reminder':
       return { ...control, id, actor, findTeam: async () => toyTeam, requestLine, audience: 'asker', respond };

@@ -1,17 +1,23 @@
 import type { App } from '@slack/bolt';
 import type { Chat } from '../../chat/chat.ts';
 import type { SlackEvent } from './decode-event.ts';
-import type { ButtonPayload, EventEnvelope, MessageEvent, PressedButton, ShortcutPayload } from './payloads.ts';
-import { customSnooze, readReminderBlockId } from './reminder-ids.ts';
-import { homeRunPrefix, newReminderActionId } from './render-home.ts';
+import { formIds } from './forms.ts';
+import type {
+  ButtonPayload,
+  EventEnvelope,
+  HomeEvent,
+  MessageEvent,
+  PressedButton,
+  ShortcutPayload,
+} from './payloads.ts';
 import type { Respond } from './responders.ts';
-import type { Presser, SentForm, Surfaces } from './surfaces.ts';
+import type { Acknowledge, SentForm } from './surfaces.ts';
 
 /**
  * Registers everything the bot reacts to. Few listeners, since Bolt asks each of them about every event: one command,
  * three kinds of events, all buttons, two shortcuts, and all forms.
  */
-export function listen(app: App, chat: Chat<SlackEvent>, surfaces?: Surfaces): void {
+export function listen(app: App, chat: Chat<SlackEvent>): void {
   app.command('/mdaemon', async ({ command, ack, respond, client }) => {
     let acknowledged = false;
     const acknowledge: Extract<SlackEvent, { kind: 'command' }>['acknowledge'] = (message) => {
@@ -36,56 +42,28 @@ export function listen(app: App, chat: Chat<SlackEvent>, surfaces?: Surfaces): v
     await chat.tracker.run('Cannot acknowledge a button', () => ack());
     const payload = body as ButtonPayload;
     const pressed = action as PressedButton;
-    const opened = openedByPress(surfaces, client, payload, pressed);
-    if (opened !== undefined) return chat.tracker.run('Cannot answer a button', opened);
     await chat.handle({ kind: 'button', payload, pressed, respond: sender(respond), client }, 'Cannot answer a button');
   });
 
-  if (surfaces === undefined) return;
-
   app.event('app_home_opened', ({ event, body, client }) => {
     if (event.tab !== 'home') return Promise.resolve();
-    const presser = { team: { id: (body as EventEnvelope).team_id ?? '' }, user: { id: event.user } };
-    return chat.tracker.run('Cannot show the Home tab', () => surfaces.showHome(client, presser));
+    const opened = { kind: 'home', envelope: body as EventEnvelope, event: event as HomeEvent, client } as const;
+    return chat.handle(opened, 'Cannot show the Home tab');
   });
 
   app.shortcut(/^(?:new_reminder|remind_about)$/, async ({ shortcut, ack, client }) => {
     await chat.tracker.run('Cannot acknowledge a shortcut', () => ack());
-    const { channel, message, trigger_id } = shortcut as unknown as ShortcutPayload;
-    const from = {
-      ...(channel === undefined ? {} : { channel: channel.id }),
-      ...(message?.text === undefined ? {} : { text: message.text }),
-    };
-    const presser = shortcut as unknown as Presser;
-    await chat.tracker.run('Cannot open a form', () => surfaces.openReminderForm(client, presser, trigger_id, from));
+    const payload = shortcut as unknown as ShortcutPayload;
+    await chat.handle({ kind: 'shortcut', payload, client }, 'Cannot open a form');
   });
 
-  app.view(/^form:/, ({ body, ack, client }) =>
-    chat.tracker.run('Cannot take a form', () =>
-      surfaces.submit(client, body as unknown as SentForm, (response) => ack(response as never)),
-    ),
-  );
-}
-
-/** Presses that open something instead of being answered in a message. */
-function openedByPress(
-  surfaces: Surfaces | undefined,
-  client: App['client'],
-  payload: ButtonPayload,
-  { action_id, block_id = '', value = '', selected_option }: PressedButton,
-): (() => Promise<void>) | undefined {
-  if (surfaces === undefined) return undefined;
-  const { trigger_id = '', container } = payload;
-  const channel = payload.channel?.id ?? container?.channel_id;
-  if (action_id === newReminderActionId) {
-    const from = channel === undefined ? {} : { channel };
-    return () => surfaces.openReminderForm(client, payload, trigger_id, from);
-  }
-  if (action_id.startsWith(homeRunPrefix)) return () => surfaces.runAtHome(client, payload, value);
-  const ids = readReminderBlockId(block_id);
-  if (selected_option?.value !== customSnooze || ids === undefined || channel === undefined) return undefined;
-  const place = { delivery: ids.delivery, reminder: ids.part, channel, ts: container?.message_ts ?? '' };
-  return () => surfaces.openSnoozeForm(client, trigger_id, place);
+  app.view(/^form:/, ({ body, ack, client }) => {
+    const payload = body as unknown as SentForm;
+    if (payload.view.callback_id === formIds.said) return chat.tracker.run('Cannot close a form', () => ack());
+    // Where it fails nothing is acknowledged, so that Slack leaves the form open and says so.
+    const acknowledge: Acknowledge = (response) => ack(response as never);
+    return chat.handle({ kind: 'form', payload, acknowledge, client }, 'Cannot take a form');
+  });
 }
 
 /** Bolt's types know more kinds of blocks than ours, and forbid what is readonly. */

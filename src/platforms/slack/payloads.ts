@@ -43,13 +43,18 @@ export interface MessageEvent {
   readonly thread_ts?: string;
 }
 
-/** A pressed button. Source: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-export interface ButtonPayload {
-  /** Another one for each press. Opens a form within three seconds. */
-  readonly trigger_id?: string;
+/** The person, and the workspace as Slack names it in an interaction. */
+export interface Presser {
+  /** Null where the app is installed for an organisation. */
   readonly team?: { readonly id: string; readonly enterprise_id?: string } | null;
   readonly enterprise?: { readonly id: string } | null;
   readonly user: { readonly id: string; readonly team_id?: string };
+}
+
+/** A pressed button. Source: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export interface ButtonPayload extends Presser {
+  /** Another one for each press. Opens a form within three seconds. */
+  readonly trigger_id?: string;
   readonly channel?: { readonly id: string };
   readonly container?: {
     readonly channel_id?: string;
@@ -70,8 +75,14 @@ export interface PressedButton {
 }
 
 /** A global shortcut, or one on a message. Source: https://docs.slack.dev/interactivity/implementing-shortcuts */
-export interface ShortcutPayload {
+export interface ShortcutPayload extends Presser {
   readonly trigger_id: string;
   readonly channel?: { readonly id: string };
   readonly message?: { readonly text?: string };
+}
+
+/** Somebody opened the bot's own pages. Source: https://docs.slack.dev/reference/events/app_home_opened */
+export interface HomeEvent {
+  readonly user: string;
+  readonly tab?: string;
 }

@@ -3,8 +3,8 @@ import type { HistoryPage, HistoryRange, OutgoingPost } from '../../chat/chat.ts
 import type { Poster, Target } from '../../reminders/reminders.ts';
 import { untilAborted } from '../../time/time.ts';
 import { quietly, type RenderedMessage } from './blocks.ts';
-import { isDirectMessage } from './decode-event.ts';
 import { readReminderBlockId, readReminderMetadata, reminderMetadata, uuidV5 } from './reminder-ids.ts';
+import { isDirectMessage } from './requests.ts';
 import type { PostClient } from './slack-client.ts';
 import { readFailure, refusalRemedy, type SlackFailure } from './slack-error.ts';
 

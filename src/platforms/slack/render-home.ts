@@ -64,6 +64,12 @@ export function renderHome({ reader, status, deadlines, reminders, said }: HomeV
   ];
 }
 
+/** The Home tab for somebody it is not for: why, and what the bot does for them. */
+export function renderRefusedHome(reply: Reply): readonly Block[] {
+  const notes = reply.answer.sections.flatMap((each) => (each.kind === 'note' ? [inline(each.text)] : []));
+  return [section('refused', [leadText(reply), ...notes].join('\n'))];
+}
+
 /** The button that opens the form for a new reminder. */
 export function newReminderButton(): Button {
   return {

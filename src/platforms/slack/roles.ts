@@ -1,4 +1,5 @@
 import type { Actor, TeamKey } from '../../bot/bot.ts';
+import type { SlackHome } from './home-team.ts';
 import type { PostClient } from './slack-client.ts';
 import { readFailure } from './slack-error.ts';
 
@@ -27,17 +28,22 @@ export interface SlackUser {
 }
 
 const withoutScope =
-  'I can’t tell members from guests, since the Slack app lacks the scope `users:read`. Whoever runs the bot adds it under OAuth & Permissions at https://api.slack.com/apps and installs the app again.';
+  'I can’t tell members from guests, since the Slack app lacks the scope `users:read`. Whoever runs the bot adds it under OAuth & Permissions at https://api.slack.com/apps and installs the app again. Until then only the people in the bot’s setting ADMINISTRATORS count as members.';
 
 /**
  * Asks Slack what somebody is in the workspace. Whoever isn't surely a member is an outsider.
  *
  * @throws what Slack answered, other than that a scope is missing; nothing is known then
  */
-export async function findActor(client: Pick<PostClient, 'users'>, team: TeamKey, actor: Actor): Promise<Actor> {
+export async function findActor(
+  client: Pick<PostClient, 'users'>,
+  team: TeamKey,
+  actor: Actor,
+  installed?: SlackHome,
+): Promise<Actor> {
   try {
     const { user } = await client.users.info({ user: actor.id });
-    return { ...actor, role: readRole(user as SlackUser | undefined, team.slice('slack:'.length)) };
+    return { ...actor, role: readRole(user as SlackUser | undefined, team.slice('slack:'.length), installed) };
   } catch (error) {
     const failure = readFailure(error);
     if (failure.kind === 'error' && failure.code === 'missing_scope') {
@@ -47,10 +53,15 @@ export async function findActor(client: Pick<PostClient, 'users'>, team: TeamKey
   }
 }
 
-/** @param home the workspace's id, or the organisation's where the app is installed for all of it */
-export function readRole(user: SlackUser | undefined, home: string): Actor['role'] {
+/**
+ * @param home the workspace's id, or the organisation's where the app is installed for all of it
+ * @param installed where the app is installed: for a whole organisation, nobody else belongs, whatever workspace it is
+ */
+export function readRole(user: SlackUser | undefined, home: string, installed?: SlackHome): Actor['role'] {
   if (user === undefined) return 'outsider';
   const { enterprise_user: organisation } = user;
+  const isForAll = installed?.team === undefined && installed?.organisation !== undefined;
+  if (isForAll && organisation?.enterprise_id !== installed?.organisation) return 'outsider';
   const isOutside =
     user.deleted === true ||
     user.is_bot === true ||

@@ -16,10 +16,17 @@ const needs: readonly Need[] = [
   },
   { scopes: ['commands'], without: '/mdaemon and the shortcuts are off in Slack.', grave: true },
   { scopes: ['app_mentions:read'], without: 'I do not hear @mdaemon in Slack.', grave: true },
+  {
+    scopes: ['users:read'],
+    without:
+      'I cannot tell members from guests in Slack, so everybody but the people in ADMINISTRATORS counts as a guest.',
+    grave: true,
+  },
   { scopes: ['im:history'], without: 'I do not hear direct messages in Slack.', grave: true },
   {
     scopes: ['channels:read', 'groups:read'],
-    without: 'A reminder to a channel I am not in is told only when it is due.',
+    without:
+      'I cannot tell who is in a channel of Slack’s, so I post nothing in another channel than the one I am asked in.',
     grave: false,
   },
   { scopes: ['files:write'], without: 'Long scripts are cut in Slack.', grave: false },
@@ -32,16 +39,33 @@ const needs: readonly Need[] = [
 ];
 
 /**
- * Names what the token may not do, and how to grant it.
+ * Names what the token may not do, and how to grant it; and that nobody is an administrator, where nobody can be.
  *
  * @param granted absent where Slack does not say: then nothing is claimed
+ * @param administrators the people the operator named
  */
-export function missingScopes(granted: readonly string[] | undefined): readonly Limitation[] {
+export function missingScopes(
+  granted: readonly string[] | undefined,
+  administrators: ReadonlySet<string> = new Set(),
+): readonly Limitation[] {
   if (granted === undefined) return [];
+  // Slack's own administrators are known by the scope, and those of `admins add` have to be members first.
+  const isNobody = !granted.includes('users:read') && administrators.size === 0;
+  return [...(isNobody ? [nobody] : []), ...missing(granted)];
+}
+
+const nobody: Limitation = {
+  message: 'Nobody is an administrator of the bot in Slack.',
+  remedy:
+    'Add the scope `users:read`, by which I know the workspace’s own administrators, or name people in the setting ADMINISTRATORS, as in `ADMINISTRATORS=slack:U0123ABCD`. Then restart me.',
+  grave: true,
+};
+
+function missing(granted: readonly string[]): readonly Limitation[] {
   return needs.flatMap(({ scopes, without, grave }) => {
-    const missing = scopes.filter((scope) => !granted.includes(scope));
-    if (missing.length === 0) return [];
-    const named = missing.map((scope) => `\`${scope}\``).join(' and ');
+    const absent = scopes.filter((scope) => !granted.includes(scope));
+    if (absent.length === 0) return [];
+    const named = absent.map((scope) => `\`${scope}\``).join(' and ');
     const remedy = `It needs ${named}: add it under OAuth & Permissions of the app, install the app again, and restart me.`;
     return [{ message: without, remedy, grave }];
   });

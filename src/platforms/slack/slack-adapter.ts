@@ -14,6 +14,7 @@ import { renderReminder } from './render-reminder.ts';
 import { findActor } from './roles.ts';
 import { createPostClient, type PostClientOptions, type SlackIdentity, type SlackOutgoing } from './slack-client.ts';
 import { classifyFailure, slackError } from './slack-error.ts';
+import type { Surfaces } from './surfaces.ts';
 import { explainMissingFile } from './upload-files.ts';
 
 type SlackAdapter = ChatAdapter<SlackEvent, RenderedMessage>;
@@ -21,6 +22,8 @@ type SlackAdapter = ChatAdapter<SlackEvent, RenderedMessage>;
 interface SlackAdapterOptions extends PostClientOptions {
   /** The bot's identity, once it is known. Default: never. */
   readonly identity?: () => SlackIdentity | undefined;
+  /** The Home tab and the forms. Left out: there are none. */
+  readonly surfaces?: Surfaces;
 }
 
 interface SlackPosterOptions {
@@ -42,7 +45,7 @@ const defaultTimeoutMs = 10_000;
  * back, and ends each within the time-out.
  */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
-  const { logger, identity = () => undefined } = options;
+  const { logger, identity = () => undefined, surfaces } = options;
   const client: webApi.WebClient = createPostClient(options);
   return {
     platform: 'slack',
@@ -56,12 +59,12 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       historyPages: 10,
     },
     render,
-    decode: (event, source) => decodeEvent(event, source, identity()),
+    decode: (event, source) => decodeEvent(event, source, identity(), surfaces),
     record: (event) => ({
-      event: event.kind === 'message' ? event.envelope : event.payload,
+      event: 'envelope' in event ? event.envelope : event.payload,
       known: { ...identity() },
     }),
-    findActor: (team, actor) => findActor(client, team, actor),
+    findActor: (team, actor) => findActor(client, team, actor, identity()?.home),
     carriesLine: (line, requestId) => `${requestId} ${line}`.length <= slackLimits.buttonValue,
     separateFiles: {
       missing: 'All of it comes as a file once the bot’s app has the scope `files:write`.',

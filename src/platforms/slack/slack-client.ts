@@ -10,6 +10,7 @@ import {
 } from '@slack/bolt';
 import { type Logger, PlatformError } from '../../bot/bot.ts';
 import type { SlackConfig } from '../../config/config.ts';
+import type { SlackHome } from './home-team.ts';
 import { requireSignature } from './require-signature.ts';
 import { redact, slackError } from './slack-error.ts';
 
@@ -49,6 +50,7 @@ export type PostClient = webApi.WebClient;
 /** The bot's identity in its workspace. */
 export interface SlackIdentity {
   readonly botUserId?: string;
+  readonly home?: SlackHome;
   /** True where the token's scopes, which Slack names, include the one to upload files. */
   readonly mayUpload: boolean;
   /** What the token may do; absent where Slack does not name it. */
@@ -145,9 +147,11 @@ export function createPostClient({ config, logger, outgoing, timeoutMs }: PostCl
  */
 export async function identify(app: App, token: string): Promise<SlackIdentity> {
   try {
-    const { user_id, response_metadata } = await app.client.auth.test({ token });
+    const { user_id, response_metadata, ...installed } = await app.client.auth.test({ token });
+    const home = readHome(installed);
     return {
       ...(user_id === undefined ? {} : { botUserId: user_id }),
+      ...(home === undefined ? {} : { home }),
       mayUpload: response_metadata?.scopes?.includes('files:write') === true,
       ...(response_metadata?.scopes === undefined ? {} : { scopes: response_metadata.scopes }),
     };
@@ -158,6 +162,20 @@ export async function identify(app: App, token: string): Promise<SlackIdentity> 
       'Slack refuses SLACK_BOT_TOKEN. Copy the Bot User OAuth Token (xoxb-…) again: OAuth & Permissions of your app at https://api.slack.com/apps.',
     );
   }
+}
+
+/** Source: https://docs.slack.dev/reference/methods/auth.test */
+function readHome(installed: {
+  readonly team_id?: string;
+  readonly enterprise_id?: string;
+  readonly is_enterprise_install?: boolean;
+}): SlackHome | undefined {
+  const { team_id: team, enterprise_id: organisation, is_enterprise_install: isForAll } = installed;
+  const home = {
+    ...(team === undefined || isForAll === true ? {} : { team }),
+    ...(organisation === undefined ? {} : { organisation }),
+  };
+  return Object.keys(home).length === 0 ? undefined : home;
 }
 
 /**

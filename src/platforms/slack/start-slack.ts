@@ -43,10 +43,17 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
   let stopped = false;
   const readIdentity = () => identity;
   const { app, socket, requestListener } = createSlackApp({ config, logger, now, outgoing, identity: readIdentity });
-  const adapter = createSlackAdapter({ config, logger, outgoing, timeoutMs: callTimeoutMs, identity: readIdentity });
+  const adapter = createSlackAdapter({
+    config,
+    logger,
+    outgoing,
+    timeoutMs: callTimeoutMs,
+    identity: readIdentity,
+    surfaces: createSurfaces(options),
+  });
   const chat = createChat(adapter, options);
   const { tracker } = chat;
-  listen(app, chat, createSurfaces(options));
+  listen(app, chat);
 
   const link = keepLink({
     platform: 'slack',
@@ -57,7 +64,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
     async open() {
       if (identity === undefined) {
         identity = await identify(app, config.botToken);
-        const missing = missingScopes(identity.scopes);
+        const missing = missingScopes(identity.scopes, options.administrators);
         if (!identity.mayUpload && identity.scopes === undefined) logger.info({ platform: 'slack' }, noFiles);
         for (const { message, remedy, grave } of missing) {
           logger[grave ? 'warn' : 'info']({ platform: 'slack' }, `${message} ${remedy}`);
@@ -74,7 +81,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
   return {
     name: 'slack',
     isReady: link.isUp,
-    limitations: () => missingScopes(identity?.scopes),
+    limitations: () => missingScopes(identity?.scopes, options.administrators),
     failuresByCode: tracker.failuresByCode,
     ...(requestListener === undefined
       ? {}

@@ -58,6 +58,17 @@ describe('a person in a workspace', () => {
     expect(readRole(user, 'E1')).toBe('member');
     expect(readRole(user, 'E2')).toBe('outsider');
   });
+
+  it('is nobody of the organisation where they are of another one, whatever workspace the payload named', () => {
+    const stranger = { ...alice, team_id: 'T99AWAY' };
+    expect(readRole(stranger, 'T99AWAY', { organisation: 'E1' })).toBe('outsider');
+    expect(readRole({ ...stranger, enterprise_user: { enterprise_id: 'E9' } }, 'T99AWAY', { organisation: 'E1' })).toBe(
+      'outsider',
+    );
+    expect(readRole({ ...alice, enterprise_user: { enterprise_id: 'E1' } }, home, { organisation: 'E1' })).toBe(
+      'member',
+    );
+  });
 });
 
 describe('what Slack does not tell', () => {

@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/bot/answer.ts';
-import type { Request } from '../../../src/bot/request.ts';
+import type { Actor, Request } from '../../../src/bot/request.ts';
+import { createChat } from '../../../src/chat/chat.ts';
+import type { SlackEvent } from '../../../src/platforms/slack/decode-event.ts';
 import { type FormValues, formIds, reminderForm } from '../../../src/platforms/slack/forms.ts';
+import type { PressedButton } from '../../../src/platforms/slack/payloads.ts';
 import { renderHome } from '../../../src/platforms/slack/render-home.ts';
 import { missingScopes } from '../../../src/platforms/slack/scopes.ts';
+import { createSlackAdapter } from '../../../src/platforms/slack/slack-adapter.ts';
 import { createSurfaces, type FormResponse, type SentForm } from '../../../src/platforms/slack/surfaces.ts';
 import type { DeliveryService } from '../../../src/reminders/delivery-service.ts';
 import type { ToldReminder } from '../../../src/reminders/reminder-state.ts';
 import { createTestClock, once } from '../../reminders/fixture.ts';
+import { silentLogger } from './silent-logger.ts';
 
 const clock = createTestClock();
 const reply = (lead: string, outcome: Reply['outcome'] = 'answered', remedy = ''): Reply => ({
@@ -28,9 +33,13 @@ const told = (id: string, createdBy: string, state: ToldReminder['state'], text 
   state,
 });
 
-/** Surfaces over a router that answers as told, and a client that keeps its calls. */
-function open(answer: (request: Request) => Reply | Promise<Reply>, deliveries?: Partial<DeliveryService>) {
+/** A chat with surfaces, over a router that answers as told, and a client that keeps its calls. */
+function open(
+  answer: (request: Request) => Reply | Promise<Reply>,
+  { deliveries, role = 'member' }: { deliveries?: Partial<DeliveryService>; role?: Actor['role'] } = {},
+) {
   const requests: Request[] = [];
+  const viewers: Actor[] = [];
   const calls: { readonly method: string; readonly args: unknown }[] = [];
   const keep = (method: string) => async (args: unknown) => {
     calls.push({ method, args });
@@ -41,23 +50,58 @@ function open(answer: (request: Request) => Reply | Promise<Reply>, deliveries?:
     chat: { update: keep('chat.update') },
   } as never;
   const surfaces = createSurfaces({
-    router: {
-      async dispatch(request) {
-        requests.push(request);
-        return answer(request);
-      },
-      inspect: () => ({ line: undefined, changes: false }),
-    },
     zone: 'UTC',
-    now: clock.now,
-    newId: () => 'n1',
     ...(deliveries === undefined ? {} : { deliveries: deliveries as DeliveryService }),
-    overview: async () => [told('aaaa', 'U1', { kind: 'next', at: clock.at(60_000) })],
+    async overview(_team, viewer) {
+      viewers.push(viewer);
+      return [told('aaaa', 'U1', { kind: 'next', at: clock.at(60_000) })];
+    },
   });
+  const config = { botToken: 'xoxb-test', apiUrl: undefined };
+  const adapter = createSlackAdapter({ config, logger: silentLogger, outgoing: undefined, timeoutMs: 100, surfaces });
+  let ids = 0;
+  const chat = createChat(
+    { ...adapter, findActor: async (_team, actor) => ({ ...actor, role }) },
+    {
+      router: {
+        async dispatch(request) {
+          requests.push(request);
+          return answer(request);
+        },
+        inspect: () => ({ line: undefined, changes: false }),
+      },
+      logger: silentLogger,
+      zone: 'UTC',
+      now: clock.now,
+      newId() {
+        ids += 1;
+        return `n${ids}`;
+      },
+    },
+  );
+  const handle = (event: SlackEvent) => chat.handle(event, 'Cannot answer');
   const responses: (FormResponse | undefined)[] = [];
-  const submit = (callbackId: string, values: FormValues, metadata: object = {}) =>
-    surfaces.submit(client, sent(callbackId, values, metadata), async (response) => void responses.push(response));
-  return { surfaces, client, requests, calls, responses, submit };
+  const submit = (callbackId: string, values: FormValues, metadata: object = {}, trigger?: string) =>
+    handle({
+      kind: 'form',
+      payload: { ...sent(callbackId, values, metadata), ...(trigger === undefined ? {} : { trigger_id: trigger }) },
+      client,
+      acknowledge: async (response) => void responses.push(response),
+    });
+  const press = (pressed: PressedButton, payload: object = {}) =>
+    handle({ kind: 'button', payload: { ...presser, ...payload }, pressed, client, respond: async () => {} });
+  return {
+    requests,
+    viewers,
+    calls,
+    responses,
+    submit,
+    press,
+    shortcut: (more: object) =>
+      handle({ kind: 'shortcut', payload: { ...presser, trigger_id: 'trigger', ...more }, client }),
+    openHome: () => handle({ kind: 'home', envelope: { team_id: 'T1' }, event: { user: 'U1', tab: 'home' }, client }),
+    failures: chat.tracker.failures,
+  };
 }
 
 const presser = { team: { id: 'T1' }, user: { id: 'U1' } };
@@ -73,11 +117,8 @@ const typed = (when: string, what: string, more: FormValues = {}): FormValues =>
 
 describe('the form for a new reminder', () => {
   it('begins with the text of the message it is about, in its channel', async () => {
-    const { surfaces, client, calls } = open(() => reply(''));
-    await surfaces.openReminderForm(client, presser, 'trigger', {
-      channel: 'C1',
-      text: 'the queue of <@U2|bob> &amp; co',
-    });
+    const { shortcut, calls } = open(() => reply(''));
+    await shortcut({ channel: { id: 'C1' }, message: { text: 'the queue of <@U2|bob> &amp; co' } });
     expect(calls).toMatchObject([{ method: 'views.open', args: { trigger_id: 'trigger' } }]);
     const shown = JSON.stringify(calls);
     expect(shown).toContain('"initial_value":"the queue of @bob & co"');
@@ -106,7 +147,8 @@ describe('the form for a new reminder', () => {
     await submit(formIds.reminder, typed('in 1h', 'look', person));
     await submit(formIds.reminder, typed('in 1h', 'look', { ...channel, ...person }));
     expect(requests.map(({ references, conversation }) => [references?.[0]?.id, conversation.id])).toEqual([
-      ['C7', 'C7'],
+      // Whoever sends the form may not be in the channel they pick: it is elsewhere, and their right there is asked for.
+      ['C7', 'U1'],
       ['U7', 'U1'],
     ]);
     expect(responses.at(-1)).toMatchObject({
@@ -147,13 +189,14 @@ describe('a snooze to a time of one’s own', () => {
     const until = clock.at(3_600_000);
     const view = { delivery: 'd1', title: 'Reminder', items: [] };
     const presses: unknown[] = [];
-    const { submit, calls, responses } = open(() => reply(''), {
+    const deliveries: Partial<DeliveryService> = {
       readTime: async () => until,
       async press(press) {
         presses.push(press);
         return { kind: 'recorded', view, answer: { how: 'snooze', by: 'U1', at: '10:12' } };
       },
-    });
+    };
+    const { submit, calls, responses } = open(() => reply(''), { deliveries });
     await submit(formIds.snooze, typed('in 1h', ''), place);
     expect(presses).toMatchObject([{ team: 'slack:T1', delivery: 'd1', reminder: 'aaaa', how: { until } }]);
     expect(responses).toEqual([undefined]);
@@ -161,7 +204,9 @@ describe('a snooze to a time of one’s own', () => {
   });
 
   it('is refused below its field where it is no time to come', async () => {
-    const { submit, calls, responses } = open(() => reply(''), { readTime: async () => undefined });
+    const { submit, calls, responses } = open(() => reply(''), {
+      deliveries: { readTime: async () => undefined },
+    });
     await submit(formIds.snooze, typed('yesterday', ''), place);
     expect(responses).toMatchObject([
       { response_action: 'errors', errors: { when: expect.stringMatching(/no time to come/) } },
@@ -172,8 +217,8 @@ describe('a snooze to a time of one’s own', () => {
 
 describe('the Home tab', () => {
   it('shows the status, my reminders with their buttons, and the deadlines', async () => {
-    const { surfaces, client, calls, requests } = open(() => reply('All is well: Slack connected.'));
-    await surfaces.showHome(client, presser);
+    const { openHome, calls, requests } = open(() => reply('All is well: Slack connected.'));
+    await openHome();
     expect(requests.map(({ input }) => input)).toEqual([
       { kind: 'text', text: 'status' },
       { kind: 'text', text: 'deadlines' },
@@ -186,14 +231,14 @@ describe('the Home tab', () => {
   });
 
   it('runs a button’s command, and shows what it answered', async () => {
-    const { surfaces, client, calls } = open(({ input }) =>
+    const { press, calls } = open(({ input }) =>
       reply(
         input.kind === 'text' && input.text.startsWith('remind done')
           ? 'Reminder aaaa is done.'
           : 'Look at this: dead.',
       ),
     );
-    await surfaces.runAtHome(client, presser, 'remind done aaaa');
+    await press({ action_id: 'home:run:0', value: 'remind done aaaa' });
     expect(JSON.stringify(calls)).toMatch(/Reminder aaaa is done.*⚠️ Look at this/s);
   });
 
@@ -236,6 +281,61 @@ describe('the Home tab', () => {
   });
 });
 
+describe('whoever uses them', () => {
+  const place = { delivery: 'd1', reminder: 'aaaa', channel: 'C1', ts: '1.2' };
+  const recipientOnly: Partial<DeliveryService> = {
+    readTime: async () => clock.at(3_600_000),
+    press: async ({ actor }) => ({ kind: 'not-allowed', reason: `You are an ${actor.role}.` }),
+  };
+
+  it('is no member where Slack says so: a guest sees nothing of the team’s, and makes nothing', async () => {
+    const guest = open(() => reply('All is well: Slack connected.'), { role: 'outsider', deliveries: recipientOnly });
+    await guest.openHome();
+    await guest.shortcut({ channel: { id: 'C1' }, message: { text: 'look' } });
+    await guest.press({ action_id: 'home:new' }, { trigger_id: 't1' });
+    expect(guest.requests).toEqual([]);
+    expect(guest.viewers).toEqual([]);
+    expect(guest.calls.map(({ method }) => method)).toEqual(['views.publish', 'views.open', 'views.open']);
+    for (const { args } of guest.calls) expect(JSON.stringify(args)).toContain('for members of this team only');
+    await guest.submit(formIds.snooze, typed('in 1h', ''), place);
+    expect(guest.responses).toEqual([{ response_action: 'errors', errors: { when: 'You are an outsider.' } }]);
+    // What the form asks for is a command, which is asked for its own access.
+    await guest.submit(formIds.reminder, typed('in 1h', 'look'));
+    await guest.press({ action_id: 'home:run:0', value: 'remind list' }, { trigger_id: 't2' });
+    expect(guest.requests.map(({ actor }) => actor.role)).toEqual(['outsider', 'outsider', 'outsider', 'outsider']);
+    expect(guest.failures()).toBe(0);
+  });
+
+  it('is an administrator where Slack says so', async () => {
+    const boss = open(() => reply('All is well: Slack connected.'), { role: 'administrator' });
+    await boss.openHome();
+    await boss.submit(formIds.reminder, typed('in 1h', 'look'));
+    expect(boss.requests.map(({ actor }) => actor.role)).toEqual(['administrator', 'administrator', 'administrator']);
+    expect(boss.viewers.map(({ role }) => role)).toEqual(['administrator']);
+  });
+
+  it('sends a form once, however often it arrives', async () => {
+    const { submit, requests, responses } = open(() => reply('I will remind you.'));
+    await submit(formIds.reminder, typed('in 1h', 'look'), {}, 'same');
+    await submit(formIds.reminder, typed('in 1h', 'look'), {}, 'same');
+    expect([requests.length, responses.length]).toEqual([1, 1]);
+    await submit(formIds.reminder, typed('in 1h', 'look'), {}, 'another');
+    expect(requests).toHaveLength(2);
+  });
+
+  it('is told where there are too many, and nothing is done', async () => {
+    const { submit, press, openHome, requests, responses, calls } = open(() => reply('I will remind you.'));
+    for (let sentForms = 0; sentForms < 30; sentForms += 1) await submit(formIds.reminder, typed('in 1h', 'look'));
+    expect(requests).toHaveLength(30);
+    await submit(formIds.reminder, typed('in 1h', 'look'));
+    await press({ action_id: 'home:run:0', value: 'remind list' }, { trigger_id: 't' });
+    await openHome();
+    expect(requests).toHaveLength(30);
+    expect(JSON.stringify(responses.at(-1))).toContain('30 requests and presses of you in a minute');
+    expect(calls.map(({ method }) => method)).toEqual(['views.open', 'views.publish']);
+  });
+});
+
 describe('missing scopes', () => {
   it('are named with what is off and how to grant them; nothing is claimed where Slack does not say', () => {
     expect(missingScopes(undefined)).toEqual([]);
@@ -244,6 +344,7 @@ describe('missing scopes', () => {
       'commands',
       'app_mentions:read',
       'im:history',
+      'users:read',
       'channels:read',
       'groups:read',
       'files:write',
@@ -257,6 +358,16 @@ describe('missing scopes', () => {
         grave: false,
       },
     ]);
-    expect(missingScopes([]).filter(({ grave }) => grave)).toHaveLength(4);
+    expect(missingScopes([], new Set(['U1'])).filter(({ grave }) => grave)).toHaveLength(5);
+  });
+
+  it('leave nobody to administer the bot where members cannot be told and the operator named none', () => {
+    const named = (granted: string[], administrators?: ReadonlySet<string>) =>
+      missingScopes(granted, administrators).filter(({ message }) => message.startsWith('Nobody is an administrator'));
+    expect(named([])).toEqual([
+      expect.objectContaining({ grave: true, remedy: expect.stringContaining('ADMINISTRATORS') }),
+    ]);
+    expect(named(['users:read'])).toEqual([]);
+    expect(named([], new Set(['U1']))).toEqual([]);
   });
 });

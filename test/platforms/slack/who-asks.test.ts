@@ -3,12 +3,15 @@ import type { Actor, Request } from '../../../src/bot/bot.ts';
 import type { ChatEvent, RequestSource } from '../../../src/chat/chat.ts';
 import type { RenderedMessage } from '../../../src/platforms/slack/blocks.ts';
 import { decodeEvent, type SlackEvent } from '../../../src/platforms/slack/decode-event.ts';
+import type { SlackHome } from '../../../src/platforms/slack/home-team.ts';
 import type {
   ButtonPayload,
   CommandPayload,
   EventEnvelope,
   MessageEvent,
 } from '../../../src/platforms/slack/payloads.ts';
+import type { SlackIdentity } from '../../../src/platforms/slack/slack-client.ts';
+import { createSurfaces } from '../../../src/platforms/slack/surfaces.ts';
 
 /*
  * Payloads in the forms of Slack's published examples, with other ids: docs.slack.dev/apis/events-api (the envelope),
@@ -22,7 +25,8 @@ const source: RequestSource = {
   newId: () => 'id',
   administrators: new Set(['U01BOSS']),
 };
-const identity = { botUserId: 'U0BOT', botId: 'B0BOT', mayUpload: true };
+const identity: SlackIdentity = { botUserId: 'U0BOT', mayUpload: true };
+const surfaces = createSurfaces({ zone: 'UTC' });
 const calls = {} as { client: never; respond: never };
 
 const envelope = (more: object = {}): EventEnvelope => {
@@ -56,7 +60,8 @@ const grid = {
 
 const decodeMessage = (wrapped: EventEnvelope, event: MessageEvent) =>
   decode({ kind: 'message', envelope: wrapped, event, ...calls } as unknown as SlackEvent);
-const decode = (event: SlackEvent) => decodeEvent(event, source, identity);
+const decode = (event: SlackEvent, home?: SlackHome) =>
+  decodeEvent(event, source, { ...identity, ...(home === undefined ? {} : { home }) }, surfaces);
 /** Whose request it is, and for which team. */
 function asked(event: ChatEvent<RenderedMessage> | undefined): Pick<Request, 'team' | 'actor' | 'conversation'> {
   if (event?.kind !== 'asked') throw new Error(`not asked: ${event?.kind}`);
@@ -224,5 +229,231 @@ describe('a command', () => {
   it('of an organisation belongs to the workspace it names', () => {
     const change = { enterprise_id: 'E01ORG', enterprise_name: 'Org', is_enterprise_install: 'true' };
     expect(asked(command(change))).toMatchObject({ team: 'slack:T01HOME' });
+  });
+});
+
+/*
+ * Every form in which Slack tells of somebody, in one workspace that knows where it is installed. A payload may name the
+ * workspace of whoever acts, or the one that owns the channel; the team is the installation's in each case.
+ */
+describe('whatever Slack sends', () => {
+  const workspace: SlackHome = { team: 'T01HOME' };
+  const inGrid: SlackHome = { team: 'T01HOME', organisation: 'E01ORG' };
+  const forAll: SlackHome = { organisation: 'E01ORG' };
+
+  interface Person {
+    readonly user: string;
+    /** Their own workspace. */
+    readonly own: string;
+    /** The workspace that the payload names as its own. */
+    readonly named?: string | null;
+    readonly organisation?: string;
+  }
+  const interaction = ({ user, own, named = 'T01HOME', organisation }: Person) => ({
+    user: { id: user, username: 'somebody', team_id: own },
+    api_app_id: 'A01APP',
+    token: 'removed',
+    trigger_id: '12321423423.333649436676.d8c1',
+    team:
+      named === null
+        ? null
+        : { id: named, domain: 'home', ...(organisation === undefined ? {} : { enterprise_id: organisation }) },
+    enterprise: organisation === undefined ? null : { id: organisation, name: 'Org' },
+    is_enterprise_install: named === null,
+  });
+  const view = (callback_id: string, private_metadata: string) => ({
+    id: 'VNHU13V36',
+    type: 'modal',
+    callback_id,
+    private_metadata,
+    hash: '1.abc',
+    state: { values: {} },
+  });
+  const channelId = 'C01GEN';
+  const button = (pressed: object) => (person: Person) => ({
+    kind: 'button',
+    payload: {
+      type: 'block_actions',
+      ...interaction(person),
+      channel: { id: channelId, name: 'general' },
+      container: { type: 'message', message_ts: '1548261231.000200', channel_id: channelId, is_ephemeral: false },
+    },
+    pressed,
+  });
+
+  /** Each form, after the examples of the pages named at the top of this file and of interaction-payloads/*. */
+  const forms: Readonly<Record<string, (person: Person) => object>> = {
+    'a mention': ({ user, own, named, organisation }) => ({
+      kind: 'message',
+      envelope: envelope({
+        team_id: named ?? null,
+        enterprise_id: organisation ?? null,
+        authorizations: [
+          { enterprise_id: organisation ?? null, team_id: named === null ? null : 'T01HOME', user_id: 'U0BOT' },
+        ],
+      }),
+      event: { ...mention, user, user_team: own, source_team: own, team: own },
+    }),
+    'a direct message': ({ user, own, organisation, named }) => ({
+      kind: 'message',
+      envelope: envelope({
+        enterprise_id: organisation ?? null,
+        authorizations: [
+          { enterprise_id: organisation ?? null, team_id: named === null ? null : 'T01HOME', user_id: 'U0BOT' },
+        ],
+      }),
+      event: { ...mention, type: 'message', channel: 'D01DIRECT', channel_type: 'im', user, team: own },
+    }),
+    'a slash command': ({ user, own, organisation }) => ({
+      kind: 'command',
+      payload: {
+        token: 'removed',
+        team_id: own,
+        team_domain: 'home',
+        ...(organisation === undefined ? {} : { enterprise_id: organisation, enterprise_name: 'Org' }),
+        channel_id: channelId,
+        channel_name: 'general',
+        user_id: user,
+        user_name: 'somebody',
+        command: '/mdaemon',
+        text: 'remind list',
+        response_url: 'https://hooks.slack.example/commands/1',
+        trigger_id: '13345224609.738474920.8088930838d88f008e0',
+      },
+      acknowledge: async () => {},
+    }),
+    'a button that runs a line': button({
+      type: 'button',
+      action_id: 'run:0',
+      block_id: 'actions',
+      value: 'remind list',
+    }),
+    'a Share button': button({ type: 'button', action_id: 'share', block_id: 'actions', value: 'id status' }),
+    'Done below a reminder': button({
+      type: 'button',
+      action_id: 'remind:done',
+      block_id: 'reminder:d1:r7k2',
+      value: 'r7k2',
+    }),
+    'Snooze below a reminder': button({
+      type: 'static_select',
+      action_id: 'remind:snooze',
+      block_id: 'reminder:d1:r7k2',
+      selected_option: { text: { type: 'plain_text', text: '1 hour' }, value: 'snooze-hour' },
+    }),
+    'the menu entry that asks for a time': button({
+      type: 'static_select',
+      action_id: 'remind:snooze',
+      block_id: 'reminder:d1:r7k2',
+      selected_option: { text: { type: 'plain_text', text: 'Until …' }, value: 'snooze-custom' },
+    }),
+    'a button of the Home tab': (person) => ({
+      kind: 'button',
+      payload: { type: 'block_actions', ...interaction(person), container: { type: 'view', view_id: 'V1' } },
+      pressed: { type: 'button', action_id: 'home:run:0', block_id: 'home', value: 'status' },
+    }),
+    'a shortcut': (person) => ({
+      kind: 'shortcut',
+      payload: { type: 'shortcut', callback_id: 'new_reminder', ...interaction(person), action_ts: '1.2' },
+    }),
+    'a shortcut on a message': (person) => ({
+      kind: 'shortcut',
+      payload: {
+        type: 'message_action',
+        callback_id: 'remind_about',
+        ...interaction(person),
+        channel: { id: channelId, name: 'general' },
+        message: { type: 'message', user: 'U02BOB', ts: '1.2', text: 'the queue' },
+      },
+    }),
+    'the form for a new reminder': (person) => ({
+      kind: 'form',
+      payload: { type: 'view_submission', ...interaction(person), view: view('form:reminder', '{}') },
+      acknowledge: async () => {},
+    }),
+    'the form of a snooze': (person) => ({
+      kind: 'form',
+      payload: { type: 'view_submission', ...interaction(person), view: view('form:snooze', '{}') },
+      acknowledge: async () => {},
+    }),
+  };
+
+  /** Who it is, and for which team, of whatever was decoded. */
+  function who(event: ChatEvent<RenderedMessage> | undefined): Pick<Request, 'team' | 'actor'> {
+    if (event === undefined || event.kind === 'outdated') throw new Error(`not decoded: ${event?.kind}`);
+    const { team, actor } = 'request' in event ? event.request : event.requestLine('status');
+    return { team, actor };
+  }
+
+  const people: readonly [string, SlackHome, Person, string, Actor['role']][] = [
+    ['a colleague', workspace, { user: 'U01ALICE', own: 'T01HOME' }, 'slack:T01HOME', 'member'],
+    [
+      'a stranger, in a channel of ours that is shared',
+      workspace,
+      { user: 'U99EVE', own: 'T99AWAY' },
+      'slack:T01HOME',
+      'outsider',
+    ],
+    [
+      'a stranger, in a channel of theirs, whose workspace the payload names',
+      workspace,
+      { user: 'U99EVE', own: 'T99AWAY', named: 'T99AWAY' },
+      'slack:T01HOME',
+      'outsider',
+    ],
+    [
+      'a colleague, in a channel of theirs, whose workspace the payload names',
+      workspace,
+      { user: 'U01ALICE', own: 'T01HOME', named: 'T99AWAY' },
+      'slack:T01HOME',
+      'member',
+    ],
+    [
+      'somebody the operator named, with the same id in another workspace',
+      workspace,
+      { user: 'U01BOSS', own: 'T99AWAY' },
+      'slack:T01HOME',
+      'outsider',
+    ],
+    // Within an organisation Slack is asked: roles.test.ts.
+    [
+      'a colleague of another workspace of the organisation',
+      inGrid,
+      { user: 'W02CAROL', own: 'T02OTHER', organisation: 'E01ORG' },
+      'slack:T01HOME',
+      'member',
+    ],
+  ];
+  describe.each(people)('by %s', (_who, home, person, team, role) => {
+    it.each(Object.entries(forms))('%s', (_form, made) => {
+      const event = { ...made(person), ...calls } as unknown as SlackEvent;
+      expect(who(decode(event, home))).toMatchObject({ team, actor: { id: person.user, role } });
+    });
+  });
+
+  it.each(Object.entries(forms))(
+    'belongs to the organisation or its workspace where all of it has the app: %s',
+    (_form, made) => {
+      const event = { ...made({ user: 'U01ALICE', own: 'T01HOME', named: null, organisation: 'E01ORG' }), ...calls };
+      const { team, actor } = who(decode(event as unknown as SlackEvent, forAll));
+      expect(['slack:E01ORG', 'slack:T01HOME']).toContain(team);
+      expect(actor.role).toBe('member');
+    },
+  );
+
+  it('tells of nobody’s workspace where the Home tab is opened, so that Slack is asked', () => {
+    const event = { kind: 'home', envelope: envelope({}), event: { user: 'U99EVE', tab: 'home' }, ...calls };
+    expect(who(decode(event as unknown as SlackEvent, workspace))).toMatchObject({
+      team: 'slack:T01HOME',
+      actor: { id: 'U99EVE', role: 'member' },
+    });
+  });
+
+  it('is read in a group message and a shared channel as what others read along', () => {
+    const event = decode(
+      { ...forms['a mention']?.({ user: 'U01ALICE', own: 'T01HOME' }), ...calls } as never,
+      workspace,
+    );
+    expect(event).toMatchObject({ kind: 'asked', audience: 'everyone', request: { conversation: { private: false } } });
   });
 });

@@ -10,18 +10,19 @@ import {
   InteractionType,
   MessageType,
 } from 'discord.js';
-import type { Catalogue, Request } from '../../../bot/bot.ts';
+import type { Catalogue, Reply, Request } from '../../../bot/bot.ts';
 import type { Asked, Audience, ChatEvent, Outdated, RequestSource } from '../../../chat/chat.ts';
 import { type StartTimer, withinTime } from '../../../time/time.ts';
 import { isGuild, teamKeyOf } from '../ids.ts';
 import { type CustomId, parseCustomId } from '../rendering/custom-id.ts';
+import { renderAnswer } from '../rendering/render-answer.ts';
 import { type Choice, completeOption } from './complete-option.ts';
 import { decodeText } from './decode-text.ts';
 import type { Names } from './names.ts';
 import { hasShare, isEphemeral, sharedCopy, sharerOf, unchanged, withoutShare } from './pressed-message.ts';
 import { readCall } from './read-call.ts';
 import { onePlaceOnly, type ReminderForms, readReminderForm, reminderCall } from './reminder-form.ts';
-import { buildRequest, callRequest, discordActor, lineRequest, readAsker } from './requests.ts';
+import { asGuest, buildRequest, callRequest, discordActor, lineRequest, readAsker } from './requests.ts';
 import {
   interactionResponder,
   messageResponder,
@@ -74,8 +75,12 @@ export function decodeEvent<Services>(
     case InteractionType.ApplicationCommandAutocomplete:
       return {
         kind: 'platform',
+        control: 'completion',
         id: interaction.id,
-        handle: (startTimer) => answerAutocomplete(interaction, context, startTimer),
+        request: lineRequest(interaction, '', source),
+        handle: ({ request, startTimer }) => answerAutocomplete(interaction, request, context, startTimer),
+        // Nobody reads a reason there.
+        refuse: () => platformResponses(context.interactions, interaction).complete([]),
       };
     case InteractionType.MessageComponent:
       return decodePress(interaction, context);
@@ -99,7 +104,7 @@ function decodeMessage<Services>(
   const mayManage = !isGuild(guild) || names.mayManage(guild, { id: author.id, roles: member?.roles ?? [] });
   const asker = {
     team: teamKeyOf(guild, author.id),
-    actor: discordActor(author.id, mayManage, source),
+    actor: asGuest(discordActor(author.id, mayManage, source), member),
     conversation: { id: channel, private: !isGuild(guild) },
   };
   return {
@@ -171,8 +176,9 @@ function decodePress<Services>(
         ...(isEphemeral(message) && hasShare(message) ? { share: true } : {}),
         ...(sharedBy === undefined ? {} : { sharedBy }),
       };
+      const seenBy: Audience = isEphemeral(message) ? 'asker' : 'everyone';
       const event = { kind: 'page', id, page, key, requestId: source.newId(), team, requestLine, shown } as const;
-      return { ...event, respond: respond('update') };
+      return { ...event, audience: seenBy, respond: respond('update') };
     }
     case 'share': {
       const { key } = pressed;
@@ -208,7 +214,15 @@ function decodePress<Services>(
     case 'new-reminder': {
       const asker = readAsker(interaction, source);
       const form = context.forms.open(asker, { zone: source.zone, inServer: isGuild(guild) });
-      return { kind: 'platform', id, handle: () => platformResponses(interactions, interaction).openForm(form) };
+      const { tell } = respond('update');
+      return {
+        kind: 'platform',
+        control: 'new-reminder',
+        id,
+        request: requestLine(''),
+        handle: () => platformResponses(interactions, interaction).openForm(form),
+        refuse: (reply: Reply) => tell(renderAnswer(reply)),
+      };
     }
     default:
       return outdated(interaction, context, 'Too old', 'This button is from another version of me. Ask again.');
@@ -222,13 +236,13 @@ function pressedId({ data }: APIMessageComponentInteraction): CustomId | undefin
 /** Answers what somebody is typing with completions; with none where anything is wrong, or takes too long. */
 async function answerAutocomplete<Services>(
   interaction: APIApplicationCommandAutocompleteInteraction,
+  request: Request,
   context: DecodeContext<Services>,
   startTimer: StartTimer,
 ): Promise<void> {
   const { catalogue, services, interactions } = context;
   let choices: readonly Choice[] = [];
   try {
-    const request = lineRequest(interaction, '', context.source);
     const completing = completeOption(interaction.data, { catalogue, services, request });
     choices = await withinTime<readonly Choice[]>(completing, completionMs, () => [], startTimer);
   } finally {

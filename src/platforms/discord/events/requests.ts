@@ -1,4 +1,10 @@
-import { type APIInteraction, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import {
+  type APIGuildMember,
+  type APIInteraction,
+  ApplicationIntegrationType,
+  GuildMemberFlags,
+  InteractionContextType,
+} from 'discord.js';
 import type { Actor, Capabilities, Conversation, Input, Reference, Request, TeamKey } from '../../../bot/bot.ts';
 import type { RequestSource } from '../../../chat/chat.ts';
 import { isGuild, teamKeyOf } from '../ids.ts';
@@ -20,7 +26,7 @@ export function readAsker(interaction: APIInteraction, source: Pick<RequestSourc
   const id = (member?.user ?? interaction.user)?.id ?? '';
   // A direct message is its person's own place.
   const mayManage = guild === undefined || (member !== undefined && (BigInt(member.permissions) & managing) !== 0n);
-  const actor = discordActor(id, mayManage, source);
+  const actor = asGuest(discordActor(id, mayManage, source), member);
   return {
     team: teamKeyOf(guild, id),
     actor: isGuild(guild) && isOnlyTheirs(interaction) ? { ...actor, role: 'outsider', doubt: notAdded } : actor,
@@ -44,6 +50,19 @@ function isOnlyTheirs({ authorizing_integration_owners: owners }: APIInteraction
   const { UserInstall, GuildInstall } = ApplicationIntegrationType;
   return owners?.[UserInstall] !== undefined && owners[GuildInstall] === undefined;
 }
+
+/**
+ * Somebody who is in a server as a guest, or has not agreed to its rules yet, is no member of it.
+ *
+ * Source: developers/resources/guild#guild-member-object
+ */
+export function asGuest(actor: Actor, member: Partial<Pick<APIGuildMember, 'flags' | 'pending'>> | undefined): Actor {
+  const isGuest = ((member?.flags ?? 0) & GuildMemberFlags.IsGuest) !== 0 || member?.pending === true;
+  return isGuest && actor.role !== 'administrator' ? { ...actor, role: 'outsider', doubt: onlyGuest } : actor;
+}
+
+const onlyGuest =
+  'Discord says that you are here as a guest, or have not agreed to the rules of this server yet. Members can do it.';
 
 /** A person, with the role that the operator or Discord gives them. */
 export function discordActor(
