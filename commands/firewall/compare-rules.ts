@@ -16,7 +16,9 @@ import {
 import type { Services } from '../services.ts';
 import { fittingActions } from '../vocabulary/actions.ts';
 import { cite } from '../vocabulary/citations.ts';
-import { diffTable, leadOf, notesOf } from './diff-text.ts';
+import { leadOf } from './diff-lead.ts';
+import { notesOf } from './diff-notes.ts';
+import { diffTable } from './diff-table.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 import { requireRules, resolvePlan } from './resolve-plan.ts';
 import { chooseFormat, showScript } from './show-script.ts';
@@ -26,8 +28,8 @@ interface DiffArguments extends FirewallArguments {
   readonly outside?: readonly string[] | undefined;
 }
 
-/** More rows than this go into a file, where the surface has files. */
-const mostRows = 14;
+/** More rows than this go into a file, where the surface has files: verdict, change and table are a screenful. */
+const mostRows = 8;
 
 /** Answers with what existing rules lack and what they open without need. */
 export async function compareRules(
@@ -57,9 +59,9 @@ export async function compareRules(
     title: `Firewall diff: ${plan.subjects.join(', ')} (${judgement.kind})`,
     lead: leadOf(plan, difference, judgement),
     sections: [
-      ...table.sections,
       ...shown.flatMap(({ sections }) => sections),
       ...notesOf(difference, judgement, outside),
+      ...table.sections,
     ],
     sources: cite(knowledge, resolved.rows),
     verdicts: listVerdicts(judgement),
@@ -216,7 +218,7 @@ export function diffScript(
     rules: missing.map(({ rule, lacking }) => ({ ...rule, remotes: lacking })),
     programs: [],
     leftOut: [],
-    notes: ['These are the missing rules only.'],
+    notes: format.renderAdditions === undefined ? ['These are the missing rules only.'] : [],
     undo: undoWords(format),
   };
   if (format.renderAdditions !== undefined) {

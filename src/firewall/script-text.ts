@@ -33,11 +33,22 @@ export function headerLines(plan: FirewallPlan, mark: string, format: string, us
   return texts.flatMap((text) => commentLines(text, mark));
 }
 
+/** The comment above rules that are added to somebody's own, and no more of it than has to be read before. */
+export function additionLines(plan: FirewallPlan, mark: string, usage: readonly string[]): string[] {
+  const about = `What is missing for ${plan.subjects.join(', ')}. Review before applying.`;
+  return [about, ...usage, ...plan.notes].flatMap((text) => commentLines(text, mark));
+}
+
+/** What to look at before a rule is added. */
+export function checkLines(rule: FirewallRule, mark: string): string[] {
+  return rule.checks.flatMap((check) => commentLines(`CHECK: ${check}`, mark));
+}
+
 /** The comment above a rule: why it is there, what to verify, and its sources. */
 export function ruleComment(rule: FirewallRule, mark: string): string[] {
   return [
     ...commentLines(`${rule.title}: ${rule.reasons.join(' ')}`, mark),
-    ...rule.checks.flatMap((check) => commentLines(`CHECK: ${check}`, mark)),
+    ...checkLines(rule, mark),
     ...commentLines(`Sources: ${rule.sources.join(', ')}`, mark),
   ];
 }

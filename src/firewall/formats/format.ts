@@ -24,7 +24,10 @@ export interface RuleFormat {
   readonly comment?: string;
   /** True where the comments hold commands to run, so that they must not be left out. */
   readonly commentsMatter?: true;
-  /** Writes rules to add to existing ones, for a language in which a separate set beside them would have no effect. */
+  /**
+   * Writes rules to add to existing ones, and no more: where a separate set beside them would have no effect, and where the
+   * whole script has parts that existing rules make needless.
+   */
   renderAdditions?(plan: FirewallPlan, chains: Readonly<Partial<Record<Direction, string>>>): string;
   /** One line that closes what is open without need. Absent, or `undefined`, where the firewall itself must be looked at. */
   close?(ports: PortVerdict): string | undefined;

@@ -1,7 +1,7 @@
 import type { FormatId } from '../../../knowledge/knowledge.ts';
 import { type Network, networkText } from '../network.ts';
 import { type Direction, type FirewallPlan, type FirewallRule, shortDigest } from '../plan.ts';
-import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
+import { additionLines, checkLines, commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** iptables, for `iptables-restore --noflush`: chains of its own beside the existing rules. */
@@ -59,13 +59,13 @@ function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Networ
         chains[rule.direction] ??
         (plan.host !== undefined ? 'FORWARD' : rule.direction === 'inbound' ? 'INPUT' : 'OUTPUT');
       return [
-        ...headerLines(plan, '# ', id, [
+        ...additionLines(plan, '# ', [
           `Apply: ${id}-restore --noflush < THIS-FILE. Without --noflush every other rule is lost.`,
           'The rules go to the front of your own chains. A second run would add them again.',
         ]),
         '*filter',
         ...rules.flatMap(({ rule, remotes }) => [
-          ...ruleComment(rule, '# '),
+          ...checkLines(rule, '# '),
           ...remotes.map((remote) => ruleLine(hook(rule), rule, plan.host, remote).replace(/^-A (\S+)/, '-I $1 1')),
         ]),
         'COMMIT',

@@ -1,6 +1,6 @@
 import { networkText } from '../network.ts';
 import type { FirewallPlan, FirewallRule } from '../plan.ts';
-import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
+import { additionLines, checkLines, commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 import { exemptInboundWords, programComment } from './powershell.ts';
 
@@ -36,6 +36,18 @@ export const netsh: RuleFormat = {
       ),
       ...plan.rules.flatMap((rule) => ['', ...remarks(ruleComment(rule, 'rem ')), portRule(plan, rule)]),
       ...(plan.programs.length === 0 ? [] : programLines(plan)),
+      '',
+    ].join('\n');
+  },
+  renderAdditions(plan) {
+    return [
+      ...remarks(
+        additionLines(plan, 'rem ', [
+          'Apply: run it as administrator. The first command removes what a run before has added, and undoes it all.',
+        ]),
+      ),
+      deleteLine(plan),
+      ...plan.rules.flatMap((rule) => [...remarks(checkLines(rule, 'rem ')), portRule(plan, rule)]),
       '',
     ].join('\n');
   },

@@ -1,6 +1,6 @@
 import { type Network, networkText } from '../network.ts';
 import type { Direction, FirewallPlan, FirewallRule } from '../plan.ts';
-import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
+import { additionLines, checkLines, commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** nftables, for `nft -f`: a table of its own, replaced as a whole, so that a second run changes nothing. */
@@ -38,15 +38,14 @@ export const nftables: RuleFormat = {
   },
   renderAdditions(plan, chains) {
     return [
-      ...headerLines(plan, '# ', 'nftables', [
+      ...additionLines(plan, '# ', [
         'Apply: nft -f THIS-FILE. The rules go to the front of your own chains. A second run would add them again.',
       ]),
       ...plan.rules.flatMap((rule) => {
         const chain = chains[rule.direction] ?? `inet filter ${rule.direction === 'inbound' ? 'input' : 'output'}`;
-        const comment = fieldText(`${plan.group}: ${rule.title}`, /["\\]/g, 100);
+        const comment = fieldText(`MDaemon: ${rule.title}`, /["\\]/g, 100);
         return [
-          '',
-          ...ruleComment(rule, '# '),
+          ...checkLines(rule, '# '),
           ...matchesOf(rule, plan).map(
             (match) => `insert rule ${chain} ${match}${rule.transport} dport ${rule.port} accept comment "${comment}"`,
           ),

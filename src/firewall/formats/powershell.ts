@@ -1,6 +1,6 @@
 import { networkText } from '../network.ts';
 import type { FirewallPlan, FirewallRule, ProgramRule } from '../plan.ts';
-import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
+import { additionLines, checkLines, commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** Windows PowerShell with its NetSecurity module: the group's rules are removed and made anew. */
@@ -32,6 +32,17 @@ export const powershell: RuleFormat = {
       ),
       ...plan.rules.flatMap((rule) => ['', ...ruleComment(rule, '# '), portRule(plan, rule)]),
       ...(plan.programs.length === 0 ? [] : programLines(plan)),
+      '',
+    ].join('\n');
+  },
+  renderAdditions(plan) {
+    const remove = `Get-NetFirewallRule -Group ${quotePowershell(plan.group)} -ErrorAction SilentlyContinue | Remove-NetFirewallRule`;
+    return [
+      ...additionLines(plan, '# ', [
+        'Apply: run it as administrator. The first line removes what a run before has added, and undoes it all.',
+      ]),
+      remove,
+      ...plan.rules.flatMap((rule) => [...checkLines(rule, '# '), portRule(plan, rule)]),
       '',
     ].join('\n');
   },

@@ -145,7 +145,7 @@ function judgeListing(listing: Listing, asked: readonly Asked[], { directions, h
         return {
           asked: each,
           verdict,
-          why: '',
+          why: because,
           covered: entry === undefined ? 'unsaid' : open === 'unknown' ? 'unknown' : isOpen ? 'yes' : 'no',
           lacking: open === 'nobody' ? each.remotes : [],
           // A list says nothing of networks, and a scan only of its own place.

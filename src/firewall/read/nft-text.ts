@@ -134,7 +134,8 @@ function refuseJoined(tokens: readonly NftToken[]): void {
 }
 
 function ruleText(tokens: readonly NftToken[]): string {
-  return tokens.map(({ text, quoted }) => (quoted ? `"${text}"` : text)).join(' ');
+  const words = tokens.map(({ text, quoted }) => (quoted ? `"${text}"` : text)).join(' ');
+  return words.replaceAll(' , ', ', ');
 }
 
 /** `type filter hook input device "eth0" priority filter + 10; policy drop;` */

@@ -1,0 +1,172 @@
+import type { ExtraPorts, FirewallPlan, Judgement, PlanDifference, PlannedPort } from '../../src/firewall/firewall.ts';
+import { joinWords } from '../../src/text/text.ts';
+import { familyNames, joinRows, mostNamed, shownExtra } from './diff-table.ts';
+
+/** Reasons that a lead gives for ports of one kind; the table has all. */
+const mostReasons = 2;
+
+/**
+ * The verdict in a few sentences: what cannot be told comes first, then what is closed, limited and open, then what is open
+ * without being asked for.
+ */
+export function leadOf(plan: FirewallPlan, { ports, wider, extra }: PlanDifference, judgement: Judgement): string {
+  const of = (state: PlannedPort['state']) => ports.filter((port) => port.state === state);
+  const names = (some: readonly PlannedPort[]) => portList(some, ports);
+  const sentences = [
+    ...openByDefaultText(judgement),
+    ...unknownText(of('unknown'), names),
+    ...closedText(of('closed'), names, plan, judgement),
+    ...limitedText(of('limited'), names),
+    ...unsaidText(of('unsaid'), names),
+    ...openText(of('open'), ports, names, plan),
+    ...(wider.length === 0 ? [] : [`${names(wider)} ${isOrAre(wider)} open to more than you asked for.`]),
+    ...extraText(plan, extra, judgement),
+    ...familyText(ports, judgement),
+  ];
+  return sentences.length === 0 ? 'Nothing that was asked for can be judged.' : sentences.join(' ');
+}
+
+type Names = (ports: readonly PlannedPort[]) => string;
+
+function isOrAre(ports: readonly unknown[]): string {
+  return ports.length === 1 ? 'is' : 'are';
+}
+
+function openByDefaultText({ openByDefault, families }: Judgement): string[] {
+  const open = openByDefault.filter(({ direction }) => direction === 'inbound').map(({ family }) => family);
+  if (open.length === 0) return [];
+  const over =
+    open.length === 2 || families.length === 1 ? '' : ` over ${joinWords(open.map((family) => familyNames[family]))}`;
+  return [`Everything inbound is open by default${over}: no rule keeps anything out.`];
+}
+
+/** Ports in groups with the same reason, in a sentence each; the last ones share one. */
+function byReason(
+  ports: readonly PlannedPort[],
+  reasonOf: (port: PlannedPort) => string,
+  say: (own: readonly PlannedPort[], reason: string) => string,
+): string[] {
+  const groups = new Map<string, PlannedPort[]>();
+  for (const port of ports) {
+    const reason = reasonOf(port);
+    groups.set(reason, [...(groups.get(reason) ?? []), port]);
+  }
+  const all = [...groups];
+  const named = all.length <= mostReasons ? all : all.slice(0, mostReasons - 1);
+  const others = all.slice(named.length).flatMap(([, own]) => own);
+  return [...named.map(([reason, own]) => say(own, reason)), ...(others.length === 0 ? [] : [say(others, '')])];
+}
+
+function unknownText(ports: readonly PlannedPort[], names: Names): string[] {
+  const reason = ({ findings }: PlannedPort) =>
+    findings.find(({ covered }) => covered === 'unknown')?.verdict.because ?? '';
+  return byReason(ports, reason, (own, because) => {
+    const depends = because === '' ? '' : `: that depends on ${because}`;
+    return `I cannot tell whether ${names(own)} ${isOrAre(own)} open${depends}.`;
+  });
+}
+
+function closedText(ports: readonly PlannedPort[], names: Names, plan: FirewallPlan, { listed }: Judgement): string[] {
+  const reason = ({ findings }: PlannedPort) => findings.find(({ covered }) => covered === 'no')?.why ?? '';
+  // A list or a scan is one place's view, and rules for some networks were not meant for the internet.
+  const isLimited = listed || plan.rules.some(({ remotes }) => remotes.length > 0);
+  return byReason(ports, reason, (own, why) => {
+    const inbound = own.every(({ rule }) => rule.direction === 'inbound');
+    const to = inbound && !isLimited ? ' to the internet' : '';
+    const because = why === '' ? '' : `: ${own.length === 1 ? why : inPlural(why)}`;
+    return `${names(own)} ${isOrAre(own)} closed${to}${because}.`;
+  });
+}
+
+/** A reason for one port, as it is said of several. */
+function inPlural(why: string): string {
+  return why.replace(/\bit\b/g, 'them').replace(/\bits answers\b/g, 'their answers');
+}
+
+function limitedText(ports: readonly PlannedPort[], names: Names): string[] {
+  const whom = ({ findings }: PlannedPort) => {
+    const short = findings.filter(({ covered }) => covered === 'no');
+    const texts = short.map(({ verdict: { open, to, family } }) =>
+      open === 'nobody'
+        ? `nobody over ${familyNames[family]}`
+        : `${joinWords(to.slice(0, 3))}${to.length > 3 ? ' and others' : ''}`,
+    );
+    const nobody = texts.filter((text) => text.startsWith('nobody over'));
+    return [...new Set([...texts.filter((text) => !nobody.includes(text)), ...nobody])].join(', and ');
+  };
+  return byReason(ports, whom, (own, to) => {
+    return `${names(own)} ${isOrAre(own)} open to some only${to === '' ? '' : `: ${to}`}.`;
+  });
+}
+
+function unsaidText(ports: readonly PlannedPort[], names: Names): string[] {
+  if (ports.length === 0) return [];
+  const reasons = new Set(ports.flatMap(({ findings }) => findings.map(({ verdict }) => verdict.because)));
+  const [only] = reasons;
+  return [`Nothing is said of ${names(ports)}${reasons.size === 1 && only !== undefined ? `: ${only}` : ''}.`];
+}
+
+function openText(
+  open: readonly PlannedPort[],
+  ports: readonly PlannedPort[],
+  names: Names,
+  plan: FirewallPlan,
+): string[] {
+  if (open.length === 0) return [];
+  const limited = plan.rules.some(({ remotes }) => remotes.length > 0);
+  const places = new Set(open.flatMap(({ findings }) => findings.flatMap(({ verdict }) => verdict.to)));
+  const [place] = places;
+  // A scan says where it was made.
+  const seen = !limited && places.size === 1 && place?.startsWith('where ') === true ? ` ${place}` : '';
+  const asAsked = limited ? ' as asked' : seen;
+  if (open.length === ports.length) return [`Nothing is missing: ${names(open)} ${isOrAre(open)} open${asAsked}.`];
+  return [`${names(open)} ${isOrAre(open)} open${asAsked}.`];
+}
+
+function extraText(plan: FirewallPlan, extra: readonly ExtraPorts[], { openByDefault }: Judgement): string[] {
+  const own = shownExtra(plan, extra).filter(
+    ({ direction, family }) => !openByDefault.some((each) => each.direction === direction && each.family === family),
+  );
+  const named = (rows: readonly ExtraPorts[]) => {
+    const names = [
+      ...new Set(
+        joinRows(rows).map(({ ports, first }) => (first.direction === 'inbound' ? ports : `${ports} outbound`)),
+      ),
+    ];
+    return names.length <= mostNamed
+      ? joinWords(names)
+      : `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more`;
+  };
+  const of = (open: ExtraPorts['open']) => own.filter((each) => each.open === open);
+  const sentence = (words: string, rows: readonly ExtraPorts[]) =>
+    rows.length === 0 ? [] : [`${words} ${named(rows)}.`];
+  return [
+    ...sentence('Open without need:', of('anybody')),
+    ...sentence('Open to some without being asked for:', of('some')),
+    ...sentence('I cannot tell about', of('unknown')),
+  ];
+}
+
+/** That one IP version is not judged at all. */
+function familyText(ports: readonly PlannedPort[], { families, listed }: Judgement): string[] {
+  const unsaid = (['ipv4', 'ipv6'] as const).filter(
+    (family) =>
+      !families.includes(family) &&
+      ports.some(({ findings }) => findings.some(({ verdict }) => verdict.family === family)),
+  );
+  if (unsaid.length !== 1 || listed) return [];
+  return unsaid.map((family) => `I cannot tell about ${familyNames[family]}: the text says nothing of it.`);
+}
+
+/** Ports by their numbers; with their direction where not all that were asked for come in. */
+function portList(ports: readonly PlannedPort[], all: readonly PlannedPort[]): string {
+  const isPlain = all.every(({ rule }) => rule.direction === 'inbound');
+  const names = ports.map((port) => (isPlain ? `${port.rule.port}/${port.rule.transport}` : portText(port)));
+  return names.length <= mostNamed
+    ? joinWords(names)
+    : `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more`;
+}
+
+export function portText({ rule }: PlannedPort): string {
+  return `${rule.port}/${rule.transport} ${rule.direction}`;
+}
