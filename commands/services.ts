@@ -25,6 +25,8 @@ export interface Services {
   readonly reminders: ReminderService;
   /** Whether each platform is connected, by name. `unknown`: it is configured, and another process connects it. */
   readonly connections: () => Readonly<Record<string, Readiness | 'unknown'>>;
+  /** The most days a preview spans. Default 3,660. */
+  readonly previewDays?: number;
   /** What the platforms do not let the bot do. */
   readonly limitations: () => readonly Limitation[];
   readonly program: {

@@ -118,6 +118,7 @@ function scheduleCell(schedule: Schedule, describeSchedule: Calendar['describeSc
   return schedule.kind === 'recurring' ? describeSchedule(schedule) : `countdown to ${schedule.deadline}`;
 }
 
+const defaultPreviewDays = 3_660;
 const mostRows = 100;
 const dayMs = 86_400_000;
 /** The longest the process may be kept from anything else. */
@@ -193,6 +194,14 @@ export const preview = defineCommand({
         code: 'empty-span',
         message: 'The last day comes before the first.',
         remedy: 'Write `--from 2026-12-01 --to 2026-12-31`.',
+      });
+    }
+    const { previewDays = defaultPreviewDays } = services;
+    if (to.getTime() - from.getTime() > previewDays * dayMs) {
+      throw new UserError({
+        code: 'span-too-long',
+        message: `That is more than ${previewDays.toLocaleString('en')} days, which is as far as one preview goes.`,
+        remedy: 'Name days that are nearer to each other with `--from` and `--to`.',
       });
     }
     const wanted = await schedulesOf(args.id);

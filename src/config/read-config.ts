@@ -27,9 +27,17 @@ export interface Config {
   readonly storage: StoragePlace;
   /** The most reminders a team may have. Default 500. */
   readonly remindersPerTeam: number;
+  /** The most that one person may have. Default 200. */
+  readonly remindersPerPerson: number;
+  /** The most open deadlines of their own that a team and one person may have. Default 200 and 100. */
+  readonly deadlines: { readonly team: number; readonly person: number };
+  /** How often one person can snooze one reminder in a day. Default 20. */
+  readonly snoozesPerReminder: number;
+  /** The most days a preview spans. Default 3,660. */
+  readonly previewDays: number;
   /** Default 5: other people to whom one person can have direct messages sent in a day. */
   readonly recipientsPerDay: number;
-  /** Requests that are answered in a minute. Default 30 of a person, 300 of a team. */
+  /** Requests and presses that are answered in a minute. Default 30 of a person, 300 of a team. */
   readonly requestLimits: { readonly person: number; readonly team: number };
   /** Texts of questions without an answer are kept. Default false. */
   readonly keepQuestions: boolean;
@@ -70,6 +78,13 @@ const defaultPort = 8080;
 const defaultHost = '127.0.0.1';
 /** Enough for any team, and few enough that a loop somewhere is noticed. */
 const defaultRemindersPerTeam = 500;
+/** Nobody uses up alone what the team may have. */
+const defaultRemindersPerPerson = 200;
+const defaultDeadlines = { team: 200, person: 100 };
+/** Somebody who puts a thing off all day still gets to do so. */
+const defaultSnoozes = 20;
+/** Ten years. */
+const defaultPreviewDays = 3_660;
 /** As many people as one asks for a favour in a day. */
 const defaultRecipientsPerDay = 5;
 /** More than anybody types. */
@@ -94,6 +109,13 @@ export function readConfig(environment: Environment): Config {
       http: readHttp({ slack, discord, mcp }, variables),
       storage: readStorage(environment, variables),
       remindersPerTeam: readCount('REMINDERS_PER_TEAM', variables) ?? defaultRemindersPerTeam,
+      remindersPerPerson: readCount('REMINDERS_PER_PERSON', variables) ?? defaultRemindersPerPerson,
+      deadlines: {
+        team: readCount('DEADLINES_PER_TEAM', variables) ?? defaultDeadlines.team,
+        person: readCount('DEADLINES_PER_PERSON', variables) ?? defaultDeadlines.person,
+      },
+      snoozesPerReminder: readCount('SNOOZES_PER_REMINDER', variables) ?? defaultSnoozes,
+      previewDays: readCount('PREVIEW_DAYS', variables) ?? defaultPreviewDays,
       recipientsPerDay: readCount('RECIPIENTS_PER_DAY', variables) ?? defaultRecipientsPerDay,
       requestLimits: {
         person: readCount('REQUESTS_PER_MINUTE', variables) ?? defaultRequests.person,

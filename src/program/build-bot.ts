@@ -17,7 +17,9 @@ import { type StoredServices, withoutStore } from './local-store.ts';
 import { openChecks } from './open-checks.ts';
 import { openAdvisorFrom } from './open-questions.ts';
 
-interface BuildBotOptions extends StoredServices, Pick<Services, 'connections' | 'limitations' | 'advisor'> {
+interface BuildBotOptions
+  extends StoredServices,
+    Pick<Services, 'connections' | 'limitations' | 'advisor' | 'previewDays'> {
   readonly knowledgeDirectory: string | undefined;
   /** Networks beyond public addresses in which servers may be looked at. Default none. */
   readonly checkAllow?: readonly string[];

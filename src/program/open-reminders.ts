@@ -67,6 +67,10 @@ export interface RunRemindersOptions extends OpenRemindersOptions {
   readonly remindersPerTeam?: number;
   /** Other people to whom one person can have direct messages sent in a day. Default 5. */
   readonly recipientsPerDay?: number;
+  /** What one person may have and do. Defaults as those of the service and the store. */
+  readonly remindersPerPerson?: number;
+  readonly deadlines?: { readonly team: number; readonly person: number };
+  readonly snoozesPerReminder?: number;
   /** Told of every delivery. */
   readonly observe?: (event: DeliveryEvent) => void;
 }
@@ -86,7 +90,10 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
     delivering,
     planner: createPlanner(nextOccurrence),
     announce: engine.announce,
-    ...(options.remindersPerTeam === undefined ? {} : { limits: { remindersPerTeam: options.remindersPerTeam } }),
+    limits: {
+      ...(options.remindersPerTeam === undefined ? {} : { remindersPerTeam: options.remindersPerTeam }),
+      ...(options.snoozesPerReminder === undefined ? {} : { snoozesPerReminder: options.snoozesPerReminder }),
+    },
   });
   let loop: DeliveryLoop | undefined;
   const wake = () => loop?.wake();
@@ -100,6 +107,8 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
         nextOccurrence,
         wake,
         recipientsPerDay: options.recipientsPerDay,
+        remindersPerPerson: options.remindersPerPerson,
+        deadlines: options.deadlines,
       }),
     ),
     deliveries: createDeliveryService({

@@ -41,6 +41,9 @@ export async function serve(config: Config, environment: Environment): Promise<v
       zone: config.zone,
       remindersPerTeam: config.remindersPerTeam,
       recipientsPerDay: config.recipientsPerDay,
+      remindersPerPerson: config.remindersPerPerson,
+      deadlines: config.deadlines,
+      snoozesPerReminder: config.snoozesPerReminder,
       observe: metrics.observeDelivery,
     }),
   );
@@ -71,6 +74,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
       ...advising,
       connections,
       limitations,
+      previewDays: config.previewDays,
     });
     return { questions, bot };
   };
@@ -187,7 +191,7 @@ export function joinListeners(all: readonly NamedListener[]): Readonly<Record<st
 
 /** The listener for assistants; none unless they may ask. */
 async function mcpListeners(
-  { mcp, zone }: Config,
+  { mcp, zone, requestLimits }: Config,
   bot: Awaited<ReturnType<typeof buildBot>>,
   logger: Logger,
 ): Promise<readonly NamedListener[]> {
@@ -196,7 +200,12 @@ async function mcpListeners(
     import('../platforms/mcp/mcp.ts'),
     import('./mcp.ts'),
   ]);
-  const listener = createMcpListener({ ...mcpOptions(bot, { team: 'mcp:http', zone }), config: mcp, logger });
+  const listener = createMcpListener({
+    ...mcpOptions(bot, { team: 'mcp:http', zone }),
+    config: mcp,
+    requestsPerMinute: requestLimits.team,
+    logger,
+  });
   return [{ of: 'mcp', path: '/mcp', listener }];
 }
 

@@ -27,7 +27,7 @@ export type PressResult =
   | { readonly kind: 'shown'; readonly view: DeliveryView }
   /** The reminder or the delivery is not there any more. */
   | { readonly kind: 'gone' }
-  /** An outsider pressed what was not posted to them; nothing was recorded. */
+  /** An outsider pressed what was not posted to them, or somebody snoozed it too often; nothing was recorded. */
   | { readonly kind: 'not-allowed'; readonly reason: string };
 
 /**
@@ -118,6 +118,9 @@ export function createDeliveryService({
       }
       const result = how === 'show' ? undefined : await record({ ...press, how });
       if (how !== 'show' && result === undefined) return { kind: 'gone' };
+      if (result !== undefined && 'tooMany' in result && result.tooMany !== undefined) {
+        return { kind: 'not-allowed', reason: tooManySnoozes(result.tooMany) };
+      }
       const shown = await view(team, id);
       if (shown === undefined) return { kind: 'gone' };
       if (result === undefined) return { kind: 'shown', view: shown };
@@ -126,6 +129,11 @@ export function createDeliveryService({
       return { kind: result.first ? 'recorded' : 'answered-before', view: shown, answer };
     },
   };
+}
+
+/** The sentence for somebody who has snoozed a reminder as often as they may. */
+export function tooManySnoozes(limit: number): string {
+  return `You have snoozed this reminder ${limit} times within a day, which is as often as one person can, so nothing was done.`;
 }
 
 /** Turns a wall-clock time such as `2026-11-24T09:00` into its instant, under the rule for daylight saving time. */

@@ -215,6 +215,8 @@ export interface AcknowledgeResult {
   /** False where somebody was first; `acknowledgement` is then theirs. */
   readonly first: boolean;
   readonly acknowledgement: Acknowledgement;
+  /** The person has snoozed it as often as they may in a day, so that nothing was recorded; `acknowledgement` is their last. */
+  readonly tooMany?: number;
   /**
    * What Done ended. `post`: a post that was waiting for it. `coming`: one time that is not posted any more. `all`: the
    * reminder, before it was posted or with posts to come. Absent for a snooze, and where somebody was first.

@@ -1,5 +1,6 @@
 import { type Actor, type PlatformName, quote, requireMaker, type TeamKey, UserError } from '../bot/bot.ts';
 import { type Asker, afterPatch, createConduct, defaultMessageLimits, maySee } from './conduct.ts';
+import { tooManySnoozes } from './delivery-service.ts';
 import type { Poster, Reminder, ReminderPurpose, Target } from './ledger.ts';
 import type {
   AcknowledgeResult,
@@ -29,6 +30,10 @@ export interface ReminderServiceOptions {
   readonly wake: () => void;
   /** Other people to whom one person can have direct messages sent in a day, five to each. Default 5. */
   readonly recipientsPerDay?: number | undefined;
+  /** Reminders that one person may have, except in a terminal, which is one person's own. Default 200. */
+  readonly remindersPerPerson?: number | undefined;
+  /** Open deadlines of their own that a team and one person may have. Default 200 and 100. */
+  readonly deadlines?: { readonly team: number; readonly person: number } | undefined;
 }
 
 /**
@@ -103,7 +108,11 @@ export interface ReminderService {
   overview(team: TeamKey, viewer: Actor): Promise<readonly ToldReminder[]>;
   /** The team's own deadlines, the nearest first. */
   listDeadlines(team: TeamKey): Promise<readonly TeamDeadline[]>;
-  /** Adds a deadline of the team's own; false where the team has one of this id already. */
+  /**
+   * Adds a deadline of the team's own; false where the team has one of this id already.
+   *
+   * @throws {UserError} `too-many-deadlines`
+   */
   addDeadline(deadline: Omit<TeamDeadline, 'createdAt' | 'done'>): Promise<boolean>;
   /**
    * Changes a deadline of the team's own. Reminders that count down to it move with a new date.
@@ -136,6 +145,8 @@ export function createReminderService({
   nextOccurrence,
   wake,
   recipientsPerDay = defaultMessageLimits.recipients,
+  remindersPerPerson = 200,
+  deadlines = { team: 200, person: 100 },
 }: ReminderServiceOptions): ReminderService {
   const scheduled = async (reminder: Reminder): Promise<ScheduledReminder> => {
     const nextRuns: Date[] = [];
@@ -176,6 +187,20 @@ export function createReminderService({
     await conduct.require(team, planned, asker);
   };
 
+  /** Nobody uses up alone what the team may have. */
+  const requireRoom = async (team: TeamKey, person: string) => {
+    if (team.startsWith('terminal:')) return;
+    const own = (await store.list(team)).filter(({ createdBy, state }) => createdBy === person && state !== 'done');
+    if (own.length >= remindersPerPerson) throw tooMany(remindersPerPerson, 'You have');
+  };
+  const requireDeadlineRoom = async (team: TeamKey, person: string) => {
+    const open = (await store.listDeadlines(team)).filter(({ done }) => done === undefined);
+    if (open.length >= deadlines.team) throw tooManyDeadlines(deadlines.team, 'This team has');
+    if (team.startsWith('terminal:')) return;
+    const own = open.filter(({ createdBy }) => createdBy === person);
+    if (own.length >= deadlines.person) throw tooManyDeadlines(deadlines.person, 'You have');
+  };
+
   const ownDeadline = async (team: TeamKey, id: string, actor: Actor): Promise<TeamDeadline> => {
     const own = (await store.listDeadlines(team)).find((each) => each.id === id.toLowerCase());
     if (own === undefined) throw deadlineNotKnown(id);
@@ -191,6 +216,7 @@ export function createReminderService({
     isDelivered: async (team) => (await store.deliveredPlatforms()).has(platformOf(team)),
     status: (team) => store.status(team),
     async add(draft, actor, here) {
+      await requireRoom(draft.team, actor.id);
       await requirePosts(draft.team, draft, { actor, here });
       // Somebody who asks for a direct message may have closed theirs, which shows only when one is sent.
       if (draft.target.kind === 'person' && draft.target.id === actor.id) {
@@ -233,6 +259,7 @@ export function createReminderService({
       if (removed === undefined) throw notKnown(id);
       requireSeen(removed, actor);
       requireMaker(actor, removed.createdBy);
+      await requireRoom(team, removed.createdBy);
       await requirePosts(team, removed, { actor, here });
       const restored = await store.restore(team, removed.id);
       if (restored === undefined) throw notKnown(id);
@@ -261,6 +288,13 @@ export function createReminderService({
       }
       const result = await store.acknowledge({ team, reminder: reminder.id, by: actor.id, ...how });
       if (result === undefined) throw notKnown(id);
+      if (result.tooMany !== undefined) {
+        throw new UserError({
+          code: 'too-many-snoozes',
+          message: tooManySnoozes(result.tooMany),
+          remedy: 'Say `remind done` where the job is done, or change when it is due with `remind edit`.',
+        });
+      }
       wake();
       return { reminder: (await store.get(team, reminder.id)) ?? reminder, result };
     },
@@ -275,7 +309,10 @@ export function createReminderService({
         .map((reminder) => ({ reminder, state: stateOf(reminder, answers, now) }));
     },
     listDeadlines: (team) => store.listDeadlines(team),
-    addDeadline: (deadline) => store.addDeadline(deadline),
+    async addDeadline(deadline) {
+      await requireDeadlineRoom(deadline.team, deadline.createdBy);
+      return store.addDeadline(deadline);
+    },
     async editDeadline(team, id, patch, actor) {
       const own = await ownDeadline(team, id, actor);
       return (await store.updateDeadline(team, own.id, patch)) ?? own;
@@ -289,13 +326,22 @@ export function createReminderService({
   };
 }
 
-function tooMany(limit: number): UserError {
+function tooMany(limit: number, who: 'This team has' | 'You have' = 'This team has'): UserError {
   return new UserError({
     code: 'too-many-reminders',
-    message: `This team has ${limit} reminders, which is as many as it may.`,
+    message: `${who} ${limit} reminders, which is as many as ${who === 'You have' ? 'one person' : 'it'} may.`,
     remedy: 'Remove some: `remind list` shows them.',
   });
 }
+
+function tooManyDeadlines(limit: number, who: 'This team has' | 'You have'): UserError {
+  return new UserError({
+    code: 'too-many-deadlines',
+    message: `${who} ${limit} open deadlines, which is as many as ${who === 'You have' ? 'one person' : 'it'} may.`,
+    remedy: 'Mark some done or remove them: `deadlines` lists them.',
+  });
+}
+
 const platformOf = (team: TeamKey) => team.split(':', 1)[0] as PlatformName;
 
 function notKnown(id: string): UserError {

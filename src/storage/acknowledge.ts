@@ -25,6 +25,8 @@ export async function acknowledge(
     const occurrence = request.next === true ? undefined : await findOccurrence(db, request);
     const before = occurrence === undefined && reminder.state === 'done' ? await findLast(db, request) : undefined;
     if (before !== undefined) return { first: false, acknowledgement: before };
+    const isTooMany = how === 'snooze' ? await snoozedTooOften(context, db, request, now) : undefined;
+    if (isTooMany !== undefined) return isTooMany;
     const written = {
       // Without a post, one reminder's next time can be ended once; the instant keeps the key unique.
       occurrence: occurrence?.id ?? `${team} ${id} ${reminder.nextDueAt?.getTime() ?? 'over'}`,
@@ -66,6 +68,31 @@ export async function acknowledge(
     }
     return { first: true, acknowledgement: readAcknowledgement(inserted), ...ending };
   });
+}
+
+const dayMs = 86_400_000;
+
+/** Each snooze is a post more, so one person's are counted. Nothing where they may go on. */
+async function snoozedTooOften(
+  { limits }: StorageContext,
+  db: Database,
+  { team, reminder, by }: AcknowledgeRequest,
+  now: Date,
+): Promise<AcknowledgeResult | undefined> {
+  const rows = await db
+    .selectFrom('acknowledgements')
+    .selectAll()
+    .where('team', '=', team)
+    .where('reminder', '=', reminder)
+    .where('how', '=', 'snooze')
+    .where('by_whom', '=', by)
+    .where('at', '>', now.getTime() - dayMs)
+    .orderBy('at', 'desc')
+    .limit(limits.snoozesPerReminder)
+    .execute();
+  const [last] = rows;
+  if (last === undefined || rows.length < limits.snoozesPerReminder) return undefined;
+  return { first: false, acknowledgement: readAcknowledgement(last), tooMany: limits.snoozesPerReminder };
 }
 
 interface Ending {

@@ -22,6 +22,8 @@ export interface StorageContext {
 export interface StorageLimits {
   /** Reminders of a team that are not done. Default 500. */
   readonly remindersPerTeam: number;
+  /** How often one person can snooze one reminder in a day. Default 20. */
+  readonly snoozesPerReminder: number;
   /** Reminders one `materialiseDue` moves on. Default 1,000. */
   readonly dueBatch: number;
   /** Reminders in one post. Default 20, so that a message keeps within 50 blocks. */
@@ -39,6 +41,7 @@ export interface StorageLimits {
 /** The default bounds. */
 export const defaultLimits: StorageLimits = {
   remindersPerTeam: 500,
+  snoozesPerReminder: 20,
   dueBatch: 1_000,
   itemsPerDelivery: 20,
   channelPaceMs: 1_000,

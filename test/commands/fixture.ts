@@ -45,8 +45,14 @@ export interface TestBot {
   askText(text: string, at?: string, zone?: string): Promise<string>;
 }
 
+interface TestLimits {
+  readonly remindersPerPerson?: number;
+  readonly deadlines?: { readonly team: number; readonly person: number };
+  readonly snoozesPerReminder?: number;
+}
+
 /** Builds a bot with a store of its own. Test files may share a process, and so each opens its own bot. */
-export async function openTestBot(): Promise<TestBot> {
+export async function openTestBot(limits: TestLimits = {}): Promise<TestBot> {
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
   const connections: TestBot['connections'] = { slack: true };
   const limitations: Limitation[] = [];
@@ -54,6 +60,7 @@ export async function openTestBot(): Promise<TestBot> {
     place: { directory: mkdtempSync(join(tmpdir(), 'commands-')) },
     planner: createPlanner(nextOccurrence),
     now: () => clock.now,
+    ...(limits.snoozesPerReminder === undefined ? {} : { limits: { snoozesPerReminder: limits.snoozesPerReminder } }),
   });
   const posters = new Map<PlatformName, Poster>();
   const services: Services = {
@@ -62,7 +69,7 @@ export async function openTestBot(): Promise<TestBot> {
     questions: createQuestionService({ log: storage.questions, keepTexts: false, logger: createSilentLogger() }),
     catalogue,
     teams: storage.teams,
-    reminders: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} }),
+    reminders: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {}, ...limits }),
     checks: everythingOpen(() => clock.now),
     connections: () => connections,
     limitations: () => limitations,

@@ -180,3 +180,31 @@ describe('readConfig', () => {
     expect(problemsOf(environment as Record<string, string>).map((problem) => problem.split(':')[0])).toEqual(names);
   });
 });
+
+describe('limits', () => {
+  const names = [
+    'REMINDERS_PER_PERSON',
+    'DEADLINES_PER_TEAM',
+    'DEADLINES_PER_PERSON',
+    'SNOOZES_PER_REMINDER',
+    'PREVIEW_DAYS',
+  ];
+
+  it('have defaults, and are settable', () => {
+    const defaults = {
+      remindersPerPerson: 200,
+      deadlines: { team: 200, person: 100 },
+      snoozesPerReminder: 20,
+      previewDays: 3_660,
+    };
+    expect(readConfig({})).toMatchObject(defaults);
+    const set = { remindersPerPerson: 7, deadlines: { team: 7, person: 7 }, snoozesPerReminder: 7, previewDays: 7 };
+    expect(readConfig(Object.fromEntries(names.map((name) => [name, '7'])))).toMatchObject(set);
+  });
+
+  it('are numbers from 1', () => {
+    expect(() => readConfig(Object.fromEntries(names.map((name) => [name, '0'])))).toThrow(
+      /REMINDERS_PER_PERSON.*PREVIEW_DAYS/s,
+    );
+  });
+});

@@ -10,6 +10,8 @@ import { commandTools } from './tools.ts';
 
 interface McpListenerOptions<Services> extends McpServerOptions<Services> {
   readonly config: McpHttpConfig;
+  /** How many requests are answered in a minute, of all assistants together: they share one token. Default 300. */
+  readonly requestsPerMinute?: number;
   readonly logger: Logger;
 }
 
@@ -30,19 +32,22 @@ const ownHosts = ['localhost', '127.0.0.1', '[::1]'];
  * itself, so that any replica can answer it, and its answer is one JSON body.
  *
  * Refuses with 401 without the token, with 403 for a host or an origin that is not among `config.hosts` and not this
- * machine, with 405 for anything but POST, and with 413 for a body over 64 KiB.
+ * machine, with 405 for anything but POST, with 413 for a body over 64 KiB, and with 429 for more requests than are answered in a
+ * minute. What has no token is not counted.
  *
  * @throws {BotError} `bad-tool` where a command that is offered as a tool is missing or does not qualify
  */
 export function createMcpListener<Services>({
   config,
   logger,
+  requestsPerMinute = defaultRequestsPerMinute,
   ...options
 }: McpListenerOptions<Services>): (request: IncomingMessage, response: ServerResponse) => void {
   const guard = createGuard(config);
   const tools = commandTools(options.catalogue);
+  const isTooMany = countMinute(requestsPerMinute, options.now);
   return (request, response) => {
-    const refusal = guard(request);
+    const refusal = guard(request) ?? (isTooMany() ? tooMany(requestsPerMinute) : undefined);
     if (refusal !== undefined) {
       refuse(request, response, refusal);
       return;
@@ -53,6 +58,29 @@ export function createMcpListener<Services>({
       else refuse(request, response, { status: 500, headers: {}, message: 'Something went wrong in the bot' });
     });
   };
+}
+
+const defaultRequestsPerMinute = 300;
+const minuteMs = 60_000;
+
+/** Counts within minutes that begin with the first request in them. */
+function countMinute(limit: number, now: () => Date): () => boolean {
+  let beganMs = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  return () => {
+    const nowMs = now().getTime();
+    if (nowMs - beganMs >= minuteMs) {
+      beganMs = nowMs;
+      count = 0;
+    }
+    count += 1;
+    return count > limit;
+  };
+}
+
+function tooMany(limit: number): Refusal {
+  const headers = { 'retry-after': String(minuteMs / 1_000) };
+  return refusal(429, `I answer ${limit} requests of assistants in a minute. Try again in a minute`, headers);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, server: Server): Promise<void> {

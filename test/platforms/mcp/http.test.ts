@@ -69,6 +69,21 @@ describe('assistants over HTTP', () => {
     await client.close();
   });
 
+  it('are answered so often in a minute, and those without the token use up nothing', async () => {
+    const options = { ...mcpOptions(bot, { team: 'mcp:http', zone: 'UTC' }), now: () => clock };
+    let clock = new Date('2026-11-29T03:00:00Z');
+    const listener = createMcpListener({ ...options, config: { token, hosts: [] }, logger, requestsPerMinute: 2 });
+    await http.stop();
+    http = await startHttp({ host: '127.0.0.1', port: 0, isReady: () => ({}), listeners: { '/mcp': listener } });
+    url = `http://127.0.0.1:${http.port}/mcp`;
+    for (let tries = 0; tries < 5; tries += 1) await send({ ...allowed, authorization: 'Bearer wrong' }, listing);
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 3; tries += 1) statuses.push((await send(allowed, listing)).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    clock = new Date(clock.getTime() + 60_000);
+    expect((await send(allowed, listing)).status).toBe(200);
+  });
+
   it('are answered without a session, so that any replica can', async () => {
     const { status, body } = await send(allowed, listing);
     expect(status).toBe(200);
