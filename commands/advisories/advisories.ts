@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { newestFirst } from '../../knowledge/knowledge.ts';
 import { argument, matchSuggestions, type SuggestContext, type Suggestion } from '../../src/bot/bot.ts';
 import { defineCommand, type Services } from '../services.ts';
-import { cannotJudge, judgeEach, judgeNamed, judgeSpan, judgeVersion } from './judge-versions.ts';
+import { judgeSpan } from './judge-span.ts';
+import { cannotJudge, judgeEach, judgeNamed, judgeVersion } from './judge-versions.ts';
 import { describe, listAll, listSome } from './list-advisories.ts';
 import { readWhat } from './read-what.ts';
 import { exploitedSentence } from './words.ts';
@@ -27,8 +28,7 @@ export const advisories = defineCommand({
   arguments: z.object({
     what: argument(z.array(z.string().max(60)).max(12).default([]), {
       written: 'position',
-      description:
-        "Versions (25.0.1, 25.x, 21 to 23, before 20.0.4), advisories or parts; leave out for your profile's version",
+      description: "A version, several (21 to 23, 25.x), advisories or parts; leave out for your profile's version",
       placeholder: 'VERSION|advisory|part|all|attacks',
       suggest: suggestAdvisories,
     }),

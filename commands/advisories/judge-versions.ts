@@ -3,13 +3,9 @@ import {
   type AdvisoryVerdict,
   advisoriesOn,
   assessAdvisory,
-  assessSpan,
   assessVersion,
   isVulnerability,
   type KnowledgeBase,
-  type SpanAssessment,
-  type VersionSpan,
-  wordsOfSpan,
 } from '../../knowledge/knowledge.ts';
 import type { Answer } from '../../src/bot/bot.ts';
 import { joinWords } from '../../src/text/text.ts';
@@ -27,7 +23,6 @@ import {
   note,
   rangeInWords,
   reasonOf,
-  spanInWords,
   upgradeSentence,
 } from './words.ts';
 
@@ -143,87 +138,6 @@ export function judgeEach(asked: Asked, knowledge: KnowledgeBase): Answer {
   };
 }
 
-/** Versions in a row: what affects all of them, what affects some, and from where on nothing known does. */
-export function judgeSpan(span: VersionSpan, asked: Asked, knowledge: KnowledgeBase): Answer {
-  const named = asked.advisories.length > 0;
-  const wanted = wantedOf(asked, knowledge).filter((advisory) => named || isVulnerability(advisory));
-  const judged = assessSpan(
-    wanted,
-    span,
-    knowledge.releases.map(({ id }) => id),
-  );
-  const which = spanInWords(span);
-  const newer = [newerFirst(judged.stretches.at(-1)?.last ?? '', knowledge) ?? []].flat();
-  const isJudged = judged.affected.length > 0 || (named && judged.isFixed);
-  return {
-    title: `Advisories: ${wordsOfSpan(span).join(' ')}`,
-    lead: [
-      ...(isJudged ? [] : newer),
-      ...spanSentences(judged, which, asked, wanted, knowledge),
-      ...elsewhereInSpan(span, asked, wanted, knowledge),
-      // What the ranges say comes before what nobody knows yet.
-      ...(isJudged ? newer : []),
-    ].join(' '),
-    sections: [...tableOf(judged.affected), ...listOpen(judged.open, which), note('info', asOfSentence(knowledge))],
-    sources: cite(
-      knowledge,
-      (judged.affected.length > 0 ? judged.affected : judged.open).map(({ advisory }) => advisory),
-    ),
-    actions: [
-      ...judged.affected
-        .slice(0, 2)
-        .map(({ advisory }) => ({ label: advisory.name, command: `advisories ${advisory.id}` })),
-      { label: 'All advisories', command: 'advisories all' },
-    ],
-  };
-}
-
-function spanSentences(
-  judged: SpanAssessment,
-  which: string,
-  asked: Asked,
-  wanted: readonly Advisory[],
-  knowledge: KnowledgeBase,
-): string[] {
-  const { says, affected, throughout, open, stretches, newestAffected = '', isFixed } = judged;
-  const parts = partsInWords(asked);
-  const upgrade = upgradeSentence(affected, newestAffected);
-  if (says === 'affected') {
-    const all = affected.filter(({ advisory }) => throughout.has(advisory));
-    const some = affected.length - all.length;
-    const also = some === 0 ? '' : ` ${some === 1 ? 'One more affects' : `${some} more affect`} some of them.`;
-    return all.length > 0
-      ? [`Every version ${which} is affected by ${nameFew(all)}.${also} ${upgrade}`]
-      : [
-          `Every version ${which} is affected by at least one of ${countAdvisories(affected.length, 'known ')}${parts}: ${nameFew(affected)}. ${upgrade}`,
-        ];
-  }
-  if (says === 'partly') {
-    const hit = stretches
-      .filter(({ isAffected }) => isAffected)
-      .map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
-    const after = stretches.at(-1);
-    const rest =
-      after === undefined || after.isAffected
-        ? `For the others none of the ${countAdvisories(wanted.length, '')} I know${parts} says so.`
-        : `From ${after.first} on I know of none (as of ${knowledge.asOf}), which is not a clean bill of health.`;
-    return [`Some versions ${which} are affected: ${joinWords(hit)}, by ${nameFew(affected)}.`, rest, upgrade];
-  }
-  if (asked.advisories.length > 0 && isFixed) {
-    const ranges = asked.advisories.map(
-      (advisory) => `${advisory.name} affects ${joinWords(advisory.affected[0]?.ranges.map(rangeInWords) ?? [])}`,
-    );
-    return [`${joinWords(ranges)}; no version ${which} is in that range.`];
-  }
-  if (says === 'cannot-tell' || asked.advisories.length > 0) {
-    const names = nameFew(
-      open.length > 0 ? open : asked.advisories.map((each) => assessAdvisory(each, newestAffected || '0')),
-    );
-    return [`I cannot tell whether versions ${which} are affected: ${names} leaves it open.`];
-  }
-  return [noneNames(wanted, parts, `a version ${which}`, knowledge)];
-}
-
 /** A version of something that counts its versions itself. No range here is one of its versions. */
 export function cannotJudge({ foreign, advisories }: Asked, knowledge: KnowledgeBase): Answer {
   const { service, version } = foreign ?? { service: undefined, version: '' };
@@ -262,16 +176,23 @@ function isNoted({ affected }: Advisory, version: string): boolean {
   );
 }
 
-function newerFirst(version: string, knowledge: KnowledgeBase): string | undefined {
+/** Said of what is newer than all that is known here. */
+export function newerFirst(version: string, knowledge: KnowledgeBase): string | undefined {
   return newerThanKnown(version, knowledge) ?? newerThanAdvisories(version, knowledge);
 }
 
 /** ` on MDaemon Webmail`, where that is asked about. */
-function partsInWords({ parts }: Asked): string {
+export function partsInWords({ parts }: Asked): string {
   return parts.length === 0 ? '' : ` on ${joinWords(parts.map(({ name }) => name))}`;
 }
 
-function noneNames(wanted: readonly Advisory[], parts: string, subject: string, { asOf }: KnowledgeBase): string {
+/** That none names it, which is no all-clear. */
+export function noneNames(
+  wanted: readonly Advisory[],
+  parts: string,
+  subject: string,
+  { asOf }: KnowledgeBase,
+): string {
   const some = wanted.filter(isVulnerability).length;
   return some === 0
     ? `I know no advisory${parts} (as of ${asOf}). That is not a clean bill of health.`
@@ -295,31 +216,14 @@ function othersOf(
   return assessVersion(others, version).affected;
 }
 
-/** The same for versions in a row. */
-function elsewhereInSpan(
-  span: VersionSpan,
-  { parts }: Asked,
-  wanted: readonly Advisory[],
-  { rows, releases }: KnowledgeBase,
-): string[] {
-  if (parts.length === 0) return [];
-  const others = rows.advisories.filter((row) => isVulnerability(row) && !wanted.includes(row));
-  const { says, affected } = assessSpan(
-    others,
-    span,
-    releases.map(({ id }) => id),
-  );
-  if (affected.length === 0) return [];
-  return [`Apart from that, ${says === 'partly' ? 'some of them' : 'they'} are affected by ${nameFew(affected)}.`];
-}
-
 function openInWords(open: readonly AdvisoryVerdict[], subject: string, version: string): string {
   const said = open.slice(0, mostOpen).map((each) => cannotTell(subject, each, version));
   const rest = open.length - said.length;
   return [...said, ...(rest > 0 ? [`${rest} more leave it open, too.`] : [])].join(' ');
 }
 
-function tableOf(affected: readonly AdvisoryVerdict[]) {
+/** What affects a version, a row each. */
+export function tableOf(affected: readonly AdvisoryVerdict[]) {
   if (affected.length === 0) return [];
   return [
     {
@@ -335,7 +239,8 @@ function tableOf(affected: readonly AdvisoryVerdict[]) {
   ];
 }
 
-function listOpen(open: readonly AdvisoryVerdict[], which: string) {
+/** What leaves a version open, and why. */
+export function listOpen(open: readonly AdvisoryVerdict[], which: string) {
   if (open.length === 0) return [];
   return [
     {

@@ -1,11 +1,4 @@
-import {
-  assessVersion,
-  isLimited,
-  type KnowledgeBase,
-  type Port,
-  portNames,
-  versionToUpgradeTo,
-} from '../../knowledge/knowledge.ts';
+import { isLimited, type KnowledgeBase, type Port, portNames } from '../../knowledge/knowledge.ts';
 import type { Action, Answer, Request, Section } from '../../src/bot/bot.ts';
 import {
   type HostCheck,
@@ -20,8 +13,8 @@ import { joinWords } from '../../src/text/text.ts';
 import { fittingActions } from '../vocabulary/actions.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { capitalise, count } from '../vocabulary/phrases.ts';
-import { asOfSentence } from '../vocabulary/versions.ts';
 import type { CheckPlan } from './plan-check.ts';
+import { softwareSeen } from './software-seen.ts';
 
 interface CheckAnswerInput {
   readonly check: HostCheck;
@@ -228,41 +221,6 @@ function certificatesSection({ results }: HostCheck): Section[] {
       columns: [{ header: 'Port' }, { header: 'Names' }, { header: 'Issuer' }, { header: 'Days left' }],
       rows,
     },
-  ];
-}
-
-/** The server's program as its greeting names it, and the advisories for that version. */
-function softwareSeen({ results }: HostCheck, knowledge: KnowledgeBase): string[] {
-  const talked = results.filter(({ greeting }) => greeting !== undefined);
-  if (talked.length === 0) return [];
-  const versions = [
-    ...new Set(
-      talked.flatMap(({ software }) =>
-        software?.product === 'MDaemon' && software.version !== undefined ? [software.version] : [],
-      ),
-    ),
-  ];
-  const others = [...new Set(talked.flatMap(({ software }) => (software?.product === 'other' ? [software.name] : [])))];
-  const isMDaemon = talked.some(({ software }) => software?.product === 'MDaemon');
-  return [
-    ...versions.map((version) => {
-      const { affected, says } = assessVersion(knowledge.rows.advisories, version);
-      if (says === 'cannot-tell')
-        return `MDaemon ${version}. I cannot tell whether an advisory affects it: see \`advisories ${version}\`.`;
-      if (affected.length === 0) {
-        return `MDaemon ${version}. No advisory that I know names this version, which is not an all-clear. ${asOfSentence(knowledge)}`;
-      }
-      const fix = versionToUpgradeTo(affected, version);
-      const named = joinWords(affected.slice(0, 3).map(({ advisory }) => advisory.name));
-      return `MDaemon ${version}, which ${named} ${affected.length === 1 ? 'concerns' : 'concern'}${affected.length > 3 ? `, with ${affected.length - 3} more` : ''}. ${fix === undefined ? 'See `advisories` for the fix.' : `Upgrade to ${fix} or later.`}`;
-    }),
-    ...(isMDaemon && versions.length === 0 ? ['MDaemon; the version is not shown.'] : []),
-    ...(others.length === 0
-      ? []
-      : [`${joinWords(others)} answers on some ports: a filter or proxy may stand before MDaemon.`]),
-    ...(isMDaemon || others.length > 0
-      ? []
-      : ['The greetings name no program: not shown, which does not mean that it isn’t MDaemon.']),
   ];
 }
 

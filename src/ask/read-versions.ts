@@ -38,7 +38,7 @@ export interface VersionTools {
   readonly mayBeName: (word: string) => boolean;
 }
 
-const number = String.raw`v?\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?(?![\w./])`;
+const number = String.raw`v?\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?(?:\.x)?(?![\w./])`;
 const dotted = /^v?\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?$/;
 const bare = /^\d{1,2}$/;
 const year = /^(?:19|20)\d\d$/;
@@ -47,6 +47,8 @@ const year = /^(?:19|20)\d\d$/;
 const between: ReadonlySet<string> = new Set('version versions v ver release build edition number nr'.split(' '));
 /** Behind a product's version, and a part of it: `server 2012 r2`. */
 const editions: ReadonlySet<string> = new Set(['r2', 'sp1', 'sp2', 'sp3']);
+/** Behind a version: no port is released. */
+const released: ReadonlySet<string> = new Set(['released', 'erschienen', 'veroffentlicht', 'lanzada', 'publicada']);
 /** Between a version and the product it is one of: `5.1 of securityplus`. */
 const belonging: ReadonlySet<string> = new Set(['of', 'von', 'de']);
 const articles: ReadonlySet<string> = new Set(['the', 'our', 'my', 'unser', 'mein']);
@@ -102,10 +104,13 @@ function ownerOf(version: string, spans: readonly Span[], index: number, tools: 
   // `version 25`, `v25`
   const [first, second] = [spans[index - 2]?.text, spans[index - 1]?.text];
   const isAlone = /^(?:since when|seit wann|desde cuando)$/.test(second ?? '') || `${first} ${second}` === 'since when';
-  return bare.test(version) && (before < index - 1 || (isAlone && index === spans.length - 1)) ? 'mdaemon' : undefined;
+  const isReleased = released.has(spans[index + 1]?.text ?? '');
+  return bare.test(version) && (isReleased || before < index - 1 || (isAlone && index === spans.length - 1))
+    ? 'mdaemon'
+    : undefined;
 }
 
-const encryption: ReadonlySet<string> = new Set(['tls', 'ssl', 'dtls']);
+const encryption: ReadonlySet<string> = new Set(['tls', 'ssl', 'dtls', 'starttls']);
 
 function ownerIn(version: string, span: Span | undefined, { knowledge, mayBeName }: VersionTools): Owner {
   if (span === undefined) return undefined;
@@ -119,7 +124,7 @@ function ownerIn(version: string, span: Span | undefined, { knowledge, mayBeName
   }
   // `smtp over tls 1.0`
   const last = text.split(' ').at(-1) ?? '';
-  if (encryption.has(last) && /^\d(?:\.\d)?$/.test(version) && dotted.test(version)) return { of: last.toUpperCase() };
+  if (encryption.has(last) && /^\d(?:\.\d)?$/.test(version)) return { of: last.toUpperCase() };
   const [service] = named?.services ?? [];
   if (service?.own_versions !== undefined && !(isPort && concept !== undefined)) {
     const { own_versions: own } = service;
@@ -186,6 +191,7 @@ const writings: readonly (readonly [string, (a: string, b: string) => VersionSpa
     '(?:after|newer than|above|later than|higher than|beyond|nach|neuer als|despues de) (?:version |mdaemon )*A',
     (a) => ({ after: a }),
   ],
+  ['(?:since|seit|desde) (?:version )?A', (a) => ({ from: a })],
   ['(?:up to|bis) (?:version )?A', (a) => ({ through: a })],
   [
     '(?:all|every|everything|whole|each|alle|todas?) (?:(?:of|in|versions?|releases?|builds?|from|the|mdaemon|las|von|der) )*A',
@@ -213,8 +219,9 @@ function readRow(spans: readonly Span[], words: readonly string[]) {
     const found = pattern.exec(text);
     if (found === null || (found.groups?.['b'] !== undefined && steps.test(text))) continue;
     const [a = '', b = ''] = [found.groups?.['a'], found.groups?.['b']];
-    const numbers = [a, b].filter((each) => each !== '').map((each) => each.replace(/^v/, ''));
-    if (!numbers.every((each) => !bare.test(each) || mayBeBare) || !numbers.every(isVersion)) continue;
+    const typed = [a, b].filter((each) => each !== '');
+    const numbers = typed.map((each) => each.replace(/^v|\.x$/g, ''));
+    if (!typed.every((each) => !bare.test(each) || mayBeBare) || !numbers.every(isVersion)) continue;
     const [first = '', last = ''] = numbers;
     const result = span(first, last);
     // All of 25.0.1 is a single version.

@@ -32,8 +32,10 @@ const records: readonly RegExp[] = [
   /(?<![\w.-])cve[\s:_\u2010-\u2015-]{0,3}((?:19|20)\d\d)[\s_\u2010-\u2015-]{1,3}(\d{4,7})(?![\w.])/g,
   /(?<![\w.-])((?:19|20)\d\d)[_\u2010-\u2015-](?!(?:19|20)\d\d(?!\d))(\d{4,7})(?![\w.-])/g,
 ];
+/** More of them are no question. */
+const mostFurther = 4;
 /** `CVE-2021-27180 and 27183`: the second is of the same year. */
-const further = /(cve-(\d{4})-\d{4,7})((?:\s*,|\s+(?:and|or|und|oder|y|o))\s+)(?=\d{5,7}(?![\w.]))/g;
+const further = /(cve-(\d{4})-\d{4,7})((?:\s*,)?(?:\s+(?:and|or|und|oder|y|o))?\s+-?)(?=\d{5,7}(?![\w.]))/;
 
 /** Splits a folded text into words, in time that grows with its length only. */
 export function readWords(folded: string): string[] {
@@ -52,7 +54,8 @@ export function readWords(folded: string): string[] {
 function spaced(folded: string): string {
   let text = folded;
   for (const record of records) text = text.replace(record, 'cve-$1-$2');
-  text = text.replace(further, '$1$3cve-$2-');
+  for (let count = 0; count < mostFurther && further.test(text); count += 1)
+    text = text.replace(new RegExp(further.source, 'g'), '$1$3cve-$2-');
   for (const [pattern, apart] of glued) text = text.replace(pattern, apart);
   return text;
 }

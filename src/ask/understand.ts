@@ -1,4 +1,5 @@
 import { compareVersions, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { holdsPorts, holdsVersions, isNamed, namesOtherNumbers } from './candidate-fit.ts';
 import { asksSecurity } from './candidates/advisories.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
 import { candidateOfClass } from './candidates/from-class.ts';
@@ -148,44 +149,6 @@ function isTyped({ call }: Candidate, { ports, has }: Reading): boolean {
   return path === 'advisories' || path === 'releases' || (path === 'ports' && ports.length > 0 && has('restrict'));
 }
 
-/** An article that holds none of the ports that are asked about answers for others: 25 is not what 1000 is. */
-function holdsPorts({ about: [of] }: Candidate, { ports }: Reading): boolean {
-  const named = ports.filter(({ rows, conditional }) => rows.length > 0 && !conditional);
-  if (of?.kind !== 'article' || named.length === 0) return true;
-  const { question, answer, note, details, steps } = of.row;
-  const held = new Set([question, answer, note ?? '', ...details, ...steps].join(' ').match(/\d+/g));
-  return named.some(({ port }) => held.has(String(port)));
-}
-
-/** What says nothing of TLS 1.3 is no answer to what is asked about it. */
-function holdsVersions({ about, call }: Candidate, { foreign }: Reading): boolean {
-  const asked = foreign.filter(({ service, isPlatform }) => service === undefined && !isPlatform);
-  if (asked.length === 0 || call.path[0] !== 'article') return true;
-  const [of] = about;
-  if (of?.kind !== 'article') return true;
-  const { question, answer, note, details, steps } = of.row;
-  const text = [question, answer, note ?? '', ...details, ...steps].join(' ');
-  return asked.every(({ version }) => text.includes(version));
-}
-
-/** True where the question names what a candidate is about; an article is found by what it says. */
-function isNamed({ about, by, call }: Candidate, { mentions, services, processes, ports }: Reading): boolean {
-  if (by === 'structure' || call.path[0] === 'article') return true;
-  const rows = new Set<unknown>([
-    ...services,
-    ...processes,
-    ...ports.flatMap(({ rows: each }) => each),
-    ...mentions.flatMap(({ named }) => [
-      ...named.services,
-      ...named.processes,
-      ...named.deadlines,
-      ...named.renames,
-      ...named.advisories,
-    ]),
-  ]);
-  return about.every(({ row }) => rows.has(row));
-}
-
 /** A candidate as the meaning of a question. */
 function answer(
   best: Candidate,
@@ -203,7 +166,9 @@ function answer(
   // Where the article is a guess, its yes or no is none to the question.
   const isGuess =
     best.call.path[0] === 'article' &&
-    (best.score < leastForYesOrNo || reading.words.some((word) => insteadWords.has(word)));
+    (best.score < leastForYesOrNo ||
+      reading.words.some((word) => insteadWords.has(word)) ||
+      namesOtherNumbers(best, reading));
   const worked = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
   // A yes would be one to the number that nobody knows as well.
   const verdict = strangers.length > 0 && worked?.says === 'yes' ? undefined : worked;

@@ -3,7 +3,8 @@ import { formatIds, formatsInSentences } from '../../knowledge/firewall-formats.
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { createAsker } from '../../src/ask/create-asker.ts';
 import { genericServices } from '../../src/ask/lexicon/generic-services.ts';
-import { intents } from '../../src/ask/lexicon/intents.ts';
+import { intentsOfPorts } from '../../src/ask/lexicon/intents-of-ports.ts';
+import { intentsOfUpdates } from '../../src/ask/lexicon/intents-of-updates.ts';
 
 const knowledge = (await openKnowledge()).current();
 const asker = createAsker(knowledge);
@@ -92,6 +93,7 @@ describe('tables', () => {
 
   test('name only rows that exist', () => {
     expect([...genericServices].filter((id) => knowledge.service(id) === undefined)).toEqual([]);
+    const intents = [...intentsOfPorts, ...intentsOfUpdates];
     expect(intents.map(({ article }) => article).filter((id) => knowledge.article(id) === undefined)).toEqual([]);
   });
 });

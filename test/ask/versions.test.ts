@@ -44,7 +44,7 @@ describe.each(['tune', 'held'])('%s', (part) => {
     const first = lead
       .replace(/^(?:Yes|No|It depends)\. /, '')
       .replace(/whether .{1,80}? (?:is|are) affected/, '')
-      .split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0];
+      .split(/(?<=[.!?])\s+(?=[\p{Lu}\d])/u)[0];
     if (lacks !== undefined) expect(first).not.toMatch(lacks);
   });
 });

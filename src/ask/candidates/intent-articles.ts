@@ -1,8 +1,12 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Concept } from '../lexicon/english.ts';
-import { type Intent, intents } from '../lexicon/intents.ts';
+import type { Intent } from '../lexicon/intent.ts';
+import { intentsOfPorts } from '../lexicon/intents-of-ports.ts';
+import { intentsOfUpdates } from '../lexicon/intents-of-updates.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
+
+const intents: readonly Intent[] = [...intentsOfPorts, ...intentsOfUpdates];
 
 /** Articles for what is asked again and again in words of every kind. */
 export function intentCandidates(reading: Reading, knowledge: KnowledgeBase): Candidate[] {

@@ -40,7 +40,9 @@ export function articleVerdict(
   const otherSide = sideOf(reading) !== undefined && sideOf(side) !== undefined && sideOf(reading) !== sideOf(side);
   // Hit by a vulnerability is not safe.
   const asksSafe = row.topic === 'security' && reading.has(...good) && !side.has(...good);
-  const turned = otherSide || asksSafe;
+  // `should I hide it behind a VPN` is the other side of `is it safe on the internet`.
+  const asksInside = reading.has('private', 'hide', 'restrict') && !reading.has('internet') && side.has('internet');
+  const turned = otherSide || asksSafe || asksInside;
   // Else the article begins with the right word itself.
   return turned ? { says: word.toLowerCase() === 'yes' ? 'no' : 'yes', because } : undefined;
 }

@@ -1,18 +1,5 @@
 import type { Concept } from './english.ts';
-
-/** The concepts a question must contain for an article to answer it. */
-export interface Intent {
-  readonly article: string;
-  /** All of these, and one of `any` where there are any, and none of `none`. */
-  readonly all: readonly Concept[];
-  readonly any: readonly Concept[];
-  readonly none: readonly Concept[];
-  /** Names no service, port or program; or may; or only these services and ports, and at least one of them. */
-  readonly about: 'nothing' | 'anything' | readonly string[];
-  /** Concepts it answers beside those. */
-  readonly explains?: readonly Concept[];
-  readonly score: number;
-}
+import type { Intent } from './intent.ts';
 
 /** Those that begin in clear, and those that clients use in their place. */
 const plainPorts = ['110', '143', '993', '995', 'imap', 'pop3', 'imaps', 'pop3s', 'mail', 'mail-clients'];
@@ -33,8 +20,8 @@ const sending: readonly Concept[] = [
   'why',
 ];
 
-/** Most particular first. */
-export const intents: readonly Intent[] = [
+/** Articles on ports and the way of mail; the most particular first. */
+export const intentsOfPorts: readonly Intent[] = [
   {
     article: 'port-25-still-needed',
     all: [],
@@ -103,15 +90,6 @@ export const intents: readonly Intent[] = [
     score: 0.9,
   },
   {
-    article: 'restart-one-part',
-    all: ['restart', 'restartfile'],
-    any: [],
-    none: ['why'],
-    about: ['webmail', 'minger', 'spamassassin', 'antivirus'],
-    explains: ['file', 'only', 'server', 'connect'],
-    score: 0.95,
-  },
-  {
     article: 'submission-587-isp',
     all: ['send', 'fail', 'home'],
     any: [],
@@ -139,74 +117,6 @@ export const intents: readonly Intent[] = [
     score: 0.82,
   },
   {
-    article: 'single-installer',
-    all: ['autoupdate'],
-    any: [],
-    none: [
-      'definitions',
-      'spamrules',
-      'past',
-      'off',
-      'port',
-      'firewall',
-      'default',
-      'how',
-      'when',
-      'hour',
-      'where',
-      'notice',
-      'restart',
-    ],
-    about: ['mdaemon-connector', 'antivirus'],
-    explains: ['unasked', 'automatic', 'update', 'antivirus'],
-    score: 0.95,
-  },
-  {
-    article: 'force-definitions-update',
-    all: ['update', 'now'],
-    any: ['definitions', 'spamrules'],
-    none: ['how', 'what', 'which', 'when', 'where', 'why', 'port', 'amount', 'firewall', 'fail', 'past', 'who'],
-    about: 'anything',
-    explains: ['antivirus', 'urgent', 'receive'],
-    score: 0.93,
-  },
-  {
-    article: 'engine-history',
-    all: ['engine'],
-    any: ['antivirus', 'which', 'what', 'list', 'now', 'past'],
-    none: ['port', 'process', 'update', 'definitions', 'off', 'fail', 'exempt'],
-    about: 'anything',
-    explains: ['version', 'renamed', 'changed', 'when'],
-    score: 0.9,
-  },
-  {
-    article: 'definitions-update',
-    all: ['licence', 'expired'],
-    any: ['antivirus', 'definitions', 'engine'],
-    none: ['port', 'create'],
-    about: 'anything',
-    explains: ['fail', 'gone', 'keep', 'off', 'update', 'when'],
-    score: 0.9,
-  },
-  {
-    article: 'blackberry-obsolete',
-    all: [],
-    any: ['support', 'exists', 'now', 'gone'],
-    none: ['port', 'past', 'when', 'firewall', 'outbound', 'inbound', 'renamed', 'date', 'deadline'],
-    about: ['bes'],
-    explains: ['product', 'use', 'need', 'version', 'why', 'fail', 'what', 'phone', 'server', 'connect'],
-    score: 0.9,
-  },
-  {
-    article: 'auto-update-default-contradiction',
-    all: ['autoupdate', 'default'],
-    any: [],
-    none: ['hour', 'definitions', 'spamrules'],
-    about: 'anything',
-    explains: ['enabled', 'off', 'update', 'automatic', 'config', 'unasked'],
-    score: 0.96,
-  },
-  {
     article: 'submission-587-isp',
     all: ['home'],
     any: ['fail', 'connect', 'send', 'close'],
@@ -214,33 +124,6 @@ export const intents: readonly Intent[] = [
     about: ['25', 'smtp', '587'],
     explains: ['port', 'mail', 'people', 'provider', 'why', 'server', 'open', 'internet', 'never', 'product'],
     score: 0.93,
-  },
-  {
-    article: 'auto-update-default-contradiction',
-    all: ['update', 'automatic', 'default'],
-    any: [],
-    none: ['hour', 'definitions', 'spamrules'],
-    about: 'anything',
-    explains: ['enabled', 'off', 'config', 'unasked'],
-    score: 0.96,
-  },
-  {
-    article: 'definitions-update',
-    all: ['definitions'],
-    any: ['amount', 'how', 'hour', 'config', 'fail'],
-    none: ['port', 'firewall', 'force', 'deadline', 'urgent', 'past', 'spamrules'],
-    about: 'anything',
-    explains: ['receive', 'update', 'automatic', 'antivirus', 'where', 'when', 'newest', 'now', 'engine', 'collect'],
-    score: 0.88,
-  },
-  {
-    article: 'force-definitions-update',
-    all: ['force'],
-    any: ['definitions', 'spamrules', 'antivirus'],
-    none: ['port', 'firewall', 'tls', 'plain'],
-    about: 'anything',
-    explains: ['update', 'how', 'now', 'file', 'receive', 'newest', 'protected'],
-    score: 0.94,
   },
   {
     article: 'ports-configurable',
@@ -280,42 +163,6 @@ export const intents: readonly Intent[] = [
     none: ['people', 'home', 'collect', 'close', 'fail', 'phone', 'safe', 'move', 'need', 'private', 'never'],
     about: 'nothing',
     explains: ['receive', 'send', 'deliver', 'inbound', 'outbound', 'server', 'open', 'connect', 'use'],
-    score: 0.9,
-  },
-  {
-    article: 'auto-update-notice',
-    all: ['update', 'notice'],
-    any: [],
-    none: ['off', 'fake', 'critical', 'urgent', 'account', 'definitions'],
-    about: 'anything',
-    explains: ['receive', 'mail', 'who', 'when', 'newest', 'exists', 'people', 'automatic', 'autoupdate', 'send'],
-    score: 0.88,
-  },
-  {
-    article: 'end-32-bit',
-    all: ['bits'],
-    any: [],
-    none: ['when', 'date', 'deadline', 'migrate', 'move'],
-    about: 'nothing',
-    explains: ['version', 'exists', 'support', 'now', 'off', 'receive', 'need', 'newest', 'update'],
-    score: 0.88,
-  },
-  {
-    article: 'auto-update-off-risk',
-    all: ['autoupdate', 'off', 'safe'],
-    any: [],
-    none: ['default', 'hour', 'past'],
-    about: 'anything',
-    explains: ['update', 'automatic', 'why', 'what', 'which', 'never'],
-    score: 0.95,
-  },
-  {
-    article: 'force-definitions-update',
-    all: ['update', 'now'],
-    any: ['definitions', 'spamrules'],
-    none: ['how', 'what', 'which', 'when', 'port', 'fail', 'amount'],
-    about: 'anything',
-    explains: ['antivirus', 'receive', 'newest'],
     score: 0.9,
   },
   {
