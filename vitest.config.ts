@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 import { PlainSummary } from './test/plain-summary.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -13,6 +14,7 @@ const peers = 'test/**/*.peer.test.ts';
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', new PlainSummary()],
     // These end what hangs. They are no measure of how fast something is, which depends on what else the machine does.
     testTimeout: 180_000,
@@ -33,8 +35,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // These wait for servers and processes more than they compute: two at once take two thirds of the time on two cores.
-        test: { name: 'peers', include: [peers], maxWorkers: 2, sequence: { groupOrder: 1 } },
+        // These wait for servers and processes as much as they compute, so three at once keep two cores at work.
+        test: { name: 'peers', include: [peers], maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
     ],
   },

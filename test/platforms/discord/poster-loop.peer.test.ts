@@ -17,7 +17,8 @@ import { createSilentLogger } from '../../reminders/silent-logger.ts';
 import { textOf } from './shown.ts';
 import { startTestPoster, type TestPoster } from './start-test-poster.ts';
 
-const timeoutMs = 1_000;
+/** Looks and posts that are answered take far less, also on a busy machine. */
+const timeoutMs = 3_000;
 /** When somebody looks for a post whose outcome is unknown, after it began. */
 const lookAfterMs = timeoutMs + 5_000;
 
