@@ -16,6 +16,10 @@ export interface HttpOptions {
   isReady(): Readonly<Record<string, Readiness>>;
   /** Listeners by exact path, such as `/slack/events`. They answer every method. */
   readonly listeners: Readonly<Record<string, RequestListener>>;
+  /** How long a request may take to send its head, and all of it. Default 10 s and 15 s. */
+  readonly timeouts?: { readonly headersMs: number; readonly requestMs: number };
+  /** Connections held at once; one more is closed unanswered. Default 500. */
+  readonly maxConnections?: number;
 }
 
 /** The program's only listener. */
@@ -26,8 +30,9 @@ export interface RunningHttp {
 }
 
 /** Generous for a chat platform, short for someone who holds connections open. */
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 15_000;
+const defaultTimeouts = { headersMs: 10_000, requestMs: 15_000 };
+/** Far more than a chat and its probes open, and within the 1,024 open files that a process often may have. */
+const defaultMaxConnections = 500;
 /** Longer than the idle time of common load balancers, so that they close first. */
 const keepAliveTimeoutMs = 65_000;
 const stopTimeoutMs = 2_000;
@@ -39,9 +44,16 @@ const stopTimeoutMs = 2_000;
  * @throws {BotError} `port-in-use`, or `listen-failed` for anything else the system refuses
  */
 export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
-  const { host, port, portVariable = 'PORT', isReady } = options;
+  const { host, port, portVariable = 'PORT', isReady, timeouts = defaultTimeouts } = options;
   const listeners = new Map(Object.entries(options.listeners));
-  const server = createServer((request, response) => {
+  const limits = {
+    headersTimeout: timeouts.headersMs,
+    requestTimeout: timeouts.requestMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    // Node looks for what is over its time every half minute unless it is told otherwise.
+    connectionsCheckingInterval: Math.min(1_000, timeouts.headersMs),
+  };
+  const server = createServer(limits, (request, response) => {
     const url = request.url ?? '/';
     const query = url.indexOf('?');
     const path = query === -1 ? url : url.slice(0, query);
@@ -57,9 +69,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
       else sendJson(response, 404, { error: 'not found' });
     }
   });
-  server.headersTimeout = headersTimeoutMs;
-  server.requestTimeout = requestTimeoutMs;
-  server.keepAliveTimeout = keepAliveTimeoutMs;
+  server.maxConnections = options.maxConnections ?? defaultMaxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(listenError(cause, host, port, portVariable)));
     server.listen({ host, port }, resolve);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type HttpOptions, type RunningHttp, startHttp } from '../../src/http/http.ts';
@@ -36,6 +37,26 @@ describe('health', () => {
     const answer = await fetch(`${url}/readyz`);
     expect([answer.status, await answer.json()]).toEqual([200, { ready: true, parts: { discord: 'standby' } }]);
   });
+});
+
+test('a request that does not end is cut off after its time-out, not half a minute later', async () => {
+  const url = await start({ timeouts: { headersMs: 50, requestMs: 100 } });
+  const { port } = new URL(url);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write('POST /healthz HTTP/1.1\r\nhost: x\r\n');
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /);
+  socket.destroy();
+});
+
+test('so many connections are held and no more', async () => {
+  const url = await start({ maxConnections: 2 });
+  const sockets = [1, 2, 3].map(() => connect(Number(new URL(url).port), '127.0.0.1'));
+  const [, , last] = sockets;
+  // The one too many is closed unanswered; the others stay.
+  await once(last as (typeof sockets)[0], 'close');
+  expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, false, true]);
+  for (const socket of sockets) socket.destroy();
 });
 
 describe('paths', () => {
