@@ -19,7 +19,7 @@ COPY knowledge ./knowledge
 RUN npm run build
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 HEALTH_PORT=8080 DATA_DIR=/data NODE_COMPILE_CACHE=/tmp/compile-cache
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 HEALTH_PORT=8081 DATA_DIR=/data NODE_COMPILE_CACHE=/tmp/compile-cache
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
@@ -29,7 +29,7 @@ COPY bin ./bin
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
-EXPOSE 8080
+EXPOSE 8080 8081
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["node", "bin/health-check.mjs"]
 # Node itself is process 1, so that SIGTERM reaches the bot; `docker run --init` is not needed.
 ENTRYPOINT ["node", "bin/mdaemon-bot.mjs"]

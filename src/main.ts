@@ -1,16 +1,33 @@
 import module from 'node:module';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { loadEnvironmentFile } from './config/config.ts';
+import { ConfigError, loadEnvironmentFile } from './config/config.ts';
+
+/** The exit status for a configuration that cannot be used (EX_CONFIG of sysexits.h). */
+const configStatus = 78;
 
 // Type stripping and compiling take most of the start; the cache spares both from the second start on. It has to be on
 // before the rest is imported, hence the dynamic import.
 module.enableCompileCache();
 const letHeapGrow = keepHeapSmall();
-loadEnvironmentFile('.env', process.stderr);
-const { run } = await import('./program/program.ts');
-const status = await run(process.argv.slice(2), process.env);
+const status = await runProgram();
 letHeapGrow();
 if (status !== undefined) process.exitCode = status;
+
+async function runProgram(): Promise<number | undefined> {
+  // A packed install has built files only, and no checkout around them.
+  const checkout = import.meta.filename.endsWith('.ts') ? { checkout: join(import.meta.dirname, '..') } : {};
+  try {
+    const { argv: given, stderr: errors } = process;
+    const argv = loadEnvironmentFile({ argv: given.slice(2), ...checkout, folder: process.cwd(), errors });
+    const { run } = await import('./program/program.ts');
+    return await run(argv, process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return configStatus;
+  }
+}
 
 /**
  * Keeps V8's space for new objects at its first size, one megabyte, until the returned function is called.

@@ -62,12 +62,16 @@ describe('the program for assistants over HTTP', () => {
   it('answers, keeps what it could not, and forgets the texts when they are kept no longer', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'mcp-'));
     const port = await freePort();
-    const first = await start(port, directory, { KEEP_QUESTIONS: 'on' });
+    const healthPort = await freePort();
+    const first = await start(port, directory, { KEEP_QUESTIONS: 'on', HEALTH_PORT: String(healthPort) });
     expect(await ask(port, 'imap ssl port')).toMatchObject({ answered: true, command: 'ports imaps' });
     expect(await ask(port, 'zzz qqq xxx')).toMatchObject({ answered: false });
-    expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toMatch(
-      /command="ask",outcome="unknown",platform="mcp"/,
-    );
+    const metrics = `http://127.0.0.1:${healthPort}/metrics`;
+    expect(await (await fetch(metrics)).text()).toMatch(/command="ask",outcome="unknown",platform="mcp"/);
+    expect((await fetch(metrics, { method: 'POST' })).status).toBe(405);
+    // Whoever reaches the port of requests learns nothing of what is asked.
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${healthPort}/mcp`, { method: 'POST' })).status).toBe(404);
     expect(await stop(first)).toBe(0);
     const listed = async () => (await runProgram(['unanswered'], { env: { DATA_DIR: directory } })).out;
     expect(await listed()).toMatch(/nothing near +1 +not known[\s\S]*“zzz qqq xxx”/);

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { canonicalZone, machineZone } from '../time/time.ts';
 
 /** Environment variables by name. */
@@ -44,18 +44,52 @@ export function readWhole<Result>(environment: Environment, read: (variables: Va
   return result;
 }
 
+/** Where a `.env` may be read from, and what was typed. */
+export interface EnvironmentFileOptions {
+  /** The program's arguments, `--env-file PATH` or `--env-file=PATH` among them. */
+  readonly argv: readonly string[];
+  /** The checkout that the program runs from; absent for an installed package. */
+  readonly checkout?: string;
+  /** The current folder. */
+  readonly folder: string;
+  readonly errors: { write(text: string): unknown };
+}
+
 /**
- * Reads variables from a file where there is one, as `node --env-file-if-exists` does: what is already set wins.
- * A file that cannot be read is skipped with a line to `errors`, so that a one-shot answer still comes.
+ * Reads variables from a file, as `node --env-file` does: what is already set wins. The file is the one that was named, else
+ * `.env` of the checkout where the program was started in it. Any other folder's `.env` is left alone: whoever can write
+ * there could send the bot's reminders elsewhere. A `.env` that cannot be read is passed over with a line to `errors`, so
+ * that a single answer still comes.
+ *
+ * @returns the arguments without the file's
+ * @throws {ConfigError} where the named file cannot be read
  */
-export function loadEnvironmentFile(path: string, errors: { write(text: string): unknown }): void {
-  try {
-    process.loadEnvFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    const reason = error instanceof Error ? error.message : String(error);
-    errors.write(`${path} is passed over: ${reason}\n`);
+export function loadEnvironmentFile({ argv, checkout, folder, errors }: EnvironmentFileOptions): readonly string[] {
+  const at = argv.findIndex((word) => word === '--env-file' || word.startsWith('--env-file='));
+  const [option = ''] = at === -1 ? [] : [argv[at]];
+  if (option !== '') {
+    const isApart = option === '--env-file';
+    const path = isApart ? argv[at + 1] : option.slice('--env-file='.length);
+    if (path === undefined || path === '')
+      throw new ConfigError(['--env-file: must be followed by the path of a file']);
+    try {
+      process.loadEnvFile(path);
+    } catch (error) {
+      throw new ConfigError([`--env-file: ${messageOf(error)}`]);
+    }
+    return argv.toSpliced(at, isApart ? 2 : 1);
   }
+  if (checkout === undefined || resolve(folder) !== resolve(checkout)) return argv;
+  try {
+    process.loadEnvFile(join(checkout, '.env'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') errors.write(`.env is passed over: ${messageOf(error)}\n`);
+  }
+  return argv;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** True or false for a variable that is on or off, false where it is not set, and `undefined` for anything else. */

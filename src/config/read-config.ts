@@ -15,14 +15,22 @@ import {
 import { type DiscordConfig, readDiscord } from './read-discord.ts';
 import { readSlack, type SlackConfig } from './read-slack.ts';
 
+/** An address to listen on. */
+export interface Listening {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Everything the environment says, checked. */
 export interface Config {
   /** Absent where no Slack variable is set. */
   readonly slack: SlackConfig | undefined;
   /** Absent where no Discord token is set. */
   readonly discord: DiscordConfig | undefined;
-  /** The only listener: health in every mode, Slack's requests in its HTTP mode. Absent where none is wanted. */
-  readonly http: { readonly host: string; readonly port: number } | undefined;
+  /** Where Slack's requests and assistants arrive, and health is told. Absent where nobody sends any. */
+  readonly http: Listening | undefined;
+  /** Where health and metrics are told, to whoever runs the bot. Absent where it is not wanted. */
+  readonly health: Listening | undefined;
   /** Where reminders and settings are kept. */
   readonly storage: StoragePlace;
   /** The most reminders a team may have. Default 500. */
@@ -106,7 +114,7 @@ export function readConfig(environment: Environment): Config {
     return {
       slack,
       discord,
-      http: readHttp({ slack, discord, mcp }, variables),
+      ...readListening({ slack, discord, mcp }, variables),
       storage: readStorage(environment, variables),
       remindersPerTeam: readCount('REMINDERS_PER_TEAM', variables) ?? defaultRemindersPerTeam,
       remindersPerPerson: readCount('REMINDERS_PER_PERSON', variables) ?? defaultRemindersPerPerson,
@@ -191,17 +199,22 @@ function readHosts({ read, report }: Variables): readonly string[] {
   return hosts;
 }
 
-function readHttp(
+function readListening(
   { slack, discord, mcp }: Pick<Config, 'slack' | 'discord' | 'mcp'>,
   variables: Variables,
-): Config['http'] {
+): Pick<Config, 'http' | 'health'> {
   const host = variables.read('HOST') ?? defaultHost;
-  const port = readPort('PORT', variables);
+  const port = readPort('PORT', variables) ?? defaultPort;
   const healthPort = readPort('HEALTH_PORT', variables);
-  if (slack?.mode === 'http') return { host, port: port ?? defaultPort };
-  if (mcp !== undefined) return { host, port: port ?? healthPort ?? defaultPort };
-  const serves = slack !== undefined || discord !== undefined;
-  return serves && healthPort !== undefined ? { host, port: healthPort } : undefined;
+  const takesRequests = slack?.mode === 'http' || mcp !== undefined;
+  if (takesRequests && healthPort === port) {
+    variables.report('HEALTH_PORT', 'must be another port than PORT: whoever reaches PORT must not read the metrics');
+  }
+  const serves = takesRequests || slack !== undefined || discord !== undefined;
+  return {
+    http: takesRequests ? { host, port } : undefined,
+    health: serves && healthPort !== undefined ? { host, port: healthPort } : undefined,
+  };
 }
 
 function readPort(name: string, { read, report }: Variables): number | undefined {

@@ -102,7 +102,8 @@ export function createMetrics(): Metrics {
       });
     },
     observeLostQuestion: () => lostQuestions.inc(),
-    listener(_request, response) {
+    listener({ method }, response) {
+      if (method !== 'GET') return void response.writeHead(405, { allow: 'GET' }).end();
       registry.metrics().then(
         (text) =>
           response.writeHead(200, { 'content-type': registry.contentType, 'cache-control': 'no-store' }).end(text),

@@ -48,7 +48,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
     }),
   );
   let platforms: RunningPlatform[] = [];
-  let http: RunningHttp | undefined;
+  let listening: RunningHttp[] = [];
   const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
   const readiness = () => ({ ...connections(), store: reminders.storage.ledger.isStoreWell() });
   const limitations = () => platforms.flatMap((platform) => platform.limitations?.() ?? []);
@@ -106,7 +106,11 @@ export async function serve(config: Config, environment: Environment): Promise<v
     throw error;
   }
   logger.info(
-    { platforms: platforms.map(({ name }) => name), mode: config.slack?.mode, port: http?.port },
+    {
+      platforms: platforms.map(({ name }) => name),
+      mode: config.slack?.mode,
+      ports: listening.map(({ port }) => port),
+    },
     'The bot is running. Ctrl+C stops it.',
   );
 
@@ -115,7 +119,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
     await Promise.all(platforms.map((platform) => platform.stop()));
     await questions.settled();
     await reminders.close();
-    await http?.stop();
+    await Promise.all(listening.map((http) => http.stop()));
     await outgoing?.close();
   }
 
@@ -130,21 +134,33 @@ export async function serve(config: Config, environment: Environment): Promise<v
       watch: metrics.watchPlatform,
     });
     await reminders.start();
-    http = await listen();
+    listening = await listen();
   }
 
-  async function listen(): Promise<RunningHttp | undefined> {
-    if (config.http === undefined) return undefined;
+  async function listen(): Promise<RunningHttp[]> {
+    const { http: requests, health } = config;
+    if (requests === undefined && health === undefined) return [];
     // Importing node:http makes Node load its own fetch, which then becomes that of discord.js unless that is there before:
     // a fifth more processor time for each call.
     const { startHttp } = await import('../http/http.ts');
-    const portVariable = config.slack?.mode === 'http' || config.mcp !== undefined ? 'PORT' : 'HEALTH_PORT';
-    const listeners = joinListeners([
-      { of: 'metrics', path: '/metrics', listener: metrics.listener },
-      ...(await mcpListeners(config, bot, logger)),
-      ...platforms.flatMap(({ name, http }) => (http === undefined ? [] : [{ of: name, ...http }])),
-    ]);
-    return startHttp({ ...config.http, portVariable, isReady: readiness, listeners });
+    const running: RunningHttp[] = [];
+    if (requests !== undefined) {
+      const listeners = joinListeners([
+        ...(await mcpListeners(config, bot, logger)),
+        ...platforms.flatMap(({ name, http }) => (http === undefined ? [] : [{ of: name, ...http }])),
+      ]);
+      running.push(await startHttp({ ...requests, isReady: readiness, listeners }));
+    }
+    if (health !== undefined) {
+      const listeners = { '/metrics': metrics.listener };
+      try {
+        running.push(await startHttp({ ...health, portVariable: 'HEALTH_PORT', isReady: readiness, listeners }));
+      } catch (error) {
+        await Promise.all(running.map((http) => http.stop()));
+        throw error;
+      }
+    }
+    return running;
   }
 }
 

@@ -57,8 +57,13 @@ describe('questions', () => {
       mcp: { token: 'a-token-of-16-characters', hosts: ['bot.example.com', '[2001:db8::1]:8443'] },
       http: { host: '127.0.0.1', port: 8080 },
     });
-    expect(readConfig({ ...environment, HEALTH_PORT: '9000' }).http?.port).toBe(9000);
-    expect(readConfig({ ...environment, HEALTH_PORT: '9000', PORT: '9001' }).http?.port).toBe(9001);
+    expect(readConfig({ ...environment, HEALTH_PORT: '9000', PORT: '9001' })).toMatchObject({
+      http: { port: 9001 },
+      health: { port: 9000 },
+    });
+    expect(() => readConfig({ ...environment, HEALTH_PORT: '8080' })).toThrow(
+      /HEALTH_PORT: must be another port than PORT/,
+    );
   });
 
   it.each([
@@ -84,8 +89,8 @@ describe('readConfig', () => {
 
   it('takes Socket Mode where an app token is set, without a listener unless one is asked for', () => {
     expect(readConfig({ ...socket, ...http }).slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1' });
-    expect(readConfig(socket).http).toBeUndefined();
-    expect(readConfig({ ...socket, HEALTH_PORT: '8081' }).http).toEqual({ host: '127.0.0.1', port: 8081 });
+    expect(readConfig(socket)).toMatchObject({ http: undefined, health: undefined });
+    expect(readConfig({ ...socket, HEALTH_PORT: '8081' }).health).toEqual({ host: '127.0.0.1', port: 8081 });
   });
 
   it('listens in HTTP mode, and never on 3000 by itself', () => {
@@ -113,15 +118,20 @@ describe('readConfig', () => {
       http: undefined,
     });
     expect(readConfig({ DISCORD_TOKEN: ` Bot ${token}` }).discord?.token).toBe(token);
-    expect(readConfig({ DISCORD_TOKEN: token, HEALTH_PORT: '8081', PORT: '9000' }).http).toEqual({
-      host: '127.0.0.1',
-      port: 8081,
+    expect(readConfig({ DISCORD_TOKEN: token, HEALTH_PORT: '8081', PORT: '9000' })).toMatchObject({
+      http: undefined,
+      health: { host: '127.0.0.1', port: 8081 },
     });
   });
 
-  it('serves Discord beside Slack, with one listener', () => {
+  it('serves Discord beside Slack, with health and metrics on a port of their own', () => {
     const both = readConfig({ ...http, DISCORD_TOKEN: token, HEALTH_PORT: '8081' });
-    expect(both).toMatchObject({ slack: { mode: 'http' }, discord: { token }, http: { port: 8080 } });
+    expect(both).toMatchObject({
+      slack: { mode: 'http' },
+      discord: { token },
+      http: { port: 8080 },
+      health: { port: 8081 },
+    });
   });
 
   it.each([

@@ -48,11 +48,14 @@ it('docs/discord.md leads to an answer with autocomplete, against the stand-in i
   const folder = mkdtempSync(join(tmpdir(), 'discord-page-'));
   writeFileSync(join(folder, '.env'), settings);
 
+  /** The page writes into the checkout's own `.env`, which is read by itself; this is another folder's. */
+  const discordSteps = (line: string) => [...line.replace('SERVER_ID', server).split(' '), '--env-file', '.env'];
+
   // Every command of the first steps, up to the start of the bot, as it stands there.
   const [steps = '', later = ''] = firstMinutes.split('npm start');
   const said: string[] = [];
   for (const [, line = ''] of steps.matchAll(/npm run -s mdaemon -- (discord .*)/g)) {
-    const { status, out, error } = await runProgram(line.replace('SERVER_ID', server).split(' '), { cwd: folder });
+    const { status, out, error } = await runProgram(discordSteps(line), { cwd: folder });
     expect(status, `${line}: ${error}`).toBe(0);
     said.push(out);
   }
@@ -60,7 +63,7 @@ it('docs/discord.md leads to an answer with autocomplete, against the stand-in i
   expect(said[0]).toContain(`permissions=${invitePermissions()}&`);
   expect(said[1]).toContain(`Written in server ${server}`);
 
-  program = await startProgram({}, { cwd: folder });
+  program = await startProgram(Object.fromEntries(new URLSearchParams(settings.trim().replaceAll('\n', '&'))));
   await shows(/discord> /);
   const [offered = '', asked = '', mention = ''] = [...tryout.matchAll(/^discord> (.*)$/gm)].map((match) => match[1]);
   type(`${offered}\t`);
@@ -71,7 +74,7 @@ it('docs/discord.md leads to an answer with autocomplete, against the stand-in i
   await shows(/never block 127\.0\.0\.1/);
 
   for (const [, line = ''] of later.matchAll(/npm run -s mdaemon -- (discord .*)/g)) {
-    const { status, error } = await runProgram(line.replace('SERVER_ID', server).split(' '), { cwd: folder });
+    const { status, error } = await runProgram(discordSteps(line), { cwd: folder });
     expect(status, `${line}: ${error}`).toBe(0);
   }
 });

@@ -83,22 +83,22 @@ describe('one answer', () => {
     expect(run.error).toMatch(/cannot be opened/);
   });
 
-  it('comes with a broken .env, which is told', async () => {
-    const cwd = mkdtempSync(join(tmpdir(), 'broken-env-'));
-    mkdirSync(join(cwd, '.env'));
-    const run = await runProgram(['ports', 'imap'], { cwd });
-    expect(run.status).toBe(0);
-    expect(run.error).toMatch(/^\.env is passed over/);
-  });
-
-  it('reads .env, and what is set already wins', async () => {
+  it('obeys no .env of the folder it is started in, unless it is named', async () => {
     const cwd = mkdtempSync(join(tmpdir(), 'env-'));
     writeFileSync(join(cwd, '.env'), 'SLACK_BOT_TOKEN=broken\n');
-    expect(await runProgram([], { cwd })).toMatchObject({
-      status: 78,
-      error: expect.stringContaining('SLACK_BOT_TOKEN'),
-    });
-    expect((await runProgram([], { cwd, env: { SLACK_BOT_TOKEN: '' } })).status).toBe(0);
+    expect((await runProgram([], { cwd })).status).toBe(0);
+    const told = { status: 78, error: expect.stringContaining('SLACK_BOT_TOKEN') };
+    expect(await runProgram(['--env-file', '.env'], { cwd })).toMatchObject(told);
+    expect(await runProgram(['--env-file=.env'], { cwd })).toMatchObject(told);
+    // What is set already wins.
+    expect((await runProgram(['--env-file', '.env'], { cwd, env: { SLACK_BOT_TOKEN: '' } })).status).toBe(0);
+  });
+
+  it('says so where the named file cannot be read', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'no-env-'));
+    const run = await runProgram(['--env-file', 'elsewhere', 'ports', 'imap'], { cwd });
+    expect(run).toMatchObject({ status: 78, error: expect.stringMatching(/--env-file: .*elsewhere/) });
+    expect(await runProgram(['ports', 'imap', '--env-file'], { cwd })).toMatchObject({ status: 78 });
   });
 });
 
