@@ -10,6 +10,7 @@ import type { Reply } from '../../src/bot/answer.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import type { Limitation, Readiness } from '../../src/bot/operation.ts';
 import type { Actor, PlatformName, Reference, Request } from '../../src/bot/request.ts';
+import type { Router } from '../../src/bot/router.ts';
 import type { CheckService } from '../../src/checks/checks.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
 import { createAskerSource, createBotRouter } from '../../src/program/build-bot.ts';
@@ -30,6 +31,7 @@ const knowledge = await openKnowledge();
 /** The real commands over the real knowledge and a store, on a day that stands still until a test moves it. */
 export interface TestBot {
   readonly services: Services;
+  readonly router: Router;
   readonly storage: Storage;
   readonly clock: { now: Date };
   /** What the status says of the chats; tests change it. */
@@ -80,6 +82,7 @@ export async function openTestBot(limits: TestLimits = {}): Promise<TestBot> {
   const ask: TestBot['ask'] = (text, at, zone) => router.dispatch(requestFor(text, at, zone));
   return {
     services,
+    router,
     storage,
     clock,
     connections,
