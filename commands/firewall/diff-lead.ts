@@ -11,22 +11,19 @@ const mostReasons = 2;
  */
 export function leadOf(plan: FirewallPlan, { ports, wider, extra }: PlanDifference, judgement: Judgement): string {
   const of = (state: PlannedPort['state']) => ports.filter((port) => port.state === state);
-  const names = (some: readonly PlannedPort[]) => portList(some, ports);
   const sentences = [
     ...openByDefaultText(judgement),
-    ...unknownText(of('unknown'), names),
-    ...closedText(of('closed'), names, plan, judgement),
-    ...limitedText(of('limited'), names),
-    ...unsaidText(of('unsaid'), names),
-    ...openText(of('open'), ports, names, plan),
-    ...(wider.length === 0 ? [] : [`${names(wider)} ${isOrAre(wider)} open to more than you asked for.`]),
+    ...unknownText(of('unknown')),
+    ...closedText(of('closed'), plan, judgement),
+    ...limitedText(of('limited')),
+    ...unsaidText(of('unsaid')),
+    ...openText(of('open'), ports, plan),
+    ...(wider.length === 0 ? [] : [`${portList(wider)} ${isOrAre(wider)} open to more than you asked for.`]),
     ...extraText(plan, extra, judgement),
     ...familyText(ports, judgement),
   ];
   return sentences.length === 0 ? 'Nothing that was asked for can be judged.' : sentences.join(' ');
 }
-
-type Names = (ports: readonly PlannedPort[]) => string;
 
 function isOrAre(ports: readonly unknown[]): string {
   return ports.length === 1 ? 'is' : 'are';
@@ -57,16 +54,16 @@ function byReason(
   return [...named.map(([reason, own]) => say(own, reason)), ...(others.length === 0 ? [] : [say(others, '')])];
 }
 
-function unknownText(ports: readonly PlannedPort[], names: Names): string[] {
+function unknownText(ports: readonly PlannedPort[]): string[] {
   const reason = ({ findings }: PlannedPort) =>
     findings.find(({ covered }) => covered === 'unknown')?.verdict.because ?? '';
   return byReason(ports, reason, (own, because) => {
     const depends = because === '' ? '' : `: that depends on ${because}`;
-    return `I cannot tell whether ${names(own)} ${isOrAre(own)} open${depends}.`;
+    return `I cannot tell whether ${portList(own)} ${isOrAre(own)} open${depends}.`;
   });
 }
 
-function closedText(ports: readonly PlannedPort[], names: Names, plan: FirewallPlan, { listed }: Judgement): string[] {
+function closedText(ports: readonly PlannedPort[], plan: FirewallPlan, { listed }: Judgement): string[] {
   const reason = ({ findings }: PlannedPort) => findings.find(({ covered }) => covered === 'no')?.why ?? '';
   // A list or a scan is one place's view, and rules for some networks were not meant for the internet.
   const isLimited = listed || plan.rules.some(({ remotes }) => remotes.length > 0);
@@ -74,7 +71,7 @@ function closedText(ports: readonly PlannedPort[], names: Names, plan: FirewallP
     const inbound = own.every(({ rule }) => rule.direction === 'inbound');
     const to = inbound && !isLimited ? ' to the internet' : '';
     const because = why === '' ? '' : `: ${own.length === 1 ? why : inPlural(why)}`;
-    return `${names(own)} ${isOrAre(own)} closed${to}${because}.`;
+    return `${portList(own)} ${isOrAre(own)} closed${to}${because}.`;
   });
 }
 
@@ -83,7 +80,7 @@ function inPlural(why: string): string {
   return why.replace(/\bit\b/g, 'them').replace(/\bits answers\b/g, 'their answers');
 }
 
-function limitedText(ports: readonly PlannedPort[], names: Names): string[] {
+function limitedText(ports: readonly PlannedPort[]): string[] {
   const whom = ({ findings }: PlannedPort) => {
     const short = findings.filter(({ covered }) => covered === 'no');
     const texts = short.map(({ verdict: { open, to, family } }) =>
@@ -95,23 +92,18 @@ function limitedText(ports: readonly PlannedPort[], names: Names): string[] {
     return [...new Set([...texts.filter((text) => !nobody.includes(text)), ...nobody])].join(', and ');
   };
   return byReason(ports, whom, (own, to) => {
-    return `${names(own)} ${isOrAre(own)} open to some only${to === '' ? '' : `: ${to}`}.`;
+    return `${portList(own)} ${isOrAre(own)} open to some only${to === '' ? '' : `: ${to}`}.`;
   });
 }
 
-function unsaidText(ports: readonly PlannedPort[], names: Names): string[] {
+function unsaidText(ports: readonly PlannedPort[]): string[] {
   if (ports.length === 0) return [];
   const reasons = new Set(ports.flatMap(({ findings }) => findings.map(({ verdict }) => verdict.because)));
   const [only] = reasons;
-  return [`Nothing is said of ${names(ports)}${reasons.size === 1 && only !== undefined ? `: ${only}` : ''}.`];
+  return [`Nothing is said of ${portList(ports)}${reasons.size === 1 && only !== undefined ? `: ${only}` : ''}.`];
 }
 
-function openText(
-  open: readonly PlannedPort[],
-  ports: readonly PlannedPort[],
-  names: Names,
-  plan: FirewallPlan,
-): string[] {
+function openText(open: readonly PlannedPort[], ports: readonly PlannedPort[], plan: FirewallPlan): string[] {
   if (open.length === 0) return [];
   const limited = plan.rules.some(({ remotes }) => remotes.length > 0);
   const places = new Set(open.flatMap(({ findings }) => findings.flatMap(({ verdict }) => verdict.to)));
@@ -119,8 +111,8 @@ function openText(
   // A scan says where it was made.
   const seen = !limited && places.size === 1 && place?.startsWith('where ') === true ? ` ${place}` : '';
   const asAsked = limited ? ' as asked' : seen;
-  if (open.length === ports.length) return [`Nothing is missing: ${names(open)} ${isOrAre(open)} open${asAsked}.`];
-  return [`${names(open)} ${isOrAre(open)} open${asAsked}.`];
+  if (open.length === ports.length) return [`Nothing is missing: ${portList(open)} ${isOrAre(open)} open${asAsked}.`];
+  return [`${portList(open)} ${isOrAre(open)} open${asAsked}.`];
 }
 
 function extraText(plan: FirewallPlan, extra: readonly ExtraPorts[], { openByDefault }: Judgement): string[] {
@@ -158,15 +150,16 @@ function familyText(ports: readonly PlannedPort[], { families, listed }: Judgeme
   return unsaid.map((family) => `I cannot tell about ${familyNames[family]}: the text says nothing of it.`);
 }
 
-/** Ports by their numbers; with their direction where not all that were asked for come in. */
-function portList(ports: readonly PlannedPort[], all: readonly PlannedPort[]): string {
-  const isPlain = all.every(({ rule }) => rule.direction === 'inbound');
-  const names = ports.map((port) => (isPlain ? `${port.rule.port}/${port.rule.transport}` : portText(port)));
+/** Ports by their numbers. What goes out says so; the rest comes in. */
+function portList(ports: readonly PlannedPort[]): string {
+  const names = ports.map(portText);
   return names.length <= mostNamed
     ? joinWords(names)
     : `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more`;
 }
 
+/** A port as a sentence names it: `25/tcp`, `25/tcp outbound`. */
 export function portText({ rule }: PlannedPort): string {
-  return `${rule.port}/${rule.transport} ${rule.direction}`;
+  const way = rule.direction === 'inbound' ? '' : ' outbound';
+  return `${rule.port}/${rule.transport}${way}`;
 }
