@@ -87,11 +87,16 @@ function joinFamilies(others: readonly PortVerdict[]): ExtraPorts[] {
   }
   return [...rows.values()].sort(
     (a, b) =>
-      a.direction.localeCompare(b.direction) ||
+      compareWords(a.direction, b.direction) ||
       a.port - b.port ||
       (a.lastPort ?? a.port) - (b.lastPort ?? b.port) ||
-      a.transport.localeCompare(b.transport),
+      compareWords(a.transport, b.transport),
   );
+}
+
+/** Without a language's rules, which take most of the time that sorting thousands of rows does. */
+function compareWords(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** More single ports than this stay rows in the data. */
