@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Actor, TeamKey } from '../../src/bot/bot.ts';
 import { nextOccurrence } from '../../src/reminders/calendar/calendar.ts';
-import { createPlanner } from '../../src/reminders/reminders.ts';
+import { createPlanner, createReminderService } from '../../src/reminders/reminders.ts';
 import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
 
-/** A file of the dump: 214 reminders in five zones, as the version before rules were read kept them (migration 0005). */
+/** A file of the dump: 214 reminders in five zones, and nine of several people, as a version before kept them (migration 0005). */
 export const readDump = (name: string) => readFileSync(new URL(`dump/${name}`, import.meta.url), 'utf8');
 
 /** The instants from which that version was asked for four occurrences each: today, and the day before a clock jumps. */
@@ -43,6 +44,40 @@ export function describeStoredBefore(
         }
         expect(found, text).toEqual(instants);
       }
+      await storage.close();
+    });
+
+    it('keep their makers, stay private where they were, and become visible to nobody', async () => {
+      const storage = await open({ planner: createPlanner(nextOccurrence), now: () => new Date('2026-11-25T09:00Z') });
+      const { ledger } = storage;
+      const service = createReminderService({ store: ledger, posters: new Map(), nextOccurrence, wake() {} });
+      const seenBy = async (team: TeamKey, id: string, role: Actor['role'] = 'member') =>
+        (await service.list(team, { id, role })).map((reminder) => reminder.id).sort();
+      const shared = ['plooks', 'ppolicy', 'pshared'];
+      expect(await seenBy('slack:T9', 'U1')).toEqual(['pdirect', 'plooks', 'pother', 'ppolicy', 'pself', 'pshared']);
+      expect(await seenBy('slack:T9', 'U2')).toEqual(['plooks', 'pother', 'ppolicy', 'pshared']);
+      expect(await seenBy('slack:T9', 'U3')).toEqual(shared);
+      expect(await seenBy('slack:T9', 'U4', 'administrator')).toEqual(['plooks', 'pother', 'ppolicy', 'pshared']);
+      expect(await seenBy('discord:77', '501')).toEqual(['dself', 'dshared']);
+      expect(await seenBy('discord:77', '502', 'administrator')).toEqual(['dshared']);
+
+      const kept = new Map((await ledger.list('slack:T9')).map((reminder) => [reminder.id, reminder]));
+      expect([...kept.values()].map(({ id, createdBy }) => [id, createdBy]).sort()).toEqual([
+        ['pdirect', 'U1'],
+        ['plooks', 'U2'],
+        ['pother', 'U1'],
+        ['ppolicy', 'U2'],
+        ['pself', 'U1'],
+        ['pshared', 'U1'],
+      ]);
+      expect(kept.get('ppolicy')?.purpose).toBe('update-policy');
+      expect(kept.get('plooks')?.purpose).toBeUndefined();
+      // What was removed comes back as private as it was.
+      await expect(service.restore('slack:T9', 'pgone', { id: 'U2', role: 'administrator' })).rejects.toThrow(
+        expect.objectContaining({ code: 'reminder-not-known' }),
+      );
+      const restored = await service.restore('slack:T9', 'pgone', { id: 'U1', role: 'member' });
+      expect(restored.reminder).toMatchObject({ createdBy: 'U1', isPrivate: true });
       await storage.close();
     });
   });
