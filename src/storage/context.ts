@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Expression, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { AnnounceDue, Planner } from '../reminders/reminders.ts';
 import type { Schema } from './schema.ts';
 
@@ -11,11 +11,52 @@ export interface StorageContext {
   readonly kind: 'sqlite' | 'postgres';
   /** The store's clock. */
   readonly now: () => Promise<Date>;
+  /** The database's own clock, where that is the store's: PostgreSQL. */
+  readonly databaseClock?: DatabaseClock;
   readonly planner: Planner;
   readonly announce: AnnounceDue;
   /** A UUID. */
   readonly newId: () => string;
   readonly limits: StorageLimits;
+}
+
+/** A clock that takes a statement to read. */
+export interface DatabaseClock {
+  /** Reads it within a statement: milliseconds since 1970. */
+  readonly ms: string;
+  /** The latest time it told, which is over by now; nothing where it has told none. */
+  latest(): Date | undefined;
+  /** Notes a time that it told. */
+  learn(at: Date): void;
+}
+
+/**
+ * The store's clock as a value within a statement, in milliseconds. PostgreSQL reads it there; the statement is sent after
+ * everybody who asked for it.
+ */
+export async function clockWithin({ databaseClock, now }: StorageContext): Promise<RawBuilder<number>> {
+  return databaseClock === undefined
+    ? sql<number>`cast(${(await now()).getTime()} as bigint)`
+    : sql<number>`${sql.raw(databaseClock.ms)}`;
+}
+
+/**
+ * Reads the store's clock and a value beside it, in one statement. The value has to be one that an index finds at once, since
+ * every idle look asks for it.
+ */
+export async function readBesideClock(
+  context: StorageContext,
+  value: Expression<number | null>,
+): Promise<{ readonly now: Date; readonly value: number | null }> {
+  const ms = await clockWithin(context);
+  const { rows } = await sql<{ ms: number; value: number | null }>`select ${ms} as ms, (${value}) as value`.execute(
+    context.db,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('The database has not told the time.');
+  const now = new Date(row.ms);
+  context.databaseClock?.learn(now);
+  return { now, value: row.value };
 }
 
 /** Bounds of the store. */

@@ -1,14 +1,27 @@
 import type { PlatformName, TeamKey } from '../bot/bot.ts';
 import type { ClaimedDelivery, DeliveryLedger, Materialised, Reconsidered } from '../reminders/reminders.ts';
-import { beginSend, claimDeliveries, releaseDelivery } from './claim.ts';
+import { type Beginning, beginAlone, beginTogether, claimDeliveries, releaseDelivery } from './claim.ts';
 import { chunks, lockLedger, type StorageContext } from './context.ts';
+import { createGroup } from './group-commit.ts';
 import { materialiseDue } from './materialise.ts';
 import { purge } from './purge.ts';
 import { toInstant } from './rows.ts';
-import { settleDelivery } from './settle.ts';
+import { type Ending, settleAlone, settleTogether } from './settle.ts';
 
 /** The part of the store that the delivery loop works with. */
 export function createDeliveryLedger(context: StorageContext): DeliveryLedger {
+  // SQLite has one writer anyway. There, whatever waits goes with the next commit.
+  const lanes = context.kind === 'postgres' ? 3 : 1;
+  const begin = createGroup({
+    together: (all: readonly Beginning[]) => beginTogether(context, all),
+    alone: (one) => beginAlone(context, one),
+    lanes,
+  });
+  const settle = createGroup({
+    together: (all: readonly Ending[]) => settleTogether(context, all),
+    alone: (one) => settleAlone(context, one),
+    lanes,
+  });
   return {
     now: context.now,
     async materialiseDue(platforms) {
@@ -24,8 +37,8 @@ export function createDeliveryLedger(context: StorageContext): DeliveryLedger {
       }
       return claims;
     },
-    beginSend: (claim, postTimeoutMs) => beginSend(context, claim, postTimeoutMs),
-    settle: (claim, settlement) => settleDelivery(context, claim, settlement),
+    beginSend: (claim, postTimeoutMs) => begin({ claim, postTimeoutMs }),
+    settle: (claim, settlement) => settle({ claim, settlement }),
     release: (claim) => releaseDelivery(context, claim),
     nextInstant: (platforms) => nextInstant(context, platforms),
     reconsiderAmbiguous: (of) => reconsiderAmbiguous(context, of),

@@ -1,14 +1,15 @@
 import type { PlatformName } from '../bot/bot.ts';
 import type { Materialised } from '../reminders/reminders.ts';
-import { chunks, lockLedger, type StorageContext } from './context.ts';
+import { type Database, lockLedger, readBesideClock, type StorageContext } from './context.ts';
+import { givenRows } from './given.ts';
 import { addOccurrences, type NewOccurrence } from './occurrences.ts';
 import { type ReminderRow, readReminder } from './rows.ts';
 
 /** Moves one platform's due reminders on and writes what is due of them, in one transaction. */
 export async function materialiseDue(context: StorageContext, platform: PlatformName): Promise<Materialised> {
-  const now = await context.now();
+  const { now, value: dueAt } = await readBesideClock(context, firstDue(context, platform));
   // Nearly every look ends here, without a transaction and without the lock.
-  if (!(await isAnyDue(context, platform, now))) return { due: 0, skipped: 0, parked: 0, more: false };
+  if (dueAt === null || dueAt > now.getTime()) return { due: 0, skipped: 0, parked: 0, more: false };
   return context.db.transaction().execute(async (db) => {
     await lockLedger(context, db);
     const rows = await db
@@ -24,19 +25,11 @@ export async function materialiseDue(context: StorageContext, platform: Platform
     const planned = rows.map((row) => planRow(context, row, now));
     const occurrences = planned.flatMap((each) => each.occurrences);
     await addOccurrences(context, db, now, occurrences);
-    for (const chunk of chunks(planned.map(({ moved }) => moved))) {
-      await db
-        .insertInto('reminders')
-        .values(chunk)
-        .onConflict((conflict) =>
-          conflict.columns(['team', 'id']).doUpdateSet((expression) => ({
-            next_due_at: expression.ref('excluded.next_due_at'),
-            state: expression.ref('excluded.state'),
-            parked_reason: expression.ref('excluded.parked_reason'),
-          })),
-        )
-        .execute();
-    }
+    await moveOn(
+      context,
+      db,
+      planned.map(({ moved }) => moved),
+    );
     const skipped = occurrences.filter(({ skippedReason }) => skippedReason !== undefined).length;
     return {
       due: occurrences.length - skipped,
@@ -76,13 +69,34 @@ function planRow(
   }
 }
 
-async function isAnyDue({ db }: StorageContext, platform: PlatformName, now: Date): Promise<boolean> {
-  const row = await db
+type Moved = Pick<ReminderRow, 'team' | 'id' | 'next_due_at' | 'state' | 'parked_reason'>;
+
+async function moveOn(context: StorageContext, db: Database, rows: readonly ReminderRow[]): Promise<void> {
+  const columns = { team: 'text', id: 'text', next_due_at: 'bigint', state: 'text', parked_reason: 'text' } as const;
+  const moved = rows.map(({ team, id, next_due_at, state, parked_reason }) => {
+    return { team, id, next_due_at, state, parked_reason };
+  });
+  await db
+    .updateTable('reminders')
+    .from(givenRows<Moved, 'given'>(context, 'given', columns, moved))
+    .set(({ ref }) => ({
+      next_due_at: ref('given.next_due_at'),
+      state: ref('given.state'),
+      parked_reason: ref('given.parked_reason'),
+    }))
+    .whereRef('reminders.team', '=', 'given.team')
+    .whereRef('reminders.id', '=', 'given.id')
+    .execute();
+}
+
+/** The instant at which a reminder is due next, as a query. */
+function firstDue({ db }: StorageContext, platform: PlatformName) {
+  return db
     .selectFrom('reminders')
     .select('next_due_at')
     .where('platform', '=', platform)
-    .where('next_due_at', '<=', now.getTime())
+    .where('next_due_at', 'is not', null)
+    .orderBy('next_due_at')
     .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .$asScalar();
 }

@@ -12,6 +12,7 @@ export function createOccurrenceRepository(context: StorageContext): OccurrenceR
   const { db } = context;
   const withItems = async (rows: readonly DeliveryRow[]): Promise<Delivery[]> => {
     const items = await loadItems(
+      context,
       db,
       rows.map(({ id }) => id),
     );

@@ -1,5 +1,6 @@
 import type { OccurrenceKind, Target } from '../reminders/reminders.ts';
-import { chunks, type Database, lockLedger, type StorageContext } from './context.ts';
+import { type Database, lockLedger, type StorageContext } from './context.ts';
+import { type GivenColumns, givenRows, insertGiven, isOneOf } from './given.ts';
 import { platformOf } from './rows.ts';
 
 /** Occurrences that tell of a reminder and are none of its times. */
@@ -39,38 +40,61 @@ export async function addOccurrences(
     stage: each.stage ?? 0,
     created_at: now.getTime(),
   }));
-  const joined = new Set<string>();
-  let added = 0;
-  for (const chunk of chunks(rows)) {
-    // One that is there already stays where it is: this is what keeps an occurrence from doubling. One that was taken
-    // back before its post (snoozed to nine o'clock, done, snoozed to nine again) is owed anew.
-    const inserted = await db
-      .insertInto('occurrences')
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['team', 'reminder', 'kind', 'scheduled_for'])
-          .doUpdateSet((expression) => ({
-            delivery: expression.ref('excluded.delivery'),
-            skipped_reason: null,
-            stage: expression.ref('excluded.stage'),
-          }))
-          .where('occurrences.skipped_reason', 'is not', null)
-          .where('excluded.skipped_reason', 'is', null),
-      )
-      .returning('delivery')
-      .execute();
-    added += inserted.length;
-    for (const { delivery } of inserted) if (delivery !== null) joined.add(delivery);
-  }
+  if (rows.length === 0) return { added: 0, deliveries: [] };
+  // One that is there already stays where it is: this is what keeps an occurrence from doubling. One that was taken
+  // back before its post (snoozed to nine o'clock, done, snoozed to nine again) is owed anew.
+  const inserted = await insertGiven(context, db, 'occurrences', occurrenceColumns, rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['team', 'reminder', 'kind', 'scheduled_for'])
+        .doUpdateSet((expression) => ({
+          delivery: expression.ref('excluded.delivery'),
+          skipped_reason: null,
+          stage: expression.ref('excluded.stage'),
+        }))
+        .where('occurrences.skipped_reason', 'is not', null)
+        .where('excluded.skipped_reason', 'is', null),
+    )
+    .returning('delivery')
+    .execute();
+  const joined = new Set(inserted.flatMap(({ delivery }) => delivery ?? []));
   const fresh = openings.fresh().filter(({ id }) => joined.has(id));
-  for (const chunk of chunks(fresh)) await db.insertInto('deliveries').values(chunk).execute();
   if (fresh.length > 0) {
+    await insertGiven(context, db, 'deliveries', deliveryColumns, fresh).execute();
     const instants = fresh.map(({ wake_at }) => new Date(wake_at));
     await context.announce(db, instants, now);
   }
-  return { added, deliveries: [...joined] };
+  return { added: inserted.length, deliveries: [...joined] };
 }
+
+const occurrenceColumns = {
+  id: 'text',
+  team: 'text',
+  reminder: 'text',
+  kind: 'text',
+  scheduled_for: 'bigint',
+  delivery: 'text',
+  skipped_reason: 'text',
+  stage: 'bigint',
+  created_at: 'bigint',
+} as const;
+
+const deliveryColumns = {
+  id: 'text',
+  team: 'text',
+  platform: 'text',
+  target_kind: 'text',
+  target_id: 'text',
+  due_at: 'bigint',
+  part: 'bigint',
+  state: 'text',
+  not_before: 'bigint',
+  wake_at: 'bigint',
+  attempts: 'bigint',
+  looks: 'bigint',
+  must_reconcile: 'bigint',
+  fencing_token: 'bigint',
+} as const satisfies GivenColumns<ReturnType<typeof newDelivery>>;
 
 /** Finds, or makes up, a delivery for each occurrence. */
 async function findOpenings(context: StorageContext, db: Database, occurrences: readonly NewOccurrence[]) {
@@ -78,22 +102,30 @@ async function findOpenings(context: StorageContext, db: Database, occurrences: 
   const instants = [...new Set(posted.map(({ scheduledFor }) => scheduledFor.getTime()))];
   const groups = new Map<string, { open: { id: string; room: number } | undefined; nextPart: number }>();
   const fresh: ReturnType<typeof newDelivery>[] = [];
-  for (const chunk of chunks(instants)) {
+  if (instants.length > 0) {
+    const given = givenRows<{ due_at: number }, 'given'>(
+      context,
+      'given',
+      { due_at: 'bigint' },
+      instants.map((due_at) => ({ due_at })),
+    );
     const there = await db
       .selectFrom('deliveries')
       .select(['id', 'team', 'target_kind', 'target_id', 'due_at', 'part', 'state', 'attempts', 'must_reconcile'])
-      .where('due_at', 'in', chunk)
+      .where('due_at', 'in', (query) => query.selectFrom(given).select('given.due_at'))
       .orderBy('part')
       .$if(context.kind === 'postgres', (query) => query.forUpdate())
       .execute();
     const open = there.filter((row) => row.state === 'due' && row.attempts === 0 && row.must_reconcile === 0);
     const taken = await countItems(
+      context,
       db,
       open.map(({ id }) => id),
     );
+    const openIds = new Set(open.map(({ id }) => id));
     for (const row of there) {
       const key = [row.team, row.target_kind, row.target_id, row.due_at].join('\n');
-      const room = open.includes(row) ? context.limits.itemsPerDelivery - (taken.get(row.id) ?? 0) : 0;
+      const room = openIds.has(row.id) ? context.limits.itemsPerDelivery - (taken.get(row.id) ?? 0) : 0;
       groups.set(key, { open: room > 0 ? { id: row.id, room } : undefined, nextPart: row.part + 1 });
     }
   }
@@ -138,18 +170,19 @@ function newDelivery(id: string, { team, target, scheduledFor }: NewOccurrence, 
   };
 }
 
-async function countItems(db: Database, deliveries: readonly string[]): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  for (const chunk of chunks(deliveries)) {
-    const rows = await db
-      .selectFrom('occurrences')
-      .select(({ fn }) => ['delivery', fn.countAll<number>().as('items')])
-      .where('delivery', 'in', chunk)
-      .groupBy('delivery')
-      .execute();
-    for (const { delivery, items } of rows) if (delivery !== null) counts.set(delivery, Number(items));
-  }
-  return counts;
+async function countItems(
+  context: StorageContext,
+  db: Database,
+  deliveries: readonly string[],
+): Promise<ReadonlyMap<string | null, number>> {
+  if (deliveries.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('occurrences')
+    .select(({ fn }) => ['delivery', fn.countAll<number>().as('items')])
+    .where(isOneOf(context, 'delivery', deliveries))
+    .groupBy('delivery')
+    .execute();
+  return new Map(rows.map(({ delivery, items }) => [delivery, Number(items)]));
 }
 
 /**

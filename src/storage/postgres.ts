@@ -1,5 +1,6 @@
-import { type Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
+import { CompiledQuery, type Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import type { DatabaseClock } from './context.ts';
 import type { Schema } from './schema.ts';
 
 /** PostgreSQL's type for 64-bit integers, which `pg` hands over as text. Ours are instants and counts. */
@@ -38,9 +39,11 @@ export function createPostgresDialect(
     types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text')) },
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {});
+  pool.on('error', ignore);
   return new PostgresDialect({ pool: keepPrepared(pool, observer) });
 }
+
+function ignore(): void {}
 
 /** Statements kept prepared on each connection; the store has about 110. The server never drops one by itself. */
 const keptStatements = 200;
@@ -84,6 +87,9 @@ function keepPrepared(pool: pg.Pool, { onWrite, onFailure }: PostgresObserver): 
       const client = await pool.connect().catch((error: unknown) => {
         throw onFailure(error);
       });
+      // The pool listens only while a connection is idle. One that the server ends between two statements of a transaction
+      // would end the process; so the next statement is refused instead.
+      client.on('error', ignore);
       let inTransaction = false;
       const send = (text: string, values: readonly unknown[]) => {
         const name = nameOf(text);
@@ -102,17 +108,45 @@ function keepPrepared(pool: pg.Pool, { onWrite, onFailure }: PostgresObserver): 
         }
       };
       // Kysely's type has a second form of `query` for cursors, which this dialect is not configured for.
-      return { query: query as unknown as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
+      return {
+        query: query as unknown as PostgresPoolClient['query'],
+        release(destroy) {
+          client.release(destroy);
+          client.off('error', ignore);
+        },
+      };
     },
   };
 }
 
 /** The database's own clock, the one place that asks for it. It goes on within a transaction, unlike `now()`. */
-export async function readPostgresClock(db: Kysely<Schema>): Promise<Date> {
-  const { rows } = await sql<{
-    ms: number;
-  }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as ms`.execute(db);
-  return new Date(Number(rows[0]?.ms));
+const clockMs = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
+
+/**
+ * Reads the database's own clock. Those who ask at the same moment share one answer, which is read after all of them have
+ * asked: every delivery of a batch asks when the batch has ended.
+ */
+export function createDatabaseClock(db: Kysely<Schema>): DatabaseClock & { read(): Promise<Date> } {
+  let latest: Date | undefined;
+  let asked: Promise<Date> | undefined;
+  const learn = (at: Date) => {
+    latest = at;
+  };
+  return {
+    ms: clockMs,
+    latest: () => latest,
+    learn,
+    read() {
+      asked ??= new Promise((resolve) => setImmediate(resolve)).then(async () => {
+        asked = undefined;
+        const { rows } = await db.executeQuery<{ ms: number }>(CompiledQuery.raw(`select ${clockMs} as ms`));
+        const at = new Date(Number(rows[0]?.ms));
+        learn(at);
+        return at;
+      });
+      return asked;
+    },
+  };
 }
 
 /** Why the whole database cannot be used, and whether that may pass by itself. */

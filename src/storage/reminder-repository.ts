@@ -1,6 +1,7 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { Schedule } from '../reminders/calendar/calendar.ts';
 import type { Reminder, ReminderPatch, ReminderRepository } from '../reminders/reminders.ts';
+import { addAtOnce, newReminderId, shortestId } from './add-reminder.ts';
 import { chunks, type Database, lockLedger, type StorageContext } from './context.ts';
 import { skipPending } from './occurrences.ts';
 import { type ReminderRow, readReminder, writeReminder, writeSchedule } from './rows.ts';
@@ -14,6 +15,8 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
     changeReminder(context, team, id, work);
   return {
     async create(draft) {
+      const made = await addAtOnce(context, draft);
+      if (made !== undefined) return { kind: 'created', reminder: made };
       const now = await context.now();
       const row = writeReminder(draft, '', now, planner.first(draft.schedule, now));
       return db.transaction().execute(async (trx) => {
@@ -138,7 +141,7 @@ async function isFull({ limits }: StorageContext, db: Database, team: TeamKey): 
 
 /** Short ids first; a longer one where a team has used many. */
 async function insertReminder(context: StorageContext, db: Database, row: ReminderRow): Promise<ReminderRow> {
-  for (let length = 4; ; length += 1) {
+  for (let length = shortestId; ; length += 1) {
     const made = await db
       .insertInto('reminders')
       .values({ ...row, id: newReminderId(context, length) })
@@ -207,21 +210,6 @@ function columnsOf(context: StorageContext, patch: ReminderPatch, row: ReminderR
     ...(escalation === undefined ? {} : { escalation: escalation === null ? null : JSON.stringify(escalation) }),
     ...(pingsEveryone === undefined ? {} : { pings_everyone: pingsEveryone ? 1 : 0 }),
   };
-}
-
-/** No vowels, so that no words come out, and no l, o, 0 or 1, which are misread. */
-const alphabet = 'bcdfghjkmnpqrstvwxyz23456789';
-
-/** A short id that people can type, made of a UUID's digits. It begins with a letter. */
-function newReminderId({ newId }: Pick<StorageContext, 'newId'>, length: number): string {
-  let digits = BigInt(`0x${newId().replaceAll('-', '')}`);
-  let id = '';
-  while (id.length < length) {
-    const size = id === '' ? 20n : BigInt(alphabet.length);
-    id += alphabet[Number(digits % size)];
-    digits /= size;
-  }
-  return id;
 }
 
 /** Works out when schedules are first due, each only once: many reminders have the same rule. */

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { TeamKey } from '../bot/bot.ts';
 import type { Schedule } from '../reminders/calendar/calendar.ts';
 import type {
@@ -9,7 +9,8 @@ import type {
   Reminder,
   ReminderDraft,
 } from '../reminders/reminders.ts';
-import { chunks, type Database } from './context.ts';
+import type { Database, StorageContext } from './context.ts';
+import { type GivenColumns, givenRows, isOneOf } from './given.ts';
 import type { Schema } from './schema.ts';
 
 export type ReminderRow = Selectable<Schema['reminders']>;
@@ -114,43 +115,64 @@ export function readDelivery(row: DeliveryRow, items: readonly DeliveryItem[]): 
 
 /** Reads what deliveries post, in the order people read it. What was skipped since is not part of it. */
 export async function loadItems(
+  context: StorageContext,
   db: Database,
   deliveries: readonly string[],
 ): Promise<ReadonlyMap<string, readonly DeliveryItem[]>> {
   const items = new Map<string, DeliveryItem[]>(deliveries.map((id) => [id, []]));
-  for (const chunk of chunks(deliveries)) {
-    const occurrences = await db
-      .selectFrom('occurrences')
-      .selectAll()
-      .where('delivery', 'in', chunk)
-      .where('skipped_reason', 'is', null)
-      .orderBy('scheduled_for')
-      .orderBy('id')
-      .execute();
-    if (occurrences.length === 0) continue;
-    const reminders = await db
-      .selectFrom('reminders')
-      .selectAll()
-      .where('team', 'in', [...new Set(occurrences.map(({ team }) => team))])
-      .where('id', 'in', [...new Set(occurrences.map(({ reminder }) => reminder))])
-      .execute();
-    const answers = occurrences.some(({ kind }) => kind === 'done-notice')
-      ? await db.selectFrom('acknowledgements').selectAll().where('delivery', 'in', chunk).execute()
-      : [];
-    const byKey = new Map(reminders.map((row) => [`${row.team}\n${row.id}`, readReminder(row)]));
-    for (const row of occurrences) {
-      const reminder = byKey.get(`${row.team}\n${row.reminder}`);
-      const answer = answers.find((each) => each.delivery === row.delivery && each.reminder === row.reminder);
-      if (reminder === undefined) continue;
-      items.get(row.delivery ?? '')?.push({
-        occurrence: readOccurrence(row),
-        reminder,
-        ...(row.kind === 'done-notice' && answer !== undefined ? { answer: readAcknowledgement(answer) } : {}),
-      });
-    }
+  if (deliveries.length === 0) return items;
+  const rows = await db
+    .selectFrom('occurrences')
+    .innerJoin('reminders', (join) =>
+      join.onRef('reminders.team', '=', 'occurrences.team').onRef('reminders.id', '=', 'occurrences.reminder'),
+    )
+    .selectAll('occurrences')
+    .select(reminderColumns.map((name) => `reminders.${name} as of_${name}` as const))
+    .where(isOneOf(context, 'occurrences.delivery', deliveries))
+    .where('occurrences.skipped_reason', 'is', null)
+    .orderBy('occurrences.scheduled_for')
+    .orderBy('occurrences.id')
+    .execute();
+  const answers = rows.some(({ kind }) => kind === 'done-notice')
+    ? await db
+        .selectFrom('acknowledgements')
+        .selectAll()
+        .where(isOneOf(context, 'delivery', deliveries))
+        .execute()
+    : [];
+  for (const row of rows) {
+    const answer = answers.find((each) => each.delivery === row.delivery && each.reminder === row.reminder);
+    const reminder = Object.fromEntries(reminderColumns.map((name) => [name, row[`of_${name}`]])) as ReminderRow;
+    items.get(row.delivery ?? '')?.push({
+      occurrence: readOccurrence(row),
+      reminder: readReminder(reminder),
+      ...(row.kind === 'done-notice' && answer !== undefined ? { answer: readAcknowledgement(answer) } : {}),
+    });
   }
   return items;
 }
+
+const reminderColumns = [
+  'team',
+  'id',
+  'platform',
+  'text',
+  'schedule',
+  'deadline',
+  'target_kind',
+  'target_id',
+  'catch_up',
+  'grace_ms',
+  'escalation',
+  'pings_everyone',
+  'created_by',
+  'created_at',
+  'state',
+  'parked_reason',
+  'next_due_at',
+  'is_private',
+  'purpose',
+] as const satisfies readonly (keyof ReminderRow)[];
 
 /** Reads an acknowledgement. */
 export function readAcknowledgement(row: Selectable<Schema['acknowledgements']>): Acknowledgement {
@@ -163,4 +185,65 @@ export function readAcknowledgement(row: Selectable<Schema['acknowledgements']>)
     occurrence: row.occurrence,
     reminder: row.reminder,
   };
+}
+
+/** How far a delivery has come. */
+const progress = {
+  id: 'text',
+  state: 'text',
+  not_before: 'bigint',
+  wake_at: 'bigint',
+  attempts: 'bigint',
+  looks: 'bigint',
+  must_reconcile: 'bigint',
+  attempt_started_at: 'bigint',
+  fencing_token: 'bigint',
+  lease_owner: 'text',
+  posted_at: 'bigint',
+  message_id: 'text',
+  reason: 'text',
+} as const satisfies Partial<GivenColumns<DeliveryRow>>;
+
+type Progress = Pick<DeliveryRow, keyof typeof progress>;
+
+/** Writes down how far deliveries have come. Their rows have to be locked. */
+export async function writeProgress(
+  context: StorageContext,
+  db: Database,
+  rows: readonly DeliveryRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const names = Object.keys(progress) as (keyof Progress)[];
+  const given = rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name]])) as unknown as Progress);
+  await db
+    .updateTable('deliveries')
+    .from(givenRows<Progress, 'given'>(context, 'given', progress, given))
+    .set(({ ref }) =>
+      Object.fromEntries(names.filter((name) => name !== 'id').map((name) => [name, ref(`given.${name}`)])),
+    )
+    .whereRef('deliveries.id', '=', 'given.id')
+    .execute();
+}
+
+/** Locks a delivery, and waits for whoever has locked it. */
+export async function lockDelivery(
+  context: StorageContext,
+  db: Database,
+  id: string,
+): Promise<DeliveryRow | undefined> {
+  return db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('id', '=', id)
+    .$if(context.kind === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
+/**
+ * The condition that nobody else has locked a delivery. It locks those that it lets through and never waits, so that a
+ * transaction that holds several of them is never waited for by one that it waits for itself.
+ */
+export function isFree({ kind }: StorageContext, ids: readonly string[]): RawBuilder<SqlBool> {
+  if (kind === 'sqlite') return sql<SqlBool>`true`;
+  return sql<SqlBool>`deliveries.id = any(array(select id from deliveries where id = any(${[...ids]}::text[]) for update skip locked))`;
 }

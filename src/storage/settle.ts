@@ -1,34 +1,75 @@
-import type { UpdateObject } from 'kysely';
+import { sql } from 'kysely';
 import type { ClaimedDelivery, Settled, Settlement } from '../reminders/reminders.ts';
-import { type Database, lockLedger, type StorageContext } from './context.ts';
+import { clockWithin, type Database, lockLedger, type StorageContext } from './context.ts';
+import { givenRows } from './given.ts';
 import { addOccurrences, type NewOccurrence, notices } from './occurrences.ts';
-import type { DeliveryRow } from './rows.ts';
-import type { Schema } from './schema.ts';
+import { type DeliveryRow, isFree, lockDelivery, writeProgress } from './rows.ts';
 
-type Change = UpdateObject<Schema, 'deliveries', 'deliveries'> & { readonly state: Settled };
+/** How a claim ended. */
+export interface Ending {
+  readonly claim: ClaimedDelivery;
+  readonly settlement: Settlement;
+}
 
-/** Records how a claim ended; see `DeliveryLedger.settle`. */
-export async function settleDelivery(
+type Change = Partial<DeliveryRow> & { readonly state: Settled };
+
+type PostedRow = { id: string; token: number; message_id: string };
+
+/**
+ * Records that posts arrived, all in one statement; see `DeliveryLedger.settle`. `alone` stands for every other ending, for
+ * one whose row another transaction has locked, and for a claim that is stale.
+ */
+export async function settleTogether(
   context: StorageContext,
-  claim: ClaimedDelivery,
-  settlement: Settlement,
-): Promise<Settled> {
+  endings: readonly Ending[],
+): Promise<readonly (Settled | 'alone')[]> {
+  const given: PostedRow[] = [];
+  for (const { claim, settlement } of endings) {
+    if (settlement.kind !== 'posted' || isEscalating({ claim, settlement })) continue;
+    // The same claim may be here twice, and the first one counts.
+    if (given.some(({ id }) => id === claim.id)) continue;
+    given.push({ id: claim.id, token: claim.fencingToken, message_id: settlement.messageId });
+  }
+  if (given.length === 0) return endings.map(() => 'alone');
+  const columns = { id: 'text', token: 'bigint', message_id: 'text' } as const;
+  const ids = given.map(({ id }) => id);
+  const ms = await clockWithin(context);
+  const sent = await context.db
+    .updateTable('deliveries')
+    .from(givenRows<PostedRow, 'given'>(context, 'given', columns, given))
+    .set(({ ref }) => ({
+      state: 'sent',
+      wake_at: null,
+      must_reconcile: 0,
+      reason: null,
+      message_id: ref('given.message_id'),
+      // One that was found in the history was posted when its last attempt began, not now.
+      posted_at: sql<number>`case when deliveries.state = 'claimed' then coalesce(attempt_started_at, ${ms}) else ${ms} end`,
+    }))
+    .whereRef('deliveries.id', '=', 'given.id')
+    .whereRef('deliveries.fencing_token', '=', 'given.token')
+    .where('deliveries.state', 'in', ['claimed', 'sending'])
+    .where(isFree(context, ids))
+    .returning(['deliveries.id', 'deliveries.fencing_token'])
+    .execute();
+  const tokens = new Map(sent.map(({ id, fencing_token }) => [id, fencing_token]));
+  return endings.map(({ claim, settlement }) => {
+    if (settlement.kind !== 'posted' || tokens.get(claim.id) !== claim.fencingToken) return 'alone';
+    tokens.delete(claim.id);
+    return 'sent';
+  });
+}
+
+/** Records how a claim ended, and with it what follows from that. */
+export async function settleAlone(context: StorageContext, { claim, settlement }: Ending): Promise<Settled> {
   const now = await context.now();
-  const escalates =
-    settlement.kind === 'posted' && claim.items.some(({ reminder }) => reminder.escalation !== undefined);
   return context.db.transaction().execute(async (db) => {
+    const escalates = isEscalating({ claim, settlement });
     if (escalates || settlement.kind === 'impossible') await lockLedger(context, db);
-    const held = await db
-      .selectFrom('deliveries')
-      .selectAll()
-      .where('id', '=', claim.id)
-      .where('fencing_token', '=', claim.fencingToken)
-      .where('state', 'in', ['claimed', 'sending'])
-      .$if(context.kind === 'postgres', (query) => query.forUpdate())
-      .executeTakeFirst();
-    if (held === undefined) return 'stale';
+    const held = await lockDelivery(context, db, claim.id);
+    if (held === undefined || !isHeld(held, claim)) return 'stale';
     const change = changeFor(context, held, settlement, now.getTime());
-    await db.updateTable('deliveries').set(change).where('id', '=', held.id).execute();
+    await writeProgress(context, db, [{ ...held, ...change }]);
     if (settlement.kind === 'refused') {
       await closeChannel(db, held, now.getTime() + settlement.retryAfterMs);
       await context.announce(db, [new Date(Number(change.wake_at))], now);
@@ -37,6 +78,14 @@ export async function settleDelivery(
     if (settlement.kind === 'impossible') await parkReminders(context, db, claim, settlement.reason, now);
     return change.state;
   });
+}
+
+function isEscalating({ claim, settlement }: Ending): boolean {
+  return settlement.kind === 'posted' && claim.items.some(({ reminder }) => reminder.escalation !== undefined);
+}
+
+function isHeld(row: DeliveryRow, claim: ClaimedDelivery): boolean {
+  return row.fencing_token === claim.fencingToken && (row.state === 'claimed' || row.state === 'sending');
 }
 
 function changeFor(context: StorageContext, held: DeliveryRow, settlement: Settlement, nowMs: number): Change {

@@ -89,7 +89,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const context: StorageContext = {
     db,
     kind: opened.kind,
-    now: now === undefined ? () => opened.now(db) : async () => now(),
+    ...(now === undefined ? opened.clock(db) : { now: async () => now() }),
     planner: options.planner,
     announce: options.announce ?? (async () => {}),
     newId: options.newId ?? randomUUID,
@@ -118,7 +118,7 @@ interface Opened {
   /** As people call it: `The store in /var/lib/bot`. */
   readonly name: string;
   readonly dialect: Dialect;
-  readonly now: (db: Kysely<Schema>) => Promise<Date>;
+  readonly clock: (db: Kysely<Schema>) => Pick<StorageContext, 'now' | 'databaseClock'>;
   /** Begins to compare the files with what they are now. */
   readonly watchFiles: () => void;
   /** Looks at what can be seen without a statement. */
@@ -168,7 +168,7 @@ async function openSqlite(directory: string, { delivering }: StorageOptions, hea
       kind: 'sqlite',
       name,
       dialect,
-      now: async () => new Date(),
+      clock: () => ({ now: async () => new Date() }),
       watchFiles() {
         identity = rememberFiles([path, `${path}-wal`, ...lock]);
       },
@@ -193,7 +193,7 @@ async function openPostgres(
   { databaseUrl, connections }: { databaseUrl: string; connections?: number },
   health: StoreHealth,
 ): Promise<Opened> {
-  const { createPostgresDialect, explainPostgresFault, readPostgresClock } = await import('./postgres.ts');
+  const { createDatabaseClock, createPostgresDialect, explainPostgresFault } = await import('./postgres.ts');
   const name = 'The database of DATABASE_URL';
   const dialect = createPostgresDialect(databaseUrl, connections, {
     onWrite: health.succeed,
@@ -209,7 +209,10 @@ async function openPostgres(
     kind: 'postgres',
     name,
     dialect,
-    now: readPostgresClock,
+    clock(db) {
+      const databaseClock = createDatabaseClock(db);
+      return { databaseClock, now: databaseClock.read };
+    },
     watchFiles: nothing,
     isWell: () => true,
     release: nothing,

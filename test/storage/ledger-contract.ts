@@ -389,6 +389,131 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
       });
     });
 
+    describe('what is asked for at the same moment', () => {
+      /** Claims of as many deliveries, each in a channel of its own. */
+      const claimMany = async (count: number, fields: Partial<ReminderDraft> = {}) => {
+        const made: { readonly id: string }[] = [];
+        for (let number = 0; number < count; number += 1) {
+          made.push(await create(once(clock.now(), { ...fields, target: { kind: 'channel', id: `C${number}` } })));
+        }
+        await store.materialiseDue(platforms);
+        const held = await claim();
+        const idOf = ({ items }: ClaimedDelivery) => made.findIndex(({ id }) => id === items[0]?.reminder.id);
+        return [...held].sort((one, other) => idOf(one) - idOf(other));
+      };
+      const beginAll = (held: readonly ClaimedDelivery[]) =>
+        Promise.all(held.map((each) => store.beginSend(each, timeoutMs)));
+      const isBegun = (result: unknown) => typeof result === 'object';
+
+      it('begins but for what was taken over, taken back or tried too often', async () => {
+        const limited = (await openMore({ maxAttempts: 1 })).ledger;
+        const [first, taken, removed, often, last] = await claimMany(5);
+        if (taken === undefined || removed === undefined || often === undefined) throw new Error('nothing was claimed');
+        await limited.settle(await begin(often), { kind: 'refused', retryAfterMs: 0, reason: 'too many posts' });
+        clock.advance(10_000);
+        const again = await claim(50, 'b');
+        const now = (held: ClaimedDelivery | undefined) => again.find(({ id }) => id === held?.id) ?? held;
+        await store.remove(team, removed.items[0]?.reminder.id ?? '');
+        const held = [now(first), taken, now(removed), now(often), now(last)].flatMap((each) => each ?? []);
+        const results = await Promise.all(held.map((each) => limited.beginSend(each, timeoutMs)));
+        expect(results.map((result) => (isBegun(result) ? 'begun' : result))).toEqual([
+          'begun',
+          'stale',
+          'stale',
+          'dead',
+          'begun',
+        ]);
+        expect(results[0]).toMatchObject({ attempts: 1, attemptStartedAt: clock.now(), items: [{}] });
+        expect(await store.delivery(team, often.id)).toMatchObject({
+          state: 'dead',
+          reason: 'given up after 1 attempts, the last one: too many posts',
+        });
+      });
+
+      it('is looked for one by one where the process was killed after the beginnings', async () => {
+        const held = await claimMany(6);
+        expect((await beginAll(held)).filter(isBegun)).toHaveLength(6);
+        clock.advance(timeoutMs + 4_999);
+        expect(await claim()).toEqual([]);
+        clock.advance(1);
+        const again = await claim();
+        expect(again.map(({ id }) => id).sort()).toEqual(held.map(({ id }) => id).sort());
+        expect(again.every(({ mustReconcile }) => mustReconcile)).toBe(true);
+        expect(await beginAll(held)).toEqual(held.map(() => 'stale'));
+      });
+
+      it('ends each as it ended', async () => {
+        const held = await claimMany(7);
+        const begun = (await beginAll(held)).flatMap((result) => (typeof result === 'string' ? [] : [result]));
+        const ends: Settlement[] = [
+          { kind: 'posted', messageId: 'm0' },
+          { kind: 'refused', retryAfterMs: 5_000, reason: 'too many posts' },
+          { kind: 'impossible', reason: 'gone' },
+          { kind: 'unknown', reason: 'reset' },
+          { kind: 'ambiguous', reason: 'no permission' },
+          { kind: 'look-again', retryAfterMs: 5_000, reason: 'too many looks' },
+          { kind: 'posted', messageId: 'm6' },
+        ];
+        const settleAll = () =>
+          Promise.all(begun.map((each, index) => store.settle(each, ends[index] ?? { kind: 'unknown', reason: '' })));
+        expect(await settleAll()).toEqual(['sent', 'due', 'dead', 'sending', 'ambiguous', 'sending', 'sent']);
+        expect(await store.delivery(team, held[6]?.id ?? '')).toMatchObject({
+          state: 'sent',
+          messageId: 'm6',
+          postedAt: clock.now(),
+        });
+        expect((await settleAll()).filter((state) => state === 'stale')).toHaveLength(5);
+      });
+
+      it('ends once where it is said twice', async () => {
+        const [held] = await claimMany(1);
+        const begun = await begin(held);
+        const twice = await Promise.all(
+          ['m1', 'm2'].map((messageId) => store.settle(begun, { kind: 'posted', messageId })),
+        );
+        expect(twice).toEqual(['sent', 'stale']);
+        expect(await store.delivery(team, begun.id)).toMatchObject({ messageId: 'm1' });
+      });
+
+      it('goes on to escalate what escalates, beside what does not', async () => {
+        const [plain] = await claimMany(1);
+        const { held } = await claimOne({ escalation, target: { kind: 'channel', id: 'C5' } });
+        const begun = [await begin(plain), await begin(held)];
+        await Promise.all(begun.map((each) => store.settle(each, { kind: 'posted', messageId: each.id })));
+        clock.advance(3_600_000);
+        expect(await claim()).toMatchObject([
+          { target: { id: 'C5' }, items: [{ occurrence: { kind: 'escalation' } }] },
+        ]);
+      });
+
+      it('is not taken down by a row that the database refuses', async () => {
+        const held = await claimMany(4);
+        const begun = (await beginAll(held)).flatMap((result) => (typeof result === 'string' ? [] : [result]));
+        // PostgreSQL takes no such character in a text. SQLite does.
+        const ids = ['m0', 'm\u0000', 'm2', 'm3'];
+        const settled = await Promise.allSettled(
+          begun.map((each, index) => store.settle(each, { kind: 'posted', messageId: ids[index] ?? '' })),
+        );
+        expect(settled.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(3);
+        for (const index of [0, 2, 3]) {
+          expect(await store.delivery(team, held[index]?.id ?? '')).toMatchObject({ state: 'sent' });
+        }
+      });
+
+      it('is worked out in one look for a thousand channels, and for one that has a thousand', async () => {
+        const drafts = Array.from({ length: 1_000 }, (_, number) =>
+          once(clock.at(number), { target: { kind: 'channel', id: number < 500 ? `C${number}` : 'busy' } }),
+        );
+        await store.importAll(drafts);
+        clock.advance(1_000);
+        expect(await store.materialiseDue(platforms)).toMatchObject({ due: 1_000 });
+        expect(await claim(1_000)).toHaveLength(501);
+        expect(await store.nextInstant(platforms)).toEqual(clock.at(2_000));
+        clock.advance(1_000);
+        expect(await claim(1_000)).toHaveLength(1);
+      });
+    });
+
     describe('removal and acknowledgement', () => {
       it('take back what is due and has not begun, with the reason', async () => {
         const { reminder, held } = await claimOne();

@@ -1,10 +1,12 @@
 import { CompiledQuery, Kysely } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { ClaimedDelivery } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { createPostgresDialect } from '../../src/storage/postgres.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { startPostgres } from '../peers/start-postgres.ts';
-import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
+import { until } from '../peers/until.ts';
+import { createTestClock, every, nextOccurrence, once } from '../reminders/fixture.ts';
 import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeOwnServers } from './own-servers-contract.ts';
@@ -106,6 +108,96 @@ if ('missing' in postgres) {
       // A transaction cannot go on after a refusal. The loop begins it anew.
       await expect(deliverOne(storage, clock)).rejects.toMatchObject({ code: '0A000' });
       await deliverOne(storage, clock);
+      await other.close();
+      await storage.close();
+    });
+  });
+
+  describe('an add on PostgreSQL', () => {
+    it('is due as the database’s clock says, whenever that was last read', async () => {
+      const storage = await openStorage({ place: { databaseUrl: await postgres.newDatabase() }, planner });
+      const { ledger } = storage;
+      await ledger.create(every(120_000));
+      for (let count = 0; count < 20; count += 1) {
+        const before = await ledger.now();
+        const made = await ledger.create(every(120_000 + count));
+        if (made.kind !== 'created') throw new Error(made.kind);
+        const { createdAt, nextDueAt, schedule } = made.reminder;
+        expect(createdAt.getTime()).toBeGreaterThanOrEqual(before.getTime());
+        expect(nextDueAt).toEqual(nextOccurrence(schedule, createdAt));
+      }
+      await storage.close();
+    });
+  });
+
+  describe('rows that another transaction has locked', () => {
+    it('hold up nobody who begins or ends at the same moment', async () => {
+      const clock = createTestClock();
+      const storage = await openStorage({
+        place: { databaseUrl: await postgres.newDatabase() },
+        planner,
+        now: clock.now,
+      });
+      const { ledger, db } = storage;
+      for (const id of ['C1', 'C2', 'C3']) await ledger.create(once(clock.now(), { target: { kind: 'channel', id } }));
+      await ledger.materialiseDue(['slack']);
+      const held = await ledger.claim({ limit: 3, owner: 'a', leaseMs: 10_000, platforms: ['slack'] });
+      const locked = held[1]?.id ?? '';
+      const holdWhile = (work: () => Promise<void>) =>
+        db.transaction().execute(async (transaction) => {
+          await transaction.selectFrom('deliveries').selectAll().where('id', '=', locked).forUpdate().execute();
+          await work();
+        });
+      const ended: string[] = [];
+      const wait = async <Result>(id: string, work: Promise<Result>) => {
+        const result = await work;
+        ended.push(id);
+        return result;
+      };
+      let begun: Promise<readonly (string | ClaimedDelivery)[]> = Promise.resolve([]);
+      await holdWhile(async () => {
+        const all = held.map((each) => wait(each.id, ledger.beginSend(each, 1_000)));
+        begun = Promise.all(all);
+        await Promise.all(all.filter((_, index) => index !== 1));
+        expect(ended).not.toContain(locked);
+      });
+      const posts = (await begun).flatMap((result) => (typeof result === 'string' ? [] : [result]));
+      expect(posts).toHaveLength(3);
+      ended.length = 0;
+      let settled: Promise<readonly string[]> = Promise.resolve([]);
+      await holdWhile(async () => {
+        const all = posts.map((each) => wait(each.id, ledger.settle(each, { kind: 'posted', messageId: each.id })));
+        settled = Promise.all(all);
+        await Promise.all(all.filter((_, index) => index !== 1));
+        expect(ended).not.toContain(locked);
+      });
+      expect(await settled).toEqual(['sent', 'sent', 'sent']);
+      await storage.close();
+    });
+  });
+
+  describe('a connection that the server ends', () => {
+    it('fails the transaction it was in, and nothing else', async () => {
+      const databaseUrl = await postgres.newDatabase();
+      const storage = await openStorage({ place: { databaseUrl }, planner });
+      const other = await openStorage({ place: { databaseUrl }, planner });
+      const broken = storage.db.transaction().execute(async (transaction) => {
+        const { rows } = await transaction.executeQuery<{ pid: number }>(
+          CompiledQuery.raw('select pg_backend_pid() as pid'),
+        );
+        await other.db.executeQuery(CompiledQuery.raw('select pg_terminate_backend($1)', [rows[0]?.pid]));
+        // The connection ends between two statements, which nobody waits for.
+        await until('the end', async () => {
+          const left = await other.db.executeQuery(
+            CompiledQuery.raw('select pid from pg_stat_activity where pid = $1', [rows[0]?.pid]),
+          );
+          return left.rows.length === 0;
+        });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await transaction.selectFrom('reminders').selectAll().execute();
+      });
+      await expect(broken).rejects.toThrow();
+      expect(await storage.ledger.list('slack:T1')).toEqual([]);
       await other.close();
       await storage.close();
     });

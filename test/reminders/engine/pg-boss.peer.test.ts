@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDeliveryLoop } from '../../../src/reminders/delivery-loop.ts';
 import { createPgBossEngine } from '../../../src/reminders/engine/pg-boss.ts';
@@ -65,6 +66,44 @@ if ('missing' in postgres) {
       await until('the post', () => worker.peer.posts.length === 1);
       await other.close();
       await worker.stop();
+    });
+  });
+
+  describe('connections that the server ends', () => {
+    it('end no process, lose no reminder and double none', async () => {
+      const databaseUrl = await postgres.newDatabase();
+      const peer = createStrictPeer();
+      const replica = await startReplica(databaseUrl, peer);
+      replica.loop.start();
+      const admin = new pg.Client({ connectionString: databaseUrl });
+      await admin.connect();
+      const owed: string[] = [];
+      for (let round = 0; round < 25; round += 1) {
+        for (let count = 0; count < 8; count += 1) {
+          const text = `reminder ${round} ${count}`;
+          const at = new Date(Date.now() + 50 * count);
+          // One that was not confirmed is not owed.
+          await replica.storage.ledger
+            .create(once(at, { team: `slack:T${round % 3}`, text, target: { kind: 'channel', id: `C${owed.length}` } }))
+            .then(() => owed.push(text))
+            .catch(() => {});
+        }
+        // All of them at once: those that are idle, in a transaction or in a statement, of the store and of pg-boss.
+        const { rowCount } = await admin.query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+        );
+        expect(rowCount).toBeGreaterThan(0);
+      }
+      await admin.end();
+      const seen = () => peer.posts.flatMap(({ texts }) => texts);
+      await until('all posts', () => owed.every((text) => seen().includes(text)), 120_000);
+      await until('the end of what was under way', async () => {
+        const { pending, ambiguous } = await replica.storage.ledger.status();
+        return pending.count + ambiguous.count === 0;
+      });
+      expect(owed.length).toBeGreaterThan(50);
+      expect(new Set(seen()).size).toBe(seen().length);
+      await replica.stop();
     });
   });
 
