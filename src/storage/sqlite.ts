@@ -15,10 +15,7 @@ const busyTimeoutMs = 10_000;
 /** SQLite's own number for "another connection holds the lock". */
 const busy = 5;
 
-/**
- * Statements kept prepared. A delivery needs 19 different ones and the whole store about 110; lists of ids of other
- * lengths make more.
- */
+/** Statements kept prepared. The whole store has about 110; lists of other lengths make more. */
 const keptStatements = 200;
 /** A text longer than this is a list of many rows, whose length is seldom the same twice. */
 const longestKept = 4_000;
@@ -77,7 +74,7 @@ interface Prepared {
 
 /**
  * Prepares each statement once, and again only when it was not among the latest. After a change of the tables SQLite
- * prepares a kept statement anew by itself. A delivery of one reminder runs 29 statements; asking each for its columns
+ * prepares a kept statement anew by itself. A delivery of one reminder runs some twenty statements; asking each for its columns
  * costs as much as running it (0.03 ms), so that this is asked once, too.
  */
 function keepPrepared(database: DatabaseSync): (sql: string) => Prepared {
