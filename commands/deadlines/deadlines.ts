@@ -114,27 +114,32 @@ const exportDeadlines = defineCommand({
   examples: ['deadlines export'],
   arguments: z.object({}),
   async run(_args, { request, services }) {
-    const { default: ical } = await import('ical-generator');
+    const { default: ical } = await import('ical.js');
     const own = await services.reminders.listDeadlines(request.team);
     const builtIn = services.knowledge.current().rows.deadlines;
     const stamp = await services.reminders.now();
-    const calendar = ical({ name: 'MDaemon deadlines', prodId: { company: 'mdaemon-bot', product: 'deadlines' } });
     const rows = [
       ...own.map(({ id, title, date, note }) => ({ id: `own-${id}`, title, date, note: note ?? '' })),
       ...builtIn.map(({ id, title, date, action }) => ({ id, title, date, note: action })),
     ];
-    for (const { id, title, date, note } of rows) {
-      calendar.createEvent({
-        id: `${id}@mdaemon-bot`,
-        stamp,
-        start: new Date(`${date}T00:00:00Z`),
-        timezone: 'UTC',
-        allDay: true,
-        summary: title,
-        ...(note === '' ? {} : { description: note }),
-      });
-    }
-    const file = { name: 'deadlines.ics', mediaType: 'text/calendar', content: calendar.toString() };
+    const events = rows.map(({ id, title, date, note }) => [
+      'vevent',
+      [
+        ['uid', {}, 'text', `${id}@mdaemon-bot`],
+        ['dtstamp', {}, 'date-time', `${stamp.toISOString().slice(0, 19)}Z`],
+        ['dtstart', {}, 'date', date],
+        ['summary', {}, 'text', title],
+        ...(note === '' ? [] : [['description', {}, 'text', note]]),
+      ],
+      [],
+    ]);
+    const header = [
+      ['version', {}, 'text', '2.0'],
+      ['prodid', {}, 'text', '-//mdaemon-bot//deadlines//EN'],
+      ['x-wr-calname', {}, 'unknown', 'MDaemon deadlines'],
+    ];
+    const content = `${ical.stringify(['vcalendar', header, events])}\r\n`;
+    const file = { name: 'deadlines.ics', mediaType: 'text/calendar', content };
     return {
       title: 'Deadlines as a calendar',
       lead: `${count(rows.length, 'deadline')} in deadlines.ics; any calendar program can read it.`,

@@ -3,6 +3,7 @@ import { argument, quote, type Request, UserError } from '../../src/bot/bot.ts';
 import { defineCommand, defineGroup } from '../services.ts';
 import { type Calendar, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
 import { add, unreadable } from './add-reminder.ts';
+import { exportReminders, importReminders } from './calendar.ts';
 import { done } from './done-reminder.ts';
 import { block, inbox, unblock } from './inbox.ts';
 import { list, preview } from './list-reminders.ts';
@@ -193,6 +194,8 @@ export const remind = defineGroup({
     block,
     unblock,
     inbox,
+    exportReminders,
+    importReminders,
   ],
 });
 

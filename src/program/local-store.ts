@@ -95,6 +95,8 @@ function remindersOnFirstUse(open: () => Promise<ReminderService>): ReminderServ
   return {
     now: async () => (await open()).now(),
     list: async (...given) => (await open()).list(...given),
+    listForCalendar: async (...given) => (await open()).listForCalendar(...given),
+    importAll: async (...given) => (await open()).importAll(...given),
     show: async (...given) => (await open()).show(...given),
     checkStore: async () => (await open()).checkStore(),
     isDelivered: async (...given) => (await open()).isDelivered(...given),

@@ -58,7 +58,14 @@ export interface ReminderRepository {
     profile: object,
     change: { readonly by: string; readonly at: Date },
   ): Promise<CreateResult>;
-  /** Makes many in one transaction, without the team's limit: for imports. Returns how many. */
+  /**
+   * Makes a reminder whose UID none of its maker's has, within the team's limit. Where one has it, that is what was `present`
+   * before; a removed one does not count.
+   */
+  createOnce(
+    draft: ReminderDraft & { readonly uid: string },
+  ): Promise<CreateResult | { readonly kind: 'present'; readonly reminder: Reminder }>;
+  /** Makes many in one transaction, without the team's limit. Returns how many. */
   importAll(drafts: readonly ReminderDraft[]): Promise<number>;
   get(team: TeamKey, id: string): Promise<Reminder | undefined>;
   /** The team's reminders, the next one due first, those never due again last. */

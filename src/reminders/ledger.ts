@@ -42,6 +42,8 @@ export interface Reminder {
   readonly isPrivate?: true;
   /** Set where a setting of the whole team brought it along, and replaces it. */
   readonly purpose?: ReminderPurpose;
+  /** Of an imported one: its UID in the calendar it came from. */
+  readonly uid?: string;
   readonly createdAt: Date;
   /** `parked`: cannot be delivered (a channel that is gone, a revoked token) until somebody changes it. */
   readonly state: 'active' | 'paused' | 'done' | 'parked';

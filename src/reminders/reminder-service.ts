@@ -1,6 +1,7 @@
 import { type Actor, type PlatformName, quote, requireMaker, type TeamKey, UserError } from '../bot/bot.ts';
 import { type Asker, afterPatch, createConduct, defaultMessageLimits, maySee } from './conduct.ts';
 import { tooManySnoozes } from './delivery-service.ts';
+import { type ImportDraft, type Imported, importReminders, uidOf } from './import-reminders.ts';
 import type { Poster, Reminder, ReminderPurpose, Target } from './ledger.ts';
 import type {
   AcknowledgeResult,
@@ -49,6 +50,11 @@ export interface ReminderService {
   now(): Promise<Date>;
   /** The team's reminders that somebody may know of, the next one due first, those never due again last. */
   list(team: TeamKey, viewer: Actor): Promise<readonly Reminder[]>;
+  /** The reminders that somebody may know of, each with the UID it has in calendars. In the order of `list`. */
+  listForCalendar(
+    team: TeamKey,
+    viewer: Actor,
+  ): Promise<readonly { readonly reminder: Reminder; readonly uid: string }[]>;
   show(team: TeamKey, id: string, viewer: Actor): Promise<ScheduledReminder>;
   /** How the store is, as of just now. Never rejects. */
   checkStore(): Promise<StoreReport>;
@@ -75,6 +81,12 @@ export interface ReminderService {
     actor: Actor,
     here?: string,
   ): Promise<ScheduledReminder>;
+  /**
+   * Makes reminders from a calendar, and tells of each what became of it. What is here already is not made again.
+   *
+   * @throws {UserError} `too-many-reminders`, where they are more than the actor may have; nothing is made then
+   */
+  importAll(team: TeamKey, drafts: readonly ImportDraft[], actor: Actor, here?: string): Promise<readonly Imported[]>;
   /** Whether the bot and the actor may post in a place. @throws {UserError} `not-deliverable` */
   requireTarget(team: TeamKey, target: Target, actor: Actor, here?: string): Promise<void>;
   edit(team: TeamKey, id: string, patch: ReminderPatch, actor: Actor, here?: string): Promise<ScheduledReminder>;
@@ -187,6 +199,14 @@ export function createReminderService({
     await conduct.require(team, planned, asker);
   };
 
+  const requireNew = async (draft: ReminderDraft, { actor, here }: Asker) => {
+    await requirePosts(draft.team, draft, { actor, here });
+    // Somebody who asks for a direct message may have closed theirs, which shows only when one is sent.
+    if (draft.target.kind === 'person' && draft.target.id === actor.id) {
+      await conduct.requireTarget(draft.team, draft.target, { actor }, { proof: true });
+    }
+  };
+
   /** Nobody uses up alone what the team may have. */
   const requireRoom = async (team: TeamKey, person: string) => {
     if (team.startsWith('terminal:')) return;
@@ -211,17 +231,17 @@ export function createReminderService({
   return {
     now: () => store.now(),
     list: async (team, viewer) => (await store.list(team)).filter((reminder) => maySee(reminder, viewer)),
+    listForCalendar: async (team, viewer) =>
+      (await store.list(team))
+        .filter((reminder) => maySee(reminder, viewer))
+        .map((reminder) => ({ reminder, uid: uidOf(reminder) })),
     show: async (team, id, viewer) => scheduled(await find(team, id, viewer)),
     checkStore: () => store.checkStore(),
     isDelivered: async (team) => (await store.deliveredPlatforms()).has(platformOf(team)),
     status: (team) => store.status(team),
     async add(draft, actor, here) {
       await requireRoom(draft.team, actor.id);
-      await requirePosts(draft.team, draft, { actor, here });
-      // Somebody who asks for a direct message may have closed theirs, which shows only when one is sent.
-      if (draft.target.kind === 'person' && draft.target.id === actor.id) {
-        await conduct.requireTarget(draft.team, draft.target, { actor }, { proof: true });
-      }
+      await requireNew(draft, { actor, here });
       const made = await store.create(draft);
       if (made.kind === 'limit-reached') throw tooMany(made.limit);
       wake();
@@ -233,6 +253,16 @@ export function createReminderService({
       if (made.kind === 'limit-reached') throw tooMany(made.limit);
       wake();
       return scheduled(made.reminder);
+    },
+    async importAll(team, drafts, actor, here) {
+      const made = await importReminders(
+        { store, mostOfPerson: remindersPerPerson, requirePosts: (draft) => requireNew(draft, { actor, here }) },
+        team,
+        drafts,
+        actor,
+      );
+      wake();
+      return made;
     },
     requireTarget: (team, target, actor, here) => conduct.requireTarget(team, target, { actor, here }),
     async edit(team, id, patch, actor, here) {

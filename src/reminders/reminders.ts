@@ -2,6 +2,7 @@ export type { AnnounceDue, DeliveryEvent } from './delivery-loop.ts';
 export { createDeliveryLoop, type DeliveryLoop } from './delivery-loop.ts';
 export { createDeliveryService, type DeliveryService, type PressHow, type PressResult } from './delivery-service.ts';
 export { type DeliveryView, type ViewAnswer, type ViewDelivery, type ViewItem, viewDelivery } from './delivery-view.ts';
+export type { ImportDraft, Imported } from './import-reminders.ts';
 export type {
   ClaimedDelivery,
   Delivery,

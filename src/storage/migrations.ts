@@ -12,6 +12,7 @@ const migrations: Record<string, Migration> = {
   '0006-administrators': { up: createAdministrators },
   '0007-conduct': { up: addConduct },
   '0008-own-servers': { up: createOwnServerTables },
+  '0009-reminder-uid': { up: addReminderUid },
 };
 
 /**
@@ -296,4 +297,9 @@ async function createOwnServerTables({ schema }: Kysely<never>): Promise<void> {
     .addColumn('changed_at', 'bigint', required)
     .addPrimaryKeyConstraint('own_ports_key', ['team', 'port_row', 'host'])
     .execute();
+}
+
+/** What an imported reminder was called where it came from, so that it is not imported twice. */
+async function addReminderUid({ schema }: Kysely<never>): Promise<void> {
+  await schema.alterTable('reminders').addColumn('uid', 'text').execute();
 }

@@ -55,6 +55,26 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
           throw error;
         });
     },
+    async createOnce(draft) {
+      const now = await context.now();
+      const row = writeReminder(draft, '', now, planner.first(draft.schedule, now));
+      return db.transaction().execute(async (trx) => {
+        await lockLedger(context, trx);
+        const present = await trx
+          .selectFrom('reminders')
+          .selectAll()
+          .where('team', '=', draft.team)
+          .where('uid', '=', draft.uid)
+          .where('created_by', '=', draft.createdBy)
+          .where('state', '!=', 'removed')
+          .executeTakeFirst();
+        if (present !== undefined) return { kind: 'present' as const, reminder: readReminder(present) };
+        if (await isFull(context, trx, draft.team)) return limitReached;
+        const made = await insertReminder(context, trx, row);
+        if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)], now);
+        return { kind: 'created' as const, reminder: readReminder(made) };
+      });
+    },
     async importAll(drafts) {
       const now = await context.now();
       const first = firstOfEach(context, now);

@@ -40,6 +40,7 @@ export function readReminder(row: ReminderRow): Reminder {
     createdBy: row.created_by,
     ...(row.is_private === 1 ? { isPrivate: true as const } : {}),
     ...(row.purpose === null ? {} : { purpose: row.purpose as NonNullable<Reminder['purpose']> }),
+    ...(row.uid === null ? {} : { uid: row.uid }),
     createdAt: new Date(row.created_at),
     // A removed one is read only as part of a delivery that had begun.
     state: row.state === 'removed' ? 'done' : (row.state as Reminder['state']),
@@ -69,6 +70,7 @@ export function writeReminder(draft: ReminderDraft, id: string, now: Date, nextD
     next_due_at: nextDueAt?.getTime() ?? null,
     is_private: draft.isPrivate === true ? 1 : 0,
     purpose: draft.purpose ?? null,
+    uid: draft.uid ?? null,
   };
 }
 
@@ -172,6 +174,7 @@ const reminderColumns = [
   'next_due_at',
   'is_private',
   'purpose',
+  'uid',
 ] as const satisfies readonly (keyof ReminderRow)[];
 
 /** Reads an acknowledgement. */

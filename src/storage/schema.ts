@@ -109,6 +109,8 @@ interface ReminderTable {
   next_due_at: number | null;
   is_private: number;
   purpose: string | null;
+  /** Of an imported one: its UID in the calendar it came from. */
+  uid: string | null;
 }
 
 interface OccurrenceTable {

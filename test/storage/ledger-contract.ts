@@ -86,6 +86,7 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
           pingsEveryone: true,
           isPrivate: true,
           purpose: 'update-policy',
+          uid: 'a@example',
         });
         const { id, ...made } = await create(draft);
         expect(id).toMatch(/^[a-z][a-z0-9]{3}$/);
@@ -112,6 +113,18 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         await limited.create(once(clock.at(1)));
         expect(await limited.create(once(clock.at(1)))).toEqual({ kind: 'limit-reached', limit: 2 });
         expect(await limited.create(once(clock.at(1), { team: 'slack:T2' }))).toMatchObject({ kind: 'created' });
+      });
+
+      it('are made once for a UID of their maker', async () => {
+        const limited = (await openMore({ remindersPerTeam: 2 })).ledger;
+        const draft = { ...once(clock.at(5_000)), uid: 'a@example' };
+        const made = await limited.createOnce(draft);
+        expect(made).toMatchObject({ kind: 'created', reminder: { uid: 'a@example' } });
+        expect(await limited.createOnce(draft)).toEqual({ ...made, kind: 'present' });
+        expect(await limited.createOnce({ ...draft, createdBy: 'U9' })).toMatchObject({ kind: 'created' });
+        expect(await limited.createOnce({ ...draft, uid: 'b' })).toEqual({ kind: 'limit-reached', limit: 2 });
+        if (made.kind === 'created') await limited.remove(team, made.reminder.id);
+        expect(await limited.createOnce(draft)).toMatchObject({ kind: 'created' });
       });
 
       it('take the place of those of the same purpose, or change nothing', async () => {

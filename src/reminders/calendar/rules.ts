@@ -90,7 +90,7 @@ function nextStep(schedule: RuleSchedule, step: NonNullable<RuleSchedule['step']
 }
 
 /** DTSTART for rules that have none. */
-const anyStart = '2000-01-01T00:00';
+export const anyStart = '2000-01-01T00:00';
 /** A rule with this many excluded days in a row is treated as one that never happens. */
 const mostLeftOut = 400;
 
@@ -139,7 +139,8 @@ const cache = new Map<string, RRuleTemporal>();
 /** The search gives up after this many periods. A 29 February takes at most 8. */
 const mostPeriods = 800;
 
-function readingAfter(rule: string, start: string, after: number): number | undefined {
+/** The first reading after another one that a rule names; `start` is its DTSTART. */
+export function readingAfter(rule: string, start: string, after: number): number | undefined {
   try {
     return compile(rule, start).next(new Date(after))?.epochMilliseconds;
   } catch (error) {
