@@ -1,7 +1,18 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: a Node too old for the program cannot parse a .ts file, and has to be told so kindly.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
+import { usage } from './usage.mjs';
+
+const [first] = process.argv.slice(2);
+if (first === '--version' || first === '-V') {
+  console.log(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version);
+  process.exit(0);
+}
+if (first === '--help' || first === '-h') {
+  process.stdout.write(usage);
+  process.exit(0);
+}
 
 const wanted = [22, 18];
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

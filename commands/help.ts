@@ -25,7 +25,7 @@ export const help = defineCommand({
   arguments: z.object({
     command: argument(z.array(z.string().max(100)).max(3).default([]), {
       written: 'position',
-      description: 'A command; none for all',
+      description: 'A command, or all',
       placeholder: 'command',
       suggest: suggestCommands,
     }),
@@ -33,6 +33,7 @@ export const help = defineCommand({
   run({ command }, { request, services }) {
     const { prefix } = request.capabilities;
     if (command.length === 0) return overview(services, prefix);
+    if (command.length === 1 && command[0] === everything) return allCommands(services, prefix);
     const tokens = command.map((text) => ({ text, quoted: false, closed: true, start: 0 }));
     const found = services.catalogue.find(tokens);
     if (found === undefined) throw notACommand(command[0] ?? '', services);
@@ -44,27 +45,54 @@ export const help = defineCommand({
   },
 });
 
+/** What people come for, in the order of help's first page, and the commands for it. */
+const groups: readonly (readonly [name: string, commands: readonly string[]])[] = [
+  ['Ask', ['ask', 'ports', 'process', 'article', 'renames', 'sources']],
+  ['Plan', ['remind', 'deadlines']],
+  ['Look', ['check', 'status', 'advisories', 'releases']],
+  ['Run', ['firewall', 'updates', 'why-restart']],
+  ['Manage', ['profile', 'hosts', 'settings', 'admins', 'unanswered', 'about', 'help']],
+];
+const everything = 'all';
+
+/** Commands by name only, so that they fit on a phone. One in no group stands in a last row, where it is noticed. */
 function overview({ catalogue }: Services, prefix: string) {
+  const names = catalogue.commands.map(({ name }) => name);
+  const others = names.filter((name) => !groups.some(([, members]) => members.includes(name)));
+  const rows = [...groups, ['Others', others] as const]
+    .map(([group, members]) => [group, members.filter((name) => names.includes(name)).join(', ')])
+    .filter(([, members]) => members !== '');
   return {
     title: 'Help',
-    lead: `Ask about MDaemon's ports, processes, updates and deadlines: in your own words, or as in \`${prefix}ports activesync\`.`,
+    lead: `Ask in your own words, or with a command: \`${prefix}ports activesync\`.`,
+    sections: [
+      { kind: 'table' as const, columns: [{ header: 'To' }, { header: 'Commands' }], rows },
+      {
+        kind: 'note' as const,
+        tone: 'info' as const,
+        text: `\`${prefix}help ports\` explains one, \`${prefix}help all\` says what each is for.`,
+      },
+    ],
+    sources: [],
+    actions: ['ports activesync', 'why-restart', 'deadlines', 'help all'].map((command) => ({
+      label: command,
+      command,
+    })),
+  };
+}
+
+function allCommands({ catalogue }: Services, prefix: string) {
+  return {
+    title: 'Help: all',
+    lead: `There are ${catalogue.commands.length} commands. \`${prefix}help ports\` explains one.`,
     sections: [
       {
         kind: 'table' as const,
         columns: [{ header: 'Command' }, { header: 'What for' }],
         rows: catalogue.commands.map(({ name, summary }) => [name, summary]),
       },
-      {
-        kind: 'note' as const,
-        tone: 'info' as const,
-        text: `\`${prefix}help ports\` shows how one command is written.`,
-      },
     ],
     sources: [],
-    actions: ['ports activesync', 'process', 'why-restart', 'deadlines'].map((command) => ({
-      label: command,
-      command,
-    })),
   };
 }
 

@@ -15,6 +15,11 @@ const passingFaults = new Set(['port-in-use', 'listen-failed']);
  */
 export async function run(argv: readonly string[], environment: Environment): Promise<number | undefined> {
   const words = argv.filter((word) => word !== '--terminal');
+  const unknown = unknownOption(words);
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no option ${unknown}. \`mdaemon-bot --help\` lists them.\n`);
+    return usageStatus;
+  }
   if (isBulk(words)) {
     if (words.length > 2) {
       process.stderr.write('Questions come from standard input, one a line: `ask --jsonl < questions.txt`.\n');
@@ -64,6 +69,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
 
 /** Answers in the terminal: once, line by line from a pipe, or at a prompt. */
 async function runTerminal(words: readonly string[], once: boolean, environment: Environment): Promise<number> {
+  endWithTheReader();
   if (!once && process.stdin.isTTY === true) {
     const { runTerminalPrompt } = await import('./prompt.ts');
     return runTerminalPrompt(environment);
@@ -75,4 +81,20 @@ async function runTerminal(words: readonly string[], once: boolean, environment:
 /** `ask --jsonl`: questions from standard input. */
 function isBulk(words: readonly string[]): boolean {
   return words[0] === 'ask' && words.includes('--jsonl');
+}
+
+/** An option where a command or a question begins, which is neither. */
+function unknownOption(words: readonly string[]): string | undefined {
+  const first = words.find((word) => word !== '--json');
+  return first !== undefined && /^--?[a-z]/i.test(first) && !/\s/.test(first) ? first.slice(0, 40) : undefined;
+}
+
+/** Whoever reads the answers may stop in the middle (`| head`): that ends the program, and is no fault to tell. */
+function endWithTheReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
 }

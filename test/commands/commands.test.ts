@@ -25,8 +25,19 @@ const goldens = [
   'sources everything-mdaemon-ports',
   'about',
   'help',
+  'help all',
   'help ports',
 ];
+
+describe('help', () => {
+  it('has each command in a group, once', async () => {
+    const { answer } = await ask('help');
+    const [table] = answer.sections;
+    const listed = table?.kind === 'table' ? table.rows.flatMap(([, names = '']) => names.split(', ')) : [];
+    expect(listed.toSorted()).toEqual(catalogue.commands.map(({ name }) => name).toSorted());
+    expect(table?.kind === 'table' ? table.rows.map(([group]) => group) : []).not.toContain('Others');
+  });
+});
 
 describe('answers', () => {
   it.each(goldens)('%s', async (command) => {

@@ -1,8 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runProgram } from './run-program.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 describe('one answer', () => {
   it('is printed, with exit status 0', async () => {
@@ -100,6 +105,44 @@ describe('one answer', () => {
     // Node knows this option itself wherever it stands, and may be the one that says it.
     expect(run).toMatchObject({ out: '', error: expect.stringContaining('elsewhere') });
     expect(run.status).not.toBe(0);
+  });
+});
+
+describe('options', () => {
+  it.each(['--version', '-V'])('%s prints the version alone', async (option) => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(await runProgram([option])).toEqual({ status: 0, out: `${version}\n`, error: '' });
+  });
+
+  it.each(['--help', '-h'])('%s says everything the program does', async (option) => {
+    const { status, out } = await runProgram([option]);
+    expect(status).toBe(0);
+    for (const word of ['mcp', 'discord register', '--jsonl', '--json', '--env-file', '--terminal', '78', 'check']) {
+      expect(out).toContain(word);
+    }
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+  });
+
+  it.each([['--foo'], ['--json', '-x'], ['--hlep']])('%s is no question', async (...words) => {
+    const { status, out, error } = await runProgram(words);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(error).toMatch(/^There is no option .*--help/);
+  });
+
+  it('ends quietly where the reader stops in the middle', async () => {
+    const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
+      env: { PATH: process.env['PATH'] ?? '', DATA_DIR: mkdtempSync(join(tmpdir(), 'pipe-')) },
+      cwd: tmpdir(),
+    });
+    let error = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      error += text;
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    child.stdin.on('error', () => {});
+    child.stdin.end('ports\n'.repeat(500));
+    const [status] = await once(child, 'exit');
+    expect({ status, error }).toEqual({ status: 0, error: '' });
   });
 });
 
