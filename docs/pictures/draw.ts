@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { browserArguments } from './browser-arguments.ts';
 import { messagePage } from './message-page.ts';
 import { pictures } from './pictures.ts';
 
@@ -19,16 +20,7 @@ const kept = new Set(['discord-ports-phone', 'discord-reminder-phone']);
 const work = mkdtempSync(join(tmpdir(), 'pictures-'));
 const context = await chromium.launchPersistentContext(join(work, 'profile'), {
   executablePath: execFileSync('which', ['chromium']).toString().trim(),
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
+  args: browserArguments,
   deviceScaleFactor: 1.5,
   viewport: { width: widths.phone, height: 800 },
 });

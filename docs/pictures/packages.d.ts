@@ -14,6 +14,11 @@ declare module '@odiffey/discord-markdown' {
 declare module 'playwright-core' {
   interface Page {
     goto(url: string): Promise<unknown>;
+    waitForTimeout(ms: number): Promise<void>;
+    screenshot(options: {
+      readonly path: string;
+      readonly clip: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+    }): Promise<unknown>;
     setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
     locator(selector: string): { screenshot(options: { readonly path: string }): Promise<unknown> };
   }

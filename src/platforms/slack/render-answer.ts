@@ -1,4 +1,4 @@
-import { type Action, type Citation, type Reply, shownSources } from '../../bot/bot.ts';
+import { type Action, type Citation, mostActions, type Reply, shownSources } from '../../bot/bot.ts';
 import { oneLine, shorten } from '../../text/text.ts';
 import { type Block, type Button, markup, plainText, type RenderedMessage } from './blocks.ts';
 import { inline, link, literal, person } from './escape.ts';
@@ -26,7 +26,6 @@ const reservedBlocks = 4;
 /** Characters kept free for the marks around the lead and the line on who shared the answer. */
 const reservedText = 60;
 const maxTitleLength = 150;
-const maxButtons = 5;
 // With these limits, that many sources fit into a context block whatever is in them.
 const maxSourceUrlLength = 500;
 const maxSourceTitleLength = 250;
@@ -126,7 +125,7 @@ function renderSource({ title, publisher, date, url }: Citation): string {
 function runButtons(actions: readonly Action[]): Button[] {
   return actions
     .filter(({ command }) => command.trim() !== '' && command.length <= slackLimits.buttonValue)
-    .slice(0, maxButtons)
+    .slice(0, mostActions)
     .map(({ label, command }, index) =>
       button(`${runActionPrefix}${index}`, label.trim() === '' ? command : label, command),
     );

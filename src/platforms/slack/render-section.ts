@@ -24,14 +24,18 @@ export function sectionParagraphs(section: Section): string[] {
   }
 }
 
+/** Up to this many rows explain themselves. */
+const shortTable = 3;
+
 /**
  * One line per row, which fits any width: the first cell in bold, then the others. The title says what the rows are, or
- * without one the headers do. Older clients do not show Slack's own `table` block, and columns of spaces break on a phone.
+ * without one the headers do where there are more than three. Older clients do not show Slack's own `table` block, and columns of spaces break on a phone.
  */
 function tableLines({ columns, rows, title }: TableSection): string[] {
   const lines = rows.slice(0, maxRows).map(rowLine);
   if (rows.length > maxRows) lines.push(`_… ${rows.length - maxRows} more rows; ask for less at a time_`);
-  const heading = title === undefined ? headerLine(columns) : `*${cell(title)}*`;
+  const headers = rows.length > shortTable ? headerLine(columns) : '';
+  const heading = title === undefined ? headers : `*${cell(title)}*`;
   return heading === '' || heading === '**' ? lines : [heading, ...lines];
 }
 

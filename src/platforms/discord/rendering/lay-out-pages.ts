@@ -185,9 +185,15 @@ function sectionPart(section: Section, inline: Inline): Part {
   }
 }
 
+/** Up to this many rows explain themselves. */
+const shortTable = 3;
+
 /** Each row is one point of a list, its first cell bold: any width can show it, and what is wrapped stays under its row. */
 function tablePart({ columns, rows, title }: TableSection, inline: Inline): Part {
-  const headers = columns.map(({ header }) => brief(header, inline)).filter((header) => header !== '');
+  const headers =
+    rows.length > shortTable
+      ? columns.map(({ header }) => brief(header, inline)).filter((header) => header !== '')
+      : [];
   const heading = headingOf(title, inline) || (headers.length === 0 ? '' : `-# ${headers.join(' · ')}`);
   const lines = rows
     .slice(0, mostLines)

@@ -1,12 +1,10 @@
-import type { Action } from '../../../bot/bot.ts';
+import { type Action, mostActions } from '../../../bot/bot.ts';
 import { oneLine, shorten } from '../../../text/text.ts';
 import { button, type ControlRow, row } from './components.ts';
 import { type CustomId, formatCustomId, type PageKey } from './custom-id.ts';
 import { discordLimits, weighText } from './limits.ts';
 import { isPlain } from './markdown.ts';
 
-/** Related commands; with the other buttons they stay within two rows. */
-const mostActions = 5;
 /** A wider label leaves no room for a second button on a phone. */
 const maxLabelSize = 40;
 

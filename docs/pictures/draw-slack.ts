@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { startLocalSlack } from '../../test/peers/start-local-slack.ts';
+import { spawnProgram } from '../../test/peers/start-program.ts';
+import { until } from '../../test/peers/until.ts';
+import { browserArguments } from './browser-arguments.ts';
+
+/**
+ * Draws what the program answers in a stand-in for Slack by other hands:
+ * `npm ci --prefix docs/pictures && node docs/pictures/draw-slack.ts`. Needs Chromium on the PATH, and Linux on x64.
+ */
+const folder = process.argv[2] ?? import.meta.dirname;
+const channel = 'C01GEN';
+const work = mkdtempSync(join(tmpdir(), 'pictures-'));
+const slack = await startLocalSlack();
+const program = await spawnProgram({
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_APP_TOKEN: slack.appToken,
+  SLACK_API_URL: slack.apiUrl,
+  ADMINISTRATORS: 'slack:U01ALICE',
+});
+try {
+  await until('the bot to be connected', async () => (await program.readiness())?.parts['slack'] === true);
+  await slack.command('ports activesync', { channel });
+  await until('the answer', async () => (await slack.posts(channel)).length > 0);
+  const context = await chromium.launchPersistentContext(join(work, 'profile'), {
+    executablePath: execFileSync('which', ['chromium']).toString().trim(),
+    args: browserArguments,
+    deviceScaleFactor: 1.5,
+    viewport: { width: 900, height: 760 },
+  });
+  const page = await context.newPage();
+  await page.goto(`${slack.url}/?channel=${channel}`);
+  await page.waitForTimeout(2_000);
+  // What the sidebar and the input leave.
+  await page.screenshot({ path: join(folder, 'slack-ports.png'), clip: { x: 220, y: 96, width: 680, height: 470 } });
+  await context.close();
+} finally {
+  await program.stop();
+  await slack.stop();
+  rmSync(work, { recursive: true, force: true });
+}
