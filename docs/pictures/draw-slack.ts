@@ -36,7 +36,7 @@ try {
   await page.goto(`${slack.url}/?channel=${channel}`);
   await page.waitForTimeout(2_000);
   // What the sidebar and the input leave.
-  await page.screenshot({ path: join(folder, 'slack-ports.png'), clip: { x: 220, y: 96, width: 680, height: 470 } });
+  await page.screenshot({ path: join(folder, 'slack-ports.png'), clip: { x: 220, y: 96, width: 680, height: 420 } });
   await context.close();
 } finally {
   await program.stop();

@@ -33,7 +33,7 @@ describe('the docs', () => {
     for (const name of ['TERM', 'HOME', 'LOCALAPPDATA', 'XDG_DATA_HOME']) variables.delete(name);
     const documented = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]);
     expect(documented.sort()).toEqual([...variables].sort());
-    for (const variable of variables) expect(read('README.md')).toContain(variable);
+    for (const variable of variables) expect(read('docs/settings.md')).toContain(variable);
   });
 
   it('link only to files that are there', () => {
