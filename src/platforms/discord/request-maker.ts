@@ -1,4 +1,4 @@
-import type { RESTOptions } from 'discord.js';
+import { DefaultRestOptions, type RESTOptions } from 'discord.js';
 import { PlatformError } from '../../bot/bot.ts';
 import { isUnreached } from '../../chat/chat.ts';
 import type { DiscordConfig } from '../../config/config.ts';
@@ -37,13 +37,24 @@ const longestWaitMs = 30_000;
 export function answeringOptions(
   config: Pick<DiscordConfig, 'apiUrl'>,
   outgoing: Pick<Outgoing, 'fetch'> | undefined,
-): Pick<Partial<RESTOptions>, 'api' | 'makeRequest'> & Pick<RESTOptions, 'rejectOnRateLimit'> {
+): Pick<Partial<RESTOptions>, 'api'> & Pick<RESTOptions, 'makeRequest' | 'rejectOnRateLimit'> {
   return {
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestWaitMs,
     ...(config.apiUrl === undefined ? {} : { api: config.apiUrl }),
-    ...(outgoing === undefined ? {} : { makeRequest: createRequestMaker({ fetch: outgoing.fetch }) }),
+    makeRequest: outgoing === undefined ? makeRequestOfLibrary : createRequestMaker({ fetch: outgoing.fetch }),
   };
 }
+
+/**
+ * The library's own way. Its undici does not know the forms of Node's, which are there first where another platform was
+ * loaded before: every answer with a file would fail.
+ */
+const makeRequestOfLibrary: RequestMaker = async (url, init) => {
+  if (!(init.body instanceof FormData)) return DefaultRestOptions.makeRequest(url, init);
+  const { content, headers } = await encode(init.body as unknown as FormData);
+  const own = init.headers as Record<string, string>;
+  return DefaultRestOptions.makeRequest(url, { ...init, headers: { ...own, ...headers }, body: content });
+};
 
 type Body = ConstructorParameters<typeof Response>[0];
 
