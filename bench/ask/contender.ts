@@ -1,5 +1,5 @@
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAsker } from '../../src/ask/create-asker.ts';
+import { openAsker } from '../../src/ask/create-asker.ts';
 import { enlarge } from './large-knowledge.ts';
 import { ownQuestions, questions } from './questions.ts';
 
@@ -13,7 +13,7 @@ const collect = globalThis.gc ?? (() => {});
 
 collect();
 const heldBefore = process.memoryUsage().heapUsed;
-const asker = createAsker(knowledge);
+const asker = await openAsker(knowledge);
 const buildStart = performance.now();
 asker.understand('imap');
 const buildMs = performance.now() - buildStart;

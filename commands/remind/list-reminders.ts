@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { argument, quote, UserError } from '../../src/bot/bot.ts';
 import type { Schedule } from '../../src/reminders/calendar/calendar.ts';
 import type { Reminder, ReminderState, ToldReminder } from '../../src/reminders/reminders.ts';
+import { inSlices } from '../../src/time/time.ts';
 import { defineCommand } from '../services.ts';
 import { type Calendar, type InstantWriter, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
 import { type PeopleWriter, writePeople } from '../vocabulary/people.ts';
@@ -121,8 +121,6 @@ function scheduleCell(schedule: Schedule, describeSchedule: Calendar['describeSc
 const defaultPreviewDays = 3_660;
 const mostRows = 100;
 const dayMs = 86_400_000;
-/** The longest the process may be kept from anything else. */
-const sliceMs = 20;
 
 interface PreviewRow {
   readonly at: Date;
@@ -132,24 +130,21 @@ interface PreviewRow {
 
 /**
  * The first posts of several schedules, a little more than are shown. A reminder that is due every minute has 43,200 posts in
- * a month: each schedule is asked only for what comes before the hundredth post of those before it, and others get a turn
- * after each slice.
+ * a month: each schedule is asked only for what comes before the hundredth post of those before it.
  */
-async function collectRows(
+function* collectRows(
   wanted: readonly { readonly schedule: Schedule; readonly text: string }[],
   { from, to, occurrences }: { readonly from: Date; readonly to: Date; readonly occurrences: Calendar['occurrences'] },
-): Promise<{ readonly rows: readonly PreviewRow[]; readonly isCut: boolean }> {
+): Generator<void, { readonly rows: readonly PreviewRow[]; readonly isCut: boolean }> {
   let rows: PreviewRow[] = [];
   let until = to;
   let isCut = false;
-  let sliceEnd = performance.now() + sliceMs;
   for (const { schedule, text } of wanted) {
     for (const at of occurrences(schedule, new Date(from.getTime() - 1), until, mostRows + 1)) {
       rows.push({ at, text, zone: schedule.zone });
-      if (performance.now() < sliceEnd) continue;
-      await setImmediate();
-      sliceEnd = performance.now() + sliceMs;
+      yield;
     }
+    yield;
     rows.sort((one, other) => one.at.getTime() - other.at.getTime());
     if (rows.length <= mostRows) continue;
     isCut = true;
@@ -208,7 +203,7 @@ export const preview = defineCommand({
     const calendar = await loadCalendar();
     const { formatInstant, occurrences } = calendar;
     const { show, instants } = writeInstants(calendar);
-    const { rows, isCut } = await collectRows(wanted, { from, to, occurrences });
+    const { rows, isCut } = await inSlices(collectRows(wanted, { from, to, occurrences }));
     const shown = rows.slice(0, mostRows);
     return {
       title: 'Preview',

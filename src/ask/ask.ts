@@ -1,5 +1,5 @@
 export { type Advisor, createAdvisor } from './advisor.ts';
-export { createAsker } from './create-asker.ts';
+export { openAsker } from './create-asker.ts';
 export { entryKey } from './entry-key.ts';
 export { findEntry } from './find-entry.ts';
 export type { AskProvider, OfferedEntry, ProviderAdvice } from './provider.ts';

@@ -1,5 +1,6 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
-import { createClassifier } from './classifier.ts';
+import { atOnce, inSlices } from '../time/time.ts';
+import { type Classifier, createClassifier, openClassifier } from './classifier.ts';
 import { createCorrection } from './correct-word.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
 import { lexiconMeanings } from './lexicon/lexicon-index.ts';
@@ -13,33 +14,39 @@ import type { Asker } from './understanding.ts';
 const capitals = /\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,20}\b/g;
 
 /**
- * Creates an asker over one knowledge base; after a reload of the knowledge, create a new one. Its index is built at the
- * first question. Importing this module loads the search library, so import it when a question comes in.
+ * Opens an asker over one knowledge base; after a reload of the knowledge, open a new one. Building its index takes longer
+ * than anybody else should wait, so others get their turns meanwhile. Importing this module loads the search library, so
+ * import it when a question comes in.
  */
-export function createAsker(knowledge: KnowledgeBase): Asker {
-  let parts: ReturnType<typeof createAskTools> | undefined;
-  return {
-    understand(text) {
-      parts ??= createAskTools(knowledge);
-      return understandQuestion(text, parts.tools, parts.index);
-    },
-  };
+export async function openAsker(knowledge: KnowledgeBase): Promise<Asker> {
+  const { tools, index } = await inSlices(buildAskTools(knowledge, await openClassifier()));
+  return { understand: (text) => understandQuestion(text, tools, index) };
 }
 
-/** The tools that read a question, and the index of the rows. */
-export function createAskTools(
-  knowledge: KnowledgeBase,
-  classifier = createClassifier(),
-): { tools: ReadingTools; index: EntryIndex } {
+/** The tools that read a question, and the index of the rows, built at once. */
+export function createAskTools(knowledge: KnowledgeBase, classifier = createClassifier()): AskTools {
+  return atOnce(buildAskTools(knowledge, classifier));
+}
+
+interface AskTools {
+  readonly tools: ReadingTools;
+  readonly index: EntryIndex;
+}
+
+function* buildAskTools(knowledge: KnowledgeBase, classifier: Classifier): Generator<void, AskTools> {
   const names = createNameFinder(knowledge);
-  const index = createEntryIndex(knowledge, names);
+  yield;
+  const index = yield* createEntryIndex(knowledge, names);
   const meanings = new Map([...names.words].map((word) => [word, word]));
   for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
-  const written = new Set(
-    [...textsOf(knowledge)].flatMap(({ phrases, texts }) =>
-      [...phrases, ...texts].flatMap((text) => (text.match(capitals) ?? []).map((name) => name.toLowerCase())),
-    ),
-  );
+  yield;
+  const written = new Set<string>();
+  for (const { phrases, texts } of textsOf(knowledge)) {
+    for (const text of [...phrases, ...texts]) {
+      for (const name of text.match(capitals) ?? []) written.add(name.toLowerCase());
+    }
+    yield;
+  }
   const tools = {
     knowledge,
     names,

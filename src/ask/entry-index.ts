@@ -55,18 +55,20 @@ const askedShare = 0.6;
 /** How many of the rows found are compared with the question closely. */
 const mostCompared = 24;
 
-/** Builds the index; this takes time, so it is done at the first question. */
-export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): EntryIndex {
+/** Builds the index; this takes time, so it is done at the first question, in steps that others get a turn between. */
+export function* createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): Generator<void, EntryIndex> {
   const everyWord = new Set<string>();
   const read = (text: string): string[] => {
     const words = readWords(fold(text));
     for (const word of words) everyWord.add(word);
     return termsOf(readSpans(words, languageOf(words), names));
   };
-  const texts = [...textsOf(knowledge)].map(({ of, phrases, texts: others }) => {
+  const texts: { of: Row; phrases: string[][]; all: Set<string> }[] = [];
+  for (const { of, phrases, texts: others } of textsOf(knowledge)) {
     const terms = phrases.map(read);
-    return { of, phrases: terms, all: new Set([...terms.flat(), ...others.flatMap(read)]) };
-  });
+    texts.push({ of, phrases: terms, all: new Set([...terms.flat(), ...others.flatMap(read)]) });
+    yield;
+  }
   const weights = createTermWeights(texts.map(({ all }) => all));
   const rows: IndexedRow[] = texts.map(({ of, phrases, all }) => ({
     of,
@@ -80,9 +82,10 @@ export function createEntryIndex(knowledge: KnowledgeBase, names: NameFinder): E
     processTerm: (term) => term,
     searchOptions: { boost: { phrases: 3 }, combineWith: 'OR' },
   });
-  index.addAll(
-    texts.map(({ phrases, all }, id) => ({ id, phrases: phrases.flat().join(' '), text: [...all].join(' ') })),
-  );
+  for (const [id, { phrases, all }] of texts.entries()) {
+    index.add({ id, phrases: phrases.flat().join(' '), text: [...all].join(' ') });
+    yield;
+  }
   const isUnknown = (term: string) => weights.frequency(term) === 0;
 
   return {

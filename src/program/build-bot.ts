@@ -33,7 +33,7 @@ export async function buildBot({ knowledgeDirectory, observe, checkAllow = [], c
   const knowledge = await openKnowledge(knowledgeDirectory);
   const program = { version: packageJson.version, nodeVersion: process.versions.node };
   // Loaded and built at the first question: most single answers need neither.
-  const asker = createAskerSource(knowledge, async (base) => (await import('../ask/ask.ts')).createAsker(base));
+  const asker = createAskerSource(knowledge, async (base) => (await import('../ask/ask.ts')).openAsker(base));
   const checks = openChecks(checkAllow, claimHost);
   const services: Services = { knowledge, catalogue, program, asker, checks, ...parts };
   const router = createBotRouter({

@@ -1,2 +1,3 @@
+export { atOnce, inSlices } from './slices.ts';
 export { type StartTimer, sleep, startTimer, untilAborted, withinTime } from './time-outs.ts';
 export { canonicalZone, knownZones, machineZone } from './zones.ts';

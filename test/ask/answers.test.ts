@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { formatIds, formatsInSentences } from '../../knowledge/firewall-formats.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAsker } from '../../src/ask/create-asker.ts';
+import { openAsker } from '../../src/ask/create-asker.ts';
 import { genericServices } from '../../src/ask/lexicon/generic-services.ts';
 import { intentsOfPorts } from '../../src/ask/lexicon/intents-of-ports.ts';
 import { intentsOfUpdates } from '../../src/ask/lexicon/intents-of-updates.ts';
 
 const knowledge = (await openKnowledge()).current();
-const asker = createAsker(knowledge);
+const asker = await openAsker(knowledge);
 
 describe('what is said before an answer', () => {
   test('is what was read from a misspelling', () => {

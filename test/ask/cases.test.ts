@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAsker } from '../../src/ask/create-asker.ts';
+import { openAsker } from '../../src/ask/create-asker.ts';
 import { readCases } from './read-cases.ts';
 
 const knowledge = (await openKnowledge()).current();
-const asker = createAsker(knowledge);
+const asker = await openAsker(knowledge);
 const casesIn = (name: string) => readCases(readFileSync(new URL(`cases/${name}.txt`, import.meta.url), 'utf8'));
 
 /** The command line a question comes to, with its yes or no: `ports 4069 ! no`, or `declined: act`. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAsker } from '../../src/ask/create-asker.ts';
+import { openAsker } from '../../src/ask/create-asker.ts';
 import type { Understanding } from '../../src/ask/understanding.ts';
 import { charactersRead } from '../characters-read.ts';
 import { propertyRuns } from '../property-runs.ts';
 
 const knowledge = (await openKnowledge()).current();
-const asker = createAsker(knowledge);
+const asker = await openAsker(knowledge);
 asker.understand('imap');
 
 /** Holds for every answer: limits of buttons, confidence between 0 and 1, no markup that is not ours. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAsker } from '../../src/ask/create-asker.ts';
+import { openAsker } from '../../src/ask/create-asker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'own-rows-'));
 writeFileSync(
@@ -33,7 +33,7 @@ deadlines:
 `,
 );
 const source = await openKnowledge(folder);
-const asker = createAsker(source.current());
+const asker = await openAsker(source.current());
 const lineOf = (question: string) => {
   const understood = asker.understand(question);
   return understood.kind === 'understood' ? understood.call.line : understood.reason;

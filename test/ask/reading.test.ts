@@ -8,10 +8,11 @@ import { lexiconMeanings } from '../../src/ask/lexicon/lexicon-index.ts';
 import { createNameFinder } from '../../src/ask/name-finder.ts';
 import { readQuestion } from '../../src/ask/read-question.ts';
 import { readWords } from '../../src/ask/read-words.ts';
+import { atOnce } from '../../src/time/time.ts';
 
 const knowledge = (await openKnowledge()).current();
 const names = createNameFinder(knowledge);
-const { isKnown, isRare, isWord } = createEntryIndex(knowledge, names);
+const { isKnown, isRare, isWord } = atOnce(createEntryIndex(knowledge, names));
 const meanings = new Map([...names.words].map((word) => [word, word]));
 for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
 const correct = createCorrection(meanings);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAsker } from '../../src/ask/create-asker.ts';
+import { openAsker } from '../../src/ask/create-asker.ts';
 
-const asker = createAsker((await openKnowledge()).current());
+const asker = await openAsker((await openKnowledge()).current());
 
 function says(question: string): string | undefined {
   const understood = asker.understand(question);

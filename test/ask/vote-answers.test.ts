@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAsker } from '../../src/ask/create-asker.ts';
+import { openAsker } from '../../src/ask/create-asker.ts';
 
-const asker = createAsker((await openKnowledge()).current());
+const asker = await openAsker((await openKnowledge()).current());
 
 test('a number that nobody knows is said first, and never gets a yes', () => {
   const understood = asker.understand('remote administration sits on 8443 here, which port do we open');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { commands } from '../../commands/commands.ts';
 import type { Services } from '../../commands/services.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAsker } from '../../src/ask/create-asker.ts';
+import { openAsker } from '../../src/ask/create-asker.ts';
 import { createQuestionService } from '../../src/ask/unmet/question-service.ts';
 import type { Reply } from '../../src/bot/answer.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
@@ -67,7 +67,7 @@ export async function openTestBot(limits: TestLimits = {}): Promise<TestBot> {
   const posters = new Map<PlatformName, Poster>();
   const services: Services = {
     knowledge,
-    asker: createAskerSource(knowledge, async (base) => createAsker(base)),
+    asker: createAskerSource(knowledge, async (base) => openAsker(base)),
     questions: createQuestionService({ log: storage.questions, keepTexts: false, logger: createSilentLogger() }),
     catalogue,
     teams: storage.teams,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createAsker } from '../../src/ask/create-asker.ts';
+import { openAsker } from '../../src/ask/create-asker.ts';
 import { createAskerSource } from '../../src/program/build-bot.ts';
 
 it('builds an asker once for each knowledge base, and again where building failed', async () => {
@@ -11,7 +11,7 @@ it('builds an asker once for each knowledge base, and again where building faile
   const source = createAskerSource({ current: () => current }, async (base) => {
     built += 1;
     if (failing) throw new Error('no memory');
-    return createAsker(base);
+    return openAsker(base);
   });
   await expect(source.current()).rejects.toThrow('no memory');
   failing = false;
