@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { argument, quote } from '../../src/bot/bot.ts';
+import { harmlessText, printableLine } from '../../src/text/text.ts';
 import { defineCommand, defineGroup, type Services } from '../services.ts';
 import { dateInWords } from '../vocabulary/dates.ts';
 import { count } from '../vocabulary/phrases.ts';
@@ -128,8 +129,8 @@ const exportDeadlines = defineCommand({
         ['uid', {}, 'text', `${id}@mdaemon-bot`],
         ['dtstamp', {}, 'date-time', `${stamp.toISOString().slice(0, 19)}Z`],
         ['dtstart', {}, 'date', date],
-        ['summary', {}, 'text', title],
-        ...(note === '' ? [] : [['description', {}, 'text', note]]),
+        ['summary', {}, 'text', printableLine(title)],
+        ...(note === '' ? [] : [['description', {}, 'text', harmlessText(note)]]),
       ],
       [],
     ]);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { loadAnswering, type Services } from '../../commands/commands.ts';
 import { errorReply, type Reply, type Request } from '../bot/bot.ts';
-import { plainLayout, readLongLines, renderText } from '../platforms/terminal/terminal.ts';
+import { jsonLine, plainLayout, readLongLines, renderText } from '../platforms/terminal/terminal.ts';
 import { buildLocalBot, type Environment } from './build-bot.ts';
 
 /** Answers questions from standard input, one a line, as JSON. Opens no store. Returns the exit status. */
@@ -97,7 +97,7 @@ export async function answerLines(input: Readable, output: Writable, answer: Ans
     broken = true;
   });
   for await (const question of readLongLines(input)) {
-    const line = `${JSON.stringify(await answer(question))}\n`;
+    const line = `${jsonLine(await answer(question))}\n`;
     if (broken || !output.writable) break;
     if (!output.write(line)) await Promise.race([once(output, 'drain'), once(output, 'close')]).catch(() => {});
   }

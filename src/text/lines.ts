@@ -7,6 +7,18 @@ export function joinWords(words: readonly string[], conjunction: 'and' | 'or' = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
 const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
+/** Control characters but line feeds and tabs, line separators, and characters that turn the direction of text. */
+const steering = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+const allSteering = new RegExp(steering, 'gu');
+
+/**
+ * A stranger's text of any number of lines, in which nothing can steer a terminal or turn text around. Tabs and joined
+ * emoji stay.
+ */
+export function harmlessText(text: string): string {
+  return steering.test(text) ? text.replaceAll('\r\n', '\n').replace(allSteering, ' ') : text;
+}
+
 /** Blanks at an end or side by side, and every white space that is not a blank. */
 const untidy = /^ | $| {2}|[^\S ]/;
 

@@ -10,6 +10,7 @@ import {
   type Router,
   type RunControls,
 } from '../../bot/bot.ts';
+import { harmlessText } from '../../text/text.ts';
 import { plainLayout, type TerminalLayout } from './layout.ts';
 import { renderAnswer } from './render-answer.ts';
 
@@ -185,13 +186,20 @@ async function dispatchWords(
   }
 }
 
+/** One line of JSON in which every character is escaped that could steer a terminal. It reads the same. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
 function writeReply(
   reply: Reply,
   json: boolean,
   { output, layout }: Pick<AnswerOnceOptions, 'output' | 'layout'>,
 ): void {
   if (json) {
-    output.out(`${JSON.stringify(jsonReply(reply))}\n`);
+    output.out(`${jsonLine(jsonReply(reply))}\n`);
     return;
   }
   const faulty = reply.outcome === 'usage' || reply.outcome === 'failed';
@@ -204,7 +212,7 @@ function writeArtifact(answer: Reply['answer'], { output }: AnswerOnceOptions): 
   const warnings = answer.sections.flatMap((section) =>
     section.kind === 'note' && section.tone === 'warning' ? [`! ${section.text}`] : [],
   );
-  output.error(`${[answer.lead, ...warnings].join('\n')}\n`);
+  output.error(`${harmlessText([answer.lead, ...warnings].join('\n'))}\n`);
 }
 
 /** Turns the options every program understands into commands. */

@@ -1,5 +1,6 @@
 import stringWidth from 'fast-string-width';
 import type { Answer, Section, TableSection } from '../../bot/bot.ts';
+import { harmlessText } from '../../text/text.ts';
 import type { Style, TerminalLayout } from './layout.ts';
 
 /** Blanks between two columns of a table. */
@@ -8,9 +9,11 @@ const gap = 2;
 const narrowest = 12;
 
 /**
- * Renders an answer as lines of text, without a newline at the end. Sources beyond the layout's number are counted.
+ * Renders an answer as lines of text, without a newline at the end. Sources beyond the layout's number are counted. Nothing
+ * that a person wrote in it can steer the terminal.
  */
-export function renderAnswer(answer: Answer, layout: TerminalLayout): string {
+export function renderAnswer(made: Answer, layout: TerminalLayout): string {
+  const answer = printable(made);
   return joinBlocks([
     [layout.style.title(answer.title)],
     ...textBlocks(answer, layout),
@@ -21,7 +24,19 @@ export function renderAnswer(answer: Answer, layout: TerminalLayout): string {
 
 /** Renders an answer without its title, sources and related commands: the lead, the sections, then the files. */
 export function renderText(answer: Answer, layout: TerminalLayout): string {
-  return joinBlocks(textBlocks(answer, layout));
+  return joinBlocks(textBlocks(printable(answer), layout));
+}
+
+/** An answer as far as it is shown, with every text of it harmless. */
+function printable({ title, lead, sections, sources, files = [], actions = [] }: Answer): Answer {
+  return harmlessTexts({ title, lead, sections, sources, files, actions });
+}
+
+function harmlessTexts<Value>(value: Value): Value {
+  if (typeof value === 'string') return harmlessText(value) as Value;
+  if (Array.isArray(value)) return value.map(harmlessTexts) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, harmlessTexts(each)])) as Value;
 }
 
 function textBlocks(answer: Answer, layout: TerminalLayout): string[][] {

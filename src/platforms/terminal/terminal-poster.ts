@@ -1,5 +1,5 @@
 import type { DeliveryView, Poster, ViewDelivery, ViewItem } from '../../reminders/reminders.ts';
-import { oneLine } from '../../text/text.ts';
+import { harmlessText, oneLine } from '../../text/text.ts';
 import { withinTime } from '../../time/time.ts';
 import type { TerminalLayout } from './layout.ts';
 import { wrapText } from './render-answer.ts';
@@ -17,8 +17,6 @@ interface TerminalPosterOptions {
 /** A terminal that takes longer than this is stopped or gone. */
 const postTimeoutMs = 2_000;
 const closedRetryMs = 5_000;
-/** Control characters but line feeds, and characters that turn the direction of text. */
-const steering = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /**
  * Creates the poster that prints due reminders above the prompt. Without an open terminal a post is refused for 5 s at
@@ -58,8 +56,8 @@ function itemLines(
   notes: readonly string[],
   { style, width }: TerminalLayout,
 ): string[] {
-  const lines = text
-    .replace(steering, ' ')
+  const lines = harmlessText(text)
+    .replaceAll('\t', ' ')
     .trim()
     .split('\n')
     .flatMap((line) => wrapText(line, width - 2));
@@ -73,5 +71,5 @@ function itemLines(
 }
 
 function harmlessLine(text: string): string {
-  return oneLine(text.replace(steering, ' ').replaceAll('`', ''));
+  return oneLine(harmlessText(text).replaceAll('`', ''));
 }

@@ -1,4 +1,4 @@
-export { answerOnce, readLines } from './answering.ts';
+export { answerOnce, jsonLine, readLines } from './answering.ts';
 export { layoutFor, plainLayout } from './layout.ts';
 export { readInput, readLongLines } from './read-input.ts';
 export { renderAnswer, renderText } from './render-answer.ts';

@@ -1,8 +1,9 @@
 import stringWidth from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/bot/answer.ts';
-import { colourStyle, layoutFor, plainStyle } from '../../../src/platforms/terminal/layout.ts';
-import { renderAnswer } from '../../../src/platforms/terminal/render-answer.ts';
+import { jsonLine } from '../../../src/platforms/terminal/answering.ts';
+import { colourStyle, layoutFor, plainLayout, plainStyle } from '../../../src/platforms/terminal/layout.ts';
+import { renderAnswer, renderText } from '../../../src/platforms/terminal/render-answer.ts';
 import { openTestBot } from '../../commands/fixture.ts';
 
 const { ask } = await openTestBot();
@@ -31,6 +32,54 @@ const answer: Answer = {
   ],
   actions: [{ label: 'help', command: 'help' }],
 };
+
+const steering = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u;
+
+it('shows nothing that steers a terminal, wherever somebody wrote it', () => {
+  const typed = 'red\u001b[31m\u0000\u009b1m \u202egnp.exe\r';
+  const hostile: Answer = {
+    title: typed,
+    lead: typed,
+    sections: [
+      { kind: 'table', title: typed, columns: [{ header: typed }, { header: 'What' }], rows: [[typed, typed]] },
+      { kind: 'list', items: [typed] },
+      { kind: 'code', text: `${typed}\n${typed}` },
+      { kind: 'note', tone: 'warning', text: typed },
+    ],
+    sources: [{ id: 's', title: typed, publisher: typed, date: typed, url: typed }],
+    files: [{ name: typed, mediaType: 'text/plain', content: typed }],
+    actions: [{ label: typed, command: typed }],
+  };
+  const layout = { width: 80, style: plainStyle, related: true, sources: 4 };
+  expect(renderAnswer(hostile, layout)).not.toMatch(steering);
+  expect(renderText(hostile, layout)).not.toMatch(steering);
+  expect(jsonLine(hostile)).not.toMatch(steering);
+  expect(JSON.parse(jsonLine(hostile))).toEqual(hostile);
+});
+
+it('shows stored texts harmlessly', async () => {
+  const { ask: askOwn, storage } = await openTestBot();
+  await askOwn('remind add every day at 9 look \u001b]0;title\u0007\u202e');
+  const [reminder] = await storage.ledger.list('terminal:local');
+  await storage.ledger.addDeadline({
+    id: 'own',
+    team: 'terminal:local',
+    title: 'Renew \u001b[31mit\u202e',
+    date: '2027-01-15',
+    createdBy: 'tester',
+  });
+  for (const line of [
+    'remind preview',
+    'remind list',
+    `remind show ${reminder?.id}`,
+    'deadlines',
+    'deadlines export',
+  ]) {
+    const { answer: shown } = await askOwn(line);
+    expect(renderAnswer(shown, plainLayout), line).not.toMatch(steering);
+    expect((shown.artifact?.content ?? '').replaceAll('\r\n', '\n'), line).not.toMatch(steering);
+  }
+});
 
 describe('the terminal rendering', () => {
   it('sets every kind of section', () => {
