@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, '../..');
 /** The whole program, started as an operator starts it. */
 export interface RunningProgram {
   readonly child: ChildProcess;
+  /** Where it tells its health. */
+  readonly healthPort: number;
   /** What it has logged so far. */
   log(): string;
   /** `/readyz`, parsed; `undefined` while nobody listens. */
@@ -77,6 +79,7 @@ export async function spawnProgram(
   };
   const program: RunningProgram = {
     child,
+    healthPort: port,
     log: () => log,
     readiness,
     metrics: async () => (await get('/metrics')).text(),

@@ -33,6 +33,8 @@ export interface StubDiscord extends StubBehaviour {
   readonly sessions: () => number;
   /** What was sent as the response to an interaction, by the interaction's id. */
   readonly callbacks: ReadonlyMap<string, readonly string[]>;
+  /** What was sent after that response, by the interaction's token. */
+  readonly followUps: ReadonlyMap<string, readonly string[]>;
   /** Sends an event to every session. */
   dispatch(event: string, data: object): void;
   /** Called at each response to an interaction. */
@@ -86,6 +88,7 @@ export async function startStubDiscord(port = 0): Promise<StubDiscord> {
   const identifies: { at: number; shard: number; intents: number }[] = [];
   const resumes: { sequence: number }[] = [];
   const callbacks = new Map<string, string[]>();
+  const followUps = new Map<string, string[]>();
   let looks = 0;
   let gateway = '';
 
@@ -117,6 +120,11 @@ export async function startStubDiscord(port = 0): Promise<StubDiscord> {
       callbacks.set(callback, [body]);
       send(204);
       return stub.onCallback?.(callback);
+    }
+    const token = /^\/webhooks\/\d+\/([^/]+)/.exec(path)?.[1];
+    if (token !== undefined) {
+      followUps.set(token, [...(followUps.get(token) ?? []), body]);
+      return send(200, { id: '1' });
     }
     if (request.headers.authorization !== `Bot ${stub.token}`)
       return send(401, { message: '401: Unauthorized', code: 0 });
@@ -186,6 +194,7 @@ export async function startStubDiscord(port = 0): Promise<StubDiscord> {
     identifies,
     resumes,
     callbacks,
+    followUps,
     looks: () => looks,
     sessions: () => sessions.size,
     dispatch(event, data) {
