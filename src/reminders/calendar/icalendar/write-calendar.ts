@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { harmlessText } from '../../../text/text.ts';
 import type { Schedule } from '../schedule.ts';
 import { type Component, digestTimes, ownPrefix, type Property, timesOf } from './properties.ts';
 import { seriesOf } from './series.ts';
@@ -55,7 +56,7 @@ function eventsOf({ uid, text, schedule, own, isPrivate }: CalendarEntry, now: D
       ['uid', {}, 'text', index === 0 ? uid : partUid(uid, index + 1)],
       ['dtstamp', {}, 'date-time', `${now.toISOString().slice(0, 19)}Z`],
       ...properties,
-      ['summary', {}, 'text', text],
+      ['summary', {}, 'text', harmlessText(text)],
       ['transp', {}, 'text', 'TRANSPARENT'],
       ...(isPrivate === true ? [['class', {}, 'text', 'PRIVATE'] as Property] : []),
       ...(index === 0
