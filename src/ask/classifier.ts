@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip, gunzipSync } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import model from './model.json' with { type: 'json' };
 import type { QuestionClass } from './question-class.ts';
 import { buckets, type Features } from './question-features.ts';
@@ -33,17 +33,9 @@ export interface Likelihoods {
   best(count: number): readonly { readonly of: QuestionClass; readonly likelihood: number }[];
 }
 
-/** Unpacks the model that comes with the bot, beside whatever else the process does. */
-export async function openClassifier(): Promise<Classifier> {
-  return classifierOf(model, await promisify(gunzip)(Buffer.from(model.weights, 'base64')));
-}
-
-/** Unpacks a model, by default the one that comes with the bot. */
-export function createClassifier(of: Model = model): Classifier {
-  return classifierOf(of, gunzipSync(Buffer.from(of.weights, 'base64')));
-}
-
-function classifierOf({ classes, rows, scales, biases }: Model, packed: Buffer): Classifier {
+/** Unpacks a model, by default the one that comes with the bot, beside whatever else the process does. */
+export async function openClassifier({ classes, rows, scales, biases, weights }: Model = model): Promise<Classifier> {
+  const packed = await promisify(gunzip)(Buffer.from(weights, 'base64'));
   if (packed.length !== buckets * classes.length) throw new Error('The model of questions has another size.');
   const bytes = new Int8Array(packed.buffer, packed.byteOffset, packed.length);
   const known = new Set(rows);

@@ -1,6 +1,6 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
-import { atOnce, inSlices } from '../time/time.ts';
-import { type Classifier, createClassifier, openClassifier } from './classifier.ts';
+import { inSlices } from '../time/time.ts';
+import { type Classifier, openClassifier } from './classifier.ts';
 import { createCorrection } from './correct-word.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
 import { lexiconMeanings } from './lexicon/lexicon-index.ts';
@@ -23,17 +23,13 @@ export async function openAsker(knowledge: KnowledgeBase): Promise<Asker> {
   return { understand: (text) => understandQuestion(text, tools, index) };
 }
 
-/** The tools that read a question, and the index of the rows, built at once. */
-export function createAskTools(knowledge: KnowledgeBase, classifier = createClassifier()): AskTools {
-  return atOnce(buildAskTools(knowledge, classifier));
-}
-
 interface AskTools {
   readonly tools: ReadingTools;
   readonly index: EntryIndex;
 }
 
-function* buildAskTools(knowledge: KnowledgeBase, classifier: Classifier): Generator<void, AskTools> {
+/** Builds the tools that read a question, and the index of the rows, in steps. */
+export function* buildAskTools(knowledge: KnowledgeBase, classifier: Classifier): Generator<void, AskTools> {
   const names = createNameFinder(knowledge);
   yield;
   const index = yield* createEntryIndex(knowledge, names);

@@ -20,11 +20,3 @@ export async function inSlices<Result>(steps: Iterator<unknown, Result>): Promis
     sliceEnd = performance.now() + sliceMs;
   }
 }
-
-/** Does the same work at once, where nobody waits for a turn. */
-export function atOnce<Result>(steps: Iterator<unknown, Result>): Result {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}

@@ -1,3 +1,3 @@
-export { atOnce, inSlices } from './slices.ts';
+export { inSlices } from './slices.ts';
 export { type StartTimer, sleep, startTimer, untilAborted, withinTime } from './time-outs.ts';
 export { canonicalZone, knownZones, machineZone } from './zones.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
-import { createClassifier } from '../../src/ask/classifier.ts';
+import { openClassifier } from '../../src/ask/classifier.ts';
 import { createCorrection } from '../../src/ask/correct-word.ts';
 import { createEntryIndex } from '../../src/ask/entry-index.ts';
 import { foldQuestion } from '../../src/ask/fold.ts';
@@ -8,7 +8,7 @@ import { lexiconMeanings } from '../../src/ask/lexicon/lexicon-index.ts';
 import { createNameFinder } from '../../src/ask/name-finder.ts';
 import { readQuestion } from '../../src/ask/read-question.ts';
 import { readWords } from '../../src/ask/read-words.ts';
-import { atOnce } from '../../src/time/time.ts';
+import { atOnce } from '../at-once.ts';
 
 const knowledge = (await openKnowledge()).current();
 const names = createNameFinder(knowledge);
@@ -16,7 +16,7 @@ const { isKnown, isRare, isWord } = atOnce(createEntryIndex(knowledge, names));
 const meanings = new Map([...names.words].map((word) => [word, word]));
 for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
 const correct = createCorrection(meanings);
-const classifier = createClassifier();
+const classifier = await openClassifier();
 const read = (question: string) =>
   readQuestion(question, { knowledge, names, correct, classifier, isKnown, isRare, isWord, isName: () => false });
 

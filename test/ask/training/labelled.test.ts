@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openKnowledge } from '../../../knowledge/open-knowledge.ts';
-import { createClassifier } from '../../../src/ask/classifier.ts';
+import { openClassifier } from '../../../src/ask/classifier.ts';
 import model from '../../../src/ask/model.json' with { type: 'json' };
 import { hashOfQuestions, isTested, keyOf, readLabelled, readTestPart } from './labelled.ts';
 import { decisionsOf } from './training.ts';
@@ -43,9 +43,9 @@ describe('the model', () => {
     expect(model.trainedOn).toBe(hashOfQuestions());
   });
 
-  test('finds the class of most questions it was not trained on', () => {
+  test('finds the class of most questions it was not trained on', async () => {
     const wanted = readTestPart().map(({ class: of }) => of);
-    const right = decisionsOf(createClassifier(), knowledge).filter((of, index) => of === wanted[index]);
+    const right = decisionsOf(await openClassifier(), knowledge).filter((of, index) => of === wanted[index]);
     expect(right.length / wanted.length).toBeGreaterThan(0.65);
   });
 });

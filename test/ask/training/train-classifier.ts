@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { openKnowledge } from '../../../knowledge/open-knowledge.ts';
-import { createClassifier } from '../../../src/ask/classifier.ts';
+import { openClassifier } from '../../../src/ask/classifier.ts';
 import { decisionsOf, trainOnAll } from './training.ts';
 
 // Trains the classifier of `ask` on the labelled questions, and writes src/ask/model.json. The same Node gives the same
@@ -13,8 +13,8 @@ const text = `${JSON.stringify(model)}\n`;
 console.log(`${trained} questions trained on, ${tested} held back, ${model.classes.length} classes.`);
 console.log(`sha256 ${createHash('sha256').update(text).digest('hex')}`);
 if (process.argv.includes('--check')) {
-  const before = decisionsOf(createClassifier(), knowledge);
-  const after = decisionsOf(createClassifier(model), knowledge);
+  const before = decisionsOf(await openClassifier(), knowledge);
+  const after = decisionsOf(await openClassifier(model), knowledge);
   const differ = before.filter((of, index) => of !== after[index]).length;
   console.log(`${differ} of ${before.length} decisions differ from those of src/ask/model.json.`);
   process.exitCode = differ > before.length / 100 ? 1 : 0;

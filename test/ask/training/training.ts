@@ -1,9 +1,10 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Classifier, Model } from '../../../src/ask/classifier.ts';
-import { createAskTools } from '../../../src/ask/create-asker.ts';
+import { buildAskTools } from '../../../src/ask/create-asker.ts';
 import { peel } from '../../../src/ask/peel.ts';
 import { featuresOf } from '../../../src/ask/question-features.ts';
 import { readQuestion } from '../../../src/ask/read-question.ts';
+import { atOnce } from '../../at-once.ts';
 import { variantsOf } from './augment.ts';
 import { hashOfQuestions, isTested, type Labelled, readLabelled, readTestPart } from './labelled.ts';
 import { type Example, train } from './train.ts';
@@ -37,7 +38,7 @@ export function trainOnAll(
   const asked = knowledge.rows.articles.flatMap(({ id, question, asked_as }): Labelled[] =>
     [question, ...asked_as].map((q) => ({ q, class: `article:${id}`, lang: 'en', origin: 'written' })),
   );
-  const { tools } = createAskTools(knowledge, untrained);
+  const { tools } = atOnce(buildAskTools(knowledge, untrained));
   const read = (q: string) => featuresOf(readQuestion(peel(q), tools));
   const random = createRandom(seed);
   const examples = [...chosen, ...asked].flatMap((labelled): Example[] => [
@@ -50,7 +51,7 @@ export function trainOnAll(
 
 /** The likeliest class of each question that is held back. */
 export function decisionsOf(classifier: Classifier, knowledge: KnowledgeBase): string[] {
-  const { tools } = createAskTools(knowledge, classifier);
+  const { tools } = atOnce(buildAskTools(knowledge, classifier));
   return readTestPart().map(
     ({ q }) => classifier.classify(featuresOf(readQuestion(peel(q), tools))).best(1)[0]?.of ?? '',
   );
