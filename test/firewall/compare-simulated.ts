@@ -63,7 +63,7 @@ function compareWithSimulator(ruleset: Ruleset, family: Family, seed: number): n
   const hasUnknown =
     JSON.stringify([...ruleset.chains.values()], (_, value) =>
       typeof value === 'bigint' ? String(value) : value,
-    ).match(/"kind":"(unknown|notrack)"/) !== null; // Packets left out in one direction are uncertain.
+    ).match(/"kind":"(unknown|below-limit|notrack)"/) !== null; // Packets left out in one direction are uncertain.
   const random = seededRandom(seed);
   for (const connection of all) {
     const bits = new Uint8Array(space.width);

@@ -300,6 +300,15 @@ describe('nft', () => {
     ['a service by name', 'tcp dport smtp accept', ['25 anybody', '143 nobody']],
     ['a mark', 'meta mark 1 tcp dport 25 accept', ['25 unknown', '143 nobody']],
     ['a rate', 'tcp dport 25 limit rate 5/second accept', ['25 unknown', '143 nobody']],
+    ['a rate that is too high', 'limit rate over 5/second drop\ntcp dport 25 accept', ['25 anybody', '143 nobody']],
+    ['a count that is too high', 'ct count over 20 reject\ntcp dport 25 accept', ['25 anybody', '143 nobody']],
+    [
+      "a caller's rate",
+      'add @seen { ip saddr limit rate over 10/minute burst 5 packets } drop\ntcp dport 25 accept',
+      ['25 anybody', '143 nobody'],
+    ],
+    ['a quota', 'quota over 5 mbytes drop\ntcp dport 25 accept', ['25 unknown', '143 nobody']],
+    ['a limit with a name', 'limit name "slow" drop\ntcp dport 25 accept', ['25 unknown', '143 nobody']],
     ['an extension of iptables', 'xt match "string" tcp dport 25 accept', ['25 unknown', '143 nobody']],
     ['a queue', 'tcp dport 25 queue num 0', ['25 unknown', '143 nobody']],
     [
@@ -399,6 +408,57 @@ describe('conditions of iptables', () => {
     ['-p icmp', '25 nobody'],
   ])('-A INPUT %s -j ACCEPT: %s', (condition, expected) => {
     expect(verdicts(filter(':INPUT DROP', `-A INPUT ${condition} -j ACCEPT`))).toEqual([expected]);
+  });
+
+  it.each([
+    ['-m recent --update --seconds 30 --hitcount 6 --name DEFAULT --rsource', '25 anybody'],
+    ['-m recent --rcheck --seconds 86400 --name portscan --rsource', '25 anybody'],
+    ['-m connlimit --connlimit-above 20 --connlimit-mask 32 --connlimit-saddr', '25 anybody'],
+    ['-m hashlimit --hashlimit-above 20/sec --hashlimit-mode srcip --hashlimit-name smtp', '25 anybody'],
+    ['-m recent ! --rcheck --name allowed --rsource', '25 unknown'],
+    ['-m connlimit --connlimit-above 0', '25 unknown'],
+    ['-m connlimit --connlimit-upto 20', '25 unknown'],
+    ['-m limit --limit 5/sec', '25 unknown'],
+  ])('shut out only who calls too often: -A INPUT %s -j DROP: %s', (condition, expected) => {
+    const text = filter(':INPUT DROP', `-A INPUT ${condition} -j DROP`, '-A INPUT -p tcp --dport 25 -j ACCEPT');
+    expect(verdicts(text)).toEqual([expected]);
+  });
+
+  it('let in who is on a list of callers, which nobody knows', () => {
+    const text = filter(
+      ':INPUT DROP',
+      '-A INPUT -p tcp --dport 7000 -m recent --set --name KNOCK --rsource -j DROP',
+      '-A INPUT -p tcp --dport 25 -m recent --rcheck --seconds 30 --name KNOCK --rsource -j ACCEPT',
+    );
+    expect(verdicts(text)).toEqual(['25 unknown']);
+    expect(because(text)).toMatch(/^INPUT 2: /);
+  });
+
+  it('of a chain that sends back who stays below a limit, name it', () => {
+    const text = filter(
+      ':INPUT DROP',
+      ':syn_flood - [0:0]',
+      '-A INPUT -p tcp --syn -j syn_flood',
+      '-A INPUT -p tcp --dport 25 -j ACCEPT',
+      '-A INPUT -i lan0 -p tcp --dport 110 -j ACCEPT',
+      '-A syn_flood -m limit --limit 25/sec --limit-burst 50 -j RETURN',
+      '-A syn_flood -j DROP',
+    );
+    expect(verdicts(text, { ports: [25, 110, 143] })).toEqual(['25 anybody', '110 some lan0', '143 nobody']);
+    expect(because(text)).toBe('INPUT 2: -p tcp --dport 25 -j ACCEPT, below the limit of syn_flood 1');
+    expect(judgeText(text).notes).toContain(
+      'Rules shut out whoever connects too often or keeps too many connections (syn_flood 1: -m limit --limit 25/sec --limit-burst 50 -j RETURN). What is said to be open is open to everybody else.',
+    );
+  });
+
+  it('are not named as limits where something else makes it unknown', () => {
+    const text = filter(
+      ':INPUT DROP',
+      '-A INPUT -m connlimit --connlimit-above 20 -j DROP',
+      '-A INPUT -m mark --mark 1 -j DROP',
+      '-A INPUT -p tcp --dport 25 -j ACCEPT',
+    );
+    expect(because(text)).toBe('INPUT 2: -m mark --mark 1 -j DROP');
   });
 
   it('are weighed the other way round where they drop', () => {

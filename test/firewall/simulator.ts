@@ -246,6 +246,7 @@ function isMet(packet: Packet, condition: Condition, guess: Guess): boolean {
     case 'any':
       return condition.of.some((all) => all.every((each) => meets(packet, each, guess)));
     case 'label':
+    case 'below-limit':
     case 'unknown':
       return guess(condition);
   }

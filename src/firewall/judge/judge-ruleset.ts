@@ -1,7 +1,7 @@
 import type { PortVerdict } from '../../bot/bot.ts';
 import type { Family } from '../network.ts';
 import type { Direction } from '../plan.ts';
-import type { Ruleset } from '../read/read.ts';
+import type { Chain, Condition, Ruleset } from '../read/read.ts';
 import type { Asked, Finding, JudgeOptions } from './asked.ts';
 import { judgeWay } from './connections.ts';
 import type { DiagramLimits } from './diagrams.ts';
@@ -20,6 +20,8 @@ export interface RulesetJudgement {
   readonly openByDefault: readonly { readonly direction: Direction; readonly family: Family }[];
   /** Rules that make something unknown, each once. */
   readonly unsure: readonly NamedRule[];
+  /** Rules that shut out who calls too often, or too much at once; the verdicts are for everybody else. */
+  readonly limiters: readonly NamedRule[];
 }
 
 /**
@@ -38,12 +40,15 @@ export function judgeRuleset(
   const results = families.map((family) =>
     ruleset.families.includes(family) ? judgeFamily(ruleset, family, asked, options) : unsaid(family, asked),
   );
-  const unsure = new Map(results.flatMap((each) => each.unsure).map((rule) => [`${rule.chain} ${rule.number}`, rule]));
+  const once = (rules: readonly NamedRule[]) => [
+    ...new Map(rules.map((rule) => [`${rule.chain} ${rule.number}`, rule])).values(),
+  ];
   return {
     findings: results.flatMap((each) => each.findings),
     others: results.flatMap((each) => each.others),
     openByDefault: results.flatMap((each) => each.openByDefault),
-    unsure: [...unsure.values()],
+    unsure: once(results.flatMap((each) => each.unsure)),
+    limiters: once(results.flatMap((each) => each.limiters)),
   };
 }
 
@@ -62,6 +67,7 @@ function unsaid(family: Family, asked: readonly Asked[]): RulesetJudgement {
     others: [],
     openByDefault: [],
     unsure: [],
+    limiters: [],
   };
 }
 
@@ -88,15 +94,37 @@ function judgeFamily(
   const others: PortVerdict[] = [];
   const openByDefault: { direction: Direction; family: Family }[] = [];
   const unsure: NamedRule[] = [];
+  const limiters: NamedRule[] = [];
+  const calm = belowLimits(ruleset);
   for (const direction of directions) {
     const way: Way = host === undefined ? direction : direction === 'inbound' ? 'through-in' : 'through-out';
-    const judged = judgeWay(space, ruleset, way, host);
-    const judge = new WayJudge(space, ruleset, ordinary, judged, { direction, host, side });
+    const strict = { ruleset, judged: judgeWay(space, ruleset, way, host) };
+    const usual = calm === undefined ? strict : { ruleset: calm, judged: judgeWay(space, calm, way, host) };
+    const judge = new WayJudge(space, ordinary, { strict, usual }, { direction, host, side });
     const own = asked.filter((each) => each.direction === direction);
     for (const each of own) findings.push(judge.find(each));
     if (judge.isOpenByDefault()) openByDefault.push({ direction, family });
     others.push(...judge.others(own));
     unsure.push(...judge.unsure.values());
+    limiters.push(...judge.limiters.values());
   }
-  return { findings, others, openByDefault, unsure };
+  return { findings, others, openByDefault, unsure, limiters };
+}
+
+/** The same rules for those who stay below every limit; `undefined` where there is none. */
+export function belowLimits(ruleset: Ruleset): Ruleset | undefined {
+  let found = false;
+  const chains = new Map<string, Chain>();
+  for (const [key, chain] of ruleset.chains) {
+    const rules = chain.rules.map((rule) => {
+      if (rule.verdict.kind === 'none' || !rule.conditions.some(({ kind }) => kind === 'below-limit')) return rule;
+      found = true;
+      const conditions = rule.conditions.map(
+        (each): Condition => (each.kind === 'below-limit' ? { ...each, kind: 'constant', value: true } : each),
+      );
+      return { ...rule, conditions };
+    });
+    chains.set(key, { ...chain, rules });
+  }
+  return found ? { ...ruleset, chains } : undefined;
 }

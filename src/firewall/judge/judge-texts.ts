@@ -7,6 +7,7 @@ import { type Listing, type Ruleset, readTexts } from '../read/read.ts';
 import { TooLargeError } from '../refusals.ts';
 import type { Asked, Finding, JudgeOptions } from './asked.ts';
 import type { DiagramLimits } from './diagrams.ts';
+import type { NamedRule } from './explain.ts';
 import { judgeRuleset } from './judge-ruleset.ts';
 import { ruleText } from './reasons.ts';
 import { findServerSide } from './server-side.ts';
@@ -60,7 +61,7 @@ export function judgeTexts(
   const reading = readTexts(texts, options.host);
   if ('listing' in reading) return judgeListing(reading.listing, asked, options);
   const { rules } = reading;
-  const { findings, others, openByDefault, unsure } = judgeRuleset(rules, asked, { ...options, limits });
+  const { findings, others, openByDefault, unsure, limiters } = judgeRuleset(rules, asked, { ...options, limits });
   return {
     kind: rules.kind,
     format: rules.format,
@@ -71,7 +72,7 @@ export function judgeTexts(
     unsure: unsure.map(ruleText),
     chains: chainsOf(rules, options),
     listed: false,
-    notes: [...rules.notes, ...sentOn(rules, options), ...sideNote(rules, options)],
+    notes: [...rules.notes, ...limitNote(limiters), ...sentOn(rules, options), ...sideNote(rules, options)],
   };
 }
 
@@ -92,6 +93,16 @@ function sentOn({ chains }: Ruleset, { host }: JudgeOptions): string[] {
   const others = more.length === 0 ? '' : `, and ${more.length} more`;
   return [
     `Rules send ports on to other addresses, such as containers (${first}${others}). Who reaches those is not judged here, and closing the port on this machine does not stop it. Ask again with \`to\` and such an address.`,
+  ];
+}
+
+/** That who calls too often is shut out from what is said to be open. */
+function limitNote(limiters: readonly NamedRule[]): string[] {
+  const [first, ...more] = limiters;
+  if (first === undefined) return [];
+  const others = more.length === 0 ? '' : `, and ${more.length} more`;
+  return [
+    `Rules shut out whoever connects too often or keeps too many connections (${ruleText(first)}${others}). What is said to be open is open to everybody else.`,
   ];
 }
 

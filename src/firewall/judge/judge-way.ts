@@ -1,4 +1,5 @@
 import type { PortVerdict } from '../../bot/bot.ts';
+import { joinWords } from '../../text/text.ts';
 import { addressSpan, type Network } from '../network.ts';
 import type { Direction, Transport } from '../plan.ts';
 import type { Ruleset, Span } from '../read/read.ts';
@@ -7,7 +8,7 @@ import type { JudgedWay } from './connections.ts';
 import { everybody, nobody, type PacketSet } from './diagrams.ts';
 import type { NamedRule } from './explain.ts';
 import { Openness } from './openness.ts';
-import { findReason, type Reason } from './reasons.ts';
+import { findReason, placeText, type Reason } from './reasons.ts';
 import { type Ordinary, overEntries, type Space, valuesOf, within } from './space.ts';
 
 /** At most this many ports that nobody asked for get their rule named. */
@@ -21,27 +22,38 @@ interface Bounds {
   readonly side: string | undefined;
 }
 
+/** Rules, and the connections that they let be made. */
+interface JudgedRules {
+  readonly ruleset: Ruleset;
+  readonly judged: JudgedWay;
+}
+
+/** The same rules read in two ways. */
+interface Readings {
+  /** Limits on how often somebody may call are unknown. */
+  readonly strict: JudgedRules;
+  /** Everybody stays below them. What is certain then is open, though not to those who call too often. */
+  readonly usual: JudgedRules;
+}
+
 /** The verdicts of one direction. */
 export class WayJudge {
   private readonly space: Space;
-  private readonly ruleset: Ruleset;
   private readonly ordinary: Ordinary;
+  private readonly strict: JudgedRules;
+  private readonly usual: JudgedRules;
+  /** Certain for those below the limits; possible for anybody. */
   private readonly judged: JudgedWay;
   private readonly direction: Direction;
   private readonly isServer: PacketSet;
   private readonly openness: Openness;
   /** Rules that made a verdict unknown. */
   readonly unsure = new Map<string, NamedRule>();
+  /** Rules that shut out who calls too often. */
+  readonly limiters = new Map<string, NamedRule>();
 
-  constructor(
-    space: Space,
-    ruleset: Ruleset,
-    ordinary: Ordinary,
-    judged: JudgedWay,
-    { direction, host, side }: Bounds,
-  ) {
+  constructor(space: Space, ordinary: Ordinary, { strict, usual }: Readings, { direction, host, side }: Bounds) {
     this.space = space;
-    this.ruleset = ruleset;
     this.ordinary = ordinary;
     this.direction = direction;
     const { diagrams, far, local } = space;
@@ -50,7 +62,13 @@ export class WayJudge {
     this.isServer = diagrams.and(byAddress, isBehind);
     const there = (set: PacketSet) =>
       side === undefined ? set : diagrams.project(diagrams.and(set, isBehind), far.first, far.end);
-    this.judged = { ...judged, certain: there(judged.certain), possible: there(judged.possible) };
+    const behind = ({ ruleset, judged }: JudgedRules) => ({
+      ruleset,
+      judged: { ...judged, certain: there(judged.certain), possible: there(judged.possible) },
+    });
+    this.strict = behind(strict);
+    this.usual = strict === usual ? this.strict : behind(usual);
+    this.judged = { ...this.usual.judged, possible: this.strict.judged.possible };
     this.openness = new Openness(space, ordinary);
   }
 
@@ -161,10 +179,34 @@ export class WayJudge {
   }
 
   private reason(open: PortVerdict['open'], at: PacketSet): Reason {
-    const { space, ruleset, judged, ordinary } = this;
+    const { space, judged, ordinary, strict, usual } = this;
     const own = space.diagrams.and(at, this.isServer);
-    const reason = findReason({ space, ruleset, judged, ordinary }, open, own);
-    for (const rule of reason.unsure) this.unsure.set(`${rule.chain} ${rule.number}`, rule);
-    return reason;
+    if (open === 'unknown') {
+      // Limits are named only where nothing else makes it unknown.
+      const others = space.diagrams.minus(usual.judged.possible, usual.judged.certain);
+      const read = space.diagrams.meets(own, others) ? usual : strict;
+      const unknown = read === usual ? read.judged : { ...judged, passages: read.judged.passages };
+      const reason = findReason({ space, ruleset: read.ruleset, judged: unknown, ordinary }, open, own);
+      for (const rule of reason.unsure) this.unsure.set(`${rule.chain} ${rule.number}`, rule);
+      return reason;
+    }
+    const reason = findReason({ space, ruleset: usual.ruleset, judged, ordinary }, open, own);
+    const limits = this.limitsOf(own);
+    return limits.length === 0 || open === 'nobody'
+      ? reason
+      : { ...reason, because: `${reason.because}, below the limit of ${joinWords(limits.slice(0, 2).map(placeText))}` };
+  }
+
+  /** The rules that shut out who calls too often, for one connection that shows them. */
+  private limitsOf(at: PacketSet): readonly NamedRule[] {
+    const { space, ordinary, strict, usual } = this;
+    const { diagrams } = space;
+    if (strict === usual) return [];
+    const limited = diagrams.and(at, diagrams.minus(usual.judged.certain, strict.judged.certain));
+    if (limited === nobody) return [];
+    const { ruleset, judged } = strict;
+    const { unsure } = findReason({ space, ruleset, judged, ordinary }, 'unknown', limited);
+    for (const rule of unsure) this.limiters.set(`${rule.chain} ${rule.number}`, rule);
+    return unsure;
   }
 }

@@ -113,6 +113,7 @@ function matchOne(space: Space, condition: Condition, place: Place): Match {
   const always = (value: boolean) => exactly(value ? everybody : nobody);
   switch (condition.kind) {
     case 'unknown':
+    case 'below-limit':
       return unsure;
     case 'constant':
       return always(condition.value);

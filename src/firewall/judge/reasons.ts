@@ -117,6 +117,6 @@ export function ruleText(rule: NamedRule): string {
 }
 
 /** Where a rule stands: `INPUT 3`. */
-function placeText({ chain, number }: NamedRule): string {
+export function placeText({ chain, number }: NamedRule): string {
   return number === 0 ? chain : `${chain} ${number}`;
 }

@@ -131,7 +131,7 @@ export function readConditions(words: readonly string[], place: RulePlace): Chai
           conditions.push({ kind: 'constant', value: false });
         } else if (name === 'recent' && words[index + 1] === '--set') {
           // It only takes a note of the address.
-        } else if (strange) conditions.push(unknown);
+        } else if (strange) conditions.push(readLimit(name, words.slice(index + 1)) ?? unknown);
         break;
       }
       case '-j':
@@ -159,6 +159,35 @@ export function readConditions(words: readonly string[], place: RulePlace): Chai
   }
   const text = words.map((each) => (/\s|^$/.test(each) ? `"${each}"` : each)).join(' ');
   return verdictsOf(target, targetWords, place).map((verdict) => ({ number: place.number, text, conditions, verdict }));
+}
+
+/**
+ * Reads a match that whoever calls seldom meets, such as the sixth connection within half a minute, or one that those meet
+ * who are sent back before a rule drops the rest. Limits on what a rule accepts stay unknown: anybody can use them up.
+ */
+function readLimit(name: string, words: readonly string[]): Condition | undefined {
+  const end = words.findIndex((word) => word === '-m' || word === '--match');
+  const own = end < 0 ? words : words.slice(0, end);
+  const hits = Number(own[own.indexOf('--hitcount') + 1]);
+  const above: Condition = { kind: 'below-limit', not: true };
+  switch (name) {
+    case 'recent':
+      // A list that only rules fill has few addresses; who is on it was noticed before.
+      if (!own.includes('--update') && !own.includes('--rcheck')) return undefined;
+      if (own.includes('!')) return undefined;
+      return own.includes('--hitcount') && !(hits > 1) ? undefined : above;
+    case 'connlimit':
+      return Number(own[own.indexOf('--connlimit-above') + 1]) > 0 && !own.includes('!') ? above : undefined;
+    case 'hashlimit':
+      if (own.includes('--hashlimit-above')) return above;
+      break;
+    case 'limit':
+      break;
+    default:
+      return undefined;
+  }
+  const target = words.findIndex((word) => word === '-j' || word === '--jump');
+  return words[target + 1] === 'RETURN' ? { kind: 'below-limit' } : undefined;
 }
 
 function readOption(word: string, take: () => string, add: (condition: Condition) => void, strange: () => void): void {

@@ -33,7 +33,10 @@ function readStatements(statements: readonly Statement[], place: NftPlace, befor
   const rule = (verdict: RuleVerdict, more: readonly Condition[] = []): ChainRule => ({
     number: place.number,
     text: place.text,
-    conditions: [...conditions, ...more],
+    // Anybody can use up a limit on what a rule accepts; who is sent back before a rule drops the rest is another matter.
+    conditions: [...conditions, ...more].map((each) =>
+      each.kind === 'below-limit' && each.not !== true && verdict.kind !== 'return' ? unknown : each,
+    ),
     verdict,
   });
   let last: RuleVerdict = { kind: 'none' };
@@ -87,8 +90,13 @@ function readStatements(statements: readonly Statement[], place: NftPlace, befor
       }
       case 'set':
       case 'map':
+      case 'meter':
         // Adding to a set says nothing, unless it is done at a limited rate.
-        if (listOf(fields['stmt']).length > 0) conditions.push(unknown);
+        conditions.push(...listOf(fields['stmt']).flatMap(readLimit));
+        break;
+      case 'limit':
+      case 'ct count':
+        conditions.push(...readLimit(statement));
         break;
       case 'mangle':
         // A rewritten address or port leads elsewhere, past the connection tracker.
@@ -103,6 +111,16 @@ function readStatements(statements: readonly Statement[], place: NftPlace, befor
     }
   }
   return [rule(last)];
+}
+
+/** What a limit asks of whoever calls: to stay below it, or to be above. */
+function readLimit(statement: Json): Condition[] {
+  const [kind = '', value = null] = Object.entries(fieldsOf(statement))[0] ?? [];
+  if (goesOn.has(kind)) return [];
+  const { inv, name } = fieldsOf(value);
+  // One that is kept elsewhere, by a name, may be either.
+  const isKnown = (kind === 'limit' || kind === 'ct count') && typeof value === 'object' && name === undefined;
+  return isKnown ? [{ kind: 'below-limit', not: inv === true }] : [unknown];
 }
 
 function readVerdictMap(fields: Statement, place: NftPlace): { needs: readonly Condition[]; verdict: RuleVerdict }[] {

@@ -102,10 +102,12 @@ class RuleReader {
       case 'redirect':
         return [this.translation(word)];
       case 'limit':
+        this.take();
+        return [{ limit: this.limitWords() }];
       case 'quota':
         this.take();
-        while (this.position < this.tokens.length && !this.beginsStatement()) this.take();
-        return [{ limit: null }];
+        this.limitWords();
+        return [{ quota: null }];
       case 'add':
       case 'update':
       case 'delete':
@@ -116,6 +118,14 @@ class RuleReader {
       default:
         return this.match();
     }
+  }
+
+  /** What stands behind `limit` or `ct count`; one by the name of an object says nothing. */
+  private limitWords(): Json {
+    const isNamed = this.peek() === 'name';
+    const inv = this.peek() === 'over' || this.peek(1) === 'over';
+    while (this.position < this.tokens.length && !this.beginsStatement()) this.take();
+    return isNamed ? { name: null } : { inv };
   }
 
   private translation(kind: 'dnat' | 'redirect'): Statement {
@@ -150,16 +160,21 @@ class RuleReader {
     this.take();
     const name = word === 'meter' ? this.take().text : this.take().text;
     let depth = 0;
-    let limited = word === 'meter';
+    let limited: Json | undefined;
+    let isQuota = false;
     while (this.position < this.tokens.length) {
       const text = this.peek();
       if (depth === 0 && text !== '{' && text !== 'size' && !/^\d+$/.test(text)) break;
       if (text === '{') depth += 1;
       if (text === '}') depth -= 1;
-      if (/^(limit|ct|quota)$/.test(text)) limited = true;
+      if (text === 'quota') isQuota = true;
+      if (text === 'limit' || (text === 'ct' && this.peek(1) === 'count')) {
+        limited = { limit: { inv: this.peek(2) === 'over' } };
+      }
       this.take();
     }
-    return [{ set: { op: word, set: name, stmt: limited ? [{ limit: null }] : [] } }];
+    const limits: Json[] = isQuota || (word === 'meter' && limited === undefined) ? [{ quota: null }] : [];
+    return [{ set: { op: word, set: name, stmt: limited === undefined ? limits : [limited, ...limits] } }];
   }
 
   /** `xt match "recent"`, `xt target "LOG"`. */
@@ -184,8 +199,7 @@ class RuleReader {
       return [{ vmap: { key: left, data } }];
     }
     if (this.passIf('count')) {
-      while (this.position < this.tokens.length && !this.beginsStatement()) this.take();
-      return [{ 'ct count': null }];
+      return [{ 'ct count': this.limitWords() }];
     }
     let masked: Json = left;
     if (this.passIf('&', 'and')) masked = { '&': [left, this.value()] };

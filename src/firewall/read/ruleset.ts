@@ -42,6 +42,8 @@ type PlainCondition =
   | { readonly kind: 'any'; readonly of: readonly (readonly Condition[])[] }
   /** Something with a name that the rules do not define, such as Windows' `LocalSubnet`. It limits, and is shown. */
   | { readonly kind: 'label'; readonly label: string }
+  /** Whoever calls stays below a limit: on how often, or on how many connections at once. */
+  | { readonly kind: 'below-limit' }
   /** Something that is not modelled. The packet may meet it or not. */
   | { readonly kind: 'unknown' };
 

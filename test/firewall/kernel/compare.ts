@@ -1,4 +1,5 @@
 import { judgeWay } from '../../../src/firewall/judge/connections.ts';
+import { belowLimits } from '../../../src/firewall/judge/judge-ruleset.ts';
 import type { Way } from '../../../src/firewall/judge/match.ts';
 import { layOutSpace, numberOf, type Space } from '../../../src/firewall/judge/space.ts';
 import { addressSpan, type Family, type Network, parseHost } from '../../../src/firewall/network.ts';
@@ -205,7 +206,7 @@ function judge(text: string): Judge {
       const host: Network | undefined = way.startsWith('through')
         ? parseHost(inside.addresses[family].remote)
         : undefined;
-      const { certain, possible } = judgeWay(space, rules, way, host);
+      const { certain, possible } = judgeWay(space, belowLimits(rules) ?? rules, way, host);
       return { space, certain, possible };
     };
     const own = known.get(key) ?? make();
