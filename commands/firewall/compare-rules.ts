@@ -17,7 +17,7 @@ import type { Services } from '../services.ts';
 import { fittingActions } from '../vocabulary/actions.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { leadOf } from './diff-lead.ts';
-import { notesOf } from './diff-notes.ts';
+import { leftOutNote, notesOf } from './diff-notes.ts';
 import { diffTable } from './diff-table.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 import { requireRules, resolvePlan } from './resolve-plan.ts';
@@ -61,6 +61,7 @@ export async function compareRules(
     sections: [
       ...shown.flatMap(({ sections }) => sections),
       ...notesOf(difference, judgement, outside),
+      ...leftOutNote(plan),
       ...table.sections,
     ],
     sources: cite(knowledge, resolved.rows),
@@ -209,20 +210,28 @@ export function diffScript(
   const needless = extra.filter(
     ({ open, direction }) => open === 'anybody' && (direction === 'inbound' || plan.direction === 'outbound'),
   );
-  const closing = mark === undefined ? [] : needless.flatMap((row) => format.close?.(row) ?? []);
+  const closing =
+    mark === undefined
+      ? []
+      : needless.filter(({ port }) => !administration.has(port)).flatMap((row) => format.close?.(row) ?? []);
   const close = closing.length === 0 ? [] : [closingWords, ...closing].map((line) => `${mark}${line}`);
   if (missing.length === 0) return close.length === 0 ? undefined : `${close.join('\n')}\n`;
   const additions: FirewallPlan = {
     ...plan,
     group: `${plan.group}-missing`,
-    rules: missing.map(({ rule, lacking }) => ({ ...rule, remotes: lacking })),
+    // Where only the answers are stopped, a rule for them is all it takes.
+    rules: missing
+      .filter(({ findings }) => format.renderAdditions === undefined || !needsAnswersOnly(findings))
+      .map(({ rule, lacking }) => ({ ...rule, remotes: lacking })),
     programs: [],
     leftOut: [],
     notes: format.renderAdditions === undefined ? ['These are the missing rules only.'] : [],
     undo: undoWords(format),
   };
   if (format.renderAdditions !== undefined) {
-    return [format.renderAdditions(additions, chains).trimEnd(), ...close, ''].join('\n');
+    const answers = missing.filter(({ findings }) => findings.some(({ stopped }) => stopped.includes('answer')));
+    const directions = [...new Set(answers.map(({ rule }) => rule.direction))];
+    return [format.renderAdditions(additions, chains, directions).trimEnd(), ...close, ''].join('\n');
   }
   const rules = format.render(additions);
   if (mark === undefined) return rules;
@@ -231,6 +240,14 @@ export function diffScript(
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith(mark.trim()) && !line.startsWith('@echo'));
   return [rules.trimEnd(), '', `${mark}To undo:`, ...undo.map((line) => `${mark}${line}`), ...close, ''].join('\n');
+}
+
+/** SSH, Remote Desktop, WinRM: who reads this may be connected by one of them. */
+const administration = new Set([22, 3389, 5985, 5986]);
+
+function needsAnswersOnly(findings: PlanDifference['ports'][number]['findings']): boolean {
+  const stopped = new Set(findings.flatMap((each) => each.stopped));
+  return stopped.has('answer') && !stopped.has('first');
 }
 
 function undoWords({ comment, renderAdditions }: RuleFormat): string {

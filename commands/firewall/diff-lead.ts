@@ -81,7 +81,7 @@ function inPlural(why: string): string {
 }
 
 function limitedText(ports: readonly PlannedPort[]): string[] {
-  const whom = ({ findings }: PlannedPort) => {
+  const reasonOf = ({ findings }: PlannedPort) => {
     const short = findings.filter(({ covered }) => covered === 'no');
     const texts = short.map(({ verdict: { open, to, family } }) =>
       open === 'nobody'
@@ -89,9 +89,12 @@ function limitedText(ports: readonly PlannedPort[]): string[] {
         : `${joinWords(to.slice(0, 3))}${to.length > 3 ? ' and others' : ''}`,
     );
     const nobody = texts.filter((text) => text.startsWith('nobody over'));
-    return [...new Set([...texts.filter((text) => !nobody.includes(text)), ...nobody])].join(', and ');
+    const whom = [...new Set([...texts.filter((text) => !nobody.includes(text)), ...nobody])].join(', and ');
+    const isWayBack =
+      short.length > 0 && short.every(({ stopped }) => stopped.includes('answer') && !stopped.includes('first'));
+    return isWayBack ? `${whom}, since the rules drop the answers to everybody else` : whom;
   };
-  return byReason(ports, whom, (own, to) => {
+  return byReason(ports, reasonOf, (own, to) => {
     return `${portList(own)} ${isOrAre(own)} open to some only${to === '' ? '' : `: ${to}`}.`;
   });
 }

@@ -1,5 +1,12 @@
 import type { Section } from '../../src/bot/bot.ts';
-import { type Judgement, networkText, type PlanDifference, type PlannedPort } from '../../src/firewall/firewall.ts';
+import {
+  type FirewallPlan,
+  type Judgement,
+  leftOutText,
+  networkText,
+  type PlanDifference,
+  type PlannedPort,
+} from '../../src/firewall/firewall.ts';
 import { joinWords } from '../../src/text/text.ts';
 import { portText } from './diff-lead.ts';
 
@@ -31,12 +38,24 @@ export function notesOf({ ports }: PlanDifference, judgement: Judgement, outside
   ];
 }
 
-/** The rules by their chains and numbers; a single one stands in the verdict already. */
+/** Ports that were named and that nobody needs open, or only networks that were not. */
+export function leftOutNote({ leftOut }: FirewallPlan): Section[] {
+  if (leftOut.length === 0) return [];
+  const ports = leftOut.map(
+    (port) => `${port.port}/${port.transport}${port.direction === 'inbound' ? '' : ' outbound'}`,
+  );
+  const text =
+    leftOut.length <= 2
+      ? leftOut.map(leftOutText).join(' ')
+      : `${ports.length <= 8 ? joinWords(ports) : `${ports.slice(0, 8).join(', ')} and ${ports.length - 8} more`}. \`firewall rules\` says why each makes no rule.`;
+  return [note('info', `Not counted as missing: ${text}`)];
+}
+
+/** The rules by their chains and numbers; their texts stand in the verdicts. */
 function whatDepends(unsure: readonly string[]): string {
-  if (unsure.length === 1) return 'That rule depends';
   const places = unsure.map((rule) => rule.slice(0, rule.indexOf(': ')));
   return places.length <= 5
-    ? `${joinWords(places)} depend`
+    ? `${joinWords(places)} ${places.length === 1 ? 'depends' : 'depend'}`
     : `${places.slice(0, 5).join(', ')} and ${places.length - 5} more rules depend`;
 }
 

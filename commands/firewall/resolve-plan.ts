@@ -61,7 +61,7 @@ export async function resolvePlan(
   const subjects = all
     ? [{ id: 'all', name: 'all of MDaemon' }]
     : terms.flatMap((term) => (term.kind === 'unknown' ? [] : [subjectOf(term)]));
-  const plan = makePlan({
+  const made = makePlan({
     rows,
     programs: knowledge.rows.processes.filter(({ exempt }) => exempt),
     era: args.era,
@@ -74,6 +74,10 @@ export async function resolvePlan(
     article: knowledge.article,
     writeIds: (ids) => writeIds(ids, knowledge),
   });
+  const plan =
+    made.rules.length === 0 || all
+      ? made
+      : { ...made, leftOut: sortLeftOut([...made.leftOut, ...withoutDirection(terms, knowledge, args, made)]) };
   const corrected = terms.flatMap((term) =>
     term.kind === 'service' && term.misspelt !== undefined ? [term.service.name] : [],
   );
@@ -101,6 +105,44 @@ function writeIds(ids: readonly string[], knowledge: KnowledgeBase): string {
 function keepApart(words: readonly string[], knowledge: KnowledgeBase): string[] {
   const isId = (word: string | undefined) => knowledge.rows.services.some(({ id }) => id === word?.toLowerCase());
   return words.flatMap((word, index) => (isId(words[index - 1]) && isId(word) ? ['and', word] : [word]));
+}
+
+/** Ports of what is never used in the direction that was asked for. They were named, so they are not passed over. */
+function withoutDirection(
+  terms: readonly Term[],
+  knowledge: KnowledgeBase,
+  { direction, era }: FirewallArguments,
+  { rules }: FirewallPlan,
+): FirewallPlan['leftOut'] {
+  if (direction === undefined) return [];
+  const other = direction === 'inbound' ? 'outbound' : 'inbound';
+  return terms
+    .map((term) => rowsOf(term, knowledge, era))
+    .filter((rows) => rows.every((row) => !row.directions.includes(direction)))
+    .flatMap((rows) =>
+      rows.flatMap((row) =>
+        row.transports
+          .filter((each) => !rules.some(({ port, transport }) => port === row.port && transport === each))
+          .map((transport) => ({
+            direction,
+            transport,
+            port: row.port,
+            title: row.name,
+            reason: `used ${other} only.`,
+            remedy: `Ask without \`${direction}\`.`,
+          })),
+      ),
+    );
+}
+
+/** Each once, in the same order whatever the order of the words. */
+function sortLeftOut(leftOut: FirewallPlan['leftOut']): FirewallPlan['leftOut'] {
+  const byPort = new Map(
+    leftOut
+      .toSorted((a, b) => (a.title < b.title ? 1 : -1))
+      .map((each) => [`${each.direction} ${String(each.port).padStart(5, '0')}/${each.transport}`, each]),
+  );
+  return [...byPort].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }
 
 async function profileServices(request: Request, services: Services): Promise<readonly string[]> {

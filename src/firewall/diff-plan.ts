@@ -33,9 +33,18 @@ export interface ExtraPorts extends PortVerdict {
   readonly families: readonly Family[];
 }
 
-/** The questions a plan puts to existing rules. */
-export function askedBy({ rules }: FirewallPlan): Asked[] {
-  return rules.map(({ direction, transport, port, remotes }) => ({ direction, transport, port, remotes }));
+/** The questions a plan puts to existing rules: what was named and makes no rule is judged too. */
+export function askedBy({ rules, leftOut }: FirewallPlan): Asked[] {
+  return [
+    ...rules.map(({ direction, transport, port, remotes }) => ({ direction, transport, port, remotes })),
+    ...leftOut.map(({ direction, transport, port }) => ({
+      direction,
+      transport,
+      port,
+      remotes: [],
+      needless: true as const,
+    })),
+  ];
 }
 
 /** Compares what a plan opens with what is open. */
@@ -115,7 +124,11 @@ export function listVerdicts({ findings, others }: Judgement): PortVerdict[] {
     if (count > longestRow || single.length + count > mostSinglePorts) rows.push(each);
     else for (let port = each.port; port < each.port + count; port += 1) single.push({ ...rest, port });
   }
-  return [...findings.map(({ verdict }) => verdict), ...single, ...rows];
+  const asked = findings.filter(
+    ({ asked: { needless }, verdict, covered }) =>
+      needless !== true || verdict.open === 'nobody' || covered === 'unsaid',
+  );
+  return [...asked.map(({ verdict }) => verdict), ...single, ...rows];
 }
 
 /** A row of ports, as people write them: `143/tcp`, `1024-65535/udp`, `every tcp port`. */

@@ -447,7 +447,7 @@ describe('conditions of iptables', () => {
     expect(verdicts(text, { ports: [25, 110, 143] })).toEqual(['25 anybody', '110 some lan0', '143 nobody']);
     expect(because(text)).toBe('INPUT 2: -p tcp --dport 25 -j ACCEPT, below the limit of syn_flood 1');
     expect(judgeText(text).notes).toContain(
-      'Rules shut out whoever connects too often or keeps too many connections (syn_flood 1: -m limit --limit 25/sec --limit-burst 50 -j RETURN). What is said to be open is open to everybody else.',
+      'syn_flood 1 shuts out whoever connects too often or keeps too many connections open. What is said to be open is open to everybody else.',
     );
   });
 

@@ -100,6 +100,28 @@ describe('what firewalls print', () => {
   });
 });
 
+describe('a dump that was cut off', () => {
+  const lines = [
+    '*filter',
+    ':INPUT DROP [0:0]',
+    ':OUTPUT ACCEPT [0:0]',
+    ':own - [0:0]',
+    '-A INPUT -p tcp --dport 25 -j ACCEPT',
+  ];
+  const answers = ['-A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT', '-A OUTPUT -j ACCEPT'];
+
+  it('says what may be missing', () => {
+    const text = [...lines, '-A INPUT -p tcp -m tcp --dp'].join('\n');
+    expect(verdicts(text, { ports: [25, 143] })).toEqual(['25 unknown', '143 unknown']);
+    expect(because(text, { ports: [143] })).toBe('INPUT: the text ends before COMMIT, so rules may be missing');
+  });
+
+  it('is certain about chains that were printed whole', () => {
+    const text = [...lines, ...answers, '-A own -p tcp --dport 110'].join('\n');
+    expect(verdicts(text, { ports: [25, 143] })).toEqual(['25 anybody', '143 nobody']);
+  });
+});
+
 describe('Windows', () => {
   const rule = (fields: Record<string, string>) =>
     Object.entries({

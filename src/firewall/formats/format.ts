@@ -27,8 +27,14 @@ export interface RuleFormat {
   /**
    * Writes rules to add to existing ones, and no more: where a separate set beside them would have no effect, and where the
    * whole script has parts that existing rules make needless.
+   *
+   * @param answers the directions whose connections are stopped on the way back: a rule for answers is needed there too.
    */
-  renderAdditions?(plan: FirewallPlan, chains: Readonly<Partial<Record<Direction, string>>>): string;
+  renderAdditions?(
+    plan: FirewallPlan,
+    chains: Readonly<Partial<Record<Direction, string>>>,
+    answers?: readonly Direction[],
+  ): string;
   /** One line that closes what is open without need. Absent, or `undefined`, where the firewall itself must be looked at. */
   close?(ports: PortVerdict): string | undefined;
   /** One sentence on what undoing removes besides the group's rules; absent where that is nothing. */

@@ -53,11 +53,11 @@ function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Networ
         '',
       ].join('\n');
     },
-    renderAdditions(plan, chains) {
+    renderAdditions(plan, chains, answers = []) {
       const rules = plan.rules.flatMap((rule) => inFamily(rule, plan, family));
-      const hook = (rule: FirewallRule) =>
-        chains[rule.direction] ??
-        (plan.host !== undefined ? 'FORWARD' : rule.direction === 'inbound' ? 'INPUT' : 'OUTPUT');
+      const hook = (direction: FirewallRule['direction']) =>
+        chains[direction] ?? (plan.host !== undefined ? 'FORWARD' : direction === 'inbound' ? 'INPUT' : 'OUTPUT');
+      const back = new Set(answers.map((direction) => hook(direction === 'inbound' ? 'outbound' : 'inbound')));
       return [
         ...additionLines(plan, '# ', [
           `Apply: ${id}-restore --noflush < THIS-FILE. Without --noflush every other rule is lost.`,
@@ -66,8 +66,14 @@ function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Networ
         '*filter',
         ...rules.flatMap(({ rule, remotes }) => [
           ...checkLines(rule, '# '),
-          ...remotes.map((remote) => ruleLine(hook(rule), rule, plan.host, remote).replace(/^-A (\S+)/, '-I $1 1')),
+          ...remotes.map((remote) =>
+            ruleLine(hook(rule.direction), rule, plan.host, remote).replace(/^-A (\S+)/, '-I $1 1'),
+          ),
         ]),
+        ...[...back].map(
+          (chain) =>
+            `-I ${chain} 1 -m conntrack --ctstate RELATED,ESTABLISHED -m comment --comment "answers" -j ACCEPT`,
+        ),
         'COMMIT',
         '',
       ].join('\n');

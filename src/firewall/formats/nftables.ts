@@ -36,13 +36,16 @@ export const nftables: RuleFormat = {
       '',
     ].join('\n');
   },
-  renderAdditions(plan, chains) {
+  renderAdditions(plan, chains, answers = []) {
+    const hook = (direction: Direction) =>
+      chains[direction] ?? `inet filter ${direction === 'inbound' ? 'input' : 'output'}`;
+    const back = new Set(answers.map((direction) => hook(direction === 'inbound' ? 'outbound' : 'inbound')));
     return [
       ...additionLines(plan, '# ', [
         'Apply: nft -f THIS-FILE. The rules go to the front of your own chains. A second run would add them again.',
       ]),
       ...plan.rules.flatMap((rule) => {
-        const chain = chains[rule.direction] ?? `inet filter ${rule.direction === 'inbound' ? 'input' : 'output'}`;
+        const chain = hook(rule.direction);
         const comment = fieldText(`MDaemon: ${rule.title}`, /["\\]/g, 100);
         return [
           ...checkLines(rule, '# '),
@@ -51,6 +54,7 @@ export const nftables: RuleFormat = {
           ),
         ];
       }),
+      ...[...back].map((chain) => `insert rule ${chain} ct state established,related accept comment "answers"`),
       '',
     ].join('\n');
   },

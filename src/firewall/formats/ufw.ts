@@ -1,6 +1,6 @@
 import { networkText } from '../network.ts';
 import type { FirewallPlan, FirewallRule } from '../plan.ts';
-import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
+import { additionLines, checkLines, commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** ufw commands in a shell script. ufw skips a rule it already has, so a second run changes nothing. */
@@ -28,6 +28,25 @@ export const ufw: RuleFormat = {
         '',
         ...ruleComment(rule, '# '),
         ...specs(rule, plan).map((spec) => `${command(plan, '')} ${spec} comment '${commentText(rule, plan)}'`),
+      ]),
+      '',
+    ].join('\n'),
+  renderAdditions: (plan) =>
+    [
+      '#!/bin/sh',
+      ...additionLines(plan, '# ', [
+        "Apply: sh THIS-FILE. Try it first: UFW='ufw --dry-run' sh THIS-FILE. A second run changes nothing.",
+        'The rules go to the front, since ufw takes the first that fits. ufw has to be 0.36 or newer.',
+        'Undo: the same commands with `delete` in place of `prepend`.',
+      ]),
+      'set -eu',
+      'ufw="${UFW:-ufw}"',
+      ...plan.rules.flatMap((rule) => [
+        ...checkLines(rule, '# '),
+        ...specs(rule, plan).map(
+          (spec) =>
+            `${command(plan, 'prepend ')} ${spec} comment '${commentText(rule, { ...plan, group: 'MDaemon' })}'`,
+        ),
       ]),
       '',
     ].join('\n'),

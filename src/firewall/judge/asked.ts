@@ -9,6 +9,8 @@ export interface Asked {
   readonly port: number;
   /** Who it should be open to. Empty: anybody. */
   readonly remotes: readonly Network[];
+  /** True where it was named, and nobody needs it open. Where it is open, it is one of the others. */
+  readonly needless?: true;
 }
 
 /** An asked-for port over one address family. */
@@ -26,6 +28,8 @@ export interface Finding {
   readonly lacking: readonly Network[];
   /** True where somebody gets through that was not asked for. */
   readonly wider: boolean;
+  /** What stops it: first packets, answers to them, or both. Empty where nothing does, or where that is not known. */
+  readonly stopped: readonly ('first' | 'answer')[];
   /** Interfaces over which anybody gets through, where that is not so over all of them. */
   readonly openOn: readonly string[];
 }

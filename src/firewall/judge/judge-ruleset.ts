@@ -62,6 +62,7 @@ function unsaid(family: Family, asked: readonly Asked[]): RulesetJudgement {
       covered: 'unsaid',
       lacking: [],
       wider: false,
+      stopped: [],
       openOn: [],
     })),
     others: [],

@@ -1,15 +1,15 @@
 import type { FormatId } from '../../../knowledge/knowledge.ts';
 import type { PortVerdict } from '../../bot/bot.ts';
-import { printableLine } from '../../text/text.ts';
+import { joinWords, printableLine } from '../../text/text.ts';
 import { type Family, networkText } from '../network.ts';
 import type { Direction } from '../plan.ts';
-import { type Listing, type Ruleset, readTexts } from '../read/read.ts';
+import { type Listing, type Ruleset, readTexts, type Span } from '../read/read.ts';
 import { TooLargeError } from '../refusals.ts';
 import type { Asked, Finding, JudgeOptions } from './asked.ts';
 import type { DiagramLimits } from './diagrams.ts';
 import type { NamedRule } from './explain.ts';
 import { judgeRuleset } from './judge-ruleset.ts';
-import { ruleText } from './reasons.ts';
+import { placeText, ruleText } from './reasons.ts';
 import { findServerSide } from './server-side.ts';
 
 /** What texts say about the ports that were asked for, and about others. Plain data. */
@@ -98,11 +98,13 @@ function sentOn({ chains }: Ruleset, { host }: JudgeOptions): string[] {
 
 /** That who calls too often is shut out from what is said to be open. */
 function limitNote(limiters: readonly NamedRule[]): string[] {
-  const [first, ...more] = limiters;
-  if (first === undefined) return [];
-  const others = more.length === 0 ? '' : `, and ${more.length} more`;
+  if (limiters.length === 0) return [];
+  const places = limiters.slice(0, 3).map(placeText);
+  const more = limiters.length - places.length;
+  const rules = joinWords(more === 0 ? places : [...places, `${more} more rules`]);
+  const shut = limiters.length === 1 ? 'shuts' : 'shut';
   return [
-    `Rules shut out whoever connects too often or keeps too many connections (${ruleText(first)}${others}). What is said to be open is open to everybody else.`,
+    `${rules} ${shut} out whoever connects too often or keeps too many connections open. What is said to be open is open to everybody else.`,
   ];
 }
 
@@ -161,20 +163,33 @@ function judgeListing(listing: Listing, asked: readonly Asked[], { directions, h
           lacking: open === 'nobody' ? each.remotes : [],
           // A list says nothing of networks, and a scan only of its own place.
           wider: open === 'anybody' && each.remotes.length > 0,
+          stopped: [],
           openOn: [],
         };
       }),
   );
-  const isAsked = (direction: Direction, transport: string, port: number) =>
-    asked.some((each) => each.direction === direction && each.transport === transport && each.port === port);
   const others = families.flatMap((family) =>
-    entries
-      .filter(({ open, direction }) => (open === 'anybody' || open === 'some') && directions.includes(direction))
-      .flatMap(({ direction, transport, ports, open, to, because }): PortVerdict[] => {
-        if (ports.from === ports.to && isAsked(direction, transport, ports.from)) return [];
-        const last = ports.to > ports.from ? { lastPort: ports.to } : {};
-        return [{ direction, transport, port: ports.from, ...last, family, open, to, because }];
-      }),
+    entries.flatMap((entry, index): PortVerdict[] => {
+      const { direction, transport, open, to, because } = entry;
+      if (open === 'nobody' || open === 'unknown' || !directions.includes(direction)) return [];
+      // The first entry that names a port decides about it, and asked-for ones have findings.
+      const decided = [
+        ...entries.slice(0, index).filter((each) => each.direction === direction && each.transport === transport),
+        ...asked
+          .filter((each) => each.direction === direction && each.transport === transport && each.needless !== true)
+          .map(({ port }) => ({ ports: { from: port, to: port } })),
+      ].map(({ ports }) => ports);
+      return withoutPorts(entry.ports, decided).map(({ from, to: last }) => ({
+        direction,
+        transport,
+        port: from,
+        ...(last > from ? { lastPort: last } : {}),
+        family,
+        open,
+        to,
+        because,
+      }));
+    }),
   );
   return {
     kind,
@@ -188,4 +203,19 @@ function judgeListing(listing: Listing, asked: readonly Asked[], { directions, h
     listed: true,
     notes,
   };
+}
+
+function withoutPorts(all: Span, taken: readonly Span[]): Span[] {
+  return taken.reduce<Span[]>(
+    (left, { from, to }) =>
+      left.flatMap((span) =>
+        to < span.from || from > span.to
+          ? [span]
+          : [
+              { from: span.from, to: from - 1 },
+              { from: to + 1, to: span.to },
+            ].filter((rest) => rest.from <= rest.to),
+      ),
+    [all],
+  );
 }

@@ -8,6 +8,7 @@ import type { JudgedWay } from './connections.ts';
 import { everybody, nobody, type PacketSet } from './diagrams.ts';
 import type { NamedRule } from './explain.ts';
 import { Openness } from './openness.ts';
+import { passAndStop } from './passages.ts';
 import { findReason, placeText, type Reason } from './reasons.ts';
 import { type Ordinary, overEntries, type Space, valuesOf, within } from './space.ts';
 
@@ -85,7 +86,8 @@ export class WayJudge {
     const shut = except === undefined ? {} : { except };
     const verdict: PortVerdict = { direction, transport, port, family: space.family, open, to, ...shut, because };
     const openOn = open === 'some' || open === 'unknown' ? openness.interfacesFor(certain) : [];
-    const found = { asked, verdict, why, openOn };
+    const stopped = open === 'nobody' || open === 'some' ? this.stoppedBy(at, asked.remotes) : [];
+    const found = { asked, verdict, why, openOn, stopped };
     if (asked.remotes.length === 0) {
       const covered = open === 'anybody' ? 'yes' : open === 'unknown' ? 'unknown' : 'no';
       return { ...found, covered, lacking: [], wider: false };
@@ -101,6 +103,25 @@ export class WayJudge {
     };
   }
 
+  /** Which packets of ordinary connections are stopped, of those that should get through. */
+  private stoppedBy(at: PacketSet, remotes: readonly Network[]): ('first' | 'answer')[] {
+    const { space, ordinary, usual } = this;
+    const { diagrams } = space;
+    const clients = within(space, space.clientPort, [{ from: 1024, to: 65_535 }]);
+    const callers =
+      remotes.length === 0
+        ? ordinary.strangers
+        : [ordinary.any, clients, within(space, space.remote, remotes.map(addressSpan))].reduce((a, b) =>
+            diagrams.and(a, b),
+          );
+    const wanted = diagrams.and(diagrams.and(at, this.isServer), callers);
+    const passages = usual.judged.passages.filter(({ chain }) => chain.base?.type === 'filter');
+    return (['first', 'answer'] as const).filter((which) => {
+      const own = passages.filter(({ place }) => place.reply === (which === 'answer'));
+      return diagrams.meets(wanted, passAndStop(space, own).stop);
+    });
+  }
+
   /** True where every ordinary connection is let through, whatever its port. */
   isOpenByDefault(): boolean {
     return this.openness.isForAll(this.judged.certain);
@@ -112,7 +133,9 @@ export class WayJudge {
     const { diagrams, port } = space;
     const found: PortVerdict[] = [];
     for (const transport of ['tcp', 'udp'] as const) {
-      const known = new Set(asked.filter((each) => each.transport === transport).map((each) => each.port));
+      const known = new Set(
+        asked.filter((each) => each.transport === transport && each.needless !== true).map((each) => each.port),
+      );
       const bit = transport === 'tcp' ? 0 : 1;
       const certain = this.portRuns(diagrams.fix(this.judged.certain, space.transport, bit));
       const possible = this.portRuns(diagrams.fix(this.judged.possible, space.transport, bit));

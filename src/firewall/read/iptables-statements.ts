@@ -7,6 +7,7 @@ type Action = 'append' | 'insert' | 'policy' | 'new';
 export type DumpStatement =
   | { readonly kind: 'header'; readonly family: Family }
   | { readonly kind: 'table'; readonly table: string }
+  | { readonly kind: 'commit' }
   | { readonly kind: 'chain'; readonly chain: string; readonly policy: string }
   | { readonly kind: 'rule'; readonly action: Action; readonly chain: string; readonly words: readonly string[] }
   | {
@@ -67,7 +68,10 @@ export function splitStatements(text: string): DumpStatement[] {
     } else if (isDeclaration(words, position)) {
       statements.push({ kind: 'chain', chain: word.slice(1), policy: at(position + 1) });
       position += /^\[\d+:\d+\]$/.test(at(position + 2)) ? 3 : 2;
-    } else if (word === 'COMMIT' || /^\[\d+:\d+\]$/.test(word)) {
+    } else if (word === 'COMMIT') {
+      statements.push({ kind: 'commit' });
+      position += 1;
+    } else if (/^\[\d+:\d+\]$/.test(word)) {
       position += 1;
     } else if (word in actions) {
       const action = actions[word] as Action | 'ignored';

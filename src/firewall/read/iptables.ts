@@ -60,7 +60,12 @@ export function readIptables(text: string): Ruleset {
     );
   }
   const chains = new Map<string, Chain>();
-  for (const dump of dumps) readDump(dump.statements, dump.family ?? 'ipv4', chains);
+  for (const dump of dumps) {
+    readDump(dump.statements, dump.family ?? 'ipv4', chains);
+    if (addCutOff(dump.statements, dump.family ?? 'ipv4', chains)) {
+      notes.push('The text ends before COMMIT, so it was cut off. Send it whole, as a file.');
+    }
+  }
   const hidden = hiddenRules(text);
   for (const family of families)
     for (const chain of hidden)
@@ -217,6 +222,31 @@ function readDump(statements: readonly DumpStatement[], family: Family, chains: 
       );
     }
   }
+}
+
+/**
+ * A table that does not end with COMMIT was cut off. Its chains stand one after the other, so rules may be missing from the
+ * one that was printed last, and from those behind it.
+ */
+function addCutOff(statements: readonly DumpStatement[], family: Family, chains: ReadonlyMap<string, Chain>): boolean {
+  const start = statements.findLastIndex(({ kind }) => kind === 'table');
+  const table = statements[start];
+  const own = statements.slice(start + 1);
+  if (table?.kind !== 'table' || own.some(({ kind }) => kind === 'commit')) return false;
+  const declared = [...chains.values()].filter(({ key }) => key.startsWith(`${family} ${table.table} `));
+  const last = own.findLast((each) => each.kind === 'rule');
+  const from = declared.findIndex(
+    ({ key }) => last?.kind === 'rule' && key === `${family} ${table.table} ${last.chain}`,
+  );
+  for (const { rules } of declared.slice(Math.max(from, 0))) {
+    rules.push({
+      number: 0,
+      text: 'the text ends before COMMIT, so rules may be missing',
+      conditions: [{ kind: 'unknown' }],
+      verdict: { kind: 'unknown' },
+    });
+  }
+  return true;
 }
 
 /** A chain that the text leaves out accepts, as the kernel has it; one with rules has a policy that is not told. */
