@@ -69,7 +69,7 @@ export function viewDelivery(
   });
   return {
     delivery: delivery.id,
-    title: ofDone && items.length === 1 ? 'Done before it was due' : titleOf(items),
+    title: ofDone && items.length === 1 ? doneTitle(delivery) : titleOf(items),
     items,
   };
 }
@@ -179,6 +179,13 @@ function countdownNote({ date, zone }: CountdownSchedule, sentAt: Date): string 
   const count = `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
   if (days === 0) return `deadline ${date}: today`;
   return days > 0 ? `deadline ${date}: ${count} left` : `deadline ${date}: passed ${count} ago`;
+}
+
+function doneTitle({ items: [item] }: Delivery): string {
+  if (item === undefined || item.reminder.nextDueAt !== undefined) return 'Done before it was due';
+  return { once: 'Done before it was due', recurring: 'The series is over', countdown: 'The countdown is over' }[
+    item.reminder.schedule.kind
+  ];
 }
 
 /** Whoever reads the notice set the reminder, and somebody else ended what was still to come. */

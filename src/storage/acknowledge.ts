@@ -63,7 +63,9 @@ export async function acknowledge(
       return { first: true, acknowledgement: readAcknowledgement(inserted) };
     }
     const ending = await end(context, db, { row, reminder, isPosted: occurrence !== undefined, request });
-    if (ending.ended !== 'post' && request.delivery === undefined && by !== reminder.createdBy) {
+    const isEnded =
+      request.delivery === undefined ? ending.ended !== 'post' : await endsMore(db, request, ending, reminder);
+    if (isEnded && by !== reminder.createdBy) {
       await tellOwner(context, db, { reminder, now, occurrence: written.occurrence });
     }
     return { first: true, acknowledgement: readAcknowledgement(inserted), ...ending };
@@ -138,6 +140,30 @@ async function end(
   await change({ next_due_at: following?.getTime() ?? null, ...(following === undefined ? { state: 'done' } : {}) });
   if (following !== undefined) await context.announce(db, [following], now);
   return { ended: 'coming', skipped: nextDueAt };
+}
+
+/** Whether a pressed Done ended a series or a countdown, rather than the post it was pressed on alone; the first to do so. */
+async function endsMore(
+  db: Database,
+  { team, reminder: id, delivery }: AcknowledgeRequest,
+  { ended }: Ending,
+  { schedule, nextDueAt }: Reminder,
+): Promise<boolean> {
+  if (schedule.kind === 'once') return false;
+  if (ended === 'all') return true;
+  if (nextDueAt !== undefined) return false;
+  const later = await db
+    .selectFrom('occurrences')
+    .innerJoin('deliveries', 'deliveries.id', 'occurrences.delivery')
+    .select('occurrences.delivery')
+    .where('occurrences.team', '=', team)
+    .where('occurrences.reminder', '=', id)
+    .where('occurrences.kind', 'not in', notices)
+    .where('occurrences.skipped_reason', 'is', null)
+    .orderBy('occurrences.scheduled_for', 'desc')
+    .executeTakeFirst();
+  // The button of an earlier post ends nothing.
+  return later?.delivery === delivery;
 }
 
 /** A message to the owner that keeps the promises of all posts. */

@@ -135,15 +135,16 @@ export async function loadItems(
     .orderBy('occurrences.scheduled_for')
     .orderBy('occurrences.id')
     .execute();
-  const answers = rows.some(({ kind }) => kind === 'done-notice')
-    ? await db
-        .selectFrom('acknowledgements')
-        .selectAll()
-        .where(isOneOf(context, 'delivery', deliveries))
-        .execute()
-    : [];
+  const answers = await loadAnswers(
+    context,
+    db,
+    rows.filter(({ kind }) => kind === 'done-notice'),
+  );
   for (const row of rows) {
-    const answer = answers.find((each) => each.delivery === row.delivery && each.reminder === row.reminder);
+    // The notice was made in the same moment as the answer it tells of.
+    const answer = answers.find(
+      (each) => each.team === row.team && each.reminder === row.reminder && each.at === row.scheduled_for,
+    );
     const reminder = Object.fromEntries(reminderColumns.map((name) => [name, row[`of_${name}`]])) as ReminderRow;
     items.get(row.delivery ?? '')?.push({
       occurrence: readOccurrence(row),
@@ -152,6 +153,24 @@ export async function loadItems(
     });
   }
   return items;
+}
+
+/** The answers that notices tell of. */
+async function loadAnswers(
+  context: StorageContext,
+  db: Database,
+  of: readonly Pick<OccurrenceRow, 'team' | 'reminder'>[],
+) {
+  const [first] = of;
+  if (first === undefined) return [];
+  const reminders = [...new Set(of.map(({ reminder }) => reminder))];
+  return db
+    .selectFrom('acknowledgements')
+    .selectAll()
+    .where('team', '=', first.team)
+    .where(isOneOf(context, 'reminder', reminders))
+    .where('how', '=', 'done')
+    .execute();
 }
 
 const reminderColumns = [

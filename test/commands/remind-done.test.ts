@@ -182,6 +182,51 @@ describe('a reminder that is made where nothing delivers', () => {
   });
 });
 
+describe('done, pressed by somebody else', () => {
+  const press = async (delivery: string, reminder: string, by = 'U2') =>
+    bot.storage.ledger.acknowledge({ team, delivery, reminder, by, how: 'done' });
+
+  it('tells the owner of a countdown that it is over', async () => {
+    const deadline = { team, id: 'renew-it', title: 'Renew the licence', date: '2027-03-01', createdBy: 'U1' };
+    await bot.services.reminders.addDeadline(deadline);
+    const id = await add('deadline renew-it');
+    later(75 * 24 * 60);
+    const [first] = await post();
+    await press(first?.delivery ?? '', id);
+    expect(await post()).toMatchObject([
+      {
+        title: 'The countdown is over',
+        items: [{ reminder: id, answerable: false, answer: { how: 'done', by: 'U2' } }],
+      },
+    ]);
+    expect(await post()).toEqual([]);
+  });
+
+  it('tells the owner of a series at its last time, and of no other', async () => {
+    const id = await add('every day at 13:00 for 2 days look');
+    later(2 * 60);
+    const [first] = await post();
+    await press(first?.delivery ?? '', id);
+    expect(await post()).toEqual([]);
+    later(24 * 60);
+    const [last] = await post();
+    await press(last?.delivery ?? '', id);
+    expect(await post()).toMatchObject([{ title: 'The series is over', items: [{ answer: { by: 'U2' } }] }]);
+  });
+
+  it('tells nobody who did it themselves, or of a one-off', async () => {
+    const id = await add('in 1h look');
+    later(61);
+    const [one] = await post();
+    await press(one?.delivery ?? '', id);
+    const own = await add('every day at 15:00 for 1 day look');
+    later(120);
+    const [two] = await post();
+    await press(two?.delivery ?? '', own, 'U1');
+    expect(await post()).toEqual([]);
+  });
+});
+
 describe('a preview of very many reminders', () => {
   it('asks the calendar for little more than it shows, and lets others have a turn', async () => {
     await add('every minute look');
