@@ -20,6 +20,8 @@ export interface Actor {
   readonly role: Role;
   /** The team lets this member change what others made. */
   readonly mayChange?: true;
+  /** The platform's id of the conversation they are in: what is posted there they read anyway. */
+  readonly here?: string;
   /** Others read the answer along, so that it holds nothing which is this person's alone. */
   readonly overheard?: true;
   /** Why the role isn't higher, where that isn't certain: a sentence that says what would settle it. */

@@ -184,7 +184,10 @@ function authorised<Services>(
   policy: TeamPolicy | undefined,
 ): Request | Promise<Request> {
   if (leaf.access === 'everyone') return request;
-  return authorise(leaf, request, policy).then((actor) => ({ ...request, actor }));
+  return authorise(leaf, request, policy).then((actor) => ({
+    ...request,
+    actor: { ...actor, here: request.conversation.id },
+  }));
 }
 
 /** Offers the sources that a surface does not show. An answer that changed something is not to be run again. */

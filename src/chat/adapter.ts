@@ -1,5 +1,13 @@
 import type { Actor, Control, PlatformError, PlatformName, Reply, Request, TeamKey } from '../bot/bot.ts';
-import type { DeliveryService, DeliveryView, Poster, PressHow, Target, ViewAnswer } from '../reminders/reminders.ts';
+import type {
+  DeliveryService,
+  DeliveryView,
+  Poster,
+  PressHow,
+  Readers,
+  Target,
+  ViewAnswer,
+} from '../reminders/reminders.ts';
 import type { StartTimer } from '../time/time.ts';
 import type { RecordedEvent } from './recording.ts';
 
@@ -64,6 +72,9 @@ export interface ChatAdapter<Event, Message> {
 
   /** Tells, when a reminder is made, whether it could be delivered. See `Poster.check`. */
   readonly check: Poster['check'];
+
+  /** Tells whether a person may read a channel. Left out: everybody may. Rejects where the platform does not say. */
+  readers?(team: TeamKey, channel: string, person: string, signal: AbortSignal): Promise<Readers>;
 
   /** Classifies a failed call. `purpose` is what the call was for. */
   classify(error: unknown, purpose: 'post' | 'history' | 'respond'): ChatFailure;

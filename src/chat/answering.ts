@@ -132,7 +132,8 @@ async function runOnce<Message>(
 
 /** A request whose answer everybody in the conversation reads. Alone with the bot, nobody else does. */
 export function overhear(request: Request): Request {
-  return request.conversation.private ? request : { ...request, actor: { ...request.actor, overheard: true } };
+  const { private: isAlone } = request.conversation;
+  return isAlone ? request : { ...request, actor: { ...request.actor, overheard: true } };
 }
 
 /**

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '../bot/bot.ts';
-import type { ClaimedDelivery, FindResult, Poster, PostResult, Target, ViewDelivery } from '../reminders/reminders.ts';
+import type { Logger, TeamKey } from '../bot/bot.ts';
+import type {
+  ClaimedDelivery,
+  FindResult,
+  Poster,
+  PostResult,
+  Readers,
+  Target,
+  ViewDelivery,
+} from '../reminders/reminders.ts';
 import { untilAborted } from '../time/time.ts';
 import type { ChatAdapter, ChatFailure } from './adapter.ts';
 import { createExpiringMap } from './expiring-map.ts';
@@ -31,6 +39,7 @@ export type PostingAdapter<Message> = Pick<
   | 'readHistory'
   | 'whyUnreadable'
   | 'check'
+  | 'readers'
   | 'classify'
 >;
 
@@ -106,7 +115,28 @@ export function createPoster<Message>(
   /** People who took a direct message of this process. */
   const reached = createExpiringMap<true>({ maxAgeMs: 30 * 86_400_000, maxEntries: 10_000, now });
 
+  const known = createExpiringMap<Readers>({ maxAgeMs: 5 * 60_000, maxEntries: 10_000, now });
+  const readers = async (team: TeamKey, channel: string, person: string): Promise<Readers> => {
+    const key = `${team} ${channel} ${person}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const found = await untilAborted(
+        adapter.readers?.(team, channel, person, signal) ?? Promise.resolve<Readers>('team'),
+        signal,
+      );
+      known.set(key, found);
+      return found;
+    } catch (error) {
+      const fields = { platform: adapter.platform, channel, err: error };
+      logger.warn(fields, 'Whether somebody may read a channel is not known, so its reminders were not shown to them');
+      return 'others';
+    }
+  };
+
   return {
+    ...(adapter.readers === undefined ? {} : { readers }),
     postTimeoutMs: timeoutMs,
     async post(delivery) {
       let message: Message;

@@ -96,6 +96,7 @@ function remindersOnFirstUse(open: () => Promise<ReminderService>): ReminderServ
     now: async () => (await open()).now(),
     list: async (...given) => (await open()).list(...given),
     listForCalendar: async (...given) => (await open()).listForCalendar(...given),
+    retire: async (...given) => (await open()).retire(...given),
     importAll: async (...given) => (await open()).importAll(...given),
     show: async (...given) => (await open()).show(...given),
     checkStore: async () => (await open()).checkStore(),

@@ -18,6 +18,31 @@ export function maySee(reminder: Reminder, actor: Actor): boolean {
   return target.kind !== 'person' || target.id === id || role === 'administrator';
 }
 
+/** The same reminders without those of channels that somebody may not read, as far as `readers` tells. */
+export async function readable(
+  reminders: readonly Reminder[],
+  actor: Actor,
+  readers: Poster['readers'],
+): Promise<readonly Reminder[]> {
+  const seen = reminders.filter((reminder) => maySee(reminder, actor));
+  if (readers === undefined) return seen;
+  const { id, role, here, overheard } = actor;
+  const isKnown = ({ target, createdBy }: Reminder) =>
+    target.kind !== 'channel' ||
+    target.id === here ||
+    (overheard !== true && (createdBy === id || role === 'administrator'));
+  const channels = new Map(seen.filter((each) => !isKnown(each)).map(({ team, target }) => [target.id, team]));
+  const answers = await Promise.all(
+    [...channels].map(async ([channel, team]) => [channel, await readers(team, channel, id)] as const),
+  );
+  const readersOf = new Map(answers);
+  return seen.filter((reminder) => {
+    if (isKnown(reminder)) return true;
+    const found = readersOf.get(reminder.target.id);
+    return found === 'team' || (found === 'person' && overheard !== true);
+  });
+}
+
 /** Who has something posted, and where they are: a post there needs no further right. */
 export interface Asker {
   readonly actor: Actor;

@@ -1,5 +1,4 @@
 import { type Actor, type TeamKey, UserError } from '../bot/bot.ts';
-import { maySee } from './conduct.ts';
 import type { Reminder } from './ledger.ts';
 import type { LedgerStore, ReminderDraft } from './ledger-store.ts';
 
@@ -13,6 +12,8 @@ export type Imported =
 
 interface ImportParts {
   readonly store: Pick<LedgerStore, 'list' | 'createOnce'>;
+  /** Those of them that the actor may know of. */
+  readonly see: (all: readonly Reminder[]) => Promise<readonly Reminder[]>;
   /** How many reminders one person may have. */
   readonly mostOfPerson: number;
   /** @throws {UserError} where it may not be posted there */
@@ -31,13 +32,13 @@ export function uidOf({ uid, id, team }: Pick<Reminder, 'uid' | 'id' | 'team'>):
  * @throws {UserError} `too-many-reminders`, where they are more than the actor may have; nothing is made then
  */
 export async function importReminders(
-  { store, mostOfPerson, requirePosts }: ImportParts,
+  { store, see, mostOfPerson, requirePosts }: ImportParts,
   team: TeamKey,
   drafts: readonly ImportDraft[],
   actor: Actor,
 ): Promise<readonly Imported[]> {
   const all = await store.list(team);
-  const present = new Map(all.filter((each) => maySee(each, actor)).map((each) => [uidOf(each), each]));
+  const present = new Map((await see(all)).map((each) => [uidOf(each), each]));
   const fresh = drafts.filter(({ uid }) => !present.has(uid)).length;
   const own = all.filter(({ createdBy, state }) => createdBy === actor.id && state !== 'done').length;
   if (!team.startsWith('terminal:') && own + fresh > mostOfPerson) throw noRoom(fresh, Math.max(0, mostOfPerson - own));

@@ -58,6 +58,13 @@ export interface ReminderRepository {
     profile: object,
     change: { readonly by: string; readonly at: Date },
   ): Promise<CreateResult>;
+  /** Removes the reminders of a purpose and saves what it was for, in one transaction. */
+  retire(
+    team: TeamKey,
+    purpose: ReminderPurpose,
+    profile: object,
+    change: { readonly by: string; readonly at: Date },
+  ): Promise<void>;
   /**
    * Makes a reminder whose UID none of its maker's has, within the team's limit. Where one has it, that is what was `present`
    * before; a removed one does not count.

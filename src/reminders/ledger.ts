@@ -159,7 +159,15 @@ export interface Poster {
     target: Target,
     needs?: PostNeeds,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
+  /**
+   * Whether a person may read a channel. What the platform does not say is a no. Remembered for five minutes. Left out:
+   * everybody may.
+   */
+  readers?(team: TeamKey, channel: string, person: string): Promise<Readers>;
 }
+
+/** Who reads a channel: everybody in the team, or the person who was asked about and not everybody, or not even they. */
+export type Readers = 'team' | 'person' | 'others';
 
 /** What a post needs beside the bot's own right to post. */
 export interface PostNeeds {

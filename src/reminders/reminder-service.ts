@@ -1,5 +1,5 @@
 import { type Actor, type PlatformName, quote, requireMaker, type TeamKey, UserError } from '../bot/bot.ts';
-import { type Asker, afterPatch, createConduct, defaultMessageLimits, maySee } from './conduct.ts';
+import { type Asker, afterPatch, createConduct, defaultMessageLimits, readable } from './conduct.ts';
 import { tooManySnoozes } from './delivery-service.ts';
 import { type ImportDraft, type Imported, importReminders, uidOf } from './import-reminders.ts';
 import type { Poster, Reminder, ReminderPurpose, Target } from './ledger.ts';
@@ -81,6 +81,8 @@ export interface ReminderService {
     actor: Actor,
     here?: string,
   ): Promise<ScheduledReminder>;
+  /** Removes the reminder that such a setting brought along, and saves the setting. */
+  retire(team: TeamKey, purpose: ReminderPurpose, profile: object, actor: Actor): Promise<void>;
   /**
    * Makes reminders from a calendar, and tells of each what became of it. What is here already is not made again.
    *
@@ -160,6 +162,15 @@ export function createReminderService({
   remindersPerPerson = 200,
   deadlines = { team: 200, person: 100 },
 }: ReminderServiceOptions): ReminderService {
+  const readersIn = (team: TeamKey) => posters.get(platformOf(team))?.readers;
+  const listSeen = async (team: TeamKey, viewer: Actor) => readable(await store.list(team), viewer, readersIn(team));
+  /** @throws {UserError} `reminder-not-known`, or `others-read-along` where only those around may not know of it */
+  const requireSeen = async (reminder: Reminder, actor: Actor) => {
+    const sees = async (who: Actor) => (await readable([reminder], who, readersIn(reminder.team))).length > 0;
+    if (await sees(actor)) return;
+    const { overheard: _, ...alone } = actor;
+    throw (await sees(alone)) ? othersReadAlong() : notKnown(reminder.id);
+  };
   const scheduled = async (reminder: Reminder): Promise<ScheduledReminder> => {
     const nextRuns: Date[] = [];
     let next = reminder.state === 'active' ? reminder.nextDueAt : undefined;
@@ -172,7 +183,7 @@ export function createReminderService({
   const find = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
     const reminder = await store.get(team, id.toLowerCase());
     if (reminder === undefined) throw notKnown(id);
-    requireSeen(reminder, actor);
+    await requireSeen(reminder, actor);
     return reminder;
   };
   const own = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
@@ -230,11 +241,9 @@ export function createReminderService({
 
   return {
     now: () => store.now(),
-    list: async (team, viewer) => (await store.list(team)).filter((reminder) => maySee(reminder, viewer)),
+    list: listSeen,
     listForCalendar: async (team, viewer) =>
-      (await store.list(team))
-        .filter((reminder) => maySee(reminder, viewer))
-        .map((reminder) => ({ reminder, uid: uidOf(reminder) })),
+      (await listSeen(team, viewer)).map((reminder) => ({ reminder, uid: uidOf(reminder) })),
     show: async (team, id, viewer) => scheduled(await find(team, id, viewer)),
     checkStore: () => store.checkStore(),
     isDelivered: async (team) => (await store.deliveredPlatforms()).has(platformOf(team)),
@@ -254,9 +263,16 @@ export function createReminderService({
       wake();
       return scheduled(made.reminder);
     },
+    retire: async (team, purpose, profile, actor) =>
+      store.retire(team, purpose, profile, { by: actor.id, at: await store.now() }),
     async importAll(team, drafts, actor, here) {
       const made = await importReminders(
-        { store, mostOfPerson: remindersPerPerson, requirePosts: (draft) => requireNew(draft, { actor, here }) },
+        {
+          store,
+          mostOfPerson: remindersPerPerson,
+          see: (all) => readable(all, actor, readersIn(team)),
+          requirePosts: (draft) => requireNew(draft, { actor, here }),
+        },
         team,
         drafts,
         actor,
@@ -287,7 +303,7 @@ export function createReminderService({
     async restore(team, id, actor, here) {
       const removed = await store.findRemoved(team, id.toLowerCase());
       if (removed === undefined) throw notKnown(id);
-      requireSeen(removed, actor);
+      await requireSeen(removed, actor);
       requireMaker(actor, removed.createdBy);
       await requireRoom(team, removed.createdBy);
       await requirePosts(team, removed, { actor, here });
@@ -334,9 +350,7 @@ export function createReminderService({
     async overview(team, viewer) {
       const answers = { last: await store.lastAnswers(team), open: await store.unanswered(team) };
       const now = await store.now();
-      return (await store.list(team))
-        .filter((reminder) => maySee(reminder, viewer))
-        .map((reminder) => ({ reminder, state: stateOf(reminder, answers, now) }));
+      return (await listSeen(team, viewer)).map((reminder) => ({ reminder, state: stateOf(reminder, answers, now) }));
     },
     listDeadlines: (team) => store.listDeadlines(team),
     async addDeadline(deadline) {
@@ -384,12 +398,8 @@ function notKnown(id: string): UserError {
   });
 }
 
-/** @throws {UserError} `reminder-not-known`, or `others-read-along` where the actor may see it, and those around may not */
-function requireSeen(reminder: Reminder, actor: Actor): void {
-  if (maySee(reminder, actor)) return;
-  const { overheard: _, ...alone } = actor;
-  if (!maySee(reminder, alone)) throw notKnown(reminder.id);
-  throw new UserError({
+function othersReadAlong(): UserError {
+  return new UserError({
     code: 'others-read-along',
     message: 'That reminder is not for everybody here, so I do nothing with it where others read along.',
     remedy: 'Use the slash command, which answers you alone, or write to me in a direct message.',

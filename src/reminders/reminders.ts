@@ -13,6 +13,7 @@ export type {
   Poster,
   PostNeeds,
   PostResult,
+  Readers,
   Reminder,
   Target,
 } from './ledger.ts';

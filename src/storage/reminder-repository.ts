@@ -33,17 +33,7 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
         .transaction()
         .execute(async (trx) => {
           await lockLedger(context, trx);
-          const earlier = await trx
-            .selectFrom('reminders')
-            .selectAll()
-            .where('team', '=', draft.team)
-            .where('purpose', '=', draft.purpose)
-            .where('state', '!=', 'removed')
-            .execute();
-          for (const each of earlier) {
-            await skipPending(context, trx, { team: draft.team, reminder: each.id }, 'another took its place');
-            await set(context, trx, each, now, { state: 'removed', next_due_at: null });
-          }
+          await removeOfPurpose(context, trx, draft, now);
           if (await isFull(context, trx, draft.team)) throw new FullError();
           await mergeInto({ db: trx, kind: context.kind }, draft.team, 'profile', profile, changed);
           const made = await insertReminder(context, trx, row);
@@ -54,6 +44,14 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
           if (error instanceof FullError) return limitReached;
           throw error;
         });
+    },
+    async retire(team, purpose, profile, changed) {
+      const now = await context.now();
+      await db.transaction().execute(async (trx) => {
+        await lockLedger(context, trx);
+        await removeOfPurpose(context, trx, { team, purpose }, now);
+        await mergeInto({ db: trx, kind: context.kind }, team, 'profile', profile, changed);
+      });
     },
     async createOnce(draft) {
       const now = await context.now();
@@ -143,6 +141,25 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
       });
     },
   };
+}
+
+async function removeOfPurpose(
+  context: StorageContext,
+  db: Database,
+  { team, purpose }: { readonly team: TeamKey; readonly purpose: string },
+  now: Date,
+): Promise<void> {
+  const earlier = await db
+    .selectFrom('reminders')
+    .selectAll()
+    .where('team', '=', team)
+    .where('purpose', '=', purpose)
+    .where('state', '!=', 'removed')
+    .execute();
+  for (const each of earlier) {
+    await skipPending(context, db, { team, reminder: each.id }, 'another took its place');
+    await set(context, db, each, now, { state: 'removed', next_due_at: null });
+  }
 }
 
 /** Thrown to take a transaction back. */

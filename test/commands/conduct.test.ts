@@ -339,3 +339,60 @@ describe('an update policy', () => {
     expect((await bot.storage.teams.profile(team)).updatePolicy).toEqual({ mode: 'off' });
   });
 });
+
+describe('a reminder for a channel that not everybody reads', () => {
+  const readers: Record<string, string[]> = {};
+
+  beforeEach(() => {
+    const inner = bot.posters.get('slack');
+    for (const channel of Object.keys(readers)) delete readers[channel];
+    bot.posters.set('slack', {
+      ...(inner as Poster),
+      check: async () => ({ ok: true }),
+      readers: async (_team, channel, person) =>
+        readers[channel] === undefined ? 'team' : readers[channel].includes(person) ? 'person' : 'others',
+    });
+  });
+
+  const inRoom = (id: string) => ({ conversation: { id, private: false } });
+  const seen = async (actor: Actor, where = 'C1') => {
+    const { answer } = await bot.askAs(actor, 'remind list', inRoom(where));
+    return JSON.stringify(answer.sections);
+  };
+
+  it('is read, shown, exported and answered by those who read that channel alone', async () => {
+    await bot.askAs(alice, 'remind add every day at 9 plan the layoffs', inRoom('C_BOARD'));
+    readers['C_BOARD'] = [alice.id];
+    const [made] = await bot.storage.ledger.list(team);
+    expect(await seen(alice)).toContain('layoffs');
+    expect(await seen(bob)).not.toContain('layoffs');
+    for (const line of [
+      `remind show ${made?.id}`,
+      `remind preview ${made?.id}`,
+      `remind done ${made?.id}`,
+      `remind snooze ${made?.id}`,
+    ]) {
+      const reply = await bot.askAs(bob, line);
+      expect(reply.outcome, line).toBe('unknown');
+      expect(JSON.stringify(reply.answer), line).not.toContain('layoffs');
+    }
+    expect(JSON.stringify((await bot.askAs(bob, 'remind export')).answer)).not.toContain('layoffs');
+    readers['C_BOARD'] = [alice.id, bob.id];
+    expect(await seen(bob)).toContain('layoffs');
+  });
+
+  it('is read where it is posted, and by administrators, who can stop it', async () => {
+    await bot.askAs(alice, 'remind add every day at 9 plan the layoffs', inRoom('C_BOARD'));
+    readers['C_BOARD'] = [];
+    expect(await seen(bob, 'C_BOARD')).toContain('layoffs');
+    expect(await seen(boss)).toContain('layoffs');
+  });
+
+  it('is not shown where others read along, except where it is posted', async () => {
+    await bot.askAs(alice, 'remind add every day at 9 plan the layoffs', inRoom('C_BOARD'));
+    readers['C_BOARD'] = [alice.id];
+    expect(await seen({ ...alice, overheard: true })).not.toContain('layoffs');
+    expect(await seen({ ...boss, overheard: true })).not.toContain('layoffs');
+    expect(await seen({ ...alice, overheard: true }, 'C_BOARD')).toContain('layoffs');
+  });
+});

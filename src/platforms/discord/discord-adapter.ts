@@ -8,7 +8,7 @@ import { recordEvent } from './events/record-event.ts';
 import { createReminderForms } from './events/reminder-form.ts';
 import { createInteractionClient, type OutgoingMessage } from './events/responder.ts';
 import { classifyFailure, discordError } from './failures.ts';
-import { checkTarget } from './posting/check-target.ts';
+import { checkTarget, findReaders } from './posting/check-target.ts';
 import { createChannelAccess } from './posting/permissions.ts';
 import { createPostClient } from './posting/post-client.ts';
 import { createPlaces, postReminder, readHistory, whyUnreadable } from './posting/posting.ts';
@@ -63,6 +63,7 @@ export function createDiscordPosting(options: DiscordPostingOptions): PostingAda
     readHistory: (channel, range, signal) => readHistory(client, channel, range, signal),
     whyUnreadable: (team, target, channel, signal) => whyUnreadable(access, team, target, channel, signal),
     check: (team, target, needs = {}) => checkTarget(team, target, needs, { access, logger, timeoutMs }),
+    readers: (team, channel, person, signal) => findReaders(team, channel, person, { access }, signal),
     classify: classifyFailure,
   };
 }

@@ -1,5 +1,5 @@
 import type { Actor, TeamKey } from '../../bot/bot.ts';
-import type { Poster } from '../../reminders/reminders.ts';
+import type { Poster, Readers } from '../../reminders/reminders.ts';
 import { findActor } from './roles.ts';
 import type { PostClient } from './slack-client.ts';
 import { readFailure } from './slack-error.ts';
@@ -48,6 +48,22 @@ export async function checkAsker(
     if (failure.code === 'missing_scope') return withoutScopes;
     return refuse(`Slack does not tell me whether you are in that channel (${failure.code}). Name another.`);
   }
+}
+
+/**
+ * Whether a person may read a channel: everybody may read a public one.
+ *
+ * @throws what Slack refused
+ */
+export async function findReaders(
+  client: Pick<PostClient, 'conversations'>,
+  channel: string,
+  person: string,
+): Promise<Readers> {
+  const { channel: info } = await client.conversations.info({ channel });
+  const isPublic = info?.is_private === false && info.is_im !== true && info.is_mpim !== true;
+  if (isPublic) return 'team';
+  return (await isMember(client, channel, person)) ? 'person' : 'others';
 }
 
 async function isMember({ conversations }: Pick<PostClient, 'conversations'>, channel: string, asker: string) {

@@ -3,7 +3,7 @@ import type { Logger } from '../../bot/bot.ts';
 import { type ChatAdapter, type ChatRenderer, createPoster } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
-import { checkAsker } from './asker-rights.ts';
+import { checkAsker, findReaders } from './asker-rights.ts';
 import { markup, type RenderedMessage } from './blocks.ts';
 import { decodeEvent, type SlackEvent } from './decode-event.ts';
 import { literal, person } from './escape.ts';
@@ -78,6 +78,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       if (!own.ok || asker === undefined || target.kind !== 'channel') return own;
       return checkAsker(client, team, target.id, asker);
     },
+    readers: (_team, channel, asker) => findReaders(client, channel, asker),
     classify: classifyFailure,
     toError: slackError,
   };

@@ -1,13 +1,14 @@
 import { ChannelType } from 'discord.js';
 import type { Logger, TeamKey } from '../../../bot/bot.ts';
-import type { Poster, PostNeeds, Target } from '../../../reminders/reminders.ts';
-import { type DiscordFailure, refusalRemedy } from '../failures.ts';
+import type { Poster, PostNeeds, Readers, Target } from '../../../reminders/reminders.ts';
+import { type DiscordFailure, FailedCall, refusalRemedy } from '../failures.ts';
 import { readTeamKey } from '../ids.ts';
 import {
   type ChannelAccess,
   type ChannelInfo,
   holdsMessages,
   mayManageThreads,
+  mayView,
   missingPermissions,
   missingToWrite,
 } from './permissions.ts';
@@ -104,6 +105,30 @@ async function checkAsker(
   const inside = await access.isInThread(channel.id, asker, signal);
   if (inside.kind === 'done') return fine;
   return inside.kind === 'error' ? refuse('You are not in that private thread. Name another channel.') : askerUnknown;
+}
+
+/**
+ * Whether a person may read a channel of the team's server. Never that everybody may: that takes every role's permissions.
+ *
+ * @throws {FailedCall} where Discord does not say
+ */
+export async function findReaders(
+  team: TeamKey,
+  channelId: string,
+  person: string,
+  { access }: Pick<CheckTargetParts, 'access'>,
+  signal: AbortSignal,
+): Promise<Readers> {
+  const asked = readTeamKey(team);
+  // Direct messages are their person's own.
+  if (asked.kind === 'direct') return asked.person === person ? 'person' : 'others';
+  const channel = await access.channel(channelId, signal);
+  if (channel.kind !== 'done') throw new FailedCall(channel);
+  const granted = await access.permissions(asked.guild, channel.value, signal, person);
+  if (granted.kind !== 'done') throw new FailedCall(granted);
+  if (!mayView(granted.value)) return 'others';
+  if (channel.value.type !== ChannelType.PrivateThread || mayManageThreads(granted.value)) return 'person';
+  return (await access.isInThread(channelId, person, signal)).kind === 'done' ? 'person' : 'others';
 }
 
 const askerUnknown = refuse('Discord does not tell me right now whether you may write there. Try again in a minute.');

@@ -202,6 +202,11 @@ export function missingToWrite(
   return needed.filter(([, bit]) => (granted & bit) === 0n).map(([name]) => name);
 }
 
+/** True where a set of permissions lets somebody see a channel. */
+export function mayView(granted: bigint): boolean {
+  return (granted & PermissionFlagsBits.Administrator) !== 0n || (granted & PermissionFlagsBits.ViewChannel) !== 0n;
+}
+
 /** True for whoever sees private threads without being in them. */
 export function mayManageThreads(granted: bigint): boolean {
   return (granted & PermissionFlagsBits.ManageThreads) !== 0n;
