@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Article, confirmationCell, type KnowledgeBase } from '../knowledge/knowledge.ts';
-import { argument, type Section } from '../src/bot/bot.ts';
+import { argument, type Section, UserError } from '../src/bot/bot.ts';
 import type { Schedule } from '../src/reminders/calendar/calendar.ts';
 import type { UpdatePolicy } from '../src/teams/teams.ts';
 import { joinWords } from '../src/text/text.ts';
@@ -70,7 +70,7 @@ const policy = defineCommand({
   access: 'administrator',
   membersMayChange: true,
   changes: true,
-  examples: ['updates policy off', 'updates policy on 3'],
+  examples: ['updates policy off', 'updates policy on 3', 'updates policy on 3 windows', 'updates policy on 3 none'],
   arguments: z.object({
     mode: argument(z.enum(['on', 'off']), { written: 'position', description: 'Automatic updates on or off' }),
     hour: argument(z.number().int().min(0).max(23).optional(), {
@@ -78,8 +78,12 @@ const policy = defineCommand({
       description: 'The hour of installation, 0 to 23',
       placeholder: 'hour',
     }),
+    notices: argument(z.enum(['weekly', 'windows', 'none']).optional(), {
+      written: 'position',
+      description: 'For on: a line each Monday, before each window, or none',
+    }),
   }),
-  async run({ mode, hour }, { request, services }) {
+  async run({ mode, hour, notices }, { request, services }) {
     const { team, actor } = request;
     const { reminders, teams } = services;
     const knowledge = services.knowledge.current();
@@ -88,8 +92,22 @@ const policy = defineCommand({
     const chosen: UpdatePolicy = { mode, ...(mode === 'on' && hour !== undefined ? { hour } : {}) };
     const off = requireArticle(knowledge, 'auto-update-off-now');
     const now = requireArticle(knowledge, 'auto-update-now');
+    if (mode === 'off' && notices !== undefined) throw noticesOnlyOn();
+    const at = hour === undefined ? '' : ` at ${clockHour(hour)}`;
+    const head = { title: 'Update policy', sources: cite(knowledge, mode === 'off' ? [off] : [now]) };
+    const why = { label: 'Why did it restart?', command: 'why-restart' };
+    const sections: Section[] = [
+      { kind: 'note', tone: 'warning', text: mode === 'off' ? costToday(off) : (now.note ?? now.answer) },
+    ];
+    const choices = mode === 'off' ? [] : otherNotices(hour, notices ?? 'weekly');
+    if (notices === 'none') {
+      await reminders.retire(team, 'update-policy', { updatePolicy: chosen }, actor);
+      const lead = `Recorded: updates are on${at}, and I post no notice of them.`;
+      return { ...head, lead, sections, actions: [...choices, why] };
+    }
     const { describeSchedule } = await loadCalendar();
-    const { schedule, text } = reminderFor(chosen, zone, costToday(off));
+    const { schedule, text } =
+      mode === 'off' ? weeklyLook(zone, costToday(off)) : noticeFor(notices ?? 'weekly', hour, zone);
     const { reminder } = await reminders.replace(
       {
         team,
@@ -106,23 +124,44 @@ const policy = defineCommand({
       actor,
       request.conversation.id,
     );
+    const when = describeSchedule(schedule);
     const lead =
       mode === 'off'
-        ? `Recorded: updates are off, so I will remind you ${describeSchedule(schedule)} to look for them by hand.`
-        : `Recorded: updates are on${hour === undefined ? '' : ` at ${clockHour(hour)}`}; I will say so ${describeSchedule(schedule)}, before the server may restart.`;
-    return {
-      title: 'Update policy',
-      lead,
-      sections: [{ kind: 'note', tone: 'warning', text: mode === 'off' ? costToday(off) : (now.note ?? now.answer) }],
-      sources: cite(knowledge, mode === 'off' ? [off] : [now]),
-      actions: [
-        { label: 'Show the reminder', command: `remind show ${reminder.id}` },
-        { label: 'No reminder', command: `remind remove ${reminder.id}` },
-        { label: 'Why did it restart?', command: 'why-restart' },
-      ],
-    };
+        ? `Recorded: updates are off, so I will remind you ${when} to look for them by hand.`
+        : notices === 'windows'
+          ? `Recorded: updates are on${at}; I will say so ${when}, before the server may restart.`
+          : `Recorded: updates are on${at}; a line ${when} names the hour.`;
+    const actions = [
+      { label: 'Show the reminder', command: `remind show ${reminder.id}` },
+      ...(mode === 'off' ? [{ label: 'No reminder', command: `remind remove ${reminder.id}` }] : choices),
+      why,
+    ];
+    return { ...head, lead, sections, actions };
   },
 });
+
+/** How often a server that updates itself is spoken of. */
+type Notices = 'weekly' | 'windows' | 'none';
+
+/** The choices that were not made, as buttons. */
+function otherNotices(hour: number | undefined, chosen: Notices) {
+  const labels = { weekly: 'A line each Monday', windows: 'Before each window', none: 'No notice' };
+  return (['weekly', 'windows', 'none'] as const)
+    .filter((each) => each !== chosen)
+    .map((each) => ({
+      label: labels[each],
+      command: `updates policy on ${hour === undefined ? '' : `${hour} `}${each}`,
+    }));
+}
+
+function noticesOnlyOn(): UserError {
+  return new UserError({
+    code: 'notices-only-on',
+    message:
+      'Notices can be chosen only where updates are on. With updates off I remind you each Monday to look by hand.',
+    remedy: 'Write `updates policy off` alone, and remove its reminder if you do not want it.',
+  });
+}
 
 /** The price of no automatic updates today: the article's sentence on security fixes, else its answer. */
 function costToday({ details, answer }: Article): string {
@@ -147,10 +186,24 @@ export const updates = defineGroup({
   children: [show, policy],
 });
 
-function reminderFor({ mode, hour }: UpdatePolicy, zone: string, reason: string): { schedule: Schedule; text: string } {
-  if (mode === 'off') {
-    const text = `Updates: look for new versions of MDaemon by hand, since automatic updates are off. ${reason}`;
-    return { schedule: { kind: 'recurring', cron: '0 9 * * 1', zone }, text };
+interface Notice {
+  readonly schedule: Schedule;
+  readonly text: string;
+}
+
+/** Where updates are off, somebody has to look. */
+function weeklyLook(zone: string, reason: string): Notice {
+  const text = `Updates: look for new versions of MDaemon by hand, since automatic updates are off. ${reason}`;
+  return { schedule: { kind: 'recurring', cron: mondays, zone }, text };
+}
+
+const mondays = '0 9 * * 1';
+
+function noticeFor(notices: 'weekly' | 'windows', hour: number | undefined, zone: string): Notice {
+  if (notices === 'weekly') {
+    const when = hour === undefined ? 'at the hour set in Setup > Preferences > Updates' : `at ${clockHour(hour)}`;
+    const text = `Updates: MDaemon installs new versions ${when} by itself, and the whole system restarts then.`;
+    return { schedule: { kind: 'recurring', cron: mondays, zone }, text };
   }
   // Half an hour ahead of the window; without a known hour, in the afternoon before the night.
   const cron = hour === undefined ? '0 16 * * *' : `30 ${(hour + 23) % 24} * * *`;

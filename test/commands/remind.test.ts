@@ -265,9 +265,26 @@ describe('what a team says about itself', () => {
       /updates are off, so I will remind you every Monday at 09:00/,
     );
     expect(await askText('why-restart')).toMatch(/automatic updates are off/);
-    expect((await ask('updates policy on 3')).answer.lead).toMatch(/on at 03:00; I will say so every day at 02:30/);
+    expect((await ask('updates policy on')).answer.lead).toMatch(/on; a line every Monday at 09:00 UTC/);
+    const weekly = (await ask('updates policy on 3')).answer;
+    expect(weekly.lead).toMatch(/on at 03:00; a line every Monday at 09:00 UTC names the hour/);
+    expect(weekly.actions?.map(({ command }) => command)).toEqual(
+      expect.arrayContaining(['updates policy on 3 windows', 'updates policy on 3 none']),
+    );
+    const policies = async () =>
+      (await storage.ledger.list(team)).filter(({ purpose }) => purpose === 'update-policy').map(({ text }) => text);
+    expect(await policies()).toEqual([expect.stringMatching(/^Updates: MDaemon installs new versions at 03:00/)]);
+    expect((await ask('updates policy on 3 windows')).answer.lead).toMatch(
+      /on at 03:00; I will say so every day at 02:30/,
+    );
+    expect(await policies()).toHaveLength(1);
+    expect((await ask('updates policy on 3 none')).answer.lead).toBe(
+      'Recorded: updates are on at 03:00, and I post no notice of them.',
+    );
+    expect(await policies()).toEqual([]);
+    expect((await storage.teams.profile(team)).updatePolicy).toEqual({ mode: 'on', hour: 3 });
+    expect((await ask('updates policy off none')).outcome).toBe('usage');
     expect(await askText('why-restart')).toMatch(/automatic updates are on at 03:00/);
-    expect(await storage.ledger.list(team)).toHaveLength(1);
     expect((await ask('updates policy on 25')).outcome).toBe('usage');
   });
 
