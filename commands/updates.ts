@@ -80,7 +80,7 @@ const policy = defineCommand({
     }),
     notices: argument(z.enum(['weekly', 'windows', 'none']).optional(), {
       written: 'position',
-      description: 'For on: a line each Monday, before each window, or none',
+      description: 'Notices, where they are on',
     }),
   }),
   async run({ mode, hour, notices }, { request, services }) {

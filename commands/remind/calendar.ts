@@ -12,7 +12,7 @@ import { isPrivate, resolveTarget } from '../vocabulary/targets.ts';
 /** Writes the reminders that somebody may see as a calendar. */
 export const exportReminders = defineCommand({
   name: 'export',
-  summary: 'The reminders you can see as a calendar file (iCalendar)',
+  summary: 'Your reminders as a calendar file',
   access: 'member',
   examples: ['remind export'],
   arguments: z.object({}),
@@ -84,7 +84,7 @@ const mostShown = 40;
 /** Makes reminders of a calendar's events. */
 export const importReminders = defineCommand({
   name: 'import',
-  summary: 'Take over reminders from a calendar (iCalendar), pasted or piped in',
+  summary: 'Reminders from a calendar file',
   access: 'member',
   changes: true,
   takesInput: true,
@@ -92,13 +92,13 @@ export const importReminders = defineCommand({
   arguments: z.object({
     to: argument(z.string().max(100).optional(), {
       written: 'keyword',
-      description: 'Where they are posted; else where they were, or here',
+      description: 'A channel or person',
       bare: /^(?:[#@]\S|(?:me|here)$)/i,
       placeholder: '#channel|@person|me',
     }),
     calendar: argument(z.string().max(longestCalendar).optional(), {
       written: 'rest',
-      description: 'The text of the .ics file',
+      description: 'The file’s text',
       placeholder: 'BEGIN:VCALENDAR…',
     }),
   }),
