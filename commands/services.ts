@@ -27,6 +27,8 @@ export interface Services {
   readonly connections: () => Readonly<Record<string, Readiness | 'unknown'>>;
   /** The most days a preview spans. Default 3,660. */
   readonly previewDays?: number;
+  /** The most characters of rules that are compared. Default: as many as come. */
+  readonly firewallCharacters?: number;
   /** What the platforms do not let the bot do. */
   readonly limitations: () => readonly Limitation[];
   readonly program: {

@@ -7,6 +7,7 @@ import {
   type RunContext,
   requireMember,
   tokenize,
+  UserError,
 } from '../../src/bot/bot.ts';
 import type { Services } from '../services.ts';
 
@@ -14,7 +15,7 @@ import type { Services } from '../services.ts';
  * Runs the command a question was understood as: one that changes nothing and that whoever asks may run.
  *
  * @throws {BotError} `bad-call` where the understanding names no such command, or gives it what it does not take
- * @throws {UserError} `not-allowed` for an outsider who asks about the team
+ * @throws {UserError} `not-allowed` for an outsider who asks about the team, `asked-too-much`
  */
 export async function runCall(
   { path, values, line }: Pick<AskCall, 'path' | 'values' | 'line'>,
@@ -24,6 +25,7 @@ export async function runCall(
   if (entry === undefined || !isReading(entry)) throw badCall(line, 'is no command a question may run');
   if (entry.leaf.access === 'member') requireMember(request.actor);
   const parsed = entry.leaf.arguments.safeParse(values);
+  if (parsed.error?.issues.some(({ code }) => code === 'too_big') === true) throw tooMuch();
   if (!parsed.success) throw badCall(line, `has arguments that do not fit: ${parsed.error.issues[0]?.message}`);
   return entry.leaf.run(parsed.data, { request, services });
 }
@@ -34,6 +36,15 @@ function isReading({ name, leaf }: CatalogueEntry<Services>): boolean {
   return (
     (access === 'everyone' || access === 'member') && leaf.changes !== true && leaf.hidden !== true && name !== 'ask'
   );
+}
+
+/** Whoever pastes a whole rule set names more than one answer is about. */
+function tooMuch(): UserError {
+  return new UserError({
+    code: 'asked-too-much',
+    message: 'That names more than I can answer at once.',
+    remedy: 'Ask about fewer at a time. Existing firewall rules are compared by `firewall diff`.',
+  });
 }
 
 function badCall(line: string, why: string): BotError {

@@ -39,7 +39,9 @@ export async function compareRules(
   const resolved = await resolvePlan(args, request, services);
   const { plan } = resolved;
   if (plan.rules.length === 0 && plan.leftOut.length === 0) requireRules(plan);
-  const judgement = await judgeGiven(plan, givenTexts(have, request), outside);
+  const texts = givenTexts(have, request);
+  requireShort(texts, services.firewallCharacters);
+  const judgement = await judgeGiven(plan, texts, outside);
   const difference = diffPlan(plan, judgement);
   const knowledge = services.knowledge.current();
   const format = await chooseFormat(args.format ?? judgement.format, request, services);
@@ -85,6 +87,16 @@ function givenTexts(pasted: string | undefined, request: Request): { name: strin
     code: 'nothing-to-compare',
     message: 'Compare with what? No rules or ports are given.',
     remedy: `Write \`have\` and paste them behind it, or pipe them in: what \`iptables-save\`, \`nft -j list ruleset\` or \`netsh advfirewall firewall show rule name=all verbose\` prints, or a list such as \`25 143/tcp 4069/udp\`.`,
+  });
+}
+
+function requireShort(texts: readonly { content: string }[], limit = Number.POSITIVE_INFINITY): void {
+  const length = texts.reduce((sum, { content }) => sum + content.length, 0);
+  if (length <= limit) return;
+  throw new UserError({
+    code: 'rules-too-large',
+    message: `These are ${length.toLocaleString('en')} characters of rules, and I compare ${limit.toLocaleString('en')} at most.`,
+    remedy: 'Send the tables that filter only, or compare them in a terminal.',
   });
 }
 

@@ -14,7 +14,7 @@ import { targetInWords } from '../vocabulary/targets.ts';
 
 /** The confirmation of a reminder that was made or changed: its zone, and when it is due next. */
 export async function scheduledAnswer(
-  { reminder, nextRuns }: ScheduledReminder,
+  { reminder, nextRuns, unchecked }: ScheduledReminder,
   request: Request,
   what: 'made' | 'changed' | 'resumed' | 'shown',
   note?: string,
@@ -37,6 +37,7 @@ export async function scheduledAnswer(
         ? []
         : [{ kind: 'list' as const, title: 'Next', items: nextRuns.map((run) => writer.show(run, schedule.zone)) }]),
       ...(note === undefined ? [] : [{ kind: 'note' as const, tone: 'info' as const, text: note }]),
+      ...(unchecked === undefined ? [] : [{ kind: 'note' as const, tone: 'warning' as const, text: unchecked }]),
       ...passedNote(reminder, request),
       ...(reminder.state === 'parked'
         ? [

@@ -43,6 +43,8 @@ export interface Config {
   readonly snoozesPerReminder: number;
   /** The most days a preview spans. Default 3,660. */
   readonly previewDays: number;
+  /** The most characters of rules that `firewall diff` reads in chats. Default 200,000. */
+  readonly firewallCharacters: number;
   /** Default 5: other people to whom one person can have direct messages sent in a day. */
   readonly recipientsPerDay: number;
   /** Requests and presses that are answered in a minute. Default 30 of a person, 300 of a team. */
@@ -93,6 +95,8 @@ const defaultDeadlines = { team: 200, person: 100 };
 const defaultSnoozes = 20;
 /** Ten years. */
 const defaultPreviewDays = 3_660;
+/** Thousands of rules. */
+const defaultFirewallCharacters = 200_000;
 /** As many people as one asks for a favour in a day. */
 const defaultRecipientsPerDay = 5;
 /** More than anybody types. */
@@ -124,6 +128,7 @@ export function readConfig(environment: Environment): Config {
       },
       snoozesPerReminder: readCount('SNOOZES_PER_REMINDER', variables) ?? defaultSnoozes,
       previewDays: readCount('PREVIEW_DAYS', variables) ?? defaultPreviewDays,
+      firewallCharacters: readCount('FIREWALL_DIFF_CHARACTERS', variables) ?? defaultFirewallCharacters,
       recipientsPerDay: readCount('RECIPIENTS_PER_DAY', variables) ?? defaultRecipientsPerDay,
       requestLimits: {
         person: readCount('REQUESTS_PER_MINUTE', variables) ?? defaultRequests.person,

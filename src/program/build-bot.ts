@@ -19,7 +19,7 @@ import { openAdvisorFrom } from './open-questions.ts';
 
 interface BuildBotOptions
   extends StoredServices,
-    Pick<Services, 'connections' | 'limitations' | 'advisor' | 'previewDays'> {
+    Pick<Services, 'connections' | 'limitations' | 'advisor' | 'previewDays' | 'firewallCharacters'> {
   readonly knowledgeDirectory: string | undefined;
   /** Networks beyond public addresses in which servers may be looked at. Default none. */
   readonly checkAllow?: readonly string[];

@@ -75,6 +75,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
       connections,
       limitations,
       previewDays: config.previewDays,
+      firewallCharacters: config.firewallCharacters,
     });
     return { questions, bot };
   };

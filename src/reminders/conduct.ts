@@ -61,18 +61,23 @@ interface ConductParts {
 /** What is asked of a post before anything is stored. Each call throws a UserError for what is refused. */
 export interface Conduct {
   /**
-   * The bot can post there, and so may whoever asks for it.
+   * The bot can post there, and so may whoever asks for it. Resolves with what could not be looked at, as a sentence.
    *
    * @throws {UserError} `not-deliverable`
    */
-  requireTarget(team: TeamKey, target: Target, asker: Asker, needs?: Omit<PostNeeds, 'asker'>): Promise<void>;
+  requireTarget(
+    team: TeamKey,
+    target: Target,
+    asker: Asker,
+    needs?: Omit<PostNeeds, 'asker'>,
+  ): Promise<string | undefined>;
   /**
    * The same for every place a reminder goes to; and direct messages to others stay within what their recipients and the
    * limits allow. Counts them.
    *
    * @throws {UserError} `not-deliverable`, `too-often`, `refused-by-recipient`, `too-many-recipients`, `too-many-messages`
    */
-  require(team: TeamKey, planned: PlannedPosts, asker: Asker): Promise<void>;
+  require(team: TeamKey, planned: PlannedPosts, asker: Asker): Promise<string | undefined>;
 }
 
 type PlannedPosts = Pick<Reminder, 'target' | 'schedule' | 'pingsEveryone' | 'escalation'>;
@@ -92,19 +97,25 @@ export function createConduct({ posters, inbox, nextOccurrence, now, limits }: C
     if (result?.ok === false) {
       throw new UserError({ code: 'not-deliverable', message: 'That could not be delivered.', remedy: result.message });
     }
+    return result?.unchecked;
   };
   return {
     requireTarget,
     async require(team, { target, schedule, pingsEveryone, escalation }, asker) {
       const targets = escalation?.then === undefined ? [target] : [target, escalation.then];
-      for (const each of targets) await requireTarget(team, each, asker, { pingsEveryone });
+      let unchecked: string | undefined;
+      for (const each of targets) {
+        const unseen = await requireTarget(team, each, asker, { pingsEveryone });
+        unchecked ??= unseen;
+      }
       const { actor } = asker;
       const others = targets.filter(({ kind, id }) => kind === 'person' && id !== actor.id).map(({ id }) => id);
-      if (others.length === 0) return;
+      if (others.length === 0) return unchecked;
       const isExempt = actor.role === 'administrator';
       if (!isExempt && isOftenerThanDaily(schedule, await now(), nextOccurrence)) throw tooOften();
       const verdict = await inbox.countMessages(team, actor.id, [...new Set(others)], isExempt ? unlimited : limits);
       if (verdict.kind !== 'counted') throw refuseMessages(verdict);
+      return unchecked;
     },
   };
 }

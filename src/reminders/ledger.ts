@@ -154,11 +154,7 @@ export interface Poster {
    *
    * @param needs what is needed beside that; left out, nothing
    */
-  check(
-    team: TeamKey,
-    target: Target,
-    needs?: PostNeeds,
-  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
+  check(team: TeamKey, target: Target, needs?: PostNeeds): Promise<PostCheck>;
   /**
    * Whether a person may read a channel. What the platform does not say is a no. Remembered for five minutes. Left out:
    * everybody may.
@@ -168,6 +164,11 @@ export interface Poster {
 
 /** Who reads a channel: everybody in the team, or the person who was asked about and not everybody, or not even they. */
 export type Readers = 'team' | 'person' | 'others';
+
+/** Whether a reminder could be delivered. */
+export type PostCheck =
+  /** `unchecked`: a sentence on what the platform did not say, for whoever made the reminder. */
+  { readonly ok: true; readonly unchecked?: string } | { readonly ok: false; readonly message: string };
 
 /** What a post needs beside the bot's own right to post. */
 export interface PostNeeds {

@@ -20,6 +20,8 @@ export interface ScheduledReminder {
   readonly reminder: Reminder;
   /** The next three at most, earliest first. */
   readonly nextRuns: readonly Date[];
+  /** What could not be looked at when it was made or changed, as a sentence. */
+  readonly unchecked?: string;
 }
 
 export interface ReminderServiceOptions {
@@ -171,14 +173,14 @@ export function createReminderService({
     const { overheard: _, ...alone } = actor;
     throw (await sees(alone)) ? othersReadAlong() : notKnown(reminder.id);
   };
-  const scheduled = async (reminder: Reminder): Promise<ScheduledReminder> => {
+  const scheduled = async (reminder: Reminder, unchecked?: string): Promise<ScheduledReminder> => {
     const nextRuns: Date[] = [];
     let next = reminder.state === 'active' ? reminder.nextDueAt : undefined;
     while (next !== undefined && nextRuns.length < 3) {
       nextRuns.push(next);
       next = nextOccurrence(reminder.schedule, next);
     }
-    return { reminder, nextRuns };
+    return { reminder, nextRuns, ...(unchecked === undefined ? {} : { unchecked }) };
   };
   const find = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
     const reminder = await store.get(team, id.toLowerCase());
@@ -207,15 +209,16 @@ export function createReminderService({
         remedy: 'Leave `everyone` out, or ask an administrator.',
       });
     }
-    await conduct.require(team, planned, asker);
+    return conduct.require(team, planned, asker);
   };
 
   const requireNew = async (draft: ReminderDraft, { actor, here }: Asker) => {
-    await requirePosts(draft.team, draft, { actor, here });
+    const unchecked = await requirePosts(draft.team, draft, { actor, here });
     // Somebody who asks for a direct message may have closed theirs, which shows only when one is sent.
     if (draft.target.kind === 'person' && draft.target.id === actor.id) {
       await conduct.requireTarget(draft.team, draft.target, { actor }, { proof: true });
     }
+    return unchecked;
   };
 
   /** Nobody uses up alone what the team may have. */
@@ -250,18 +253,18 @@ export function createReminderService({
     status: (team) => store.status(team),
     async add(draft, actor, here) {
       await requireRoom(draft.team, actor.id);
-      await requireNew(draft, { actor, here });
+      const unchecked = await requireNew(draft, { actor, here });
       const made = await store.create(draft);
       if (made.kind === 'limit-reached') throw tooMany(made.limit);
       wake();
-      return scheduled(made.reminder);
+      return scheduled(made.reminder, unchecked);
     },
     async replace(draft, profile, actor, here) {
-      await requirePosts(draft.team, draft, { actor, here });
+      const unchecked = await requirePosts(draft.team, draft, { actor, here });
       const made = await store.replace(draft, profile, { by: actor.id, at: await store.now() });
       if (made.kind === 'limit-reached') throw tooMany(made.limit);
       wake();
-      return scheduled(made.reminder);
+      return scheduled(made.reminder, unchecked);
     },
     retire: async (team, purpose, profile, actor) =>
       store.retire(team, purpose, profile, { by: actor.id, at: await store.now() }),
@@ -271,7 +274,7 @@ export function createReminderService({
           store,
           mostOfPerson: remindersPerPerson,
           see: (all) => readable(all, actor, readersIn(team)),
-          requirePosts: (draft) => requireNew(draft, { actor, here }),
+          requirePosts: async (draft) => void (await requireNew(draft, { actor, here })),
         },
         team,
         drafts,
@@ -280,13 +283,17 @@ export function createReminderService({
       wake();
       return made;
     },
-    requireTarget: (team, target, actor, here) => conduct.requireTarget(team, target, { actor, here }),
+    async requireTarget(team, target, actor, here) {
+      const unchecked = await conduct.requireTarget(team, target, { actor, here });
+      if (unchecked === undefined) return;
+      throw new UserError({ code: 'not-deliverable', message: 'Whether that works is not known.', remedy: unchecked });
+    },
     async edit(team, id, patch, actor, here) {
       const reminder = await own(team, id, actor);
-      await requirePosts(team, afterPatch(reminder, patch), { actor, here });
+      const unchecked = await requirePosts(team, afterPatch(reminder, patch), { actor, here });
       const changed = await store.update(team, reminder.id, patch);
       wake();
-      return scheduled(changed ?? reminder);
+      return scheduled(changed ?? reminder, unchecked);
     },
     async setState(team, id, state, actor, here) {
       const reminder = await own(team, id, actor);

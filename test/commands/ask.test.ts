@@ -471,3 +471,11 @@ describe('what people see', () => {
     );
   });
 });
+
+it('answers a paste of rules that name one port again and again, and refuses too many', async () => {
+  const rule = '-A INPUT -p tcp -m multiport --dports 25,80,110,143,443,465,587,993,995 -j ACCEPT\n';
+  const { ask: askOwn } = await openTestBot();
+  expect((await askOwn(rule.repeat(45))).outcome).not.toBe('failed');
+  const ports = Array.from({ length: 110 }, (_, at) => 1_000 + at).join(' ');
+  expect((await askOwn(`which of these ports do you know: ${ports}`)).outcome).not.toBe('failed');
+});

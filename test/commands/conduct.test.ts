@@ -396,3 +396,18 @@ describe('a reminder for a channel that not everybody reads', () => {
     expect(await seen({ ...alice, overheard: true }, 'C_BOARD')).toContain('layoffs');
   });
 });
+
+it('tells whoever makes a reminder that nobody could look whether it arrives', async () => {
+  const bot = await openTestBot();
+  const unchecked = 'I could not look whether I may post there.';
+  const { poster } = createStrictPeer();
+  bot.posters.set('slack', { ...poster, check: async () => ({ ok: true, unchecked }) });
+  const member: Actor = { id: 'U_MEMBER', role: 'member' };
+  const made = await bot.askAs(member, 'remind add every day at 9 look');
+  expect(made.answer.sections).toContainEqual({ kind: 'note', tone: 'warning', text: unchecked });
+  const boss: Actor = { id: 'U_BOSS', role: 'administrator' };
+  const set = await bot.askAs(boss, 'settings set channel #ops', {
+    references: [{ shown: '#ops', kind: 'channel', id: 'C_OPS' }],
+  });
+  expect(set.outcome).toBe('usage');
+});

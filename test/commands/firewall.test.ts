@@ -216,3 +216,12 @@ describe('the names of formats', () => {
     }
   });
 });
+
+it('compares rules up to the length that is set', async () => {
+  const { ask: askOwn, services } = await openTestBot();
+  Object.assign(services, { firewallCharacters: 20 });
+  expect((await askOwn('firewall diff imap have 25 143/tcp')).outcome).toBe('answered');
+  const { answer, outcome } = await askOwn('firewall diff imap have 25 143/tcp 110/tcp 993/tcp 995/tcp');
+  expect(outcome).toBe('usage');
+  expect(answer.lead).toContain('I compare 20 at most');
+});

@@ -198,6 +198,7 @@ describe('limits', () => {
     'DEADLINES_PER_PERSON',
     'SNOOZES_PER_REMINDER',
     'PREVIEW_DAYS',
+    'FIREWALL_DIFF_CHARACTERS',
   ];
 
   it('have defaults, and are settable', () => {
@@ -206,9 +207,16 @@ describe('limits', () => {
       deadlines: { team: 200, person: 100 },
       snoozesPerReminder: 20,
       previewDays: 3_660,
+      firewallCharacters: 200_000,
     };
     expect(readConfig({})).toMatchObject(defaults);
-    const set = { remindersPerPerson: 7, deadlines: { team: 7, person: 7 }, snoozesPerReminder: 7, previewDays: 7 };
+    const set = {
+      remindersPerPerson: 7,
+      deadlines: { team: 7, person: 7 },
+      snoozesPerReminder: 7,
+      previewDays: 7,
+      firewallCharacters: 7,
+    };
     expect(readConfig(Object.fromEntries(names.map((name) => [name, '7'])))).toMatchObject(set);
   });
 

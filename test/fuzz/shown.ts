@@ -32,7 +32,8 @@ export function textsIn(message: unknown): { readonly markup: string[]; readonly
       if (!unseen.has(key)) (isPlain ? plain : markup).push(value);
     } else if (Array.isArray(value)) for (const each of value) walk(each, key, isPlain);
     else if (typeof value === 'object' && value !== null) {
-      const plainHere = isPlain || (value as { type?: unknown }).type === 'plain_text';
+      // Slack shows what is wrong with a field of a form as it stands.
+      const plainHere = isPlain || key === 'errors' || (value as { type?: unknown }).type === 'plain_text';
       for (const [name, each] of Object.entries(value)) walk(each, name, plainHere);
     }
   };

@@ -58,7 +58,8 @@ export function namedPorts(
   // Only the answer about a port says who may reach it.
   const [numbered] =
     reading.has('who') && services.length === 1 && new Set(rows.map(({ port }) => port)).size === 1 ? rows : [];
-  const what = [
+  // A paste may name the same port on every line.
+  const subjects = [
     ...(instead === undefined ? ports : []).map(({ port, transport }) =>
       transport === undefined ? String(port) : `${port}/${transport}`,
     ),
@@ -68,6 +69,7 @@ export function namedPorts(
       knowledge,
     ),
   ];
+  const what = [...new Set(subjects)];
   const shown = rows.filter((row) => filters.direction === undefined || row.directions.includes(filters.direction));
   return {
     call: callOf(['ports'], { what, ...filters, ...(era === undefined ? {} : { era }) }, [

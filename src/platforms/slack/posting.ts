@@ -93,7 +93,7 @@ export async function readHistory(
  * A channel is looked up with `conversations.info` (`channels:read`, `groups:read`: names and members, no messages). An
  * app without these scopes is judged by whether it may read the last message; so is a direct message, which may be one
  * between two other people. A person is not checked, since the id comes from Slack. Where Slack cannot tell, the reminder
- * is made and a warning logged: its owner is told of a post that fails when it is due.
+ * is made, its maker is told that nobody looked, and a warning is logged.
  */
 export async function checkTarget(client: PostClient, { kind, id }: Target, logger: Logger): Promise<Check> {
   if (kind === 'terminal') return { ok: false, message: 'The terminal cannot be reached from Slack. Name a channel.' };
@@ -108,8 +108,12 @@ export async function checkTarget(client: PostClient, { kind, id }: Target, logg
   }
   const reason = failure?.kind === 'error' ? failure.code : failure?.kind;
   logger.warn({ platform: 'slack', channel: id, reason }, 'Whether a reminder can be delivered was not checked');
-  return { ok: true };
+  return { ok: true, unchecked: reason === 'missing_scope' ? withoutScopes : unchecked };
 }
+
+const withoutScopes =
+  'I could not look whether I may post there: the Slack app lacks the scopes `channels:read` and `groups:read`. Invite me with `/invite @mdaemon`, or nothing will come.';
+const unchecked = 'Slack did not tell me whether I may post there. I tell you if I cannot when it is due.';
 
 async function askInfo(client: PostClient, channel: string): Promise<Check> {
   const { channel: info } = await client.conversations.info({ channel });
