@@ -37,4 +37,4 @@ export type {
   Source,
 } from './schema.ts';
 export { readSpan, type VersionSpan, wordsOfSpan } from './version-spans.ts';
-export { compareVersions, isBuildOf, isVersion, isWithin } from './versions.ts';
+export { compareVersions, isBuildOf, isSeries, isVersion, isWithin } from './versions.ts';

@@ -8,6 +8,8 @@ interface ExposureMeaning {
   readonly says: 'yes' | 'no' | 'depends';
   /** The same behind the port's number: `25/tcp is meant to be reached from the internet`. */
   readonly words: string;
+  /** A limit behind a port in a sentence: `3000/tcp by default, which need not face the internet`. */
+  readonly limit?: string;
   /** Why rules that anybody may use leave it out; absent where they open it. */
   readonly leftOut?: string;
 }
@@ -27,24 +29,28 @@ export const exposures: Readonly<Record<Port['exposure'], ExposureMeaning>> = {
     cell: 'LAN; 443 outside',
     says: 'no',
     words: 'need not be open to the internet: 443 serves the same',
+    limit: 'which need not face the internet',
     leftOut: 'need not face the internet: 443 serves the same.',
   },
   peers: {
     cell: 'partner servers',
     says: 'depends',
     words: 'belongs open only to the servers that use it with you',
+    limit: 'for partner servers only',
     leftOut: 'must not face the internet.',
   },
   'private-network': {
     cell: 'LAN or VPN only',
     says: 'no',
     words: 'belongs on the private network or behind a VPN, never open to the internet',
+    limit: 'for the LAN or a VPN only',
     leftOut: 'must not face the internet.',
   },
   local: {
     cell: 'this machine only',
     says: 'no',
     words: 'is for this machine only',
+    limit: 'for this machine only',
     leftOut: 'must not face the internet.',
   },
   'outbound-only': { cell: 'outbound only', says: 'no', words: 'goes out only, so nothing has to be let in' },

@@ -43,8 +43,11 @@ const version = z.string().regex(/^\d+(?:\.\d+){0,3}[a-z]?$/, 'must be a version
 /** A calendar date without time. */
 const day = z.iso.date();
 
-/** The version that the yes or no to a question turns on. `begins`: yes from it on. `ends`: no from it on. */
-const turn = z.strictObject({ version, what: z.enum(['begins', 'ends']) });
+/**
+ * The version that the yes or no to a question turns on. `begins`: yes from it on. `ends`: no from it on. Versions older
+ * than `from` get neither: what came back was there before.
+ */
+const turn = z.strictObject({ version, what: z.enum(['begins', 'ends']), from: version.optional() });
 
 const evidence = { confidence, sources };
 

@@ -106,7 +106,10 @@ export function whyNever({ reason, subject }: Declined): string | undefined {
 }
 
 /** The refusal of a question that is not answered, with the nearest entries to look at. Code: `declined-<reason>`. */
-export function decline({ reason, subject, others: found }: Declined, { prefix, buttons }: Capabilities): UserError {
+export function decline(
+  { reason, subject, remarks = [], others: found }: Declined,
+  { prefix, buttons }: Capabilities,
+): UserError {
   const others = distinctLines(reason === 'elsewhere' ? found.filter(showsNoNumber) : found);
   const lines = joinWords(
     others.map(({ line }) => `\`${prefix}${line}\``),
@@ -117,7 +120,7 @@ export function decline({ reason, subject, others: found }: Declined, { prefix, 
   return new UserError({
     code: `declined-${reason}`,
     outcome: 'unknown',
-    message: messages[reason](subject),
+    message: [...remarks, messages[reason](subject)].join(' '),
     remedy: `${others.length === 0 ? `\`${prefix}help\` lists what I can be asked.` : near}${reason === 'unknown' ? ` ${whereToLook}` : ''}`,
     actions: [
       // Without buttons the lines above say the same.

@@ -1,6 +1,7 @@
 import {
   confirmationOf,
   type Era,
+  exposures,
   type KnowledgeBase,
   type Need,
   type Port,
@@ -115,15 +116,18 @@ function leadOfService(rows: readonly Port[], useOf: (row: Port) => PortUse, kno
     ...(withNeed('required').length === 0 ? [] : [phrase(withNeed('required'), knowledge)]),
     ...eitherPhrases(withNeed('alternative'), useOf, knowledge),
   ];
-  const byDefault = phrase(withNeed('default'), knowledge);
+  const byDefault = joinWords(
+    [...Map.groupBy(withNeed('default'), limitOf)].map(([limit, of]) => {
+      const ports = phrase(of, knowledge);
+      return `${needed.length === 0 ? ports : withoutDirection(ports)} by default${limit === '' ? '' : `, ${limit}`}`;
+    }),
+  );
   const optional = [...Map.groupBy(withNeed('optional'), (row) => useOf(row).for ?? '')].map(
     ([task, of]) => `${phrase(of, knowledge)}${task === '' ? '' : ` for ${task}`}`,
   );
   const parts = [
     ...(needed.length === 0 ? [] : [`needs ${joinWords(needed)}`]),
-    ...(byDefault === ''
-      ? []
-      : [needed.length === 0 ? `uses ${byDefault} by default` : `${withoutDirection(byDefault)} by default`]),
+    ...(byDefault === '' ? [] : [needed.length === 0 ? `uses ${byDefault}` : byDefault]),
     ...(optional.length === 0
       ? []
       : [
@@ -133,6 +137,11 @@ function leadOfService(rows: readonly Port[], useOf: (row: Port) => PortUse, kno
         ]),
   ];
   return parts.length > 1 ? `${parts[0]}, and ${parts.slice(1).join('; ')}` : (parts[0] ?? '');
+}
+
+/** Who should reach it, where that is not everybody. The founding list says nothing of that. */
+function limitOf({ exposure, era }: Port): string {
+  return era === 'then' ? '' : (exposures[exposure].limit ?? '');
 }
 
 /** Ports of which one is enough, by what they are for: `993/tcp or 143/tcp inbound for IMAP`. */

@@ -1,3 +1,4 @@
+import type { Article } from '../../knowledge/knowledge.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import type { Reading } from './reading.ts';
 
@@ -17,6 +18,15 @@ export function namesOtherNumbers({ about: [of] }: Candidate, { words, versions 
     .filter((word) => !versions.includes(word.replace(/^v/, '')))
     .flatMap((word): string[] => (word === 'x64' ? ['64'] : (word.match(/^\d{2,}/g) ?? [])));
   return own.size > 0 && asked.length > 0 && !asked.some((each) => own.has(each));
+}
+
+/** A yes or no to `in 22` is none from an article that has no 22 in it. Versions are judged by themselves. */
+export function holdsNumbers(
+  { question, answer, note, details, steps }: Article,
+  { words, versions }: Reading,
+): boolean {
+  const held = new Set([question, answer, note ?? '', ...details, ...steps].join(' ').match(/\d+/g));
+  return words.filter((word) => /^\d+$/.test(word) && !versions.includes(word)).every((word) => held.has(word));
 }
 
 /** What says nothing of TLS 1.3 is no answer to what is asked about it. */

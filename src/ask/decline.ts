@@ -28,7 +28,9 @@ export function refusal(
     return { reason: 'act', confidence: order === 'yes' ? 0.95 : 0.8 };
   }
   const enough = has('amount', 'how') ? related : speaksForItself;
-  if (has('secret') && (told < enough || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
+  // `will he be locked out if his phone keeps trying an old password` wants none told.
+  const happens = reading.yesNo && has('close', 'fail', 'keep') && !words.some((word) => givers.has(word));
+  if (has('secret') && ((told < enough && !happens) || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
   const foreign = refuseElsewhere(reading, best, isAbout);
   if (foreign !== undefined) return foreign;
   if (has('licence') && words.some((word) => keys.has(word)) && wantsIt(reading) && !has('amount')) {

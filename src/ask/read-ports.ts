@@ -1,10 +1,17 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { conditionOf } from './condition-of.ts';
 import type { Concept } from './lexicon/english.ts';
+import { counted } from './lexicon/filler.ts';
+import { asideOfPorts, partOfPorts, portsExplain } from './lexicon/ports-concepts.ts';
 import type { Span } from './read-terms.ts';
 import type { PortMention } from './reading.ts';
 
 const lastPort = 65_535;
+
+/** What a number may stand beside that nobody knows, and be a port all the same: `may 8080 be open`. */
+const ofPorts: ReadonlySet<Concept> = new Set([...portsExplain, ...partOfPorts, ...asideOfPorts]);
+/** Concepts of a way through a firewall. */
+const ways: readonly Concept[] = ['open', 'close', 'tcp', 'udp', 'inbound', 'outbound', 'firewall', 'rule', 'internet'];
 
 /** Words before a number that isn't a port: a version, an edition. */
 const versioned: ReadonlySet<string> = new Set(
@@ -15,11 +22,6 @@ const versioned: ReadonlySet<string> = new Set(
 /** Words before a number that a mail server replies with. */
 const replied: ReadonlySet<string> = new Set(
   'give gives gave get gets got say says said return returns answer answers reply replies with a'.split(' '),
-);
-/** Words after a number that counts something. */
-const counted: ReadonlySet<string> = new Set(
-  `bit bits minutes minute min hours hour days day users user years year am pm oclock uhr servers nodes people mails times
-  percent gb mb kb minuten stunden tage jahre benutzer minutos horas dias anos usuarios nodos`.split(/\s+/),
 );
 
 /**
@@ -33,7 +35,13 @@ export function readPorts(
   words: readonly string[],
 ): PortMention[] {
   const asksPorts = concepts.has('port');
-  const alone = spans.every(({ kind }) => kind === 'number' || kind === 'filler' || kind === 'meaning');
+  const alone = spans.every(
+    ({ kind, concept, named }) =>
+      kind === 'number' ||
+      kind === 'filler' ||
+      (kind === 'meaning' && (concept === undefined ? named !== undefined : ofPorts.has(concept))),
+  );
+  const asksWay = ways.some((each) => concepts.has(each));
   const found: PortMention[] = [];
   const condition = conditionOf(words);
   spans.forEach((span, index) => {
@@ -53,7 +61,8 @@ export function readPorts(
       return;
     const meant = called || rows.length > 0 || (asksPorts && digits.length > 1) || (alone && digits.length > 1);
     // `gives 451`: what a mail server replies.
-    if (!called && rows.length === 0 && /^[245]\d\d$/.test(digits) && replied.has(lastWord(before))) return;
+    const isReply = replied.has(lastWord(before)) || (!asksPorts && !asksWay && !spans.every(isPlain));
+    if (!called && rows.length === 0 && /^[245]\d\d$/.test(digits) && isReply) return;
     if (!meant) return;
     found.push({
       port: port <= lastPort ? port : lastPort + 1,
@@ -64,6 +73,11 @@ export function readPorts(
     });
   });
   return found;
+}
+
+/** A number, or a word that says nothing of it: `451?`. */
+function isPlain({ kind }: Span): boolean {
+  return kind === 'number' || kind === 'filler';
 }
 
 function lastWord(span: Span | undefined): string {

@@ -7,6 +7,7 @@ import {
   type VersionSpan,
 } from '../../knowledge/knowledge.ts';
 import type { Concept } from './lexicon/english.ts';
+import { counted } from './lexicon/filler.ts';
 import type { Span } from './read-terms.ts';
 
 /** A version in a question that is not one of MDaemon's: `SecurityPlus 5.1`. */
@@ -94,7 +95,7 @@ type Owner = Omit<ForeignVersion, 'version'> | 'mdaemon' | undefined;
 function ownerOf(version: string, spans: readonly Span[], index: number, tools: VersionTools): Owner {
   let before = index - 1;
   while (before >= 0 && between.has(spans[before]?.text ?? '')) before -= 1;
-  const owner = ownerIn(version, spans[before], tools);
+  const owner = ownerIn(version, spans[before], tools, isVerbAt(spans, before));
   if (owner !== undefined) return owner;
   if (belonging.has(spans[index + 1]?.text ?? '')) {
     const behind = articles.has(spans[index + 2]?.text ?? '') ? index + 3 : index + 2;
@@ -104,15 +105,56 @@ function ownerOf(version: string, spans: readonly Span[], index: number, tools: 
   // `version 25`, `v25`
   const [first, second] = [spans[index - 2]?.text, spans[index - 1]?.text];
   const isAlone = /^(?:since when|seit wann|desde cuando)$/.test(second ?? '') || `${first} ${second}` === 'since when';
-  const isReleased = released.has(spans[index + 1]?.text ?? '');
+  const isReleased = released.has(spans[index + 1]?.text ?? '') || isSeriesOfOurs(version, spans, index, tools);
   return bare.test(version) && (isReleased || before < index - 1 || (isAlone && index === spans.length - 1))
     ? 'mdaemon'
     : undefined;
 }
 
+/** Before a version that somebody runs: `in 22`, `does 24 use it`. */
+const running: ReadonlySet<string> = new Set(
+  'in on with since does did has will bei mit seit hat en con desde'.split(' '),
+);
+
+/** `do keywords work in 22`: a number that is no port of ours, that we have releases of, and beside which no port is meant. */
+function isSeriesOfOurs(
+  version: string,
+  spans: readonly Span[],
+  index: number,
+  { knowledge: { portsByNumber, releases } }: VersionTools,
+): boolean {
+  return (
+    running.has(spans[index - 1]?.text ?? '') &&
+    !counted.has(spans[index + 1]?.text ?? '') &&
+    portsByNumber(Number(version)).length === 0 &&
+    releases.some(({ id }) => id.startsWith(`${version}.`)) &&
+    !spans.some(
+      ({ concept, elsewhere }) => elsewhere !== undefined || (concept !== undefined && ofPorts.includes(concept)),
+    )
+  );
+}
+
 const encryption: ReadonlySet<string> = new Set(['tls', 'ssl', 'dtls', 'starttls']);
 
-function ownerIn(version: string, span: Span | undefined, { knowledge, mayBeName }: VersionTools): Owner {
+/** Words with which a question begins whose verb stands behind its subject. */
+const auxiliaries: ReadonlySet<string> = new Set('do does did can could will would may might should'.split(' '));
+
+/** True for the place behind `does the CVE-2025-3929`, where a sentence has its verb. */
+function isVerbAt(spans: readonly Span[], index: number): boolean {
+  const isName = ({ named, kind, text }: Span) =>
+    named !== undefined || (kind === 'version' && text.startsWith('cve-'));
+  const subject = spans[index - 1];
+  if (subject === undefined || !isName(subject)) return false;
+  const before = articles.has(spans[index - 2]?.text ?? '') ? spans[index - 3] : spans[index - 2];
+  return auxiliaries.has(before?.text ?? '');
+}
+
+function ownerIn(
+  version: string,
+  span: Span | undefined,
+  { knowledge, mayBeName }: VersionTools,
+  isVerb = false,
+): Owner {
   if (span === undefined) return undefined;
   const { concept, elsewhere, named, text, kind } = span;
   if (concept === 'product' || /mdaemon$/.test(text)) return 'mdaemon';
@@ -134,6 +176,8 @@ function ownerIn(version: string, span: Span | undefined, { knowledge, mayBeName
     const called = [service.name, ...service.former, ...service.aliases].find((name) => name.toLowerCase() === text);
     return { of: called === undefined ? service.name : capitalise(called), service };
   }
+  // `does CVE-2025-3929 affect 25.0.0`: what stands there is the verb.
+  if (isVerb) return undefined;
   // A word that nobody here knows, right before a number that is no release of MDaemon's: `openssl 1.1.1`.
   const isOther = named !== undefined && named.services.length + named.processes.length + named.advisories.length === 0;
   if (

@@ -9,6 +9,11 @@ export function unknownPorts({ ports }: Reading): number[] {
   ];
 }
 
+/** That a record is not known here, which says nothing of whether it concerns anybody. */
+export function unknownRecords({ records }: Reading): string[] {
+  return records.map((record) => `I know no advisory ${record.toUpperCase()}, which does not mean there is none.`);
+}
+
 /** Remarks to put before an answer: first unknown numbers, then misspellings, then products it isn't about, then the candidate's own. */
 export function remarksOn(reading: Reading, best: Candidate): string[] {
   const ids = new Set(best.about.map(({ row }) => row.id));

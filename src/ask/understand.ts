@@ -1,5 +1,5 @@
 import { compareVersions, type KnowledgeBase } from '../../knowledge/knowledge.ts';
-import { holdsPorts, holdsVersions, isNamed, namesOtherNumbers } from './candidate-fit.ts';
+import { holdsNumbers, holdsPorts, holdsVersions, isNamed, namesOtherNumbers } from './candidate-fit.ts';
 import { asksSecurity } from './candidates/advisories.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
 import { candidateOfClass } from './candidates/from-class.ts';
@@ -23,7 +23,7 @@ import { readAsked } from './read-asked.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
 import { termOfElsewhere } from './read-terms.ts';
 import type { Reading } from './reading.ts';
-import { remarksOn, unknownPorts } from './remarks.ts';
+import { remarksOn, unknownPorts, unknownRecords } from './remarks.ts';
 import { takeVote } from './take-vote.ts';
 import type { AskCall, Refusal, Understanding, Verdict } from './understanding.ts';
 import { answersYesOrNo, articleVerdict } from './verdict/article-verdict.ts';
@@ -34,6 +34,8 @@ import { versionVerdict } from './verdict/version-verdict.ts';
 const threshold = 0.54;
 /** English words are compared with English texts, so more can be asked of them. */
 const thresholdOfText = 0.57;
+/** What rules and classifier together take to be less likely than that is not shown at all. */
+const leastLikely = 0.2;
 /** The threshold for a question with a negation: `without X` is easily answered with X. */
 const certainOfNegation = 0.85;
 /** Below this an article is shown without its yes or no. */
@@ -62,7 +64,7 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
     (subject) => isAbout(best, subject, found),
     sentences,
   );
-  const stranger = strangersVersion(whole.reading);
+  const stranger = strangersVersion(whole.reading) ?? strangersNewest(whole.reading);
   if (stranger !== undefined) return { kind: 'declined', ...stranger, others: [] };
   const likely = tools.classifier.classify(featuresOf(whole.reading));
   if (refused !== undefined && !isOursAfterAll(refused, whole.reading, likely)) {
@@ -82,8 +84,20 @@ function strangersVersion(reading: Reading): Refusal | undefined {
   const { foreign, versions, span, has } = reading;
   const [first] = foreign.filter(({ service }) => service === undefined || service.includes.length > 0);
   if (first === undefined || versions.length > 0 || span !== undefined) return undefined;
-  if (!asksSecurity(reading) && !has('safe', 'protected')) return undefined;
+  // `when does support of Windows Server 2016 end`
+  const asksDate = has('when', 'deadline', 'date') && !has('product');
+  if (!asksSecurity(reading) && !has('safe', 'protected') && !asksDate) return undefined;
   return { reason: 'unknown', subject: `${first.of} ${first.version}`, confidence: 0.9 };
+}
+
+/** `what is the newest Outlook`: which versions there are of what counts its own is not known here. */
+function strangersNewest({ has, mentions, words }: Reading): Refusal | undefined {
+  const stranger = mentions.find(({ named }) => named.services[0]?.own_versions === true);
+  if (stranger === undefined || !has('newest') || has('product', 'definitions', 'spamrules')) return undefined;
+  const typed = words.slice(stranger.at, stranger.at + stranger.words).join(' ');
+  const { name = typed } = stranger.named.services[0] ?? {};
+  const subject = name.toLowerCase() === typed ? name : `${typed.charAt(0).toUpperCase()}${typed.slice(1)}`;
+  return { reason: 'unknown', subject, confidence: 0.8 };
 }
 
 /** Another product that is only named beside MDaemon: `MDaemon stopped after a Windows update` is a question of ours. */
@@ -136,6 +150,7 @@ function vote(
       return { chosen: undefined, agreed: false };
     case 'candidate': {
       const chosen = ordered[outcome.at];
+      if (outcome.confidence < leastLikely) return { chosen: undefined, agreed: false };
       return { chosen: chosen && { ...chosen, score: outcome.confidence }, agreed: outcome.agreed };
     }
     case 'class':
@@ -143,10 +158,16 @@ function vote(
   }
 }
 
-/** What hits a version, which of two is newer, and who should reach a port that is to be restricted. */
-function isTyped({ call }: Candidate, { ports, has }: Reading): boolean {
+/** What hits a version, which of two is newer, and what a port is that is to be closed, restricted, moved or exposed. */
+function isTyped({ call, verdict }: Candidate, { ports, has, yesNo }: Reading): boolean {
   const [path] = call.path;
-  return path === 'advisories' || path === 'releases' || (path === 'ports' && ports.length > 0 && has('restrict'));
+  return (
+    path === 'advisories' ||
+    path === 'releases' ||
+    (path === 'ports' &&
+      ports.length > 0 &&
+      (has('restrict', 'move') || (yesNo && verdict !== undefined && has('close'))))
+  );
 }
 
 /** A candidate as the meaning of a question. */
@@ -235,8 +256,12 @@ function namesVersion({ versions, span, foreign }: Reading): boolean {
 }
 
 /** Said first of a version that is newer than any known one; commands about versions say it themselves. */
-function newerVersions({ versions }: Reading, { call }: Candidate, { releases: [newest] }: KnowledgeBase): string[] {
-  if (newest === undefined || ['advisories', 'releases'].includes(call.path[0] ?? '')) return [];
+function newerVersions(reading: Reading, { call }: Candidate, knowledge: KnowledgeBase): string[] {
+  return ['advisories', 'releases'].includes(call.path[0] ?? '') ? [] : newerThanAny(reading, knowledge);
+}
+
+function newerThanAny({ versions }: Reading, { releases: [newest] }: KnowledgeBase): string[] {
+  if (newest === undefined) return [];
   return versions
     .filter((version) => compareVersions(version, newest.id) > 0)
     .map((version) => `${version} is newer than the newest release I know, ${newest.id}.`);
@@ -254,7 +279,7 @@ function verdictOfRow({ call, about }: Candidate, reading: Reading, tools: Readi
   if (byVersion === undefined && namesVersion(reading)) return undefined;
   if (byVersion !== undefined) return byVersion;
   if (article !== undefined && answersYesOrNo(article)) return articleVerdict(article, reading, read(article.question));
-  const articles = about.flatMap((of) => (of.kind === 'article' ? [of.row] : []));
+  const articles = about.flatMap((of) => (of.kind === 'article' && holdsNumbers(of.row, reading) ? [of.row] : []));
   return articles.map((row) => sentenceVerdict(row, reading, read)).find((verdict) => verdict !== undefined);
 }
 
@@ -267,10 +292,12 @@ function notKnown(
   knowledge: KnowledgeBase,
 ): Understanding {
   const numbers = nearPorts(reading, knowledge);
+  const remarks = [...newerThanAny(reading, knowledge), ...unknownRecords(reading)];
   const others = [...numbers, ...othersOf(found, numbers)].slice(0, mostOthers);
   return {
     kind: 'declined',
     reason: 'unknown',
+    ...(remarks.length === 0 ? {} : { remarks }),
     confidence: Math.round((1 - (best?.score ?? 0)) * 100) / 100,
     others,
   };

@@ -74,6 +74,8 @@ export type Understanding =
       readonly reason: DeclineReason;
       /** The recognised subject, such as `Exchange`. Our own plain text, never the question's. */
       readonly subject?: string;
+      /** Sentences to say first: that a version is newer than any that is known, that an advisory is not known. */
+      readonly remarks?: readonly string[];
       /** How sure it is that nothing here answers it, from 0 to 1. */
       readonly confidence: number;
       /** The nearest entries, if any are near; at most three. */

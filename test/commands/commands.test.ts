@@ -50,11 +50,11 @@ describe('ports', () => {
   it.each([
     [
       'ports activesync',
-      'ActiveSync needs 443/tcp inbound, and 3000/tcp by default; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
+      'ActiveSync needs 443/tcp inbound, and 3000/tcp by default, which need not face the internet; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
     ],
     [
       'port actviesync',
-      'Showing ActiveSync: it needs 443/tcp inbound, and 3000/tcp by default; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
+      'Showing ActiveSync: it needs 443/tcp inbound, and 3000/tcp by default, which need not face the internet; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
     ],
     ['ports imap ssl', 'IMAP needs 993/tcp inbound.'],
     ['ports imaps', /needs 993\/tcp inbound\.$/],
@@ -65,7 +65,7 @@ describe('ports', () => {
     ['ports udp inbound', 'MDaemon uses inbound 4069/udp (TCP unless said).'],
     [
       'ports active sync iphone',
-      'ActiveSync needs 443/tcp inbound, and 3000/tcp by default; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
+      'ActiveSync needs 443/tcp inbound, and 3000/tcp by default, which need not face the internet; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
     ],
     ['ports ４４３', /^443 has two meanings/],
     ['/mdaemon ports minger', 'Minger needs 4069/udp inbound and outbound.'],

@@ -1,6 +1,7 @@
 import {
   type Advisory,
   advisoriesOn,
+  isSeries,
   type KnowledgeBase,
   type Service,
   type VersionSpan,
@@ -9,6 +10,7 @@ import {
 import type { Concept } from '../lexicon/english.ts';
 import type { ForeignVersion } from '../read-versions.ts';
 import type { Reading } from '../reading.ts';
+import { unknownRecords } from '../remarks.ts';
 import { advisoryVerdict } from '../verdict/advisory-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
 import { comparisonOf } from './releases.ts';
@@ -38,6 +40,8 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const securityWords = words(`patch patched patches patching unpatched exploited exploitable exploit xss insecure secure
   vulnerable compromised hackable zero-day 0day advisory advisories hole holes parche parchear parches patchen gepatcht
   anfallig ausgenutzt explotada angreifbar verwundbar`);
+/** Words that an answer about them explains, and that ask for nothing by themselves. */
+const explainedWords = new Set([...securityWords, ...words('hit hits clean concern concerns hurt hurts')]);
 /** They ask for the advisories themselves. */
 const advisoryWords = words('advisory advisories cve cves vulnerability vulnerabilities hole holes');
 /** Beside a version they ask whether it can be kept. */
@@ -71,7 +75,9 @@ export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase)
   if (hasVersion) {
     const parts = partsOf(reading, knowledge);
     // `protection` is a word of many names.
-    const safe = (has('safe') || (has('protected') && parts.length === 0)) && !has('gone', ...ofPorts);
+    // `webmail 25.0.1 is on the LAN only, are we safe` is asked of the version all the same.
+    const aside = has('gone') || (has(...ofPorts) && (ports.length > 0 || versions.length !== 1 || !isWhole(versions)));
+    const safe = (has('safe') || (has('protected') && parts.length === 0)) && !aside;
     const keeps = reading.yesNo && services.length === 0 && typed.some((word) => keepingWords.has(word));
     const judged =
       security ||
@@ -79,7 +85,9 @@ export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase)
       ((has('enough') || keeps) && !namesOther(reading));
     if (judged) return [candidateOf(reading, knowledge, { ...named, parts, score: 0.96 })];
     // `is 26.0 ok`: a version alone is asked about because somebody runs it. Other words lower the score.
-    const alone = services.length + processes.length === 0 && !namesOther(reading) && isAboutState(reading);
+    // `does 24.0 run on Windows Server 2012` is not asked of the advisories.
+    const beside = reading.foreign.some(({ isPlatform }) => isPlatform === true) || reading.elsewhere.length > 0;
+    const alone = services.length + processes.length === 0 && !beside && !namesOther(reading) && isAboutState(reading);
     return alone ? [candidateOf(reading, knowledge, { ...named, score: 0.93 })] : [];
   }
   if (reading.foreign.length > 0) return [];
@@ -90,6 +98,10 @@ export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase)
     if (asked) return [candidateOf(reading, knowledge, { parts: [part], score: 0.94 })];
   }
   const others = services.filter(({ id }) => !concerned.has(id));
+  // `is MDaemon safe`: that depends on its version, which is to be named.
+  const short = typed.length < 7 && services.length + processes.length === 0 && reading.elsewhere.length === 0;
+  if (reading.yesNo && short && has('safe', 'protected') && has('product') && !has(...ofPorts))
+    return [candidateOf(reading, knowledge, { score: 0.9 })];
   if (!security || others.length + processes.length > 0 || has('when', 'date', 'off', 'internet', 'account')) return [];
   const lists = has('which', 'list', 'what', 'newest', 'amount') || (typed.length < 5 && !reading.yesNo);
   if (lists && part !== undefined && services.length === 1 && typed.some((word) => advisoryWords.has(word)))
@@ -129,8 +141,13 @@ function isAboutState({ yesNo, has, words: typed }: Reading): boolean {
   );
 }
 
+/** No series: `25.0.1`, and not `25`. */
+function isWhole(versions: readonly string[]): boolean {
+  return versions.every((version) => !isSeries(version));
+}
+
 /** They ask whether something is the matter. */
-const trouble = words('wrong worried worry trouble problem problems issues known falsch schlimm mal');
+const trouble = words('clean wrong worried worry trouble problem problems issues known falsch schlimm mal');
 
 /** Whether a port may be open is told by its row. */
 const ofPorts: readonly Concept[] = ['open', 'close', 'internet', 'private', 'tls', 'plain', 'off', 'port', 'only'];
@@ -198,14 +215,12 @@ function candidateOf(reading: Reading, knowledge: KnowledgeBase, wanted: Wanted)
     score,
     by: 'structure',
     explains,
-    explainsWords: securityWords,
+    explainsWords: explainedWords,
     whatever: true,
     // The answer's first sentence gives the range that decides.
     ...(says === undefined ? {} : { verdict: { says, because: '' }, settled: true }),
     remarks: [
-      ...reading.records.map(
-        (record) => `I know no advisory ${record.toUpperCase()}, which does not mean there is none.`,
-      ),
+      ...unknownRecords(reading),
       ...threats.map((name) => `I know no advisory by the name of ${name}, which does not mean there is none.`),
       ...(foreign === undefined ? reading.foreign.filter(isSubject).map(notKnown) : []),
     ],
@@ -236,7 +251,8 @@ function versionsOf({ versions, words: typed, has, foreign, ports }: Reading, na
   const bare = typed.filter(
     (word, at) => /^\d{1,2}$/.test(word) && !taken.has(word) && !/^ports?$/.test(typed[at - 1] ?? ''),
   );
-  const meant = named || (has('danger') && !has('port', 'open', 'close', 'tcp', 'udp', 'inbound', 'outbound'));
+  const asks = has('danger') || typed.some((word) => advisoryWords.has(word));
+  const meant = named || (asks && !has('port', 'open', 'close', 'tcp', 'udp', 'inbound', 'outbound'));
   if (versions.length > 0 || !meant || ports.some(({ port }) => port > 99)) return versions;
   return bare.length === 1 ? bare : [];
 }

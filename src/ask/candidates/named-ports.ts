@@ -79,7 +79,11 @@ export function namedPorts(
       ...(era === undefined ? [] : [era]),
     ]),
     about: [...aboutOf(services, shown), ...(ports.length > 0 ? aboutOf(reading.services, []) : [])],
-    score: listensElsewhere(reading, rows) ? 0.5 : scoreOf(reading, ports.length > 0),
+    score: listensElsewhere(reading, rows)
+      ? 0.5
+      : verdict?.explains.includes('move')
+        ? Math.max(0.9, scoreOf(reading, ports.length > 0))
+        : scoreOf(reading, ports.length > 0),
     by: 'structure',
     explains: [
       ...portsExplain,

@@ -12,7 +12,9 @@ export function portsCandidates(reading: Reading, knowledge: KnowledgeBase): Can
   const main = all.filter(({ conditional }) => !conditional);
   const known = main.length > 0 ? main : all;
   const unknown = reading.ports.filter(({ rows }) => rows.length === 0);
-  if (known.length === 0 && unknown.length > 0) return [];
+  // `can I move Webmail to 8443` asks about Webmail.
+  const moves = reading.has('move') && unknown.length === 1 && reading.services.length > 0;
+  if (known.length === 0 && unknown.length > 0 && !moves) return [];
   const asked = readAsked(reading);
   if (known.length + reading.services.length === 0) return allPorts(reading, asked, knowledge);
   if (isNegated(reading)) return [];

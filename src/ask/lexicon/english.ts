@@ -130,7 +130,7 @@ export const english = {
   crash: 'crashes, crashed, crashing, kills, killed, dies, died, falls over',
   protected: 'protection, protect, protects, safe from, covered',
   danger:
-    'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affected, affects, security, fix, fixed, fixes, in the wild, actively exploited',
+    'vulnerability, vulnerabilities, vulnerable, cve, cves, exploit, exploits, exploited, hacked, attack, attacks, attacked, security hole, security holes, security bug, security fix, security fixes, security issues, hit by, affect, affected, affects, security, fix, fixed, fixes, in the wild, actively exploited',
   fake: 'faked, phishing, phish, scam, genuine, legit, legitimate, bogus, spoofed, real, hoax, forged',
 
   // ------------------------------------------------------------------ things of a mail server

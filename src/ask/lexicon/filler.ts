@@ -38,7 +38,7 @@ export const grammar: Readonly<Record<Language, ReadonlySet<string>>> = {
 
 /** Words that people put around what they ask. */
 export const padding: ReadonlySet<string> = words(`
- bot n left remaining article articles status country gebe geben gib nehmen nehme take pongo poner pone uso usamos next last first bekannt bekannte conocido address timed says said  coming upcoming ahead soon later early late usually often sometimes always talk talks talking speak speaks look lies lie
+ bot n left remaining article articles status gebe geben gib nehmen nehme take pongo poner pone uso usamos next last first bekannt bekannte conocido address timed says said  coming upcoming ahead soon later early late usually often sometimes always talk talks talking speak speaks look lies lie
   looks looked feel feels bring brings brought confused confusing weird strange funny stupid silly simple easy easier hard
   difficult possible possibly apparently obviously clearly almost nearly roughly recently
   lately weekend monday tuesday wednesday thursday friday saturday sunday january february march april june july august
@@ -82,3 +82,9 @@ export const padding: ReadonlySet<string> = words(`
   correcta verdad cierto posible importante  rápido cosa cosas forma manera parte lugar pasa pasó ocurre ocurrió
   ocurrido pasado dos tres cuatro tipo tipos caso casos exactamente realmente sirve corresponde corresponden
 `);
+
+/** Words after a number that counts something. */
+export const counted: ReadonlySet<string> = new Set(
+  `bit bits minutes minute min hours hour days day users user years year am pm oclock uhr servers nodes people mails times
+  percent gb mb kb minuten stunden tage jahre benutzer minutos horas dias anos usuarios nodos`.split(/\s+/),
+);

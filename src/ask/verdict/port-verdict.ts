@@ -1,11 +1,12 @@
-import type { Port } from '../../../knowledge/knowledge.ts';
+import { isLimited } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
 import { encryptionVerdict } from './encryption-verdict.ts';
 import { factVerdict } from './fact-verdict.ts';
 import { exposureVerdict, needVerdict } from './need-verdict.ts';
-import { carriedVerdict, ownPortVerdict, serviceVerdict } from './service-verdict.ts';
+import { carriedVerdict, movedVerdict, ownPortVerdict, serviceVerdict } from './service-verdict.ts';
 import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 import { unusedVerdict } from './unused-verdict.ts';
+import { isBehindWithout } from './words.ts';
 
 /** Answers `is 4069 tcp`, `is 993 imap`, `do I need 366`, `may 1000 be open to the internet` from the rows. */
 export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined {
@@ -13,6 +14,10 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   if (!reading.yesNo) return undefined;
   if (rows.length === 0) return listedVerdict(input);
   const { has } = reading;
+  const moved = movedVerdict(input);
+  if (moved !== undefined) return moved;
+  // `can I activate without internet` asks for no port to be let in.
+  if (input.ports.length === 0 && lacksInternet(reading)) return undefined;
   const unused = unusedVerdict(input);
   if (unused !== undefined) return unused;
   const own = ownPortVerdict(input) ?? carriedVerdict(input);
@@ -29,8 +34,11 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   const facts = (transport !== undefined && !(fits && asksNeed)) || (direction !== undefined && !asksNeed);
   if (facts && !has('close', 'unneeded', 'keep', 'internet')) return factVerdict(input);
   // A port for a private network isn't approved just because it is asked for by its right name.
-  const guarded = has('internet', 'open') && rows.some(isGuarded);
+  const guarded = has('internet', 'open') && rows.some(isLimited);
   if (guarded && !has('close', 'unneeded', 'private') && (has('need') || !has('use'))) return exposureVerdict(input);
+  // Nor is any other: `may 993 face the internet for IMAP` asks who may reach it, and not whose it is.
+  const exposes = has('internet') && input.ports.length > 0 && direction === undefined;
+  if (exposes && !has('need', 'use', 'close', 'unneeded', 'private')) return exposureVerdict(input);
   const gone = has('need') && rows.every(({ status }) => status === 'obsolete');
   if (input.ports.length > 0 && reading.services.length > 0 && !has('close', 'unneeded') && !gone) {
     const paired = serviceVerdict(input);
@@ -43,9 +51,9 @@ export function portVerdict(input: PortVerdictInput): SettledVerdict | undefined
   return encryptionVerdict(input) ?? factVerdict(input);
 }
 
-/** Not for the internet, or with no need of it. */
-function isGuarded({ exposure }: Port): boolean {
-  return exposure === 'private-network' || exposure === 'local' || exposure === 'behind-https';
+/** `can I activate without internet`. */
+function lacksInternet({ words, concepts }: PortVerdictInput['reading']): boolean {
+  return (concepts.get('internet') ?? []).some((at) => isBehindWithout(words, at, 1));
 }
 
 const newWords: ReadonlySet<string> = new Set(['new', 'neu', 'nuevo', 'newer']);

@@ -3,7 +3,7 @@ import { joinWords } from '../../text/text.ts';
 import type { Reading } from '../reading.ts';
 import { needVerdict } from './need-verdict.ts';
 import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
-import { describeRows } from './words.ts';
+import { describeRows, isBehindWithout } from './words.ts';
 
 /** `does CardDAV need a port of its own`, `does CardDAV share Webmail's`. */
 export function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
@@ -38,6 +38,38 @@ export function carriedVerdict({ reading, services, ports, knowledge }: PortVerd
   if (!goesThrough(rider, carrier)) return undefined;
   const because = `${rider.name} goes through ${carrier.name}.`;
   return { verdict: { says: 'yes', because }, explains: ['use', 'need', 'connect'], settled: true };
+}
+
+/** Words before the number that something is moved to. */
+const targets: ReadonlySet<string> = new Set(['to', 'on', 'onto', 'auf', 'nach', 'a', 'al']);
+
+/** `can I move Remote Administration to 443`: ports can be moved, but only to one that nothing else listens on. */
+export function movedVerdict({ reading, ports, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
+  const { has, words, unused } = reading;
+  const services = reading.services.filter((service) => !unused.includes(service) && isNamed(service, reading));
+  const [target] = ports.length > 0 ? ports : reading.ports;
+  if (!has('move') || has('changed', 'past') || services.length === 0 || target === undefined || ports.length > 1)
+    return undefined;
+  if (![1, 2].some((back) => targets.has(words[target.at - back] ?? ''))) return undefined;
+  const explains = ['move', 'use', 'open', 'default', 'safe', 'people'] as const;
+  if (target.rows.length === 0) {
+    const open = `MDaemon's ports can be moved. Look first whether something else on the server listens on ${target.port}.`;
+    return { verdict: { says: 'depends', because: open }, explains, settled: true };
+  }
+  const own = services.flatMap((service) => knowledge.portsOfService(service, 'now'));
+  const taken = rows.filter((row) => row.directions.includes('inbound') && row.status !== 'obsolete');
+  if (taken.length === 0 || taken.some((row) => own.includes(row))) return undefined;
+  const because = `MDaemon's ports can be moved, but ${describeRows(taken.map(inboundOnly))} by default, and two services cannot share a port on one address.`;
+  return {
+    verdict: { says: 'depends', because },
+    explains,
+    settled: true,
+    instead: services,
+  };
+}
+
+function inboundOnly(row: Port): Port {
+  return { ...row, directions: ['inbound'] };
 }
 
 /** `is 993 imap`, `does webmail use 3000`. A wrong pair shows the ports of what was named, and not those of the number. */
@@ -104,10 +136,8 @@ function neededVerdict(input: PortVerdictInput, services: readonly Service[], ro
   return { verdict: { says: 'depends', because: [...new Set(because)].join(' ') }, explains, settled: true };
 }
 
-const withoutWords: ReadonlySet<string> = new Set(['without', 'ohne', 'sin']);
-
 function asksWithout({ words, ports }: Reading): boolean {
-  return ports.some(({ at }) => words.slice(Math.max(0, at - 3), at).some((word) => withoutWords.has(word)));
+  return ports.some(({ at }) => isBehindWithout(words, at));
 }
 
 /** `is 443 enough for activesync`: not where a port is missing that it needs. */

@@ -16,13 +16,20 @@ export function versionVerdict(of: Row, reading: Reading, newest?: string): Verd
   if (turn === undefined) return undefined;
   // Nobody here knows what a version brings that is newer than any known one.
   if (newest !== undefined && compareVersions(version, newest) > 0) return undefined;
+  if (turn.from !== undefined && compareVersions(version, turn.from) < 0) return undefined;
   const older = compareVersions(version, turn.version) < 0;
   const because = older ? `${version} is older than ${turn.version}.` : `${version} is ${turn.version} or later.`;
   const good = turn.what === 'ends' ? older : !older;
   return { says: good === has('gone', 'unneeded', 'close') ? 'no' : 'yes', because };
 }
 
-function turnOf(of: Row): { readonly version: string; readonly what: 'begins' | 'ends' } | undefined {
+interface Turn {
+  readonly version: string;
+  readonly what: 'begins' | 'ends';
+  readonly from?: string | undefined;
+}
+
+function turnOf(of: Row): Turn | undefined {
   if (of.kind !== 'article' && of.kind !== 'deadline') return undefined;
   if (of.row.turns !== undefined || of.kind === 'deadline') return of.row.turns;
   const { since, answer } = of.row;

@@ -18,6 +18,13 @@ export function describeRows(rows: readonly Port[]): string {
   );
 }
 
+const withoutWords: ReadonlySet<string> = new Set(['without', 'ohne', 'sin']);
+
+/** True for `80` in `without 80`, and with three words between in `without the port 80`. */
+export function isBehindWithout(words: readonly string[], at: number, within = 3): boolean {
+  return words.slice(Math.max(0, at - within), at).some((word) => withoutWords.has(word));
+}
+
 /** A name in the middle of a sentence; capitals of names stay. */
 export function lowerFirst(text: string): string {
   return /^(?:Mail|Mails|Name|Instant)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;

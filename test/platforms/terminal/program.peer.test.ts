@@ -13,7 +13,7 @@ describe('one answer', () => {
   it('is printed, with exit status 0', async () => {
     const { status, out, error } = await runProgram(['ports', 'activesync']);
     expect(out).toContain(
-      'ActiveSync needs 443/tcp inbound, and 3000/tcp by default; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
+      'ActiveSync needs 443/tcp inbound, and 3000/tcp by default, which need not face the internet; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
     );
     expect(out).not.toContain('\u001b');
     expect(error).toBe('');
