@@ -76,7 +76,7 @@ function leadOfTerm({ term, rows }: TermPorts, { knowledge, era }: PortsLeadInpu
   const needs = leadOfService(rows, (row) => knowledge.useOf(service, row), knowledge);
   return carriers === ''
     ? `${name} ${needs}.`
-    : `${name} needs no port of its own: it goes through ${carriers}, which ${needs}.`;
+    : `${name} needs no port of its own: it goes through ${carriers}, and that ${needs}.`;
 }
 
 function leadOfNumber(port: number, found: readonly Port[]): string {

@@ -29,7 +29,8 @@ export function refusal(
   }
   const enough = has('amount', 'how') ? related : speaksForItself;
   // `will he be locked out if his phone keeps trying an old password` wants none told.
-  const happens = reading.yesNo && has('close', 'fail', 'keep') && !words.some((word) => givers.has(word));
+  const happens =
+    (reading.yesNo || has('amount')) && has('close', 'fail', 'keep') && !words.some((word) => givers.has(word));
   if (has('secret') && ((told < enough && !happens) || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
   const foreign = refuseElsewhere(reading, best, isAbout);
   if (foreign !== undefined) return foreign;

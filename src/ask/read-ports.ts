@@ -1,4 +1,5 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { asksToMove, isTarget } from './asks-to-move.ts';
 import { conditionOf } from './condition-of.ts';
 import type { Concept } from './lexicon/english.ts';
 import { counted } from './lexicon/filler.ts';
@@ -41,6 +42,7 @@ export function readPorts(
       kind === 'filler' ||
       (kind === 'meaning' && (concept === undefined ? named !== undefined : ofPorts.has(concept))),
   );
+  const moves = asksToMove({ words, has: (...any) => any.some((each) => concepts.has(each)) });
   const asksWay = ways.some((each) => concepts.has(each));
   const found: PortMention[] = [];
   const condition = conditionOf(words);
@@ -59,7 +61,12 @@ export function readPorts(
     const called = written !== undefined || beside(before) || beside(after);
     if (!called && (versioned.has(lastWord(before)) || counted.has(after?.text ?? '') || isYear(digits, rows.length)))
       return;
-    const meant = called || rows.length > 0 || (asksPorts && digits.length > 1) || (alone && digits.length > 1);
+    const meant =
+      called ||
+      rows.length > 0 ||
+      (asksPorts && digits.length > 1) ||
+      (alone && digits.length > 1) ||
+      (moves && digits.length > 1 && isTarget(words, span.at));
     // `gives 451`: what a mail server replies.
     const isReply = replied.has(lastWord(before)) || (!asksPorts && !asksWay && !spans.every(isPlain));
     if (!called && rows.length === 0 && /^[245]\d\d$/.test(digits) && isReply) return;

@@ -1,4 +1,5 @@
 import { compareVersions, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { asksToMove } from './asks-to-move.ts';
 import { holdsNumbers, holdsPorts, holdsVersions, isNamed, namesOtherNumbers } from './candidate-fit.ts';
 import { asksSecurity } from './candidates/advisories.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
@@ -35,7 +36,7 @@ const threshold = 0.54;
 /** English words are compared with English texts, so more can be asked of them. */
 const thresholdOfText = 0.57;
 /** What rules and classifier together take to be less likely than that is not shown at all. */
-const leastLikely = 0.2;
+const leastLikely = 0.18;
 /** The threshold for a question with a negation: `without X` is easily answered with X. */
 const certainOfNegation = 0.85;
 /** Below this an article is shown without its yes or no. */
@@ -159,14 +160,15 @@ function vote(
 }
 
 /** What hits a version, which of two is newer, and what a port is that is to be closed, restricted, moved or exposed. */
-function isTyped({ call, verdict }: Candidate, { ports, has, yesNo }: Reading): boolean {
+function isTyped({ call, verdict }: Candidate, reading: Reading): boolean {
+  const { ports, has, yesNo } = reading;
   const [path] = call.path;
   return (
     path === 'advisories' ||
     path === 'releases' ||
     (path === 'ports' &&
       ports.length > 0 &&
-      (has('restrict', 'move') || (yesNo && verdict !== undefined && has('close'))))
+      (has('restrict') || asksToMove(reading) || (yesNo && verdict !== undefined && has('close'))))
   );
 }
 

@@ -79,8 +79,12 @@ export function advisoriesCandidates(reading: Reading, knowledge: KnowledgeBase)
     const aside = has('gone') || (has(...ofPorts) && (ports.length > 0 || versions.length !== 1 || !isWhole(versions)));
     const safe = (has('safe') || (has('protected') && parts.length === 0)) && !aside;
     const keeps = reading.yesNo && services.length === 0 && typed.some((word) => keepingWords.has(word));
+    // `which version should I upgrade to from 22.0.3`
+    const goes =
+      has('which', 'what') && typed.some((word) => /^(?:upgrade|update)$/.test(word)) && typed.includes('to');
     const judged =
       security ||
+      (goes && services.length === 0 && !namesOther(reading)) ||
       (safe && (parts.length > 0 || !namesOther(reading))) ||
       ((has('enough') || keeps) && !namesOther(reading));
     if (judged) return [candidateOf(reading, knowledge, { ...named, parts, score: 0.96 })];

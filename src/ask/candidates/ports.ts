@@ -1,4 +1,5 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
+import { asksToMove } from '../asks-to-move.ts';
 import { readAsked } from '../read-asked.ts';
 import type { Reading } from '../reading.ts';
 import { allPorts } from './all-ports.ts';
@@ -13,7 +14,7 @@ export function portsCandidates(reading: Reading, knowledge: KnowledgeBase): Can
   const known = main.length > 0 ? main : all;
   const unknown = reading.ports.filter(({ rows }) => rows.length === 0);
   // `can I move Webmail to 8443` asks about Webmail.
-  const moves = reading.has('move') && unknown.length === 1 && reading.services.length > 0;
+  const moves = asksToMove(reading) && unknown.length === 1 && reading.services.length > 0;
   if (known.length === 0 && unknown.length > 0 && !moves) return [];
   const asked = readAsked(reading);
   if (known.length + reading.services.length === 0) return allPorts(reading, asked, knowledge);

@@ -18,7 +18,7 @@ const explains: readonly Concept[] = [
     'who',
     'past',
   ] as const),
-  ...(['find', 'old', 'server', 'software', 'elapsed', 'use', 'need'] as const),
+  ...(['find', 'how', 'old', 'server', 'software', 'elapsed', 'use', 'need'] as const),
 ];
 
 /** Words that ask whether a version has come out. */
@@ -73,7 +73,8 @@ export function releasesCandidates(reading: Reading, knowledge: KnowledgeBase): 
       },
     ];
   }
-  const asksOut = words.some((word) => outWords.has(word)) || (has('when', 'date') && isBare(reading));
+  const asksOut =
+    words.some((word) => outWords.has(word)) || ((has('when', 'date') || asksAge(words)) && isBare(reading));
   if (!asksOut) return [];
   // A build with a letter that was seen is no proof that it, or the version without the letter, came out.
   const known = knowledge.releases.some(
@@ -88,6 +89,11 @@ export function releasesCandidates(reading: Reading, knowledge: KnowledgeBase): 
       ...(yesNo && known ? { verdict: { says: 'yes' as const, because: '' }, settled: true } : {}),
     },
   ];
+}
+
+/** `how old is 23.5.3`. */
+function asksAge(words: readonly string[]): boolean {
+  return /^(?:how old|wie alt)\b/.test(words.join(' '));
 }
 
 /** `since when 24.5.1`: nothing else is asked about the version. */

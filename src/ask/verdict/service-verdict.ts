@@ -1,5 +1,6 @@
 import type { KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
+import { asksToMove, isTarget } from '../asks-to-move.ts';
 import type { Reading } from '../reading.ts';
 import { needVerdict } from './need-verdict.ts';
 import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
@@ -40,17 +41,20 @@ export function carriedVerdict({ reading, services, ports, knowledge }: PortVerd
   return { verdict: { says: 'yes', because }, explains: ['use', 'need', 'connect'], settled: true };
 }
 
-/** Words before the number that something is moved to. */
-const targets: ReadonlySet<string> = new Set(['to', 'on', 'onto', 'auf', 'nach', 'a', 'al']);
-
 /** `can I move Remote Administration to 443`: ports can be moved, but only to one that nothing else listens on. */
 export function movedVerdict({ reading, ports, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {
   const { has, words, unused } = reading;
   const services = reading.services.filter((service) => !unused.includes(service) && isNamed(service, reading));
   const [target] = ports.length > 0 ? ports : reading.ports;
-  if (!has('move') || has('changed', 'past') || services.length === 0 || target === undefined || ports.length > 1)
+  if (
+    !asksToMove(reading) ||
+    has('changed', 'past') ||
+    services.length === 0 ||
+    target === undefined ||
+    ports.length > 1
+  )
     return undefined;
-  if (![1, 2].some((back) => targets.has(words[target.at - back] ?? ''))) return undefined;
+  if (!isTarget(words, target.at)) return undefined;
   const explains = ['move', 'use', 'open', 'default', 'safe', 'people'] as const;
   if (target.rows.length === 0) {
     const open = `MDaemon's ports can be moved. Look first whether something else on the server listens on ${target.port}.`;
