@@ -20,6 +20,13 @@ export interface ChatPerson {
   readonly kind: Kind;
 }
 
+/**
+ * Where something is used: in a channel, in a thread, in a post of a forum (in Slack the same as a thread), or in a direct
+ * message of several people.
+ */
+export const places = ['channel', 'thread', 'forum', 'group'] as const;
+export type Place = (typeof places)[number];
+
 /** What a control is used on. */
 export interface Used {
   readonly by: ChatPerson;
@@ -29,6 +36,8 @@ export interface Used {
   readonly line: string;
   /** Unique for each use. */
   readonly nonce: string;
+  /** Default: in a channel. */
+  readonly place?: Place;
 }
 
 /** A chat over the real commands, in which people use controls. */
@@ -100,13 +109,15 @@ export function slackChat(bot: TestBot, people: readonly ChatPerson[]): ChatUnde
   });
   const chat = createChat(adapter, options);
   const idOf = ({ id }: ChatPerson) => `U${id}`;
-  const eventOf = (control: Control, { by, delivery, reminder, line, nonce }: Used): object | undefined => {
+  const eventOf = (control: Control, { by, delivery, reminder, line, nonce, place }: Used): object | undefined => {
+    const isThread = place === 'thread' || place === 'forum';
+    const channelId = place === 'group' ? 'G0MPIM' : 'C1';
     const payload = {
       team: { id: 'T1' },
       user: { id: idOf(by), team_id: homeOf(idOf(by)) },
       trigger_id: nonce,
-      channel: { id: 'C1' },
-      container: { channel_id: 'C1', message_ts: '1.2' },
+      channel: { id: channelId },
+      container: { channel_id: channelId, message_ts: '1.2', ...(isThread ? { thread_ts: '1.1' } : {}) },
     };
     const block_id = `reminder:${delivery}:${reminder}`;
     const button = (pressed: object) => ({ kind: 'button', payload, pressed, respond: keep, client });
@@ -192,8 +203,11 @@ export function discordChat(bot: TestBot): ChatUnderTest {
     mayManage: () => false,
   };
   const permissions: Readonly<Record<Kind, string>> = { administrator: '32', member: '0', guest: '0', stranger: '0' };
-  const interactionOf = (control: Control, { by, delivery, reminder, line, nonce }: Used): object | undefined => {
-    const base = {
+  const interactionOf = (
+    control: Control,
+    { by, delivery, reminder, line, nonce, place }: Used,
+  ): object | undefined => {
+    const inServer = {
       id: nonce,
       application_id: '1',
       token: 'token',
@@ -210,6 +224,15 @@ export function discordChat(bot: TestBot): ChatUnderTest {
       },
       message: { id: `m${nonce}`, channel_id: '88', flags: 64, components: [], attachments: [] },
     };
+    const { guild_id: _server, member, ...anywhere } = inServer;
+    const group = { ...anywhere, user: member.user, context: 2, authorizing_integration_owners: { 1: by.id } };
+    const thread = { id: '99', type: 11, parent_id: '88' };
+    const base =
+      place === 'group'
+        ? group
+        : place === 'thread' || place === 'forum'
+          ? { ...inServer, channel_id: thread.id, channel: thread }
+          : inServer;
     const button = (custom_id: string) => ({ ...base, type: 3, data: { component_type: 2, custom_id } });
     switch (control) {
       case 'run':
