@@ -101,6 +101,11 @@ describe('what firewalls print', () => {
 });
 
 describe('a dump that was cut off', () => {
+  it('in the middle of a rule of Windows is refused, since that may block', () => {
+    const rule = 'Rule Name: x\nEnabled: Yes\nDirection: In\nProtocol: TCP\nLocalPort: 25\n';
+    expect(() => verdicts(`${rule}Action: Allow\n\n${rule}`)).toThrow('cut off');
+  });
+
   const lines = [
     '*filter',
     ':INPUT DROP [0:0]',

@@ -18,6 +18,10 @@ export function readNetsh(text: string): Ruleset {
     );
   }
   const blocks = text.split(/^Rule Name:/m).slice(1);
+  // A rule without it may block what others allow.
+  if (blocks.some((block) => !/^Action:\s*\S/m.test(block))) {
+    throw new NotReadError('A rule has no Action, so the text was cut off.', 'Send it whole, as a file.');
+  }
   const isVerbose = /^Program:/m.test(text) || /^InterfaceTypes:/m.test(text);
   return windowsRuleset(
     'netsh advfirewall firewall show rule',
