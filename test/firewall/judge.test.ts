@@ -303,6 +303,11 @@ describe('nft', () => {
     ['a rate that is too high', 'limit rate over 5/second drop\ntcp dport 25 accept', ['25 anybody', '143 nobody']],
     ['a count that is too high', 'ct count over 20 reject\ntcp dport 25 accept', ['25 anybody', '143 nobody']],
     [
+      'a count that any connection is above',
+      'ct count over 0 reject\ntcp dport 25 accept',
+      ['25 unknown', '143 nobody'],
+    ],
+    [
       "a caller's rate",
       'add @seen { ip saddr limit rate over 10/minute burst 5 packets } drop\ntcp dport 25 accept',
       ['25 anybody', '143 nobody'],
@@ -412,7 +417,8 @@ describe('conditions of iptables', () => {
 
   it.each([
     ['-m recent --update --seconds 30 --hitcount 6 --name DEFAULT --rsource', '25 anybody'],
-    ['-m recent --rcheck --seconds 86400 --name portscan --rsource', '25 anybody'],
+    ['-m recent --rcheck --seconds 86400 --name portscan --rsource', '25 unknown'],
+    ['-m recent --update --hitcount 1 --name portscan --rsource', '25 unknown'],
     ['-m connlimit --connlimit-above 20 --connlimit-mask 32 --connlimit-saddr', '25 anybody'],
     ['-m hashlimit --hashlimit-above 20/sec --hashlimit-mode srcip --hashlimit-name smtp', '25 anybody'],
     ['-m recent ! --rcheck --name allowed --rsource', '25 unknown'],
@@ -447,7 +453,7 @@ describe('conditions of iptables', () => {
     expect(verdicts(text, { ports: [25, 110, 143] })).toEqual(['25 anybody', '110 some lan0', '143 nobody']);
     expect(because(text)).toBe('INPUT 2: -p tcp --dport 25 -j ACCEPT, below the limit of syn_flood 1');
     expect(judgeText(text).notes).toContain(
-      'syn_flood 1 shuts out whoever connects too often or keeps too many connections open. What is said to be open is open to everybody else.',
+      'syn_flood 1 limits how often connections are made, or how many there are at once. What is said to be open is open below that limit.',
     );
   });
 

@@ -96,15 +96,15 @@ function sentOn({ chains }: Ruleset, { host }: JudgeOptions): string[] {
   ];
 }
 
-/** That who calls too often is shut out from what is said to be open. */
+/** That what is said to be open is so below some limit. */
 function limitNote(limiters: readonly NamedRule[]): string[] {
   if (limiters.length === 0) return [];
   const places = limiters.slice(0, 3).map(placeText);
   const more = limiters.length - places.length;
   const rules = joinWords(more === 0 ? places : [...places, `${more} more rules`]);
-  const shut = limiters.length === 1 ? 'shuts' : 'shut';
+  const limit = limiters.length === 1 ? 'limits' : 'limit';
   return [
-    `${rules} ${shut} out whoever connects too often or keeps too many connections open. What is said to be open is open to everybody else.`,
+    `${rules} ${limit} how often connections are made, or how many there are at once. What is said to be open is open below that limit.`,
   ];
 }
 

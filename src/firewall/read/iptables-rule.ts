@@ -172,10 +172,9 @@ function readLimit(name: string, words: readonly string[]): Condition | undefine
   const above: Condition = { kind: 'below-limit', not: true };
   switch (name) {
     case 'recent':
-      // A list that only rules fill has few addresses; who is on it was noticed before.
+      // Without a number of hits, whoever a rule before has put on the list is on it: perhaps by this very call.
       if (!own.includes('--update') && !own.includes('--rcheck')) return undefined;
-      if (own.includes('!')) return undefined;
-      return own.includes('--hitcount') && !(hits > 1) ? undefined : above;
+      return own.includes('!') || !own.includes('--hitcount') || !(hits > 1) ? undefined : above;
     case 'connlimit':
       return Number(own[own.indexOf('--connlimit-above') + 1]) > 0 && !own.includes('!') ? above : undefined;
     case 'hashlimit':

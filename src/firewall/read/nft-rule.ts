@@ -117,9 +117,10 @@ function readStatements(statements: readonly Statement[], place: NftPlace, befor
 function readLimit(statement: Json): Condition[] {
   const [kind = '', value = null] = Object.entries(fieldsOf(statement))[0] ?? [];
   if (goesOn.has(kind)) return [];
-  const { inv, name } = fieldsOf(value);
-  // One that is kept elsewhere, by a name, may be either.
-  const isKnown = (kind === 'limit' || kind === 'ct count') && typeof value === 'object' && name === undefined;
+  const { inv, name, val } = fieldsOf(value);
+  // One that is kept elsewhere, by a name, may be either, and nobody stays below none at all.
+  const isKnown =
+    (kind === 'limit' || kind === 'ct count') && typeof value === 'object' && name === undefined && val !== 0;
   return isKnown ? [{ kind: 'below-limit', not: inv === true }] : [unknown];
 }
 

@@ -124,8 +124,9 @@ class RuleReader {
   private limitWords(): Json {
     const isNamed = this.peek() === 'name';
     const inv = this.peek() === 'over' || this.peek(1) === 'over';
-    while (this.position < this.tokens.length && !this.beginsStatement()) this.take();
-    return isNamed ? { name: null } : { inv };
+    let isNone = false;
+    while (this.position < this.tokens.length && !this.beginsStatement()) isNone = this.take().text === '0' || isNone;
+    return isNamed ? { name: null } : { inv, ...(isNone ? { val: 0 } : {}) };
   }
 
   private translation(kind: 'dnat' | 'redirect'): Statement {
