@@ -45,7 +45,6 @@ describe('one answer', () => {
     [['ports', 'imap', 'pop3', '--formt'], 2, 'error'],
     [['--help'], 0, 'out'],
     [['ports', '--help'], 0, 'out'],
-    [['--version'], 0, 'out'],
     [['ports', 'remote administration'], 0, 'out'],
   ] as const)('%j ends with %i', async (args, status, stream) => {
     const run = await runProgram(args);
