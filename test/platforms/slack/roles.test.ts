@@ -25,7 +25,7 @@ describe('a person in a workspace', () => {
     ['an owner', { ...alice, is_owner: true }, 'administrator'],
     ['the primary owner', { ...alice, is_primary_owner: true }, 'administrator'],
     ['a guest in several channels', { ...alice, is_restricted: true }, 'outsider'],
-    ['a guest in one channel', { ...alice, is_restricted: true, is_ultra_restricted: true }, 'outsider'],
+    ['a guest in one channel', { ...alice, is_ultra_restricted: true }, 'outsider'],
     ['somebody who left', { ...alice, deleted: true }, 'outsider'],
     ['somebody who left and was an admin', { ...alice, deleted: true, is_admin: true }, 'outsider'],
     ['a bot', { ...alice, is_bot: true }, 'outsider'],
