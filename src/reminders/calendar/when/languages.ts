@@ -201,7 +201,7 @@ const tell =
 export function toEnglish(words: readonly Word[]): Word[] {
   const bare = words.map(({ lower }) => withoutAccents(lower));
   const isForeign = bare.some((word) => tell.test(word));
-  if (!isForeign) return words.map(corrected);
+  if (!isForeign) return nameHolidays(words).map(corrected);
   const english: Word[] = [];
   for (let index = 0; index < words.length; ) {
     const found = (byFirst.get(bare[index] ?? '') ?? []).find(
@@ -223,6 +223,39 @@ export function toEnglish(words: readonly Word[]): Word[] {
     index += found.words.length;
   }
   return english;
+}
+
+/** Holidays that are on the same day each year, where a word before them says that a day is meant. */
+const holidays: readonly (readonly [words: string, day: string])[] = [
+  ['christmas eve', '24 december'],
+  ['xmas eve', '24 december'],
+  ['christmas day', '25 december'],
+  ['christmas', '25 december'],
+  ['xmas', '25 december'],
+  ["new year's eve", '31 december'],
+  ['new years eve', '31 december'],
+  ["new year's day", '1 january'],
+];
+const beforeDay = /^(?:until|untill|till|til|on|except|starting|excluding)$/;
+
+function nameHolidays(words: readonly Word[]): Word[] {
+  const named: Word[] = [];
+  for (let index = 0; index < words.length; ) {
+    const found = beforeDay.test(words[index - 1]?.lower ?? '')
+      ? holidays.find(([name]) =>
+          name.split(' ').every((part, at) => words[index + at]?.lower.replace('’', "'") === part),
+        )
+      : undefined;
+    const length = found?.[0].split(' ').length ?? 1;
+    const first = words[index] as Word;
+    const last = words[index + length - 1] as Word;
+    const parts = found?.[1].split(' ') ?? [first.lower];
+    parts.forEach((lower, at) => {
+      named.push({ ...first, lower, end: last.end, punctuated: at === parts.length - 1 && last.punctuated });
+    });
+    index += length;
+  }
+  return named;
 }
 
 function corrected(word: Word): Word {

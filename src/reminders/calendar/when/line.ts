@@ -42,7 +42,9 @@ export function readLine(raw: string, now: Date, zone: string, quoted?: Quoted):
     const iso = isoInstant.exec(lower)?.slice(1);
     const pair = isField ? null : range.exec(lower);
     const parts =
-      iso ?? (pair === null ? undefined : [pair[1], '-', pair[2]]) ?? (isField ? undefined : splitList(lower));
+      iso ??
+      (pair === null ? undefined : [weekdayIn(pair[1]), '-', weekdayIn(pair[2])]) ??
+      (isField ? undefined : splitList(lower));
     if (parts === undefined) {
       words.push({ text: visible.replace(/[,;:]+$/, ''), lower, ...place, punctuated });
       continue;
@@ -59,6 +61,15 @@ export function readLine(raw: string, now: Date, zone: string, quoted?: Quoted):
     });
   }
   return { raw, words: toEnglish(words), now, zone };
+}
+
+/** German days of the week in two letters, which stand for days only next to each other. */
+const shortDays: Readonly<Record<string, string>> = {
+  ...{ mo: 'mon', di: 'tue', mi: 'wed', do: 'thu', fr: 'fri', sa: 'sat', so: 'sun' },
+};
+
+function weekdayIn(part: string | undefined): string | undefined {
+  return part !== undefined && Object.hasOwn(shortDays, part) ? shortDays[part] : part;
 }
 
 const cronField =

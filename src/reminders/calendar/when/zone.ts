@@ -97,7 +97,8 @@ export function readZone(line: Line, index: number, afterClock: boolean): FoundZ
   const city = readCity(line, start);
   if (city === undefined) return undefined;
   const saysTime = city.next > start && wordAt(line, city.next - 1) === 'time';
-  return saysTime || (afterClock && start > index) ? city : undefined;
+  const isBracketed = line.words[start]?.text.startsWith('(') && line.words[city.next - 1]?.text.endsWith(')');
+  return saysTime || (afterClock && (start > index || isBracketed === true)) ? city : undefined;
 }
 
 /** A zone by its own name. */
