@@ -177,7 +177,8 @@ export interface ReminderPressed<Message> extends Identified {
   readonly kind: 'reminder';
   readonly delivery: string;
   readonly reminder: string;
-  readonly how: PressHow;
+  /** `typed`: a snooze until the time somebody wrote. */
+  readonly how: PressHow | { readonly typed: string };
   readonly actor: Actor;
   /** The team it was posted for, where the event alone may not say. */
   findTeam(deliveries: Pick<DeliveryService, 'teamOf'>): Promise<TeamKey>;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { errorReply, type Reply, type TeamKey } from '../bot/bot.ts';
-import type { DeliveryService, DeliveryView, PressResult, ViewAnswer } from '../reminders/reminders.ts';
+import type { DeliveryService, DeliveryView, PressHow, PressResult, ViewAnswer } from '../reminders/reminders.ts';
 import type { ChatRenderer, PressResponder, ReminderPressed } from './adapter.ts';
 import { announceWhenSlow, answerWith } from './answering.ts';
 import type { ChatContext } from './context.ts';
@@ -12,7 +12,11 @@ const notEdited = 'Your answer is recorded. The post could not be changed just n
 /** Each edit is checked once more, but not for ever; Slack's `response_url` works five times. */
 const mostEdits = 3;
 
+const unreadable =
+  'That is no time to come that I can read, so nothing was recorded. Write it like in 3h, tomorrow 14:00 or friday 8am.';
+
 type Pressed =
+  | { readonly kind: 'unreadable' }
   | { readonly kind: 'pressed'; readonly team: TeamKey; readonly result: PressResult }
   | { readonly kind: 'failed'; readonly error: unknown };
 
@@ -36,7 +40,19 @@ export async function answerReminderPress<Message>(
   const press = async (): Promise<Pressed> => {
     const team = await event.findTeam(deliveries);
     const by = await context.findActor(team, actor);
-    return { kind: 'pressed', team, result: await deliveries.press({ team, delivery, reminder, how, actor: by }) };
+    const until = typeof how === 'object' ? await deliveries.readTime?.(team, how.typed) : undefined;
+    if (typeof how === 'object' && until === undefined) return { kind: 'unreadable' };
+    return {
+      kind: 'pressed',
+      team,
+      result: await deliveries.press({
+        team,
+        delivery,
+        reminder,
+        how: until === undefined ? (how as PressHow) : { until },
+        actor: by,
+      }),
+    };
   };
   // It never rejects, since the presser has to be told.
   const pressing = press().catch((error: unknown): Pressed => ({ kind: 'failed', error }));
@@ -45,6 +61,7 @@ export async function answerReminderPress<Message>(
     await respond.tell(render.note(notRecorded)).catch(() => {});
     throw pressed.error;
   }
+  if (pressed.kind === 'unreadable') return respond.tell(render.note(unreadable));
   const { team, result } = pressed;
   if (result.kind === 'gone') return respond.tell(render.note(gone));
   if (result.kind === 'not-allowed') return respond.tell(render.note(result.reason));

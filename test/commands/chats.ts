@@ -239,8 +239,14 @@ export function discordChat(bot: TestBot): ChatUnderTest {
         return button(`run:0:${line}`);
       case 'done':
         return button(`reminder:done:${delivery}:${reminder}`);
-      case 'snooze':
-        return button(`reminder:snooze-hour:${delivery}:${reminder}`);
+      case 'snooze': {
+        const component = { type: 4, custom_id: 'when', value: 'in 1h' };
+        return {
+          ...base,
+          type: 5,
+          data: { custom_id: `snooze-form:${delivery}:${reminder}`, components: [{ type: 18, component }] },
+        };
+      }
       case 'show':
         return button(`reminder:show:${delivery}:${reminder}`);
       case 'share':
@@ -263,8 +269,11 @@ export function discordChat(bot: TestBot): ChatUnderTest {
           data: { type: 1, name: 'mdaemon', options: [{ type: 2, name: 'remind', options: [show] }] },
         };
       }
-      // Discord asks for no time of one's own, and has no page for the bot.
-      case 'open-snooze':
+      case 'open-snooze': {
+        const custom_id = `reminder::${delivery}:${reminder}`;
+        return { ...base, type: 3, data: { component_type: 3, custom_id, values: ['snooze-typed'] } };
+      }
+      // Discord has no page for the bot.
       case 'home':
         return undefined;
     }

@@ -11,7 +11,7 @@ import {
   MessageType,
 } from 'discord.js';
 import type { Catalogue, Reply, Request } from '../../../bot/bot.ts';
-import type { Asked, Audience, ChatEvent, Outdated, RequestSource } from '../../../chat/chat.ts';
+import type { Asked, Audience, ChatEvent, Outdated, ReminderPressed, RequestSource } from '../../../chat/chat.ts';
 import { type StartTimer, withinTime } from '../../../time/time.ts';
 import { isGuild, teamKeyOf } from '../ids.ts';
 import { type CustomId, parseCustomId } from '../rendering/custom-id.ts';
@@ -21,7 +21,7 @@ import { decodeText } from './decode-text.ts';
 import type { Names } from './names.ts';
 import { hasShare, isEphemeral, sharedCopy, sharerOf, unchanged, withoutShare } from './pressed-message.ts';
 import { readCall } from './read-call.ts';
-import { onePlaceOnly, type ReminderForms, readReminderForm, reminderCall } from './reminder-form.ts';
+import { onePlaceOnly, type ReminderForms, readReminderForm, reminderCall, snoozeForm } from './reminder-form.ts';
 import { asGuest, buildRequest, callRequest, discordActor, lineRequest, readAsker } from './requests.ts';
 import {
   interactionResponder,
@@ -140,7 +140,13 @@ function decodeForm<Services>(
   interaction: APIModalSubmitInteraction,
   context: DecodeContext<Services>,
 ): ChatEvent<OutgoingMessage> {
-  if (parseCustomId(interaction.data.custom_id)?.kind !== 'reminder-form') {
+  const sent = parseCustomId(interaction.data.custom_id);
+  if (sent?.kind === 'snooze-form') {
+    const { delivery, reminder } = sent;
+    const how = { typed: readReminderForm(interaction).when };
+    return decodeReminderPress(interaction, { delivery, reminder, how }, context);
+  }
+  if (sent?.kind !== 'reminder-form') {
     return outdated(interaction, context, 'Too old', 'This form is from another version of me. Ask again.');
   }
   const fields = readReminderForm(interaction);
@@ -194,21 +200,18 @@ function decodePress<Services>(
         respond: respond('update'),
       };
     }
-    case 'reminder': {
-      const { delivery, reminder, how } = pressed;
+    case 'reminder':
+      return decodeReminderPress(interaction, pressed, context);
+    case 'open-snooze': {
+      const { tell } = respond('update');
       return {
-        kind: 'reminder',
+        kind: 'platform',
+        control: 'open-snooze',
         id,
-        delivery,
-        reminder,
-        how,
-        actor: by,
-        // Direct messages belong to no server, yet what is posted there may.
-        findTeam: async (deliveries) =>
-          (!isGuild(guild) ? await deliveries.teamOf(delivery, by.id) : undefined) ?? team,
-        requestLine,
-        audience,
-        respond: respond(how === 'show' ? 'answer' : 'update'),
+        request: requestLine(''),
+        handle: () =>
+          platformResponses(interactions, interaction).openForm(snoozeForm(pressed.delivery, pressed.reminder)),
+        refuse: (reply: Reply) => tell(renderAnswer(reply)),
       };
     }
     case 'new-reminder': {
@@ -227,6 +230,31 @@ function decodePress<Services>(
     default:
       return outdated(interaction, context, 'Too old', 'This button is from another version of me. Ask again.');
   }
+}
+
+/** Done, a snooze or Show below a reminder, or the form for a snooze, which is sent from its message. */
+function decodeReminderPress<Services>(
+  interaction: APIMessageComponentInteraction | APIModalSubmitInteraction,
+  { delivery, reminder, how }: Pick<ReminderPressed<OutgoingMessage>, 'delivery' | 'reminder' | 'how'>,
+  { source, rest, interactions }: DecodeContext<Services>,
+): ReminderPressed<OutgoingMessage> {
+  const { id, message, guild_id: guild } = interaction;
+  const { team, actor, conversation } = readAsker(interaction, source);
+  const audience: Audience = conversation.private ? 'everyone' : 'asker';
+  const announces = how === 'show' ? 'answer' : 'update';
+  return {
+    kind: 'reminder',
+    id,
+    delivery,
+    reminder,
+    how,
+    actor,
+    // Direct messages belong to no server, yet what is posted there may.
+    findTeam: async (deliveries) => (!isGuild(guild) ? await deliveries.teamOf(delivery, actor.id) : undefined) ?? team,
+    requestLine: (line) => lineRequest(interaction, line, source),
+    audience,
+    respond: interactionResponder(interactions, rest, interaction, { audience, announces, message }),
+  };
 }
 
 function pressedId({ data }: APIMessageComponentInteraction): CustomId | undefined {

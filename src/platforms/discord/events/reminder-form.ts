@@ -83,6 +83,17 @@ export function reminderForm({ zone, inServer, draft }: ReminderFormOptions): AP
   };
 }
 
+/** The form that asks until when a reminder is snoozed. */
+export function snoozeForm(delivery: string, reminder: string): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: formatCustomId({ kind: 'snooze-form', delivery, reminder }) ?? '',
+    title: 'Snooze',
+    components: [
+      label('Until when', undefined, { ...text('when', maxWhen), placeholder: 'in 3h, tomorrow 14:00, friday 8am' }),
+    ],
+  };
+}
+
 /** Reads a form that was sent. Fields that are not there are empty. */
 export function readReminderForm({ data }: Pick<APIModalSubmitInteraction, 'data'>): ReminderFields {
   const fields = new Map(

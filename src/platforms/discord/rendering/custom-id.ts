@@ -13,6 +13,8 @@ export type CustomId =
   | { readonly kind: 'share'; readonly key: PageKey }
   /** A button below a reminder, or what was picked from its menu. */
   | { readonly kind: 'reminder'; readonly how: PressHow; readonly delivery: string; readonly reminder: string }
+  /** Opens the form that asks until when a reminder is snoozed, and that form, sent. */
+  | { readonly kind: 'open-snooze' | 'snooze-form'; readonly delivery: string; readonly reminder: string }
   /** Opens the form for a new reminder. */
   | { readonly kind: 'new-reminder' }
   /** The form for a new reminder, sent. */
@@ -23,6 +25,9 @@ export type PageKey =
   | { readonly by: 'line'; readonly line: string }
   /** The id of its request; the answer is held in memory for a while. */
   | { readonly by: 'request'; readonly id: string };
+
+/** The option of a reminder's menu that asks until when. */
+export const typedSnooze = 'snooze-typed';
 
 const presses: readonly PressHow[] = ['done', 'snooze-hour', 'snooze-tomorrow', 'snooze-week', 'show'];
 
@@ -60,9 +65,17 @@ export function parseCustomId(text: string, picked?: string): CustomId | undefin
       return key === undefined ? undefined : { kind, key };
     }
     case 'reminder': {
+      const [of = '', part = ''] = rest.split(':');
+      if (first === '' && picked === typedSnooze && of !== '' && part !== '') {
+        return { kind: 'open-snooze', delivery: of, reminder: part };
+      }
       const how = presses.find((press) => press === (first === '' ? picked : first));
       const [delivery = '', reminder = ''] = rest.split(':');
       return how === undefined || delivery === '' || reminder === '' ? undefined : { kind, how, delivery, reminder };
+    }
+    case 'snooze-form': {
+      const reminder = others.slice(1).join(':');
+      return first === '' || reminder === '' ? undefined : { kind, delivery: first, reminder };
     }
     case 'new-reminder':
     case 'reminder-form':
@@ -82,6 +95,9 @@ function write(id: CustomId): string {
       return `share:${writeKey(id.key)}`;
     case 'reminder':
       return `reminder:${id.how}:${id.delivery}:${id.reminder}`;
+    case 'open-snooze':
+    case 'snooze-form':
+      return `${id.kind}:${id.delivery}:${id.reminder}`;
     default:
       return id.kind;
   }

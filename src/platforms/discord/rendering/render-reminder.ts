@@ -13,7 +13,7 @@ import {
   separator,
   text,
 } from './components.ts';
-import { formatCustomId, formatReminderMenuId } from './custom-id.ts';
+import { formatCustomId, formatReminderMenuId, typedSnooze } from './custom-id.ts';
 import { discordLimits, weighText } from './limits.ts';
 import { inline, inlineWith, literal, person } from './markdown.ts';
 
@@ -148,12 +148,13 @@ const others = [
   { label: 'Snooze 1 hour', value: 'snooze-hour' },
   { label: 'Snooze until tomorrow 09:00', value: 'snooze-tomorrow' },
   { label: 'Snooze until next week, Mon 09:00', value: 'snooze-week' },
+  { label: 'Snooze until …', value: typedSnooze },
   { label: 'Show the reminder', value: 'show' },
 ] satisfies readonly Option[];
 
 interface Option {
   readonly label: string;
-  readonly value: PressHow;
+  readonly value: PressHow | typeof typedSnooze;
 }
 
 /** How many components `withControls` makes of a reminder, nested ones included. */

@@ -98,10 +98,14 @@ function pressesOf(message: DeliveryView) {
 }
 
 test.each([1, 5, 12])('every one of %i reminders can be pressed in every way', (count) => {
-  const all = ['done', 'snooze-hour', 'snooze-tomorrow', 'snooze-week', 'show'];
+  const all = ['done', 'snooze-hour', 'snooze-tomorrow', 'snooze-week', 'typed', 'show'];
   expect(pressesOf(many(count))).toEqual(
     many(count).items.flatMap(({ reminder }) =>
-      all.map((how) => ({ kind: 'reminder', how, delivery: single.delivery, reminder })),
+      all.map((how) =>
+        how === 'typed'
+          ? { kind: 'open-snooze', delivery: single.delivery, reminder }
+          : { kind: 'reminder', how, delivery: single.delivery, reminder },
+      ),
     ),
   );
 });
