@@ -24,8 +24,8 @@ describe.skipIf(why !== undefined && !isRequired)(
       for (const set of sets) if (await compare(place, set, result)) loaded += 1;
       expect(loaded).toBeGreaterThan(sets.length / 2);
       expect(result).toMatchObject({ wrongOpen: [], wrongClosed: [] });
-      // Most of it has to be told.
-      expect(result.unknown).toBeLessThan(result.tried / 4);
+      // Most of it has to be told, also where the few sets of a short run hold many limits.
+      expect(result.unknown).toBeLessThan(result.tried / 2);
     });
   },
 );

@@ -119,9 +119,13 @@ async function live({ channels, kills, faults }: Run) {
     const loop = createLoop(storage, mortal(peer.poster, life));
     await work(storage, { channels, owed, clock });
     // A process that was killed runs once; the last one goes on until everything has settled.
-    for (let turn = 0; turn < (killAt === Number.POSITIVE_INFINITY ? 40 : 2); turn += 1) {
+    const isLast = killAt === Number.POSITIVE_INFINITY;
+    const isSettled = async () => isLast && (await storage.ledger.status()).pending.count === 0;
+    // Refused again and again, a channel is left alone for longer each time.
+    for (let turn = 0; turn < (isLast ? 800 : 2); turn += 1) {
       clock.advance(1_500);
       await loop.turn().catch(() => {});
+      if (turn % 20 === 19 && (await isSettled())) break;
     }
     steps.push(life.steps());
     vi.restoreAllMocks();

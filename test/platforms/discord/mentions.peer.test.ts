@@ -59,7 +59,7 @@ describe('a mention', () => {
 
   test('alone shows help', async () => {
     const { answer } = await ask(` ${me} `);
-    expect(textOf(answer)).toContain('Ask about MDaemon');
+    expect(textOf(answer)).toContain('Ask in your own words');
     expect([...buttonsOf(answer).keys()].length).toBeGreaterThan(2);
   });
 
