@@ -47,17 +47,24 @@ export const discordPlatform: ChatPlatform = {
     const now = () => new Date();
     // In a server a person may do everything on the twin, unless told otherwise.
     for (const name of ['alice', 'bob']) await twin.permit(name, 0n);
-    /** Interactions that were answered to their asker alone. */
-    const whispered = new Set<string>();
-    const heard = async (sent: Promise<string>) => {
-      const id = await sent;
-      const { data } = await twin.response(id);
-      if ((data.flags & MessageFlags.Ephemeral) !== 0) whispered.add(id);
+    const sent: Promise<string>[] = [];
+    const heard = async (sending: Promise<string>) => {
+      sent.push(sending);
+      await twin.response(await sending);
     };
-    /** The twin lets an edit show a message to all, which Discord does not. */
+    /**
+     * The messages that answered an interaction to its asker alone. The twin lets an edit show a message to all, which Discord
+     * does not.
+     */
     const whispers = async () => {
-      const responses = await Promise.all([...whispered].map((id) => twin.response(id)));
-      return new Set(responses.map(({ message }) => message));
+      const responses = await Promise.all(sent.map(async (sending) => twin.responseSoFar(await sending)));
+      return new Set(
+        responses.flatMap((response) =>
+          response?.message !== undefined && (response.data.flags & MessageFlags.Ephemeral) !== 0
+            ? [response.message]
+            : [],
+        ),
+      );
     };
     return {
       team: `discord:${twin.guild}`,

@@ -116,6 +116,8 @@ export interface DiscordTwin extends TwinState {
   messages(channel?: string): Promise<readonly TwinMessage[]>;
   /** How the bot responded to an interaction, once it has. */
   response(interaction: string): Promise<TwinResponse>;
+  /** The same without waiting. */
+  responseSoFar(interaction: string): Promise<TwinResponse | undefined>;
   /** The message a response made or changed. */
   answer(interaction: string): Promise<TwinMessage>;
   /** Every call of the REST API so far, by method and path. */

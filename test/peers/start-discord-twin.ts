@@ -64,8 +64,8 @@ export async function startDiscordTwin(): Promise<DiscordTwin> {
     broadcast: (event, data) => link.ask('broadcast', { event, data }),
     permit: (name, permissions) => link.ask('permit', { user: user(name), permissions: String(permissions) }),
     messages: (name) => link.ask('messages', { channel: channel(name) }),
-    response: (interaction) =>
-      until('a response to the interaction', () => link.ask<TwinResponse | undefined>('response', { interaction })),
+    responseSoFar: (interaction) => link.ask<TwinResponse | undefined>('response', { interaction }),
+    response: (interaction) => until('a response to the interaction', () => twin.responseSoFar(interaction)),
     // A response that only announces the answer makes no message yet.
     answer: (interaction) =>
       until('a message in response to the interaction', async () => {
