@@ -141,7 +141,6 @@ export async function loadItems(
     rows.filter(({ kind }) => kind === 'done-notice'),
   );
   for (const row of rows) {
-    // The notice was made in the same moment as the answer it tells of.
     const answer = answers.find(
       (each) => each.team === row.team && each.reminder === row.reminder && each.at === row.scheduled_for,
     );
@@ -155,21 +154,23 @@ export async function loadItems(
   return items;
 }
 
-/** The answers that notices tell of. */
-async function loadAnswers(
-  context: StorageContext,
-  db: Database,
-  of: readonly Pick<OccurrenceRow, 'team' | 'reminder'>[],
-) {
-  const [first] = of;
-  if (first === undefined) return [];
-  const reminders = [...new Set(of.map(({ reminder }) => reminder))];
+type Told = Pick<OccurrenceRow, 'team' | 'reminder' | 'scheduled_for'>;
+
+/** The answers that notices tell of: each notice was made in the same moment as its answer. */
+async function loadAnswers(context: StorageContext, db: Database, notices: readonly OccurrenceRow[]) {
+  if (notices.length === 0) return [];
+  const columns = { team: 'text', reminder: 'text', scheduled_for: 'bigint' } as const;
+  const given = notices.map(({ team, reminder, scheduled_for }): Told => ({ team, reminder, scheduled_for }));
   return db
     .selectFrom('acknowledgements')
-    .selectAll()
-    .where('team', '=', first.team)
-    .where(isOneOf(context, 'reminder', reminders))
-    .where('how', '=', 'done')
+    .innerJoin(givenRows<Told, 'given'>(context, 'given', columns, given), (join) =>
+      join
+        .onRef('acknowledgements.team', '=', 'given.team')
+        .onRef('acknowledgements.reminder', '=', 'given.reminder')
+        .onRef('acknowledgements.at', '=', 'given.scheduled_for'),
+    )
+    .selectAll('acknowledgements')
+    .where('acknowledgements.how', '=', 'done')
     .execute();
 }
 

@@ -610,6 +610,18 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         expect(await store.get(team, recurring.id)).toMatchObject({ state: 'active' });
       });
 
+      it('tells each owner who it was, though notices of several teams and reminders are claimed at once', async () => {
+        const made = [];
+        for (const [index, of] of (['slack:T1', 'slack:T2', 'slack:T1', 'slack:T3'] as const).entries()) {
+          const id = (await create(every(3_600_000, { team: of, createdBy: `U${index}` }))).id;
+          made.push({ team: of, id, by: `B${index}` });
+        }
+        for (const each of made) await store.acknowledge({ ...each, reminder: each.id, how: 'done' });
+        const notices = (await claim()).flatMap(({ items }) => items);
+        const told = notices.map(({ reminder, answer }) => [reminder.team, reminder.id, answer?.by]);
+        expect(told.toSorted()).toEqual(made.map((each) => [each.team, each.id, each.by]).toSorted());
+      });
+
       it('keep an escalation from coming', async () => {
         const { reminder, delivery } = await post({
           escalation,
