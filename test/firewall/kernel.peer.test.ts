@@ -7,8 +7,8 @@ import { setsToCompare } from './kernel/sets.ts';
 const why = whyNotHere();
 const isRequired = process.env['FIREWALL_TOOLS'] === 'required';
 
-/** A full run's fit into 45 seconds; `npm run firewall:kernel` compares as many as it is told. */
-const sets = setsToCompare(caseStride === 1 ? 24 : 10, 2_026);
+/** All of them fit into 45 seconds, and a short run takes every other one; `npm run firewall:kernel` compares as many as it is told. */
+const sets = setsToCompare(24, 2_026).filter((_, index) => index % Math.min(caseStride, 2) === 0);
 
 // Two clients, outside and inside, call every port of a server over both IP versions.
 describe.skipIf(why !== undefined && !isRequired)(
@@ -24,8 +24,8 @@ describe.skipIf(why !== undefined && !isRequired)(
       for (const set of sets) if (await compare(place, set, result)) loaded += 1;
       expect(loaded).toBeGreaterThan(sets.length / 2);
       expect(result).toMatchObject({ wrongOpen: [], wrongClosed: [] });
-      // Most of it has to be told, also where the few sets of a short run hold many limits.
-      expect(result.unknown).toBeLessThan(result.tried / 2);
+      // Most of it has to be told.
+      expect(result.unknown).toBeLessThan(result.tried / 4);
     });
   },
 );
