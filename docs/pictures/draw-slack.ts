@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { startLocalSlack } from '../../test/peers/start-local-slack.ts';
 import { spawnProgram } from '../../test/peers/start-program.ts';
 import { until } from '../../test/peers/until.ts';
-import { browserArguments } from './browser-arguments.ts';
+import { openBrowser } from './open-browser.ts';
 
 /**
  * Draws what the program answers in a stand-in for Slack by other hands:
@@ -26,12 +24,7 @@ try {
   await until('the bot to be connected', async () => (await program.readiness())?.parts['slack'] === true);
   await slack.command('ports activesync', { channel });
   await until('the answer', async () => (await slack.posts(channel)).length > 0);
-  const context = await chromium.launchPersistentContext(join(work, 'profile'), {
-    executablePath: execFileSync('which', ['chromium']).toString().trim(),
-    args: browserArguments,
-    deviceScaleFactor: 1.5,
-    viewport: { width: 900, height: 760 },
-  });
+  const context = await openBrowser(work, { width: 900, height: 760 });
   const page = await context.newPage();
   await page.goto(`${slack.url}/?channel=${channel}`);
   await page.waitForTimeout(2_000);

@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import { browserArguments } from './browser-arguments.ts';
 import { messagePage } from './message-page.ts';
+import { openBrowser } from './open-browser.ts';
 import { pictures } from './pictures.ts';
 
 /**
@@ -18,12 +16,7 @@ const folder = process.argv[2];
 const widths = { phone: 390, desk: 760 } as const;
 const kept = new Set(['discord-ports-phone', 'discord-reminder-phone']);
 const work = mkdtempSync(join(tmpdir(), 'pictures-'));
-const context = await chromium.launchPersistentContext(join(work, 'profile'), {
-  executablePath: execFileSync('which', ['chromium']).toString().trim(),
-  args: browserArguments,
-  deviceScaleFactor: 1.5,
-  viewport: { width: widths.phone, height: 800 },
-});
+const context = await openBrowser(work, { width: widths.phone, height: 800 });
 try {
   const page = await context.newPage();
   for (const [name, picture] of Object.entries(await pictures())) {
