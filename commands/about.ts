@@ -47,7 +47,7 @@ export const about = defineCommand({
   },
 });
 
-/** How many rows there are of each kind. The end of a service is no advisory, although both are told by versions. */
+/** How many rows of each kind there are. The end of a service isn't counted as an advisory, though both depend on the version. */
 function countsOf(knowledge: KnowledgeBase): string[][] {
   const vulnerabilities = knowledge.rows.advisories.filter(isVulnerability).length;
   const { advisories, ...others } = countRows(knowledge);

@@ -1,10 +1,7 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { ConfigError, loadEnvironmentFile } from './config/config.ts';
-
-/** The exit status for a configuration that cannot be used (EX_CONFIG of sysexits.h). */
-const configStatus = 78;
+import { ConfigError, configStatus, loadEnvironmentFile } from './config/config.ts';
 
 // Type stripping and compiling take most of the start; the cache spares both from the second start on. It has to be on
 // before the rest is imported, hence the dynamic import.

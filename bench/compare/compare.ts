@@ -1,7 +1,7 @@
 import { ratioOfNeighbours } from '../measure/ratio-of-neighbours.ts';
 import { quantile } from '../measure/summarise.ts';
 
-/** What one round of a contender gave: figures by name, all of them better when smaller. */
+/** The figures of one round, by name. For all of them, smaller is better. */
 export type Figures = Readonly<Record<string, number>>;
 
 /** A contender of one checkout. */

@@ -19,7 +19,7 @@ import type { Part, Runner } from './compare.ts';
 const program = 'bin/mdaemon-bot.mjs';
 const settleMs = 2_500;
 
-/** What can be compared between two checkouts, by name. */
+/** The parts in which two checkouts can be compared, by name. */
 export const parts: Readonly<Record<string, Part>> = {
   start: {
     unit: 'ms',

@@ -205,7 +205,7 @@ function endedInWords(ended: readonly AdvisoryVerdict[], isAffected: boolean): s
   return `${isAffected ? 'Besides, a' : 'But a'} service it relies on has ended: ${nameFew(ended)}.`;
 }
 
-/** What concerns the version in the parts that were not asked about. */
+/** Advisories for the same version in parts that nobody asked about. */
 function othersOf(
   version: string,
   { parts }: Asked,

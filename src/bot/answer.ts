@@ -126,7 +126,7 @@ export interface AttachedFile {
 
 /** Surfaces show this many sources of an answer, the strongest; an action lists the rest. */
 export const shownSources = 2;
-/** Surfaces show this many actions; with the button that shares an answer they are five. */
+/** Chats show this many actions; with the button that shares an answer they are five. */
 export const mostActions = 4;
 /** The most characters of an action's command that any platform holds. */
 export const longestAction = 90;

@@ -1,5 +1,6 @@
 export {
   ConfigError,
+  configStatus,
   loadEnvironmentFile,
   readSwitch,
   readZoneOr,

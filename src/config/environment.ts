@@ -5,6 +5,9 @@ import { canonicalZone, machineZone } from '../time/time.ts';
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The exit status for a configuration that cannot be used (EX_CONFIG of sysexits.h). */
+export const configStatus = 78;
+
 /** The environment cannot be used. Lists every variable that is wrong at once; the process exits 78. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -1,9 +1,7 @@
 import { BotError } from '../bot/bot.ts';
-import { ConfigError } from '../config/config.ts';
+import { ConfigError, configStatus } from '../config/config.ts';
 import type { Environment } from './build-bot.ts';
 
-/** The exit status for a configuration that cannot be used (EX_CONFIG of sysexits.h). */
-const configStatus = 78;
 /** The exit status for a line that cannot be read, as for commands in the terminal. */
 const usageStatus = 2;
 /** Faults that trying again may cure; everything else at the start is for the operator to put right. */

@@ -7,7 +7,7 @@ import { createDeliveryLoop, type DeliveryLoop } from '../../src/reminders/deliv
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { until } from '../peers/until.ts';
-import { createTestClock, every, nextOccurrence, once, type TestClock } from './fixture.ts';
+import { createTestClock, every, nextOccurrence, once, type TestClock, timeAtOnce } from './fixture.ts';
 import { createSilentLogger } from './silent-logger.ts';
 import { createStrictPeer, type Fault } from './strict-peer.ts';
 
@@ -38,18 +38,7 @@ describe('the delivery loop', () => {
       observe: (event) => {
         if (event.kind === 'delivered') results.push(event.result);
       },
-      time: {
-        monotonicMs: () => 0,
-        sleep: () => new Promise((resolve) => setImmediate(() => resolve())),
-        startTimeout(_ms, run) {
-          let cancelled = false;
-          setImmediate(() => setImmediate(() => cancelled || run()));
-          return () => {
-            cancelled = true;
-          };
-        },
-        after: () => () => {},
-      },
+      time: timeAtOnce,
     });
     const run = async (ms = 0) => {
       clock.advance(ms);

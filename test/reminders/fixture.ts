@@ -43,3 +43,17 @@ export function once(at: Date, fields: Partial<ReminderDraft> = {}): ReminderDra
 export function every(ms: number, fields: Partial<ReminderDraft> = {}): ReminderDraft {
   return { ...once(new Date(0)), schedule: { kind: 'recurring', cron: `every ${ms}`, zone: 'UTC' }, ...fields };
 }
+
+/** Time for a delivery loop in which sleeping and time-outs take a turn of the event loop or two, however long they are. */
+export const timeAtOnce = {
+  monotonicMs: () => 0,
+  sleep: () => new Promise<void>((resolve) => setImmediate(() => resolve())),
+  startTimeout(_ms: number, run: () => void) {
+    let cancelled = false;
+    setImmediate(() => setImmediate(() => cancelled || run()));
+    return () => {
+      cancelled = true;
+    };
+  },
+  after: () => () => {},
+};

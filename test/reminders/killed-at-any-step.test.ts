@@ -9,7 +9,7 @@ import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { propertyRuns } from '../property-runs.ts';
-import { createTestClock, nextOccurrence, once, type TestClock } from './fixture.ts';
+import { createTestClock, nextOccurrence, once, type TestClock, timeAtOnce } from './fixture.ts';
 import { createSilentLogger } from './silent-logger.ts';
 import { createStrictPeer, type Fault } from './strict-peer.ts';
 
@@ -81,18 +81,7 @@ function createLoop(storage: Storage, poster: Poster) {
     posters: { slack: poster },
     logger: createSilentLogger(),
     owner: 'test',
-    time: {
-      monotonicMs: () => 0,
-      sleep: () => new Promise((resolve) => setImmediate(() => resolve())),
-      startTimeout(_ms, run) {
-        let cancelled = false;
-        setImmediate(() => setImmediate(() => cancelled || run()));
-        return () => {
-          cancelled = true;
-        };
-      },
-      after: () => () => {},
-    },
+    time: timeAtOnce,
   });
 }
 
