@@ -51,12 +51,14 @@ export async function pictures(): Promise<Record<string, Picture>> {
 
 const alice = '123456789012345678';
 const minutes = (count: number) => new Date(dueAt.getTime() + count * 60_000);
-const queue = item();
+const queue = item({ createdBy: alice });
 const updates = item({
+  createdBy: alice,
   id: 'm3x9',
   text: 'Updates: look for new versions of MDaemon by hand, since automatic updates are off.\nRead `release notes` first.',
 });
 const upgrade = item({
+  createdBy: alice,
   id: 'k8p4',
   text: 'Upgrade SecurityPlus to version 4',
   schedule: {
