@@ -89,7 +89,7 @@ export function slackChat(bot: TestBot, people: readonly ChatPerson[]): ChatUnde
   };
   const client = {
     views: { open: keep, publish: keep, update: keep },
-    chat: { update: keep, postMessage: keep },
+    chat: { update: keep, postMessage: keep, postEphemeral: keep },
   } as never;
   const homeOf = (id: string) => (people.find((each) => `U${each.id}` === id)?.kind === 'stranger' ? 'T99' : 'T1');
   const fetch: typeof globalThis.fetch = async (_input, init) => {
@@ -98,14 +98,14 @@ export function slackChat(bot: TestBot, people: readonly ChatPerson[]): ChatUnde
     const user = { team_id: homeOf(id), is_admin: kind === 'administrator', is_restricted: kind === 'guest' };
     return Response.json({ ok: true, user });
   };
-  const { logger, deliveries } = options;
+  const { logger } = options;
   const adapter = createSlackAdapter({
     config: { botToken: 'xoxb-test', apiUrl: undefined },
     logger,
     outgoing: { dispatcher: undefined, fetch },
     timeoutMs: 1_000,
     identity: () => ({ botUserId: 'U0BOT', mayUpload: false, home: { team: 'T1' } }),
-    surfaces: createSurfaces({ zone, deliveries, overview: bot.services.reminders.overview }),
+    surfaces: createSurfaces({ zone, overview: bot.services.reminders.overview }),
   });
   const chat = createChat(adapter, options);
   const idOf = ({ id }: ChatPerson) => `U${id}`;

@@ -1,11 +1,13 @@
 import type { App } from '@slack/bolt';
 import type { Request } from '../../bot/bot.ts';
-import type { ChatEvent } from '../../chat/chat.ts';
-import { formErrors, formIds } from './forms.ts';
+import type { ChatEvent, ReminderPressed } from '../../chat/chat.ts';
+import type { RenderedMessage } from './blocks.ts';
+import { formErrors, formIds, readSnoozeForm, type SnoozePlace } from './forms.ts';
 import type { ButtonPayload, EventEnvelope, HomeEvent, PressedButton, ShortcutPayload } from './payloads.ts';
 import { customSnooze, readReminderBlockId } from './reminder-ids.ts';
 import { homeRunPrefix, newReminderActionId } from './render-home.ts';
 import { buildRequest, conversation, type DecodeContext, identified, readPresser } from './requests.ts';
+import { formResponder } from './responders.ts';
 import { type Acknowledge, formChannel, type SentForm, type Surfaces } from './surfaces.ts';
 
 type Client = App['client'];
@@ -22,7 +24,7 @@ export function decodeSurface(
   event: SurfaceEvent,
   context: DecodeContext,
   surfaces: Surfaces,
-): HandledHere | undefined {
+): HandledHere | ReminderPressed<RenderedMessage> | undefined {
   switch (event.kind) {
     case 'home':
       return decodeHome(event, context, surfaces);
@@ -74,7 +76,7 @@ function decodeForm(
   { payload, acknowledge, client }: Of<'form'>,
   context: DecodeContext,
   surfaces: Surfaces,
-): HandledHere | undefined {
+): HandledHere | ReminderPressed<RenderedMessage> | undefined {
   const { callback_id, state } = payload.view;
   const { values } = state;
   if (callback_id === formIds.reminder) {
@@ -88,15 +90,28 @@ function decodeForm(
       refuse: (reply) => acknowledge({ response_action: 'errors', errors: formErrors(reply, values) }),
     };
   }
-  if (callback_id !== formIds.snooze) return undefined;
+  return callback_id === formIds.snooze ? decodeSnooze({ payload, acknowledge, client }, context) : undefined;
+}
+
+/** A snooze until the time somebody typed, which is a press on the post the form was opened at. */
+function decodeSnooze(
+  { payload, acknowledge, client }: Omit<Of<'form'>, 'kind'>,
+  context: DecodeContext,
+): ReminderPressed<RenderedMessage> {
+  const { private_metadata, state } = payload.view;
+  const { delivery, reminder, channel, ts } = JSON.parse(private_metadata) as SnoozePlace;
+  const { team, actor } = readPresser(payload, context);
   return {
-    kind: 'platform',
-    control: 'snooze',
+    kind: 'reminder',
     ...identified(payload.trigger_id),
-    changes: true,
-    request: alone(context, payload),
-    handle: (use) => surfaces.submitSnooze(client, use, payload, acknowledge),
-    refuse: (reply) => acknowledge({ response_action: 'errors', errors: formErrors(reply, values) }),
+    delivery,
+    reminder,
+    how: { typed: readSnoozeForm(state.values) },
+    actor,
+    findTeam: async () => team,
+    requestLine: (text) => buildRequest(context, { team, actor }, conversation(channel), { text, references: [] }),
+    audience: 'asker',
+    respond: formResponder(acknowledge, client, { channel, messageTs: ts, person: actor.id, field: 'when' }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { App } from '@slack/bolt';
 import type { PressResponder, Responder } from '../../chat/chat.ts';
+import { oneLine, shorten } from '../../text/text.ts';
 import { quietly, type RenderedMessage } from './blocks.ts';
+import type { Acknowledge } from './surfaces.ts';
 import { type FilePlace, uploadFiles } from './upload-files.ts';
 
 /**
@@ -92,12 +94,59 @@ export function pressResponder(respond: Respond, client: Client, place: PressedP
       }),
     update: (message) =>
       respond({ response_type: isEphemeral ? 'ephemeral' : 'in_channel', replace_original: true, ...message }),
-    async updateAsBot(message) {
-      const edit = { channel, ts: messageTs ?? '', ...message, ...quietly };
-      await client.chat.update(edit as unknown as Parameters<typeof client.chat.update>[0]);
-    },
+    updateAsBot: (message) => editPost(client, { channel, messageTs }, message),
     tell: (message) => respond({ response_type: 'ephemeral', replace_original: false, ...message }),
     share: (message) => respond({ response_type: 'in_channel', replace_original: false, ...threaded, ...message }),
     upload: (reply) => uploadFiles(client, reply, filePlace),
+  };
+}
+
+async function editPost(
+  client: Client,
+  { channel, messageTs }: Pick<PressedPlace, 'channel' | 'messageTs'>,
+  message: RenderedMessage,
+): Promise<void> {
+  const edit = { channel, ts: messageTs ?? '', ...message, ...quietly };
+  await client.chat.update(edit as unknown as Parameters<typeof client.chat.update>[0]);
+}
+
+/** The longest word below a field of a form. */
+const longestError = 500;
+
+/**
+ * Responds to a form about a post. What is wrong stands below the form's field, for as long as the form is open; afterwards
+ * only its sender sees it in the channel. The form has no response_url, so the post is edited as the bot's own message.
+ */
+export function formResponder(
+  acknowledge: Acknowledge,
+  client: Client,
+  { field, ...place }: Pick<PressedPlace, 'channel' | 'messageTs' | 'person'> & { readonly field: string },
+): PressResponder<RenderedMessage> {
+  let isOpen = true;
+  const close = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await acknowledge();
+  };
+  const tell = async (message: RenderedMessage) => {
+    if (isOpen) {
+      isOpen = false;
+      const text = shorten(oneLine(message.text.replaceAll('`', '')), longestError);
+      return acknowledge({ response_action: 'errors', errors: { [field]: text } });
+    }
+    const post = { channel: place.channel, user: place.person, ...message };
+    await client.chat.postEphemeral(post as unknown as Parameters<typeof client.chat.postEphemeral>[0]);
+  };
+  const update = async (message: RenderedMessage) => {
+    await close();
+    await editPost(client, place, message);
+  };
+  return {
+    announce: close,
+    answer: tell,
+    tell,
+    update,
+    updateAsBot: (message) => editPost(client, place, message),
+    share: tell,
   };
 }

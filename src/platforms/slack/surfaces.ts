@@ -11,7 +11,6 @@ import {
   formErrors,
   formIds,
   readReminderForm,
-  readSnoozeForm,
   reminderForm,
   type SnoozePlace,
   saidForm,
@@ -20,11 +19,10 @@ import {
 } from './forms.ts';
 import type { Presser } from './payloads.ts';
 import { renderHome, renderRefusedHome } from './render-home.ts';
-import { renderReminder } from './render-reminder.ts';
 
 type Client = App['client'];
 
-interface SurfaceOptions extends Pick<ChatOptions, 'zone' | 'deliveries'> {
+interface SurfaceOptions extends Pick<ChatOptions, 'zone'> {
   /** The team's reminders, and how each is, for the Home tab. Left out: it shows none. */
   readonly overview?: ((team: TeamKey, viewer: Actor) => Promise<readonly ToldReminder[]>) | undefined;
 }
@@ -65,13 +63,12 @@ export interface Surfaces {
   /** Shows a reply in a form of its own. */
   openReply(client: Client, triggerId: string, reply: Reply): Promise<void>;
   submitReminder(client: Client, use: Use, form: SentForm, acknowledge: Acknowledge): Promise<void>;
-  submitSnooze(client: Client, use: Use, form: SentForm, acknowledge: Acknowledge): Promise<void>;
 }
 
 /** Below the three seconds that Slack waits. */
 const patienceMs = 2_000;
 
-export function createSurfaces({ overview, deliveries, zone }: SurfaceOptions): Surfaces {
+export function createSurfaces({ overview, zone }: SurfaceOptions): Surfaces {
   const ask = ({ request, dispatch }: Use, text: string): Promise<Reply> =>
     dispatch({ ...request, input: { kind: 'text', text } });
 
@@ -123,24 +120,6 @@ export function createSurfaces({ overview, deliveries, zone }: SurfaceOptions): 
       const said = saidForm(reply.outcome === 'answered' ? 'Reminder set' : 'Not set', reply);
       if (fast !== undefined) await acknowledge({ response_action: 'update', view: said });
       else await client.views.update({ view_id: form.view.id, view: said as unknown as OpenedView });
-    },
-    async submitSnooze(client, { request: { team, actor } }, form, acknowledge) {
-      const place = JSON.parse(form.view.private_metadata) as SnoozePlace;
-      const until = await deliveries?.readTime?.(team, readSnoozeForm(form.view.state.values));
-      if (deliveries === undefined || until === undefined) {
-        const when = 'That is no time to come that I can read. Write it like in 3h, tomorrow 14:00 or friday 8am.';
-        return acknowledge({ response_action: 'errors', errors: { when } });
-      }
-      const { delivery, reminder, channel, ts } = place;
-      const result = await deliveries.press({ team, delivery, reminder, how: { until }, actor });
-      if (result.kind === 'gone' || result.kind === 'not-allowed') {
-        const when =
-          result.kind === 'gone' ? 'This reminder is not there any more, so nothing was recorded.' : result.reason;
-        return acknowledge({ response_action: 'errors', errors: { when } });
-      }
-      await acknowledge();
-      const edit = { channel, ts, ...renderReminder(result.view) };
-      await client.chat.update(edit as unknown as Parameters<Client['chat']['update']>[0]);
     },
   };
 }

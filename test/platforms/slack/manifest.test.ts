@@ -44,6 +44,7 @@ test('asks for the least it needs', () => {
   expect([...new Set(methods.map(([, method]) => method))].sort()).toEqual([
     'auth.test',
     'chat.delete',
+    'chat.postEphemeral',
     'chat.postMessage',
     'chat.update',
     'conversations.history',

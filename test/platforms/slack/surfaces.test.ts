@@ -47,11 +47,10 @@ function open(
   };
   const client = {
     views: { open: keep('views.open'), publish: keep('views.publish'), update: keep('views.update') },
-    chat: { update: keep('chat.update') },
+    chat: { update: keep('chat.update'), postEphemeral: keep('chat.postEphemeral') },
   } as never;
   const surfaces = createSurfaces({
     zone: 'UTC',
-    ...(deliveries === undefined ? {} : { deliveries: deliveries as DeliveryService }),
     async overview(_team, viewer) {
       viewers.push(viewer);
       return [told('aaaa', 'U1', { kind: 'next', at: clock.at(60_000) })];
@@ -71,6 +70,7 @@ function open(
         inspect: () => ({ line: undefined, changes: false }),
       },
       logger: silentLogger,
+      ...(deliveries === undefined ? {} : { deliveries: deliveries as DeliveryService }),
       zone: 'UTC',
       now: clock.now,
       newId() {
@@ -191,6 +191,7 @@ describe('a snooze to a time of one’s own', () => {
     const presses: unknown[] = [];
     const deliveries: Partial<DeliveryService> = {
       readTime: async () => until,
+      view: async () => view,
       async press(press) {
         presses.push(press);
         return { kind: 'recorded', view, answer: { how: 'snooze', by: 'U1', at: '10:12' } };
@@ -201,6 +202,34 @@ describe('a snooze to a time of one’s own', () => {
     expect(presses).toMatchObject([{ team: 'slack:T1', delivery: 'd1', reminder: 'aaaa', how: { until } }]);
     expect(responses).toEqual([undefined]);
     expect(calls).toMatchObject([{ method: 'chat.update', args: { channel: 'C1', ts: '1.2' } }]);
+  });
+
+  it('says to whoever came second who was first, in the channel, since the form is closed by then', async () => {
+    const view = { delivery: 'd1', title: 'Reminder', items: [] };
+    const deliveries: Partial<DeliveryService> = {
+      readTime: async () => clock.at(3_600_000),
+      view: async () => view,
+      press: async () => ({ kind: 'answered-before', view, answer: { how: 'done', by: 'U2', at: '10:12' } }),
+    };
+    const { submit, calls, responses } = open(() => reply(''), { deliveries });
+    await submit(formIds.snooze, typed('in 1h', ''), place);
+    expect(responses).toEqual([undefined]);
+    expect(calls).toMatchObject([
+      { method: 'chat.update' },
+      { method: 'chat.postEphemeral', args: { channel: 'C1', user: 'U1', text: '<@U2> was first: done, 10:12.' } },
+    ]);
+  });
+
+  it('says below its field that the store does not answer, or that somebody asks too much', async () => {
+    const deliveries: Partial<DeliveryService> = {
+      readTime: async () => clock.at(3_600_000),
+      press: () => Promise.reject(new Error('the disk is full')),
+    };
+    const { submit, responses, failures } = open(() => reply(''), { deliveries });
+    for (let sentForms = 0; sentForms < 31; sentForms += 1) await submit(formIds.snooze, typed('in 1h', ''), place);
+    expect(responses[0]).toMatchObject({ errors: { when: expect.stringMatching(/could not be recorded/) } });
+    expect(responses[30]).toMatchObject({ errors: { when: expect.stringMatching(/30 requests and presses of you/) } });
+    expect(failures()).toBe(30);
   });
 
   it('is refused below its field where it is no time to come', async () => {

@@ -373,7 +373,11 @@ describe('whatever Slack sends', () => {
     }),
     'the form of a snooze': (person) => ({
       kind: 'form',
-      payload: { type: 'view_submission', ...interaction(person), view: view('form:snooze', '{}') },
+      payload: {
+        type: 'view_submission',
+        ...interaction(person),
+        view: view('form:snooze', '{"delivery":"d1","reminder":"r7k2","channel":"C01GEN","ts":"1548261231.000200"}'),
+      },
       acknowledge: async () => {},
     }),
   };
