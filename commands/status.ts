@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Limitation, type NoteSection, quote, type Readiness, type TableSection } from '../src/bot/bot.ts';
 import type { LedgerStatus, Reminder, StatusLine, StoreReport } from '../src/reminders/reminders.ts';
+import { joinWords } from '../src/text/text.ts';
 import { defineCommand } from './services.ts';
 import { type InstantWriter, loadCalendar, writeInstants, zoneOf } from './vocabulary/dates.ts';
 import { capitalise, count } from './vocabulary/phrases.ts';
@@ -229,7 +230,7 @@ function tableOf(checks: readonly Check[]): TableSection {
   return {
     kind: 'table',
     columns: [{ header: 'What' }, { header: 'How it is' }],
-    rows: none.length === 0 ? rows : [...rows, ['None', none.join(', ')]],
+    rows: none.length === 0 ? rows : [...rows, ['Nothing is', joinWords(none, 'or')]],
   };
 }
 

@@ -117,14 +117,16 @@ export function exploitedSentence({ name, exploited, kind }: Advisory): string {
   return `${name}: ${each.join('; ')}.`;
 }
 
-/** The same for a table. */
+const exploitedCells = { known: 'attacks known', reported: 'attacks reported', none: 'no attacks seen' };
+
+/** The same for a table. It is clear without its heading, which short tables do not have. */
 export function exploitedCell({ exploited, kind }: Advisory): string {
   if (kind === 'end-of-service') return 'does not apply';
-  return exploited.length === 0
-    ? 'unknown'
-    : [
-        ...new Set(exploited.map(({ says, on }) => (says === 'known' && on !== undefined ? `${says} (${on})` : says))),
-      ].join(' / ');
+  if (exploited.length === 0) return 'attacks unknown';
+  const cells = exploited.map(
+    ({ says, on }) => `${exploitedCells[says]}${says === 'known' && on !== undefined ? ` (${on})` : ''}`,
+  );
+  return [...new Set(cells)].join(' / ');
 }
 
 /** Of sources that differ the later version: it is the safe one. */

@@ -12,6 +12,7 @@ describe('advisories', () => {
     const text = await askText('advisories 25.0.1');
     expect(text).toContain('reported as used in attacks (ESET, in its record)');
     expect(text).toContain("no attacks seen (CISA's enrichment of the record, 2025-04-29)");
+    expect(text).toContain('attacks reported / no attacks seen');
     expect(text).toContain('As of 2025-06; newer advisories may exist: look at https://mdaemon.com/');
   });
 

@@ -37,6 +37,7 @@ describe('the status', () => {
     const shown = await text();
     expect(shown).toMatch(/Upcoming +2, next Sun 22 Nov 2026, 13:00 UTC: \w{4} “look at the bad queue”/);
     expect(shown).toMatch(/Store +takes writes, made /);
+    expect(shown).toMatch(/Nothing is +due now, overdue, ambiguous, dead, parked or skipped in 7 days/);
   });
 
   it('is not well where nothing delivers what waits', async () => {
