@@ -4,13 +4,12 @@
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The optional packages are a Node for old machines and a test peer: 200 MB that the image does not need.
-RUN npm ci --omit=dev --omit=optional
+RUN npm ci --omit=dev
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# With the optional packages here: the compiler brings its binary as one.
+COPY test/peers/package ./test/peers/package
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src

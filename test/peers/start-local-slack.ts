@@ -13,7 +13,7 @@ const preload = fileURLToPath(new URL('loopback-only.js', import.meta.url));
 /** Why tests against local-slack cannot run here; `undefined` where they can. */
 export const localSlackMissing = existsSync(binary)
   ? undefined
-  : 'the optional package local-slack-linux-x64 is not installed (it exists for Linux on x64 only)';
+  : 'the package local-slack-linux-x64 is not installed (it exists for Linux on x64 only)';
 
 /** A message as the peer holds it. */
 export interface PeerMessage {
