@@ -9,6 +9,7 @@ export const usage = `mdaemon-bot answers for the people who run MDaemon mail se
   mdaemon-bot ask --jsonl < questions.txt  one question a line, one JSON object an answer
   mdaemon-bot mcp                          tools for an assistant, over standard input and output
   mdaemon-bot discord invite               the link that adds the bot to a server
+  mdaemon-bot doctor                       look at all it rests on: tokens, store, clock, channels
   mdaemon-bot discord register             register its commands; \`unregister\` takes them back
 
 Options
@@ -21,7 +22,7 @@ Options
 Exit status
   0   answered, or done                1   a fault of mine or of the system
   2   not understood                   3   nothing known
-  4   \`check\` says no                  5   \`check\` cannot tell
+  4   \`check\` or \`doctor\` says no      5   \`check\` or \`doctor\` cannot tell
   78  settings that cannot be used
 
 Without an installation: npx mdaemon-bot ports imap. From a checkout: npm run -s mdaemon -- ports imap.

@@ -31,6 +31,20 @@ export interface Limitation {
   readonly grave: boolean;
 }
 
+/**
+ * What an operator's look at one part of the program found. `unknown`: it could not be looked at, so nothing is claimed of
+ * it.
+ */
+export interface Finding {
+  /** What was looked at, in a word or three: `Slack's token`. */
+  readonly part: string;
+  readonly verdict: 'fine' | 'wrong' | 'unknown';
+  /** A sentence: what was seen. Never a secret. */
+  readonly says: string;
+  /** One or two sentences: what to do. */
+  readonly remedy?: string;
+}
+
 /** A chat platform that has been started. */
 export interface RunningPlatform {
   readonly name: PlatformName;

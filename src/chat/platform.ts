@@ -1,4 +1,4 @@
-import type { Actor, Catalogue, Logger, RunningPlatform, TeamKey } from '../bot/bot.ts';
+import type { Actor, Catalogue, Finding, Logger, RunningPlatform, TeamKey } from '../bot/bot.ts';
 import type { Coordination, Poster, ToldReminder, ViewDelivery } from '../reminders/reminders.ts';
 import type { ChatOptions } from './create-chat.ts';
 
@@ -13,6 +13,21 @@ export interface ChatPlatform<Config> {
    * says what to do. An outage is waited out instead.
    */
   start<Services>(options: ChatStartOptions<Config, Services>): Promise<RunningPlatform>;
+  /**
+   * Looks at where the configuration leads, for an operator: the tokens, what they may do, and whether a connection could
+   * be opened. Opens none, since a second one would take events from the bot that runs; posts and changes nothing. Never
+   * rejects.
+   */
+  inspect<Services>(options: ChatInspectOptions<Config, Services>): Promise<readonly Finding[]>;
+}
+
+/** Options for a look at a platform. */
+export interface ChatInspectOptions<Config, Services>
+  extends Pick<ChatStartOptions<Config, Services>, 'config' | 'logger' | 'catalogue' | 'administrators'> {
+  /** How the platform is reached. */
+  readonly outgoing: Pick<ChatOutgoing, 'fetch'>;
+  /** For each call. */
+  readonly timeoutMs: number;
 }
 
 export interface ChatPosterOptions<Config> {

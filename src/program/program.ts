@@ -30,16 +30,17 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     const { runMcp } = await import('./mcp.ts');
     return runMcp(environment);
   }
+  if (words[0] === 'doctor' && words.every((word, index) => index === 0 || word.startsWith('-'))) {
+    const { runDoctor } = await import('./doctor.ts');
+    return runDoctor(words.slice(1), environment, terminalOutput);
+  }
   const once = words.some((word) => word !== '--json');
   const aboutDiscord = words[0] === 'discord';
   if (!aboutDiscord && (once || words.length < argv.length)) return runTerminal(words, once, environment);
   try {
     if (aboutDiscord) {
       const { runDiscord } = await import('./discord-setup.ts');
-      return await runDiscord(words.slice(1), environment, {
-        out: (text) => void process.stdout.write(text),
-        error: (text) => void process.stderr.write(text),
-      });
+      return await runDiscord(words.slice(1), environment, terminalOutput);
     }
     const { readConfig } = await import('../config/config.ts');
     const config = readConfig(environment);
@@ -64,6 +65,11 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     return passingFaults.has(error.code) ? 1 : configStatus;
   }
 }
+
+const terminalOutput = {
+  out: (text: string) => void process.stdout.write(text),
+  error: (text: string) => void process.stderr.write(text),
+};
 
 /** Answers in the terminal: once, line by line from a pipe, or at a prompt. */
 async function runTerminal(words: readonly string[], once: boolean, environment: Environment): Promise<number> {

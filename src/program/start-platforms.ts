@@ -21,7 +21,7 @@ interface StartPlatformsOptions {
 }
 
 /** Every platform, by the name of its settings. A new one is a line here. */
-const starters = [
+export const starters = [
   starter('slack', async () => (await import('../platforms/slack/slack.ts')).slackPlatform),
   starter('discord', async () => (await import('../platforms/discord/discord.ts')).discordPlatform),
 ];
@@ -52,6 +52,7 @@ function starter<Name extends PlatformName & keyof Config>(
 ) {
   return {
     name,
+    load,
     start(options: StartPlatformsOptions): Promise<RunningPlatform> | undefined {
       const config = options.config[name];
       return config === undefined ? undefined : start(name, config, load, options);
@@ -100,7 +101,10 @@ function openRecorder({ recordEvents: directory, slack, discord, mcp, askProvide
 }
 
 /** The ids of the people the operator named, as the platform writes them. */
-function platformAdministrators(platform: PlatformName, { administrators }: Config): ReadonlySet<string> {
+export function platformAdministrators(
+  platform: PlatformName,
+  { administrators }: Pick<Config, 'administrators'>,
+): ReadonlySet<string> {
   const prefix = `${platform}:`;
   return new Set(administrators.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
 }

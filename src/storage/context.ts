@@ -5,6 +5,15 @@ import type { Schema } from './schema.ts';
 /** A connection or a transaction. */
 export type Database = Kysely<Schema> | Transaction<Schema>;
 
+/** Where a store lives: a directory for the embedded SQLite, or a PostgreSQL address. */
+export type StorePlace =
+  | { readonly directory: string }
+  | {
+      readonly databaseUrl: string;
+      /** The most connections that are opened. Default 10. */
+      readonly connections?: number;
+    };
+
 /** Shared by all parts of the store. */
 export interface StorageContext {
   readonly db: Kysely<Schema>;

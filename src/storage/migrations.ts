@@ -26,6 +26,24 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   if (error !== undefined) throw error;
 }
 
+/** How a database's tables compare with this version's. */
+export interface SchemaState {
+  /** Migrations that the next start runs. */
+  readonly missing: readonly string[];
+  /** Migrations of a newer version, which this one refuses. */
+  readonly foreign: readonly string[];
+}
+
+/** Compares the migrations that a database has with those there are. Changes nothing. */
+export async function compareSchema(db: Kysely<Schema>): Promise<SchemaState> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  return {
+    missing: Object.keys(migrations).filter((name) => !applied.has(name)),
+    foreign: [...applied].filter((name) => !Object.hasOwn(migrations, name)),
+  };
+}
+
 const required = (column: ColumnDefinitionBuilder) => column.notNull();
 const zero = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0);
 

@@ -19,7 +19,10 @@ interface Row {
 }
 
 /** Counts what needs a person's eye; see `OccurrenceRepository.status`. */
-export async function readStatus(context: StorageContext, team: string | undefined): Promise<LedgerStatus> {
+export async function readStatus(
+  context: Pick<StorageContext, 'db' | 'now'>,
+  team: string | undefined,
+): Promise<LedgerStatus> {
   const { db } = context;
   const nowMs = (await context.now()).getTime();
   const lateMs = nowMs - lateAfterMs;
@@ -123,7 +126,10 @@ function join(one: StatusLine, other: StatusLine): StatusLine {
 }
 
 /** The reminders in deliveries, in the order of their ids. */
-async function remindersIn({ db }: StorageContext, deliveries: readonly { id: string }[]): Promise<readonly string[]> {
+async function remindersIn(
+  { db }: Pick<StorageContext, 'db'>,
+  deliveries: readonly { id: string }[],
+): Promise<readonly string[]> {
   const ids = deliveries.map(({ id }) => id);
   const rows = await db
     .selectFrom('occurrences')

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -36,11 +38,39 @@ export interface SqliteObserver {
 
 /** Kysely's SQLite dialect over `node:sqlite`. */
 export function createSqliteDialect(path: string, observer: SqliteObserver): SqliteDialect {
+  return dialectOf(openForWriting(path), observer);
+}
+
+/**
+ * The same for looking only: nothing can be written through it, no lock holds up a bot beside it, and no file is left
+ * behind.
+ */
+export function createReadOnlyDialect(path: string): SqliteDialect {
+  const quiet = { beforeWork: () => {}, afterWrite: () => {}, onFailure: (error: unknown) => error };
+  return dialectOf(openForReading(path), quiet);
+}
+
+/**
+ * Opens a database for reading. Without a write-ahead log nobody has it open, and it is read as it is: SQLite would make
+ * the log's files otherwise, and a reader cannot take them away again.
+ */
+export function openForReading(path: string): DatabaseSync {
+  if (existsSync(`${path}-wal`)) return new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
+  const url = pathToFileURL(path);
+  url.searchParams.set('immutable', '1');
+  return new DatabaseSync(url, { readOnly: true });
+}
+
+function openForWriting(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   // From here on waiting is done by `PatientDriver`: SQLite's own waiting blocks the whole process.
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 0');
   // Fewer checkpoints make a large import faster. A larger cache than the default of 2 MB does not.
   database.exec('pragma wal_autocheckpoint = 4000');
+  return database;
+}
+
+function dialectOf(database: DatabaseSync, observer: SqliteObserver): SqliteDialect {
   const prepare = keepPrepared(database);
   const config = {
     database: {

@@ -5,7 +5,7 @@ import type { QuestionLog } from '../ask/unmet/unmet.ts';
 import type { KeptAnswers } from '../chat/chat.ts';
 import type { AnnounceDue, LedgerStore, Planner } from '../reminders/reminders.ts';
 import type { TeamStore } from '../teams/teams.ts';
-import { defaultLimits, type StorageContext, type StorageLimits } from './context.ts';
+import { defaultLimits, type StorageContext, type StorageLimits, type StorePlace } from './context.ts';
 import { createCoordination } from './coordination.ts';
 import { type FileIdentity, makeDataDirectory, makePrivateFile, rememberFiles } from './data-directory.ts';
 import { createDeadlineRepository } from './deadline-repository.ts';
@@ -21,16 +21,14 @@ import { createStoreHealth, StorageError, type StoreHealth } from './store-healt
 import { createStoreWatch } from './store-watch.ts';
 import { createTeamStore } from './team-store.ts';
 
+export { inspectStore, type ReminderPlace, type StoreInspection } from './inspect-store.ts';
+
 /** Where a process delivers to: chat platforms, or the terminal it runs in. */
 export type Delivering = 'chat' | 'terminal';
 
 /** How a store is opened. */
 export interface StorageOptions {
-  /**
-   * Where it lives: a directory for the embedded SQLite, or a PostgreSQL address, to which at most this many connections
-   * are opened. Default 10.
-   */
-  readonly place: { readonly directory: string } | { readonly databaseUrl: string; readonly connections?: number };
+  readonly place: StorePlace;
   /**
    * This process delivers, to chat platforms or to the local terminal, and no other may do the same from the same
    * directory. PostgreSQL allows any number. Left out: a one-shot command opens the store beside a running bot.

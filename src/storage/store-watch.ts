@@ -46,17 +46,20 @@ export function createStoreWatch(context: StorageContext, { name, health, isWell
     async unmarkDelivering(owner) {
       await db.deleteFrom('leases').where('name', 'like', `${deliveringPrefix}%`).where('owner', '=', owner).execute();
     },
-    async deliveredPlatforms() {
-      const nowMs = (await now()).getTime();
-      const rows = await db
-        .selectFrom('leases')
-        .select('name')
-        .where('name', 'like', `${deliveringPrefix}%`)
-        .where('until', '>', nowMs)
-        .execute();
-      return new Set(rows.map((row) => platformIn(row.name)));
-    },
+    deliveredPlatforms: () => readDelivered(context),
   };
+}
+
+/** The platforms some process delivers to now. */
+export async function readDelivered({ db, now }: Pick<StorageContext, 'db' | 'now'>): Promise<Set<PlatformName>> {
+  const nowMs = (await now()).getTime();
+  const rows = await db
+    .selectFrom('leases')
+    .select('name')
+    .where('name', 'like', `${deliveringPrefix}%`)
+    .where('until', '>', nowMs)
+    .execute();
+  return new Set(rows.map((row) => platformIn(row.name)));
 }
 
 const nameOf = (platform: PlatformName, owner: string) => `${deliveringPrefix}${platform}:${owner}`;
@@ -73,7 +76,7 @@ async function writeOnce({ db, now }: StorageContext): Promise<void> {
 }
 
 /** When the first migration ran. */
-async function readMadeAt({ db }: StorageContext): Promise<Date | undefined> {
+export async function readMadeAt({ db }: Pick<StorageContext, 'db'>): Promise<Date | undefined> {
   const { rows } = await sql<{ at: string }>`select min(timestamp) as at from kysely_migration`.execute(db);
   const at = new Date(rows[0]?.at ?? Number.NaN);
   return Number.isNaN(at.getTime()) ? undefined : at;

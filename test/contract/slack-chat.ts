@@ -65,7 +65,7 @@ export const slackPlatform: ChatPlatform = {
         if (socket === undefined) throw new Error('There is no socket');
         const adapter = createSlackAdapter({ config, logger, outgoing, timeoutMs: 5_000, identity: () => identity });
         listen(app, makeChat(adapter));
-        identity = await identify(app, botToken);
+        identity = await identify(app.client, botToken);
         await openSocket(socket);
         return { stop: () => closeSocket(socket) };
       },

@@ -1,4 +1,5 @@
 import type { SocketModeReceiver } from '@slack/bolt';
+import type { PlatformError } from '../../bot/bot.ts';
 import type { OpenLink } from '../../chat/chat.ts';
 import { withinTime } from '../../time/time.ts';
 import { slackError } from './slack-error.ts';
@@ -26,12 +27,17 @@ export async function openSocket(client: SocketClient): Promise<OpenLink> {
   } catch (error) {
     client.off('disconnected', markClosed);
     forceClosed(client);
-    throw slackError(
-      error,
-      'Cannot open a socket to Slack',
-      'Slack refuses SLACK_APP_TOKEN. Turn Socket Mode on and make an app-level token (xapp-…, scope connections:write): Basic Information of your app at https://api.slack.com/apps.',
-    );
+    throw socketError(error);
   }
+}
+
+/** Why no socket could be opened, as `slackError` tells it. */
+export function socketError(error: unknown): PlatformError {
+  return slackError(
+    error,
+    'Cannot open a socket to Slack',
+    'Slack refuses SLACK_APP_TOKEN. Turn Socket Mode on and make an app-level token (xapp-…, scope connections:write): Basic Information of your app at https://api.slack.com/apps.',
+  );
 }
 
 /** Closes the socket, after a second even where Slack does not answer. */

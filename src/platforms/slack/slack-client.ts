@@ -145,9 +145,9 @@ export function createPostClient({ config, logger, outgoing, timeoutMs }: PostCl
  *
  * @throws {PlatformError} `slack-refused` where the token is not valid, `slack-failed` where Slack does not answer
  */
-export async function identify(app: App, token: string): Promise<SlackIdentity> {
+export async function identify(client: Pick<webApi.WebClient, 'auth'>, token: string): Promise<SlackIdentity> {
   try {
-    const { user_id, response_metadata, ...installed } = await app.client.auth.test({ token });
+    const { user_id, response_metadata, ...installed } = await client.auth.test({ token });
     const home = readHome(installed);
     return {
       ...(user_id === undefined ? {} : { botUserId: user_id }),

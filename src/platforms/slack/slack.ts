@@ -1,5 +1,6 @@
 import type { ChatPlatform } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
+import { inspectSlack } from './inspect-slack.ts';
 import { createSlackPoster } from './slack-adapter.ts';
 import { startSlack } from './start-slack.ts';
 
@@ -7,4 +8,5 @@ import { startSlack } from './start-slack.ts';
 export const slackPlatform: ChatPlatform<SlackConfig> = {
   createPoster: createSlackPoster,
   start: startSlack,
+  inspect: inspectSlack,
 };

@@ -63,7 +63,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
     now,
     async open() {
       if (identity === undefined) {
-        identity = await identify(app, config.botToken);
+        identity = await identify(app.client, config.botToken);
         const missing = missingScopes(identity.scopes, options.administrators);
         if (!identity.mayUpload && identity.scopes === undefined) logger.info({ platform: 'slack' }, noFiles);
         for (const { message, remedy, grave } of missing) {

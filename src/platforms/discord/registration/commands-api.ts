@@ -1,4 +1,11 @@
-import { type APIApplicationCommand, DiscordAPIError, RateLimitError, REST, Routes } from 'discord.js';
+import {
+  type APIApplicationCommand,
+  type APIGatewayBotInfo,
+  DiscordAPIError,
+  RateLimitError,
+  REST,
+  Routes,
+} from 'discord.js';
 import { PlatformError } from '../../../bot/bot.ts';
 import type { DiscordConfig } from '../../../config/config.ts';
 import type { Outgoing } from '../../../outgoing/outgoing.ts';
@@ -14,6 +21,8 @@ export interface Application {
 /** The calls of Discord's API that registering needs. Each throws what `registrationFault` makes of a failure. */
 export interface CommandsApi {
   application(): Promise<Application>;
+  /** Where the gateway is, and how many connections are left. Connects nothing. */
+  gateway(): Promise<APIGatewayBotInfo>;
   /** The registered commands; `undefined` if the API has no such list, as with some stand-ins for Discord. */
   registered(application: Application, place: CommandPlace): Promise<readonly APIApplicationCommand[] | undefined>;
   /** Puts these in place of everything that is registered there. */
@@ -58,6 +67,7 @@ export function createCommandsApi({ config, outgoing, timeoutMs = 15_000 }: Comm
   return {
     application: () =>
       told('Cannot ask Discord which application this is', () => rest.get(Routes.currentApplication())),
+    gateway: () => told('Cannot ask Discord where its gateway is', () => rest.get(Routes.gatewayBot())),
     registered: (application, place) =>
       told('Cannot read the registered commands', () =>
         rest

@@ -1,0 +1,292 @@
+import { accessSync, constants, type Stats, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import type { Finding, PlatformName, TeamKey } from '../bot/bot.ts';
+import type { LedgerStatus, Target } from '../reminders/reminders.ts';
+import type { StorageContext, StorePlace } from './context.ts';
+import { compareSchema } from './migrations.ts';
+import { readStatus } from './read-status.ts';
+import type { Schema } from './schema.ts';
+import { readDelivered, readMadeAt } from './store-watch.ts';
+
+/** Where reminders go that are still to come. */
+export interface ReminderPlace {
+  readonly team: TeamKey;
+  readonly target: Target;
+  readonly pingsEveryone: boolean;
+}
+
+/** What an operator's look at a store found. Parts that could not be read are absent. */
+export interface StoreInspection {
+  readonly findings: readonly Finding[];
+  /** The database's own clock, and when it was asked: PostgreSQL alone has one. */
+  readonly clock?: { readonly at: Date; readonly askedAt: Date; readonly answeredAt: Date };
+  readonly ledger?: LedgerStatus;
+  /** Platforms some process delivers to now. */
+  readonly delivered?: ReadonlySet<PlatformName>;
+  /** At most 200, and how many more there are. */
+  readonly places?: { readonly shown: readonly ReminderPlace[]; readonly more: number };
+}
+
+/** Reads the store once; what is read in one go is of one moment. */
+type Reader = <Result>(work: (context: Pick<StorageContext, 'db' | 'now'>) => Promise<Result>) => Promise<Result>;
+
+const part = 'Store';
+const fine = (says: string): Finding => ({ part, verdict: 'fine', says });
+const wrong = (says: string, remedy: string): Finding => ({ part, verdict: 'wrong', says, remedy });
+const unknown = (says: string, remedy?: string): Finding => {
+  return { part, verdict: 'unknown', says, ...(remedy === undefined ? {} : { remedy }) };
+};
+
+const mostPlaces = 200;
+/** Below this the next backup, or a day of reminders, may fill the disk. */
+const leastFreeBytes = 200 * 2 ** 20;
+const mebibyte = 2 ** 20;
+
+/**
+ * Looks at a store for an operator: whether it can be used, whole, of this version, with room on its disk. It takes no
+ * lock that a bot would wait for, writes nothing, and brings no table up to date.
+ *
+ * @param now the machine's clock
+ */
+export async function inspectStore(place: StorePlace, now: () => Date): Promise<StoreInspection> {
+  return 'directory' in place ? inspectFolder(place.directory, now) : inspectDatabase(place, now);
+}
+
+async function inspectFolder(directory: string, now: () => Date): Promise<StoreInspection> {
+  const path = join(directory, 'mdaemon-bot.db');
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file === undefined || file.size === 0) return { findings: [notThere(directory)] };
+  const findings = [...inspectRights(directory, path, file), inspectRoom(directory, file)];
+  const { createReadOnlyDialect, explainSqliteFault } = await import('./sqlite.ts');
+  try {
+    const db = new Kysely<Schema>({ dialect: createReadOnlyDialect(path) });
+    try {
+      const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(db);
+      const problems = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+      findings.push(
+        problems.length === 0
+          ? fine(`The database in ${directory} is whole (integrity check).`)
+          : wrong(`The database in ${directory} is damaged: ${problems[0]}.`, restoreIt),
+      );
+      const read: Reader = (work) => work({ db, now: async () => now() });
+      return { ...(await readTables(read, findings)), findings };
+    } finally {
+      await db.destroy();
+    }
+  } catch (error) {
+    const fault = explainSqliteFault(error);
+    const reason = fault ?? (error instanceof Error ? error.message : String(error));
+    const damaged = /damaged|no database/.test(reason);
+    findings.push(
+      damaged
+        ? wrong(`The database in ${directory} cannot be read: ${reason}.`, restoreIt)
+        : unknown(`The database in ${directory} cannot be read from here: ${reason}.`),
+    );
+    return { findings };
+  }
+}
+
+const restoreIt = 'Stop the bot and restore a backup: `mdaemon-bot restore FILE`. What was there is kept beside it.';
+
+function notThere(directory: string): Finding {
+  return unknown(
+    `There is no store in ${directory} yet.`,
+    'The first start makes it. If the bot has run before, DATA_DIR is another folder than then, or this is another user.',
+  );
+}
+
+function inspectRights(directory: string, path: string, file: Stats): Finding[] {
+  const refused = [directory, path].find((each) => !mayWrite(each));
+  if (refused !== undefined) {
+    return [
+      wrong(`This user may not write to ${refused}.`, 'Run the bot as the user it belongs to, or change its owner.'),
+    ];
+  }
+  const self = process.getuid?.();
+  if (self !== undefined && self !== file.uid) {
+    return [
+      unknown(
+        `The store belongs to user ${file.uid}, and I run as ${self}. Whether the bot may write to it, only its user can tell.`,
+        'Run `doctor` as the user that the bot runs as.',
+      ),
+    ];
+  }
+  if (process.platform !== 'win32' && (file.mode & 0o077) !== 0) {
+    return [
+      wrong(
+        `${path} can be read by other users of this machine.`,
+        'The next start takes that right away. Or do it now: `chmod 600` of the file.',
+      ),
+    ];
+  }
+  return [fine(`The store is in ${directory}, and this user may write to it.`)];
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function inspectRoom(directory: string, { size }: Stats): Finding {
+  const disk: Pick<Finding, 'part'> = { part: 'Disk' };
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    const free = bavail * bsize;
+    const says = `${inMebibytes(free)} are free for the store, which takes ${inMebibytes(size)}.`;
+    // A backup is as large as the store.
+    return free < leastFreeBytes + size
+      ? { ...disk, verdict: 'wrong', says, remedy: 'Make room: on a full disk the bot confirms and delivers nothing.' }
+      : { ...disk, verdict: 'fine', says };
+  } catch (error) {
+    return { ...disk, verdict: 'unknown', says: `How much is free cannot be read: ${String(error)}.` };
+  }
+}
+
+function inMebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / mebibyte).toLocaleString('en')} MiB`;
+}
+
+async function inspectDatabase(
+  { databaseUrl }: { readonly databaseUrl: string },
+  now: () => Date,
+): Promise<StoreInspection> {
+  const { createDatabaseClock, createPostgresDialect, explainPostgresFault } = await import('./postgres.ts');
+  const name = 'The database of DATABASE_URL';
+  let dialect: ReturnType<typeof createPostgresDialect>;
+  try {
+    dialect = createPostgresDialect(databaseUrl, 1);
+  } catch (error) {
+    return { findings: [wrong(`${name} has no address that can be read: ${String(error)}.`, 'Set DATABASE_URL.')] };
+  }
+  const db = new Kysely<Schema>({ dialect });
+  // The server refuses what would change anything, should this program ever try.
+  const read: Reader = (work) =>
+    db
+      .transaction()
+      .setAccessMode('read only')
+      .execute((transaction) => work({ db: transaction, now: () => createDatabaseClock(transaction).read() }));
+  try {
+    const askedAt = now();
+    const at = await read((context) => context.now());
+    const clock = { at, askedAt, answeredAt: now() };
+    const findings = [fine(`${name} takes this user and answers.`), ...(await read(inspectServer))];
+    return { ...(await readTables(read, findings)), findings, clock };
+  } catch (error) {
+    const fault = explainPostgresFault(error);
+    const reason = fault?.reason ?? (error instanceof Error ? error.message : String(error));
+    return { findings: [wrong(`${name} cannot be used: ${reason}.`, 'Look at DATABASE_URL, and at the server.')] };
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Fewer, and a replica that starts may find none. */
+const leastConnections = 4;
+
+async function inspectServer({ db }: Pick<StorageContext, 'db'>): Promise<Finding[]> {
+  const { rows } = await sql<{
+    version: string;
+    standby: boolean;
+    most: number;
+    used: number;
+    bytes: number;
+    may_make: boolean;
+  }>`select current_setting('server_version') as version, pg_is_in_recovery() as standby,
+      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most,
+      (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
+      pg_database_size(current_database())::float8 as bytes,
+      has_schema_privilege(current_schema(), 'create') as may_make`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return [unknown('The server does not say how it is.')];
+  const { version, standby, most, used, bytes, may_make: mayMake } = row;
+  const says = `PostgreSQL ${version}, with ${used} of ${most} connections in use.`;
+  return [
+    standby
+      ? wrong(`${says} It is a standby, which takes no writes.`, 'Let DATABASE_URL name the primary server.')
+      : most - used < leastConnections
+        ? wrong(says, 'Raise its max_connections, or lower DATABASE_CONNECTIONS.')
+        : fine(says),
+    ...(mayMake
+      ? []
+      : [
+          wrong(
+            'Its user may make no tables, so that an upgrade will fail.',
+            'Grant it: `grant create on schema public to …`.',
+          ),
+        ]),
+    {
+      part: 'Disk',
+      verdict: 'unknown',
+      says: `The database takes ${inMebibytes(bytes)}. How much room its server has cannot be seen from here.`,
+      remedy: 'Watch the disk of the server where it runs.',
+    },
+  ];
+}
+
+/** Reads what the tables say, and tells whether they are those of this version. */
+async function readTables(read: Reader, findings: Finding[]): Promise<Omit<StoreInspection, 'findings' | 'clock'>> {
+  let state: Awaited<ReturnType<typeof compareSchema>>;
+  let madeAt: Date | undefined;
+  try {
+    state = await read(({ db }) => compareSchema(db));
+    madeAt = await read(readMadeAt);
+  } catch (error) {
+    findings.push(unknown(`There are no tables of the bot yet (${messageOf(error)}).`, 'The first start makes them.'));
+    return {};
+  }
+  const age = madeAt === undefined ? '' : `, made ${madeAt.toISOString().slice(0, 10)}`;
+  const { missing, foreign } = state;
+  if (foreign.length > 0) {
+    findings.push(
+      wrong(
+        `The tables are of a newer version than this one (${foreign.join(', ')})${age}.`,
+        'Start the newer version. To go back, restore the backup from before the upgrade.',
+      ),
+    );
+    return {};
+  }
+  if (missing.length > 0) {
+    const says = `The tables are of an older version${age}; the next start brings them up to date (${missing.join(', ')}).`;
+    findings.push({ ...fine(says), remedy: 'Make a backup before that start.' });
+  } else findings.push(fine(`The tables are those of this version${age}.`));
+  // Tables of an older version may lack what is read here.
+  const orNothing = <Result>(work: Parameters<typeof read<Result>>[0]) => read(work).catch(() => undefined);
+  const ledger = await orNothing((context) => readStatus(context, undefined));
+  const delivered = await orNothing(readDelivered);
+  const places = await orNothing(readPlaces);
+  return {
+    ...(ledger === undefined ? {} : { ledger }),
+    ...(delivered === undefined ? {} : { delivered }),
+    ...(places === undefined ? {} : { places }),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Where reminders go that are still to come, each place once. */
+async function readPlaces({ db }: Pick<StorageContext, 'db'>): Promise<NonNullable<StoreInspection['places']>> {
+  const rows = await db
+    .selectFrom('reminders')
+    .select(['team', 'target_kind', 'target_id'])
+    .select(({ fn }) => fn.max('pings_everyone').as('pings_everyone'))
+    .where('next_due_at', 'is not', null)
+    .groupBy(['team', 'target_kind', 'target_id'])
+    .orderBy('team')
+    .orderBy('target_id')
+    .execute();
+  const shown = rows.slice(0, mostPlaces).map(
+    (row): ReminderPlace => ({
+      team: row.team as TeamKey,
+      target: { kind: row.target_kind, id: row.target_id } as Target,
+      pingsEveryone: row.pings_everyone === 1,
+    }),
+  );
+  return { shown, more: rows.length - shown.length };
+}
