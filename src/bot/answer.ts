@@ -126,6 +126,8 @@ export interface AttachedFile {
 
 /** Surfaces show this many sources of an answer, the strongest; an action lists the rest. */
 export const shownSources = 2;
+/** A table of at most this many rows is shown without its headers. */
+export const shortTable = 3;
 /** Chats show this many actions; with the button that shares an answer they are five. */
 export const mostActions = 4;
 /** The most characters of an action's command that any platform holds. */

@@ -15,15 +15,17 @@ describe('sources', () => {
     const all = reply.answer.actions?.find(({ command }) => command === 'sources for ports');
     expect(all?.label).toBe(`All ${reply.answer.sources.length} sources`);
     const terminal = renderTerminal(reply.answer, plainLayout).split('\nSources\n')[1]?.split('\n') ?? [];
-    expect(terminal).toHaveLength(3);
-    expect(terminal[2]).toMatch(/and \d+ more; `sources for ports` lists them all/);
+    expect(terminal).toHaveLength(2);
+    expect(terminal[1]).toMatch(/; and \d+ more: `sources for ports`$/);
     expect(renderTerminal(reply.answer, layoutFor({ isTTY: true, columns: 200 }, { NO_COLOR: '1' }))).toContain(
       'sources for ports',
     );
     const slack = JSON.stringify(renderSlack(reply));
-    expect(slack).toContain(`and ${reply.answer.sources.length - 2} more`);
+    expect(slack.match(/<https?:/g)).toHaveLength(2);
+    expect(slack).toContain(` · and ${reply.answer.sources.length - 2} more`);
     const discord = JSON.stringify(renderDiscord(reply).components);
-    expect(discord).toContain(`and ${reply.answer.sources.length - 2} more`);
+    expect(discord.match(/\]\(https?:/g)).toHaveLength(2);
+    expect(discord).toContain(` · and ${reply.answer.sources.length - 2} more`);
     expect(await lead('sources for ports')).toContain(`rests on ${reply.answer.sources.length} documents`);
   });
 

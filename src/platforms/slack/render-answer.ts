@@ -105,12 +105,11 @@ function section(index: number, text: string): Block {
   return { type: 'section', block_id: `part:${index}`, text: markup(text) };
 }
 
-/** The sources in small print, one a line, most important first; `undefined` where there are none. */
+/** The sources in small print, one a line, the last of which counts the rest; `undefined` where there are none. */
 function sourceLines(sources: readonly Citation[]): string | undefined {
   if (sources.length === 0) return undefined;
-  const shown = sources.slice(0, shownSources).map(renderSource);
-  if (sources.length > shownSources) shown.push(`and ${sources.length - shownSources} more`);
-  return shown.join('\n');
+  const shown = sources.slice(0, shownSources).map(renderSource).join('\n');
+  return sources.length > shownSources ? `${shown} · and ${sources.length - shownSources} more` : shown;
 }
 
 function renderSource({ title, publisher, date, url }: Citation): string {

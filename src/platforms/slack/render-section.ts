@@ -1,4 +1,11 @@
-import type { CodeSection, ListSection, NoteSection, Section, TableSection } from '../../bot/bot.ts';
+import {
+  type CodeSection,
+  type ListSection,
+  type NoteSection,
+  type Section,
+  shortTable,
+  type TableSection,
+} from '../../bot/bot.ts';
 import { oneLine, shorten } from '../../text/text.ts';
 import { codeText, inline } from './escape.ts';
 import { slackLimits } from './limits.ts';
@@ -23,9 +30,6 @@ export function sectionParagraphs(section: Section): string[] {
       return [noteText(section)];
   }
 }
-
-/** Up to this many rows explain themselves. */
-const shortTable = 3;
 
 /**
  * One line per row, which fits any width: the first cell in bold, then the others. The title says what the rows are, or

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { inspect } from 'node:util';
 import { shownSources } from '../../bot/bot.ts';
 
 /** How an answer is set as lines of text. */
@@ -18,6 +18,8 @@ export interface Style {
   readonly code: (text: string) => string;
   readonly faint: (text: string) => string;
   readonly warning: (text: string) => string;
+  /** A text that leads to an address, which is not shown. */
+  readonly link: (text: string, url: string) => string;
 }
 
 /** Longer lines are hard to read, however wide the window. */
@@ -29,6 +31,7 @@ export const plainStyle: Style = {
   code: (text) => `\`${text}\``,
   faint: (text) => text,
   warning: (text) => text,
+  link: (text) => text,
 };
 
 /** Colours that stay readable on light and dark backgrounds. */
@@ -37,6 +40,8 @@ export const colourStyle: Style = {
   code: format('cyan'),
   faint: format('dim'),
   warning: format('yellow'),
+  // Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+  link: (text, url) => `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\`,
 };
 
 /** Plain text without broken lines or colours, for pipes and for `--json`: two sources, no related commands. */
@@ -65,6 +70,8 @@ function styleFor(environment: Readonly<Record<string, string | undefined>>): St
   return !environment['NO_COLOR'] && environment['TERM'] !== 'dumb' ? colourStyle : plainStyle;
 }
 
-function format(style: Parameters<typeof styleText>[0]): (text: string) => string {
-  return (text) => styleText(style, text, { validateStream: false });
+/** Goes on behind a part that has a format of its own, which ends at the same code. */
+function format(name: 'bold' | 'cyan' | 'dim' | 'yellow'): (text: string) => string {
+  const [begin, end] = (inspect.colors[name] ?? []).map((code) => `\u001b[${code}m`);
+  return (text) => `${begin}${text.replaceAll(`${end}`, `${end}${begin}`)}${end}`;
 }

@@ -1,5 +1,5 @@
 import stringWidth from 'fast-string-width';
-import type { Answer, Section, TableSection } from '../../bot/bot.ts';
+import { type Answer, type Section, shortTable, type TableSection } from '../../bot/bot.ts';
 import { harmlessText } from '../../text/text.ts';
 import type { Style, TerminalLayout } from './layout.ts';
 
@@ -15,7 +15,7 @@ const narrowest = 12;
 export function renderAnswer(made: Answer, layout: TerminalLayout): string {
   const answer = printable(made);
   return joinBlocks([
-    [layout.style.title(answer.title)],
+    titleLines(answer.title, layout),
     ...textBlocks(answer, layout),
     renderSources(answer, layout),
     layout.related ? renderActions(answer, layout) : [],
@@ -67,10 +67,10 @@ function renderSections(sections: readonly Section[], layout: TerminalLayout): s
 }
 
 function renderSection(section: Section, layout: TerminalLayout): string[] {
-  const title = 'title' in section && section.title !== undefined ? [layout.style.title(section.title)] : [];
+  const title = 'title' in section && section.title !== undefined ? titleLines(section.title, layout) : [];
   switch (section.kind) {
     case 'table':
-      return [...title, ...renderTable(section, layout.width, layout.style).map((line) => mark(line, layout.style))];
+      return [...title, ...renderTable(section, layout)];
     case 'list':
       return [...title, ...section.items.flatMap((item) => hanging('- ', item, layout))];
     case 'steps':
@@ -84,67 +84,86 @@ function renderSection(section: Section, layout: TerminalLayout): string[] {
   }
 }
 
+function titleLines(title: string, { style, width }: TerminalLayout): string[] {
+  return wrapText(title, width).map(style.title);
+}
+
+/**
+ * One line a source, the last of which says how many more there are. An address stands where there is room for it; in a
+ * terminal with colours the title is a link all the same.
+ */
 function renderSources({ sources: citations, actions = [] }: Answer, layout: TerminalLayout): string[] {
   const { style, width, sources } = layout;
   if (citations.length === 0) return [];
-  const lines = citations.slice(0, sources).flatMap(({ title, publisher, date, url }) => {
-    const name = `  ${title} (${publisher}, ${date})`;
-    if (url === undefined) return wrapText(name, width);
-    const line = `${name} ${url}`;
-    return line.length <= width ? [line] : [...wrapText(name, width), `    ${url}`];
-  });
-  const more = citations.length - sources;
+  const shown = citations.slice(0, sources);
   const all = actions.find(({ command }) => command.startsWith('sources for '));
-  const where = all === undefined ? '--json lists them all' : `\`${all.command}\` lists them all`;
-  const rest = more > 0 ? wrapText(`  and ${more} more; ${where}`, width) : [];
-  return [style.faint('Sources'), ...[...lines, ...rest].map(style.faint)];
+  const count = citations.length > sources ? `; and ${citations.length - sources} more` : '';
+  const rest = `${count}: ${mark(`\`${all?.command ?? '--json'}\``, style)}`;
+  const lines = shown.map(({ title, publisher, date, url }, index) => {
+    const end = count === '' || index < shown.length - 1 ? '' : stringWidth(rest) < width / 2 ? rest : count;
+    const room = width - 2 - stringWidth(end);
+    const name = `${title} (${publisher}, ${date})`;
+    const full = url === undefined ? name : `${name} ${url}`;
+    if (stringWidth(full) <= room) return `  ${full}${end}`;
+    const fitting = stringWidth(name) <= room ? name : `${wrapText(name, room - 1)[0]}…`;
+    return `  ${url === undefined ? fitting : style.link(fitting, url)}${end}`;
+  });
+  return ['Sources', ...lines].map(style.faint);
 }
 
 /** The command that lists the sources stands below them already. */
-function renderActions({ actions: all = [] }: Answer, { style }: TerminalLayout): string[] {
+function renderActions({ actions: all = [] }: Answer, layout: TerminalLayout): string[] {
   const actions = all.filter(({ command }) => !command.startsWith('sources for '));
   if (actions.length === 0) return [];
-  return [`${style.faint('More:')} ${actions.map(({ command }) => style.code(command)).join(style.faint(', '))}`];
+  const lines = actions.map(({ command }) => `\`${command}\``).join(', ');
+  return hanging('More: ', lines, layout);
 }
 
-function renderParagraph(text: string, layout: TerminalLayout): string[] {
-  return wrapText(text, layout.width).map((line) => mark(line, layout.style));
+function renderParagraph(text: string, { width, style }: TerminalLayout): string[] {
+  return wrapText(mark(text, style), width);
 }
 
-function hanging(bullet: string, text: string, layout: TerminalLayout): string[] {
-  return wrapText(text, layout.width - bullet.length).map(
-    (line, index) => (index === 0 ? bullet : ' '.repeat(bullet.length)) + mark(line, layout.style),
+function hanging(bullet: string, text: string, { width, style }: TerminalLayout): string[] {
+  return wrapText(mark(text, style), width - bullet.length).map(
+    (line, index) => (index === 0 ? bullet : ' '.repeat(bullet.length)) + line,
   );
 }
 
-/** Sets off code, which stands between backticks. */
-function mark(line: string, style: Style): string {
-  return line.replace(/`([^`]+)`/g, (_, code: string) => style.code(code));
+/**
+ * Sets off code, which stands between backticks. Where the style has no mark of its own for it each word is set off by itself,
+ * so that a line can be broken at any blank.
+ */
+function mark(text: string, { code }: Style): string {
+  if (code('') !== '``') {
+    return text.replace(/`([^`]+)`/g, (_, span: string) => span.replace(/[^ ]+/g, code));
+  }
+  return text;
 }
 
 /** Aligned columns, the widest narrowed until the table fits `width`; where it cannot fit, one paragraph a row. */
-function renderTable({ columns, rows }: TableSection, width: number, style: Style): string[] {
-  const widths = columns.map(({ header }, column) =>
-    Math.max(stringWidth(header), ...rows.map((row) => stringWidth(row[column] ?? ''))),
+function renderTable({ columns, rows: plainRows }: TableSection, { width, style }: TerminalLayout): string[] {
+  const rows = plainRows.map((row) => row.map((cell) => mark(cell, style)));
+  const headers = rows.length > shortTable ? columns.map(({ header }) => header) : undefined;
+  const read = headers === undefined ? rows : [headers, ...rows];
+  const cells = columns.map((_, column) => read.map((row) => row[column] ?? ''));
+  const widths = cells.map((column) => Math.max(0, ...column.map((cell) => stringWidth(cell))));
+  const least = cells.map((column) =>
+    Math.max(narrowest, ...column.flatMap((cell) => cell.split(' ').map((word) => stringWidth(word)))),
   );
-  if (!squeeze(widths, width - gap * (columns.length - 1))) return rows.flatMap((row) => rowParagraph(row, width));
-  const lines = renderRow(
-    columns.map(({ header }) => header),
-    columns,
-    widths,
-  ).map((line) => style.faint(line));
-  for (const row of rows) lines.push(...renderRow(row, columns, widths));
-  return lines;
+  if (!squeeze(widths, least, width - gap * (columns.length - 1)))
+    return rows.flatMap((row) => rowParagraph(row, width));
+  const heading = headers === undefined ? [] : renderRow(headers, columns, widths).map((line) => style.faint(line));
+  return [...heading, ...rows.flatMap((row) => renderRow(row, columns, widths))];
 }
 
-/** Narrows the widest columns in place until the sum fits; false where it cannot. */
-function squeeze(widths: number[], available: number): boolean {
+/** Narrows the widest columns in place until the sum fits, none below its longest word; false where it cannot. */
+function squeeze(widths: number[], least: readonly number[], available: number): boolean {
   let excess = widths.reduce((sum, width) => sum + width, 0) - available;
-  while (excess > 0) {
-    const widest = Math.max(...widths);
-    if (widest <= narrowest) return false;
-    widths[widths.indexOf(widest)] = widest - 1;
-    excess -= 1;
+  for (; excess > 0; excess -= 1) {
+    const spare = widths.map((width, column) => (width > (least[column] ?? 0) ? width : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) return false;
+    widths[spare.indexOf(widest)] = widest - 1;
   }
   return true;
 }

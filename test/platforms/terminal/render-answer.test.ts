@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/bot/answer.ts';
@@ -90,10 +91,9 @@ describe('the terminal rendering', () => {
       Write \`help\`, or read on.
 
       Counts
-      What                             Entries
       日本                                   7
-      ports and everything else that        41
-      has a rather long name
+      ports and everything else that has a  41
+      rather long name
 
       1. Open the screen.
       2. Close it again, and look whether it
@@ -111,7 +111,6 @@ describe('the terminal rendering', () => {
 
       Sources
         Source (Us, 2026)
-          https://example.com/a/rather/long/address
 
       More: \`help\`"
     `);
@@ -123,6 +122,74 @@ describe('the terminal rendering', () => {
       const text = renderAnswer(ports, { width, style: plainStyle, related: true, sources: 4 });
       const long = text.split('\n').filter((line) => stringWidth(line) > width && !/https?:|^\S+$/.test(line.trim()));
       expect(long).toEqual([]);
+    }
+  });
+
+  it('sets off code on each line that it is broken over, and goes on with a warning behind it', () => {
+    const code = (text: string) => `\u001b[36m${text}\u001b[39m`;
+    const broken: Answer = {
+      title: 'T',
+      lead: 'Write `remind add every day` now.',
+      sections: [{ kind: 'note', tone: 'warning', text: 'See `help` first, then go.' }],
+      sources: [],
+    };
+    const lines = renderAnswer(broken, { width: 20, style: colourStyle, related: true, sources: 2 }).split('\n');
+    expect(lines).toContain(`Write ${code('remind')} ${code('add')}`);
+    expect(lines).toContain(`${code('every')} ${code('day')} now.`);
+    expect(lines).toContain(`\u001b[33m! See ${code('help')}\u001b[33m first,\u001b[39m`);
+    expect(lines).toContain('\u001b[33m  then go.\u001b[39m');
+  });
+
+  it('lines up the columns of a table that holds code', () => {
+    const rows = [
+      ['`a b`', 'one'],
+      ['c', 'two'],
+    ];
+    const table: Answer = {
+      title: 'T',
+      lead: 'L',
+      sections: [{ kind: 'table', columns: [{ header: 'X' }, { header: 'Y' }], rows }],
+      sources: [],
+    };
+    const text = renderAnswer(table, { width: 40, style: colourStyle, related: true, sources: 2 });
+    expect(stripVTControlCharacters(text)).toContain('a b  one\nc    two');
+  });
+
+  it('has at most two lines of sources, on one of which the rest is counted, in any window', async () => {
+    for (const line of ['ports', 'ports activesync', 'why-restart', 'updates']) {
+      const { answer: shown } = await ask(line);
+      for (const width of [60, 80, 120]) {
+        const text = renderAnswer(shown, { width, style: colourStyle, related: true, sources: 2 });
+        const [, below = ''] = stripVTControlCharacters(text).split('\nSources\n');
+        const lines = (below.split('\n\n')[0] ?? '').trimEnd().split('\n');
+        expect(lines.length, line).toBeLessThanOrEqual(2);
+        for (const each of lines) expect(each).toMatch(/^ {2}\S/);
+        if (shown.sources.length > 2) expect(lines.at(-1)).toContain(`and ${shown.sources.length - 2} more`);
+      }
+    }
+  });
+
+  it('breaks no word and keeps every indent, in any window', async () => {
+    for (const line of [
+      'help',
+      'help all',
+      'help remind add',
+      'ports',
+      'process',
+      'advisories',
+      'why-restart',
+      'about',
+    ]) {
+      const { answer: shown } = await ask(line);
+      for (const width of [60, 80, 120]) {
+        // Code stays as it is, to be copied.
+        const sections = shown.sections.filter(({ kind }) => kind !== 'code');
+        const text = renderAnswer({ ...shown, sections }, { width, style: plainStyle, related: true, sources: 2 });
+        for (const each of text.split('\n')) {
+          const longest = Math.max(...each.split(' ').map((word) => word.length));
+          if (longest < width - 20) expect(stringWidth(each), each).toBeLessThanOrEqual(width);
+        }
+      }
     }
   });
 

@@ -1,4 +1,11 @@
-import type { CodeSection, ListSection, NoteSection, Section, TableSection } from '../../../bot/bot.ts';
+import {
+  type CodeSection,
+  type ListSection,
+  type NoteSection,
+  type Section,
+  shortTable,
+  type TableSection,
+} from '../../../bot/bot.ts';
 import { shorten } from '../../../text/text.ts';
 import { weighText } from './limits.ts';
 import { codeText, isPlain, lineWithin } from './markdown.ts';
@@ -184,9 +191,6 @@ function sectionPart(section: Section, inline: Inline): Part {
       return { heading: '', lines: noteLines(section, inline) };
   }
 }
-
-/** Up to this many rows explain themselves. */
-const shortTable = 3;
 
 /** Each row is one point of a list, its first cell bold: any width can show it, and what is wrapped stays under its row. */
 function tablePart({ columns, rows, title }: TableSection, inline: Inline): Part {

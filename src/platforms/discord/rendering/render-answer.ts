@@ -139,7 +139,7 @@ const maxSourceFact = 50;
 /** Of all lines together; three of the usual length stay far below it. */
 const maxSourcesSize = 600;
 
-/** The sources of an answer in small print, one a line, most important first; empty where there is none. */
+/** The sources of an answer in small print, one a line, the last of which counts the rest; empty where there is none. */
 function sourceLines(sources: readonly Citation[]): string {
   let room = maxSourcesSize;
   const shown = sources
@@ -149,8 +149,8 @@ function sourceLines(sources: readonly Citation[]): string {
       room -= weighText(line);
       return line !== '-# ' && room >= 0;
     });
-  if (sources.length > shown.length && shown.length > 0) shown.push(`-# and ${sources.length - shown.length} more`);
-  return shown.join('\n');
+  const more = sources.length - shown.length;
+  return shown.length > 0 && more > 0 ? `${shown.join('\n')} · and ${more} more` : shown.join('\n');
 }
 
 function sourceLine({ id, title, publisher, date, url }: Citation): string {
