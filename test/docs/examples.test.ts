@@ -136,9 +136,11 @@ async function faultOfPart(part: Typed, isPiped: boolean): Promise<string | unde
   const words = part.words.filter((word) => word !== '--json');
   const [first = ''] = words;
   if (first === 'discord') return faultOfDiscord(words.slice(1));
-  if (first === 'ask' && words[1] === '--jsonl') return undefined;
-  if (first === '' || first === 'mcp' || first.startsWith('-'))
-    return usage.includes(first) ? undefined : 'is no option';
+  if (first === '' || (first === 'ask' && words[1] === '--jsonl')) return undefined;
+  const isOption = first.startsWith('-');
+  if (isOption) return usage.includes(`  ${first} `) || usage.includes(`, ${first} `) ? undefined : 'is no option';
+  // What the program does beside the bot's commands.
+  if (!namesCommand(first) && usage.includes(`mdaemon-bot ${first} `)) return undefined;
   const { outcome, answer } = await ask({ kind: 'words', words }, isPiped ? piped : []);
   return outcome === 'answered' ? undefined : `${outcome}: ${answer.lead}`;
 }
