@@ -1,20 +1,6 @@
-import type { Concept } from './lexicon/english.ts';
-import type { Language } from './lexicon/filler.ts';
+import { type Concept, isOpener, type Language } from './lexicon.ts';
 
 const verbs = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
-
-/** Verbs that begin a question which is answered with yes or no. */
-const openers: Readonly<Record<Language, ReadonlySet<string>>> = {
-  english:
-    verbs(`is are was were do does did can could may must should shall will would has have am isnt arent doesnt dont
-    cant need needs wont wouldnt shouldnt`),
-  german:
-    verbs(`ist sind war waren kann konnen darf durfen muss mussen soll sollte sollen hat haben braucht brauche brauchen
-    war wurde wurden konnte konnten funktioniert funktionieren aktualisiert startet lauft benutzt nutzt verwendet geht gibt gilt reicht bleibt wird werden lauscht habe kannst mochte benotigt benotige`),
-  spanish:
-    verbs(`es esta puedo puede debo debe necesito necesita tengo hay usa utiliza sirve funciona son estan podemos hace
-    tiene tienen necesitan deben pueden se sigue siguen`),
-};
 
 /** Verbs that no other language has. */
 const plainly = verbs('ist sind kann darf muss soll sollte braucht brauche gibt puedo debo necesito');
@@ -36,7 +22,7 @@ const modals: ReadonlySet<string> = new Set(
 export function beginsWithVerb(words: readonly string[], language: Language): boolean {
   const first = words.find((word) => !before.has(word)) ?? '';
   // Numbers and names say little of the language: `ist 993 tcp`.
-  return openers[language].has(first) || plainly.has(first);
+  return isOpener(first, language) || plainly.has(first);
 }
 
 /** Evidence that a question asks for a yes or a no. */
@@ -79,7 +65,7 @@ export function asksYesNo(input: YesNoInput): boolean {
   // `4069 is udp, right?`, `4069 es tcp?`, `do i …` behind a clause.
   if (/\b(?:right|correct|stimmt|oder|verdad|cierto|no) ?\?*\s*$/.test(folded)) return true;
   if (/[?？]/.test(folded) && !has(...wh)) {
-    if (words.length > 2 && words.some((word) => copulas.has(word) || openers[language].has(word))) return true;
+    if (words.length > 2 && words.some((word) => copulas.has(word) || isOpener(word, language))) return true;
     // `BES port still needed?`, `4069 tcp?`
     if (things > 0 && has('need', 'open', 'unneeded', 'same', 'ownport')) return true;
     if (things > 0 && has('tcp', 'udp', 'inbound', 'outbound')) return true;

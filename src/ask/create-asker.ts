@@ -3,8 +3,9 @@ import { inSlices } from '../time/time.ts';
 import { type Classifier, openClassifier } from './classifier.ts';
 import { createCorrection } from './correct-word.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
-import { lexiconMeanings } from './lexicon/lexicon-index.ts';
+import { lexiconMeanings } from './lexicon.ts';
 import { createNameFinder } from './name-finder.ts';
+import { createNormaliser } from './normalise-question.ts';
 import type { ReadingTools } from './read-question.ts';
 import { textsOf } from './texts-of.ts';
 import { understandQuestion } from './understand.ts';
@@ -52,6 +53,7 @@ export function* buildAskTools(knowledge: KnowledgeBase, classifier: Classifier)
     isName: (word: string) => written.has(word),
     correct: createCorrection(meanings, names.words),
     classifier,
+    normalise: createNormaliser({ knowledge, names, isWord: index.isWord }),
   };
   return { tools, index };
 }

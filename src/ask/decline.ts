@@ -1,13 +1,16 @@
 import { asksToAct, type Order } from './asks-to-act.ts';
 import type { Candidate } from './candidates/candidate.ts';
+import type { Likelihoods } from './classifier.ts';
 import { chat } from './lexicon/acts.ts';
-import type { Concept } from './lexicon/english.ts';
+import type { Concept } from './lexicon.ts';
 import type { Reading } from './reading.ts';
 import { refuseElsewhere, related } from './refuse-elsewhere.ts';
 import type { Refusal } from './understanding.ts';
 
 /** How like a question an article has to be to be the answer although other things speak against it. */
 const speaksForItself = 0.72;
+/** How likely a class has to be that tells how to do what sounds like an order. */
+const surelyAsked = 0.7;
 /** How like `what is a semaphore file` an article has to be, since encyclopedias are asked in the same way. */
 const definesIt = 0.78;
 
@@ -19,12 +22,14 @@ export function refusal(
   best: Candidate | undefined,
   isAbout: (subject: string) => boolean,
   sentences: readonly Reading[] = [],
+  likely?: Likelihoods,
 ): Refusal | undefined {
   const { has, words } = reading;
   const told = best !== undefined && best.by === 'text' && best.call.path[0] === 'article' ? best.score : 0;
   const order = strongest([reading, ...sentences].map(asksToAct));
   const howTo = best !== undefined && !['ports', 'firewall'].includes(best.call.path[0] ?? '');
-  if (order === 'yes' || (order === 'maybe' && !(howTo && best.score >= speaksForItself))) {
+  const isAsked = (howTo && best.score >= speaksForItself) || isHowTo(likely);
+  if (order === 'yes' || (order === 'maybe' && !isAsked)) {
     return { reason: 'act', confidence: order === 'yes' ? 0.95 : 0.8 };
   }
   const enough = has('amount', 'how') ? related : speaksForItself;
@@ -40,6 +45,12 @@ export function refusal(
   if (isDefinition(reading) && told < definesIt) return { reason: 'elsewhere', confidence: 0.85 };
   if (told < speaksForItself && isChat(reading)) return { reason: 'chat', confidence: 0.9 };
   return undefined;
+}
+
+/** `switch automatic updates off`: the classifier takes it for a question of how that is done. */
+function isHowTo(likely: Likelihoods | undefined): boolean {
+  const [first] = likely?.best(1) ?? [];
+  return first !== undefined && first.likelihood >= surelyAsked && /^(?:article:|updates$)/.test(first.of);
 }
 
 function strongest(orders: readonly Order[]): Order {

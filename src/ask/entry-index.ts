@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch';
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import type { Row } from './entry-of.ts';
 import { fold } from './fold.ts';
-import { languageOf } from './lexicon/lexicon-index.ts';
+import { languageOf } from './lexicon.ts';
 import type { NameFinder } from './name-finder.ts';
 import { readSpans, termsOf } from './read-terms.ts';
 import { readWords } from './read-words.ts';

@@ -1,5 +1,4 @@
-import type { Concept } from './lexicon/english.ts';
-import type { Language } from './lexicon/filler.ts';
+import type { Concept, Language } from './lexicon.ts';
 
 /** German puts half of a verb at the end: `Kann Port 25 zu?`, `Muss 25 auf sein?` So does `smtp out`. */
 export function finalParticles(words: readonly string[], language: Language): { concept: Concept; at: number }[] {

@@ -1,5 +1,5 @@
 import { normaliseName, type Port, type Process, type Service } from '../../knowledge/knowledge.ts';
-import type { Concept } from './lexicon/english.ts';
+import type { Concept } from './lexicon.ts';
 import type { Mention } from './reading.ts';
 
 /** Ordinary words that are also names say little where something else is named. */

@@ -1,7 +1,7 @@
 import type { Candidate } from './candidates/candidate.ts';
 import { clausesOf } from './clauses.ts';
 import type { EntryIndex, FoundRow } from './entry-index.ts';
-import type { Concept } from './lexicon/english.ts';
+import type { Concept } from './lexicon.ts';
 import { candidatesOf } from './rank-candidates.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
 import type { Mention, Reading } from './reading.ts';

@@ -9,8 +9,9 @@ export interface Features {
   readonly weights: Float32Array;
 }
 
-const shares = { word: 1, pair: 0.8, part: 0.45, term: 1, mark: 0.7 };
+const shares = { word: 1, pair: 0.8, part: 0.45, term: 1, both: 0.5, mark: 0.7 };
 const longestWord = 24;
+const mostTogether = 8;
 
 /** The words, pairs of words, parts of words and terms of a question, hashed. What is named counts by its kind too. */
 export function featuresOf(reading: Reading): Features {
@@ -27,6 +28,11 @@ export function featuresOf(reading: Reading): Features {
   });
   add('pair', `${words.at(-1) ?? '^'} $`);
   for (const term of reading.terms) add('term', term);
+  // What is said together tells more than each alone, and does so in every language.
+  const telling = reading.terms.filter((term) => /^(?:c:|@|e:|a:)/.test(term)).slice(0, mostTogether);
+  telling.forEach((term, index) => {
+    for (const other of telling.slice(index + 1)) add('both', [term, other].sort().join(' '));
+  });
   for (const mark of marksOf(reading)) add('mark', mark);
   return normalise(found);
 }

@@ -1,17 +1,13 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { advisoriesCandidates } from './candidates/advisories.ts';
 import type { Candidate } from './candidates/candidate.ts';
-import { changedInCandidates } from './candidates/changed-in.ts';
 import { deadlinesCandidates } from './candidates/deadlines.ts';
 import { firewallCandidates } from './candidates/firewall.ts';
 import { foundCandidates } from './candidates/found.ts';
-import { intentCandidates } from './candidates/intent-articles.ts';
 import { portsCandidates } from './candidates/ports.ts';
 import { processCandidates } from './candidates/process.ts';
 import { releasesCandidates } from './candidates/releases.ts';
 import { renamesCandidates } from './candidates/renames.ts';
-import { restartCandidates } from './candidates/restart.ts';
-import { updatesCandidates } from './candidates/updates.ts';
 import type { FoundRow } from './entry-index.ts';
 import type { Reading } from './reading.ts';
 import { answersYesOrNo } from './verdict/article-verdict.ts';
@@ -44,12 +40,8 @@ export function candidatesOf(reading: Reading, found: readonly FoundRow[], knowl
     ...releasesCandidates(reading, knowledge),
     ...portsCandidates(reading, knowledge),
     ...processCandidates(reading, knowledge),
-    ...restartCandidates(reading, knowledge),
-    ...updatesCandidates(reading, knowledge),
     ...deadlinesCandidates(reading, knowledge),
-    ...intentCandidates(reading, knowledge),
     ...renamesCandidates(reading),
-    ...changedInCandidates(reading, knowledge),
     ...firewallCandidates(reading, knowledge),
     ...foundCandidates(reading, found),
   ];

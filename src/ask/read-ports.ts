@@ -1,9 +1,9 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { asksToMove, isTarget } from './asks-to-move.ts';
 import { conditionOf } from './condition-of.ts';
-import type { Concept } from './lexicon/english.ts';
-import { counted } from './lexicon/filler.ts';
 import { asideOfPorts, partOfPorts, portsExplain } from './lexicon/ports-concepts.ts';
+import type { Concept } from './lexicon.ts';
+import { counted } from './lexicon.ts';
 import type { Span } from './read-terms.ts';
 import type { PortMention } from './reading.ts';
 

@@ -6,10 +6,11 @@ import type { CorrectWord } from './correct-word.ts';
 import { cutTag } from './cut-tag.ts';
 import { finalParticles } from './final-particles.ts';
 import { foldQuestion } from './fold.ts';
-import type { Concept } from './lexicon/english.ts';
-import { languageOf } from './lexicon/lexicon-index.ts';
+import type { Concept } from './lexicon.ts';
+import { languageOf } from './lexicon.ts';
 import type { NameFinder } from './name-finder.ts';
 import { processesOf, servicesOf } from './named-rows.ts';
+import type { NormaliseQuestion } from './normalise-question.ts';
 import { readPorts } from './read-ports.ts';
 import { readSpans, termsOf } from './read-terms.ts';
 import { readVersions } from './read-versions.ts';
@@ -26,6 +27,8 @@ export interface ReadingTools {
   readonly names: NameFinder;
   readonly correct: CorrectWord;
   readonly classifier: Classifier;
+  /** Writes out what was typed in haste, misspelt or dictated. */
+  readonly normalise: NormaliseQuestion;
   /** True for a stem that is somewhere in the knowledge's texts. */
   readonly isKnown: (term: string) => boolean;
   /** True for one that is in few of them. */

@@ -1,7 +1,6 @@
 import { type Elsewhere, elsewhere } from './lexicon/elsewhere.ts';
-import type { Concept } from './lexicon/english.ts';
-import type { Language } from './lexicon/filler.ts';
-import { isFiller, isGrammar, meaningAt } from './lexicon/lexicon-index.ts';
+import type { Concept, Language } from './lexicon.ts';
+import { isFiller, isGrammar, meaningAt } from './lexicon.ts';
 import type { Named, NameFinder } from './name-finder.ts';
 import { readWords } from './read-words.ts';
 import { stem } from './stem.ts';

@@ -6,8 +6,8 @@ import {
   type Service,
   type VersionSpan,
 } from '../../knowledge/knowledge.ts';
-import type { Concept } from './lexicon/english.ts';
-import { counted } from './lexicon/filler.ts';
+import type { Concept } from './lexicon.ts';
+import { counted } from './lexicon.ts';
 import type { Span } from './read-terms.ts';
 
 /** A version in a question that is not one of MDaemon's: `SecurityPlus 5.1`. */

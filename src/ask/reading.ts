@@ -1,7 +1,6 @@
 import type { Port, Process, Service, VersionSpan } from '../../knowledge/knowledge.ts';
 import type { Elsewhere } from './lexicon/elsewhere.ts';
-import type { Concept } from './lexicon/english.ts';
-import type { Language } from './lexicon/filler.ts';
+import type { Concept, Language } from './lexicon.ts';
 import type { Named } from './name-finder.ts';
 import type { ForeignVersion } from './read-versions.ts';
 

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates/candidate.ts';
-import type { Concept } from './lexicon/english.ts';
 import { genericServices } from './lexicon/generic-services.ts';
+import type { Concept } from './lexicon.ts';
 import type { ElsewhereMention, Reading } from './reading.ts';
 import type { Refusal } from './understanding.ts';
 

@@ -18,18 +18,27 @@ export type Vote =
 
 /** How much the rules' word counts beside the classifier's, found on the questions for training. */
 export const voteWeights = {
-  rules: 0.4,
+  rules: 0.25,
   /** What the rules say counts that much where they would decline. */
-  decline: 0.3,
+  decline: 0.2,
+  /** What the classifier takes to be declined counts that much, since every unlikely class adds to it. */
+  declines: 1,
+  /** The rules' first counts that much more where it leaves nothing of the question unexplained. */
+  complete: 0.15,
   /** A class by itself, without the rules having thought of it, has to be as likely as that. */
-  alone: 0.55,
+  alone: 0.45,
   /** So does a list of ports, which is a wrong answer with many ports where it is wrong. */
   aloneWithPorts: 0.55,
   /** Where the rules would decline, a candidate has to have as many votes as that. */
-  unsure: 0.5,
+  unsure: 0.4,
   /** A class that the model has not seen, such as an operator's own article, is taken to be as likely as the rules say. */
   unseen: 0.5,
 };
+
+/** An answer that only one of the two gives is that much less likely. */
+const surely = 0.9;
+/** The score of what explains every word of a question. */
+const complete = 0.88;
 
 /**
  * The rules and the classifier vote on what answers a question.
@@ -54,7 +63,7 @@ export function takeVote(
   const seen = new Set<QuestionClass>();
   let best: { vote: Vote; votes: number } = {
     vote: { says: 'decline' },
-    votes: declines + (answers ? 0 : weights.decline * (1 - (first?.score ?? 0))),
+    votes: weights.declines * declines + (answers ? 0 : weights.decline * (1 - (first?.score ?? 0))),
   };
   candidates.forEach(({ of, score }, at) => {
     if (seen.has(of)) return;
@@ -62,17 +71,26 @@ export function takeVote(
     const heard = likely.of(of);
     // What the rules have put behind another candidate, although its score is as high, stays behind it.
     const ranked = at === 0 ? score : Math.min(score, first?.score ?? score) * 0.97;
-    const votes = (heard ?? weights.unseen * score) + weights.rules * ranked;
+    const whole = at === 0 && answers && score >= complete ? weights.complete : 0;
+    const votes = (heard ?? weights.unseen * score) + weights.rules * ranked + whole;
     if (!answers && heard === undefined) return;
     if (votes <= best.votes || (!answers && votes < weights.unsure)) return;
     const agreed = at === 0 && answers && (heard === undefined || of === classes[0]?.of);
-    best = { vote: { says: 'candidate', at, confidence: agreed ? score : votes / (1 + weights.rules), agreed }, votes };
+    best = {
+      vote: {
+        says: 'candidate',
+        at,
+        confidence: agreed ? score : Math.max(votes / (1 + weights.rules), surely * (heard ?? 0)),
+        agreed,
+      },
+      votes,
+    };
   });
   for (const { of, likelihood } of classes.slice(0, 1)) {
     if (seen.has(of) || isDecline(of) || !possible(of)) continue;
     const least = of.startsWith('ports') ? weights.aloneWithPorts : weights.alone;
     if (likelihood >= least && likelihood > best.votes)
-      best = { vote: { says: 'class', of, confidence: likelihood / (1 + weights.rules) }, votes: likelihood };
+      best = { vote: { says: 'class', of, confidence: surely * likelihood }, votes: likelihood };
   }
   return best.vote;
 }

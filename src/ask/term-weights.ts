@@ -1,5 +1,5 @@
-import type { Concept } from './lexicon/english.ts';
-import { lightConcepts } from './lexicon/weights.ts';
+import type { Concept } from './lexicon.ts';
+import { lightConcepts } from './lexicon.ts';
 
 /** How much each term tells, over all texts of one knowledge base. */
 export interface TermWeights {

@@ -1,4 +1,5 @@
 import { compareVersions, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { joinWords } from '../text/text.ts';
 import { asksToMove } from './asks-to-move.ts';
 import { holdsNumbers, holdsPorts, holdsVersions, isNamed, namesOtherNumbers } from './candidate-fit.ts';
 import { asksSecurity } from './candidates/advisories.ts';
@@ -12,7 +13,7 @@ import { refusal } from './decline.ts';
 import type { EntryIndex, FoundRow } from './entry-index.ts';
 import { entryOf } from './entry-of.ts';
 import { longestQuestion } from './fold.ts';
-import type { Concept } from './lexicon/english.ts';
+import type { Concept } from './lexicon.ts';
 import { type Considered, consider, inContext, narrowDown } from './narrow-down.ts';
 import { mostOthers, othersFrom, othersOf } from './near-entries.ts';
 import { nearPorts } from './near-ports.ts';
@@ -27,7 +28,7 @@ import type { Reading } from './reading.ts';
 import { remarksOn, unknownPorts, unknownRecords } from './remarks.ts';
 import { takeVote } from './take-vote.ts';
 import type { AskCall, Refusal, Understanding, Verdict } from './understanding.ts';
-import { answersYesOrNo, articleVerdict } from './verdict/article-verdict.ts';
+import { answersYesOrNo, articleVerdict, asksWorth } from './verdict/article-verdict.ts';
 import { sentenceVerdict } from './verdict/sentence-verdict.ts';
 import { versionVerdict } from './verdict/version-verdict.ts';
 
@@ -45,13 +46,36 @@ const leastForYesOrNo = 0.6;
 const insteadWords: ReadonlySet<string> = new Set(['instead', 'rather', 'statt', 'anstatt', 'vez']);
 /** How likely a class has to be for a question that names another product beside ours. */
 const surelyOurs = 0.8;
+/** How likely an article has to be to go before what the rows say of the ports it is about. */
+const surelyMeant = 0.7;
 /** How many candidates are voted on. */
 const mostVoted = 12;
 /** How much less likely the next candidate has to be. */
 const margin = 0.06;
 
-/** Understands one question. */
+/**
+ * Understands one question. Where it isn't understood surely as it was typed, it is read once more as it would be written
+ * at leisure. A refusal of either reading stands.
+ */
 export function understandQuestion(typed: string, tools: ReadingTools, index: EntryIndex): Understanding {
+  const asTyped = understandText(typed, tools, index);
+  if (!isUnsure(asTyped)) return asTyped;
+  const written = tools.normalise(typed);
+  if (written === undefined) return asTyped;
+  const asWritten = understandText(written.text, tools, index);
+  if (asWritten.kind === 'declined') return isUnsure(asWritten) ? asTyped : asWritten;
+  if (asTyped.kind === 'understood' && asTyped.confidence >= asWritten.confidence) return asTyped;
+  const unsaid = written.put.filter((word) => !asWritten.remarks.some((remark) => remark.toLowerCase().includes(word)));
+  const read = unsaid.length === 0 ? [] : [`I read that as ${joinWords(unsaid)}.`];
+  return { ...asWritten, remarks: [...read, ...asWritten.remarks] };
+}
+
+/** True where another reading may do better: nothing was found, or nothing surely. */
+function isUnsure(understanding: Understanding): boolean {
+  return understanding.kind === 'declined' ? ['unknown', 'empty'].includes(understanding.reason) : !understanding.sure;
+}
+
+function understandText(typed: string, tools: ReadingTools, index: EntryIndex): Understanding {
   const text = peel(cutUnwanted(typed.slice(0, longestQuestion)));
   const whole = consider(text, tools, index);
   if (whole.reading.words.length === 0) return { kind: 'declined', reason: 'empty', confidence: 1, others: [] };
@@ -59,15 +83,16 @@ export function understandQuestion(typed: string, tools: ReadingTools, index: En
   const candidates = all.filter((candidate) => holdsVersions(candidate, whole.reading));
   const best = likeliest(candidates, reading);
   const sentences = sentencesOf(text).map((sentence) => readQuestion(sentence, tools));
+  const likely = tools.classifier.classify(featuresOf(whole.reading));
   const refused = refusal(
     inContext(reading, whole.reading),
     best,
     (subject) => isAbout(best, subject, found),
     sentences,
+    likely,
   );
   const stranger = strangersVersion(whole.reading) ?? strangersNewest(whole.reading);
   if (stranger !== undefined) return { kind: 'declined', ...stranger, others: [] };
-  const likely = tools.classifier.classify(featuresOf(whole.reading));
   if (refused !== undefined && !isOursAfterAll(refused, whole.reading, likely)) {
     const near = refused.reason === 'elsewhere' ? othersOf(found, []) : [];
     return { kind: 'declined', ...refused, others: near };
@@ -124,8 +149,11 @@ function vote(
   { classifier, knowledge }: ReadingTools,
 ): { readonly chosen: Candidate | undefined; readonly agreed: boolean } {
   const answers = best !== undefined && best.score >= leastFor(best, reading);
-  // What comes from typed fields alone is outvoted by no likelihood.
-  if (answers && best.by === 'structure' && isTyped(best, reading)) return { chosen: best, agreed: true };
+  // What comes from typed fields alone is outvoted by no likelihood, but an article on that very port tells more.
+  if (answers && best.by === 'structure' && isTyped(best, reading)) {
+    const told = articleOnPorts(likely, reading, knowledge);
+    return { chosen: told ?? best, agreed: true };
+  }
   const limited = Object.values(readAsked(reading)).some((limit) => limit !== undefined);
   const mayAnswer = (each: Candidate): boolean => {
     if (each === best && answers) return true;
@@ -155,7 +183,10 @@ function vote(
       return { chosen: chosen && { ...chosen, score: outcome.confidence }, agreed: outcome.agreed };
     }
     case 'class':
-      return { chosen: candidateOfClass(outcome.of, outcome.confidence, knowledge), agreed: false };
+      return {
+        chosen: candidateOfClass(outcome.of, outcome.confidence, knowledge, readAsked(reading)),
+        agreed: false,
+      };
   }
 }
 
@@ -170,6 +201,18 @@ function isTyped({ call, verdict }: Candidate, reading: Reading): boolean {
       ports.length > 0 &&
       (has('restrict') || asksToMove(reading) || (yesNo && verdict !== undefined && has('close'))))
   );
+}
+
+/** `can I close 25 if all use 587`: an article asks and answers that, and the classifier is sure that it is meant. */
+function articleOnPorts(likely: Likelihoods, reading: Reading, knowledge: KnowledgeBase): Candidate | undefined {
+  const [first] = likely.best(1);
+  const asked = reading.ports.filter(({ conditional }) => !conditional);
+  if (first === undefined || first.likelihood < surelyMeant || !reading.yesNo || asked.length === 0) return undefined;
+  const candidate = candidateOfClass(first.of, first.likelihood, knowledge);
+  const [of] = candidate?.about ?? [];
+  if (of?.kind !== 'article' || !answersYesOrNo(of.row)) return undefined;
+  const own = new Set(of.row.question.match(/\d+/g));
+  return asked.every(({ port }) => own.has(String(port))) ? candidate : undefined;
 }
 
 /** A candidate as the meaning of a question. */
@@ -192,6 +235,11 @@ function answer(
     (best.score < leastForYesOrNo ||
       reading.words.some((word) => insteadWords.has(word)) ||
       namesOtherNumbers(best, reading));
+  const [first] = best.about;
+  const turned =
+    first?.kind === 'article' &&
+    reading.yesNo &&
+    asksWorth(reading) !== asksWorth(readQuestion(first.row.question, tools));
   const worked = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
   // A yes would be one to the number that nobody knows as well.
   const verdict = strangers.length > 0 && worked?.says === 'yes' ? undefined : worked;
@@ -201,6 +249,7 @@ function answer(
       verdict !== undefined ||
       strangers.length > 0 ||
       isGuess ||
+      turned ||
       (reading.yesNo && namesVersion(reading)) ||
       (!reading.yesNo && reading.has(...asking))
         ? plainly(best)

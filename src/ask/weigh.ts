@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates/candidate.ts';
-import type { Concept } from './lexicon/english.ts';
 import { genericServices } from './lexicon/generic-services.ts';
+import type { Concept } from './lexicon.ts';
 import type { Reading } from './reading.ts';
 
 /** Factors on a candidate's score for each kind of thing that it leaves unexplained. */

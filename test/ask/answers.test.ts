@@ -3,8 +3,6 @@ import { formatIds, formatsInSentences } from '../../knowledge/firewall-formats.
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { openAsker } from '../../src/ask/create-asker.ts';
 import { genericServices } from '../../src/ask/lexicon/generic-services.ts';
-import { intentsOfPorts } from '../../src/ask/lexicon/intents-of-ports.ts';
-import { intentsOfUpdates } from '../../src/ask/lexicon/intents-of-updates.ts';
 
 const knowledge = (await openKnowledge()).current();
 const asker = await openAsker(knowledge);
@@ -93,7 +91,5 @@ describe('tables', () => {
 
   test('name only rows that exist', () => {
     expect([...genericServices].filter((id) => knowledge.service(id) === undefined)).toEqual([]);
-    const intents = [...intentsOfPorts, ...intentsOfUpdates];
-    expect(intents.map(({ article }) => article).filter((id) => knowledge.article(id) === undefined)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { openClassifier } from '../../src/ask/classifier.ts';
 import { createCorrection } from '../../src/ask/correct-word.ts';
 import { createEntryIndex } from '../../src/ask/entry-index.ts';
 import { foldQuestion } from '../../src/ask/fold.ts';
-import { lexiconMeanings } from '../../src/ask/lexicon/lexicon-index.ts';
+import { lexiconMeanings } from '../../src/ask/lexicon.ts';
 import { createNameFinder } from '../../src/ask/name-finder.ts';
 import { readQuestion } from '../../src/ask/read-question.ts';
 import { readWords } from '../../src/ask/read-words.ts';
@@ -18,7 +18,17 @@ for (const [word, concept] of lexiconMeanings()) meanings.set(word, concept);
 const correct = createCorrection(meanings);
 const classifier = await openClassifier();
 const read = (question: string) =>
-  readQuestion(question, { knowledge, names, correct, classifier, isKnown, isRare, isWord, isName: () => false });
+  readQuestion(question, {
+    knowledge,
+    names,
+    correct,
+    classifier,
+    isKnown,
+    isRare,
+    isWord,
+    isName: () => false,
+    normalise: () => undefined,
+  });
 
 describe('words', () => {
   test.each([

@@ -7,7 +7,7 @@ import {
   type VersionSpan,
   wordsOfSpan,
 } from '../../../knowledge/knowledge.ts';
-import type { Concept } from '../lexicon/english.ts';
+import type { Concept } from '../lexicon.ts';
 import type { ForeignVersion } from '../read-versions.ts';
 import type { Reading } from '../reading.ts';
 import { unknownRecords } from '../remarks.ts';
@@ -141,7 +141,21 @@ function isAboutState({ yesNo, has, words: typed }: Reading): boolean {
   const asks = yesNo || typed.some((word) => trouble.has(word)) || typed.length === 1;
   return (
     asks &&
-    !has('amount', 'newest', 'changed', 'when', 'date', 'how', 'where', 'why', 'gone', 'download', 'past', 'cluster')
+    !has(
+      'amount',
+      'newest',
+      'changed',
+      'when',
+      'date',
+      'how',
+      'where',
+      'why',
+      'gone',
+      'download',
+      'past',
+      'cluster',
+      'bits',
+    )
   );
 }
 

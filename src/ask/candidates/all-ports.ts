@@ -1,6 +1,6 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
-import type { Concept } from '../lexicon/english.ts';
 import { asideOfPorts, partOfPorts, portsExplain } from '../lexicon/ports-concepts.ts';
+import type { Concept } from '../lexicon.ts';
 import type { Asked } from '../read-asked.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';

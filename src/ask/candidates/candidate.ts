@@ -1,5 +1,5 @@
 import type { Row } from '../entry-of.ts';
-import type { Concept } from '../lexicon/english.ts';
+import type { Concept } from '../lexicon.ts';
 import type { AskCall, Verdict } from '../understanding.ts';
 
 /** One way to answer a question. */

@@ -1,5 +1,5 @@
 import type { Deadline, KnowledgeBase } from '../../../knowledge/knowledge.ts';
-import type { Concept } from '../lexicon/english.ts';
+import type { Concept } from '../lexicon.ts';
 import type { Mention, Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
 

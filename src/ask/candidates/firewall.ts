@@ -1,6 +1,6 @@
 import { formatsInSentences, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import { writeNames } from '../entry-of.ts';
-import type { Concept } from '../lexicon/english.ts';
+import type { Concept } from '../lexicon.ts';
 import { readAsked } from '../read-asked.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';

@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import { entryOf } from '../entry-of.ts';
 import type { QuestionClass } from '../question-class.ts';
+import type { Asked } from '../read-asked.ts';
 import type { AskCall } from '../understanding.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
@@ -29,10 +30,11 @@ export function candidateOfClass(
   of: QuestionClass,
   likelihood: number,
   knowledge: KnowledgeBase,
+  asked?: Asked,
 ): Candidate | undefined {
   const base = { score: likelihood, by: 'text' as const, explains: [], remarks: [] };
   const call = Object.hasOwn(calls, of) ? calls[of] : undefined;
-  if (call !== undefined) return { ...base, call, about: [] };
+  if (call !== undefined) return { ...base, call: ofEra(call, asked?.era), about: [] };
   const id = /^article:(.+)$/.exec(of)?.[1];
   const row = id === undefined ? undefined : knowledge.article(id);
   if (row === undefined) return undefined;
@@ -40,4 +42,14 @@ export function candidateOfClass(
   return entry === undefined
     ? undefined
     : { ...base, call: callOf(['article'], { name: row.id }, [entry.line]), about: [{ kind: 'article', row }] };
+}
+
+/** Commands that tell of a time, which a question may name: `why did it restart back then`. */
+const ofTimes: ReadonlySet<string> = new Set(['why-restart', 'updates']);
+
+function ofEra(call: AskCall, era: Asked['era']): AskCall {
+  const [path = ''] = call.path;
+  // What restarts it in both times is what the command shows anyway.
+  if (era === undefined || !ofTimes.has(path) || (path === 'why-restart' && era === 'both')) return call;
+  return callOf(call.path, { ...call.values, era }, [call.line, era]);
 }

@@ -1,7 +1,7 @@
 import type { Era, KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
 import { type Row, writeNames } from '../entry-of.ts';
-import type { Concept } from '../lexicon/english.ts';
 import { portsExplain, portsSignals } from '../lexicon/ports-concepts.ts';
+import type { Concept } from '../lexicon.ts';
 import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
 import { transportVerdict } from '../verdict/fact-verdict.ts';

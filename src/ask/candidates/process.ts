@@ -1,5 +1,5 @@
 import type { KnowledgeBase, Process } from '../../../knowledge/knowledge.ts';
-import type { Concept } from '../lexicon/english.ts';
+import type { Concept } from '../lexicon.ts';
 import type { Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';
 import { type Candidate, callOf } from './candidate.ts';

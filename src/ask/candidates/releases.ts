@@ -1,5 +1,5 @@
 import { compareVersions, isBuildOf, isWithin, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
-import type { Concept } from '../lexicon/english.ts';
+import type { Concept } from '../lexicon.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
 

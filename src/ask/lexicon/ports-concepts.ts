@@ -1,4 +1,4 @@
-import type { Concept } from './english.ts';
+import type { Concept } from '../lexicon.ts';
 
 /** Concepts that a list of ports answers. */
 export const portsExplain: readonly Concept[] = [

@@ -1,5 +1,5 @@
 import type { Article } from '../../../knowledge/knowledge.ts';
-import type { Concept } from '../lexicon/english.ts';
+import type { Concept } from '../lexicon.ts';
 import type { Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';
 
@@ -32,6 +32,8 @@ export function articleVerdict(
   const because = rest.startsWith(said.toLowerCase()) ? '' : said;
   if (/^none\b/i.test(row.answer)) return { says: 'no', because };
   const [, word] = /^(yes|no)[,.;]/i.exec(row.answer) ?? [];
+  // `is filtering it a problem` is not answered by the No to `may it be filtered`.
+  if (asksWorth(reading) !== asksWorth(side)) return undefined;
   if (word === undefined) {
     // The answer says it first.
     const own = /^it depends\b/i.test(row.answer) ? '' : because;
@@ -45,6 +47,22 @@ export function articleVerdict(
   const turned = otherSide || asksSafe || asksInside;
   // Else the article begins with the right word itself.
   return turned ? { says: word.toLowerCase() === 'yes' ? 'no' : 'yes', because } : undefined;
+}
+
+const negation =
+  /\b(?:not|no|never|cannot|cant|isnt|arent|doesnt|dont|nothing|none|neither|without|kein\w*|nicht|nie|ohne|ni|nunca|sin|pas|jamais|sans|non|mai|senza|niet|geen|nooit|zonder|nigdy|bez|nao|sem)\b/g;
+/** `is it a problem` asks what something is worth, and turns a yes or no round. */
+const valued =
+  /\b(?:problem|problems|bad|issue|trouble|harm|harmful|hurt|schlimm|problematisch|problema|problemas|probleme|grave|malo|probleem|zle)\b/;
+
+/** True where a text denies something, or denies it an odd number of times. */
+export function isDenied(text: string): boolean {
+  return (text.match(negation) ?? []).length % 2 === 1;
+}
+
+/** True where a text asks what something is worth. */
+export function asksWorth({ words }: Pick<Reading, 'words'>): boolean {
+  return valued.test(words.join(' '));
 }
 
 /** True for an article whose answer begins with yes or no, or with a doubt in its place. */

@@ -1,18 +1,13 @@
 import type { Article } from '../../../knowledge/knowledge.ts';
 import type { Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';
+import { asksWorth, isDenied } from './article-verdict.ts';
 
 /** One word in common is no statement. */
 const fewestTerms = 2;
 
-const negation =
-  /\b(?:not|no|never|cannot|cant|isnt|arent|doesnt|dont|nothing|none|neither|without|kein\w*|nicht|nie|ni|nunca|sin)\b/g;
-
 /** A hedged statement gets no verdict; the reader has to judge it. */
 const doubtful = /\b(?:unless|if|whether|probably|may|might|believed|unknown|inferred|reading|contradict)\b/i;
-
-/** `is an expired licence a problem` asks what a statement is worth, and none says that of itself. */
-const valued = /\b(?:problem|problems|bad|issue|trouble|harmful|schlimm|problematisch|problema|problemas|grave|malo)\b/;
 
 /** Concepts of asking that a statement does not repeat. */
 const unsaid: ReadonlySet<string> = new Set(['c:what', 'c:product', 'c:now', 'c:server']);
@@ -29,7 +24,8 @@ export function sentenceVerdict(
   reading: Reading,
   read: (sentence: string) => Reading,
 ): Verdict | undefined {
-  if (valued.test(reading.words.join(' ')) || reading.strange.length > 0) return undefined;
+  // What a statement is worth, none says of itself: `is an expired licence a problem`.
+  if (asksWorth(reading) || reading.strange.length > 0) return undefined;
   const asked = termsOf(reading).filter((term) => !unsaid.has(term));
   if (asked.length < fewestTerms) return undefined;
   const sentence = [answer, note ?? '', ...details].flatMap(sentencesOf).find((each) => {
@@ -64,10 +60,6 @@ function termsOf({ terms, mentions }: Reading): string[] {
         .flatMap((term) => (term === 'c:autoupdate' ? ['c:update', 'c:automatic'] : [term])),
     ),
   ];
-}
-
-function isDenied(text: string): boolean {
-  return (text.match(negation) ?? []).length % 2 === 1;
 }
 
 function sentencesOf(text: string): string[] {

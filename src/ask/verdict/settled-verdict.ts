@@ -1,5 +1,5 @@
 import type { KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
-import type { Concept } from '../lexicon/english.ts';
+import type { Concept } from '../lexicon.ts';
 import type { Asked } from '../read-asked.ts';
 import type { PortMention, Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { openKnowledge } from '../../../knowledge/open-knowledge.ts';
 import { openClassifier } from '../../../src/ask/classifier.ts';
+import { packWords } from './pack-words.ts';
 import { decisionsOf, trainOnAll } from './training.ts';
 
-// Trains the classifier of `ask` on the labelled questions, and writes src/ask/model.json. The same Node gives the same
-// file. With `--check` nothing is written: it ends with status 1 where the model in the source decides otherwise on more
+// Trains the classifier of `ask` on the labelled questions, and writes src/ask/model.json and the common words that are
+// never corrected. The same Node gives the same files. With `--check` nothing is written: it ends with status 1 where the model in the source decides otherwise on more
 // than one in a hundred of the questions that were held back.
 const knowledge = (await openKnowledge()).current();
 const { model, trained, tested } = trainOnAll(knowledge);
@@ -20,4 +21,5 @@ if (process.argv.includes('--check')) {
   process.exitCode = differ > before.length / 100 ? 1 : 0;
 } else {
   writeFileSync(new URL('../../../src/ask/model.json', import.meta.url), text);
+  writeFileSync(new URL('../../../src/ask/language/words.json', import.meta.url), `${JSON.stringify(packWords())}\n`);
 }
