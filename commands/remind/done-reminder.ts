@@ -12,6 +12,7 @@ export const done = defineCommand({
   name: 'done',
   summary: 'Say that a job is done: ends a one-off, a countdown, or one time of a recurring one',
   access: 'member',
+  membersMayChange: true,
   changes: true,
   examples: ['remind done r7k2', 'remind done r7k2 --next'],
   arguments: z.object({

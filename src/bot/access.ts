@@ -22,7 +22,7 @@ export interface TeamPolicy {
 /** What a command declares about its access. */
 interface AccessDeclaration {
   readonly access: Access;
-  /** For `administrator`: members may run it too, in a team that lets its members change things. */
+  /** As a command declares it. */
   readonly membersMayChange?: true;
 }
 
@@ -43,10 +43,10 @@ export async function authorise(
   // Where the store is away, a member keeps what every member may do: `status` has to tell of it.
   const isAdministrator = access === 'member' ? asked.catch(() => false) : asked;
   if (await isAdministrator) return { ...actor, role: 'administrator' };
-  if (access === 'member') return actor;
-  const mayChange = policy !== undefined && (await policy.membersMayChange(team));
-  if (access === 'administrator' && !(mayChange && membersMayChange === true)) throw refuseMember(actor);
-  return mayChange ? { ...actor, mayChange: true } : actor;
+  if (access === 'member' && membersMayChange !== true) return actor;
+  const isLet = policy !== undefined && (await policy.membersMayChange(team));
+  if (access === 'administrator' && !(isLet && membersMayChange === true)) throw refuseMember(actor);
+  return isLet ? { ...actor, mayChange: true } : actor;
 }
 
 /**
@@ -57,12 +57,18 @@ export async function authorise(
  */
 export function requireMaker(actor: Actor, makerId: string): void {
   if (actor.role === 'outsider') throw refuseOutsider(actor);
-  if (actor.role === 'administrator' || actor.mayChange === true || actor.id === makerId) return;
+  if (mayChange(actor, makerId)) return;
   throw new UserError({
     code: 'not-allowed',
     message: 'Only the person who made this, or an administrator, can change it.',
     remedy: `Ask one of them. ${whoAdministers}`,
   });
+}
+
+/** True for whoever made something, for administrators, and for members where the team lets them change things. */
+export function mayChange(actor: Actor, makerId: string): boolean {
+  if (actor.role === 'outsider') return false;
+  return actor.role === 'administrator' || actor.mayChange === true || actor.id === makerId;
 }
 
 /**

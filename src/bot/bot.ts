@@ -1,4 +1,4 @@
-export { requireAdministrator, requireMaker, requireMember, type TeamPolicy } from './access.ts';
+export { mayChange, requireAdministrator, requireMaker, requireMember, type TeamPolicy } from './access.ts';
 export type {
   Action,
   Answer,

@@ -54,7 +54,10 @@ interface Declared {
 /** A command that runs. */
 export interface Leaf<Services, Shape extends z.ZodRawShape = z.ZodRawShape> extends Declared {
   readonly access: Access;
-  /** For `administrator`: members may run it too, in a team that lets its members change things. */
+  /**
+   * In a team that lets its members change things: for `administrator`, members may run it too; for `member`, it does for each
+   * of them what it does for a maker.
+   */
   readonly membersMayChange?: true;
   /** Each field made with `argument`. No transforms: the same schema describes the input of native commands and tools. */
   readonly arguments: z.ZodObject<Shape>;

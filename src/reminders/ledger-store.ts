@@ -222,6 +222,8 @@ export interface AcknowledgeRequest {
   readonly until?: Date;
   /** Done, typed: ends the time that is due next, even where the newest post is done already. */
   readonly next?: boolean;
+  /** True for whoever made it, and for whom may change it: they end more than one time ahead. Default false. */
+  readonly isMakers?: boolean;
 }
 
 /** The outcome of an acknowledgement. */
@@ -231,6 +233,8 @@ export interface AcknowledgeResult {
   readonly acknowledgement: Acknowledgement;
   /** The person has snoozed it as often as they may in a day, so that nothing was recorded; `acknowledgement` is their last. */
   readonly tooMany?: number;
+  /** This time was left out already, and only its maker leaves out more; nothing was recorded. `acknowledgement` is the last. */
+  readonly leftOut?: Date;
   /**
    * What Done ended. `post`: a post that was waiting for it. `coming`: one time that is not posted any more. `all`: the
    * reminder, before it was posted or with posts to come. Absent for a snooze, and where somebody was first.

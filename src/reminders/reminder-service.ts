@@ -1,6 +1,7 @@
-import { type Actor, type PlatformName, quote, requireMaker, type TeamKey, UserError } from '../bot/bot.ts';
+import { type Actor, mayChange, type PlatformName, quote, requireMaker, type TeamKey, UserError } from '../bot/bot.ts';
 import { type Asker, afterPatch, createConduct, defaultMessageLimits, readable } from './conduct.ts';
 import { tooManySnoozes } from './delivery-service.ts';
+import { localTime } from './delivery-view.ts';
 import { type ImportDraft, type Imported, importReminders, uidOf } from './import-reminders.ts';
 import type { Poster, Reminder, ReminderPurpose, Target } from './ledger.ts';
 import type {
@@ -339,8 +340,15 @@ export function createReminderService({
       if (how.how === 'snooze' && reminder.target.kind === 'person' && !isRecipient) {
         await conduct.require(team, reminder, { actor });
       }
-      const result = await store.acknowledge({ team, reminder: reminder.id, by: actor.id, ...how });
+      const result = await store.acknowledge({
+        team,
+        reminder: reminder.id,
+        by: actor.id,
+        isMakers: mayChange(actor, reminder.createdBy),
+        ...how,
+      });
       if (result === undefined) throw notKnown(id);
+      if (result.leftOut !== undefined) throw leftOutAlready(result.leftOut, reminder);
       if (result.tooMany !== undefined) {
         throw new UserError({
           code: 'too-many-snoozes',
@@ -410,6 +418,15 @@ function othersReadAlong(): UserError {
     code: 'others-read-along',
     message: 'That reminder is not for everybody here, so I do nothing with it where others read along.',
     remedy: 'Use the slash command, which answers you alone, or write to me in a direct message.',
+  });
+}
+
+function leftOutAlready(at: Date, { schedule: { zone } }: Reminder): UserError {
+  const { day, time } = localTime(at, zone);
+  return new UserError({
+    code: 'left-out-already',
+    message: `The post of ${day}, ${time} (${zone}) has been left out already, and others than its maker leave out one at a time.`,
+    remedy: 'Ask whoever set it, or an administrator, to leave out more or to pause it.',
   });
 }
 

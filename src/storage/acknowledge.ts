@@ -27,6 +27,8 @@ export async function acknowledge(
     if (before !== undefined) return { first: false, acknowledgement: before };
     const isTooMany = how === 'snooze' ? await snoozedTooOften(context, db, request, now) : undefined;
     if (isTooMany !== undefined) return isTooMany;
+    const isMore = occurrence === undefined && how === 'done' ? await leftOutBefore(db, request, now) : undefined;
+    if (isMore !== undefined) return isMore;
     const written = {
       // Without a post, one reminder's next time can be ended once; the instant keeps the key unique.
       occurrence: occurrence?.id ?? `${team} ${id} ${reminder.nextDueAt?.getTime() ?? 'over'}`,
@@ -97,6 +99,29 @@ async function snoozedTooOften(
   return { first: false, acknowledgement: readAcknowledgement(last), tooMany: limits.snoozesPerReminder };
 }
 
+/** Others leave out one time ahead, so that nobody takes a series from its maker time by time. Nothing where they may go on. */
+async function leftOutBefore(
+  db: Database,
+  request: AcknowledgeRequest,
+  now: Date,
+): Promise<AcknowledgeResult | undefined> {
+  if (request.isMakers === true) return undefined;
+  const ahead = await db
+    .selectFrom('occurrences')
+    .select('scheduled_for')
+    .where('team', '=', request.team)
+    .where('reminder', '=', request.reminder)
+    .where('skipped_reason', '=', doneAhead)
+    .where('scheduled_for', '>', now.getTime())
+    .executeTakeFirst();
+  const last = ahead === undefined ? undefined : await findLast(db, request);
+  if (ahead === undefined || last === undefined) return undefined;
+  return { first: false, acknowledgement: last, leftOut: new Date(ahead.scheduled_for) };
+}
+
+/** Why a time that was ended before it was due is not posted. */
+const doneAhead = 'done before it was due';
+
 interface Ending {
   readonly ended: NonNullable<AcknowledgeResult['ended']>;
   readonly skipped?: Date;
@@ -136,7 +161,7 @@ async function end(
   const following = context.planner.first(schedule, nextDueAt);
   const now = await context.now();
   const skipped = { team, reminder: id, kind: 'scheduled', scheduledFor: nextDueAt, target: reminder.target };
-  await addOccurrences(context, db, now, [{ ...skipped, skippedReason: 'done before it was due' }]);
+  await addOccurrences(context, db, now, [{ ...skipped, skippedReason: doneAhead }]);
   await change({ next_due_at: following?.getTime() ?? null, ...(following === undefined ? { state: 'done' } : {}) });
   if (following !== undefined) await context.announce(db, [following], now);
   return { ended: 'coming', skipped: nextDueAt };
