@@ -5,7 +5,7 @@ import type { Target } from '../src/reminders/reminders.ts';
 import type { TeamSettings } from '../src/teams/teams.ts';
 import { defineCommand, defineGroup } from './services.ts';
 import { requireZone, suggestZones } from './vocabulary/dates.ts';
-import { resolveTarget } from './vocabulary/targets.ts';
+import { resolveTarget, writableHere } from './vocabulary/targets.ts';
 
 const show = defineCommand({
   name: 'show',
@@ -59,7 +59,7 @@ const set = defineCommand({
     const chosen = channel === undefined ? undefined : resolveTarget(channel, request);
     if (chosen !== undefined) {
       requireSharedChannel(chosen, request);
-      await services.reminders.requireTarget(team, chosen, actor, request.conversation.id);
+      await services.reminders.requireTarget(team, chosen, actor, writableHere(request));
     }
     const patch = {
       ...(zone === undefined ? {} : { zone: requireZone(zone) }),

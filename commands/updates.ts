@@ -9,7 +9,7 @@ import { defineCommand, defineGroup } from './services.ts';
 import { cite, requireArticle } from './vocabulary/citations.ts';
 import { loadCalendar, zoneOf } from './vocabulary/dates.ts';
 import { capitalise, clockHour } from './vocabulary/phrases.ts';
-import { resolveTarget } from './vocabulary/targets.ts';
+import { resolveTarget, writableHere } from './vocabulary/targets.ts';
 import { eraArgument, erasOf } from './vocabulary/terms.ts';
 
 const show = defineCommand({
@@ -122,7 +122,7 @@ const policy = defineCommand({
       },
       { updatePolicy: chosen },
       actor,
-      request.conversation.id,
+      writableHere(request),
     );
     const when = describeSchedule(schedule);
     const lead =

@@ -12,7 +12,7 @@ import {
   suggestZones,
   zoneOf,
 } from '../vocabulary/dates.ts';
-import { isPrivate, resolveTarget } from '../vocabulary/targets.ts';
+import { isPrivate, resolveTarget, writableHere } from '../vocabulary/targets.ts';
 import { scheduledAnswer } from './reminder-answer.ts';
 
 const number = /^\d+(?:[.,]\d+)*$/;
@@ -113,7 +113,7 @@ export const add = defineCommand({
         createdBy: actor.id,
       },
       actor,
-      request.conversation.id,
+      writableHere(request),
     );
     const answer = await scheduledAnswer(scheduled, request, 'made', when.kind === 'ok' ? when.note : undefined);
     if (await reminders.isDelivered(team)) return answer;

@@ -7,7 +7,7 @@ import { findDeadline } from '../deadlines/find-deadline.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { type Calendar, loadCalendar, zoneOf } from '../vocabulary/dates.ts';
 import { count } from '../vocabulary/phrases.ts';
-import { isPrivate, resolveTarget } from '../vocabulary/targets.ts';
+import { isPrivate, resolveTarget, writableHere } from '../vocabulary/targets.ts';
 
 /** Writes the reminders that somebody may see as a calendar. */
 export const exportReminders = defineCommand({
@@ -103,7 +103,7 @@ export const importReminders = defineCommand({
     }),
   }),
   async run({ to, calendar: pasted }, { request, services }): Promise<Answer> {
-    const { team, actor, conversation, attachments = [] } = request;
+    const { team, actor, attachments = [] } = request;
     const given = [pasted ?? '', ...attachments.map(({ content }) => content)].filter((each) => each.trim() !== '');
     if (given.length === 0) return explainImport();
     const text = given.join('\n');
@@ -123,7 +123,7 @@ export const importReminders = defineCommand({
     }
     const drafts = ready.map(({ draft }) => draft);
     const imported =
-      drafts.length === 0 ? [] : await services.reminders.importAll(team, drafts, actor, conversation.id);
+      drafts.length === 0 ? [] : await services.reminders.importAll(team, drafts, actor, writableHere(request));
     const results = ready.map(({ entry }, index) => ({ entry, result: imported[index] }));
     for (const { entry, result } of results) {
       if (result?.kind === 'refused') unread.push({ line: entry.line, text: entry.text, reason: result.reason });

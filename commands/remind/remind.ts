@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { argument, quote, type Request, UserError } from '../../src/bot/bot.ts';
 import { defineCommand, defineGroup } from '../services.ts';
 import { type Calendar, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
+import { writableHere } from '../vocabulary/targets.ts';
 import { add, unreadable } from './add-reminder.ts';
 import { exportReminders, importReminders } from './calendar.ts';
 import { done } from './done-reminder.ts';
@@ -43,7 +44,7 @@ const resume = defineCommand({
   arguments: z.object({ id: stoppedIdArgument }),
   async run({ id }, { request, services }) {
     return scheduledAnswer(
-      await services.reminders.setState(request.team, id, 'active', request.actor, request.conversation.id),
+      await services.reminders.setState(request.team, id, 'active', request.actor, writableHere(request)),
       request,
       'resumed',
     );
@@ -73,8 +74,12 @@ const restore = defineCommand({
   examples: ['remind restore r7k2'],
   arguments: z.object({ id: removedIdArgument }),
   async run({ id }, { request, services }) {
-    const { team, actor, conversation } = request;
-    return scheduledAnswer(await services.reminders.restore(team, id, actor, conversation.id), request, 'resumed');
+    const { team, actor } = request;
+    return scheduledAnswer(
+      await services.reminders.restore(team, id, actor, writableHere(request)),
+      request,
+      'resumed',
+    );
   },
 });
 
@@ -86,8 +91,8 @@ const runNow = defineCommand({
   examples: ['remind run-now r7k2'],
   arguments: z.object({ id: idArgument }),
   async run({ id }, { request, services }) {
-    const { team, actor, conversation } = request;
-    return confirmation(await services.reminders.runNow(team, id, actor, conversation.id), 'is posted now');
+    const { team, actor } = request;
+    return confirmation(await services.reminders.runNow(team, id, actor, writableHere(request)), 'is posted now');
   },
 });
 
@@ -166,7 +171,7 @@ const edit = defineCommand({
     if (change.kind === 'problem') throw unreadable(change, `remind edit ${id}`, request);
     const { schedule, text, note } = change;
     const patch = { ...(schedule === undefined ? {} : { schedule }), ...(text === undefined ? {} : { text }) };
-    const scheduled = await services.reminders.edit(request.team, id, patch, request.actor, request.conversation.id);
+    const scheduled = await services.reminders.edit(request.team, id, patch, request.actor, writableHere(request));
     return scheduledAnswer(scheduled, request, 'changed', note);
   },
 });

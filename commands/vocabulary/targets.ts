@@ -24,6 +24,11 @@ export function resolveTarget(named: string | undefined, request: Request, defau
   });
 }
 
+/** The conversation somebody is in, where a post for them needs no further right; nothing where they may not write there. */
+export function writableHere({ conversation }: Request): string | undefined {
+  return conversation.readOnly === true ? undefined : conversation.id;
+}
+
 /** A person, named as `@alice`; `resolvePerson` finds the id. */
 export const personArgument = argument(z.string().max(100), {
   written: 'position',

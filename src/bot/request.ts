@@ -36,6 +36,8 @@ export interface Conversation {
   readonly thread?: string;
   /** True where only the asker reads along: a direct message, the terminal. */
   readonly private: boolean;
+  /** The asker may not write here, or it isn't known: what is posted here for them needs that right, as anywhere else. */
+  readonly readOnly?: true;
 }
 
 /** A surface's abilities, so that a command offers only what works there. */

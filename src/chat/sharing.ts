@@ -21,6 +21,8 @@ type Shared =
 const tryAgain = 'That could not be shared just now. Wait a minute, then press Share again.';
 const taken =
   'This answer has been shared already, or is just being shared. If it does not show up, ask again and share the new answer.';
+const notTheirs =
+  'You may not write in this channel, so I share nothing here for you. Ask me in a channel in which you may, and share it there.';
 const gone = 'This answer is no longer at hand. Ask again, then share it.';
 
 /**
@@ -35,6 +37,7 @@ const gone = 'This answer is no longer at hand. Ask again, then share it.';
 export async function shareAnswer<Message>(context: ChatContext<Message>, event: SharePressed<Message>): Promise<void> {
   const { adapter, coordination, logger } = context;
   const { id, team, key, messageKey, requestLine, respond } = event;
+  if (requestLine('').conversation.readOnly === true) return respond.tell(adapter.render.note(notTheirs, 'Not shared'));
   const shareKey = `share:${messageKey}`;
   let isHeld = false;
   const find = async (): Promise<Found> => {

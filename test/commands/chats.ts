@@ -38,6 +38,8 @@ export interface Used {
   readonly nonce: string;
   /** Default: in a channel. */
   readonly place?: Place;
+  /** In Discord: the member may not write there. */
+  readonly readOnly?: true;
 }
 
 /** A chat over the real commands, in which people use controls. */
@@ -202,10 +204,13 @@ export function discordChat(bot: TestBot): ChatUnderTest {
     role: () => undefined,
     mayManage: () => false,
   };
-  const permissions: Readonly<Record<Kind, string>> = { administrator: '32', member: '0', guest: '0', stranger: '0' };
+  // View Channel and Send Messages, in threads too; Manage Server.
+  const writing = (1n << 10n) | (1n << 11n) | (1n << 38n);
+  const permissionsOf = ({ kind }: ChatPerson, readOnly = false) =>
+    String((readOnly ? 1n << 10n : writing) | (kind === 'administrator' ? 32n : 0n));
   const interactionOf = (
     control: Control,
-    { by, delivery, reminder, line, nonce, place }: Used,
+    { by, delivery, reminder, line, nonce, place, readOnly }: Used,
   ): object | undefined => {
     const inServer = {
       id: nonce,
@@ -218,7 +223,7 @@ export function discordChat(bot: TestBot): ChatUnderTest {
       authorizing_integration_owners: by.kind === 'stranger' ? { 1: by.id } : { 0: '77' },
       member: {
         user: { id: by.id, username: 'somebody' },
-        permissions: permissions[by.kind],
+        permissions: permissionsOf(by, readOnly),
         flags: by.kind === 'guest' ? 16 : 0,
         roles: [],
       },

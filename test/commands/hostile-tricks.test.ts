@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor, Reference, Request } from '../../src/bot/request.ts';
 import type { Poster } from '../../src/reminders/ledger.ts';
 import { createStrictPeer } from '../reminders/strict-peer.ts';
+import { discordChat } from './chats.ts';
 import { openTestBot, type TestBot } from './fixture.ts';
 
 /*
@@ -87,6 +88,26 @@ describe('ending the series of somebody else time by time', () => {
     await ask(mallory, `remind done ${id} --next`);
     bot.clock.now = new Date(bot.clock.now.getTime() + 3 * 3_600_000);
     expect(await ask(mallory, `remind done ${id} --next`)).toMatchObject({ outcome: 'answered' });
+  });
+});
+
+describe('a channel in which only few may write', () => {
+  const board = { id: 'C_BOARD', private: false, readOnly: true } as const;
+  it('is posted to only for those, also where somebody else asks there', async () => {
+    const lines = ['remind add every day at 9 buy shoes', 'remind add here in 5 min buy shoes'];
+    for (const line of lines) {
+      expect((await ask(mallory, line, { conversation: board })).outcome, line).toBe('usage');
+    }
+    expect(await bot.storage.ledger.list(team)).toEqual([]);
+    expect(await ask(alice, lines[0] ?? '', { conversation: board })).toMatchObject({ outcome: 'answered' });
+  });
+
+  it('is not shared to in Discord', async () => {
+    const chat = discordChat(bot);
+    const by = { id: '7', kind: 'member' } as const;
+    const used = { by, line: 'ports imap', delivery: '', reminder: '' };
+    expect(await chat.use('share', { ...used, nonce: '1', readOnly: true })).toMatch(/You may not write/);
+    expect(await chat.use('share', { ...used, nonce: '2' })).toMatch(/143/);
   });
 });
 

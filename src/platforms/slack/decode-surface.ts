@@ -150,7 +150,10 @@ export function decodeOpeningPress(
 function alone(context: DecodeContext, presser: Parameters<typeof readPresser>[0], channel?: string): Request {
   const asker = readPresser(presser, context);
   const isShared = channel !== undefined && /^[CG]/.test(channel);
-  const where = isShared ? conversation(channel) : { id: presser.user.id, private: true };
+  // A shortcut works on the messages of a channel in which only few may write, too.
+  const where = isShared
+    ? { ...conversation(channel), readOnly: true as const }
+    : { id: presser.user.id, private: true };
   const capabilities = { ...context.capabilities, files: false };
   return buildRequest({ ...context, capabilities }, asker, where, { text: '', references: [] });
 }

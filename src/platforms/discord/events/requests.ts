@@ -2,8 +2,10 @@ import {
   type APIGuildMember,
   type APIInteraction,
   ApplicationIntegrationType,
+  ChannelType,
   GuildMemberFlags,
   InteractionContextType,
+  PermissionFlagsBits,
 } from 'discord.js';
 import type { Actor, Capabilities, Conversation, Input, Reference, Request, TeamKey } from '../../../bot/bot.ts';
 import type { RequestSource } from '../../../chat/chat.ts';
@@ -34,8 +36,22 @@ export function readAsker(interaction: APIInteraction, source: Pick<RequestSourc
       id: interaction.channel?.id ?? interaction.channel_id ?? '',
       // In a direct message between others, where the bot is a guest, somebody reads along.
       private: !isGuild(guild) && context !== InteractionContextType.PrivateChannel,
+      ...(member === undefined || mayWrite(interaction, BigInt(member.permissions)) ? {} : { readOnly: true }),
     },
   };
+}
+
+const threads: readonly (ChannelType | undefined)[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+];
+
+/** Commands can be used where only few may write, such as a channel for announcements. */
+function mayWrite({ channel }: APIInteraction, permissions: bigint): boolean {
+  const { SendMessages, SendMessagesInThreads, Administrator } = PermissionFlagsBits;
+  const writing = threads.includes(channel?.type) ? SendMessagesInThreads : SendMessages;
+  return (permissions & (writing | Administrator)) !== 0n;
 }
 
 const notAdded =

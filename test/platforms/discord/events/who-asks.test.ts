@@ -38,6 +38,21 @@ it.each<[string, object, object]>([
     { team: `discord:${guild}`, actor: { role: 'member' }, conversation: { id: '5', private: false } },
   ],
   [
+    'a member in a channel in which only few may write',
+    { guild_id: guild, member: { ...member, permissions: '1024' }, channel: { id: '6', type: 5 } },
+    { actor: { role: 'member' }, conversation: { id: '6', readOnly: true } },
+  ],
+  [
+    'a member who may write in a channel, but not in its threads',
+    { guild_id: guild, member, channel: { id: '5', type: 11, parent_id: '4' } },
+    { conversation: { readOnly: true } },
+  ],
+  [
+    'an administrator there',
+    { guild_id: guild, member: { ...member, permissions: '8' }, channel: { id: '6', type: 5 } },
+    { conversation: { id: '6', private: false } },
+  ],
+  [
     'somebody in a direct message with the bot',
     { user, context: 1, authorizing_integration_owners: { '0': '0' } },
     { team: `discord:dm-${user.id}`, actor: { role: 'administrator' }, conversation: { private: true } },
