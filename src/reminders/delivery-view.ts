@@ -25,6 +25,8 @@ export interface ViewItem {
   readonly instants?: readonly ShownInstant[];
   /** The platform's own id of the person who made it; absent where only they read the post. */
   readonly setBy?: string;
+  /** Somebody else, who changed it since. */
+  readonly changedBy?: string;
   /** Only an administrator's reminder may. */
   readonly pingsEveryone: boolean;
   /** Done and Snooze make sense: it is no notice about a reminder. */
@@ -104,6 +106,7 @@ function viewItem(
     pingsEveryone: reminder.pingsEveryone && same.some(({ occurrence }) => mayPing(occurrence.kind)),
     answerable: !notice,
     ...(notice || reminder.target.kind === 'terminal' || isForOwner(reminder) ? {} : { setBy: reminder.createdBy }),
+    ...(notice || reminder.changedBy === undefined ? {} : { changedBy: reminder.changedBy }),
     ...(ended === undefined ? {} : { answer: viewAnswer(ended, reminder.schedule.zone, sentAt) }),
   };
 }

@@ -26,7 +26,7 @@ export interface LedgerStore
 export type NextOccurrence = (schedule: Schedule, after: Date) => Date | undefined;
 
 /** The part of a reminder that a person gives; the store adds the rest. */
-export type ReminderDraft = Omit<Reminder, 'id' | 'createdAt' | 'state' | 'parkedReason' | 'nextDueAt'>;
+export type ReminderDraft = Omit<Reminder, 'id' | 'changedBy' | 'createdAt' | 'state' | 'parkedReason' | 'nextDueAt'>;
 
 /** Changes to a reminder. `escalation: null` removes the escalation. */
 export interface ReminderPatch {
@@ -38,6 +38,8 @@ export interface ReminderPatch {
   readonly graceMs?: number;
   readonly escalation?: Reminder['escalation'] | null;
   readonly pingsEveryone?: boolean;
+  /** Whoever changes it, where they did not make it; null where its maker does. */
+  readonly changedBy?: string | null;
 }
 
 /** Made, or refused because the team has as many as it may. */

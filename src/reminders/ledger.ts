@@ -38,6 +38,8 @@ export interface Reminder {
   /** Only an administrator can make one that may ping everybody, and has to say so. */
   readonly pingsEveryone: boolean;
   readonly createdBy: string;
+  /** Somebody else, who changed last what it says or when. */
+  readonly changedBy?: string;
   /** Its maker's alone: made for themselves, or in a direct message. Nobody else sees or changes it. */
   readonly isPrivate?: true;
   /** Set where a setting of the whole team brought it along, and replaces it. */

@@ -292,7 +292,8 @@ export function createReminderService({
     async edit(team, id, patch, actor, here) {
       const reminder = await own(team, id, actor);
       const unchecked = await requirePosts(team, afterPatch(reminder, patch), { actor, here });
-      const changed = await store.update(team, reminder.id, patch);
+      const changedBy = actor.id === reminder.createdBy ? null : actor.id;
+      const changed = await store.update(team, reminder.id, { ...patch, changedBy });
       wake();
       return scheduled(changed ?? reminder, unchecked);
     },

@@ -91,7 +91,11 @@ async function stopMessages(
     .selectAll()
     .where('team', '=', team)
     .where('created_by', '!=', recipient)
-    .$if(sender !== everybody, (query) => query.where('created_by', '=', sender))
+    .$if(sender !== everybody, (query) =>
+      query.where((expression) =>
+        expression.or([expression('created_by', '=', sender), expression('changed_by', '=', sender)]),
+      ),
+    )
     .where('state', '!=', 'removed')
     .where((expression) =>
       expression.or([

@@ -13,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0007-conduct': { up: addConduct },
   '0008-own-servers': { up: createOwnServerTables },
   '0009-reminder-uid': { up: addReminderUid },
+  '0010-reminder-changed-by': { up: addReminderChangedBy },
 };
 
 /**
@@ -320,4 +321,9 @@ async function createOwnServerTables({ schema }: Kysely<never>): Promise<void> {
 /** What an imported reminder was called where it came from, so that it is not imported twice. */
 async function addReminderUid({ schema }: Kysely<never>): Promise<void> {
   await schema.alterTable('reminders').addColumn('uid', 'text').execute();
+}
+
+/** Who else than its maker changed a reminder last, so that nothing is said in the maker's name alone. */
+async function addReminderChangedBy({ schema }: Kysely<never>): Promise<void> {
+  await schema.alterTable('reminders').addColumn('changed_by', 'text').execute();
 }

@@ -232,7 +232,7 @@ function activated(context: StorageContext, row: ReminderRow, now: Date): Partia
 }
 
 function columnsOf(context: StorageContext, patch: ReminderPatch, row: ReminderRow, now: Date): Partial<ReminderRow> {
-  const { text, schedule, target, catchUp, graceMs, escalation, pingsEveryone } = patch;
+  const { text, schedule, target, catchUp, graceMs, escalation, pingsEveryone, changedBy } = patch;
   const rescheduled = schedule !== undefined && row.state !== 'paused';
   const due = rescheduled ? context.planner.first(schedule, now)?.getTime() : undefined;
   return {
@@ -246,6 +246,7 @@ function columnsOf(context: StorageContext, patch: ReminderPatch, row: ReminderR
     ...(graceMs === undefined ? {} : { grace_ms: graceMs }),
     ...(escalation === undefined ? {} : { escalation: escalation === null ? null : JSON.stringify(escalation) }),
     ...(pingsEveryone === undefined ? {} : { pings_everyone: pingsEveryone ? 1 : 0 }),
+    ...(changedBy === undefined ? {} : { changed_by: changedBy }),
   };
 }
 

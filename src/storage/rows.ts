@@ -41,6 +41,7 @@ export function readReminder(row: ReminderRow): Reminder {
     ...(row.is_private === 1 ? { isPrivate: true as const } : {}),
     ...(row.purpose === null ? {} : { purpose: row.purpose as NonNullable<Reminder['purpose']> }),
     ...(row.uid === null ? {} : { uid: row.uid }),
+    ...(row.changed_by === null ? {} : { changedBy: row.changed_by }),
     createdAt: new Date(row.created_at),
     // A removed one is read only as part of a delivery that had begun.
     state: row.state === 'removed' ? 'done' : (row.state as Reminder['state']),
@@ -71,6 +72,7 @@ export function writeReminder(draft: ReminderDraft, id: string, now: Date, nextD
     is_private: draft.isPrivate === true ? 1 : 0,
     purpose: draft.purpose ?? null,
     uid: draft.uid ?? null,
+    changed_by: null,
   };
 }
 
@@ -195,6 +197,7 @@ const reminderColumns = [
   'is_private',
   'purpose',
   'uid',
+  'changed_by',
 ] as const satisfies readonly (keyof ReminderRow)[];
 
 /** Reads an acknowledgement. */

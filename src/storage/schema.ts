@@ -111,6 +111,8 @@ interface ReminderTable {
   purpose: string | null;
   /** Of an imported one: its UID in the calendar it came from. */
   uid: string | null;
+  /** Somebody else than whoever made it, who changed it last. */
+  changed_by: string | null;
 }
 
 interface OccurrenceTable {

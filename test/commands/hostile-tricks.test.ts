@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor, Reference, Request } from '../../src/bot/request.ts';
+import { renderReminder as discordReminder } from '../../src/platforms/discord/rendering/render-reminder.ts';
+import { renderReminder as slackReminder } from '../../src/platforms/slack/render-reminder.ts';
+import { viewDelivery } from '../../src/reminders/delivery-view.ts';
 import type { Poster } from '../../src/reminders/ledger.ts';
 import { createStrictPeer } from '../reminders/strict-peer.ts';
 import { discordChat } from './chats.ts';
@@ -146,6 +149,41 @@ describe('a calendar with places in it', () => {
     const reply = await ask(mallory, 'remind import', { attachments: [{ name: 'x.ics', content }] });
     expect(JSON.stringify(reply)).not.toContain('raise');
     expect(reply.answer.lead).toContain('1 reminder imported');
+  });
+});
+
+describe('the words of somebody else’s reminder', () => {
+  const shown = async () => {
+    const [claim] = await waiting();
+    if (claim === undefined) throw new Error('nothing is posted');
+    const view = viewDelivery(claim, [], bot.clock.now);
+    return [JSON.stringify(slackReminder(view)), JSON.stringify(discordReminder(view))];
+  };
+  const tomorrow = () => {
+    bot.clock.now = new Date(bot.clock.now.getTime() + 24 * 3_600_000);
+  };
+
+  it('are posted in the name of whoever changed them, too', async () => {
+    await ask(boss, 'settings set members may-change');
+    const id = await make(alice, 'remind add every day at 9 look');
+    expect(await ask(mallory, `remind edit ${id} you are all fired`)).toMatchObject({ outcome: 'answered' });
+    tomorrow();
+    for (const post of await shown()) expect(post).toMatch(/set by .*ALICE.*changed by .*MALLORY/);
+  });
+
+  it('are their maker’s again once their maker has changed them', async () => {
+    const id = await make(alice, 'remind add every day at 9 look');
+    await ask(boss, `remind edit ${id} look twice`);
+    await ask(alice, `remind edit ${id} look`);
+    tomorrow();
+    for (const post of await shown()) expect(post).not.toContain('changed by');
+  });
+
+  it('do not reach whoever blocks the one who changed them', async () => {
+    const id = await make(alice, 'remind add to @bob every day at 9 lunch');
+    await ask(boss, `remind edit ${id} pay me`);
+    await ask(bob, 'remind block @boss');
+    expect((await read(id))?.state).toBe('paused');
   });
 });
 

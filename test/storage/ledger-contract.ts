@@ -92,6 +92,8 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         expect(id).toMatch(/^[a-z][a-z0-9]{3}$/);
         expect(made).toEqual({ ...draft, createdAt: clock.now(), state: 'active', nextDueAt: clock.at(5_000) });
         expect(await store.get(team, id)).toEqual({ id, ...made });
+        expect(await store.update(team, id, { changedBy: 'U2' })).toEqual({ id, ...made, changedBy: 'U2' });
+        expect(await store.update(team, id, { changedBy: null })).toEqual({ id, ...made });
       });
 
       it('belong to their team alone', async () => {

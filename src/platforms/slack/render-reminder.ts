@@ -81,8 +81,11 @@ function itemAnswer({ answer }: ViewItem): string {
 }
 
 /** Who is asked about it: a mention, which shows their name and not what they typed. */
-function setBy({ setBy: id }: ViewItem): string[] {
-  return id === undefined ? [] : [`set by ${person(id)}`];
+function setBy({ setBy: maker, changedBy }: ViewItem): string[] {
+  return [
+    ...(maker === undefined ? [] : [`set by ${person(maker)}`]),
+    ...(changedBy === undefined ? [] : [`changed by ${person(changedBy)}`]),
+  ];
 }
 
 function smallPrint(notes: readonly string[]): string {

@@ -98,8 +98,11 @@ function contentOf(item: ViewItem, room: number, withNotes: boolean): string {
 }
 
 /** Shows who made it. Nobody is pinged: a post's `allowed_mentions` name nobody. */
-function setBy({ setBy: id }: ViewItem): string {
-  return id === undefined ? '' : ` · set by ${person(id)}`;
+function setBy({ setBy: maker, changedBy }: ViewItem): string {
+  return [
+    ...(maker === undefined ? [] : [` · set by ${person(maker)}`]),
+    ...(changedBy === undefined ? [] : [` · changed by ${person(changedBy)}`]),
+  ].join('');
 }
 
 /** While it is open its first line is bold. */
