@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { errorReply, type Reply, type TeamKey } from '../bot/bot.ts';
+import { type Actor, errorReply, type Reply, type TeamKey } from '../bot/bot.ts';
 import type { DeliveryService, DeliveryView, PressHow, PressResult, ViewAnswer } from '../reminders/reminders.ts';
 import type { ChatRenderer, PressResponder, ReminderPressed } from './adapter.ts';
 import { announceWhenSlow, answerWith } from './answering.ts';
@@ -39,7 +39,7 @@ export async function answerReminderPress<Message>(
   if (how === 'show') return showReminder(context, event, deliveries);
   const press = async (): Promise<Pressed> => {
     const team = await event.findTeam(deliveries);
-    const by = await context.findActor(team, actor);
+    const by = await context.findActor(team, inTeam(team, event.requestLine('').team, actor));
     const until = typeof how === 'object' ? await deliveries.readTime?.(team, how.typed) : undefined;
     if (typeof how === 'object' && until === undefined) return { kind: 'unreadable' };
     return {
@@ -127,7 +127,7 @@ async function showReminder<Message>(
     try {
       const team = await event.findTeam(deliveries);
       isElsewhere = team !== request.team;
-      const reply = await context.dispatch({ ...request, team });
+      const reply = await context.dispatch({ ...request, team, actor: inTeam(team, request.team, request.actor) });
       return { reply: isElsewhere ? withoutActions(reply) : reply };
     } catch (error) {
       return { fault: { error }, reply: errorReply(error, request) };
@@ -136,6 +136,11 @@ async function showReminder<Message>(
   const { result } = await announceWhenSlow(context, run(), respond.announce);
   await answerWith(context, request, result.reply, respond, audience, { isRepeatable: !isElsewhere });
   if (result.fault !== undefined) throw result.fault.error;
+}
+
+/** Whoever administers the place they press in, such as a direct message of their own, may be anybody in the reminder's team. */
+function inTeam(team: TeamKey, pressedIn: TeamKey, actor: Actor): Actor {
+  return team === pressedIn || actor.role === 'outsider' ? actor : { ...actor, role: 'member' };
 }
 
 /** The buttons of an answer run for the team they are pressed in, which here is not the reminder's. */

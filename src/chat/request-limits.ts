@@ -34,7 +34,9 @@ export function createRequestCounter(limits: RequestLimits, now: () => Date): Re
     take({ team, actor }) {
       // What is refused to one person does not count for their team, so that nobody uses it up for others.
       if (isTooMany(`${team} ${actor.id}`, limits.person)) return tooMany('you', limits.person);
-      return isTooMany(team, limits.team) ? tooMany('this team', limits.team) : undefined;
+      // Nor do strangers together, in a channel that organisations share.
+      const whole = actor.role === 'outsider' ? `${team} outsiders` : team;
+      return isTooMany(whole, limits.team) ? tooMany('this team', limits.team) : undefined;
     },
   };
 }

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import type { Actor } from '../../src/bot/request.ts';
 import { createRequestCounter } from '../../src/chat/request-limits.ts';
 
 function bench() {
   const clock = { now: new Date('2026-11-29T03:00:00Z') };
   const counter = createRequestCounter({ person: 3, team: 5 }, () => clock.now);
-  const ask = (id: string, team = 'slack:T1') =>
-    counter.take({ team: team as 'slack:T1', actor: { id, role: 'member' } });
+  const ask = (id: string, team = 'slack:T1', role: Actor['role'] = 'member') =>
+    counter.take({ team: team as 'slack:T1', actor: { id, role } });
   return { clock, ask };
 }
 
@@ -27,4 +28,12 @@ it('answers so many of a team, which nobody can use up alone', () => {
   for (let asked = 0; asked < 50; asked += 1) ask('U1');
   expect([ask('U2'), ask('U2')]).toEqual([undefined, undefined]);
   expect(ask('U3')).toMatchObject({ message: expect.stringContaining('5 requests and presses of this team') });
+});
+
+it('leaves a team its own, however many strangers ask in a channel that is shared', () => {
+  const { ask } = bench();
+  const stranger = (id: string) => ask(id, 'slack:T1', 'outsider');
+  for (let person = 0; person < 5; person += 1) expect(stranger(`U9${person}`)).toBeUndefined();
+  expect(stranger('U99')).toMatchObject({ code: 'too-many-requests' });
+  expect([ask('U1'), ask('U2')]).toEqual([undefined, undefined]);
 });

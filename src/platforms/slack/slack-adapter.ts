@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { Logger } from '../../bot/bot.ts';
+import { type Logger, PlatformError } from '../../bot/bot.ts';
 import { type ChatAdapter, type ChatRenderer, createPoster } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
@@ -64,7 +64,14 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       event: 'envelope' in event ? event.envelope : event.payload,
       known: { ...identity() },
     }),
-    findActor: (team, actor) => findActor(client, team, actor, identity()?.home),
+    async findActor(team, actor) {
+      const known = identity();
+      // Until Slack says where the app is installed, a stranger's own workspace would pass for the bot's.
+      if (options.identity !== undefined && known === undefined) {
+        throw new PlatformError('slack-failed', 'Slack has not said yet where the app is installed');
+      }
+      return findActor(client, team, actor, known?.home);
+    },
     carriesLine: (line, requestId) => `${requestId} ${line}`.length <= slackLimits.buttonValue,
     separateFiles: {
       missing: 'All of it comes as a file once the bot’s app has the scope `files:write`.',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/bot/bot.ts';
 import { findActor, readRole, type SlackUser } from '../../../src/platforms/slack/roles.ts';
+import { createSlackAdapter } from '../../../src/platforms/slack/slack-adapter.ts';
 import { createPostClient } from '../../../src/platforms/slack/slack-client.ts';
 import { silentLogger } from './silent-logger.ts';
 
@@ -91,4 +93,21 @@ describe('what Slack does not tell', () => {
     const client = clientOver(() => Promise.reject(new Error('away')));
     await expect(findActor(client, `slack:${home}`, actor)).rejects.toThrow('away');
   });
+});
+
+it('takes nobody for a member before Slack has said where the app is installed', async () => {
+  const stranger = { id: 'U99EVE', team_id: 'T99AWAY' };
+  const options = {
+    config: { botToken: 'xoxb-test', apiUrl: undefined },
+    logger: silentLogger,
+    outgoing: { dispatcher: undefined, fetch: async () => Response.json({ ok: true, user: stranger }) },
+    timeoutMs: 1_000,
+  };
+  const eve: Actor = { id: stranger.id, role: 'member' };
+  // A press may name the workspace of whoever presses.
+  const asked = createSlackAdapter({ ...options, identity: () => undefined }).findActor?.('slack:T99AWAY', eve);
+  await expect(asked).rejects.toThrow('not said yet where the app is installed');
+  const identity = () => ({ mayUpload: false, home: { team: 'T01HOME' } });
+  const known = createSlackAdapter({ ...options, identity }).findActor?.('slack:T01HOME', eve);
+  expect(await known).toMatchObject({ role: 'outsider' });
 });
