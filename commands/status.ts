@@ -36,6 +36,7 @@ export const status = defineCommand({
         reminders.list(team, request.actor),
         reminders.isDelivered(team),
         teams.settings(team).then((settings) => zoneOf(undefined, settings, request)),
+        reminders.unknownChannels(team, request.actor),
       ]),
     );
     const writer = writeInstants(await loadCalendar());
@@ -50,6 +51,7 @@ export const status = defineCommand({
             checkDelivery(read.value[2], read.value[0], read.value[1]),
             ...checkLedger(seenBy(read.value[1], read.value[0]), read.value[2], show),
             checkUpcoming(read.value[1], await reminders.now(), writer),
+            ...checkReaders(read.value[4]),
           ]
         : [unread(read.reason)]),
     ];
@@ -88,6 +90,14 @@ async function orReason<Value>(read: () => Promise<Value>): Promise<Read<Value>>
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** A reminder that nobody shows to its reader may be the one they look for. */
+function checkReaders(channels: number): Check[] {
+  if (channels === 0) return [];
+  const where = channels === 1 ? 'one channel' : `${channels} channels`;
+  const cell = `those of ${where} are left out: I was not told whether you may read ${channels === 1 ? 'it' : 'them'}`;
+  return [{ name: 'Reminders', verdict: 'unknown', cell, lead: `which reminders there are in ${where}` }];
 }
 
 const links: Readonly<Record<string, Pick<Check, 'verdict' | 'cell'>>> = {

@@ -8,6 +8,7 @@ import { defineCommand, type Services } from '../services.ts';
 import { type Calendar, loadCalendar, zoneOf } from '../vocabulary/dates.ts';
 import { count } from '../vocabulary/phrases.ts';
 import { isPrivate, resolveTarget, writableHere } from '../vocabulary/targets.ts';
+import { leftOut } from './list-reminders.ts';
 
 /** Writes the reminders that somebody may see as a calendar. */
 export const exportReminders = defineCommand({
@@ -20,12 +21,13 @@ export const exportReminders = defineCommand({
     const { team, actor } = request;
     const all = await services.reminders.listForCalendar(team, actor);
     const ahead = all.filter(({ reminder: { state, nextDueAt } }) => state === 'active' && nextDueAt !== undefined);
+    const unknown = leftOut(await services.reminders.unknownChannels(team, actor));
     const stopped = all.filter(({ reminder: { state } }) => state === 'paused' || state === 'parked').length;
     if (ahead.length === 0) {
       throw new UserError({
         code: 'nothing-to-export',
         outcome: 'unknown',
-        message: 'You can see no reminder that is due some time.',
+        message: `You can see no reminder that is due some time.${unknown}`,
         remedy: '`remind list all` shows those that are paused or over.',
       });
     }
@@ -45,7 +47,7 @@ export const exportReminders = defineCommand({
         : ` ${count(stopped, 'paused one')} ${stopped === 1 ? 'is' : 'are'} left out, since ${stopped === 1 ? 'it is' : 'they are'} due at no time.`;
     return {
       title: 'Reminders as a calendar',
-      lead: `${count(ahead.length, 'reminder')} in reminders.ics, which any calendar program can read.${left}`,
+      lead: `${count(ahead.length, 'reminder')} in reminders.ics, which any calendar program can read.${left}${unknown}`,
       sections: [
         {
           kind: 'note',

@@ -26,6 +26,7 @@ export const list = defineCommand({
   async run({ which }, { request, services }) {
     const { reminders } = services;
     const told = await reminders.overview(request.team, request.actor);
+    const unknown = leftOut(await reminders.unknownChannels(request.team, request.actor));
     const calendar = await loadCalendar();
     const writer = writeInstants(calendar);
     const { name, people } = writePeople(request);
@@ -35,7 +36,7 @@ export const list = defineCommand({
     const hidden = which === 'all' || over === 0 ? '' : ` ${count(over, 'finished one')}: \`remind list all\`.`;
     return {
       title: 'Reminders',
-      lead: `${leadOf(open, writer)}${hidden}`,
+      lead: `${leadOf(open, writer, unknown)}${hidden}`,
       sections:
         shown.length === 0
           ? [{ kind: 'code', title: 'For example', text: 'remind add every weekday at 09:00 look at the bad queue' }]
@@ -86,7 +87,15 @@ function stateCell(
   }
 }
 
-function leadOf(open: readonly ToldReminder[], { show }: InstantWriter) {
+/** What is missing in a list, and what helps; empty where nothing is. */
+export function leftOut(channels: number): string {
+  if (channels === 0) return '';
+  const where = channels === 1 ? 'one channel' : `${channels} channels`;
+  return ` I left out those of ${where}, since I was not told whether you may read ${channels === 1 ? 'it' : 'them'}: ask again in a minute.`;
+}
+
+function leadOf(open: readonly ToldReminder[], { show }: InstantWriter, unknown: string) {
+  if (open.length === 0 && unknown !== '') return `I can’t tell whether there are active reminders.${unknown}`;
   if (open.length === 0) return 'There are no active reminders.';
   const late = open.filter(({ state }) => state.kind === 'due');
   const waiting = open.filter(({ state }) => state.kind === 'sent' || ('openSince' in state && state.openSince));
@@ -98,7 +107,7 @@ function leadOf(open: readonly ToldReminder[], { show }: InstantWriter) {
     ...(waiting.length === 0 ? [] : [`${waiting.length} sent and not yet done`]),
     ...(next === undefined ? [] : [`next ${show(next.at, next.reminder.schedule.zone)}: ${quote(next.reminder.text)}`]),
   ];
-  return `${count(open.length, 'reminder')}${parts.length === 0 ? '' : `, ${parts.join(', ')}`}.`;
+  return `${count(open.length, 'reminder')}${parts.length === 0 ? '' : `, ${parts.join(', ')}`}.${unknown}`;
 }
 
 /** Whatever waits for somebody comes first. */
@@ -200,6 +209,7 @@ export const preview = defineCommand({
       });
     }
     const wanted = await schedulesOf(args.id);
+    const unknown = args.id === undefined ? leftOut(await services.reminders.unknownChannels(team, request.actor)) : '';
     const calendar = await loadCalendar();
     const { formatInstant, occurrences } = calendar;
     const { show, instants } = writeInstants(calendar);
@@ -208,8 +218,8 @@ export const preview = defineCommand({
     return {
       title: 'Preview',
       lead: isCut
-        ? `More than ${mostRows} posts from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}. The first ${mostRows}:`
-        : `${count(rows.length, 'post')} from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}.`,
+        ? `More than ${mostRows} posts from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}.${unknown} The first ${mostRows}:`
+        : `${count(rows.length, 'post')} from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}.${unknown}`,
       sections:
         shown.length === 0
           ? []

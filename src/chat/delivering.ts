@@ -116,22 +116,27 @@ export function createPoster<Message>(
   const reached = createExpiringMap<true>({ maxAgeMs: 30 * 86_400_000, maxEntries: 10_000, now });
 
   const known = createExpiringMap<Readers>({ maxAgeMs: 5 * 60_000, maxEntries: 10_000, now });
+  const unknown = createExpiringMap<true>({ maxAgeMs: 30_000, maxEntries: 10_000, now });
   const readers = async (team: TeamKey, channel: string, person: string): Promise<Readers> => {
-    const key = `${team} ${channel} ${person}`;
-    const before = known.get(key);
+    const ofAll = `${team} ${channel}`;
+    const key = `${ofAll} ${person}`;
+    const before = known.get(ofAll) ?? known.get(key);
     if (before !== undefined) return before;
+    // A platform that counts calls would count the next ones, too.
+    if (unknown.has(key)) return 'unknown';
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const found = await untilAborted(
         adapter.readers?.(team, channel, person, signal) ?? Promise.resolve<Readers>('team'),
         signal,
       );
-      known.set(key, found);
+      known.set(found === 'team' ? ofAll : key, found);
       return found;
     } catch (error) {
       const fields = { platform: adapter.platform, channel, err: error };
       logger.warn(fields, 'Whether somebody may read a channel is not known, so its reminders were not shown to them');
-      return 'others';
+      unknown.set(key, true);
+      return 'unknown';
     }
   };
 

@@ -95,6 +95,7 @@ function remindersOnFirstUse(open: () => Promise<ReminderService>): ReminderServ
   return {
     now: async () => (await open()).now(),
     list: async (...given) => (await open()).list(...given),
+    unknownChannels: async (...given) => (await open()).unknownChannels(...given),
     listForCalendar: async (...given) => (await open()).listForCalendar(...given),
     retire: async (...given) => (await open()).retire(...given),
     importAll: async (...given) => (await open()).importAll(...given),

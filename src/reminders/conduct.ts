@@ -1,5 +1,5 @@
 import { type Actor, type PlatformName, type TeamKey, UserError } from '../bot/bot.ts';
-import type { Poster, PostNeeds, Reminder, Target } from './ledger.ts';
+import type { Poster, PostNeeds, Readers, Reminder, Target } from './ledger.ts';
 import type { InboxRepository, MessageLimits, NextOccurrence, ReminderPatch } from './ledger-store.ts';
 
 /** The default of how many direct messages to others one person may ask for in a day. */
@@ -18,29 +18,50 @@ export function maySee(reminder: Reminder, actor: Actor): boolean {
   return target.kind !== 'person' || target.id === id || role === 'administrator';
 }
 
-/** The same reminders without those of channels that somebody may not read, as far as `readers` tells. */
+/** What somebody may know of, as far as the platform tells who reads its channels. */
+interface Read {
+  readonly reminders: readonly Reminder[];
+  /** Channels with reminders of which the platform did not say who reads them; none of those is among `reminders`. */
+  readonly unknownChannels: number;
+}
+
+/** The reminders that somebody may know of: private ones of others, and those of channels that they don't read, are left out. */
 export async function readable(
   reminders: readonly Reminder[],
   actor: Actor,
   readers: Poster['readers'],
-): Promise<readonly Reminder[]> {
+): Promise<Read> {
   const seen = reminders.filter((reminder) => maySee(reminder, actor));
-  if (readers === undefined) return seen;
+  if (readers === undefined) return { reminders: seen, unknownChannels: 0 };
   const { id, role, here, overheard } = actor;
   const isKnown = ({ target, createdBy }: Reminder) =>
     target.kind !== 'channel' ||
     target.id === here ||
     (overheard !== true && (createdBy === id || role === 'administrator'));
   const channels = new Map(seen.filter((each) => !isKnown(each)).map(({ team, target }) => [target.id, team]));
-  const answers = await Promise.all(
-    [...channels].map(async ([channel, team]) => [channel, await readers(team, channel, id)] as const),
-  );
-  const readersOf = new Map(answers);
-  return seen.filter((reminder) => {
-    if (isKnown(reminder)) return true;
-    const found = readersOf.get(reminder.target.id);
-    return found === 'team' || (found === 'person' && overheard !== true);
+  const readersOf = new Map<string, Readers>();
+  await forEachOf([...channels], lookUpsAtOnce, async ([channel, team]) => {
+    readersOf.set(channel, await readers(team, channel, id));
   });
+  return {
+    reminders: seen.filter((reminder) => {
+      if (isKnown(reminder)) return true;
+      const found = readersOf.get(reminder.target.id);
+      return found === 'team' || (found === 'person' && overheard !== true);
+    }),
+    unknownChannels: [...readersOf.values()].filter((found) => found === 'unknown').length,
+  };
+}
+
+/** A platform counts calls, and those of one list must not use up what others need. */
+const lookUpsAtOnce = 8;
+
+async function forEachOf<Item>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<void>) {
+  const left = items.values();
+  const workers = Array.from({ length: Math.min(atOnce, items.length) }, async () => {
+    for (const item of left) await work(item);
+  });
+  await Promise.all(workers);
 }
 
 /** Who has something posted, and where they are: a post there needs no further right. */

@@ -158,14 +158,17 @@ export interface Poster {
    */
   check(team: TeamKey, target: Target, needs?: PostNeeds): Promise<PostCheck>;
   /**
-   * Whether a person may read a channel. What the platform does not say is a no. Remembered for five minutes. Left out:
-   * everybody may.
+   * Whether a person may read a channel. Remembered for five minutes, and that the platform does not say for half a minute.
+   * Left out: everybody may.
    */
   readers?(team: TeamKey, channel: string, person: string): Promise<Readers>;
 }
 
-/** Who reads a channel: everybody in the team, or the person who was asked about and not everybody, or not even they. */
-export type Readers = 'team' | 'person' | 'others';
+/**
+ * Who reads a channel: everybody in the team, or the person who was asked about and not everybody, or not even they. Unknown is
+ * a no that has to be told.
+ */
+export type Readers = 'team' | 'person' | 'others' | 'unknown';
 
 /** Whether a reminder could be delivered. */
 export type PostCheck =

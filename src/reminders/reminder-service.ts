@@ -53,6 +53,8 @@ export interface ReminderService {
   now(): Promise<Date>;
   /** The team's reminders that somebody may know of, the next one due first, those never due again last. */
   list(team: TeamKey, viewer: Actor): Promise<readonly Reminder[]>;
+  /** In how many channels there are reminders that are left out because the platform did not say who reads them. */
+  unknownChannels(team: TeamKey, viewer: Actor): Promise<number>;
   /** The reminders that somebody may know of, each with the UID it has in calendars. In the order of `list`. */
   listForCalendar(
     team: TeamKey,
@@ -166,10 +168,11 @@ export function createReminderService({
   deadlines = { team: 200, person: 100 },
 }: ReminderServiceOptions): ReminderService {
   const readersIn = (team: TeamKey) => posters.get(platformOf(team))?.readers;
-  const listSeen = async (team: TeamKey, viewer: Actor) => readable(await store.list(team), viewer, readersIn(team));
+  const read = async (team: TeamKey, viewer: Actor) => readable(await store.list(team), viewer, readersIn(team));
+  const listSeen = async (team: TeamKey, viewer: Actor) => (await read(team, viewer)).reminders;
   /** @throws {UserError} `reminder-not-known`, or `others-read-along` where only those around may not know of it */
   const requireSeen = async (reminder: Reminder, actor: Actor) => {
-    const sees = async (who: Actor) => (await readable([reminder], who, readersIn(reminder.team))).length > 0;
+    const sees = async (who: Actor) => (await readable([reminder], who, readersIn(reminder.team))).reminders.length > 0;
     if (await sees(actor)) return;
     const { overheard: _, ...alone } = actor;
     throw (await sees(alone)) ? othersReadAlong() : notKnown(reminder.id);
@@ -246,6 +249,7 @@ export function createReminderService({
   return {
     now: () => store.now(),
     list: listSeen,
+    unknownChannels: async (team, viewer) => (await read(team, viewer)).unknownChannels,
     listForCalendar: async (team, viewer) =>
       (await listSeen(team, viewer)).map((reminder) => ({ reminder, uid: uidOf(reminder) })),
     show: async (team, id, viewer) => scheduled(await find(team, id, viewer)),
@@ -274,7 +278,7 @@ export function createReminderService({
         {
           store,
           mostOfPerson: remindersPerPerson,
-          see: (all) => readable(all, actor, readersIn(team)),
+          see: async (all) => (await readable(all, actor, readersIn(team))).reminders,
           requirePosts: async (draft) => void (await requireNew(draft, { actor, here })),
         },
         team,

@@ -388,6 +388,18 @@ describe('a reminder for a channel that not everybody reads', () => {
     expect(await seen(boss)).toContain('layoffs');
   });
 
+  it('is told to be missing where the platform does not say who reads it, and nothing is said to be empty', async () => {
+    await bot.askAs(alice, 'remind add every day at 9 plan the layoffs', inRoom('C_BOARD'));
+    bot.posters.set('slack', { ...(bot.posters.get('slack') as Poster), readers: async () => 'unknown' });
+    for (const line of ['remind list', 'remind list all', 'remind preview', 'remind export', 'status']) {
+      const { answer } = await bot.askAs(bob, line);
+      expect(JSON.stringify(answer), line).not.toContain('layoffs');
+      expect(answer.lead, line).toMatch(/one channel/);
+      expect(answer.lead, line).not.toMatch(/^There are no|^All is well/);
+    }
+    expect((await bot.askAs(alice, 'remind list')).answer.lead).not.toMatch(/one channel/);
+  });
+
   it('is not shown where others read along, except where it is posted', async () => {
     await bot.askAs(alice, 'remind add every day at 9 plan the layoffs', inRoom('C_BOARD'));
     readers['C_BOARD'] = [alice.id];
