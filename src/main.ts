@@ -1,14 +1,11 @@
 import module from 'node:module';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { ConfigError, configStatus, loadEnvironmentFile } from './config/config.ts';
 
 // Type stripping and compiling take most of the start; the cache spares both from the second start on. It has to be on
 // before the rest is imported, hence the dynamic import.
 module.enableCompileCache();
-const letHeapGrow = keepHeapSmall();
 const status = await runProgram();
-letHeapGrow();
 if (status !== undefined) process.exitCode = status;
 
 async function runProgram(): Promise<number | undefined> {
@@ -24,16 +21,4 @@ async function runProgram(): Promise<number | undefined> {
     process.stderr.write(`${error.message}\n`);
     return configStatus;
   }
-}
-
-/**
- * Keeps V8's space for new objects at its first size, one megabyte, until the returned function is called.
- *
- * Loading the program makes V8 grow that space to many times this, and an idle bot never gives it back: 11 MiB of
- * resident memory. Afterwards it may grow again, for a busy bot is slower without (by a fifth, measured).
- * `--max-semi-space-size` would do the first half only, and only where the operator starts Node with it.
- */
-export function keepHeapSmall(): () => void {
-  setFlagsFromString('--semi-space-growth-factor=1');
-  return () => setFlagsFromString('--semi-space-growth-factor=2');
 }

@@ -82,7 +82,12 @@ export async function buildLocalBot(environment: Environment, stored: StoredServ
     ...(await openAdvisorFrom(environment, tell)),
   });
   for (const problem of bot.knowledge.problems()) tell(`Your knowledge files are passed over: ${problem}`);
-  return { ...bot, zone: readZoneOr(environment['BOT_ZONE'], 'UTC') };
+  return {
+    ...bot,
+    get zone() {
+      return readZoneOr(environment['BOT_ZONE'], 'UTC');
+    },
+  };
 }
 
 /** Somebody who pipes the output somewhere has to learn all the same that nothing delivers what they made. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Services } from '../../commands/commands.ts';
 import { type PlatformName, UserError } from '../bot/bot.ts';
 import type { StoragePlace } from '../config/config.ts';
@@ -87,7 +88,7 @@ export function storeOnFirstUse(
 
 /** Whether there is a store already: a database that is named counts as one. */
 function exists(place: StoragePlace): boolean {
-  return 'databaseUrl' in place || existsSync(place.directory);
+  return 'databaseUrl' in place || existsSync(join(place.directory, 'mdaemon-bot.db'));
 }
 
 /** @param open called at every call; has to return the same service each time */

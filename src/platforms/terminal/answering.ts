@@ -116,16 +116,18 @@ export async function readLines(options: ReadLinesOptions): Promise<number> {
 /** Builds a request from the terminal. Anyone who can start the program may do everything with it. */
 export function terminalRequest(
   input: Input,
-  { zone, now, newId, user }: TerminalContext,
+  context: TerminalContext,
   attachments: readonly Attachment[] = [],
 ): Request {
   return {
-    id: newId(),
+    id: context.newId(),
     team: 'terminal:local',
-    actor: { id: user, role: 'administrator' },
+    actor: { id: context.user, role: 'administrator' },
     conversation: { id: 'terminal', private: true },
-    zone,
-    receivedAt: now(),
+    get zone() {
+      return context.zone;
+    },
+    receivedAt: context.now(),
     capabilities: { prefix: '', buttons: false, files: false, wholeCode: true },
     input,
     ...(attachments.length === 0 ? {} : { attachments }),
