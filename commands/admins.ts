@@ -60,6 +60,7 @@ const remove = defineCommand({
 /** Who administers the bot, beside the administrators of the workspace or server itself. */
 export const admins = defineGroup({
   name: 'admins',
+  forAdministrators: true,
   aliases: ['admin', 'administrators'],
   summary: 'Who administers the bot for this team',
   defaultChild: 'list',

@@ -63,6 +63,7 @@ const remove = defineCommand({
 /** The servers that a team may look at. */
 export const hosts = defineGroup({
   name: 'hosts',
+  forAdministrators: true,
   summary: 'The servers of this team that can be checked',
   defaultChild: 'list',
   children: [list, add, remove],

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { DeclineReason } from '../src/ask/ask.ts';
 import type { UnmetCount } from '../src/ask/unmet/unmet.ts';
-import { argument, quote, UserError } from '../src/bot/bot.ts';
+import { quote } from '../src/bot/bot.ts';
 import { defineCommand } from './services.ts';
+import { readSince, sinceArgument } from './vocabulary/dates.ts';
 import { count } from './vocabulary/phrases.ts';
 
-const dayMs = 86_400_000;
 /** Slack's message has an end. */
 const mostShown = 20;
 /** More kinds of question are not counted. */
@@ -23,16 +23,13 @@ const reasons: Readonly<Record<DeclineReason, string>> = {
 /** Lists questions that found nothing, or not what was meant: where the knowledge can grow. */
 export const unanswered = defineCommand({
   name: 'unanswered',
+  forAdministrators: true,
   summary: 'What was asked here and not answered, or not as it was meant',
   access: 'administrator',
   membersMayChange: true,
   examples: ['unanswered', 'unanswered since 7d', 'unanswered since 2026-11-01'],
   arguments: z.object({
-    since: argument(z.string().max(20).default('30d'), {
-      written: 'keyword',
-      description: 'A day, or days or weeks back: 2026-11-01, 7d, 4w',
-      placeholder: 'DAY',
-    }),
+    since: sinceArgument,
   }),
   async run({ since }, { request, services }) {
     const from = readSince(since, request.receivedAt);
@@ -90,19 +87,4 @@ function rowOf({ unmet, count: times, lastAt }: UnmetCount): string[] {
 /** `service:imap` as words. */
 function words(key: string): string {
   return key.replace(':', ' ');
-}
-
-function readSince(text: string, now: Date): Date {
-  const back = /^(\d{1,3})\s*(d|w)(?:ays?|eeks?)?$/i.exec(text);
-  if (back !== null) {
-    const days = Number(back[1]) * (back[2]?.toLowerCase() === 'w' ? 7 : 1);
-    return new Date(now.getTime() - days * dayMs);
-  }
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
-  if (day !== undefined && !Number.isNaN(day.getTime())) return day;
-  throw new UserError({
-    code: 'bad-day',
-    message: `${quote(text)} is no day.`,
-    remedy: 'Write a day as `2026-11-01`, or how far back: `7d`, `4w`.',
-  });
 }

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import {
+  argument,
   matchSuggestions,
   quote,
   type Request,
@@ -10,6 +12,32 @@ import {
 import type { TeamSettings } from '../../src/teams/teams.ts';
 import { canonicalZone, knownZones } from '../../src/time/time.ts';
 import type { Services } from '../services.ts';
+
+const dayMs = 86_400_000;
+
+/** How far a list goes back; `readSince` reads it. */
+export const sinceArgument = argument(z.string().max(30).default('30d'), {
+  written: 'keyword',
+  description: 'A day, or days or weeks back: 2026-11-01, 7d, 4w',
+  placeholder: 'DAY',
+});
+
+/** @throws {UserError} `bad-day` */
+export function readSince(text: string, now: Date): Date {
+  const back = /^(\d{1,3})\s*(d|w)(?:ays?|eeks?)?$/i.exec(text);
+  if (back !== null) {
+    const days = Number(back[1]) * (back[2]?.toLowerCase() === 'w' ? 7 : 1);
+    return new Date(now.getTime() - days * dayMs);
+  }
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/.exec(text) ?? [];
+  const at = new Date(`${day}${time ?? 'T00:00:00Z'}`);
+  if (!Number.isNaN(at.getTime())) return at;
+  throw new UserError({
+    code: 'bad-day',
+    message: `${quote(text)} is no day.`,
+    remedy: 'Write a day as `2026-11-01`, or how far back: `7d`, `4w`.',
+  });
+}
 
 /** The calendar date of an instant in a zone, as `2026-11-22`. */
 export function dateIn(instant: Date, zone: string): string {

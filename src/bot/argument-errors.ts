@@ -3,7 +3,7 @@ import { nearestNames } from '../text/text.ts';
 import type { ArgumentPlan, PlannedArgument, RawValues } from './argument-plan.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { quote, UserError } from './errors.ts';
-import type { Request } from './request.ts';
+import { prefixOf, type Request } from './request.ts';
 
 /** More values than these make a usage line unreadable; then the argument's name stands for them. */
 export const mostChoices = 6;
@@ -91,11 +91,12 @@ export function unclosedQuote(text: string): UserError {
 
 /** `bad-argument` or `missing-argument`: the schema of the command refuses the values. */
 export function invalidArgument(
-  { name: commandName, plan }: CatalogueEntry<never>,
+  entry: CatalogueEntry<never>,
   issue: z.core.$ZodIssue | undefined,
   values: RawValues,
   { capabilities }: Request,
 ): UserError {
+  const { name: commandName, plan } = entry;
   const name = String(issue?.path[0] ?? '');
   const argument = plan.arguments.find((candidate) => candidate.name === name);
   if (argument === undefined) {
@@ -108,7 +109,7 @@ export function invalidArgument(
     issue?.path.slice(1).reduce<unknown>((value, key) => (value as never)?.[key], values[name]) ?? values[name];
   const wanted = wantedValue(argument);
   if (given === undefined) {
-    const message = `\`${capabilities.prefix}${commandName}\` needs ${wanted}.`;
+    const message = `\`${prefixOf(capabilities, entry)}${commandName}\` needs ${wanted}.`;
     return new UserError({ code: 'missing-argument', message, remedy: '' });
   }
   // An assistant may send anything, nested deeper than it can be written out.

@@ -35,16 +35,19 @@ export { authoriseControl, type Control, mayUseControl } from './controls.ts';
 export { BotError, errorReply, PlatformError, quote, UserError } from './errors.ts';
 export type { ConnectionState, Finding, Limitation, Logger, Readiness, RunningPlatform } from './operation.ts';
 export { parseArguments, readWord, wordsIn } from './parse-arguments.ts';
-export type {
-  Actor,
-  Attachment,
-  Capabilities,
-  Conversation,
-  Input,
-  PlatformName,
-  Reference,
-  Request,
-  TeamKey,
+export {
+  type Actor,
+  type Attachment,
+  type Capabilities,
+  type Conversation,
+  type Deed,
+  type Input,
+  type PlatformName,
+  prefixOf,
+  type Reference,
+  type Request,
+  type Role,
+  type TeamKey,
 } from './request.ts';
 export type { Inspected } from './router.ts';
 export { createRouter, type DispatchEvent, type Router, type RouterOptions } from './router.ts';

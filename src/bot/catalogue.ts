@@ -11,6 +11,7 @@ export interface CatalogueEntry<Services> {
   /** The name's words. */
   readonly path: readonly string[];
   readonly leaf: Leaf<Services>;
+  readonly forAdministrators?: true;
   readonly plan: ArgumentPlan;
 }
 
@@ -47,7 +48,7 @@ export function createCatalogue<Services>(commands: readonly Command<Services>[]
       const children = new Map<string, CatalogueEntry<Services>>();
       for (const leaf of command.children) {
         checkNames(leaf);
-        const entry = entryOf([command.name, leaf.name], leaf);
+        const entry = entryOf([command.name, leaf.name], leaf, command);
         if (leaf.hidden !== true && command.hidden !== true) entries.push(entry);
         for (const name of [leaf.name, ...(leaf.aliases ?? [])]) addOnce(children, name, entry, command.name);
       }
@@ -55,7 +56,7 @@ export function createCatalogue<Services>(commands: readonly Command<Services>[]
       if (entry === undefined) throw badDeclaration(command.name, `has no child ${command.defaultChild}`);
       branch = { entry, children };
     } else {
-      const entry = entryOf([command.name], command);
+      const entry = entryOf([command.name], command, command);
       if (command.hidden !== true) entries.push(entry);
       branch = { entry, children: undefined };
     }
@@ -108,9 +109,14 @@ function isListed({ hidden }: { readonly hidden?: true }): boolean {
   return hidden !== true;
 }
 
-function entryOf<Services>(path: readonly string[], leaf: Leaf<Services>): CatalogueEntry<Services> {
+function entryOf<Services>(
+  path: readonly string[],
+  leaf: Leaf<Services>,
+  { forAdministrators }: Command<Services>,
+): CatalogueEntry<Services> {
   const name = path.join(' ');
-  return { name, path, leaf, plan: planArguments(name, leaf.arguments) };
+  const apart = forAdministrators === undefined ? {} : { forAdministrators };
+  return { name, path, leaf, ...apart, plan: planArguments(name, leaf.arguments) };
 }
 
 function addOnce<Value>(map: Map<string, Value>, name: string, value: Value, owner: string): void {

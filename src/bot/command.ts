@@ -47,6 +47,8 @@ interface Declared {
   readonly aliases?: readonly string[];
   /** Says what it is for, in at most 100 characters (Discord's limit), without a full stop. */
   readonly summary: string;
+  /** Of a command at the top: seldom needed by anybody but administrators, so that Discord has it apart, below `/mdaemon-admin`. */
+  readonly forAdministrators?: true;
   /** True for what only buttons run: it works when typed, and no help, completion or native list shows it. */
   readonly hidden?: true;
 }
@@ -65,6 +67,8 @@ export interface Leaf<Services, Shape extends z.ZodRawShape = z.ZodRawShape> ext
   readonly examples: readonly [string, ...string[]];
   /** True where running it changes something: then no surface runs it again by itself. */
   readonly changes?: true;
+  /** True where it hands out what the team has stored as a file: that it did goes on record. */
+  readonly exports?: true;
   /**
    * True where nothing else may answer what it refuses, since half of what it gives looks like the whole: a question is
    * then only suggested.

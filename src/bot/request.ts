@@ -28,6 +28,20 @@ export interface Actor {
   readonly doubt?: string;
 }
 
+/** Something that a person does, as it goes on record beside what it changes. */
+export interface Deed {
+  readonly team: TeamKey;
+  /** The platform's own id of the person. */
+  readonly by: string;
+  readonly role: Role;
+  /** The platform's id of the conversation it was done in. */
+  readonly place: string;
+  /** The command by its full name, or the button: `settings set`, `press done`. */
+  readonly act: string;
+  /** The id of the request, which is in the log too. */
+  readonly request: string;
+}
+
 /** Where a request was made, and so where its answer belongs. */
 export interface Conversation {
   /** The platform's own channel id. */
@@ -44,12 +58,22 @@ export interface Conversation {
 export interface Capabilities {
   /** A person types this before a command: `/mdaemon ` in Slack, nothing in the terminal. */
   readonly prefix: string;
+  /** The same before a command for administrators, where that differs: `/mdaemon-admin ` in Discord. */
+  readonly adminPrefix?: string;
   /** Answers can carry buttons. */
   readonly buttons: boolean;
   /** Answers can carry attached files. */
   readonly files: boolean;
   /** Code of any length is shown whole, as in a terminal. */
   readonly wholeCode?: true;
+}
+
+/** What a person types before a command. */
+export function prefixOf(
+  { prefix, adminPrefix = prefix }: Capabilities,
+  command?: { forAdministrators?: true },
+): string {
+  return command?.forAdministrators === true ? adminPrefix : prefix;
 }
 
 /** A text that came with a request: an uploaded file, or what was piped in. */

@@ -15,7 +15,7 @@ import {
   tokenize,
   wordsIn,
 } from '../../../bot/bot.ts';
-import { isCompleted, rootCommand } from '../registration/declare-commands.ts';
+import { isCompleted, isRoot } from '../registration/declare-commands.ts';
 import { valueOfLabel, withoutHints } from './choice-label.ts';
 
 /**
@@ -89,12 +89,12 @@ export interface OpenedCall<Kind extends InteractionType, Services> {
   readonly options: readonly APIApplicationCommandInteractionDataBasicOption<Kind>[];
 }
 
-/** Finds the command behind `/mdaemon remind add`, or behind `/remind add` where groups are commands of their own. */
+/** Finds the command behind `/mdaemon remind add`, or behind `/remind add` where a group is a command of its own. */
 export function openCall<Kind extends InteractionType, Services>(
   { name, options = [] }: CallData<Kind>,
   catalogue: Catalogue<Services>,
 ): OpenedCall<Kind, Services> {
-  const path = name === rootCommand ? [] : [name];
+  const path = isRoot(name) ? [] : [name];
   let below = options;
   for (let [branch] = below; branch !== undefined && isBranch(branch); [branch] = below) {
     path.push(branch.name);

@@ -13,7 +13,12 @@ import { isGuild, teamKeyOf } from '../ids.ts';
 import { decodeText } from './decode-text.ts';
 import { managing, type Names } from './names.ts';
 
-const capabilities: Capabilities = { prefix: '/mdaemon ', buttons: true, files: true };
+const capabilities: Capabilities = {
+  prefix: '/mdaemon ',
+  adminPrefix: '/mdaemon-admin ',
+  buttons: true,
+  files: true,
+};
 
 /** The person who asks, and the place. */
 interface Asker {

@@ -8,7 +8,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { z } from 'zod';
-import { type Catalogue, type CatalogueEntry, isGroup, type PlannedArgument } from '../../../bot/bot.ts';
+import { type Catalogue, type CatalogueEntry, type Command, isGroup, type PlannedArgument } from '../../../bot/bot.ts';
 import { commandLimits, countCommandCharacters, mostCharacters } from './command-limits.ts';
 
 /** One command as it is sent to Discord. */
@@ -20,9 +20,16 @@ export type DeclaredBranch = APIApplicationCommandSubcommandOption | APIApplicat
 /** An argument of a command. */
 export type DeclaredOption = APIApplicationCommandBasicOption;
 
-/** The command that everything else stands below. */
-export const rootCommand = 'mdaemon';
+/** The command that everything else stands below, but for what administrators need. */
+const rootCommand = 'mdaemon';
 const rootDescription = 'Ports, processes, firewall rules, updates and reminders';
+const adminCommand = 'mdaemon-admin';
+const adminDescription = 'For the bot’s administrators: who may do what, servers, the audit';
+
+/** True for a name that the path of a command in the catalogue does not begin with. */
+export function isRoot(name: string): boolean {
+  return name === rootCommand || name === adminCommand;
+}
 
 interface DeclareOptions {
   /** The most characters one command may count before its largest group leaves it. Default 7,600 of Discord's 8,000. */
@@ -30,7 +37,8 @@ interface DeclareOptions {
 }
 
 /**
- * Every command of the catalogue for Discord: `/mdaemon` with a subcommand for each leaf and a group for each group.
+ * Every command of the catalogue for Discord: `/mdaemon` with a subcommand for each leaf and a group for each group, and
+ * `/mdaemon-admin` with those that administrators need, since one command has no room for all.
  *
  * Where that counts more characters than `most`, or has more than 25 entries, its largest group becomes a command of its
  * own (`/remind add`), then the next largest, until it fits. Who may do what is the router's to say, so that no command
@@ -40,7 +48,15 @@ export function declareCommands<Services>(
   catalogue: Catalogue<Services>,
   { most = mostCharacters }: DeclareOptions = {},
 ): DeclaredCommand[] {
-  let below = branchesOf(catalogue);
+  const { commands } = catalogue;
+  let below = branchesOf(
+    catalogue,
+    commands.filter((command) => command.forAdministrators !== true),
+  );
+  const admin = branchesOf(
+    catalogue,
+    commands.filter((command) => command.forAdministrators === true),
+  );
   const parted: DeclaredBranch[] = [];
   const root = () => commandOf(rootCommand, rootDescription, below);
   while (below.length > commandLimits.options || countCommandCharacters(root()) > most) {
@@ -51,6 +67,7 @@ export function declareCommands<Services>(
   }
   return [
     root(),
+    ...(admin.length === 0 ? [] : [commandOf(adminCommand, adminDescription, admin)]),
     ...parted.map(({ name, description, options }) => commandOf(name, description, options as DeclaredBranch[])),
   ];
 }
@@ -67,7 +84,10 @@ function commandOf(name: string, description: string, options: DeclaredCommand['
   };
 }
 
-function branchesOf<Services>({ commands, entries }: Catalogue<Services>): DeclaredBranch[] {
+function branchesOf<Services>(
+  { entries }: Catalogue<Services>,
+  commands: readonly Command<Services>[],
+): DeclaredBranch[] {
   return commands.map((command) => {
     const leaves = entries.filter(({ path }) => path[0] === command.name).map(subcommandOf);
     const [only] = leaves;

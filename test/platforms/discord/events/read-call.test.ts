@@ -7,7 +7,7 @@ import { createCatalogue } from '../../../../src/bot/catalogue.ts';
 import { parseArguments } from '../../../../src/bot/parse-arguments.ts';
 import { tokenize } from '../../../../src/bot/tokenize.ts';
 import { readCall } from '../../../../src/platforms/discord/events/read-call.ts';
-import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';
+import { declareCommands, isRoot } from '../../../../src/platforms/discord/registration/declare-commands.ts';
 import { processorMs } from '../../../processor-time.ts';
 import { callData, leavesOf } from '../interaction-data.ts';
 
@@ -137,7 +137,7 @@ describe.each([
   ['as commands of their own', parted],
 ])('%s', (_where, all) => {
   it.each(all.map((leaf) => [leaf.path.join(' '), leaf] as const))('/%s says the same as a line', (_name, leaf) => {
-    const path = leaf.path[0] === 'mdaemon' ? leaf.path.slice(1) : leaf.path;
+    const path = isRoot(leaf.path[0] ?? '') ? leaf.path.slice(1) : leaf.path;
     const entry = catalogue.at(path);
     if (entry === undefined) throw new Error('the catalogue has no such command');
     const { plan } = entry;

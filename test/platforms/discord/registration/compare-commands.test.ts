@@ -147,14 +147,14 @@ describe('each single change is found', () => {
     ['contexts', [0]],
     ['integration_types', [0, 1]],
   ])('in the field %s of a command', (field, value) => {
-    const after = [{ ...ours[0], [field]: value }] as DeclaredCommand[];
+    const after = [{ ...ours[0], [field]: value }, ...ours.slice(1)] as DeclaredCommand[];
     expect(compareCommands(after, returned(ours, everybody), everybody)).toMatchObject([
       { kind: 'changed', path: '/mdaemon', field },
     ]);
   });
 
   it('but where a command is offered, which is not said in a server', () => {
-    const after = [{ ...ours[0], contexts: [0], integration_types: [0, 1] }] as DeclaredCommand[];
+    const after = [{ ...ours[0], contexts: [0], integration_types: [0, 1] }, ...ours.slice(1)] as DeclaredCommand[];
     expect(compareCommands(after, returned(ours, server), server)).toEqual([]);
   });
 
@@ -227,7 +227,10 @@ describe('each single change is found', () => {
     const [first] = returned(ours, everybody);
     const other = { ...(first as APIApplicationCommand), name: 'other' };
     const menu = { ...(first as APIApplicationCommand), type: 3, name: 'mdaemon' };
-    expect(compareCommands(ours, [], everybody)).toEqual([{ kind: 'added', path: '/mdaemon' }]);
+    expect(compareCommands(ours, [], everybody)).toEqual([
+      { kind: 'added', path: '/mdaemon' },
+      { kind: 'added', path: '/mdaemon-admin' },
+    ]);
     expect(compareCommands([], [other, menu], everybody)).toEqual([
       { kind: 'removed', path: '/other' },
       // What stands in a menu has no slash.

@@ -14,6 +14,7 @@ import {
 import {
   type DeclaredCommand,
   declareCommands,
+  isRoot,
 } from '../../../../src/platforms/discord/registration/declare-commands.ts';
 import { leavesOf } from '../interaction-data.ts';
 
@@ -39,8 +40,8 @@ describe('our commands for Discord', () => {
     expect(checkCommands(declared)).toEqual([]);
   });
 
-  it('stand below /mdaemon alone, which counts less than 7,600 of 8,000 characters', () => {
-    expect(declared.map(({ name }) => name)).toEqual(['mdaemon']);
+  it('stand below /mdaemon and /mdaemon-admin, which count less than 7,600 of 8,000 characters', () => {
+    expect(declared.map(({ name }) => name)).toEqual(['mdaemon', 'mdaemon-admin']);
     expect(checkCommands(declared, mostCharacters)).toEqual([]);
     expect(mostCharacters).toBeLessThan(commandLimits.characters);
   });
@@ -52,14 +53,19 @@ describe('our commands for Discord', () => {
     expect(root).toBe('mdaemon');
     expect(own).not.toEqual([]);
     // Nothing is lost, and nothing is there twice.
-    const found = leavesOf(parted).map(({ path }) => path.filter((name) => name !== 'mdaemon').join(' '));
+    const found = leavesOf(parted).map(({ path }) => path.filter((name) => !isRoot(name)).join(' '));
     expect(found.sort()).toEqual(catalogue.entries.map(({ name }) => name).sort());
   });
 
   it('have every command of the catalogue, at its own path', () => {
     const paths = leavesOf(declared).map(({ path }) => path.join(' '));
-    expect(paths).toEqual(catalogue.entries.map(({ name }) => `mdaemon ${name}`));
-    expect(paths).toEqual(expect.arrayContaining(['mdaemon ports', 'mdaemon remind add', 'mdaemon deadlines list']));
+    const own = catalogue.entries.filter(({ forAdministrators }) => forAdministrators !== true);
+    const admin = catalogue.entries.filter(({ forAdministrators }) => forAdministrators === true);
+    expect(paths).toEqual([
+      ...own.map(({ name }) => `mdaemon ${name}`),
+      ...admin.map(({ name }) => `mdaemon-admin ${name}`),
+    ]);
+    expect(paths).toEqual(expect.arrayContaining(['mdaemon ports', 'mdaemon remind add', 'mdaemon-admin audit list']));
   });
 
   it('have every argument, what must be said first', () => {
@@ -78,8 +84,11 @@ describe('our commands for Discord', () => {
   });
 
   it('are open to everybody, in servers and in direct messages: the router says who may', () => {
-    expect(declared[0]).toMatchObject({ type: 1, contexts: [0, 1], integration_types: [0] });
-    expect(declared[0]).not.toHaveProperty('default_member_permissions');
+    // Somebody whom `admins add` named need not manage the server.
+    for (const each of declared) {
+      expect(each).toMatchObject({ type: 1, contexts: [0, 1], integration_types: [0] });
+      expect(each).not.toHaveProperty('default_member_permissions');
+    }
   });
 
   it('complete what people ask for by name', () => {

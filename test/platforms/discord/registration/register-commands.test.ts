@@ -36,11 +36,16 @@ const commandsAt = (place: CommandPlace) =>
     ? `/applications/${stub.application}/commands`
     : `/applications/${stub.application}/guilds/${place.guild}/commands`;
 
+const bothCommands = (kind: string) => [
+  { kind, path: '/mdaemon' },
+  { kind, path: '/mdaemon-admin' },
+];
+
 describe('registering', () => {
   it.each([everybody, server])('writes once, and nothing the second time: %j', async (place) => {
     const first = await register(place);
-    expect(first).toMatchObject({ outcome: 'registered', changes: [{ kind: 'added', path: '/mdaemon' }] });
-    expect(stub.held(place).map(({ name }) => name)).toEqual(['mdaemon']);
+    expect(first).toMatchObject({ outcome: 'registered', changes: bothCommands('added') });
+    expect(stub.held(place).map(({ name }) => name)).toEqual(['mdaemon', 'mdaemon-admin']);
     const second = await register(place);
     expect(second).toMatchObject({ outcome: 'unchanged', changes: [] });
     expect(stub.calls.filter((call) => call.startsWith('PUT'))).toEqual([`PUT ${commandsAt(place)}`]);
@@ -57,7 +62,7 @@ describe('registering', () => {
   });
 
   it('only says what it would do in a dry run', async () => {
-    stub.hold(everybody, [{ ...declared[0], description: 'Old' }, menu]);
+    stub.hold(everybody, [{ ...declared[0], description: 'Old' }, ...declared.slice(1), menu]);
     const { outcome, changes } = await register(everybody, declared, true);
     expect(outcome).toBe('would-register');
     expect(changes).toMatchObject([
@@ -77,7 +82,7 @@ describe('registering', () => {
   it('takes everything away again', async () => {
     await register(server);
     const gone = await register(server, []);
-    expect(gone).toMatchObject({ outcome: 'registered', changes: [{ kind: 'removed', path: '/mdaemon' }] });
+    expect(gone).toMatchObject({ outcome: 'registered', changes: bothCommands('removed') });
     expect(stub.held(server)).toEqual([]);
     expect((await register(server, [])).outcome).toBe('unchanged');
   });
@@ -91,7 +96,7 @@ describe('registering', () => {
           outcome: 'registered',
           changes: undefined,
         });
-        expect(blind.held(place)).toHaveLength(1);
+        expect(blind.held(place)).toHaveLength(declared.length);
       }
     } finally {
       await blind.stop();
@@ -270,7 +275,7 @@ describe('registering at start', () => {
   });
 
   it('registers what differs, says so, and is quiet the next time', async () => {
-    stub.hold(server, [{ ...declared[0], description: 'Old' }]);
+    stub.hold(server, [{ ...declared[0], description: 'Old' }, ...declared.slice(1)]);
     const first = await start(server);
     const said = "Discord's commands are registered in server 700000000000000010: 1 changed";
     expect(first).toMatchObject([['info', said, { changes: [expect.stringContaining('"Old"')] }]]);
