@@ -4,6 +4,7 @@ import { admins } from './admins.ts';
 import { advisories } from './advisories/advisories.ts';
 import { article } from './article.ts';
 import { ask, instead } from './ask/ask.ts';
+import { audit } from './audit.ts';
 import { check } from './check/check.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import { firewall } from './firewall/firewall.ts';
@@ -45,6 +46,7 @@ export const commands: readonly Command<Services>[] = [
   profile,
   hosts,
   admins,
+  audit,
   status,
   unanswered,
   sources,

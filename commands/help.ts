@@ -6,6 +6,7 @@ import {
   isGroup,
   matchSuggestions,
   mostChoices,
+  prefixOf,
   quote,
   type SuggestContext,
   type Suggestion,
@@ -39,9 +40,9 @@ export const help = defineCommand({
     if (found === undefined) throw notACommand(command[0] ?? '', services);
     const group = services.catalogue.commands.find(({ name }) => name === found.entry.path[0]);
     if (group !== undefined && isGroup(group) && found.words === 1 && group.children.length > 1) {
-      return describeGroup(group, services, prefix);
+      return describeGroup(group, services, prefixOf(request.capabilities, group));
     }
-    return describe(found.entry, group, prefix);
+    return describe(found.entry, group, prefixOf(request.capabilities, group));
   },
 });
 
@@ -51,7 +52,7 @@ const groups: readonly (readonly [name: string, commands: readonly string[]])[] 
   ['Plan', ['remind', 'deadlines']],
   ['Look', ['check', 'status', 'advisories', 'releases']],
   ['Run', ['firewall', 'updates', 'why-restart']],
-  ['Manage', ['profile', 'hosts', 'settings', 'admins', 'unanswered', 'about', 'help']],
+  ['Manage', ['profile', 'hosts', 'settings', 'admins', 'audit', 'unanswered', 'about', 'help']],
 ];
 const everything = 'all';
 

@@ -112,6 +112,7 @@ const exportDeadlines = defineCommand({
   name: 'export',
   summary: 'All deadlines as a calendar file (iCalendar)',
   access: 'everyone',
+  exports: true,
   examples: ['deadlines export'],
   arguments: z.object({}),
   async run(_args, { request, services }) {

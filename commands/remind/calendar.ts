@@ -15,6 +15,7 @@ export const exportReminders = defineCommand({
   name: 'export',
   summary: 'Your reminders as a calendar file',
   access: 'member',
+  exports: true,
   examples: ['remind export'],
   arguments: z.object({}),
   async run(_args, { request, services }): Promise<Answer> {

@@ -7,7 +7,7 @@ import { type Catalogue, type CatalogueEntry, unknownCommand } from './catalogue
 import type { RefusedBy, RunControls } from './command.ts';
 import { errorReply, UserError } from './errors.ts';
 import { parseArguments } from './parse-arguments.ts';
-import type { Input, Request } from './request.ts';
+import type { Deed, Input, Request } from './request.ts';
 import { type Token, tokenize, tokenizeWords } from './tokenize.ts';
 
 /** The longest line a request may have, in UTF-16 units. */
@@ -42,6 +42,13 @@ export interface RouterOptions<Services> {
    * becomes an action of the answer. Default: none.
    */
   readonly sourcesCommand?: string;
+  /**
+   * The services for a command that changes something: whatever it changes with them goes on record as this deed.
+   * Default: `services`, and nothing goes on record.
+   */
+  readonly servicesFor?: (deed: Deed) => Services;
+  /** Puts on record that something of the team's is handed out. Where it rejects, nothing is. Default: does nothing. */
+  readonly noteExport?: (deed: Deed) => Promise<void>;
   /** A clock in milliseconds, for durations only. */
   readonly nowMs: () => number;
   /** Called once per request. */
@@ -167,14 +174,38 @@ async function runEntry<Services>(
   controls: RunControls,
   refused?: RefusedBy,
 ): Promise<Reply> {
-  const { services, policy } = options;
+  const { policy } = options;
   const request = await authorised(entry, asked, policy);
   const args = validate(entry, values, request);
+  const services = servicesOf(options, entry, request);
+  if (entry.leaf.exports === true) await noteExport(options, entry, request);
   const base = { request, services, ...controls };
   const context = refused === undefined ? base : { ...base, refused };
   const answer = withSources(options, entry, values, await entry.leaf.run(args, context));
   const reply: Reply = { command: entry.name, outcome: 'answered', answer };
   return entry.leaf.changes === true ? { ...reply, changes: true } : reply;
+}
+
+/** Only a command that says so changes anything, and only what is done with these services is on record. */
+function servicesOf<Services>(
+  { services, servicesFor }: RouterOptions<Services>,
+  entry: CatalogueEntry<Services>,
+  request: Request,
+): Services {
+  return entry.leaf.changes === true && servicesFor !== undefined ? servicesFor(deedOf(entry, request)) : services;
+}
+
+/** An outsider's request belongs to no team, so that there is nothing of the team's in what they get. */
+async function noteExport<Services>(
+  options: RouterOptions<Services>,
+  entry: CatalogueEntry<Services>,
+  request: Request,
+): Promise<void> {
+  if (request.actor.role !== 'outsider') await options.noteExport?.(deedOf(entry, request));
+}
+
+function deedOf<Services>({ name }: CatalogueEntry<Services>, { id, team, actor, conversation }: Request): Deed {
+  return { team, by: actor.id, role: actor.role, place: conversation.id, act: name, request: id };
 }
 
 /** The request with what its actor is for this command. Most commands are for everyone, and nothing is then waited for. */

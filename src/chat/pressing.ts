@@ -39,7 +39,8 @@ export async function answerReminderPress<Message>(
   if (how === 'show') return showReminder(context, event, deliveries);
   const press = async (): Promise<Pressed> => {
     const team = await event.findTeam(deliveries);
-    const by = await context.findActor(team, inTeam(team, event.requestLine('').team, actor));
+    const { id: request, conversation, team: here } = event.requestLine('');
+    const by = await context.findActor(team, inTeam(team, here, actor));
     const until = typeof how === 'object' ? await deliveries.readTime?.(team, how.typed) : undefined;
     if (typeof how === 'object' && until === undefined) return { kind: 'unreadable' };
     return {
@@ -51,6 +52,8 @@ export async function answerReminderPress<Message>(
         reminder,
         how: until === undefined ? (how as PressHow) : { until },
         actor: by,
+        request,
+        place: conversation.id,
       }),
     };
   };

@@ -41,6 +41,8 @@ export interface Config {
   readonly deadlines: { readonly team: number; readonly person: number };
   /** How often one person can snooze one reminder in a day. Default 20. */
   readonly snoozesPerReminder: number;
+  /** For how many days it stays on record who changed what. Default 365. */
+  readonly auditDays: number;
   /** The most days a preview spans. Default 3,660. */
   readonly previewDays: number;
   /** The most characters of rules that `firewall diff` reads in chats. Default 200,000. */
@@ -93,6 +95,8 @@ const defaultRemindersPerPerson = 200;
 const defaultDeadlines = { team: 200, person: 100 };
 /** Somebody who puts a thing off all day still gets to do so. */
 const defaultSnoozes = 20;
+/** Long enough for a yearly review. */
+const defaultAuditDays = 365;
 /** Ten years. */
 const defaultPreviewDays = 3_660;
 /** Thousands of rules. */
@@ -127,6 +131,7 @@ export function readConfig(environment: Environment): Config {
         person: readCount('DEADLINES_PER_PERSON', variables) ?? defaultDeadlines.person,
       },
       snoozesPerReminder: readCount('SNOOZES_PER_REMINDER', variables) ?? defaultSnoozes,
+      auditDays: readCount('AUDIT_DAYS', variables) ?? defaultAuditDays,
       previewDays: readCount('PREVIEW_DAYS', variables) ?? defaultPreviewDays,
       firewallCharacters: readCount('FIREWALL_DIFF_CHARACTERS', variables) ?? defaultFirewallCharacters,
       recipientsPerDay: readCount('RECIPIENTS_PER_DAY', variables) ?? defaultRecipientsPerDay,

@@ -5,6 +5,7 @@ import type { Asker, AskerSource } from '../ask/ask.ts';
 import {
   createCatalogue,
   createRouter,
+  type Deed,
   type DispatchEvent,
   type Reply,
   type Router,
@@ -28,7 +29,15 @@ interface BuildBotOptions
 }
 
 /** Builds the parts every surface shares: the catalogue, the knowledge, the services and the router. */
-export async function buildBot({ knowledgeDirectory, observe, checkAllow = [], claimHost, ...parts }: BuildBotOptions) {
+export async function buildBot({
+  knowledgeDirectory,
+  observe,
+  checkAllow = [],
+  claimHost,
+  actingFor,
+  noteExport,
+  ...parts
+}: BuildBotOptions) {
   const catalogue = createCatalogue<Services>(commands);
   const knowledge = await openKnowledge(knowledgeDirectory);
   const program = { version: packageJson.version, nodeVersion: process.versions.node };
@@ -39,6 +48,8 @@ export async function buildBot({ knowledgeDirectory, observe, checkAllow = [], c
   const router = createBotRouter({
     catalogue,
     services,
+    actingFor,
+    noteExport,
     policy: createTeamPolicy(services.teams),
     nowMs: () => performance.now(),
     ...(observe === undefined ? {} : { observe }),
@@ -47,11 +58,14 @@ export async function buildBot({ knowledgeDirectory, observe, checkAllow = [], c
 }
 
 /** The router with what this bot is called, and with what it does about lines that no command claims. */
-export function createBotRouter(
-  options: Pick<RouterOptions<Services>, 'catalogue' | 'services' | 'policy' | 'nowMs' | 'observe'>,
-): Router {
+export function createBotRouter({
+  actingFor,
+  ...options
+}: Pick<RouterOptions<Services>, 'catalogue' | 'services' | 'policy' | 'nowMs' | 'observe' | 'noteExport'> &
+  Partial<Pick<StoredServices, 'actingFor'>>): Router {
   return createRouter({
     ...options,
+    ...(actingFor === undefined ? {} : { servicesFor: (deed: Deed) => ({ ...options.services, ...actingFor(deed) }) }),
     emptyCommand: 'help',
     botNames: ['mdaemon', '/mdaemon', '@mdaemon'],
     fallback: 'ask',

@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Services } from '../../commands/commands.ts';
-import { type PlatformName, UserError } from '../bot/bot.ts';
+import { type Deed, type PlatformName, UserError } from '../bot/bot.ts';
 import type { StoragePlace } from '../config/config.ts';
 import type { Poster, ReminderService } from '../reminders/reminders.ts';
-import { createMemoryTeamStore } from '../teams/teams.ts';
+import { createMemoryTeamStore, type TeamStore } from '../teams/teams.ts';
 import { type ClaimHost, claimInStore } from './open-checks.ts';
 
 /** The services that a store is behind. */
-export type StoredServices = Pick<Services, 'teams' | 'reminders' | 'questions'> & {
+export type StoredServices = Pick<Services, 'teams' | 'reminders' | 'questions' | 'audit'> & {
+  /** Reminders and teams for one deed, which goes on record with everything it changes. */
+  actingFor(deed: Deed): Pick<Services, 'teams' | 'reminders'>;
+  /** Puts on record that something of the team's is handed out. */
+  noteExport(deed: Deed): Promise<void>;
   /** Claims a host for a check, with everybody who has the same store. Default: within this process. */
   readonly claimHost?: ClaimHost;
 };
@@ -26,12 +30,20 @@ export function withoutStore(): StoredServices {
         remedy: 'Ask in the chat, or run the command by itself.',
       }),
     );
+  const teams = createMemoryTeamStore();
+  const reminders: ReminderService = { ...remindersOnFirstUse(refuse), listDeadlines: async () => [] };
   return {
-    teams: createMemoryTeamStore(),
-    reminders: { ...remindersOnFirstUse(refuse), listDeadlines: async () => [] },
+    teams,
+    reminders,
+    actingFor: () => ({ teams, reminders }),
+    audit: { read: refuse },
+    // Nothing of the team's is here to be handed out.
+    noteExport: async () => {},
     questions: { record: () => {}, list: refuse },
   };
 }
+
+type TeamChanges = Omit<TeamStore, 'settings' | 'profile' | 'administrators' | 'hosts' | 'ownPorts'>;
 
 /**
  * A store that is opened by the first command that needs it, so that questions about MDaemon leave no trace. Where it
@@ -49,10 +61,10 @@ export function storeOnFirstUse(
     return openReminders({ place, posters });
   };
   let opened: ReturnType<typeof openStore> | undefined;
-  const open = () => {
-    opened ??= openStore();
+  const open = once(() => {
+    opened = openStore();
     return opened;
-  };
+  });
   let told = false;
   const readOr = <Value>(read: () => Promise<Value>, without: Value): Promise<Value> =>
     read().catch((error: unknown) => {
@@ -61,28 +73,52 @@ export function storeOnFirstUse(
       return without;
     });
   const reminders = remindersOnFirstUse(async () => (await open()).service);
+  const changesOf = (acting: () => Promise<TeamStore>): TeamChanges => ({
+    saveSettings: async (...change) => (await acting()).saveSettings(...change),
+    saveProfile: async (...change) => (await acting()).saveProfile(...change),
+    appoint: async (...given) => (await acting()).appoint(...given),
+    dismiss: async (...given) => (await acting()).dismiss(...given),
+    addHost: async (...given) => (await acting()).addHost(...given),
+    removeHost: async (...given) => (await acting()).removeHost(...given),
+    setOwnPort: async (...given) => (await acting()).setOwnPort(...given),
+    resetOwnPort: async (...given) => (await acting()).resetOwnPort(...given),
+  });
+  const teams: TeamStore = {
+    settings: (team) => readOr(async () => (await open()).teams.settings(team), {}),
+    profile: (team) => readOr(async () => (await open()).teams.profile(team), {}),
+    administrators: (team) => readOr(async () => (await open()).teams.administrators(team), []),
+    hosts: (team) => readOr(async () => (await open()).teams.hosts(team), []),
+    // Asked by every question about ports: no store is made for it, so that questions leave no trace.
+    ownPorts: async (team) => (exists(place) ? readOr(async () => (await open()).teams.ownPorts(team), []) : []),
+    ...changesOf(async () => (await open()).teams),
+  };
+  const listDeadlines: ReminderService['listDeadlines'] = (team) => readOr(() => reminders.listDeadlines(team), []);
   return {
     // No store is opened to count what could not be answered.
     questions: { record: () => {}, list: async (...query) => (await open()).storage.questions.list(...query) },
-    teams: {
-      settings: (team) => readOr(async () => (await open()).teams.settings(team), {}),
-      profile: (team) => readOr(async () => (await open()).teams.profile(team), {}),
-      saveSettings: async (...change) => (await open()).teams.saveSettings(...change),
-      saveProfile: async (...change) => (await open()).teams.saveProfile(...change),
-      administrators: (team) => readOr(async () => (await open()).teams.administrators(team), []),
-      appoint: async (...given) => (await open()).teams.appoint(...given),
-      dismiss: async (...given) => (await open()).teams.dismiss(...given),
-      hosts: (team) => readOr(async () => (await open()).teams.hosts(team), []),
-      addHost: async (...given) => (await open()).teams.addHost(...given),
-      removeHost: async (...given) => (await open()).teams.removeHost(...given),
-      // Asked by every question about ports: no store is made for it, so that questions leave no trace.
-      ownPorts: async (team) => (exists(place) ? readOr(async () => (await open()).teams.ownPorts(team), []) : []),
-      setOwnPort: async (...given) => (await open()).teams.setOwnPort(...given),
-      resetOwnPort: async (...given) => (await open()).teams.resetOwnPort(...given),
+    teams,
+    reminders: { ...reminders, listDeadlines },
+    actingFor(deed) {
+      const acting = once(async () => (await open()).actingFor(deed));
+      return {
+        teams: { ...teams, ...changesOf(async () => (await acting()).teams) },
+        reminders: { ...remindersOnFirstUse(async () => (await acting()).reminders), listDeadlines },
+      };
     },
-    reminders: { ...reminders, listDeadlines: (team) => readOr(() => reminders.listDeadlines(team), []) },
+    audit: { read: async (...query) => (await open()).audit.read(...query) },
+    // Where no store can be opened, nothing of the team's is handed out.
+    noteExport: (deed) => readOr(async () => (await open()).noteExport(deed), undefined),
     claimHost: claimInStore(async () => (await open()).storage.ledger),
     close: async () => opened?.then(({ close }) => close()).catch(() => {}),
+  };
+}
+
+/** Makes something at the first call, and returns the same at all others. */
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

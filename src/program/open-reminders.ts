@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger, PlatformName } from '../bot/bot.ts';
+import type { Deed, Logger, PlatformName, TeamKey } from '../bot/bot.ts';
 import type { StoragePlace } from '../config/config.ts';
 import { nextOccurrence, resolveWallClock } from '../reminders/calendar/calendar.ts';
 import { createEngine } from '../reminders/engine/engine.ts';
@@ -13,9 +13,10 @@ import {
   type DeliveryService,
   type Poster,
   type ReminderService,
+  type ReminderServiceOptions,
 } from '../reminders/reminders.ts';
 import type { Delivering, Storage } from '../storage/storage.ts';
-import type { TeamStore } from '../teams/teams.ts';
+import { type AuditService, createAuditService, type TeamStore } from '../teams/teams.ts';
 import { tellStoreFailures, toUserError } from './store-failures.ts';
 
 export interface OpenRemindersOptions {
@@ -27,6 +28,11 @@ export interface OpenRemindersOptions {
 export interface OpenReminders {
   readonly service: ReminderService;
   readonly teams: TeamStore;
+  /** Both for one deed, which goes on record with everything it changes. */
+  actingFor(deed: Deed): { readonly reminders: ReminderService; readonly teams: TeamStore };
+  readonly audit: AuditService;
+  /** Puts on record that something of the team's is handed out. */
+  noteExport(deed: Deed): Promise<void>;
   readonly storage: Storage;
   close(): Promise<void>;
 }
@@ -38,12 +44,34 @@ export interface OpenReminders {
  */
 export async function openReminders({ place, posters }: OpenRemindersOptions): Promise<OpenReminders> {
   const storage = await open(place);
-  const service = createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {} });
   return {
-    service: tellStoreFailures(service),
-    teams: tellStoreFailures(storage.teams),
+    ...servicesOver(storage, { posters, nextOccurrence, wake: () => {} }),
     storage,
     close: storage.close,
+  };
+}
+
+/** The services over a store, and the same for single deeds. */
+export function servicesOver(
+  storage: Storage,
+  options: Omit<ReminderServiceOptions, 'store'>,
+): Omit<OpenReminders, 'storage' | 'close'> {
+  const over = ({ ledger, teams }: Pick<Storage, 'ledger' | 'teams'>) => ({
+    reminders: tellStoreFailures(createReminderService({ ...options, store: ledger })),
+    teams: tellStoreFailures(teams),
+  });
+  const { reminders: service, teams } = over(storage);
+  const mayRead = async (team: TeamKey, channel: string, person: string) => {
+    const platform = team.split(':', 1)[0] as PlatformName;
+    return (await options.posters.get(platform)?.readers?.(team, channel, person)) !== 'others';
+  };
+  const { note } = tellStoreFailures(storage.audit);
+  return {
+    service,
+    teams,
+    actingFor: (deed) => over(storage.actingFor(deed)),
+    audit: createAuditService(tellStoreFailures(storage.audit), mayRead),
+    noteExport: (deed) => note(deed, { kind: 'export', id: '' }),
   };
 }
 
@@ -71,6 +99,7 @@ export interface RunRemindersOptions extends OpenRemindersOptions {
   readonly remindersPerPerson?: number;
   readonly deadlines?: { readonly team: number; readonly person: number };
   readonly snoozesPerReminder?: number;
+  readonly auditDays?: number;
   /** Told of every delivery. */
   readonly observe?: (event: DeliveryEvent) => void;
 }
@@ -93,26 +122,24 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
     limits: {
       ...(options.remindersPerTeam === undefined ? {} : { remindersPerTeam: options.remindersPerTeam }),
       ...(options.snoozesPerReminder === undefined ? {} : { snoozesPerReminder: options.snoozesPerReminder }),
+      ...(options.auditDays === undefined ? {} : { auditDays: options.auditDays }),
     },
   });
   let loop: DeliveryLoop | undefined;
   const wake = () => loop?.wake();
   return {
     storage,
-    teams: tellStoreFailures(storage.teams),
-    service: tellStoreFailures(
-      createReminderService({
-        store: storage.ledger,
-        posters,
-        nextOccurrence,
-        wake,
-        recipientsPerDay: options.recipientsPerDay,
-        remindersPerPerson: options.remindersPerPerson,
-        deadlines: options.deadlines,
-      }),
-    ),
+    ...servicesOver(storage, {
+      posters,
+      nextOccurrence,
+      wake,
+      recipientsPerDay: options.recipientsPerDay,
+      remindersPerPerson: options.remindersPerPerson,
+      deadlines: options.deadlines,
+    }),
     deliveries: createDeliveryService({
       repository: storage.ledger,
+      actingFor: (deed) => storage.actingFor(deed).ledger,
       now: () => storage.ledger.now(),
       zoneOf: async (team) => (await storage.teams.settings(team)).zone ?? zone,
       resolveWallClock,

@@ -52,6 +52,9 @@ async function openStore(
     return {
       teams: running.teams,
       reminders: running.service,
+      actingFor: running.actingFor,
+      audit: running.audit,
+      noteExport: running.noteExport,
       questions,
       claimHost: claimInStore(async () => running.storage.ledger),
       close: () => questions.settled().then(running.close),

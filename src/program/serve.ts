@@ -44,6 +44,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
       remindersPerPerson: config.remindersPerPerson,
       deadlines: config.deadlines,
       snoozesPerReminder: config.snoozesPerReminder,
+      auditDays: config.auditDays,
       observe: metrics.observeDelivery,
     }),
   );
@@ -70,6 +71,9 @@ export async function serve(config: Config, environment: Environment): Promise<v
       },
       teams: reminders.teams,
       reminders: reminders.service,
+      actingFor: reminders.actingFor,
+      audit: reminders.audit,
+      noteExport: reminders.noteExport,
       questions,
       ...advising,
       connections,

@@ -1,4 +1,4 @@
-import { type Actor, mayUseControl, type TeamKey } from '../bot/bot.ts';
+import { type Actor, type Deed, mayUseControl, type TeamKey } from '../bot/bot.ts';
 import { type DeliveryView, localTime, sentAtOf, type ViewAnswer, viewAnswer, viewDelivery } from './delivery-view.ts';
 import type { OccurrenceRepository } from './ledger-store.ts';
 
@@ -16,6 +16,9 @@ interface Press {
   /** `until`: a snooze to a time of the person's own. */
   readonly how: PressHow | { readonly until: Date };
   readonly actor: Actor;
+  /** The id of the request, and the conversation it was pressed in: for the record. */
+  readonly request: string;
+  readonly place: string;
 }
 
 /** The result of a press. `view` is the post's new text. */
@@ -47,11 +50,13 @@ export interface DeliveryService {
   teamOf(delivery: string, person: string): Promise<TeamKey | undefined>;
 }
 
-type Recorded = Exclude<Press['how'], 'show'>;
+type Recording = Omit<Press, 'how'> & { readonly how: Exclude<Press['how'], 'show'> };
 
 /** The parts of a DeliveryService. */
 interface DeliveryServiceOptions {
-  readonly repository: Pick<OccurrenceRepository, 'acknowledge' | 'delivery' | 'acknowledgements' | 'teamOf'>;
+  readonly repository: Pick<OccurrenceRepository, 'delivery' | 'acknowledgements' | 'teamOf'>;
+  /** The same for one deed, which goes on record. */
+  actingFor(deed: Deed): Pick<OccurrenceRepository, 'acknowledge'>;
   /** The store's clock. */
   now(): Promise<Date>;
   /** The IANA zone of a team: "tomorrow 09:00" is meant in it. */
@@ -66,6 +71,7 @@ interface DeliveryServiceOptions {
 /** Builds a DeliveryService over the stored occurrences and deliveries. */
 export function createDeliveryService({
   repository,
+  actingFor,
   now,
   zoneOf,
   resolveWallClock,
@@ -79,15 +85,17 @@ export function createDeliveryService({
     ]);
     return delivery === undefined ? undefined : viewDelivery(delivery, acknowledgements, sentAtOf(delivery));
   };
-  const record = async ({ team, delivery, reminder, how, actor }: Omit<Press, 'how'> & { how: Recorded }) => {
+  const record = async ({ team, delivery, reminder, how, actor, request, place }: Recording) => {
     // The repository keeps Done and Snooze apart; on one post the first press of either counts.
     const earlier = (await repository.acknowledgements(team, delivery)).findLast((each) => each.reminder === reminder);
     if (earlier !== undefined) return { first: false, acknowledgement: earlier };
     const target = { team, delivery, reminder, by: actor.id };
-    if (how === 'done') return repository.acknowledge({ ...target, how });
+    const act = how === 'done' ? 'press done' : 'press snooze';
+    const acting = actingFor({ team, by: actor.id, role: actor.role, place, act, request });
+    if (how === 'done') return acting.acknowledge({ ...target, how });
     const until =
       typeof how === 'object' ? how.until : snoozeUntil(how, await now(), await zoneOf(team), resolveWallClock);
-    return repository.acknowledge({ ...target, how: 'snooze', until });
+    return acting.acknowledge({ ...target, how: 'snooze', until });
   };
   return {
     view,

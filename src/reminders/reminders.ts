@@ -45,6 +45,7 @@ export { createPlanner, type Planner } from './planner.ts';
 export {
   createReminderService,
   type ReminderService,
+  type ReminderServiceOptions,
   type ScheduledReminder,
 } from './reminder-service.ts';
 export type { ReminderState, ToldReminder } from './reminder-state.ts';

@@ -5,7 +5,7 @@ import type {
   OccurrenceKind,
   Reminder,
 } from '../reminders/reminders.ts';
-import { type Database, lockLedger, type StorageContext } from './context.ts';
+import { type Database, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { addOccurrences, notices, skipPending } from './occurrences.ts';
 import { selectReminder } from './reminder-repository.ts';
 import { type ReminderRow, readAcknowledgement, readReminder } from './rows.ts';
@@ -17,7 +17,7 @@ export async function acknowledge(
 ): Promise<AcknowledgeResult | undefined> {
   const { team, reminder: id, how, by, until } = request;
   const now = await context.now();
-  return context.db.transaction().execute(async (db) => {
+  return inTransaction(context.db, async (db) => {
     await lockLedger(context, db);
     const row = await selectReminder(db, team, id).executeTakeFirst();
     if (row === undefined) return undefined;

@@ -14,9 +14,14 @@ export type StorePlace =
       readonly connections?: number;
     };
 
+/** Does the work in a transaction: in the one that is open, where the connection is one. */
+export function inTransaction<Result>(db: Database, work: (trx: Database) => Promise<Result>): Promise<Result> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
+}
+
 /** Shared by all parts of the store. */
 export interface StorageContext {
-  readonly db: Kysely<Schema>;
+  readonly db: Database;
   readonly kind: 'sqlite' | 'postgres';
   /** The store's clock. */
   readonly now: () => Promise<Date>;
@@ -84,6 +89,8 @@ export interface StorageLimits {
   readonly maxAttempts: number;
   /** Kept texts of questions without an answer; the oldest go first. Default 500. */
   readonly questionTextsPerTeam: number;
+  /** Entries of the audit older than so many days are deleted. Default 365. */
+  readonly auditDays: number;
   /** Added to a post's time-out before anybody looks for it. Default 5,000. */
   readonly reconcileMarginMs: number;
 }
@@ -97,6 +104,7 @@ export const defaultLimits: StorageLimits = {
   channelPaceMs: 1_000,
   maxAttempts: 100,
   questionTextsPerTeam: 500,
+  auditDays: 365,
   reconcileMarginMs: 5_000,
 };
 

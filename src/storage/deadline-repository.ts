@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { TeamKey } from '../bot/bot.ts';
 import type { DeadlineRepository, TeamDeadline } from '../reminders/reminders.ts';
-import { type Database, lockLedger, type StorageContext } from './context.ts';
+import { type Database, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { skipPending } from './occurrences.ts';
 import { type ReminderRow, readReminder, writeSchedule } from './rows.ts';
 import type { Schema } from './schema.ts';
@@ -51,7 +51,7 @@ export function createDeadlineRepository(context: StorageContext): DeadlineRepos
     },
     async updateDeadline(team, id, patch) {
       const now = await context.now();
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await lockLedger(context, trx);
         if ((await readOne(trx, team, id)) === undefined) return undefined;
         const { date } = patch;
@@ -65,7 +65,7 @@ export function createDeadlineRepository(context: StorageContext): DeadlineRepos
       });
     },
     async removeDeadline(team, id) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await lockLedger(context, trx);
         const removed = await trx
           .deleteFrom('deadlines')
@@ -79,7 +79,7 @@ export function createDeadlineRepository(context: StorageContext): DeadlineRepos
     },
     async finishDeadline(team, id, by) {
       const now = await context.now();
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await lockLedger(context, trx);
         await trx
           .updateTable('deadlines')

@@ -1,6 +1,6 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { InboxRepository, Reminder } from '../reminders/reminders.ts';
-import { type Database, lockLedger, type StorageContext } from './context.ts';
+import { type Database, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { skipPending } from './occurrences.ts';
 import { type ReminderRow, readReminder } from './rows.ts';
 
@@ -13,7 +13,7 @@ export function createInboxRepository(context: StorageContext): InboxRepository 
   return {
     async refuseMessages(team, recipient, sender) {
       const now = await context.now();
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await lockLedger(context, trx);
         await trx
           .insertInto('refused_senders')
@@ -46,7 +46,7 @@ export function createInboxRepository(context: StorageContext): InboxRepository 
     },
     async countMessages(team, sender, recipients, { recipients: most, each }) {
       const now = (await context.now()).getTime();
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await lockLedger(context, trx);
         const refusal = await trx
           .selectFrom('refused_senders')

@@ -2,8 +2,10 @@ import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Schema } from './schema.ts';
 
+type StoreKind = 'sqlite' | 'postgres';
+
 /** Every migration, in order. Names and contents never change once released. */
-const migrations: Record<string, Migration> = {
+const migrationsOn = (kind: StoreKind): Record<string, Migration> => ({
   '0001-ledger': { up: createLedger },
   '0002-parked-index': { up: indexParked },
   '0003-team-index': { up: indexTeams },
@@ -14,15 +16,16 @@ const migrations: Record<string, Migration> = {
   '0008-own-servers': { up: createOwnServerTables },
   '0009-reminder-uid': { up: addReminderUid },
   '0010-reminder-changed-by': { up: addReminderChangedBy },
-};
+  '0011-audit': { up: (db: Kysely<never>) => createAudit(db, kind) },
+});
 
 /**
  * Brings the database up to date, in one transaction under a lock, so that any number of processes may start at once.
  *
  * @throws whatever the database refuses; nothing is changed then.
  */
-export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+export async function migrate(db: Kysely<Schema>, kind: StoreKind): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsOn(kind) } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
 }
@@ -39,9 +42,11 @@ export interface SchemaState {
 export async function compareSchema(db: Kysely<Schema>): Promise<SchemaState> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   const applied = new Set(rows.map(({ name }) => name));
+  // They have the same names on both databases.
+  const ours = Object.keys(migrationsOn('sqlite'));
   return {
-    missing: Object.keys(migrations).filter((name) => !applied.has(name)),
-    foreign: [...applied].filter((name) => !Object.hasOwn(migrations, name)),
+    missing: ours.filter((name) => !applied.has(name)),
+    foreign: [...applied].filter((name) => !ours.includes(name)),
   };
 }
 
@@ -326,4 +331,69 @@ async function addReminderUid({ schema }: Kysely<never>): Promise<void> {
 /** Who else than its maker changed a reminder last, so that nothing is said in the maker's name alone. */
 async function addReminderChangedBy({ schema }: Kysely<never>): Promise<void> {
   await schema.alterTable('reminders').addColumn('changed_by', 'text').execute();
+}
+
+/**
+ * What people did. Both databases refuse to change a row, and to delete one that no row of `audit_releases` lets go.
+ * Numbers rise as the rows of one team are written, since whoever writes them holds the ledger's lock.
+ */
+async function createAudit(db: Kysely<never>, kind: StoreKind): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('audit_events')
+    .addColumn('number', kind === 'sqlite' ? 'integer' : 'bigserial', (column) =>
+      kind === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey(),
+    )
+    .addColumn('team', 'text', required)
+    .addColumn('at', 'bigint', required)
+    .addColumn('by_whom', 'text', required)
+    .addColumn('role', 'text', required)
+    .addColumn('place', 'text', required)
+    .addColumn('act', 'text', required)
+    .addColumn('request', 'text', required)
+    .addColumn('subject_kind', 'text', required)
+    .addColumn('subject', 'text', required)
+    .addColumn('has_content', 'integer', zero)
+    .execute();
+  await schema.createIndex('audit_events_of_team').on('audit_events').columns(['team', 'number']).execute();
+  await schema.createIndex('audit_events_age').on('audit_events').column('at').execute();
+  await schema
+    .createTable('audit_contents')
+    .addColumn('event', 'bigint', (column) => column.primaryKey().notNull())
+    .addColumn('team', 'text', required)
+    .addColumn('at', 'bigint', required)
+    .addColumn('before', 'text')
+    .addColumn('after', 'text')
+    .execute();
+  await schema.createIndex('audit_contents_of_team').on('audit_contents').column('team').execute();
+  await schema.createIndex('audit_contents_age').on('audit_contents').column('at').execute();
+  await schema
+    .createTable('audit_releases')
+    .addColumn('team', 'text', required)
+    .addColumn('before_at', 'bigint', required)
+    .execute();
+  const released = "select 1 from audit_releases r where r.team in (old.team, '*') and old.at < r.before_at";
+  if (kind === 'postgres') {
+    await sql`create function keep_audit() returns trigger language plpgsql as ${sql.raw(`$keep$ begin
+      if tg_op = 'DELETE' and tg_level = 'ROW' then
+        if exists (${released}) then return old; end if;
+      end if;
+      raise exception 'the audit is append-only';
+    end $keep$`)}`.execute(db);
+  }
+  for (const table of ['audit_events', 'audit_contents']) {
+    const statements =
+      kind === 'postgres'
+        ? [
+            `create trigger ${table}_kept before update or delete on ${table} for each row execute function keep_audit()`,
+            `create trigger ${table}_whole before truncate on ${table} for each statement execute function keep_audit()`,
+          ]
+        : [
+            `create trigger ${table}_kept before update on ${table}
+              begin select raise(abort, 'the audit is append-only'); end`,
+            `create trigger ${table}_whole before delete on ${table} when not exists (${released})
+              begin select raise(abort, 'the audit is append-only'); end`,
+          ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  }
 }

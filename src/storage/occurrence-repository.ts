@@ -1,7 +1,7 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { Delivery, OccurrenceKind, OccurrenceRepository } from '../reminders/reminders.ts';
 import { acknowledge } from './acknowledge.ts';
-import { lockLedger, type StorageContext } from './context.ts';
+import { inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { addOccurrences, notices } from './occurrences.ts';
 import { readStatus } from './read-status.ts';
 import { selectReminder } from './reminder-repository.ts';
@@ -102,7 +102,7 @@ export function createOccurrenceRepository(context: StorageContext): OccurrenceR
 
 async function runNow(context: StorageContext, team: TeamKey, reminder: string): Promise<string | undefined> {
   const now = await context.now();
-  return context.db.transaction().execute(async (db) => {
+  return inTransaction(context.db, async (db) => {
     await lockLedger(context, db);
     const row = await selectReminder(db, team, reminder).executeTakeFirst();
     if (row === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { OwnPort, OwnServerStore } from '../teams/teams.ts';
-import type { StorageContext } from './context.ts';
+import { inTransaction, type StorageContext } from './context.ts';
 
 /** Stands for "off", which no port number is. */
 const off = 0;
@@ -8,8 +8,7 @@ const portsKeptMs = 1_000;
 const mostTeamsKept = 1_000;
 
 /** The part of the store for teams' hosts and moved ports. A port for all hosts is kept with an empty host. */
-export function createOwnServers({ db }: StorageContext): OwnServerStore {
-  const kept = keepForAMoment<readonly OwnPort[]>();
+export function createOwnServers({ db }: StorageContext, kept: KeptPorts): OwnServerStore {
   return {
     async hosts(team) {
       const rows = await db
@@ -31,7 +30,7 @@ export function createOwnServers({ db }: StorageContext): OwnServerStore {
     },
     removeHost: (team, host) =>
       kept.after(team, () =>
-        db.transaction().execute(async (trx) => {
+        inTransaction(db, async (trx) => {
           await trx.deleteFrom('own_ports').where('team', '=', team).where('host', '=', host).execute();
           const gone = await trx
             .deleteFrom('hosts')
@@ -80,6 +79,12 @@ export function createOwnServers({ db }: StorageContext): OwnServerStore {
   };
 }
 
+/** The moved ports of teams that were read a moment ago, for everything that reads and changes them in a process. */
+export type KeptPorts = ReturnType<typeof keepPorts>;
+
+/** Makes an empty one. */
+export const keepPorts = () => keepForAMoment<readonly OwnPort[]>();
+
 /**
  * What was read of a team a moment ago. Every answer about ports asks for the team's own: to read them took a fifth of the
  * processor time of a reply (SQLite, 2026-11-29). This process's changes are seen at once, another's after a second.
@@ -97,6 +102,10 @@ function keepForAMoment<Value>() {
       if (values.size >= mostTeamsKept) values.clear();
       if (changes === before) values.set(team, { value, until: performance.now() + portsKeptMs });
       return value;
+    },
+    forget(team: string): void {
+      changes += 1;
+      values.delete(team);
     },
     async after<Result>(team: string, change: () => Promise<Result>): Promise<Result> {
       try {

@@ -1,6 +1,8 @@
+import { forgetAudit } from './audit-log.ts';
 import { lockLedger, type StorageContext } from './context.ts';
 import { forgetDeliverers } from './store-watch.ts';
 
+const dayMs = 86_400_000;
 /** Deliveries forgotten in one go. */
 const batch = 1_000;
 /** A platform delivers an event again for an hour at most. */
@@ -47,10 +49,11 @@ export async function purge(context: StorageContext, before: Date): Promise<numb
       .deleteFrom('kept_answers')
       .where('kept_at', '<', nowMs - keepAnswersMs)
       .executeTakeFirst();
+    const audited = await forgetAudit(trx, '*', nowMs - context.limits.auditDays * dayMs);
     const marks = await forgetDeliverers(trx, nowMs - keepEventsMs);
     const others = [skipped, events, messages, counts, texts, answers, marks].reduce(
       (sum, each) => sum + Number(each.numDeletedRows),
-      0,
+      audited,
     );
     return ids.length + others;
   });

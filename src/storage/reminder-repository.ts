@@ -1,8 +1,8 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { Schedule } from '../reminders/calendar/calendar.ts';
-import type { Reminder, ReminderPatch, ReminderRepository } from '../reminders/reminders.ts';
+import type { Reminder, ReminderDraft, ReminderPatch, ReminderRepository } from '../reminders/reminders.ts';
 import { addAtOnce, newReminderId, shortestId } from './add-reminder.ts';
-import { chunks, type Database, lockLedger, type StorageContext } from './context.ts';
+import { chunks, type Database, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { skipPending } from './occurrences.ts';
 import { type ReminderRow, readReminder, writeReminder, writeSchedule } from './rows.ts';
 import { mergeInto } from './team-store.ts';
@@ -19,7 +19,7 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
       if (made !== undefined) return { kind: 'created', reminder: made };
       const now = await context.now();
       const row = writeReminder(draft, '', now, planner.first(draft.schedule, now));
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         if (await isFull(context, trx, draft.team)) return limitReached;
         const made = await insertReminder(context, trx, row);
         if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)], now);
@@ -29,25 +29,19 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
     async replace(draft, profile, changed) {
       const now = await context.now();
       const row = writeReminder(draft, '', now, planner.first(draft.schedule, now));
-      return db
-        .transaction()
-        .execute(async (trx) => {
-          await lockLedger(context, trx);
-          await removeOfPurpose(context, trx, draft, now);
-          if (await isFull(context, trx, draft.team)) throw new FullError();
-          await mergeInto({ db: trx, kind: context.kind }, draft.team, 'profile', profile, changed);
-          const made = await insertReminder(context, trx, row);
-          if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)], now);
-          return { kind: 'created' as const, reminder: readReminder(made) };
-        })
-        .catch((error: unknown) => {
-          if (error instanceof FullError) return limitReached;
-          throw error;
-        });
+      return inTransaction(db, async (trx) => {
+        await lockLedger(context, trx);
+        if (await isFull(context, trx, draft.team, draft.purpose)) return limitReached;
+        await removeOfPurpose(context, trx, draft, now);
+        await mergeInto({ db: trx, kind: context.kind }, draft.team, 'profile', profile, changed);
+        const made = await insertReminder(context, trx, row);
+        if (made.next_due_at !== null) await context.announce(trx, [new Date(made.next_due_at)], now);
+        return { kind: 'created' as const, reminder: readReminder(made) };
+      });
     },
     async retire(team, purpose, profile, changed) {
       const now = await context.now();
-      await db.transaction().execute(async (trx) => {
+      await inTransaction(db, async (trx) => {
         await lockLedger(context, trx);
         await removeOfPurpose(context, trx, { team, purpose }, now);
         await mergeInto({ db: trx, kind: context.kind }, team, 'profile', profile, changed);
@@ -56,7 +50,7 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
     async createOnce(draft) {
       const now = await context.now();
       const row = writeReminder(draft, '', now, planner.first(draft.schedule, now));
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await lockLedger(context, trx);
         const present = await trx
           .selectFrom('reminders')
@@ -77,7 +71,7 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
       const now = await context.now();
       const first = firstOfEach(context, now);
       const rows = drafts.map((draft) => writeReminder(draft, newReminderId(context, 10), now, first(draft.schedule)));
-      await db.transaction().execute(async (trx) => {
+      await inTransaction(db, async (trx) => {
         for (const chunk of chunks(rows)) await trx.insertInto('reminders').values(chunk).execute();
         const earliest = rows.reduce((at, row) => Math.min(at, row.next_due_at ?? at), Number.POSITIVE_INFINITY);
         if (earliest < Number.POSITIVE_INFINITY) await context.announce(trx, [new Date(earliest)], now);
@@ -130,7 +124,7 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
     },
     async restore(team, id) {
       const now = await context.now();
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await lockLedger(context, trx);
         const row = await selectRemoved(trx, team, id).executeTakeFirst();
         if (row === undefined) return undefined;
@@ -162,16 +156,21 @@ async function removeOfPurpose(
   }
 }
 
-/** Thrown to take a transaction back. */
-class FullError extends Error {}
-
-/** True where the team has as many reminders as it may. */
-async function isFull({ limits }: StorageContext, db: Database, team: TeamKey): Promise<boolean> {
+/** True where the team has as many reminders as it may. @param replaced those of this purpose make room */
+async function isFull(
+  { limits }: StorageContext,
+  db: Database,
+  team: TeamKey,
+  replaced?: NonNullable<ReminderDraft['purpose']>,
+): Promise<boolean> {
   const { count } = await db
     .selectFrom('reminders')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('team', '=', team)
     .where('state', 'in', ['active', 'paused', 'parked'])
+    .$if(replaced !== undefined, (query) =>
+      query.where((where) => where.or([where('purpose', 'is', null), where('purpose', '!=', replaced ?? '')])),
+    )
     .executeTakeFirstOrThrow();
   return Number(count) >= limits.remindersPerTeam;
 }
@@ -201,7 +200,7 @@ async function changeReminder(
   work: (db: Database, row: ReminderRow, now: Date) => Promise<void>,
 ): Promise<Reminder | undefined> {
   const now = await context.now();
-  return context.db.transaction().execute(async (trx) => {
+  return inTransaction(context.db, async (trx) => {
     await lockLedger(context, trx);
     const row = await selectReminder(trx, team, id)
       .$if(context.kind === 'postgres', (query) => query.forUpdate())

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /*
  * The tables. Instants are integer milliseconds since 1970, truth values 0 or 1, structures JSON text, on both
  * databases alike. Every row that belongs to a team has its key.
@@ -22,6 +24,42 @@ export interface Schema {
   counted_messages: CountedMessageTable;
   hosts: HostTable;
   own_ports: OwnPortTable;
+  audit_events: AuditEventTable;
+  audit_contents: AuditContentTable;
+  audit_releases: AuditReleaseTable;
+}
+
+/** Rows are added, and deleted only where a row of `audit_releases` lets them go. */
+interface AuditEventTable {
+  number: Generated<number>;
+  team: string;
+  at: number;
+  by_whom: string;
+  role: string;
+  place: string;
+  act: string;
+  request: string;
+  subject_kind: string;
+  subject: string;
+  /** 1 where there is, or was, a row of contents. */
+  has_content: number;
+}
+
+/** What an event says beyond that it happened, so that it can be erased and the event stays. The same rule holds. */
+interface AuditContentTable {
+  event: number;
+  team: string;
+  at: number;
+  /** JSON; null where the thing was not there. */
+  before: string | null;
+  after: string | null;
+}
+
+/** Lets older rows of the audit go. A row is there only within the transaction that deletes them. */
+interface AuditReleaseTable {
+  /** `*` for all. */
+  team: string;
+  before_at: number;
 }
 
 interface RefusedSenderTable {

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
 import type { QuestionLog } from '../ask/unmet/unmet.ts';
+import type { Deed } from '../bot/bot.ts';
 import type { KeptAnswers } from '../chat/chat.ts';
 import type { AnnounceDue, LedgerStore, Planner } from '../reminders/reminders.ts';
-import type { TeamStore } from '../teams/teams.ts';
+import type { AuditLog, TeamStore } from '../teams/teams.ts';
+import { createAuditLog } from './audit-log.ts';
+import { type ActedOn, createAudited } from './audited.ts';
 import { defaultLimits, type StorageContext, type StorageLimits, type StorePlace } from './context.ts';
 import { createCoordination } from './coordination.ts';
 import { type FileIdentity, makeDataDirectory, makePrivateFile, rememberFiles } from './data-directory.ts';
@@ -14,6 +17,7 @@ import { createInboxRepository } from './inbox-repository.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import { migrate } from './migrations.ts';
 import { createOccurrenceRepository } from './occurrence-repository.ts';
+import { keepPorts } from './own-servers.ts';
 import { createQuestionLog } from './question-log.ts';
 import { createReminderRepository } from './reminder-repository.ts';
 import type { Schema } from './schema.ts';
@@ -51,6 +55,9 @@ export interface Storage {
   /** Reminders, their occurrences and deliveries, deadlines, and what replicas settle among themselves. */
   readonly ledger: LedgerStore;
   readonly teams: TeamStore;
+  /** The same reminders and teams for one deed, which goes on record with everything it changes. */
+  actingFor(deed: Deed): ActedOn;
+  readonly audit: AuditLog;
   /** Questions without an answer. */
   readonly questions: QuestionLog;
   /** Answers that Share buttons speak of. */
@@ -77,7 +84,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     opened.release();
   };
   try {
-    await migrate(db);
+    await migrate(db, opened.kind);
     opened.watchFiles();
   } catch (cause) {
     await close().catch(() => {});
@@ -93,17 +100,22 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     newId: options.newId ?? randomUUID,
     limits: { ...defaultLimits, ...options.limits },
   };
+  const ledger = {
+    ...createReminderRepository(context),
+    ...createDeliveryLedger(context),
+    ...createOccurrenceRepository(context),
+    ...createDeadlineRepository(context),
+    ...createInboxRepository(context),
+    ...createCoordination(context),
+    ...createStoreWatch(context, { name: opened.name, health, isWell: opened.isWell }),
+  };
+  const kept = keepPorts();
+  const teams = createTeamStore(context, kept);
   return {
-    ledger: {
-      ...createReminderRepository(context),
-      ...createDeliveryLedger(context),
-      ...createOccurrenceRepository(context),
-      ...createDeadlineRepository(context),
-      ...createInboxRepository(context),
-      ...createCoordination(context),
-      ...createStoreWatch(context, { name: opened.name, health, isWell: opened.isWell }),
-    },
-    teams: createTeamStore(context),
+    ledger,
+    teams,
+    actingFor: (deed) => createAudited(context, kept, { ledger, teams }, deed),
+    audit: createAuditLog(context),
     questions: createQuestionLog(context),
     answers: createKeptAnswers(context),
     db,

@@ -1,21 +1,21 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { Change, TeamStore } from '../teams/teams.ts';
-import type { Database, StorageContext } from './context.ts';
-import { createOwnServers } from './own-servers.ts';
+import { type Database, inTransaction, type StorageContext } from './context.ts';
+import { createOwnServers, type KeptPorts } from './own-servers.ts';
 
 type Column = 'settings' | 'profile';
 
 /** The part of the store for what teams say about themselves. */
-export function createTeamStore(context: StorageContext): TeamStore {
+export function createTeamStore(context: StorageContext, kept: KeptPorts): TeamStore {
   const { db, kind } = context;
   const read = async (team: TeamKey, column: Column): Promise<object> => {
     const row = await db.selectFrom('teams').select(column).where('team', '=', team).executeTakeFirst();
     return row === undefined ? {} : (JSON.parse(row[column]) as object);
   };
   const save = (team: TeamKey, column: Column, patch: object, change: Change): Promise<void> =>
-    db.transaction().execute((trx) => mergeInto({ db: trx, kind }, team, column, patch, change));
+    inTransaction(db, (trx) => mergeInto({ db: trx, kind }, team, column, patch, change));
   return {
-    ...createOwnServers(context),
+    ...createOwnServers(context, kept),
     settings: (team) => read(team, 'settings'),
     saveSettings: (team, patch, change) => save(team, 'settings', patch, change),
     profile: (team) => read(team, 'profile'),

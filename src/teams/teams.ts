@@ -1,6 +1,16 @@
 import type { TeamKey, TeamPolicy } from '../bot/bot.ts';
 import { type Change, createMemoryOwnServers, type OwnServerStore } from './own-servers.ts';
 
+export {
+  type AuditEntry,
+  type AuditedKind,
+  type AuditLog,
+  type AuditQuery,
+  type AuditService,
+  type AuditSubject,
+  auditedKinds,
+  createAuditService,
+} from './audit.ts';
 export type { Change, OwnPort, OwnServerStore, RegisteredHost } from './own-servers.ts';
 
 /** A team's settings, the same for everybody in it. What is not set is absent. */

@@ -60,6 +60,7 @@ function chatOptions({ storage, clock, ...bot }: TestBot) {
   let ids = 0;
   const deliveries = createDeliveryService({
     repository: storage.ledger,
+    actingFor: (deed) => storage.actingFor(deed).ledger,
     now: async () => clock.now,
     zoneOf: async () => zone,
     resolveWallClock: resolveForTest,

@@ -14,10 +14,10 @@ import type { Router } from '../../src/bot/router.ts';
 import type { CheckService } from '../../src/checks/checks.ts';
 import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
 import { createAskerSource, createBotRouter } from '../../src/program/build-bot.ts';
+import { servicesOver } from '../../src/program/open-reminders.ts';
 import { nextOccurrence } from '../../src/reminders/calendar/schedule.ts';
 import type { Poster } from '../../src/reminders/ledger.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
-import { createReminderService } from '../../src/reminders/reminder-service.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { createTeamPolicy } from '../../src/teams/teams.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
@@ -65,20 +65,23 @@ export async function openTestBot(limits: TestLimits = {}): Promise<TestBot> {
     ...(limits.snoozesPerReminder === undefined ? {} : { limits: { snoozesPerReminder: limits.snoozesPerReminder } }),
   });
   const posters = new Map<PlatformName, Poster>();
+  const stored = servicesOver(storage, { posters, nextOccurrence, wake: () => {}, ...limits });
   const services: Services = {
     knowledge,
     asker: createAskerSource(knowledge, async (base) => openAsker(base)),
     questions: createQuestionService({ log: storage.questions, keepTexts: false, logger: createSilentLogger() }),
     catalogue,
-    teams: storage.teams,
-    reminders: createReminderService({ store: storage.ledger, posters, nextOccurrence, wake: () => {}, ...limits }),
+    teams: stored.teams,
+    reminders: stored.service,
+    audit: stored.audit,
     checks: everythingOpen(() => clock.now),
     connections: () => connections,
     limitations: () => limitations,
     program: { version: '0.0.0-test', nodeVersion: '24.0.0' },
   };
   const policy = createTeamPolicy(storage.teams);
-  const router = createBotRouter({ catalogue, services, policy, nowMs: () => 0 });
+  const { actingFor, noteExport } = stored;
+  const router = createBotRouter({ catalogue, services, actingFor, noteExport, policy, nowMs: () => 0 });
   const ask: TestBot['ask'] = (text, at, zone) => router.dispatch(requestFor(text, at, zone));
   return {
     services,

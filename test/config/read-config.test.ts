@@ -197,6 +197,7 @@ describe('limits', () => {
     'DEADLINES_PER_TEAM',
     'DEADLINES_PER_PERSON',
     'SNOOZES_PER_REMINDER',
+    'AUDIT_DAYS',
     'PREVIEW_DAYS',
     'FIREWALL_DIFF_CHARACTERS',
   ];
@@ -206,6 +207,7 @@ describe('limits', () => {
       remindersPerPerson: 200,
       deadlines: { team: 200, person: 100 },
       snoozesPerReminder: 20,
+      auditDays: 365,
       previewDays: 3_660,
       firewallCharacters: 200_000,
     };

@@ -108,6 +108,7 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
   const occurrences = createMemoryOccurrences(() => pressedAt);
   const service = createDeliveryService({
     repository: occurrences,
+    actingFor: () => occurrences,
     now: async () => pressedAt,
     zoneOf: async () => 'Europe/Berlin',
     resolveWallClock: resolveForTest,

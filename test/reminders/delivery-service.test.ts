@@ -11,6 +11,7 @@ function service(now = dueAt, zone = 'Europe/Berlin') {
   let wakes = 0;
   const made = createDeliveryService({
     repository,
+    actingFor: () => repository,
     now: async () => now,
     zoneOf: async () => zone,
     resolveWallClock: resolveForTest,
@@ -19,7 +20,15 @@ function service(now = dueAt, zone = 'Europe/Berlin') {
     },
   });
   const press = (how: PressHow, actor = 'U01ALICE', reminder = 'r7k2', id = due.id, team = due.team) =>
-    made.press({ team, delivery: id, reminder, how, actor: { id: actor, role: 'member' } });
+    made.press({
+      team,
+      delivery: id,
+      reminder,
+      how,
+      actor: { id: actor, role: 'member' },
+      request: 'press',
+      place: 'C1',
+    });
   return { press, view: made.view, due, repository, wakes: () => wakes };
 }
 

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Logger } from '../../src/bot/bot.ts';
 import type { ChatOptions } from '../../src/chat/chat.ts';
 import { buildBot } from '../../src/program/build-bot.ts';
+import { servicesOver } from '../../src/program/open-reminders.ts';
 import { nextOccurrence, resolveWallClock } from '../../src/reminders/calendar/calendar.ts';
-import { createDeliveryService, createPlanner, createReminderService } from '../../src/reminders/reminders.ts';
+import { createDeliveryService, createPlanner } from '../../src/reminders/reminders.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import type { ReadRecording } from './read-recording.ts';
 import { readText } from './read-text.ts';
@@ -60,10 +61,11 @@ export async function replay(
     now,
   });
   try {
+    const { service, ...stored } = servicesOver(storage, { posters: new Map(), nextOccurrence, wake: () => {} });
     const bot = await buildBot({
       knowledgeDirectory: undefined,
-      teams: storage.teams,
-      reminders: createReminderService({ store: storage.ledger, posters: new Map(), nextOccurrence, wake: () => {} }),
+      ...stored,
+      reminders: service,
       questions: { record: () => {}, list: storage.questions.list },
       limitations: () => [],
       connections: () => ({ [recording.platform]: true }),
@@ -80,6 +82,7 @@ export async function replay(
       administrators: new Set(recording.administrators),
       deliveries: createDeliveryService({
         repository: storage.ledger,
+        actingFor: (deed) => storage.actingFor(deed).ledger,
         now: async () => now(),
         zoneOf: async (team) => (await storage.teams.settings(team)).zone ?? recording.zone,
         resolveWallClock,

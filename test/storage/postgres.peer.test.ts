@@ -7,6 +7,7 @@ import { openStorage } from '../../src/storage/storage.ts';
 import { startPostgres } from '../peers/start-postgres.ts';
 import { until } from '../peers/until.ts';
 import { createTestClock, every, nextOccurrence, once } from '../reminders/fixture.ts';
+import { describeAudit } from './audit-contract.ts';
 import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeOwnServers } from './own-servers-contract.ts';
@@ -29,6 +30,10 @@ if ('missing' in postgres) {
   describeQuestions('PostgreSQL', prepare);
   describeKeptAnswers('PostgreSQL', prepare);
   describeOwnServers('PostgreSQL', prepare);
+  describeAudit('PostgreSQL', async () => {
+    const databaseUrl = await postgres.newDatabase();
+    return (options) => openStorage({ place: { databaseUrl }, planner, ...options });
+  });
   describeStoredBefore('PostgreSQL', async (options) => {
     const databaseUrl = await postgres.newDatabase();
     const before = new Kysely({ dialect: createPostgresDialect(databaseUrl) });

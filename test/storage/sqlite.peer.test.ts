@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { createTestClock, nextOccurrence, once } from '../reminders/fixture.ts';
+import { describeAudit } from './audit-contract.ts';
 import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeOwnServers } from './own-servers-contract.ts';
@@ -29,6 +30,10 @@ describeLedger('SQLite', prepare);
 describeQuestions('SQLite', prepare);
 describeKeptAnswers('SQLite', prepare);
 describeOwnServers('SQLite', prepare);
+describeAudit('SQLite', async () => {
+  const directory = newDirectory();
+  return (options) => openStorage({ place: { directory }, planner, ...options });
+});
 describeStoredBefore('SQLite', async (options) => {
   const directory = newDirectory();
   const before = new DatabaseSync(join(directory, 'mdaemon-bot.db'));

@@ -192,13 +192,15 @@ describe('the delivery loop over Discord, with a store on disk', () => {
     await run();
     const desk = createDeliveryService({
       repository: storage.ledger,
+      actingFor: (deed) => storage.actingFor(deed).ledger,
       now: async () => clock.now(),
       zoneOf: async () => 'UTC',
       resolveWallClock: resolveForTest,
       wake() {},
     });
     const [delivery] = await storage.ledger.history(team, done, 1);
-    const press = { team, delivery: delivery?.id ?? '', actor: { id: at.twin.user('bob'), role: 'member' } } as const;
+    const actor = { id: at.twin.user('bob'), role: 'member' } as const;
+    const press = { team, delivery: delivery?.id ?? '', actor, request: 'press', place: 'C1' };
     expect(await desk.press({ ...press, reminder: done, how: 'done' })).toMatchObject({ kind: 'recorded' });
     expect(await desk.press({ ...press, reminder: snoozed, how: 'snooze-hour' })).toMatchObject({ kind: 'recorded' });
     await run(60 * 60_000);

@@ -56,6 +56,7 @@ export async function startReminderBench(): Promise<ReminderBench> {
   const book = createMemoryOccurrences(() => pressedAt);
   const real = createDeliveryService({
     repository: book,
+    actingFor: () => book,
     now: async () => pressedAt,
     zoneOf: async () => 'Europe/Berlin',
     resolveWallClock: resolveForTest,

@@ -1,0 +1,117 @@
+import type { Actor, Deed, Role, TeamKey } from '../bot/bot.ts';
+
+/** Something that was done in a team, as it stays on record. Entries are only ever added. */
+export interface AuditEntry {
+  /** Rises with every entry of the store. */
+  readonly number: number;
+  readonly at: Date;
+  readonly team: TeamKey;
+  /** The platform's own id of the person. */
+  readonly by: string;
+  readonly role: Role;
+  /** The platform's id of the conversation it was done in. */
+  readonly place: string;
+  /** The command or the button: `settings set`, `press done`. */
+  readonly act: string;
+  /** The id of the request, which is in the log too. */
+  readonly request: string;
+  /** The thing it was done to. */
+  readonly subject: AuditSubject;
+  /** The thing as it was and as it is since; absent where it was not there, and where nothing of it changed. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** Why `before` and `after` are left out. `erased`: they were deleted. `not-yours`: the viewer may not read the channel. */
+  readonly hidden?: 'erased' | 'not-yours';
+}
+
+/** The thing that something was done to. */
+export interface AuditSubject {
+  readonly kind: AuditedKind;
+  /** Unique among its kind in the team; empty where there is but one. */
+  readonly id: string;
+}
+
+/** Everything of a team that goes on record when somebody changes it or hands it out. */
+export const auditedKinds = [
+  'settings',
+  'profile',
+  'administrator',
+  'host',
+  'port',
+  'deadline',
+  'block',
+  'reminder',
+  'answer',
+  'export',
+  'privacy',
+] as const;
+export type AuditedKind = (typeof auditedKinds)[number];
+
+/** The entries that are asked for. */
+export interface AuditQuery {
+  readonly since?: Date;
+  readonly by?: string;
+  /** A kind, or the id of one thing. */
+  readonly of?: string;
+  /** The most entries. */
+  readonly limit: number;
+  readonly order: 'newest-first' | 'oldest-first';
+}
+
+/** Some entries, and how many there are in all. */
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[];
+  readonly total: number;
+}
+
+/** Keeps the audit. What changes the store writes its entries itself, in the same transaction. */
+export interface AuditLog {
+  read(team: TeamKey, query: AuditQuery): Promise<AuditPage>;
+  /** Puts on record what changes nothing in the store. */
+  note(deed: Deed, subject: AuditSubject): Promise<void>;
+}
+
+/** Whether somebody may read what is posted in a channel. */
+type MayRead = (team: TeamKey, channel: string, person: string) => Promise<boolean>;
+
+/** The audit as commands read it. */
+export interface AuditService {
+  /** Entries as this person may see them: of what is posted where they can't read, only that it happened. */
+  read(team: TeamKey, query: AuditQuery, viewer: Actor): Promise<AuditPage>;
+}
+
+/** Builds the service over the stored entries. */
+export function createAuditService(log: Pick<AuditLog, 'read'>, mayRead: MayRead): AuditService {
+  return {
+    async read(team, query, viewer) {
+      const { entries, total } = await log.read(team, query);
+      const asked = new Map<string, Promise<boolean>>();
+      const sees = async (target: ShownTarget): Promise<boolean> => {
+        if (target.kind === 'terminal') return true;
+        if (target.kind === 'person') return target.id === viewer.id;
+        const answer = asked.get(target.id) ?? mayRead(team, target.id, viewer.id).catch(() => false);
+        asked.set(target.id, answer);
+        return answer;
+      };
+      const shown = async (entry: AuditEntry): Promise<AuditEntry> => {
+        if (entry.subject.kind !== 'reminder') return entry;
+        const targets = [entry.before, entry.after].flatMap((state) => targetOf(state) ?? []);
+        const allowed = await Promise.all(targets.map(sees));
+        if (allowed.every(Boolean)) return entry;
+        const { before: _before, after: _after, ...rest } = entry;
+        return { ...rest, hidden: 'not-yours' };
+      };
+      return { entries: await Promise.all(entries.map(shown)), total };
+    },
+  };
+}
+
+interface ShownTarget {
+  readonly kind: string;
+  readonly id: string;
+}
+
+function targetOf(state: unknown): ShownTarget | undefined {
+  if (typeof state !== 'object' || state === null || !('target' in state)) return undefined;
+  return state.target as ShownTarget;
+}
