@@ -19,7 +19,7 @@ import type { Services } from '../services.ts';
  */
 export async function runCall(
   { path, values, line }: Pick<AskCall, 'path' | 'values' | 'line'>,
-  { request, services }: RunContext<Services>,
+  { request, services, progress, signal }: RunContext<Services>,
 ): Promise<Answer> {
   const entry = services.catalogue.at(path);
   if (entry === undefined || !isReading(entry)) throw badCall(line, 'is no command a question may run');
@@ -27,7 +27,8 @@ export async function runCall(
   const parsed = entry.leaf.arguments.safeParse(values);
   if (parsed.error?.issues.some(({ code }) => code === 'too_big') === true) throw tooMuch();
   if (!parsed.success) throw badCall(line, `has arguments that do not fit: ${parsed.error.issues[0]?.message}`);
-  return entry.leaf.run(parsed.data, { request, services });
+  const controls = { ...(progress && { progress }), ...(signal && { signal }) };
+  return entry.leaf.run(parsed.data, { request, services, ...controls });
 }
 
 /** True for what any member may run and changes nothing; never the commands that run others. */

@@ -7,6 +7,7 @@ import {
   judgeServices,
   type ProbeResult,
   type ServiceVerdict,
+  type TlsReport,
   type Verdict,
 } from '../../src/checks/checks.ts';
 import { joinWords } from '../../src/text/text.ts';
@@ -60,7 +61,7 @@ export function checkAnswer(input: CheckAnswerInput): Answer {
 /** More services than this are counted. */
 const mostNamed = 5;
 
-function leadOfServices(verdicts: readonly ServiceVerdict[], { complete }: HostCheck): string {
+function leadOfServices(verdicts: readonly ServiceVerdict[], check: HostCheck): string {
   const of = (verdict: Verdict) => verdicts.filter((each) => each.verdict === verdict);
   const whys = ({ because }: ServiceVerdict) => joinWords([...new Set(because)].slice(0, 3));
   const names = (some: readonly ServiceVerdict[]) => {
@@ -79,12 +80,19 @@ function leadOfServices(verdicts: readonly ServiceVerdict[], { complete }: HostC
           `I can’t tell whether ${each.service.name} works from here: ${whys(each) || 'nothing of it was looked at'}.`,
       ),
     ...(fine.length === 0 ? [] : [`${names(fine)} ${fine.length === 1 ? 'answers' : 'answer'} from here.`]),
-    ...(complete ? [] : ['I ran out of time, so not everything was looked at.']),
+    ...unfinished(check),
   ];
   return sentences.join(' ');
 }
 
-function leadOfEverything({ results, complete, host }: HostCheck): string {
+/** Why not everything was looked at, as a sentence. */
+function unfinished({ complete, stopped }: HostCheck): string[] {
+  if (complete) return [];
+  return [`${stopped === true ? 'I was stopped' : 'I ran out of time'}, so not everything was looked at.`];
+}
+
+function leadOfEverything(check: HostCheck): string {
+  const { results, host } = check;
   const counted = (states: readonly ProbeResult['state'][]) =>
     results.filter(({ state }) => states.includes(state)).length;
   const parts = [
@@ -96,7 +104,7 @@ function leadOfEverything({ results, complete, host }: HostCheck): string {
   const others = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
   const rest =
     others.length === 0 ? '' : `; ${joinWords(others)}. Which of them you want open I can’t tell: name the services`;
-  return `${counted(['open'])} of the ${count(results.length, 'port')} MDaemon can use ${results.length === 1 ? 'is' : 'are'} open on ${host} from here${rest}.${complete ? '' : ' I ran out of time, so not everything was looked at.'}`;
+  return `${counted(['open'])} of the ${count(results.length, 'port')} MDaemon can use ${results.length === 1 ? 'is' : 'are'} open on ${host} from here${rest}.${unfinished(check).map((sentence) => ` ${sentence}`)}`;
 }
 
 function portsSection({ results }: HostCheck, plan: CheckPlan): Section {
@@ -139,12 +147,17 @@ function findingText({
     ...(startTls === 'offered-but-fails' ? ['STARTTLS fails'] : []),
     ...(tlsFailure === undefined ? [] : [tlsFailure]),
     ...(tls === undefined ? [] : [tls.protocol]),
+    ...(takesOldTls(tls) ? [`also takes ${tls.old}`] : []),
     ...paths
       .filter(({ path }) => path !== '/')
       .map(({ path, detail }) => `${path.includes('ActiveSync') ? 'ActiveSync' : 'AutoDiscover'}: ${detail}`),
     ...elsewhere.map(({ address, state: other }) => `${other} on ${address}`),
   ];
   return parts.filter((part) => part !== '').join('; ');
+}
+
+function takesOldTls(tls: TlsReport | undefined): tls is TlsReport {
+  return tls?.old === 'TLSv1' || tls?.old === 'TLSv1.1';
 }
 
 /** The remedies: one line for all ports with the same fault. */
@@ -160,6 +173,7 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
   const of = (state: ProbeResult['state']) => faulty.filter((result) => result.state === state);
   const labels = (results: readonly ProbeResult[]) => joinWords(results.map(({ probe }) => String(probe.port)));
   const closed = of('closed');
+  const old = check.results.filter(({ tls }) => takesOldTls(tls));
   const filtered = of('filtered');
   const [elsewhere] = [...closed, ...filtered];
   const name = elsewhere === undefined ? undefined : portNames(knowledge).get(elsewhere.probe.id);
@@ -186,6 +200,11 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
         ? `${probe.port}/udp: silence proves nothing. Look at MDaemon’s Minger log while a partner server asks.`
         : `${probe.port}: ${reason ?? 'not known'}.`,
     ),
+    ...(old.length === 0
+      ? []
+      : [
+          `${labels(old)}: it takes TLS 1.1 or 1.0, which may not be used any more (RFC 8996). Turn them off where the server’s TLS versions are set.`,
+        ]),
     ...of('open').map((result) => `${capitalise(judgeResult(result, strict.has(result.probe.id)).why)}.`),
   ];
 }

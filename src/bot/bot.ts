@@ -21,6 +21,7 @@ export { type Catalogue, type CatalogueEntry, createCatalogue, unknownCommand } 
 export {
   argument,
   type Command,
+  type CommandProgress,
   type Group,
   isGroup,
   type Leaf,

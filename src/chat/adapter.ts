@@ -100,6 +100,8 @@ export interface ChatRenderer<Message> {
   reminder(view: DeliveryView, options?: { readonly mayPing?: boolean }): Message;
   /** A sentence of the bot's own. With a title it looks like an answer. `text` is already in the platform's markup. */
   note(text: string, title?: string): Message;
+  /** How far a command is, in the bot's own words, with a Stop button that carries the request's id. */
+  progress(text: string, requestId: string): Message;
   /** The person who answered a reminder, and when, in the platform's markup. */
   answeredBy(answer: ViewAnswer): { readonly person: string; readonly at: string; readonly until?: string };
 }
@@ -150,6 +152,7 @@ export type ChatEvent<Message> =
   | ReminderPressed<Message>
   | SharePressed<Message>
   | PagePressed<Message>
+  | StopPressed<Message>
   | Outdated<Message>
   | HandledByPlatform;
 
@@ -218,6 +221,17 @@ export interface PagePressed<Message> extends Identified {
   readonly respond: PressResponder<Message>;
 }
 
+/** Stop below a message that says how far a command is. */
+export interface StopPressed<Message> extends Identified {
+  readonly kind: 'stop';
+  /** The request whose command is to stop. */
+  readonly requestId: string;
+  readonly team: TeamKey;
+  readonly by: Actor;
+  requestLine(line: string): Request;
+  readonly respond: PressResponder<Message>;
+}
+
 /** A control that only another version of the bot can have made. */
 export interface Outdated<Message> extends Identified {
   readonly kind: 'outdated';
@@ -260,6 +274,12 @@ export interface Responder<Message> {
   announce(): Promise<void>;
   /** Answers, for the event's audience. Later calls add messages. */
   answer(message: Message): Promise<void>;
+  /**
+   * Says how far a command is, after `announce` and before the answer. Later calls change what the first one said. Resolves
+   * with how it ends: `replaced`, where the answer takes its place, or `stays`, where the platform lets nobody change it, so
+   * that it is not called again. Left out: nothing can be said.
+   */
+  progress?(message: Message): Promise<'replaced' | 'stays'>;
   /** Sends the files of an answer that was given. Only where the platform has `separateFiles`. */
   upload?(reply: Reply): Promise<void>;
 }

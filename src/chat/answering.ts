@@ -1,8 +1,9 @@
-import { errorReply, type Inspected, type Reply, type Request } from '../bot/bot.ts';
+import { errorReply, type Inspected, type Reply, type Request, type RunControls } from '../bot/bot.ts';
 import type { AnswerKey, AnswerOptions, Asked, Audience, Responder } from './adapter.ts';
 import type { ChatContext } from './context.ts';
 import { followWithFiles, saysWhereFilesGo, withoutFiles } from './files.ts';
 import { keepAnswer, recentKey } from './kept-answers.ts';
+import { followProgress } from './progress.ts';
 
 /**
  * Runs what was asked and answers, in time or after an announcement: to the asker alone with a Share button, or plainly
@@ -13,7 +14,14 @@ import { keepAnswer, recentKey } from './kept-answers.ts';
 export async function answerAsked<Message>(context: ChatContext<Message>, event: Asked<Message>): Promise<void> {
   const { request, respond, audience, revise } = event;
   const inspected = context.inspect(request.input);
-  const { result } = await announceWhenSlow(context, runOnce(context, event, inspected), respond.announce);
+  const following = followProgress(context, event);
+  const announce = async () => {
+    await respond.announce();
+    following.show();
+  };
+  const running = runOnce(context, event, inspected, following.controls);
+  const { result } = await announceWhenSlow(context, running, announce);
+  await following.end();
   const { fault, reply } = result;
   if (reply !== undefined) await answerWith(context, request, reply, respond, audience, { revise, inspected });
   if (fault !== undefined) throw fault.error;
@@ -113,12 +121,13 @@ async function runOnce<Message>(
   { dispatch, count, coordination }: ChatContext<Message>,
   { id, request: asked, audience, isMessage, refusal }: Asked<Message>,
   { changes }: Inspected,
+  controls: RunControls,
 ): Promise<Ran> {
   if (refusal !== undefined) return { reply: refusal };
   const request = audience === 'everyone' ? overhear(asked) : asked;
   const run = async (): Promise<Reply> => {
     const tooMany = count(request);
-    return tooMany === undefined ? dispatch(request) : errorReply(tooMany, request);
+    return tooMany === undefined ? dispatch(request, controls) : errorReply(tooMany, request);
   };
   try {
     if (id !== undefined && (changes || isMessage) && !(await coordination.firstTime(request.team, id))) {

@@ -1,4 +1,4 @@
-import type { Inspected, Logger, Reply, Request, TeamKey, UserError } from '../bot/bot.ts';
+import type { Actor, Inspected, Logger, Reply, Request, RunControls, TeamKey, UserError } from '../bot/bot.ts';
 import type { Coordination, DeliveryService } from '../reminders/reminders.ts';
 import type { StartTimer } from '../time/time.ts';
 import type { FindActor } from './actors.ts';
@@ -9,7 +9,7 @@ import type { ExpiringMap } from './expiring-map.ts';
 export interface ChatContext<Message> {
   readonly adapter: ChatAdapter<never, Message>;
   /** Runs a command for whom the platform says its actor is. */
-  readonly dispatch: (request: Request) => Promise<Reply>;
+  readonly dispatch: (request: Request, controls?: RunControls) => Promise<Reply>;
   /** Counts a request or a press; the refusal, where it is one too many. */
   readonly count: (request: Request) => UserError | undefined;
   /** The same for completions, which come with every key. */
@@ -19,6 +19,8 @@ export interface ChatContext<Message> {
   readonly deliveries: DeliveryService | undefined;
   readonly coordination: Pick<Coordination, 'firstTime' | 'forgetEvent'>;
   readonly startTimer: StartTimer;
+  /** The commands that run here and have said how far they are, by the id of their request. */
+  readonly running: Map<string, RunningCommand>;
   /** Answers given lately that cannot be made again, by the id of their request. */
   readonly recent: ExpiringMap<Reply>;
   readonly kept: KeptAnswers | undefined;
@@ -33,4 +35,13 @@ export interface KeptAnswers {
   /** Keeps one. An answer that is too large to keep is passed over. */
   keepAnswer(team: TeamKey, requestId: string, reply: Reply): Promise<void>;
   findAnswer(team: TeamKey, requestId: string): Promise<Reply | undefined>;
+}
+
+/** A command that runs and has said how far it is. */
+export interface RunningCommand {
+  readonly team: TeamKey;
+  readonly by: Actor;
+  stop(): void;
+  /** The message with the Stop button stays as it is when the answer comes. */
+  stays: boolean;
 }

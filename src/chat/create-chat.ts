@@ -2,13 +2,22 @@ import { errorReply, type Logger, type Router } from '../bot/bot.ts';
 import type { Coordination, DeliveryService } from '../reminders/reminders.ts';
 import { type StartTimer, startTimer } from '../time/time.ts';
 import { createFindActor } from './actors.ts';
-import type { ChatAdapter, ChatEvent, PagePressed, ReminderPressed, RequestSource, SharePressed } from './adapter.ts';
+import type {
+  ChatAdapter,
+  ChatEvent,
+  PagePressed,
+  ReminderPressed,
+  RequestSource,
+  SharePressed,
+  StopPressed,
+} from './adapter.ts';
 import { answerAsked } from './answering.ts';
 import type { ChatContext, KeptAnswers } from './context.ts';
 import { createExpiringMap, createSeenEvents } from './expiring-map.ts';
 import { guardClassify } from './failures.ts';
 import { turnPage } from './paging.ts';
 import { answerReminderPress } from './pressing.ts';
+import { stopCommand } from './progress.ts';
 import type { RecordEvent, Recording } from './recording.ts';
 import { createRequestCounter, defaultRequestLimits, type RequestLimits } from './request-limits.ts';
 import { shareAnswer } from './sharing.ts';
@@ -96,7 +105,8 @@ export function createChat<Event, Message>(given: ChatAdapter<Event, Message>, o
   );
   const context: ChatContext<Message> = {
     adapter,
-    dispatch: async (request) => router.dispatch({ ...request, actor: await findActor(request.team, request.actor) }),
+    dispatch: async (request, controls) =>
+      router.dispatch({ ...request, actor: await findActor(request.team, request.actor) }, controls),
     count: counter.take,
     countCompletion: completions.take,
     findActor,
@@ -104,6 +114,7 @@ export function createChat<Event, Message>(given: ChatAdapter<Event, Message>, o
     deliveries: options.deliveries,
     coordination: options.coordination ?? createProcessMemory(now),
     startTimer: options.startTimer ?? startTimer,
+    running: new Map(),
     recent: createExpiringMap(memory),
     kept: options.kept,
     logger,
@@ -155,6 +166,8 @@ function answerEvent<Message>(context: ChatContext<Message>, event: ChatEvent<Me
       return counted(context, event, () => shareAnswer(context, event));
     case 'page':
       return counted(context, event, () => turnPage(context, event));
+    case 'stop':
+      return counted(context, event, () => stopCommand(context, event));
     case 'outdated':
       return event.respond.tell(context.adapter.render.note(event.text, event.title));
     case 'platform':
@@ -165,7 +178,10 @@ function answerEvent<Message>(context: ChatContext<Message>, event: ChatEvent<Me
 /** Answers a press, unless it is one too many: then only whoever pressed is told. */
 async function counted<Message>(
   { count, adapter }: ChatContext<Message>,
-  { requestLine, respond }: ReminderPressed<Message> | SharePressed<Message> | PagePressed<Message>,
+  {
+    requestLine,
+    respond,
+  }: ReminderPressed<Message> | SharePressed<Message> | PagePressed<Message> | StopPressed<Message>,
   answer: () => Promise<void>,
 ): Promise<void> {
   const request = requestLine('');

@@ -62,6 +62,11 @@ export type Software =
 export interface TlsReport {
   /** `TLSv1.3`. */
   readonly protocol: string;
+  /**
+   * What a second handshake that offered TLS 1.1 at most came to: the version, or `refused`. Absent where that could not be
+   * told. RFC 8996 says that neither version may be used any more.
+   */
+  readonly old?: 'TLSv1' | 'TLSv1.1' | 'refused';
   readonly certificate?: CertificateReport;
 }
 
@@ -106,8 +111,10 @@ export interface HostCheck {
   readonly dns: DnsReport | undefined;
   readonly startedAt: Date;
   readonly tookMs: number;
-  /** False where time ran out or it was cancelled: some results are then `cut` or `unknown`. */
+  /** False where time ran out or it was stopped: some results are then `cut` or `unknown`. */
   readonly complete: boolean;
+  /** Somebody stopped it. */
+  readonly stopped?: true;
 }
 
 /** The records of a host and of its mail domain. */

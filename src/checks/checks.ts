@@ -1,5 +1,5 @@
 export { parseAllowed, parseTarget } from './address-guard.ts';
-export type { HostCheck, Probe, ProbeProtocol, ProbeResult } from './check.ts';
+export type { HostCheck, Probe, ProbeProtocol, ProbeResult, TlsReport } from './check.ts';
 export { type CheckService, createCheckService } from './check-service.ts';
 export {
   judgeAll,

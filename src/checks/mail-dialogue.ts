@@ -17,6 +17,8 @@ export interface DialogueOptions {
   readonly answerMs: number;
   readonly signal: AbortSignal;
   readonly now: Date;
+  /** As in `TlsOptions`. */
+  readonly maxVersion?: 'TLSv1.1';
 }
 
 /** What a dialogue adds to a result. It is filled as the dialogue goes, so that what was learnt stays if it breaks off. */
@@ -119,7 +121,7 @@ export async function talkMail(
           findings.tlsFailure = `it answers ${command.split(' ').at(-1)} with ${printable(answer, 80)}`;
         } else {
           reader.release();
-          const secured = await secure(socket, { host: options.host, timeoutMs: answerMs, signal, now: options.now });
+          const secured = await secure(socket, { ...options, timeoutMs: answerMs });
           findings.startTls = 'works';
           findings.tls = secured.report;
           secured.socket.end(`${language.farewell}\r\n`);

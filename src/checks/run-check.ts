@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { CheckProgress, HostCheck, Probe, ProbeResult } from './check.ts';
+import type { CheckProgress, HostCheck, Probe, ProbeResult, TlsReport } from './check.ts';
 import { connect, DialogueError, Timeouts } from './connection.ts';
 import { type DnsResolver, readDns } from './dns.ts';
 import { type Findings, talkMail } from './mail-dialogue.ts';
@@ -88,6 +88,7 @@ export async function runCheck(options: RunCheckOptions): Promise<HostCheck> {
     startedAt,
     tookMs: nowMs() - startedMs,
     complete: !results.some(({ cut }) => cut),
+    ...(options.signal?.aborted === true ? { stopped: true as const } : {}),
   };
 }
 
@@ -148,7 +149,48 @@ async function lookAt(
     socket.setTimeout(1_000, () => socket.destroy());
     if (!socket.writableEnded) socket.end();
   }
+  if (findings.tls !== undefined && findings.state === 'open') {
+    const old = await offerOldTls(probe, open, signal, options, limits);
+    if (old !== undefined) findings.tls = { ...findings.tls, old };
+  }
   return { probe, ...findings, tookMs, ...cut() };
+}
+
+/**
+ * Offers TLS 1.1 at most on a connection of its own. Nothing where it cannot be told: a server that does not answer may be
+ * slow, or have had enough of us.
+ */
+async function offerOldTls(
+  probe: Probe,
+  open: () => ReturnType<typeof connect>,
+  signal: AbortSignal,
+  { host, now }: RunCheckOptions,
+  { answerMs }: CheckLimits,
+): Promise<TlsReport['old']> {
+  const connected = await open();
+  if (connected.state !== 'open') return undefined;
+  const { socket } = connected;
+  const offered = { host, signal, now: now(), maxVersion: 'TLSv1.1' } as const;
+  socket.on('error', () => {});
+  const read = (report: TlsReport | undefined) =>
+    report?.protocol === 'TLSv1' || report?.protocol === 'TLSv1.1' ? report.protocol : undefined;
+  try {
+    if (probe.tls === 'implicit') return read((await secure(socket, { ...offered, timeoutMs: answerMs })).report);
+    const findings: Findings = { state: 'open' };
+    if (probe.protocol !== 'smtp' && probe.protocol !== 'pop3' && probe.protocol !== 'imap') return undefined;
+    await talkMail(socket, probe.protocol, true, findings, { ...offered, answerMs });
+    return findings.startTls === 'works' ? read(findings.tls) : isRefusal(findings.tlsFailure) ? 'refused' : undefined;
+  } catch (error) {
+    if (!(error instanceof DialogueError)) throw error;
+    return isRefusal(error.message) ? 'refused' : undefined;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** The server said no in so many words. One that hangs up may have other reasons, and so may a fault of our own. */
+function isRefusal(failure: string | undefined): boolean {
+  return failure !== undefined && /the TLS handshake failed .*_ALERT_/.test(failure);
 }
 
 async function talk(

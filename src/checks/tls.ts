@@ -16,6 +16,8 @@ export interface TlsOptions {
   readonly signal: AbortSignal;
   /** The time by which days left are counted. */
   readonly now: Date;
+  /** The newest version that is offered. Default: the newest there is. */
+  readonly maxVersion?: 'TLSv1.1';
 }
 
 /** A finished handshake. */
@@ -30,7 +32,7 @@ export interface Secured {
  *
  * @throws {DialogueError} where the handshake fails
  */
-export function secure(socket: Socket, { host, timeoutMs, signal, now }: TlsOptions): Promise<Secured> {
+export function secure(socket: Socket, { host, timeoutMs, signal, now, maxVersion }: TlsOptions): Promise<Secured> {
   return new Promise((resolve, reject) => {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const tls = connectTls({
@@ -39,6 +41,7 @@ export function secure(socket: Socket, { host, timeoutMs, signal, now }: TlsOpti
       ...(isIP(host) === 0 ? { servername: host } : {}),
       // Old servers are looked at, too; nothing secret is sent.
       minVersion: 'TLSv1',
+      ...(maxVersion === undefined ? {} : { maxVersion }),
       ciphers: 'DEFAULT:@SECLEVEL=0',
     });
     const settle = (result: Secured | DialogueError) => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Probe, ProbeResult } from '../../src/checks/check.ts';
 import { createCheckService } from '../../src/checks/check-service.ts';
@@ -45,6 +46,7 @@ describe.skipIf(missing !== undefined)(`real servers of Debian${missing === unde
         probe('tls on smtp', servers.smtp, 'smtp', 'implicit'),
         probe('expired', servers.expired, 'none', 'implicit'),
         probe('other name', servers.otherName, 'none', 'implicit'),
+        probe('old', servers.oldTls, 'none', 'implicit'),
       ],
     });
     if (outcome.kind !== 'checked') throw new Error(JSON.stringify(outcome));
@@ -87,6 +89,25 @@ describe.skipIf(missing !== undefined)(`real servers of Debian${missing === unde
       expect(result && judgeResult(result, true).verdict, id).not.toBe('yes');
     }
     expect(results.get('http on https')).toMatchObject({ paths: [{ status: 400 }] });
+  });
+
+  it('takes TLS 1.1 where openssl can speak it with the server, and nowhere else', () => {
+    const speaks = (port: number, starttls: readonly string[] = []) => {
+      const args = ['s_client', '-connect', `127.0.0.1:${port}`, '-tls1_1', '-cipher', 'ALL:@SECLEVEL=0', ...starttls];
+      const { stdout } = spawnSync('openssl', args, { input: '', encoding: 'utf8' });
+      return /^\s*Cipher\s*: (?!0000|\(NONE\))/m.test(stdout);
+    };
+    const old = (id: string) => results.get(id)?.tls?.old;
+    expect(speaks(servers.oldTls)).toBe(true);
+    expect(old('old')).toBe('TLSv1.1');
+    for (const [id, port, starttls] of [
+      ['https', servers.https, []],
+      ['imaps', servers.imaps, []],
+      ['imap', servers.imap, ['-starttls', 'imap']],
+      ['smtp', servers.smtp, ['-starttls', 'smtp']],
+    ] as const) {
+      expect(old(id) === 'TLSv1.1', id).toBe(speaks(port, starttls));
+    }
   });
 
   it('certificates have as many days left as openssl says', () => {

@@ -31,7 +31,7 @@ export interface Act {
 }
 
 /** A method of the adapter, the renderer or the responder. */
-export type BrokenPart = 'answer' | 'reminder' | 'announce' | 'classify' | 'toError';
+export type BrokenPart = 'answer' | 'reminder' | 'progress' | 'announce' | 'classify' | 'toError';
 
 /** A platform, the bot on it, and the store behind the bot, which outlives it. */
 export interface Bench extends Pick<ChatDriver, 'posts' | 'refuseContent' | 'fail' | 'user'> {
@@ -153,6 +153,7 @@ export async function startChatBench(platform: ChatPlatform): Promise<Bench> {
         ...adapter.render,
         answer: breaking('answer', adapter.render.answer),
         reminder: breaking('reminder', adapter.render.reminder),
+        progress: breaking('progress', adapter.render.progress),
       },
       decode(event, source) {
         const decoded = adapter.decode(event, source);

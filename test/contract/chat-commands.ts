@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../../src/bot/answer.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
-import { argument, type Command } from '../../src/bot/command.ts';
+import { argument, type Command, type RunControls } from '../../src/bot/command.ts';
 import { quote } from '../../src/bot/errors.ts';
 import type { Request } from '../../src/bot/request.ts';
 import { createRouter, type Router } from '../../src/bot/router.ts';
@@ -16,11 +16,13 @@ export interface CommandState {
   /** The lines of `set` that ran. */
   readonly changed: string[];
   gate: PromiseWithResolvers<void>;
+  /** `look` says how far it is, of 14. */
+  tell: (done: number) => void;
 }
 
 /** Commands that show what a chat has to cope with, and the router over them. */
 export function createChatCommands() {
-  const state: CommandState = { requests: [], changed: [], gate: Promise.withResolvers<void>() };
+  const state: CommandState = { requests: [], changed: [], gate: Promise.withResolvers<void>(), tell() {} };
   const catalogue = createCatalogue(commands(state));
   const router: Router = createRouter({
     catalogue,
@@ -45,7 +47,7 @@ const longList = (what: string) =>
 function commands(state: CommandState): Command<NoServices>[] {
   const command = (
     name: string,
-    run: Command<NoServices> extends infer _ ? (text: string) => Answer | Promise<Answer> : never,
+    run: (text: string, controls: RunControls) => Answer | Promise<Answer>,
     more: object = {},
   ) =>
     ({
@@ -54,7 +56,7 @@ function commands(state: CommandState): Command<NoServices>[] {
       access: 'everyone',
       arguments: words,
       examples: [name],
-      run: ({ words: text = '' }: { words?: string }) => run(text),
+      run: ({ words: text = '' }: { words?: string }, controls: RunControls) => run(text, controls),
       ...more,
     }) as unknown as Command<NoServices>;
   return [
@@ -66,6 +68,14 @@ function commands(state: CommandState): Command<NoServices>[] {
     command('slow', async (text) => {
       await state.gate.promise;
       return answer(`That took a while: ${quote(text)}.`);
+    }),
+    command('look', async (text, { progress, signal }) => {
+      const stopped = Promise.withResolvers<void>();
+      signal?.addEventListener('abort', () => stopped.resolve());
+      state.tell = (done) => progress?.({ done, total: 14, what: `Looking at ${text}` });
+      state.tell(3);
+      await Promise.race([state.gate.promise, stopped.promise]);
+      return answer(signal?.aborted === true ? `A part of ${text}.` : `All of ${text}.`);
     }),
     command('broken', () => {
       throw new Error('a secret of the inside');

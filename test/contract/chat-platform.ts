@@ -18,6 +18,8 @@ export interface ChatPlatform {
   readonly announcesOverTheLine: boolean;
   /** A response that is too many at once is made again by itself, after the time the platform names. */
   readonly waitsOutLimits: boolean;
+  /** What says how far a command is stays below it, since nobody may change what a command was answered. */
+  readonly keepsProgress: boolean;
   /** A press of Share comes with the message it was made on. */
   readonly sendsPressed: boolean;
   start(catalogue: Catalogue<NoServices>): Promise<ChatDriver>;

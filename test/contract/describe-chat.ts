@@ -5,6 +5,7 @@ import { promiseAnswers } from './promises/answering.ts';
 import { promiseDelivery } from './promises/delivering.ts';
 import { promisePages } from './promises/paging.ts';
 import { promisePresses } from './promises/pressing.ts';
+import { promiseProgress } from './promises/progress.ts';
 import { promiseSharing } from './promises/sharing.ts';
 
 /** What every chat promises, checked on one platform. */
@@ -27,6 +28,7 @@ export function describeChat(platform: ChatPlatform): void {
       // First, since Discord's peer shows a hundred messages of a history, whatever is asked for.
       promiseDelivery(at, label);
       promiseAnswers(at, platform);
+      promiseProgress(at, platform);
       promiseSharing(at, platform);
       if (platform.hasPages) promisePages(at);
       promisePresses(at);

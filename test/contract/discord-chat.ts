@@ -36,6 +36,7 @@ export const discordPlatform: ChatPlatform = {
   repeatsCommands: true,
   announcesOverTheLine: true,
   waitsOutLimits: true,
+  keepsProgress: false,
   sendsPressed: true,
   async start(catalogue) {
     const twin = await startDiscordTwin();

@@ -31,6 +31,7 @@ export const slackPlatform: ChatPlatform = {
   repeatsCommands: false,
   announcesOverTheLine: false,
   waitsOutLimits: false,
+  keepsProgress: true,
   sendsPressed: false,
   async start() {
     const peer = await startLocalSlack();

@@ -36,6 +36,7 @@ type Control =
       readonly share: boolean;
       readonly sharedBy?: string;
     }
+  | { readonly kind: 'stop'; readonly requestId: string }
   | { readonly kind: 'reminder'; readonly how: PressHow; readonly delivery: string; readonly reminder: string };
 
 const hows: readonly PressHow[] = ['done', 'snooze-hour', 'snooze-tomorrow', 'snooze-week', 'show'];
@@ -101,6 +102,7 @@ const render: ChatRenderer<ToyMessage> = {
     return { text: [title, ...text].join('\n'), buttons };
   },
   note: (text, title) => ({ text: title === undefined ? text : `${title}\n${text}`, buttons: [] }),
+  progress: (text, requestId) => ({ text, buttons: [button('Stop', { kind: 'stop', requestId })] }),
   answeredBy: ({ by, at, until }) => ({ person: `@${by}`, at, ...(until === undefined ? {} : { until }) }),
 };
 
@@ -151,6 +153,8 @@ function decode(server: ToyServer, event: ToyEvent, source: RequestSource): Chat
       const audience: Audience = share ? 'asker' : 'everyone';
       return { ...page, id, team: toyTeam, audience, requestLine, shown, respond };
     }
+    case 'stop':
+      return { ...control, id, team: toyTeam, by: actor, requestLine, respond };
     case 'reminder':
       return { ...control, id, actor, findTeam: async () => toyTeam, requestLine, audience: 'asker', respond };
     default:
@@ -160,7 +164,7 @@ function decode(server: ToyServer, event: ToyEvent, source: RequestSource): Chat
 
 function readControl(value: string): Control | undefined {
   const control = JSON.parse(value) as Control;
-  return ['run', 'share', 'page', 'reminder'].includes(control.kind) ? control : undefined;
+  return ['run', 'share', 'page', 'stop', 'reminder'].includes(control.kind) ? control : undefined;
 }
 
 function respondTo(server: ToyServer, event: ToyEvent, audience: Audience): PressResponder<ToyMessage> {
@@ -169,9 +173,16 @@ function respondTo(server: ToyServer, event: ToyEvent, audience: Audience): Pres
   const send = async (call: 'answer' | 'share', message: ToyMessage, seenBy: Audience) => {
     await server.send(call, { ...message, seenBy }, id);
   };
+  let progress: string | undefined;
   return {
     announce: () => server.acknowledge(id),
-    answer: (message) => send('answer', message, audience),
+    answer: (message) =>
+      progress === undefined ? send('answer', message, audience) : server.edit(progress, message, id),
+    async progress(message) {
+      if (progress === undefined) progress = await server.send('answer', { ...message, seenBy: audience }, id);
+      else await server.edit(progress, message, id);
+      return 'replaced';
+    },
     update: (message) => server.edit(post, message, id),
     updateAsBot: (message) => server.edit(post, message),
     tell: (message) => send('answer', message, 'asker'),

@@ -12,6 +12,7 @@ export const toyPlatform: ChatPlatform = {
   repeatsCommands: true,
   announcesOverTheLine: true,
   waitsOutLimits: false,
+  keepsProgress: false,
   sendsPressed: false,
   async start() {
     const server = createToyServer();

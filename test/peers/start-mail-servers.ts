@@ -22,6 +22,8 @@ export interface MailServers {
   /** `openssl s_server`, with certificates that have expired, and that are for another name. */
   readonly expired: number;
   readonly otherName: number;
+  /** `openssl s_server` that takes every version of TLS. */
+  readonly oldTls: number;
   /** A certificate's last day, as `openssl` says it. */
   endDate(which: 'good' | 'expired'): Date;
   readonly directory: string;
@@ -42,14 +44,15 @@ export async function startMailServers(): Promise<MailServers> {
   const directory = mkdtempSync(join(tmpdir(), 'mail-servers-'));
   chmodSync(directory, 0o755);
   makeCertificates(directory);
-  const [smtp = 0, imap = 0, imaps = 0, https = 0, expired = 0, otherName = 0] = await Promise.all(
-    Array.from({ length: 6 }, freePort),
+  const [smtp = 0, imap = 0, imaps = 0, https = 0, expired = 0, otherName = 0, oldTls = 0] = await Promise.all(
+    Array.from({ length: 7 }, freePort),
   );
   const children: ChildProcess[] = [
     startDovecot(directory, imap, imaps),
     startNginx(directory, https),
     startOpenssl(directory, expired, 'expired'),
     startOpenssl(directory, otherName, 'other'),
+    startOpenssl(directory, oldTls, 'good', ['-cipher', 'ALL:@SECLEVEL=0']),
   ];
   const stopPostfix = startPostfix(directory, smtp);
   const stop = async () => {
@@ -61,7 +64,7 @@ export async function startMailServers(): Promise<MailServers> {
     rmSync(directory, { recursive: true, force: true });
   };
   try {
-    for (const port of [smtp, imap, imaps, https, expired, otherName])
+    for (const port of [smtp, imap, imaps, https, expired, otherName, oldTls])
       await until(`port ${port}`, () => accepts(port), 20_000);
   } catch (error) {
     await stop();
@@ -71,7 +74,7 @@ export async function startMailServers(): Promise<MailServers> {
     const said = openssl(['x509', '-in', join(directory, `${which}.pem`), '-noout', '-enddate'], directory);
     return new Date(said.replace('notAfter=', ''));
   };
-  return { smtp, imap, imaps, https, expired, otherName, endDate, directory, stop };
+  return { smtp, imap, imaps, https, expired, otherName, oldTls, endDate, directory, stop };
 }
 
 function accepts(port: number): Promise<boolean> {
@@ -213,8 +216,9 @@ http {
   });
 }
 
-function startOpenssl(directory: string, port: number, which: string): ChildProcess {
-  const args = ['s_server', '-accept', `127.0.0.1:${port}`, '-cert', `${which}.pem`, '-key', `${which}.key`, '-quiet'];
+function startOpenssl(directory: string, port: number, which: string, more: readonly string[] = []): ChildProcess {
+  const certificate = ['-cert', `${which}.pem`, '-key', `${which}.key`];
+  const args = ['s_server', '-accept', `127.0.0.1:${port}`, ...certificate, '-quiet', ...more];
   // It ends with its standard input.
   return spawn('openssl', args, { cwd: directory, stdio: ['pipe', 'ignore', 'ignore'] });
 }

@@ -12,9 +12,9 @@ import { checkTarget, findReaders } from './posting/check-target.ts';
 import { createChannelAccess } from './posting/permissions.ts';
 import { createPostClient } from './posting/post-client.ts';
 import { createPlaces, postReminder, readHistory, whyUnreadable } from './posting/posting.ts';
-import { text } from './rendering/components.ts';
+import { button, row, text } from './rendering/components.ts';
 import { formatCustomId } from './rendering/custom-id.ts';
-import { inlineWith, person } from './rendering/markdown.ts';
+import { inlineWith, literal, person } from './rendering/markdown.ts';
 import { plainNote, renderAnswer } from './rendering/render-answer.ts';
 import { renderReminder } from './rendering/render-reminder.ts';
 import { answeringOptions } from './request-maker.ts';
@@ -99,6 +99,11 @@ const render: ChatRenderer<OutgoingMessage> = {
   reminder: (view) => renderReminder(view),
   note: (content, title) =>
     title === undefined ? { components: [text(content)], files: [] } : plainNote(title, content),
+  progress(said, requestId) {
+    const stop = formatCustomId({ kind: 'stop', requestId });
+    const controls = stop === undefined ? [] : [row(button(stop, 'Stop'))];
+    return { components: [text(literal(said)), ...controls], files: [] };
+  },
   answeredBy({ by, at, until, instants }) {
     const words = inlineWith(instants);
     return { person: person(by), at: words(at), ...(until === undefined ? {} : { until: words(until) }) };

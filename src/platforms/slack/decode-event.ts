@@ -15,7 +15,7 @@ import { decodeText, referencesIn } from './decode-text.ts';
 import { settleTeam, slackActor } from './home-team.ts';
 import type { ButtonPayload, CommandPayload, EventEnvelope, MessageEvent, PressedButton } from './payloads.ts';
 import { readPress, readReminderBlockId, reminderActionPrefix } from './reminder-ids.ts';
-import { runActionPrefix, shareActionId } from './render-answer.ts';
+import { runActionPrefix, shareActionId, stopActionId } from './render-answer.ts';
 import {
   buildRequest,
   conversation,
@@ -167,6 +167,9 @@ function decodePress({ payload, pressed, respond, client }: Press, context: Deco
   if (actionId === shareActionId) {
     const share = { kind: 'share', team, by, requestLine, respond: responder } as const;
     return { ...share, ...readShare(value) } satisfies SharePressed<RenderedMessage>;
+  }
+  if (actionId === stopActionId) {
+    return { kind: 'stop', requestId: value, team, by, requestLine, respond: responder };
   }
   if (actionId.startsWith(runActionPrefix)) {
     const id = identified(payload.trigger_id);

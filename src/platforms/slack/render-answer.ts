@@ -19,6 +19,8 @@ interface RenderOptions {
 export const runActionPrefix = 'run:';
 /** The action id of the button that posts the answer for everybody in the channel. */
 export const shareActionId = 'share';
+/** The action id of the button that stops a command, whose request is its value. */
+export const stopActionId = 'stop';
 
 const truncationNotice = '_The rest does not fit into a Slack message. Ask for less at a time._';
 /** Blocks that are always kept free: for the notice, the sources, who shared it, and the buttons. */
@@ -69,6 +71,16 @@ export function renderAnswer({ answer }: Reply, options: RenderOptions = {}): Re
     buttons.push(button(shareActionId, 'Share in channel', share));
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: 'actions', elements: buttons });
   return { text, blocks };
+}
+
+/** How far a command is, and the button that stops it. `text` is plain. */
+export function renderProgress(text: string, requestId: string): RenderedMessage {
+  const shown = shorten(oneLine(text), slackLimits.sectionText, literal);
+  const blocks: Block[] = [
+    section(0, shown),
+    { type: 'actions', block_id: 'actions', elements: [button(stopActionId, 'Stop', requestId)] },
+  ];
+  return { text: shown, blocks };
 }
 
 /** Shows people by mention, outside quotes, in which somebody may have typed the same. */

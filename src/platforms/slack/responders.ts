@@ -43,8 +43,54 @@ export function commandResponder(
       isAcknowledged = true;
       return send({ response_type: 'ephemeral', ...message });
     },
+    // Slack lets nobody change what a slash command's response_url has sent, so it is said once.
+    // Source: https://github.com/slackapi/bolt-js/issues/2287
+    async progress(message) {
+      await respond({ response_type: 'ephemeral', ...message });
+      return 'stays';
+    },
     upload: (reply) => uploadFiles(client, reply, { person }),
   };
+}
+
+/**
+ * Posts in a conversation, changing its own message about how far it is into the answer.
+ *
+ * @param say how an answer is said where there is no such message. Default: it is posted
+ */
+function conversationPost(
+  client: Client,
+  place: { readonly channel: string; readonly thread?: string | undefined },
+  say?: (message: RenderedMessage) => Promise<unknown>,
+): Required<Pick<Responder<RenderedMessage>, 'answer' | 'progress'>> {
+  const { channel, thread } = place;
+  const threaded = thread === undefined ? {} : { thread_ts: thread };
+  let progressTs: string | undefined;
+  const send = async (message: RenderedMessage) => {
+    const post = { channel, ...threaded, ...message, ...quietly };
+    return client.chat.postMessage(post as unknown as Parameters<typeof client.chat.postMessage>[0]);
+  };
+  return {
+    async answer(message) {
+      const messageTs = progressTs;
+      progressTs = undefined;
+      // A message that was deleted meanwhile cannot be changed any more.
+      const isChanged = messageTs !== undefined && (await tryToEdit(client, { channel, messageTs }, message));
+      if (!isChanged) await (say ?? send)(message);
+    },
+    async progress(message) {
+      if (progressTs === undefined) progressTs = (await send(message)).ts;
+      else await editPost(client, { channel, messageTs: progressTs }, message);
+      return progressTs === undefined ? 'stays' : 'replaced';
+    },
+  };
+}
+
+function tryToEdit(...given: Parameters<typeof editPost>): Promise<boolean> {
+  return editPost(...given).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Responds to a mention in its thread, and to a direct message where it was written. All who read there see it. */
@@ -52,15 +98,10 @@ export function messageResponder(
   client: Client,
   place: { readonly channel: string; readonly thread?: string | undefined },
 ): Responder<RenderedMessage> {
-  const { channel, thread } = place;
-  const threaded = thread === undefined ? {} : { thread_ts: thread };
   return {
     // Nobody waits for a sign: Slack has been told already.
     announce: async () => {},
-    async answer(message) {
-      const post = { channel, ...threaded, ...message, ...quietly };
-      await client.chat.postMessage(post as unknown as Parameters<typeof client.chat.postMessage>[0]);
-    },
+    ...conversationPost(client, place),
     upload: (reply) => uploadFiles(client, reply, place),
   };
 }
@@ -82,16 +123,25 @@ export function pressResponder(respond: Respond, client: Client, place: PressedP
   const { channel, messageTs, thread, person, isEphemeral, staysInConversation } = place;
   const threaded = thread === undefined ? {} : { thread_ts: thread };
   const filePlace: FilePlace = staysInConversation ? { channel, thread } : { person };
+  const answer = (message: RenderedMessage) =>
+    respond({
+      response_type: staysInConversation ? 'in_channel' : 'ephemeral',
+      replace_original: false,
+      ...threaded,
+      ...message,
+    });
   return {
     // Presses are acknowledged as they come in.
     announce: async () => {},
-    answer: (message) =>
-      respond({
-        response_type: staysInConversation ? 'in_channel' : 'ephemeral',
-        replace_original: false,
-        ...threaded,
-        ...message,
-      }),
+    ...(staysInConversation
+      ? conversationPost(client, { channel, thread }, answer)
+      : {
+          answer,
+          async progress(message: RenderedMessage) {
+            await answer(message);
+            return 'stays' as const;
+          },
+        }),
     update: (message) =>
       respond({ response_type: isEphemeral ? 'ephemeral' : 'in_channel', replace_original: true, ...message }),
     updateAsBot: (message) => editPost(client, { channel, messageTs }, message),

@@ -9,7 +9,7 @@ import { decodeEvent, type SlackEvent } from './decode-event.ts';
 import { literal, person } from './escape.ts';
 import { slackLimits } from './limits.ts';
 import { checkTarget, findPlace, postReminder, readHistory } from './posting.ts';
-import { renderAnswer } from './render-answer.ts';
+import { renderAnswer, renderProgress } from './render-answer.ts';
 import { renderReminder } from './render-reminder.ts';
 import { findActor } from './roles.ts';
 import { createPostClient, type PostClientOptions, type SlackIdentity, type SlackOutgoing } from './slack-client.ts';
@@ -116,6 +116,7 @@ const render: ChatRenderer<RenderedMessage> = {
     const answer = { title, lead: text, sections: [], sources: [] };
     return renderAnswer({ command: null, outcome: 'usage', answer });
   },
+  progress: renderProgress,
   answeredBy({ by, at, until }) {
     return { person: person(by), at: literal(at), ...(until === undefined ? {} : { until: literal(until) }) };
   },

@@ -200,6 +200,10 @@ function decodePress<Services>(
         respond: respond('update'),
       };
     }
+    case 'stop': {
+      const { requestId } = pressed;
+      return { kind: 'stop', id, requestId, team, by, requestLine, respond: respond('update') };
+    }
     case 'reminder':
       return decodeReminderPress(interaction, pressed, context);
     case 'open-snooze': {

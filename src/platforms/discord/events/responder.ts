@@ -158,6 +158,13 @@ export function interactionResponder(
       });
       if (!isFirst) await edit(message);
     },
+    async progress(message) {
+      // Without an announcement that arrived there is nothing to change.
+      if (state !== 'announced') return 'stays';
+      const { body, files } = messageBody(message);
+      await rest.patch(Routes.webhookMessage(application, token), { body, auth, ...attached(files) });
+      return 'replaced';
+    },
     update,
     async updateAsBot(message) {
       const { body, files } = messageBody(message);
@@ -243,33 +250,53 @@ function codeOf(error: unknown): number | undefined {
 
 /** Answers a mention with a reply below it, and a direct message where it was written. All who read there see it. */
 export function messageResponder(
-  rest: Pick<RestCalls, 'post'>,
+  rest: RestCalls,
   { id, channel_id: channel, guild_id: guild }: GatewayMessageCreateDispatchData,
 ): Responder<OutgoingMessage> {
+  /** The message that says how far the command is, which the answer takes the place of. */
+  let progressId: string | undefined;
+  const edit = async (messageId: string, message: OutgoingMessage) => {
+    const { body, files } = messageBody(message);
+    await rest.patch(Routes.channelMessage(channel, messageId), { body, ...attached(files) });
+  };
+  const reply = async (message: OutgoingMessage, nonce: string) => {
+    const { body, files } = messageBody(message);
+    const send = async (more: object) =>
+      (await rest.post(Routes.channelMessages(channel), {
+        // The library makes the call again where it may not have arrived: with the nonce, Discord posts it once.
+        body: { ...body, ...more, nonce, enforce_nonce: true },
+        ...attached(files),
+      })) as APIMessage;
+    if (isGuild(guild)) {
+      try {
+        // A message that was deleted meanwhile is answered all the same, below the others.
+        return await send({ message_reference: { message_id: id, fail_if_not_exists: false } });
+      } catch (error) {
+        if (!isUnreadable(error)) throw error;
+      }
+    }
+    return send({});
+  };
   return {
     // Nobody waits for a sign.
     announce: async () => {},
     async answer(message) {
-      const { body, files } = messageBody(message);
-      const send = (more: object) =>
-        rest.post(Routes.channelMessages(channel), {
-          // The library makes the call again where it may not have arrived: with the nonce, Discord posts it once.
-          body: { ...body, ...more, nonce: id, enforce_nonce: true },
-          ...attached(files),
-        });
-      if (isGuild(guild)) {
-        try {
-          // A message that was deleted meanwhile is answered all the same, below the others.
-          await send({ message_reference: { message_id: id, fail_if_not_exists: false } });
-          return;
-        } catch (error) {
-          if (!isUnreadable(error)) throw error;
-        }
-      }
-      await send({});
+      const messageId = progressId;
+      progressId = undefined;
+      // A message that was deleted meanwhile cannot be changed any more.
+      if (messageId !== undefined && (await edit(messageId, message).then(isDone, isNotDone))) return;
+      await reply(message, id);
+    },
+    async progress(message) {
+      if (progressId === undefined) progressId = (await reply(message, `${id}p`)).id;
+      else await edit(progressId, message);
+      return 'replaced';
     },
   };
 }
+
+const isDone = () => true;
+const isNotDone = () => false;
 
 /** A reply takes Read Message History, which a message below the others does not. */
 function isUnreadable(error: unknown): boolean {

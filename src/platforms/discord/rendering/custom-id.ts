@@ -11,6 +11,8 @@ export type CustomId =
   | { readonly kind: 'page'; readonly page: number; readonly key: PageKey }
   /** Posts an answer only its asker sees where everybody sees it. */
   | { readonly kind: 'share'; readonly key: PageKey }
+  /** Stops the command of a request. */
+  | { readonly kind: 'stop'; readonly requestId: string }
   /** A button below a reminder, or what was picked from its menu. */
   | { readonly kind: 'reminder'; readonly how: PressHow; readonly delivery: string; readonly reminder: string }
   /** Opens the form that asks until when a reminder is snoozed, and that form, sent. */
@@ -64,6 +66,10 @@ export function parseCustomId(text: string, picked?: string): CustomId | undefin
       const key = readKey(others.join(':'));
       return key === undefined ? undefined : { kind, key };
     }
+    case 'stop': {
+      const requestId = others.join(':');
+      return requestId === '' ? undefined : { kind, requestId };
+    }
     case 'reminder': {
       const [of = '', part = ''] = rest.split(':');
       if (first === '' && picked === typedSnooze && of !== '' && part !== '') {
@@ -93,6 +99,8 @@ function write(id: CustomId): string {
       return `page:${id.page}:${writeKey(id.key)}`;
     case 'share':
       return `share:${writeKey(id.key)}`;
+    case 'stop':
+      return `stop:${id.requestId}`;
     case 'reminder':
       return `reminder:${id.how}:${id.delivery}:${id.reminder}`;
     case 'open-snooze':
