@@ -12,7 +12,7 @@ import {
 import { changesBetween } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
 import { teamKnowledge } from '../vocabulary/team-knowledge.ts';
-import { composeAnswer, decline, whyNever } from './compose-answer.ts';
+import { composeAnswer, decline, joinAnswers, whyNever } from './compose-answer.ts';
 import { consult } from './consult.ts';
 import { reminderRequest } from './reminder-request.ts';
 import { readLine, runCall } from './run-call.ts';
@@ -54,7 +54,11 @@ export async function answerUnderstood(
   const { capabilities } = context.request;
   const { understanding, rephrased } = await consult(question, understood, context);
   if (understanding.kind === 'declined') throw decline(understanding, capabilities);
-  return composeAnswer(understanding, await runCall(understanding.call, context), capabilities, rephrased);
+  const first = composeAnswer(understanding, await runCall(understanding.call, context), capabilities, rephrased);
+  const further: Answer[] = [];
+  for (const each of understanding.further ?? [])
+    further.push(composeAnswer(each, await runCall(each.call, context), capabilities));
+  return joinAnswers([first, ...further]);
 }
 
 function unmetBy({ reason, others: [nearest] }: Declined) {

@@ -80,6 +80,39 @@ function insteadAction(shown: Entry | undefined, { title, ...wanted }: Entry): A
   return { label: title, command: command.length <= longestCommand ? command : wanted.line };
 }
 
+/** The answers to the questions of one text, in their order, as one: each lead in its turn, then what stands below each. */
+export function joinAnswers([first, ...others]: readonly [Answer, ...Answer[]]): Answer {
+  if (others.length === 0) return first;
+  const all = [first, ...others];
+  const unique = <Item>(items: readonly Item[], key: (item: Item) => string) => [
+    ...new Map(items.map((item) => [key(item), item] as const)).values(),
+  ];
+  const introduced = others.map(({ lead }, at) => `${ordinals[at] ?? 'And'}: ${lead}`);
+  return {
+    title: unique(
+      all.map(({ title }) => title),
+      String,
+    ).join('; '),
+    lead: [first.lead, ...introduced].join(' '),
+    sections: unique(
+      all.flatMap(({ sections }) => sections),
+      (section) => JSON.stringify(section),
+    ),
+    sources: unique(
+      all.flatMap(({ sources }) => sources),
+      ({ id }) => id,
+    ),
+    actions: unique(
+      all.flatMap(({ actions = [] }) => actions),
+      ({ command }) => command,
+    ),
+    ...(first.ran === undefined ? {} : { ran: first.ran }),
+  };
+}
+
+/** How the answer to a second and a third question begins. */
+const ordinals = ['As for the second question', 'As for the third'];
+
 function note(tone: NoteSection['tone'], text: string): NoteSection {
   return { kind: 'note', tone, text };
 }

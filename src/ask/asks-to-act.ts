@@ -79,7 +79,8 @@ export function asksToAct({ words, has, asks }: Reading): Order {
   if (own) return 'yes';
   if (has('how') && !polite) return 'no';
   if (has('which', 'what', 'why', 'when', 'where') && !polite) return 'no';
-  if (polite) return 'yes';
+  // `turn off automatic updates please, how do I do that`
+  if (polite) return has('how') ? 'maybe' : 'yes';
   // `open firewall for activesync`, `restart after an update`: what for, and no order.
   if (!polite && !object && (openers.has(verb) || behindNouns.has(follows))) return 'no';
   if (verb === 'restart' && (has('only') || words.includes('without'))) return 'maybe';

@@ -14,6 +14,9 @@ const sentenceEnd = /(?<=[.!?;:])\s+|\n+/;
 /** Where a question begins in the middle of a sentence, behind a mark or a word that joins. */
 const asking =
   'what|which|whats|why|how|where|when|who|is|isnt|are|do|does|did|can|could|may|must|should|would|will|shall|has|have|was|welche[rsnm]?|wie|wo|warum|wieso|weshalb|wann|wer|wozu|wof[uü]r|kann|darf|muss|soll|ist|sind|braucht|brauche|qu[eé]|cu[aá]l(?:es)?|c[oó]mo|d[oó]nde|cu[aá]ndo|puedo|debo|necesito|hace falta|hay que|tengo que';
+/** The same in the languages in which stories are not divided. */
+const askingElsewhere =
+  'quel(?:le)?s?|comment|pourquoi|quand|o[uù]|qui|est-ce que|faut-il|peut-on|qual[ei]?s?|come|perch[eé]|dove|quando|chi|devo|posso|serve|welke?|hoe|waarom|wanneer|waar|wie|wat|moet|mag|jak(?:i|a|ie)?|kt[oó]r[yae]|dlaczego|kiedy|gdzie|czy|co|quais|como|por que|onde|quem|preciso';
 const joined = new RegExp(
   `(?:[,–—(]|\\s-+|\\b(?:and|but|so|und|aber|also|y|pero))\\s+(?:(?:and|but|so|then|also|now|und|aber|y|pero|on|auf|from|by|in|ab|f[uü]r|por|en) )?(?=(?:${asking})\\b)`,
   'giu',
@@ -85,4 +88,33 @@ function joinShort(sentences: readonly string[]): string[] {
 
 function isLong(part: string): boolean {
   return part.split(/\s+/).length > shortestPart;
+}
+
+/** Where a second question begins: behind a mark that ends one, or behind a word that joins it to the first. */
+const joining = 'and|und|y|et|e|en|i|oraz|plus|also';
+const anyAsking = `(?:${asking}|${askingElsewhere})\\b`;
+const second = new RegExp(
+  `([?])\\s+(?:(?:${joining}) )?|[,;–—]?\\s+(?:${joining})\\s+(?:also |then |auch |también |aussi |anche |ook |também )?(?=${anyAsking})|[,;]\\s+(?=${anyAsking})`,
+  'iu',
+);
+const asksFirst = new RegExp(
+  `^(?:(?:${joining}|so|hi|ok|mdaemon|,) )?(?:(?:for|from|since|until|on|by|in|at|auf|ab|seit|bis|für|en|por|desde|de|à|da|op|do|od|na) )?${anyAsking}`,
+  'iu',
+);
+/** A question has a verb or a word that asks, and something it asks about. */
+const shortestQuestion = 3;
+const mostQuestions = 3;
+
+/** The questions of a text that asks two or three things; none where it asks one, or tells something beside it. */
+export function questionsOf(text: string): string[] {
+  // Every other piece is the mark that ended the one before.
+  const pieces = text.slice(0, longestQuestion).split(second);
+  const parts = pieces.flatMap((piece = '', at) => {
+    const isMarked = pieces[at + 1] === '?' || piece.trimEnd().endsWith('?');
+    return at % 2 === 1 || piece.trim() === '' ? [] : [{ part: piece.trim(), isMarked }];
+  });
+  if (parts.length < 2 || parts.length > mostQuestions) return [];
+  const isQuestion = ({ part, isMarked }: (typeof parts)[number]) =>
+    part.split(/\s+/).length >= shortestQuestion && (isMarked || asksFirst.test(part));
+  return parts.every(isQuestion) ? parts.map(({ part }) => (part.endsWith('?') ? part : `${part}?`)) : [];
 }

@@ -36,7 +36,8 @@ export function refusal(
   // `will he be locked out if his phone keeps trying an old password` wants none told.
   const happens =
     (reading.yesNo || has('amount')) && has('close', 'fail', 'keep') && !words.some((word) => givers.has(word));
-  if (has('secret') && ((told < enough && !happens) || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
+  const isTold = happens || isHowTo(likely);
+  if (has('secret') && ((told < enough && !isTold) || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
   const foreign = refuseElsewhere(reading, best, isAbout);
   if (foreign !== undefined) return foreign;
   if (has('licence') && words.some((word) => keys.has(word)) && wantsIt(reading) && !has('amount')) {
@@ -47,7 +48,7 @@ export function refusal(
   return undefined;
 }
 
-/** `switch automatic updates off`: the classifier takes it for a question of how that is done. */
+/** `switch automatic updates off`, `zips with a password land in quarantine`: the classifier knows what tells of that. */
 function isHowTo(likely: Likelihoods | undefined): boolean {
   const [first] = likely?.best(1) ?? [];
   return first !== undefined && first.likelihood >= surelyAsked && /^(?:article:|updates$)/.test(first.of);

@@ -77,7 +77,7 @@ function namesRow({ mentions }: Reading): boolean {
 }
 
 /** Names in a text, as typed; none if there are so many that the question can't be about any of them. */
-function namesIn({ mentions, ports, words, said }: Reading): string[] {
+export function namesIn({ mentions, ports, words, said }: Reading): string[] {
   const typed = (some: readonly Mention[]) =>
     some.map(({ at, words: length }) => words.slice(at, at + length).join(' '));
   const naming = mentions.filter(

@@ -7,14 +7,15 @@ import { type Candidate, callOf } from './candidates/candidate.ts';
 import { candidateOfClass } from './candidates/from-class.ts';
 import { isNegated } from './candidates/ports.ts';
 import type { Likelihoods } from './classifier.ts';
-import { sentencesOf } from './clauses.ts';
+import { questionsOf, sentencesOf } from './clauses.ts';
 import { cutUnwanted } from './cut-unwanted.ts';
 import { refusal } from './decline.ts';
 import type { EntryIndex, FoundRow } from './entry-index.ts';
+import { entryKey } from './entry-key.ts';
 import { entryOf } from './entry-of.ts';
 import { longestQuestion } from './fold.ts';
 import type { Concept } from './lexicon.ts';
-import { type Considered, consider, inContext, narrowDown } from './narrow-down.ts';
+import { type Considered, consider, inContext, namesIn, narrowDown } from './narrow-down.ts';
 import { mostOthers, othersFrom, othersOf } from './near-entries.ts';
 import { nearPorts } from './near-ports.ts';
 import { peel } from './peel.ts';
@@ -27,7 +28,7 @@ import { termOfElsewhere } from './read-terms.ts';
 import type { Reading } from './reading.ts';
 import { remarksOn, unknownPorts, unknownRecords } from './remarks.ts';
 import { takeVote } from './take-vote.ts';
-import type { AskCall, Refusal, Understanding, Verdict } from './understanding.ts';
+import type { AskCall, Refusal, Understanding, Understood, Verdict } from './understanding.ts';
 import { answersYesOrNo, articleVerdict, asksWorth } from './verdict/article-verdict.ts';
 import { sentenceVerdict } from './verdict/sentence-verdict.ts';
 import { versionVerdict } from './verdict/version-verdict.ts';
@@ -50,6 +51,8 @@ const surelyOurs = 0.8;
 const surelyMeant = 0.7;
 /** How many candidates are voted on. */
 const mostVoted = 12;
+/** From this on an answer is given without a doubt that only one of the two gives. Of such, 95 in 100 are right. */
+const certainAlone = 0.72;
 /** How much less likely the next candidate has to be. */
 const margin = 0.06;
 
@@ -58,6 +61,69 @@ const margin = 0.06;
  * at leisure. A refusal of either reading stands.
  */
 export function understandQuestion(typed: string, tools: ReadingTools, index: EntryIndex): Understanding {
+  const whole = understandOnce(typed, tools, index);
+  return severalIn(typed, whole, tools, index) ?? whole;
+}
+
+/**
+ * `what is 366 for, and why did it restart`: two questions, each with its answer. They are taken for two only where one is
+ * understood surely, the others are no guess, and the text as a whole doesn't come to both already. Orders and secrets in any part refuse all of it.
+ */
+function severalIn(
+  typed: string,
+  whole: Understanding,
+  tools: ReadingTools,
+  index: EntryIndex,
+): Understanding | undefined {
+  if (whole.kind === 'declined' && refusedWhole.has(whole.reason)) return undefined;
+  const parts = questionsOf(peel(typed.slice(0, longestQuestion)));
+  if (parts.length === 0) return undefined;
+  const names = namesIn(readQuestion(parts[0] ?? '', tools));
+  const asked = parts.map((part, at) => understandOnce(at === 0 ? part : withNames(part, names, tools), tools, index));
+  const understood = asked.flatMap((each) =>
+    each.kind === 'understood' && (each.sure || each.confidence >= fairly) ? [each] : [],
+  );
+  const [first, ...others] = understood;
+  if (first === undefined || asked.some((each) => each.kind === 'declined' && refusedWhole.has(each.reason)))
+    return undefined;
+  const lines = new Set(understood.map(({ call, verdict }) => `${call.line} ${verdict?.says}`));
+  if (understood.length < asked.length || lines.size < asked.length || !understood.some(({ sure }) => sure))
+    return undefined;
+  // `ports 366 1000` answers for both.
+  if (whole.kind === 'understood' && covers(whole, understood)) return undefined;
+  return { ...first, further: others };
+}
+
+/** A question beside another has to be that likely to be answered as well. */
+const fairly = 0.5;
+/** Nothing of a text is answered that asks for one of these. */
+const refusedWhole: ReadonlySet<string> = new Set(['act', 'secret', 'empty', 'chat']);
+
+function covers({ call, about, verdict, sure }: Understood, parts: readonly Understood[]): boolean {
+  const own = new Set(about.map(entryKey));
+  const isSame = (part: Understood) =>
+    part.call.path.join(' ') === call.path.join(' ') &&
+    part.about.length > 0 &&
+    part.about.every((entry) => own.has(entryKey(entry)));
+  return sure && verdict === undefined && parts.every((part) => isSame(part) && part.verdict === undefined);
+}
+
+/** `and does it have to be open`: who names nothing goes on with what was named before. */
+function withNames(part: string, names: readonly string[], tools: ReadingTools): string {
+  const { services, ports, processes, words } = readQuestion(part, tools);
+  const goesOn = words.some((word) => pronouns.has(word));
+  return goesOn && services.length + ports.length + processes.length === 0
+    ? `${part.replace(/\?$/, '')} ${names.join(' ')}?`
+    : part;
+}
+
+const pronouns: ReadonlySet<string> = new Set(
+  'it that this they them those es er sie das die lo la los las esto eso il elle ils ca cela esso essa het dat die to ono ele ela isso'.split(
+    ' ',
+  ),
+);
+
+function understandOnce(typed: string, tools: ReadingTools, index: EntryIndex): Understanding {
   const asTyped = understandText(typed, tools, index);
   if (!isUnsure(asTyped)) return asTyped;
   const written = tools.normalise(typed);
@@ -211,8 +277,9 @@ function articleOnPorts(likely: Likelihoods, reading: Reading, knowledge: Knowle
   const candidate = candidateOfClass(first.of, first.likelihood, knowledge);
   const [of] = candidate?.about ?? [];
   if (of?.kind !== 'article' || !answersYesOrNo(of.row)) return undefined;
-  const own = new Set(of.row.question.match(/\d+/g));
-  return asked.every(({ port }) => own.has(String(port))) ? candidate : undefined;
+  // What stands first is what it is about; others are in its condition.
+  const [own] = of.row.question.match(/\d+/g) ?? [];
+  return asked.every(({ port }) => own === String(port)) ? candidate : undefined;
 }
 
 /** A candidate as the meaning of a question. */
@@ -225,10 +292,11 @@ function answer(
   const about = best.about.flatMap((of) => entryOf(of) ?? []);
   const next = candidates.find(({ call }) => call.line !== best.call.line);
   const strangers = unknownPorts(reading);
-  const sure =
+  const agrees =
     agreed &&
     best.score >= certain &&
     (next === undefined || best.by === 'structure' || best.score - next.score >= margin);
+  const sure = agrees || (!agreed && best.score >= certainAlone);
   // Where the article is a guess, its yes or no is none to the question.
   const isGuess =
     best.call.path[0] === 'article' &&

@@ -68,6 +68,8 @@ export type Understanding =
       readonly sure: boolean;
       /** The next best entries, at most three, for "Not what you meant?" */
       readonly others: readonly Entry[];
+      /** The same for further questions of the text, in their order; each is answered by itself. */
+      readonly further?: readonly Understood[];
     }
   | {
       readonly kind: 'declined';
