@@ -1,29 +1,32 @@
 // What `--help` prints. Plain JavaScript, since a Node too old for the program prints it too.
-export const usage = `mdaemon-bot answers for the people who run MDaemon mail servers, and reminds them.
+export const usage = `mdaemon-bot answers questions about MDaemon mail servers, and keeps reminders.
 
-  mdaemon-bot                              a prompt, or the chats whose tokens are in the settings
-  mdaemon-bot ports imap                   one answer; any command or question will do
-  mdaemon-bot help                         the commands; \`help ports\` explains one
-  mdaemon-bot check mail.example.org       look at a server from here
-  mdaemon-bot < commands.txt               one command a line
-  mdaemon-bot ask --jsonl < questions.txt  one question a line, one JSON object an answer
-  mdaemon-bot mcp                          tools for an assistant, over standard input and output
-  mdaemon-bot discord invite               the link that adds the bot to a server
-  mdaemon-bot doctor                       look at all it rests on: tokens, store, clock, channels
-  mdaemon-bot discord register             register its commands; \`unregister\` takes them back
+  mdaemon-bot                         open a prompt, or serve the chats set up
+  mdaemon-bot ports imap              answer once: any command, or a question
+  mdaemon-bot help                    list the commands; \`help ports\` explains one
+  mdaemon-bot check mail.example.org  look at a server from this machine
+  mdaemon-bot doctor                  look at tokens, store, clock and channels
+  mdaemon-bot < commands.txt          answer one command a line
+  mdaemon-bot ask --jsonl < questions.txt
+                                      answer one question a line, as JSON
+  mdaemon-bot mcp                     serve an assistant over standard input
+  mdaemon-bot discord invite          print the link that adds the bot to a server
+  mdaemon-bot discord register        register its commands; or \`unregister\`
+  mdaemon-bot completion bash         Tab in bash, zsh, fish or powershell
 
 Options
-  --json            answers as JSON
-  --terminal        the prompt, although chats are set up
-  --env-file PATH   settings from this file
-  -h, --help        this page
-  -V, --version     the version
+  --json            answer as JSON
+  --terminal        open the prompt although chats are set up
+  --env-file PATH   read settings from this file
+  -h, --help        show this page
+  -V, --version     show the version
 
 Exit status
-  0   answered, or done                1   a fault of mine or of the system
-  2   not understood                   3   nothing known
-  4   \`check\` or \`doctor\` says no      5   \`check\` or \`doctor\` cannot tell
+  0   answered, or done             1   the bot or the system failed
+  2   not understood                3   not known
+  4   \`check\` or \`doctor\` says no   5   \`check\` or \`doctor\` cannot tell
   78  settings that cannot be used
 
-Without an installation: npx mdaemon-bot ports imap. From a checkout: npm run -s mdaemon -- ports imap.
+Without installing: npx mdaemon-bot ports imap
+From a checkout:    npm run -s mdaemon -- ports imap
 `;

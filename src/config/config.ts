@@ -1,6 +1,7 @@
 export {
   ConfigError,
   configStatus,
+  dataDirectory,
   loadEnvironmentFile,
   readSwitch,
   readZoneOr,

@@ -137,8 +137,12 @@ export function storagePlace(environment: Environment): StoragePlace {
     const connections = Number(environment['DATABASE_CONNECTIONS']);
     return connections >= fewestConnections ? { databaseUrl, connections } : { databaseUrl };
   }
-  const directory = environment['DATA_DIR']?.trim();
-  return { directory: directory || defaultDirectory(environment) };
+  return { directory: dataDirectory(environment) };
+}
+
+/** The folder for what is kept on this machine, also where the store itself is a database elsewhere. */
+export function dataDirectory(environment: Environment): string {
+  return environment['DATA_DIR']?.trim() || defaultDirectory(environment);
 }
 
 /** `%LOCALAPPDATA%` on Windows, else the XDG base directory (https://specifications.freedesktop.org/basedir-spec/). */

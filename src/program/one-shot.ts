@@ -1,5 +1,5 @@
 import { type RunControls, tokenizeWords } from '../bot/bot.ts';
-import { answerOnce, readInput, readLines } from '../platforms/terminal/terminal.ts';
+import { answerOnce, createPager, readInput, readLines } from '../platforms/terminal/terminal.ts';
 import { buildLocalBot, type Environment } from './build-bot.ts';
 import { storeOnFirstUse } from './local-store.ts';
 import { thisTerminal } from './terminal.ts';
@@ -68,6 +68,7 @@ async function withBot(
   const output = {
     out: (text: string) => void process.stdout.write(text),
     error: (text: string) => void process.stderr.write(text),
+    show: createPager(process.stdout, environment),
   };
   try {
     return await run(bot, { router: bot.router, context, output, layout: layout() });

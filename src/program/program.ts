@@ -13,6 +13,7 @@ const passingFaults = new Set(['port-in-use', 'listen-failed']);
  * they are configured, else the terminal. Returns the exit status, or nothing while platforms run.
  */
 export async function run(argv: readonly string[], environment: Environment): Promise<number | undefined> {
+  if (argv.length > 0) endWithTheReader();
   const words = argv.filter((word) => word !== '--terminal');
   const unknown = unknownOption(words);
   if (unknown !== undefined) {
@@ -34,6 +35,10 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   if (words[0] === 'doctor' && words.every((word, index) => index === 0 || word.startsWith('-'))) {
     const { runDoctor } = await import('./doctor.ts');
     return runDoctor(words.slice(1), environment, terminalOutput);
+  }
+  if (argv[0] === 'completion' && (argv.length < 3 || argv[1] === 'words')) {
+    const { runCompletion } = await import('./completion.ts');
+    return runCompletion(argv.slice(1), environment, terminalOutput);
   }
   const once = words.some((word) => word !== '--json');
   const aboutDiscord = words[0] === 'discord';
@@ -76,7 +81,7 @@ const terminalOutput = {
 
 /** Answers in the terminal: once, line by line from a pipe, or at a prompt. */
 async function runTerminal(words: readonly string[], once: boolean, environment: Environment): Promise<number> {
-  endWithTheReader();
+  if (words.length === 0) endWithTheReader();
   if (!once && process.stdin.isTTY === true) {
     const { runTerminalPrompt } = await import('./prompt.ts');
     return runTerminalPrompt(environment);

@@ -1,6 +1,7 @@
-import { completeLine, type Logger } from '../bot/bot.ts';
-import { readSwitch } from '../config/config.ts';
-import { runPrompt } from '../platforms/terminal/terminal.ts';
+import { join } from 'node:path';
+import { completeLine, type Logger, tokenize } from '../bot/bot.ts';
+import { dataDirectory, readSwitch } from '../config/config.ts';
+import { createPager, openHistory, runPrompt } from '../platforms/terminal/terminal.ts';
 import { buildLocalBot, type Environment } from './build-bot.ts';
 import { storeOnFirstUse } from './local-store.ts';
 import { claimInStore } from './open-checks.ts';
@@ -16,6 +17,8 @@ export async function runTerminalPrompt(environment: Environment): Promise<numbe
   const { router, catalogue, services } = await buildLocalBot(environment, stored);
   try {
     const { context, layout, screen } = terminal;
+    const { mayHoldSecret } = await import('../ask/unmet/unmet.ts');
+    const history = openHistory(join(dataDirectory(environment), 'history'), (line) => !mayHoldSecret(line));
     await runPrompt({
       router,
       context,
@@ -24,6 +27,9 @@ export async function runTerminalPrompt(environment: Environment): Promise<numbe
       layout,
       complete: (line, request) => completeLine(line, { catalogue, services, request }),
       screen,
+      history,
+      show: createPager(process.stdout, environment),
+      isCommand: (line) => catalogue.find(tokenize(line)) !== undefined,
     });
     return 0;
   } finally {

@@ -45,7 +45,17 @@ export function mayUse(command: string | undefined, args: readonly string[], inp
  * Programs that Debian has packages of. Where FIREWALL_TOOLS is `required`, as in .ci/run, their tests run without them
  * too, and fail: what nobody installed was not checked.
  */
-const inDebian = new Set(['nft', 'iptables-restore', 'ip6tables-restore', 'ufw', 'firewall-offline-cmd', 'shellcheck']);
+const inDebian = new Set([
+  'bash',
+  'zsh',
+  'fish',
+  'nft',
+  'iptables-restore',
+  'ip6tables-restore',
+  'ufw',
+  'firewall-offline-cmd',
+  'shellcheck',
+]);
 
 /** True where the tests of a program have to run, whatever is installed. */
 export function isRequired(program: string): boolean {

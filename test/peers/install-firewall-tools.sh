@@ -1,11 +1,11 @@
 #!/bin/sh
-# Installs the firewalls' own parsers that the tests run our rules through. Does nothing without apt-get or root: the
+# Installs the firewalls' own parsers that the tests run our rules through, and the shells that complete our commands. Does nothing without apt-get or root: the
 # tests then say what they skipped. Starts no service and changes no rule of this machine.
 set -eu
 command -v apt-get >/dev/null 2>&1 || exit 0
 [ "$(id -u)" = 0 ] || exit 0
 missing=''
-for pair in nft:nftables iptables-restore:iptables ufw:ufw ip:iproute2 firewall-offline-cmd:firewalld shellcheck:shellcheck; do
+for pair in nft:nftables iptables-restore:iptables ufw:ufw ip:iproute2 firewall-offline-cmd:firewalld shellcheck:shellcheck zsh:zsh fish:fish; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 [ -n "$missing" ] || exit 0

@@ -12,7 +12,8 @@ import {
 } from '../../bot/bot.ts';
 import { harmlessText } from '../../text/text.ts';
 import { plainLayout, type TerminalLayout } from './layout.ts';
-import { renderAnswer } from './render-answer.ts';
+import type { ShowText } from './pager.ts';
+import { hanging, renderAnswer } from './render-answer.ts';
 
 /** The parts of a terminal request that come from its surroundings. */
 export interface TerminalContext {
@@ -29,6 +30,8 @@ export interface TerminalContext {
 interface Output {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
+  /** Shows a whole answer. Default: as `out`. */
+  readonly show?: ShowText;
 }
 
 interface AnswerOnceOptions {
@@ -87,7 +90,7 @@ export async function answerOnce(argv: readonly string[], options: AnswerOnceOpt
   const words = withoutOptions(argv);
   const reply = await dispatchWords(words, options);
   if (!json && options.piped === true && reply.answer.artifact !== undefined) writeArtifact(reply.answer, options);
-  else writeReply(reply, json, options);
+  else await writeReply(reply, json, options);
   return statusOf(reply);
 }
 
@@ -105,7 +108,7 @@ export async function readLines(options: ReadLinesOptions): Promise<number> {
     if (text === '' || text.startsWith('#')) continue;
     if (!json && answered > 0) output.out('\n');
     const reply = await router.dispatch(terminalRequest({ kind: 'text', text }, context));
-    writeReply(reply, json, { output, layout });
+    await writeReply(reply, json, { output: { out: output.out, error: output.error }, layout });
     if (reply.outcome === 'failed') status = exitStatus.failed;
     answered += 1;
   }
@@ -151,12 +154,14 @@ export async function welcomePage(
     renderAnswer(answer, { ...layout, related: false, sources: 1 }),
     '',
     style.title('Next'),
-    interactive
-      ? `  ${style.code('help')} lists the commands; Tab completes; Ctrl+D leaves.`
-      : `  ${style.code('npm run -s mdaemon -- ports imap')} answers once; ${style.code('npm run -s mdaemon -- help')} lists the commands.`,
-    '  Slack: make an app from slack-manifest.yaml, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env, start again.',
-    '  Discord: make an application, set DISCORD_TOKEN in .env, and follow docs/discord.md.',
-    '  README.md has both step by step.',
+    ...[
+      interactive
+        ? '`help` lists the commands; Tab completes; Ctrl+D leaves.'
+        : '`npm run -s mdaemon -- ports imap` answers once; `npm run -s mdaemon -- help` lists the commands.',
+      'Slack: make an app from slack-manifest.yaml, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env, start again.',
+      'Discord: make an application, set DISCORD_TOKEN in .env, and follow docs/discord.md.',
+      'README.md has both step by step.',
+    ].flatMap((line) => hanging('  ', line, layout)),
   ];
   return lines.join('\n');
 }
@@ -195,18 +200,18 @@ export function jsonLine(value: unknown): string {
   });
 }
 
-function writeReply(
+async function writeReply(
   reply: Reply,
   json: boolean,
   { output, layout }: Pick<AnswerOnceOptions, 'output' | 'layout'>,
-): void {
+): Promise<void> {
   if (json) {
     output.out(`${jsonLine(jsonReply(reply))}\n`);
     return;
   }
   const faulty = reply.outcome === 'usage' || reply.outcome === 'failed';
-  const write = faulty ? output.error : output.out;
-  write(`${renderAnswer(reply.answer, faulty ? { ...layout, related: false } : layout)}\n`);
+  const write = faulty ? output.error : (output.show ?? output.out);
+  await write(`${renderAnswer(reply.answer, faulty ? { ...layout, related: false } : layout)}\n`);
 }
 
 function writeArtifact(answer: Reply['answer'], { output }: AnswerOnceOptions): void {

@@ -123,7 +123,8 @@ function renderParagraph(text: string, { width, style }: TerminalLayout): string
   return wrapText(mark(text, style), width);
 }
 
-function hanging(bullet: string, text: string, { width, style }: TerminalLayout): string[] {
+/** Text behind a bullet, with every further line below its first word. */
+export function hanging(bullet: string, text: string, { width, style }: TerminalLayout): string[] {
   return wrapText(mark(text, style), width - bullet.length).map(
     (line, index) => (index === 0 ? bullet : ' '.repeat(bullet.length)) + line,
   );

@@ -3,7 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import type { Request, Router, Suggestion } from '../../bot/bot.ts';
 import { type TerminalContext, terminalRequest, welcomePage } from './answering.ts';
 import type { TerminalLayout } from './layout.ts';
+import type { ShowText } from './pager.ts';
 import { renderAnswer } from './render-answer.ts';
+import { createPastingInput, type History, pasteOff, pasteOn } from './typing.ts';
 
 interface PromptOptions {
   readonly router: Router;
@@ -15,46 +17,87 @@ interface PromptOptions {
   readonly complete: (line: string, request: Request) => Promise<readonly Suggestion[]>;
   /** Where due reminders are printed in the meantime. Default: they are not. */
   readonly screen?: PromptScreen;
+  /** What was typed before. Default: nothing is remembered. */
+  readonly history?: History;
+  /** Shows an answer. Default: it is written as it is. */
+  readonly show?: ShowText;
+  /** True for a line that begins with a command: pasted lines that all do are answered one by one. Default: none. */
+  readonly isCommand?: (line: string) => boolean;
 }
 
-/** Shows the welcome page, then reads and answers lines until the person leaves: Ctrl+D, Ctrl+C, `exit` or `quit`. */
-export async function runPrompt({
-  router,
-  context,
-  input,
-  output,
-  layout,
-  complete,
-  screen,
-}: PromptOptions): Promise<void> {
+/**
+ * Shows the welcome page, then reads and answers lines until the person leaves: Ctrl+D, Ctrl+C on an empty line, `exit` or
+ * `quit`. Ctrl+C ends a command that takes a while, and clears a line that is half typed.
+ */
+export async function runPrompt(options: PromptOptions): Promise<void> {
+  const { router, context, input, output, layout, complete, screen, history, isCommand = () => false } = options;
+  const show: ShowText = options.show ?? (async (text) => void output.write(text));
   const requestFor = (text: string) => terminalRequest({ kind: 'text', text }, context);
+  const typing = createPastingInput(input);
   const lines = createInterface({
-    input,
+    input: typing.input,
     output,
+    history: [...(history?.lines ?? [])],
     historySize: 500,
     removeHistoryDuplicates: true,
     completer: async (line: string): Promise<[string[], string]> =>
       readlineCompletions(line, await complete(line, requestFor(line))),
   });
-  output.write(`${await welcomePage(router, context, layout(), true)}\n\n`);
+  let running: AbortController | undefined;
+  const answer = async (text: string) => {
+    running = new AbortController();
+    const reply = await router.dispatch(requestFor(text), { signal: running.signal });
+    running = undefined;
+    await show(`\n${renderAnswer(reply.answer, layout())}\n\n`, () => {
+      output.write(pasteOff);
+      screen?.hold(true);
+      const resume = typing.suspend();
+      return () => {
+        resume();
+        screen?.hold(false);
+        output.write(pasteOn);
+      };
+    });
+  };
+  output.write(`${await welcomePage(router, context, layout(), true)}\n\n${pasteOn}`);
   const prompt = () => {
     lines.prompt();
     screen?.setPrompting(true);
   };
+  lines.on('SIGINT', () => {
+    if (running !== undefined) running.abort();
+    else if (lines.line === '') lines.close();
+    else clearLine(lines, output);
+  });
   lines.setPrompt('> ');
   screen?.attach(lines, output);
   prompt();
-  for await (const line of lines) {
-    screen?.setPrompting(false);
-    const text = line.trim();
-    if (text === 'exit' || text === 'quit') break;
-    if (text !== '') {
-      const { answer } = await router.dispatch(requestFor(text));
-      output.write(`\n${renderAnswer(answer, layout())}\n\n`);
+  try {
+    for await (const line of lines) {
+      screen?.setPrompting(false);
+      const text = typing.expand(line.trim());
+      if (text === 'exit' || text === 'quit') break;
+      history?.add(text.includes('\n') ? '' : line);
+      const each = text.split('\n').filter((part) => part.trim() !== '');
+      for (const part of each.every(isCommand) ? each : [text]) {
+        if (part !== '') await answer(part);
+      }
+      prompt();
     }
-    prompt();
+  } finally {
+    output.write(pasteOff);
+    lines.close();
+    input.pause();
   }
-  lines.close();
+}
+
+/** Leaves what was typed where it stands, as a shell does, and begins a new line. */
+function clearLine(lines: Interface, output: NodeJS.WritableStream): void {
+  // To its beginning and its end, so that readline counts its rows; deleting goes up by as many before it draws anew.
+  lines.write(null, { ctrl: true, name: 'a' });
+  lines.write(null, { ctrl: true, name: 'e' });
+  output.write(`^C\n${'\n'.repeat(lines.getCursorPos().rows)}`);
+  lines.write(null, { ctrl: true, name: 'u' });
 }
 
 /** In the form readline wants: whole words to choose from, and the part of the line they replace. */
@@ -70,7 +113,9 @@ export interface PromptScreen {
   attach(lines: Interface, output: NodeJS.WritableStream): void;
   /** Tells the screen whether the prompt is shown; it is not while a command is being answered. */
   setPrompting(prompting: boolean): void;
-  /** Prints above the prompt and keeps what was being typed. Resolves with false where no prompt is attached. */
+  /** While it is held, another program has the terminal and nothing is printed. */
+  hold(held: boolean): void;
+  /** Prints above the prompt and keeps what was being typed. Resolves with false where no prompt is attached, or it is held. */
   print(text: string): Promise<boolean>;
 }
 
@@ -78,6 +123,7 @@ export interface PromptScreen {
 export function createPromptScreen(): PromptScreen {
   let attached: { readonly lines: Interface; readonly output: NodeJS.WritableStream } | undefined;
   let prompting = false;
+  let held = false;
   return {
     attach(lines, output) {
       const mine = { lines, output };
@@ -90,8 +136,11 @@ export function createPromptScreen(): PromptScreen {
     setPrompting(now) {
       prompting = now;
     },
+    hold(now) {
+      held = now;
+    },
     async print(text) {
-      if (attached === undefined) return false;
+      if (attached === undefined || held) return false;
       const { lines, output } = attached;
       const rowsUp = prompting ? clearPrompt(lines, output) : 0;
       const written = await new Promise<boolean>((resolve) => {

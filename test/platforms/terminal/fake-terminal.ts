@@ -43,6 +43,7 @@ function draw(text: string, columns: number): string[] {
     if (command === 'A') row = Math.max(0, row - count);
     else if (command === 'G') column = count - 1;
     else if (command === 'C') column += count;
+    else if (command === 'D') column = Math.max(0, column - count);
     else if (command === 'J') {
       at(row).splice(column);
       rows.splice(row + 1);

@@ -73,7 +73,7 @@ describe('a due reminder in the terminal', () => {
     expect(after.slice(0, before.length - 2)).toEqual(before.slice(0, -2));
     expect(after.at(before.length - 2)).toBe('Reminder');
     expect(after.slice(-3)).toEqual(['', ...typed]);
-    terminal.type('\u0003');
+    terminal.type('\u0003\u0003');
     await ended;
   });
 
