@@ -9,8 +9,12 @@ export interface EmulatedSlack {
   call(method: string, body: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>;
   /** The id of a channel, which differs at each start. */
   channelId(name: string): Promise<string>;
+  /** The id of a person, which differs too. */
+  personId(name: string): Promise<string>;
   stop(): Promise<void>;
 }
+
+const ofAlice = ['channels:read', 'channels:history', 'chat:write', 'groups:write', 'groups:read', 'users:read'];
 
 /** Starts emulate's Slack on 127.0.0.1, strict about tokens and their scopes. */
 export async function startEmulate(scopes: readonly string[]): Promise<EmulatedSlack> {
@@ -18,7 +22,7 @@ export async function startEmulate(scopes: readonly string[]): Promise<EmulatedS
   const botToken = 'xoxb-emulated';
   const tokens = [
     { token: botToken, type: 'bot', user: 'mdaemon', bot_id: 'B0BOT', bot_user_id: 'U0BOT', scopes },
-    { token: 'xoxp-admin', type: 'user', user: 'alice', scopes: ['channels:read', 'channels:history', 'chat:write'] },
+    { token: 'xoxp-admin', type: 'user', user: 'alice', scopes: ofAlice },
   ];
   const emulator = await createEmulator({
     service: 'slack',
@@ -26,7 +30,7 @@ export async function startEmulate(scopes: readonly string[]): Promise<EmulatedS
     seed: {
       slack: {
         team: { name: 'Test', domain: 'test' },
-        users: [{ name: 'alice' }, { name: 'mdaemon', is_bot: true }],
+        users: [{ name: 'alice' }, { name: 'bob' }, { name: 'mdaemon', is_bot: true }],
         channels: [{ name: 'general' }],
         bots: [{ name: 'mdaemon', id: 'B0BOT' }],
         tokens,
@@ -50,6 +54,10 @@ export async function startEmulate(scopes: readonly string[]): Promise<EmulatedS
     async channelId(name) {
       const { channels } = (await call('conversations.list', {})) as { channels: { id: string; name: string }[] };
       return channels.find((channel) => channel.name === name)?.id ?? '';
+    },
+    async personId(name) {
+      const { members } = (await call('users.list', {})) as { members: { id: string; name: string }[] };
+      return members.find((member) => member.name === name)?.id ?? '';
     },
     stop: () => emulator.close(),
   };
