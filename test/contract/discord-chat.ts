@@ -1,4 +1,4 @@
-import { Client, GatewayIntentBits, MessageFlags } from 'discord.js';
+import { Client, GatewayIntentBits, MessageFlags, PermissionFlagsBits } from 'discord.js';
 import { createDiscordAdapter, createDiscordPoster } from '../../src/platforms/discord/discord-adapter.ts';
 import { listen } from '../../src/platforms/discord/events/listen.ts';
 import { viewDelivery } from '../../src/reminders/delivery-view.ts';
@@ -46,8 +46,10 @@ export const discordPlatform: ChatPlatform = {
     const config = { token: twin.token, apiUrl: proxy.restUrl };
     const logger = silentLogger;
     const now = () => new Date();
-    // In a server a person may do everything on the twin, unless told otherwise.
-    for (const name of ['alice', 'bob']) await twin.permit(name, 0n);
+    // In a server a person may do everything on the twin, unless told otherwise. Members see channels and write in them.
+    const { ViewChannel, SendMessages } = PermissionFlagsBits;
+    const asMembers = ViewChannel | SendMessages;
+    for (const name of ['alice', 'bob']) await twin.permit(name, asMembers);
     const sent: Promise<string>[] = [];
     const heard = async (sending: Promise<string>) => {
       sent.push(sending);

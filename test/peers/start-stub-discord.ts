@@ -241,7 +241,8 @@ export function stubInteraction(
       user: { id: '700000000000001000', username: 'alice', discriminator: '0', avatar: null, global_name: 'Alice' },
       roles: [],
       joined_at: '2026-01-01T00:00:00.000Z',
-      permissions: '0',
+      // View Channel and Send Messages.
+      permissions: '3072',
       flags: 0,
       deaf: false,
       mute: false,

@@ -9,7 +9,7 @@ import { closeGate, gate } from './test-commands.ts';
 
 const ephemeral = 64;
 const componentsV2 = 1 << 15;
-const fromAlice = { member: { user: { id: '700000000000001000' }, roles: [], permissions: '0' } };
+const fromAlice = { member: { user: { id: '700000000000001000' }, roles: [], permissions: '3072' } };
 
 let twin: DiscordTwin;
 let proxy: DiscordProxy;
