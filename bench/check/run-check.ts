@@ -2,11 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Row, SectionResult } from '../measure/result.ts';
 import { summarise } from '../measure/summarise.ts';
+import { timeCertificate } from './time-certificate.ts';
 
 const rounds = 3;
 const hostCount = 100;
 /** Of nmap -T5, where three of the ports swallow packets. */
 const aimSilent = 0.6;
+/** Of openssl s_client, which is two processes each time. */
+const aimCertificate = 0.1;
+const certificateRounds = 30;
 
 interface Timed {
   readonly times: Readonly<Record<string, readonly number[]>>;
@@ -15,6 +19,7 @@ interface Timed {
 
 /** A host with 14 ports, and a hundred of them, beside nmap. Wants root, nmap and iptables: it makes a network namespace. */
 export async function runCheckBench(): Promise<SectionResult> {
+  const certificate = await timeCertificate(certificateRounds);
   const answering = timeWith([]);
   const silent = timeWith([4_003, 4_007, 4_011]);
   const rowsOf = ({ times }: Timed, what: string) =>
@@ -31,11 +36,21 @@ export async function runCheckBench(): Promise<SectionResult> {
   });
   return {
     title: 'check: 14 ports a host, from the first packet to the verdicts',
-    rows: [...rowsOf(answering, 'all answer'), ...rowsOf(silent, 'three silent')],
+    rows: [
+      ...rowsOf(answering, 'all answer'),
+      ...rowsOf(silent, 'three silent'),
+      { name: 'check, last day of a certificate', unit: 'ms', values: summarise(certificate.ours) },
+      { name: 'openssl s_client, the same', unit: 'ms', values: summarise(certificate.openssl) },
+    ],
     aims: [
       aim('one host, all answer, of nmap', ratio(answering, 'check, 1 host', 'nmap, 1 host'), 1),
       aim(`one host, three silent, of ${fast}`, ratio(silent, 'check, 1 host', `${fast}, 1 host`), aimSilent),
       aim(`${many}, three silent, of ${fast}`, ratio(silent, `check, ${many}`, `${fast}, ${many}`), aimSilent),
+      aim(
+        'the last day of a certificate, of openssl s_client',
+        summarise(certificate.ours).median / summarise(certificate.openssl).median,
+        aimCertificate,
+      ),
       {
         what: 'the same verdicts as nmap',
         wanted: 'yes',

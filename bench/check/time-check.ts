@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createCheckService } from '../../src/checks/check-service.ts';
 import { parseAllowed } from '../../src/checks/checks.ts';
+import { noRecords } from './no-records.ts';
 
 /*
  * Runs in a network namespace whose rules the benchmark has set: listens on 14 ports of every loopback address, and prints
@@ -22,20 +23,10 @@ await Promise.all(ports.map(listen));
 const probes = ports.map(
   (port) => ({ id: `${port}`, name: '', port, transport: 'tcp', protocol: 'none', tls: 'none' }) as const,
 );
-const none = async () => [];
-const resolver = {
-  resolveMx: none,
-  resolve4: none,
-  resolve6: none,
-  resolveTxt: none,
-  resolveCname: none,
-  resolveSrv: none,
-  reverse: none,
-};
 const service = createCheckService({
   allowed: parseAllowed(['loopback']) ?? [],
   claimHost: async () => true,
-  resolver: () => resolver,
+  resolver: () => noRecords,
 });
 
 async function look(host: string): Promise<string[]> {

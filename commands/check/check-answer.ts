@@ -261,7 +261,7 @@ function vantageNote({ lookedFrom, addresses, startedAt, tookMs }: HostCheck): S
   return {
     kind: 'note',
     tone: 'info',
-    text: `Seen from ${lookedFrom}, at ${addresses[0]}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${(tookMs / 1000).toFixed(1)} s. Another network can see something else: a check from inside says nothing about the internet.`,
+    text: `Looked from ${lookedFrom} at ${addresses[0]}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${(tookMs / 1000).toFixed(1)} s. Another network can see something else: a check from inside says nothing about the internet.`,
   };
 }
 

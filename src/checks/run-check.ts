@@ -149,6 +149,12 @@ async function lookAt(
     socket.setTimeout(1_000, () => socket.destroy());
     if (!socket.writableEnded) socket.end();
   }
+  // What did not come until it was stopped might have come later: that is no failure of the server's.
+  if (signal.aborted && (findings.tlsFailure !== undefined || findings.doubt !== undefined)) {
+    const { tlsFailure: _, startTls, ...rest } = findings;
+    const whole = startTls === 'offered-but-fails' ? rest : { ...rest, ...(startTls && { startTls }) };
+    return { probe, ...whole, doubt: 'it was not looked at to the end', tookMs, cut: true };
+  }
   if (findings.tls !== undefined && findings.state === 'open') {
     const old = await offerOldTls(probe, open, signal, options, limits);
     if (old !== undefined) findings.tls = { ...findings.tls, old };

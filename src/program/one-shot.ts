@@ -1,7 +1,8 @@
-import { type RunControls, tokenizeWords } from '../bot/bot.ts';
+import { tokenizeWords } from '../bot/bot.ts';
 import { answerOnce, createPager, readInput, readLines } from '../platforms/terminal/terminal.ts';
 import { buildLocalBot, type Environment } from './build-bot.ts';
 import { storeOnFirstUse } from './local-store.ts';
+import { createProgressBar } from './progress-bar.ts';
 import { thisTerminal } from './terminal.ts';
 
 type Bot = Awaited<ReturnType<typeof buildLocalBot>>;
@@ -17,38 +18,11 @@ export function runOneShot(words: readonly string[], environment: Environment): 
       if (entry?.leaf.takesInput !== true || given || process.stdin.isTTY === true) return [];
       return readInput(process.stdin);
     };
-    const { controls, close } = createControls();
+    const { controls, close } = createProgressBar(process);
     return answerOnce(words, { ...options, piped: process.stdout.isTTY !== true, attachmentsFor, controls }).finally(
       close,
     );
   });
-}
-
-/** A slow command's bar, below the prompt of whoever waits, and Ctrl+C, which ends it with what is known by then. */
-function createControls(): { readonly controls: RunControls; close(): void } {
-  const cancelled = new AbortController();
-  let shown = false;
-  const cancel = () => cancelled.abort();
-  const clear = () => {
-    if (shown) process.stderr.write('\r\u001b[K');
-    shown = false;
-  };
-  const progress: RunControls['progress'] = ({ done, total, what }) => {
-    if (process.stderr.isTTY !== true) return;
-    if (done === total) return clear();
-    // Only what takes a while can be cancelled: everything else ends at Ctrl+C as any program does.
-    if (!shown) process.once('SIGINT', cancel);
-    shown = true;
-    const filled = Math.round((done / Math.max(1, total)) * 20);
-    process.stderr.write(`\r\u001b[K${what} [${'#'.repeat(filled)}${'.'.repeat(20 - filled)}] ${done}/${total}`);
-  };
-  return {
-    controls: { progress, signal: cancelled.signal },
-    close() {
-      clear();
-      process.off('SIGINT', cancel);
-    },
-  };
 }
 
 /** Answers each line of standard input, for pipes. Returns the exit status. */
