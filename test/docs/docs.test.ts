@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { refreshAccess } from '../../docs/access-tables.ts';
 import { commandReference } from '../../docs/command-reference.ts';
 import { refreshExamples } from '../../docs/firewall-examples.ts';
 import { formatIds } from '../../knowledge/firewall-formats.ts';
@@ -16,6 +17,13 @@ function isOurs(path: string): boolean {
 describe('the docs', () => {
   it('hold the command reference as the declarations have it; `npm run docs` writes it anew', () => {
     expect(read('docs/commands.md')).toBe(commandReference());
+  });
+
+  it('hold who may run and press what as it is declared; `npm run docs` writes it anew', () => {
+    const page = read('docs/who-may-do-what.md');
+    expect(refreshAccess(page)).toBe(page);
+    expect(page).toMatch(/^\| `remind pause` \| – \| their own \| yes \| yes \|$/m);
+    expect(page).toMatch(/^\| \*Done\* below a reminder \| members, and whoever got the post as a direct message \|$/m);
   });
 
   it('hold the firewall examples as the commands print them; `npm run docs` writes them anew', async () => {
