@@ -167,6 +167,7 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
   const wanted = new Set(ports.filter(({ need }) => need === 'required' || need === 'alternative').map(({ id }) => id));
   const faulty = check.results.filter(
     (result) =>
+      result.cut !== true &&
       judgeResult(result, strict.has(result.probe.id)).verdict !== 'yes' &&
       (plan.services.length === 0 || wanted.has(result.probe.id) || result.state === 'not-serving'),
   );

@@ -87,7 +87,7 @@ export function followProgress<Message>(
 const notRunning =
   'That has ended, or another process of mine runs it. A check of a server ends by itself within 20 seconds.';
 const notYours = 'Only whoever asked for it can stop it.';
-const stopped = 'Stopped. What is known by then comes as the answer.';
+const stopped = 'Stopped. The answer has what I found by then.';
 
 /**
  * Stops a command for whoever asked for it, and nobody else. The command then answers with what it has.

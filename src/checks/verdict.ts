@@ -88,7 +88,7 @@ export function judgeAll(verdicts: readonly ServiceVerdict[], complete: boolean)
 
 /** Whether one port is as it should be; `why` is the end of a sentence. */
 export function judgeResult(result: ProbeResult, strictCertificate: boolean): { verdict: Verdict; why: string } {
-  const { probe, state, reason, doubt, tls, tlsFailure, startTls, paths = [] } = result;
+  const { probe, state, reason, doubt, tls, tlsFailure, startTls, paths = [], cut } = result;
   const label = probe.transport === 'udp' ? `${probe.port}/udp` : String(probe.port);
   switch (state) {
     case 'closed':
@@ -102,6 +102,8 @@ export function judgeResult(result: ProbeResult, strictCertificate: boolean): { 
     case 'open':
   }
   if (tlsFailure !== undefined) return { verdict: 'no', why: `on ${label} ${tlsFailure}` };
+  if (doubt !== undefined && cut === true)
+    return { verdict: 'cannot-tell', why: `${label} was not looked at to the end` };
   if (doubt !== undefined) return { verdict: 'cannot-tell', why: `${label}: ${doubt}` };
   const { certificate } = tls ?? {};
   if (strictCertificate && certificate !== undefined) {
