@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { KnowledgeSource } from '../knowledge/knowledge.ts';
-import type { Advisor, AskerSource } from '../src/ask/ask.ts';
+import type { AskerSource, ModelChooser } from '../src/ask/ask.ts';
 import type { QuestionService } from '../src/ask/unmet/unmet.ts';
 import type { Catalogue, Group, Leaf, Limitation, Readiness } from '../src/bot/bot.ts';
 import type { CheckService } from '../src/checks/checks.ts';
@@ -13,8 +13,8 @@ export interface Services {
   readonly catalogue: Catalogue<Services>;
   /** Understands questions in a person's own words. */
   readonly asker: AskerSource;
-  /** A model that may reorder or rephrase what is found; absent where none is set up. */
-  readonly advisor?: Advisor;
+  /** A model that says what kind of question it is; absent where none is set up. */
+  readonly model?: ModelChooser;
   /** Where questions without an answer are counted. */
   readonly questions: QuestionService;
   /** Teams' settings, and profiles of their servers. */

@@ -1,4 +1,11 @@
-import { type Declined, type EntryKey, entryKey, findEntry, type Understanding } from '../../src/ask/ask.ts';
+import {
+  type Asker,
+  type Declined,
+  type EntryKey,
+  entryKey,
+  findEntry,
+  type Understanding,
+} from '../../src/ask/ask.ts';
 import {
   type Answer,
   type Capabilities,
@@ -12,8 +19,10 @@ import {
 import { changesBetween } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
 import { teamKnowledge } from '../vocabulary/team-knowledge.ts';
+import { checkRequest } from './check-request.ts';
 import { composeAnswer, decline, joinAnswers, whyNever } from './compose-answer.ts';
 import { consult } from './consult.ts';
+import { explanationAnswer } from './explanation-answer.ts';
 import { reminderRequest } from './reminder-request.ts';
 import { readLine, runCall } from './run-call.ts';
 
@@ -25,9 +34,14 @@ import { readLine, runCall } from './run-call.ts';
  */
 export async function answerQuestion(question: string, context: RunContext<Services>): Promise<Answer> {
   const { services, request, refused } = context;
+  const option = /^--([a-z][\w-]*)(?:\s+|$)/i.exec(question);
+  if (option !== null && option[1] !== 'explain') throw unknownOption(option[1] ?? '');
   const reminder = refused === undefined ? await reminderRequest(question, context) : undefined;
   if (reminder !== undefined) throw reminder;
+  const check = refused === undefined ? checkRequest(question, request.capabilities) : undefined;
+  if (check !== undefined) throw check;
   const asker = await services.asker.current(await teamKnowledge(request, services));
+  if (option !== null) return explanationAnswer(asker.explain(question.slice(option[0].length)));
   const understanding = asker.understand(question);
   const misspelt = refused === undefined && misspeltCommand(question, understanding, services.catalogue);
   if (misspelt) throw misspelt;
@@ -38,27 +52,38 @@ export async function answerQuestion(question: string, context: RunContext<Servi
   }
   if (refused !== undefined && !mayReplace(understanding, refused))
     throw notSure(understanding, refused, request.capabilities);
-  return answerUnderstood(question, understanding, context);
+  return answerUnderstood(question, understanding, asker, context);
 }
 
 /**
- * Answers a question that has been understood, after asking the provider where one is set up.
+ * Answers a question that has been understood, after asking the operator's model where one is set up.
  *
  * @throws {UserError} `declined-…` for what is not answered, or what the command a question came to refuses
  */
 export async function answerUnderstood(
   question: string,
   understood: Understanding,
+  asker: Asker,
   context: RunContext<Services>,
 ): Promise<Answer> {
   const { capabilities } = context.request;
-  const { understanding, rephrased } = await consult(question, understood, context);
+  const understanding = await consult(question, understood, asker, context.services);
   if (understanding.kind === 'declined') throw decline(understanding, capabilities);
-  const first = composeAnswer(understanding, await runCall(understanding.call, context), capabilities, rephrased);
+  const first = composeAnswer(understanding, await runCall(understanding.call, context), capabilities);
   const further: Answer[] = [];
   for (const each of understanding.further ?? [])
     further.push(composeAnswer(each, await runCall(each.call, context), capabilities));
   return joinAnswers([first, ...further]);
+}
+
+/** `--foo` is a slip in an option, and nothing to search for. */
+function unknownOption(name: string): UserError {
+  return new UserError({
+    code: 'unknown-option',
+    outcome: 'usage',
+    message: `There is no option --${name.slice(0, 30)}.`,
+    remedy: '`ask --explain QUESTION` shows how a question is understood.',
+  });
 }
 
 function unmetBy({ reason, others: [nearest] }: Declined) {

@@ -31,7 +31,6 @@ export function composeAnswer(
   understood: Understood,
   own: Answer,
   { prefix, buttons }: Pick<Capabilities, 'prefix' | 'buttons'>,
-  rephrased: readonly string[] = [],
 ): Answer {
   const { call, remarks, verdict, sure, confidence } = understood;
   const others = distinctLines(understood.others).filter(({ line }) => line !== call.line);
@@ -40,8 +39,6 @@ export function composeAnswer(
   const doubt = sure
     ? []
     : [note('warning', `I am not sure this is what you meant: about ${tenths(confidence)} in 10.`)];
-  const inOtherWords =
-    rephrased.length === 0 ? [] : [note('info', `In other words, by a language model: ${rephrased.join(' ')}`)];
   const same = `Same as \`${prefix}${call.line}\`.`;
   const lines = joinWords(
     others.map(({ line }) => `\`${prefix}${line}\``),
@@ -51,7 +48,7 @@ export function composeAnswer(
   return {
     ...own,
     lead: verdict === undefined ? lead : withVerdict(verdict.says, lead),
-    sections: [...doubt, ...inOtherWords, ...sections, note('info', same + instead)],
+    sections: [...doubt, ...sections, note('info', same + instead)],
     // Without buttons the lines above say the same.
     actions:
       buttons && others.length > 0
@@ -121,16 +118,17 @@ function note(tone: NoteSection['tone'], text: string): NoteSection {
 const messages: Readonly<Record<DeclineReason, (subject: string | undefined) => string>> = {
   unknown: (subject) =>
     subject === undefined
-      ? 'I do not know that: nothing in my documents answers it.'
-      : `I do not know that about ${subject}: nothing in my documents answers it.`,
+      ? "I don't know that. Nothing in my documents answers it."
+      : `I don't know that about ${subject}. Nothing in my documents answers it.`,
   elsewhere: (subject) =>
     subject === undefined
-      ? 'I know only MDaemon, and this is about something else.'
-      : `I know only MDaemon; about ${subject} I know nothing.`,
-  act: () => 'I only answer questions; I do nothing to a server.',
-  secret: () => 'I hold no passwords, keys or other secrets, and cannot get them.',
-  chat: () => 'I only answer questions about MDaemon: its ports, processes, updates and deadlines.',
-  empty: () => 'There is no question in that.',
+      ? "I only know MDaemon, so I can't help with that."
+      : `I only know MDaemon, so I can't help with ${subject}.`,
+  act: () => "I only answer questions. I can't change anything on a server.",
+  secret: () => "I don't have passwords, keys or other secrets, and I can't get them.",
+  chat: (subject) =>
+    `${subject === undefined ? '' : `${subject} `}I answer questions about MDaemon: its ports, programs, versions, updates and dates.`,
+  empty: () => "I can't find a question in that.",
 };
 
 /** Why a line is refused by rule, if it is; nothing where it is only not known. */
@@ -154,13 +152,21 @@ export function decline(
     code: `declined-${reason}`,
     outcome: 'unknown',
     message: [...remarks, messages[reason](subject)].join(' '),
-    remedy: `${others.length === 0 ? `\`${prefix}help\` lists what I can be asked.` : near}${reason === 'unknown' ? ` ${whereToLook}` : ''}`,
+    remedy: `${others.length === 0 || reason === 'chat' ? helpFor(reason, prefix) : near}${reason === 'unknown' ? ` ${whereToLook}` : ''}`,
     actions: [
       // Without buttons the lines above say the same.
       ...(buttons ? others.map(({ title, line }) => ({ label: title, command: line })) : []),
       { label: 'help', command: 'help' },
     ],
   });
+}
+
+/** Who only says hello gets something to try. */
+function helpFor(reason: DeclineReason, prefix: string): string {
+  const all = `\`${prefix}help\` lists what I can be asked.`;
+  return reason === 'chat'
+    ? `Try \`which ports does webmail need\`, \`is 24.5.0 vulnerable\` or \`why did it restart\`. ${all}`
+    : all;
 }
 
 /** A number of ours beside another product's name reads as its port. */

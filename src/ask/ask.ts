@@ -1,9 +1,7 @@
-export { type Advisor, createAdvisor } from './advisor.ts';
 export { openAsker } from './create-asker.ts';
 export { entryKey } from './entry-key.ts';
 export { findEntry } from './find-entry.ts';
-export type { AskProvider, OfferedEntry, ProviderAdvice } from './provider.ts';
-export { keepSentences, rankEntries } from './take-advice.ts';
+export { createModelChooser, type ModelChooser, type OfferedClass, type QuestionModel } from './question-model.ts';
 export type {
   AskCall,
   Asker,
@@ -12,6 +10,7 @@ export type {
   DeclineReason,
   Entry,
   EntryKey,
+  Explanation,
   Understanding,
   Understood,
   Verdict,

@@ -21,6 +21,8 @@ export interface Model {
 
 /** Tells how likely each class of question is. */
 export interface Classifier {
+  /** Every class that the model has seen. */
+  readonly classes: readonly QuestionClass[];
   /** How likely a class is for a question, from 0 to 1; `undefined` for a class that the model has not seen. */
   classify(features: Features): Likelihoods;
   /** True where the model was trained when this row was there already. */
@@ -41,6 +43,7 @@ export async function openClassifier({ classes, rows, scales, biases, weights }:
   const known = new Set(rows);
   const indexes = new Map(classes.map((of, index) => [of, index]));
   return {
+    classes,
     knows: (kind, id) => known.has(`${kind}:${id}`),
     classify({ at, weights: shares }) {
       const sums = new Float64Array(classes.length);
@@ -63,6 +66,20 @@ export async function openClassifier({ classes, rows, scales, biases, weights }:
             .slice(0, count),
       };
     },
+  };
+}
+
+/** A classifier that takes every question to be of one class, as a model of the operator's has said; it knows the same rows. */
+export function certainOf(meant: QuestionClass, { knows, classes }: Classifier): Classifier {
+  // Below what makes an answer sure by itself.
+  const likelihood = 0.75;
+  return {
+    knows,
+    classes,
+    classify: () => ({
+      of: (of) => (of === meant ? likelihood : classes.includes(of) ? 0 : undefined),
+      best: () => [{ of: meant, likelihood }],
+    }),
   };
 }
 

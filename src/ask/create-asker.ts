@@ -1,14 +1,16 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { inSlices } from '../time/time.ts';
-import { type Classifier, openClassifier } from './classifier.ts';
+import { type Classifier, certainOf, openClassifier } from './classifier.ts';
 import { createCorrection } from './correct-word.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
+import { explainQuestion } from './explain-question.ts';
 import { lexiconMeanings } from './lexicon.ts';
 import { createNameFinder } from './name-finder.ts';
 import { createNormaliser } from './normalise-question.ts';
+import { classesOf } from './question-class.ts';
 import type { ReadingTools } from './read-question.ts';
 import { textsOf } from './texts-of.ts';
-import { understandQuestion } from './understand.ts';
+import { understandQuestion, understandText } from './understand.ts';
 import type { Asker } from './understanding.ts';
 
 /** A name has two capitals or more: `IKARUS`, `ClamAV`. */
@@ -21,7 +23,12 @@ const capitals = /\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,20}\b/g;
  */
 export async function openAsker(knowledge: KnowledgeBase): Promise<Asker> {
   const { tools, index } = await inSlices(buildAskTools(knowledge, await openClassifier()));
-  return { understand: (text) => understandQuestion(text, tools, index) };
+  return {
+    understand: (text) => understandQuestion(text, tools, index),
+    explain: (text) => explainQuestion(text, tools, index),
+    classes: classesOf(tools.classifier.classes, knowledge),
+    understandAs: (text, of) => understandText(text, { ...tools, classifier: certainOf(of, tools.classifier) }, index),
+  };
 }
 
 interface AskTools {

@@ -44,7 +44,7 @@ export function refusal(
     return { reason: 'secret', confidence: 0.85 };
   }
   if (isDefinition(reading) && told < definesIt) return { reason: 'elsewhere', confidence: 0.85 };
-  if (told < speaksForItself && isChat(reading)) return { reason: 'chat', confidence: 0.9 };
+  if (told < speaksForItself && isChat(reading)) return { reason: 'chat', confidence: 0.9, ...repliedTo(words) };
   return undefined;
 }
 
@@ -98,6 +98,21 @@ function isChat({ words, mentions, ports, versions, terms }: Reading): boolean {
   const tells = terms.some((term) => term.startsWith('c:') && !smallTalk.has(term.slice(2) as Concept));
   return !tells && words.some((word) => chat.has(word));
 }
+
+/** A greeting is returned, and so are thanks. */
+function repliedTo(words: readonly string[]): { subject?: string } {
+  if (words.some((word) => thanks.has(word))) return { subject: "You're welcome." };
+  return words.some((word) => greetings.has(word)) ? { subject: 'Hello.' } : {};
+}
+
+const thanks: ReadonlySet<string> = new Set(
+  'thanks thank thx ty cheers danke dankeschon gracias merci grazie bedankt dzieki obrigado obrigada'.split(' '),
+);
+const greetings: ReadonlySet<string> = new Set(
+  'hi hello hey hiya howdy morning evening hallo moin servus guten hola buenos buenas bonjour salut ciao buongiorno hoi czesc ola'.split(
+    ' ',
+  ),
+);
 
 const smallTalk: ReadonlySet<Concept> = new Set([
   'what',

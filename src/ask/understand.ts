@@ -137,11 +137,12 @@ function understandOnce(typed: string, tools: ReadingTools, index: EntryIndex): 
 }
 
 /** True where another reading may do better: nothing was found, or nothing surely. */
-function isUnsure(understanding: Understanding): boolean {
+export function isUnsure(understanding: Understanding): boolean {
   return understanding.kind === 'declined' ? ['unknown', 'empty'].includes(understanding.reason) : !understanding.sure;
 }
 
-function understandText(typed: string, tools: ReadingTools, index: EntryIndex): Understanding {
+/** The meaning of a text as it stands, taken for one question. */
+export function understandText(typed: string, tools: ReadingTools, index: EntryIndex): Understanding {
   const text = peel(cutUnwanted(typed.slice(0, longestQuestion)));
   const whole = consider(text, tools, index);
   if (whole.reading.words.length === 0) return { kind: 'declined', reason: 'empty', confidence: 1, others: [] };

@@ -1,4 +1,5 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
+import type { QuestionClass } from './question-class.ts';
 
 /** The kinds of knowledge an answer can be about. */
 export type EntryKind = 'service' | 'port' | 'process' | 'article' | 'deadline' | 'rename' | 'advisory';
@@ -90,10 +91,35 @@ export type Understood = Extract<Understanding, { readonly kind: 'understood' }>
 /** The understanding of a question that is declined. */
 export type Declined = Extract<Understanding, { readonly kind: 'declined' }>;
 
+/** How a question was understood, for whoever wants to know why it was answered so. */
+export interface Explanation {
+  readonly understanding: Understanding;
+  /** What was made of its words, where they were not understood as they stand. */
+  readonly writtenOut: string | undefined;
+  readonly language: string;
+  /** What the question names, and the limits it sets. */
+  readonly slots: readonly { readonly kind: string; readonly values: readonly string[] }[];
+  /** The likeliest kinds of question, from 0 to 1, as the classifier sees them. */
+  readonly classes: readonly { readonly of: string; readonly likelihood: number }[];
+  /** The calls the rules think of, from 0 to 1. */
+  readonly calls: readonly { readonly line: string; readonly score: number }[];
+  /** One sentence: why it is sure, or is not, or is refused. */
+  readonly because: string;
+}
+
 /** Understands questions over one knowledge base: deterministically, locally, and without ever throwing. */
 export interface Asker {
   /** @param text one question as typed; any text at all, of which the first 500 characters are read */
   understand(text: string): Understanding;
+  /** How a question is understood, and why so. */
+  explain(text: string): Explanation;
+  /** The kinds of question there are, for a model to choose from; `title` says what each answers. */
+  readonly classes: readonly { readonly of: QuestionClass; readonly title: string }[];
+  /**
+   * Understands a question once more where a model takes it to be of a class. Refusals come first all the same, and what is
+   * named is read from the question: without it nothing is answered.
+   */
+  understandAs(text: string, of: QuestionClass): Understanding;
 }
 
 /** The askers over the knowledge in force, and over what teams have laid over it. */

@@ -8,6 +8,6 @@ export {
   type StoragePlace,
   storagePlace,
 } from './environment.ts';
-export { type AskProviderConfig, type Config, type McpHttpConfig, readAskProvider, readConfig } from './read-config.ts';
+export { type AskModelConfig, type Config, type McpHttpConfig, readAskModel, readConfig } from './read-config.ts';
 export { type DiscordConfig, requireDiscord } from './read-discord.ts';
 export type { SlackConfig } from './read-slack.ts';

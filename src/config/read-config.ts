@@ -53,7 +53,7 @@ export interface Config {
   readonly requestLimits: { readonly person: number; readonly team: number };
   /** Texts of questions without an answer are kept. Default false. */
   readonly keepQuestions: boolean;
-  readonly askProvider: AskProviderConfig | undefined;
+  readonly askModel: AskModelConfig | undefined;
   /** Absent where assistants may not ask over HTTP. */
   readonly mcp: McpHttpConfig | undefined;
   /** A folder of the operator's own knowledge files. */
@@ -70,10 +70,12 @@ export interface Config {
   readonly zone: string;
 }
 
-/** A model that may reorder or rephrase what questions find. */
-export interface AskProviderConfig {
+/** A model that says what kind a question is, over the chat completions API. */
+export interface AskModelConfig {
+  /** With the API's version: `http://127.0.0.1:11434/v1`. */
   readonly url: string;
-  readonly token: string | undefined;
+  readonly model: string;
+  readonly key: string | undefined;
 }
 
 /** Assistants that ask over HTTP. */
@@ -140,7 +142,7 @@ export function readConfig(environment: Environment): Config {
         team: readCount('TEAM_REQUESTS_PER_MINUTE', variables) ?? defaultRequests.team,
       },
       keepQuestions: readSwitch(read('KEEP_QUESTIONS')) ?? report('KEEP_QUESTIONS', 'must be on or off') ?? false,
-      askProvider: readAsk(variables),
+      askModel: readAsk(variables),
       mcp,
       knowledgeDirectory: read('KNOWLEDGE_DIR'),
       checkAllow: readCheckAllow(variables),
@@ -157,16 +159,22 @@ export function readConfig(environment: Environment): Config {
  *
  * @param report gets the name of a variable that is wrong, and what it must be
  */
-export function readAskProvider(
+export function readAskModel(
   environment: Environment,
   report: (name: string, wanted: string) => void,
-): AskProviderConfig | undefined {
+): AskModelConfig | undefined {
   return readAsk(readVariables(environment, report));
 }
 
-function readAsk(variables: Variables): AskProviderConfig | undefined {
-  const url = readUrl('ASK_PROVIDER_URL', variables);
-  return url === undefined ? undefined : { url, token: variables.read('ASK_PROVIDER_TOKEN') };
+function readAsk(variables: Variables): AskModelConfig | undefined {
+  const { read, report } = variables;
+  const url = readUrl('ASK_MODEL_URL', variables);
+  const model = read('ASK_MODEL');
+  const alone = url === undefined && model !== undefined && read('ASK_MODEL_URL') === undefined;
+  if (alone) return report('ASK_MODEL_URL', 'must be set with ASK_MODEL');
+  if (url === undefined) return undefined;
+  if (model === undefined) return report('ASK_MODEL', 'must name the model at ASK_MODEL_URL');
+  return { url, model, key: read('ASK_MODEL_KEY') };
 }
 
 /** A token is needed whatever the address: a page in a browser on the same machine reaches 127.0.0.1 too. */

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { BotError } from '../bot/bot.ts';
 
-export { createHttpAskProvider } from './http-ask-provider.ts';
+export { createChatCompletions } from './chat-completions.ts';
 
 /** Outgoing connections through the proxies that the environment names. */
 export interface Outgoing {

@@ -65,10 +65,11 @@ export function createQuestionAnswerer({ services, zone, now, onFault }: AskLine
     let confidence = 0;
     let reply: Reply;
     try {
-      const understanding = (await services.asker.current()).understand(question);
+      const asker = await services.asker.current();
+      const understanding = asker.understand(question);
       confidence = understanding.confidence;
       const { answerUnderstood } = await loadAnswering();
-      const answer = await answerUnderstood(question, understanding, { request, services });
+      const answer = await answerUnderstood(question, understanding, asker, { request, services });
       reply = { command: 'ask', outcome: 'answered', answer };
     } catch (error) {
       reply = errorReply(error, request);

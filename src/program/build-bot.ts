@@ -16,11 +16,11 @@ import { readZoneOr } from '../config/config.ts';
 import { createTeamPolicy } from '../teams/teams.ts';
 import { type StoredServices, withoutStore } from './local-store.ts';
 import { openChecks } from './open-checks.ts';
-import { openAdvisorFrom } from './open-questions.ts';
+import { openModelFrom } from './open-questions.ts';
 
 interface BuildBotOptions
   extends StoredServices,
-    Pick<Services, 'connections' | 'limitations' | 'advisor' | 'previewDays' | 'firewallCharacters'> {
+    Pick<Services, 'connections' | 'limitations' | 'model' | 'previewDays' | 'firewallCharacters'> {
   readonly knowledgeDirectory: string | undefined;
   /** Networks beyond public addresses in which servers may be looked at. Default none. */
   readonly checkAllow?: readonly string[];
@@ -93,7 +93,7 @@ export async function buildLocalBot(environment: Environment, stored: StoredServ
     checkAllow: (environment['CHECK_ALLOW'] ?? '').split(/[\s,]+/).filter((word) => word !== ''),
     connections: () => configuredChats(environment),
     limitations: () => [],
-    ...(await openAdvisorFrom(environment, tell)),
+    ...(await openModelFrom(environment, tell)),
   });
   for (const problem of bot.knowledge.problems()) tell(`Your knowledge files are passed over: ${problem}`);
   return {

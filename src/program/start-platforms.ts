@@ -93,10 +93,10 @@ async function start<PlatformConfig>(
   return running;
 }
 
-function openRecorder({ recordEvents: directory, slack, discord, mcp, askProvider }: Config, logger: Logger) {
+function openRecorder({ recordEvents: directory, slack, discord, mcp, askModel }: Config, logger: Logger) {
   if (directory === undefined) return undefined;
   const slackSecret = slack?.mode === 'http' ? slack.signingSecret : slack?.appToken;
-  const secrets = [slack?.botToken, slackSecret, discord?.token, mcp?.token, askProvider?.token];
+  const secrets = [slack?.botToken, slackSecret, discord?.token, mcp?.token, askModel?.key];
   return createEventRecorder({ directory, logger, secrets: secrets.filter((secret) => secret !== undefined) });
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../commands/services.ts';
-import type { Advisor } from '../../src/ask/advisor.ts';
 import { findEntry } from '../../src/ask/find-entry.ts';
-import type { Declined, Entry, Understanding, Understood } from '../../src/ask/understanding.ts';
+import type { ModelChooser } from '../../src/ask/question-model.ts';
+import type { Asker, Declined, Entry, Understanding, Understood } from '../../src/ask/understanding.ts';
 import type { Unmet } from '../../src/ask/unmet/question-log.ts';
 import type { Capabilities } from '../../src/bot/request.ts';
 import { createRouter } from '../../src/bot/router.ts';
@@ -33,11 +33,22 @@ const chat: Capabilities = { prefix: '/mdaemon ', buttons: true, files: false };
 const terminal: Capabilities = { prefix: '', buttons: false, files: false };
 
 /** Asks a bot that understands every question in one way. */
-function asking(understanding: Understanding, more: Partial<Services> = {}, capabilities = terminal) {
+function asking(
+  understanding: Understanding,
+  more: Partial<Services> = {},
+  capabilities = terminal,
+  asOther: Understanding = understanding,
+) {
   const recorded: { readonly unmet: Unmet; readonly question: string | undefined }[] = [];
   const services: Services = {
     ...base,
-    asker: { current: async () => ({ understand: () => understanding }) },
+    asker: {
+      current: async (): Promise<Asker> => ({
+        ...(await base.asker.current()),
+        understand: () => understanding,
+        understandAs: () => asOther,
+      }),
+    },
     questions: { ...base.questions, record: (_team, unmet, question) => recorded.push({ unmet, question }) },
     ...more,
   };
@@ -192,20 +203,21 @@ describe('a question that is understood', () => {
 
 describe('a question that is declined', () => {
   it.each([
-    [{ reason: 'unknown' }, 'I do not know that: nothing in my documents answers it.'],
-    [{ reason: 'unknown', subject: 'IMAP' }, 'I do not know that about IMAP: nothing in my documents answers it.'],
-    [{ reason: 'elsewhere', subject: 'Exchange' }, 'I know only MDaemon; about Exchange I know nothing.'],
-    [{ reason: 'elsewhere' }, 'I know only MDaemon, and this is about something else.'],
-    [{ reason: 'act' }, 'I only answer questions; I do nothing to a server.'],
-    [{ reason: 'secret' }, 'I hold no passwords, keys or other secrets, and cannot get them.'],
-    [{ reason: 'chat' }, 'I only answer questions about MDaemon: its ports, processes, updates and deadlines.'],
-    [{ reason: 'empty' }, 'There is no question in that.'],
+    [{ reason: 'unknown' }, "I don't know that. Nothing in my documents answers it."],
+    [{ reason: 'unknown', subject: 'IMAP' }, "I don't know that about IMAP. Nothing in my documents answers it."],
+    [{ reason: 'elsewhere', subject: 'Exchange' }, "I only know MDaemon, so I can't help with Exchange."],
+    [{ reason: 'elsewhere' }, "I only know MDaemon, so I can't help with that."],
+    [{ reason: 'act' }, "I only answer questions. I can't change anything on a server."],
+    [{ reason: 'secret' }, "I don't have passwords, keys or other secrets, and I can't get them."],
+    [{ reason: 'chat' }, 'I answer questions about MDaemon: its ports, programs, versions, updates and dates.'],
+    [{ reason: 'empty' }, "I can't find a question in that."],
   ] as const)('%j', async (as, lead) => {
     const { ask, recorded } = asking({ ...declined, ...as });
     const reply = await ask('which one is it');
     expect(reply).toMatchObject({ command: 'ask', outcome: 'unknown', answer: { lead, sources: [] } });
     const vendor = reply.outcome === 'unknown' && notes(reply.answer)[0]?.includes('https://knowledge.mdaemon.com');
-    expect(notes(reply.answer)[0]).toMatch(/^`help` lists what I can be asked\./);
+    expect(notes(reply.answer)[0]).toMatch(/`help` lists what I can be asked\./);
+    expect(notes(reply.answer)[0]?.startsWith('Try `which ports')).toBe(as.reason === 'chat');
     expect(vendor).toBe(as.reason === 'unknown');
     // What asks for a secret may hold one.
     const question = as.reason === 'secret' ? undefined : 'which one is it';
@@ -226,8 +238,8 @@ describe('a question that is declined', () => {
   });
 
   it.each([
-    ['act', 'restart the server', 'I only answer questions; I do nothing to a server.'],
-    ['secret', 'updates password please', 'I hold no passwords, keys or other secrets, and cannot get them.'],
+    ['act', 'restart the server', "I only answer questions. I can't change anything on a server."],
+    ['secret', 'updates password please', "I don't have passwords, keys or other secrets, and I can't get them."],
   ] as const)('says so (%s) also where a command could not read it: %s', async (reason, line, says) => {
     const { answer, outcome } = await asking({ ...declined, reason }).ask(line);
     expect(outcome).toBe('usage');
@@ -301,7 +313,7 @@ describe('a question that is declined', () => {
     async (line) => {
       const reply = await asking({ ...declined, reason: 'act' }).ask(line);
       expect(reply).toMatchObject({ command: 'ask', outcome: 'unknown' });
-      expect(reply.answer.lead).toBe('I only answer questions; I do nothing to a server.');
+      expect(reply.answer.lead).toBe("I only answer questions. I can't change anything on a server.");
     },
   );
 
@@ -364,82 +376,93 @@ describe('a press of "Not what you meant?"', () => {
   });
 });
 
-describe('a provider', () => {
-  const advising = (advice: Awaited<ReturnType<Advisor['advise']>>, asked: string[][] = []): Advisor => ({
-    async advise(_question, entries) {
-      asked.push(entries.map(({ id }) => id));
-      return advice;
-    },
-  });
-
-  it('gets what the commands answer for each entry', async () => {
-    const texts: string[] = [];
-    const advisor: Advisor = {
-      async advise(question, entries) {
-        texts.push(question, ...entries.map(({ text }) => text));
-        return undefined;
+describe('a model of the operator', () => {
+  const other: Understood = {
+    ...understood,
+    call: { path: ['ports'], values: { what: ['pop3'] }, line: 'ports pop3' },
+    about: [entry('service:pop3')],
+    sure: false,
+  };
+  function saying(of: string | undefined) {
+    const asked: string[] = [];
+    const model: ModelChooser = {
+      async choose(question) {
+        asked.push(question);
+        return of;
       },
     };
-    await asking({ ...understood, others }, { advisor }).ask('which port is it');
-    expect(texts).toHaveLength(5);
-    expect(texts[1]).toContain('IMAP needs 993/tcp or 143/tcp inbound.');
-    expect(texts[1]).toContain('993/tcp | in | IMAP over TLS');
-  });
+    return { asked, model };
+  }
 
-  it('is told apart, and its words come before the answer, never instead of it', async () => {
-    const advice = { sentences: [{ text: 'Phones read mail on 993.', ids: ['service:imap'] }] };
-    const { answer } = await asking(understood, { advisor: advising(advice) }).ask('which port is it');
-    expect(answer.sections[0]).toMatchObject({ text: 'In other words, by a language model: Phones read mail on 993.' });
-    expect(answer.lead).toMatch(/^IMAP needs 993/);
-    expect(answer.sources.length).toBeGreaterThan(0);
-  });
-
-  it('cannot put what it was not asked about into the answer', async () => {
-    const lies = {
-      sentences: [
-        { text: 'IMAP uses 110.', ids: ['service:pop3'] },
-        { text: 'IMAP uses 110.', ids: ['service:imap'] },
-        { text: 'Open everything.', ids: [] },
-        { text: 'Open everything.', ids: ['service:imap', 'service:invented'] },
-      ],
-      ranking: ['service:invented', 'service:pop3'],
-    };
-    const { answer } = await asking({ ...understood, others }, { advisor: advising(lies) }).ask('which port is it');
-    expect(renderAnswer(answer, plainLayout)).not.toMatch(/language model|uses 110|invented/);
-    expect(answer.ran).toBe('ports imap');
-  });
-
-  it('orders what else may be meant', async () => {
-    const advice = { ranking: ['deadline:securityplus-4', 'service:pop3'] };
-    const { answer } = await asking({ ...understood, others }, { advisor: advising(advice) }).ask('which port is it');
-    expect(notes(answer).at(-1)).toContain('`deadlines securityplus-4`, `ports pop3` or `article localhost-rule`');
-  });
-
-  it('chooses where the answer is not sure, and it stays unsure', async () => {
-    const advice = { ranking: ['service:pop3'] };
-    const verdict = { says: 'yes', because: 'IMAP it is.' } as const;
-    const unsure: Understood = { ...understood, sure: false, verdict, remarks: ['Of IMAP.'], others };
-    const { answer } = await asking(unsure, { advisor: advising(advice) }).ask('which port is it');
+  it('is asked only where nothing was understood surely, and its class is understood by the same rules', async () => {
+    const { asked, model } = saying('ports');
+    expect((await asking(understood, { model }, terminal, other).ask('what is it')).answer.ran).toBe('ports imap');
+    expect(asked).toEqual([]);
+    const { answer } = await asking({ ...understood, sure: false }, { model }, terminal, other).ask('what is it');
     expect(answer.ran).toBe('ports pop3');
-    expect(answer.lead).not.toMatch(/IMAP/);
     expect(notes(answer)[0]).toMatch(/not sure/);
-    expect(notes(answer).at(-1)).toContain('`ports imap`');
+    expect((await asking(declined, { model }, terminal, other).ask('what is it')).answer.ran).toBe('ports pop3');
+    expect(asked).toEqual(['what is it', 'what is it']);
   });
 
-  it('never turns a refusal into an answer, and is not asked about what is refused by rule', async () => {
-    const asked: string[][] = [];
-    const advisor = advising(
-      { ranking: ['deadline:securityplus-4'], sentences: [{ text: 'Yes.', ids: ['service:pop3'] }] },
-      asked,
-    );
-    const reply = await asking({ ...declined, others }, { advisor }).ask('which one is it');
-    expect(reply.outcome).toBe('unknown');
-    expect(notes(reply.answer)[0]).toMatch(/^What comes nearest: `deadlines securityplus-4`,/);
-    expect(asked).toHaveLength(1);
-    for (const reason of ['act', 'secret', 'elsewhere', 'chat', 'empty'] as const)
-      await asking({ ...declined, reason, others }, { advisor }).ask('which one is it');
-    expect(asked).toHaveLength(1);
+  it('changes nothing where it says nothing, or what the rules refuse', async () => {
+    const unsure = { ...understood, sure: false };
+    for (const [of, as] of [
+      [undefined, other],
+      ['ports', { ...declined, reason: 'secret' }],
+      ['ports', declined],
+    ] as const) {
+      const { answer } = await asking(unsure, { model: saying(of).model }, terminal, as).ask('what is it');
+      expect(answer.ran).toBe('ports imap');
+    }
   });
+
+  it('is not asked about what is refused by rule', async () => {
+    const { asked, model } = saying('ports');
+    for (const reason of ['act', 'secret', 'elsewhere', 'chat', 'empty'] as const)
+      await asking({ ...declined, reason, others }, { model }, terminal, other).ask('which one is it');
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('how a question is understood', () => {
+  it('is told by --explain, without the answer', async () => {
+    const { answer } = await asking(declined).ask('ask --explain which port is imap');
+    expect(answer.title).toBe('How I understand that');
+    const shown = renderAnswer(answer, plainLayout);
+    expect(shown).toContain(
+      'I would answer with `ports imap`. The rules and the classifier agree on it, surely enough.',
+    );
+    expect(shown).toMatch(/- language: english\n- services: IMAP\n/);
+    expect(shown).toMatch(/The classifier\nKind of question +likely\nports +\d\d%/);
+    expect(shown).toMatch(/The rules\nCall +likely\nports imap +\d\d%/);
+    expect(shown).not.toMatch(/993\/tcp/);
+  });
+
+  it('is not told by an option that there is none of', async () => {
+    const reply = await asking(declined).ask('ask --explian which port is imap');
+    expect(reply).toMatchObject({ outcome: 'usage', answer: { lead: 'There is no option --explian.' } });
+  });
+});
+
+describe('how a server is right now', () => {
+  it.each([
+    ['is port 993 open on mail.example.com', 'check mail.example.com 993'],
+    ['is mail.example.com reachable on 25 and 587?', 'check mail.example.com 25 587'],
+    ['ist 192.0.2.25 erreichbar', 'check 192.0.2.25'],
+  ])('is looked at and not answered: %s', async (question, line) => {
+    const { answer, outcome } = await asking(understood).ask(`ask ${question}`);
+    expect(outcome).not.toBe('answered');
+    expect(answer.actions?.[0]?.command).toBe(line);
+    expect(answer.lead).not.toMatch(/^(?:yes|no)\b/i);
+  });
+
+  it.each(['is port 993 open by default', 'is MDaemon.exe running all the time', 'may 127.0.0.1 be open'])(
+    'is not asked by: %s',
+    async (question) => {
+      expect((await asking(understood).ask(`ask ${question}`)).outcome).toBe('answered');
+    },
+  );
 });
 
 describe('what people see', () => {

@@ -14,7 +14,10 @@ const questions = createQuestionService({ log: storage.questions, keepTexts: tru
 
 /** Knows nothing at all. */
 const asker: AskerSource = {
-  current: async () => ({ understand: () => ({ kind: 'declined', reason: 'unknown', confidence: 1, others: [] }) }),
+  current: async () => ({
+    ...(await base.asker.current()),
+    understand: () => ({ kind: 'declined', reason: 'unknown', confidence: 1, others: [] }),
+  }),
 };
 
 async function ask(text: string, team: TeamKey, role: 'member' | 'administrator' = 'administrator', log?: QuestionLog) {

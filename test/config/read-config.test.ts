@@ -38,22 +38,23 @@ describe('networks for checks', () => {
 
 describe('questions', () => {
   it('are not kept, sent anywhere or taken over HTTP unless that is set', () => {
-    expect(readConfig({})).toMatchObject({ keepQuestions: false, askProvider: undefined, mcp: undefined });
+    expect(readConfig({})).toMatchObject({ keepQuestions: false, askModel: undefined, mcp: undefined });
     expect(readConfig({ MCP_TOKEN: 'x', MCP_HTTP: 'off' }).mcp).toBeUndefined();
   });
 
   it('are where it is', () => {
     const environment = {
       KEEP_QUESTIONS: 'On',
-      ASK_PROVIDER_URL: 'http://127.0.0.1:1/advise',
-      ASK_PROVIDER_TOKEN: 'secret',
+      ASK_MODEL_URL: 'http://127.0.0.1:11434/v1',
+      ASK_MODEL: 'qwen3:4b',
+      ASK_MODEL_KEY: 'secret',
       MCP_HTTP: 'on',
       MCP_TOKEN: 'a-token-of-16-characters',
       MCP_HOSTS: 'Bot.example.com, [2001:db8::1]:8443',
     };
     expect(readConfig(environment)).toMatchObject({
       keepQuestions: true,
-      askProvider: { url: 'http://127.0.0.1:1/advise', token: 'secret' },
+      askModel: { url: 'http://127.0.0.1:11434/v1', model: 'qwen3:4b', key: 'secret' },
       mcp: { token: 'a-token-of-16-characters', hosts: ['bot.example.com', '[2001:db8::1]:8443'] },
       http: { host: '127.0.0.1', port: 8080 },
     });
@@ -73,7 +74,9 @@ describe('questions', () => {
     [{ MCP_HTTP: 'maybe' }, ['MCP_HTTP']],
     [{ MCP_HOSTS: 'https://bot.example.com/' }, ['MCP_HOSTS']],
     [{ KEEP_QUESTIONS: 'perhaps' }, ['KEEP_QUESTIONS']],
-    [{ ASK_PROVIDER_URL: 'model' }, ['ASK_PROVIDER_URL']],
+    [{ ASK_MODEL_URL: 'model', ASK_MODEL: 'x' }, ['ASK_MODEL_URL']],
+    [{ ASK_MODEL_URL: 'http://127.0.0.1:11434/v1' }, ['ASK_MODEL']],
+    [{ ASK_MODEL: 'qwen3:4b' }, ['ASK_MODEL_URL']],
   ])('with %j are not', (environment, names) => {
     const problems = problemsOf(environment as Record<string, string>);
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(names);

@@ -83,6 +83,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
     'mdaemon://article/localhost-rule',
     '"command": "node", "args": ["/path/to/mdaemon-bot/bin/mdaemon-bot.mjs", "mcp"]',
   ],
+  'docs/model.md': ['ollama pull qwen3:4b', 'OLLAMA_KEEP_ALIVE=-1'],
   'docs/own-knowledge.md': [knowledgeProblem],
   'docs/reminders-promises.md': [
     'kill -9',

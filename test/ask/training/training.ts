@@ -13,7 +13,7 @@ const seed = 2008;
 /** What augmentation made counts less than what somebody wrote. */
 const variantShare = 0.5;
 
-const untrained = { knows: () => false, classify: () => ({ of: () => undefined, best: () => [] }) };
+const untrained = { classes: [], knows: () => false, classify: () => ({ of: () => undefined, best: () => [] }) };
 
 function keysOf({ rows }: KnowledgeBase): string[] {
   const keys = (kind: string, some: readonly { readonly id: string }[]) => some.map(({ id }) => `${kind}:${id}`);
