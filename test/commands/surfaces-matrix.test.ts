@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/bot/request.ts';
+import { startHttp } from '../../src/http/http.ts';
+import { createMcpListener } from '../../src/platforms/mcp/http-listener.ts';
 import { commandTools } from '../../src/platforms/mcp/tools.ts';
 import { terminalRequest } from '../../src/platforms/terminal/answering.ts';
+import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
+import { createSilentLogger } from '../reminders/silent-logger.ts';
 import { type ChatPerson, type ChatUnderTest, discordChat, places, slackChat } from './chats.ts';
 import { catalogue, openTestBot, type TestBot } from './fixture.ts';
 
@@ -9,6 +13,7 @@ import { catalogue, openTestBot, type TestBot } from './fixture.ts';
  * Every command, by its declaration, on the surfaces that are no chats; and in every kind of place in a chat, by everybody.
  */
 
+const secret = 'plan the layoffs';
 const entries = catalogue.entries.map((entry) => [entry.name, entry] as const);
 const refusal = /members of this team only|Only members of this team|here as a guest|was not added to this server/;
 
@@ -42,14 +47,92 @@ describe('for assistants', async () => {
   });
 });
 
+describe('for assistants over HTTP', async () => {
+  const bot = await openTestBot();
+  const token = 'a-token-of-the-test';
+  const listener = createMcpListener({
+    config: { token, hosts: [] },
+    requestsPerMinute: 100_000,
+    logger: createSilentLogger(),
+    router: bot.router,
+    catalogue,
+    articles: () => [],
+    renderText: (answer) => renderAnswer(answer, plainLayout),
+    version: '0.0.0-test',
+    team: 'mcp:http',
+    zone: 'UTC',
+    now: () => bot.clock.now,
+    newId: () => 'id',
+  });
+  const http = await startHttp({ host: '127.0.0.1', port: 0, isReady: () => ({}), listeners: { '/mcp': listener } });
+  afterAll(() => http.stop());
+
+  /** What a call gives, as it comes over the line. */
+  const call = async (method: string, params: object): Promise<string> => {
+    const response = await fetch(`http://127.0.0.1:${http.port}/mcp`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+    });
+    return response.text();
+  };
+  const tools = commandTools(catalogue);
+  const boss: Actor = { id: 'U_BOSS', role: 'administrator' };
+  const teams = ['slack:T1', 'mcp:http', 'mcp:outside'] as const;
+  const stored = async () =>
+    Promise.all(
+      teams.map(async (team) => ({
+        reminders: await bot.storage.ledger.list(team),
+        deadlines: await bot.storage.ledger.listDeadlines(team),
+        settings: await bot.storage.teams.settings(team),
+        profile: await bot.storage.teams.profile(team),
+        administrators: await bot.storage.teams.administrators(team),
+        hosts: await bot.storage.teams.hosts(team),
+      })),
+    );
+
+  it('lists the tools of what everybody may read, and no more', async () => {
+    const { result } = JSON.parse(await call('tools/list', {})) as { result: { tools: { name: string }[] } };
+    expect(result.tools.map(({ name }) => name).sort()).toEqual([...tools.keys()].sort());
+    for (const { entry } of tools.values()) {
+      expect(entry.leaf.access).toBe('everyone');
+      expect(entry.leaf.changes).not.toBe(true);
+    }
+  });
+
+  it.each(entries)(
+    '`%s` gives out nothing of a team’s and changes nothing, by whatever name',
+    async (name, { leaf }) => {
+      for (const team of teams.slice(0, 2)) {
+        await bot.askAs(boss, `remind add every day at 13:00 ${secret}`, { team });
+        await bot.askAs(boss, `deadlines add 2027-01-15 ${secret}`, { team });
+      }
+      const before = await stored();
+      const offered = [...tools].find(([, { entry }]) => entry.name === name)?.[0];
+      for (const said of [name, name.replaceAll(' ', '_'), name.replaceAll(' ', '-'), name.replaceAll(' ', '.')]) {
+        const answer = await call('tools/call', { name: said, arguments: {} });
+        if (said !== offered) expect(answer).toContain('-32602');
+        expect(answer).not.toContain(secret);
+      }
+      // A line of a command, put as a question, runs nothing that an outsider may not run.
+      for (const question of leaf.examples) {
+        expect(await call('tools/call', { name: 'ask', arguments: { question } }), question).not.toContain(secret);
+      }
+      expect(await stored()).toEqual(before);
+    },
+  );
+});
+
 const people: readonly ChatPerson[] = [
   { id: '301', kind: 'administrator' },
   { id: '302', kind: 'member' },
   { id: '303', kind: 'guest' },
   { id: '304', kind: 'stranger' },
 ];
-const secret = 'plan the layoffs';
-
 describe.each<[string, (bot: TestBot) => ChatUnderTest]>([
   ['Slack', (bot) => slackChat(bot, people)],
   ['Discord', discordChat],
