@@ -18,7 +18,8 @@ interface Named {
  * Settles for which team somebody asks, and whether they may be of it.
  *
  * What a token is installed for never changes with the payload: in a channel that organisations share, a payload may name
- * the other one's workspace. Whoever belongs there is an outsider. Within an organisation people of other workspaces are
+ * the other one's workspace. Whoever belongs there is an outsider. Where the app is installed for a whole organisation, that is the
+ * team: some payloads name a workspace of it and others none. Within an organisation people of other workspaces are
  * taken for members until Slack is asked who they are.
  *
  * Source: https://docs.slack.dev/apis/slack-connect/using-slack-connect-api
@@ -31,7 +32,8 @@ export function settleTeam(
   own: string | undefined,
   home: SlackHome | undefined,
 ): { readonly team: TeamKey; readonly isElsewhere: boolean } {
-  const team = home?.team ?? named.team ?? home?.organisation ?? named.organisation ?? 'unknown';
+  const installed = home === undefined ? (named.team ?? named.organisation) : (home.team ?? home.organisation);
+  const team = installed ?? 'unknown';
   const organisation = home === undefined ? named.organisation : home.organisation;
   return { team: `slack:${team}`, isElsewhere: own !== undefined && own !== team && !organisation };
 }

@@ -72,11 +72,8 @@ export function readRole(user: SlackUser | undefined, home: string, installed?: 
   const belongs =
     user.team_id === home || organisation?.enterprise_id === home || organisation?.teams?.includes(home) === true;
   if (isOutside || !belongs) return 'outsider';
-  const manages =
-    user.is_admin === true ||
-    user.is_owner === true ||
-    user.is_primary_owner === true ||
-    organisation?.is_admin === true ||
-    organisation?.is_owner === true;
-  return manages ? 'administrator' : 'member';
+  const managesAll = organisation?.is_admin === true || organisation?.is_owner === true;
+  // Whoever administers one of its workspaces does not administer the organisation.
+  const managesOne = !isForAll && (user.is_admin === true || user.is_owner === true || user.is_primary_owner === true);
+  return managesAll || managesOne ? 'administrator' : 'member';
 }

@@ -61,6 +61,13 @@ describe('a person in a workspace', () => {
     expect(readRole(user, 'E2')).toBe('outsider');
   });
 
+  it('administers an organisation that has the app for all of it by its own right alone', () => {
+    const admin = { ...alice, is_admin: true, is_owner: true, enterprise_user: { enterprise_id: 'E1', teams: [home] } };
+    expect(readRole(admin, 'E1', { organisation: 'E1' })).toBe('member');
+    const owner = { ...admin, enterprise_user: { ...admin.enterprise_user, is_owner: true } };
+    expect(readRole(owner, 'E1', { organisation: 'E1' })).toBe('administrator');
+  });
+
   it('is nobody of the organisation where they are of another one, whatever workspace the payload named', () => {
     const stranger = { ...alice, team_id: 'T99AWAY' };
     expect(readRole(stranger, 'T99AWAY', { organisation: 'E1' })).toBe('outsider');
