@@ -4,13 +4,14 @@ import {
   type Action,
   type Answer,
   argument,
+  longestLabel,
   matchSuggestions,
   quote,
   type SuggestContext,
   type Suggestion,
   UserError,
 } from '../src/bot/bot.ts';
-import { joinWords, nearestNames, shorten } from '../src/text/text.ts';
+import { joinWords, nearestNames } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
 import { capitalise, count } from './vocabulary/phrases.ts';
@@ -120,7 +121,7 @@ function notKnown(name: string, wanted: string, knowledge: KnowledgeBase): UserE
           )}?`
         : '`article` lists all.',
     actions: [
-      ...near.map((id): Action => ({ label: id.slice(0, 40), command: `article ${id}` })),
+      ...near.map((id): Action => ({ label: id, command: `article ${id}` })),
       { label: 'All articles', command: 'article' },
     ],
   });
@@ -134,39 +135,32 @@ function suggestArticles({ typed, services }: SuggestContext<Services>): Suggest
   return matchSuggestions(typed, [...topics, ...ids]);
 }
 
-/** The most buttons an answer shows. */
-const mostActions = 5;
-
 /** Buttons to the rows that ids name, of whatever kind; ids of sources are passed over. */
 function seeAlso(ids: readonly string[], knowledge: KnowledgeBase): Action[] {
-  return ids.flatMap((id) => actionOf(id, knowledge) ?? []).slice(0, mostActions);
+  return ids.flatMap((id) => actionOf(id, knowledge) ?? []);
 }
 
 function actionOf(id: string, knowledge: KnowledgeBase): Action | undefined {
   const article = knowledge.article(id);
-  if (article !== undefined) return { label: buttonLabel(article.question), command: `article ${id}` };
+  if (article !== undefined) return labelled(article.question, `article ${id}`);
   const port = knowledge.port(id);
   if (port !== undefined) {
     const then = port.era === 'then';
-    return {
-      label: buttonLabel(`Port ${port.port}${then ? ', 2008 to 2010' : ''}`),
-      command: `ports ${port.port}${then ? ' then' : ''}`,
-    };
+    return labelled(`Port ${port.port}${then ? ', 2008 to 2010' : ''}`, `ports ${port.port}${then ? ' then' : ''}`);
   }
   const service = knowledge.service(id);
-  if (service !== undefined) return { label: buttonLabel(`Ports: ${service.name}`), command: `ports ${id}` };
+  if (service !== undefined) return labelled(`Ports: ${service.name}`, `ports ${id}`);
   const process = knowledge.rows.processes.find((row) => row.id === id);
-  if (process !== undefined) return { label: buttonLabel(process.name), command: `process ${process.name}` };
+  if (process !== undefined) return labelled(process.name, `process ${process.name}`);
   const deadline = knowledge.rows.deadlines.find((row) => row.id === id);
-  if (deadline !== undefined) return { label: buttonLabel(deadline.title), command: `deadlines ${id}` };
+  if (deadline !== undefined) return labelled(deadline.title, `deadlines ${id}`);
   const advisory = knowledge.rows.advisories.find((row) => row.id === id);
-  if (advisory !== undefined) return { label: buttonLabel(advisory.name), command: `advisories ${id}` };
+  if (advisory !== undefined) return labelled(advisory.name, `advisories ${id}`);
   const rename = knowledge.rows.renames.find((row) => row.id === id);
-  return rename === undefined
-    ? undefined
-    : { label: buttonLabel(`${rename.from}: new name`), command: `renames ${rename.from}` };
+  return rename === undefined ? undefined : labelled(`${rename.from}: new name`, `renames ${rename.from}`);
 }
 
-function buttonLabel(text: string): string {
-  return shorten(text, 40, (label) => label.replace(/\s+…$/, '…'));
+/** A text that a button shows whole, else the line it runs. */
+function labelled(text: string, command: string): Action {
+  return { label: text.length <= longestLabel ? text : command, command };
 }

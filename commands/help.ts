@@ -149,7 +149,7 @@ function describe(
           ]),
     ],
     sources: [],
-    actions: leaf.examples.slice(0, 3).map((example) => ({ label: example.slice(0, 40), command: example })),
+    actions: leaf.examples.slice(0, 3).map((example) => ({ label: example, command: example })),
   };
 }
 

@@ -3,7 +3,6 @@ import { argument, type Request, UserError } from '../src/bot/bot.ts';
 import type { RegisteredHost } from '../src/teams/teams.ts';
 import { suggestHosts } from './check/check.ts';
 import { defineCommand, defineGroup, type Services } from './services.ts';
-import { fittingActions } from './vocabulary/actions.ts';
 import { writePeople } from './vocabulary/people.ts';
 
 const hostArgument = argument(z.string().max(300), {
@@ -102,8 +101,6 @@ function hostsAnswer(registered: readonly RegisteredHost[], request: Request) {
           ],
     sources: [],
     people,
-    actions: fittingActions(
-      registered.slice(0, 3).map(({ host }) => ({ label: `check ${host}`.slice(0, 40), command: `check ${host}` })),
-    ),
+    actions: registered.slice(0, 3).map(({ host }) => ({ label: `check ${host}`, command: `check ${host}` })),
   };
 }

@@ -113,7 +113,7 @@ function notSure(
     outcome: 'unknown',
     message: 'I am not sure what is meant.',
     remedy: call === undefined ? (never ?? '') : `Or did you mean \`${prefix}${call.line}\`?`,
-    actions: call === undefined ? [] : [{ label: call.line.slice(0, 40), command: call.line }],
+    actions: call === undefined ? [] : [{ label: call.line, command: call.line }],
   });
 }
 

@@ -10,6 +10,8 @@ import {
   type Action,
   type Answer,
   type Capabilities,
+  longestAction,
+  longestLabel,
   type NoteSection,
   type Section,
   UserError,
@@ -22,8 +24,6 @@ const whereToLook =
 
 /** An answer shows five buttons; this many of them are the command's own. */
 const ownActions = 2;
-/** A button's command, on every platform. */
-const longestCommand = 90;
 const verdictWords: Readonly<Record<Verdict['says'], string>> = { yes: 'Yes.', no: 'No.', depends: 'It depends.' };
 
 /** The command's own answer as the answer to a question: the verdict first, how sure, and what else may be meant. */
@@ -58,6 +58,7 @@ export function composeAnswer(
           ]
         : (own.actions ?? []),
     ran: call.line,
+    ...(sure ? {} : { guess: true as const }),
   };
 }
 
@@ -74,7 +75,12 @@ function tenths(confidence: number): number {
 /** A press also tells that the answer was not what was meant. One whose ids are too long only shows the entry. */
 function insteadAction(shown: Entry | undefined, { title, ...wanted }: Entry): Action {
   const command = `instead ${shown === undefined ? 'none' : entryKey(shown)} ${entryKey(wanted)}`;
-  return { label: title, command: command.length <= longestCommand ? command : wanted.line };
+  return { label: labelOf(title, wanted.line), command: command.length <= longestAction ? command : wanted.line };
+}
+
+/** A title that a button shows whole, else the line it runs. */
+function labelOf(title: string, line: string): string {
+  return title.length <= longestLabel && !title.endsWith('…') ? title : line;
 }
 
 /** The answers to the questions of one text, in their order, as one: each lead in its turn, then what stands below each. */
@@ -104,6 +110,7 @@ export function joinAnswers([first, ...others]: readonly [Answer, ...Answer[]]):
       ({ command }) => command,
     ),
     ...(first.ran === undefined ? {} : { ran: first.ran }),
+    ...(all.some(({ guess }) => guess === true) ? { guess: true as const } : {}),
   };
 }
 
@@ -155,7 +162,7 @@ export function decline(
     remedy: `${others.length === 0 || reason === 'chat' ? helpFor(reason, prefix) : near}${reason === 'unknown' ? ` ${whereToLook}` : ''}`,
     actions: [
       // Without buttons the lines above say the same.
-      ...(buttons ? others.map(({ title, line }) => ({ label: title, command: line })) : []),
+      ...(buttons ? others.map(({ title, line }) => ({ label: labelOf(title, line), command: line })) : []),
       { label: 'help', command: 'help' },
     ],
   });

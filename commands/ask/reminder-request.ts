@@ -33,6 +33,6 @@ export async function reminderRequest(
     code: 'reminder-asked-for',
     message: `A question makes no reminder.${when.kind === 'problem' ? ` ${when.message}` : ''}`,
     remedy: `Send ${shown}.`,
-    actions: lines.map((each) => ({ label: each.slice(0, 40), command: each })),
+    actions: lines.map((each) => ({ label: each, command: each })),
   });
 }

@@ -11,7 +11,6 @@ import {
   type Verdict,
 } from '../../src/checks/checks.ts';
 import { joinWords } from '../../src/text/text.ts';
-import { fittingActions } from '../vocabulary/actions.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { capitalise, count } from '../vocabulary/phrases.ts';
 import type { CheckPlan } from './plan-check.ts';
@@ -50,11 +49,11 @@ export function checkAnswer(input: CheckAnswerInput): Answer {
     ],
     sources: cite(knowledge, [...plan.rows.values()]).slice(0, 3),
     data: checkData(check, verdicts, verdict),
-    actions: fittingActions([
+    actions: [
       ...firewallAction(check, plan),
       { label: 'Look again', command: again },
       { label: 'Ports', command: 'ports' },
-    ]),
+    ],
   };
 }
 

@@ -81,8 +81,6 @@ async function requireHost(typed: string, { request, services }: Pick<RunContext
       registered.length === 0
         ? 'An administrator registers it first: `hosts add mail.example.org`.'
         : `Registered: ${joinWords(registered.slice(0, 10).map((each) => `\`${each}\``))}. An administrator adds others with \`hosts add\`.`,
-    actions: registered
-      .slice(0, 3)
-      .map((each) => ({ label: `check ${each}`.slice(0, 40), command: `check ${each}`.slice(0, 90) })),
+    actions: registered.slice(0, 3).map((each) => ({ label: `check ${each}`, command: `check ${each}` })),
   });
 }

@@ -90,7 +90,7 @@ function listComing(
     ),
     actions: [
       { label: 'Remind us', command: `remind add deadline ${next.id}` },
-      ...coming.slice(0, 3).map((row) => ({ label: row.id.slice(0, 40), command: `deadlines ${row.id}` })),
+      ...coming.slice(0, 3).map((row) => ({ label: row.id, command: `deadlines ${row.id}` })),
       ...pastAction,
     ],
   };
@@ -151,7 +151,7 @@ function listPast(knowledge: KnowledgeBase, own: readonly TeamDeadline[], today:
     ),
     actions: [
       { label: 'Upcoming', command: 'deadlines' },
-      ...past.slice(0, 3).map((row) => ({ label: row.id.slice(0, 40), command: `deadlines ${row.id}` })),
+      ...past.slice(0, 3).map((row) => ({ label: row.id, command: `deadlines ${row.id}` })),
     ],
   };
 }

@@ -14,7 +14,6 @@ import {
   TooLargeError,
 } from '../../src/firewall/firewall.ts';
 import type { Services } from '../services.ts';
-import { fittingActions } from '../vocabulary/actions.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { leadOf } from './diff-lead.ts';
 import { leftOutNote, notesOf } from './diff-notes.ts';
@@ -69,10 +68,10 @@ export async function compareRules(
     sources: cite(knowledge, resolved.rows),
     verdicts: listVerdicts(judgement),
     ...(files.length === 0 ? {} : { files }),
-    actions: fittingActions([
+    actions: [
       { label: 'All the rules', command: `firewall ${plan.asked} ${format.id}` },
       { label: 'All ports', command: 'ports' },
-    ]),
+    ],
   };
 }
 

@@ -3,7 +3,6 @@ import type { Action, Answer, RunContext, Section } from '../../src/bot/bot.ts';
 import { type FirewallPlan, type FirewallRule, leftOutText, networkText } from '../../src/firewall/firewall.ts';
 import { joinWords } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
-import { fittingActions } from '../vocabulary/actions.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { count } from '../vocabulary/phrases.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
@@ -122,13 +121,13 @@ const likely: readonly { id: FormatId; label: string }[] = [
 ];
 
 function actionsOf({ asked }: FirewallPlan, format: FormatId): Action[] {
-  return fittingActions([
+  return [
     ...likely
       .filter(({ id }) => id !== format)
       .slice(0, 4)
       .map(({ id, label }) => ({ label, command: `firewall ${asked} ${id}` })),
     { label: 'Undo', command: `firewall undo ${asked} ${format}` },
-  ]);
+  ];
 }
 
 /** Answers with what removes the rules of the same question. */
@@ -150,7 +149,7 @@ export async function writeUndo(args: FirewallArguments, { request, services }: 
     sections: [...(format.undoWarning === undefined ? [] : [warning(format.undoWarning)]), ...shown.sections, note],
     sources: cite(services.knowledge.current(), rows),
     ...scriptFields(shown, { name, mediaType: format.mediaType, content }),
-    actions: fittingActions([{ label: 'The rules', command: `firewall ${plan.asked} ${format.id}` }]),
+    actions: [{ label: 'The rules', command: `firewall ${plan.asked} ${format.id}` }],
   };
 }
 

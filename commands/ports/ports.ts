@@ -256,7 +256,7 @@ function refuseUnknown(terms: readonly Term[]): void {
 
 function portsAction(words: string): Action {
   const command = `ports ${words}`.trim();
-  return { label: capitalise(command).slice(0, 40), command: command.slice(0, 90) };
+  return { label: capitalise(command), command: command };
 }
 
 /** One unknown name among known ones is a name; more of them make a sentence. */

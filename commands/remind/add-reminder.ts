@@ -198,7 +198,7 @@ async function countdownAhead(wanted: CountdownWish, context: CountdownContext) 
     remedy: 'Remind of something of today, as in `remind add tomorrow 9am check the certificate`.',
     actions: [
       { label: 'Upcoming deadlines', command: 'deadlines' },
-      { label: 'What it was', command: `deadlines ${made.schedule.deadline}`.slice(0, 90) },
+      { label: 'What it was', command: `deadlines ${made.schedule.deadline}` },
     ],
   });
 }

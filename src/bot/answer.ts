@@ -21,8 +21,10 @@ export interface Answer {
    * nothing else, so that it can be piped; everywhere else the sections and files hold the same.
    */
   readonly artifact?: AttachedFile;
-  /** Related commands, offered as buttons. At most five are shown. */
+  /** Related commands, offered as buttons, the most useful first. The router leaves out what is too many or too long. */
   readonly actions?: readonly Action[];
+  /** It may not be what was meant, and says so: then few buttons are shown. */
+  readonly guess?: true;
   /** Where it is a verdict on something that was looked at: scripts get it as exit status. */
   readonly verdict?: 'yes' | 'no' | 'cannot-tell';
   /** The same for programs, as JSON; no surface for people shows it. */
@@ -130,6 +132,12 @@ export const shownSources = 2;
 export const shortTable = 3;
 /** Chats show this many actions; with the button that shares an answer they are five. */
 export const mostActions = 4;
+/** The most actions of an answer that may not be what was meant, of which a button to share makes three. */
+export const mostGuessActions = 2;
+/** The most actions of a refusal, which nobody shares. */
+export const mostRefusalActions = 3;
+/** The most characters of an action's label, which is never cut. */
+export const longestLabel = 40;
 /** The most characters of an action's command that any platform holds. */
 export const longestAction = 90;
 

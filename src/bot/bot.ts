@@ -14,7 +14,7 @@ export type {
   ShownInstant,
   TableSection,
 } from './answer.ts';
-export { longestAction, mostActions, shortTable, shownSources } from './answer.ts';
+export { longestAction, longestLabel, mostActions, shortTable, shownSources } from './answer.ts';
 export { mostChoices, usageLine } from './argument-errors.ts';
 export type { ArgumentPlan, PlannedArgument } from './argument-plan.ts';
 export { type Catalogue, type CatalogueEntry, createCatalogue, unknownCommand } from './catalogue.ts';

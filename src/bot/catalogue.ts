@@ -101,7 +101,7 @@ export function unknownCommand<Services>(catalogue: Catalogue<Services>, words: 
     code: 'unknown-command',
     message: `I know no command ${quote(first)}.`,
     remedy: near.length === 0 ? '`help` lists them all.' : `Did you mean ${shown}? \`help\` lists all commands.`,
-    actions: [...near, 'help'].map((command) => ({ label: command.slice(0, 40), command })),
+    actions: [...near, 'help'].map((command) => ({ label: command, command })),
   });
 }
 

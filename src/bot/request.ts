@@ -60,6 +60,8 @@ export interface Capabilities {
   readonly prefix: string;
   /** The same before a command for administrators, where that differs: `/mdaemon-admin ` in Discord. */
   readonly adminPrefix?: string;
+  /** Commands are written with the names of their options, as in Discord: `/mdaemon ports what:imap`. */
+  readonly optionNames?: true;
   /** Answers can carry buttons. */
   readonly buttons: boolean;
   /** Answers can carry attached files. */

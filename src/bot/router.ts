@@ -1,5 +1,14 @@
 import { authorise, scopeRequest, type TeamPolicy } from './access.ts';
-import { type Answer, longestAction, mostActions, type Reply, shownSources } from './answer.ts';
+import {
+  type Answer,
+  longestAction,
+  longestLabel,
+  mostActions,
+  mostGuessActions,
+  mostRefusalActions,
+  type Reply,
+  shownSources,
+} from './answer.ts';
 import { invalidArgument, withUsage } from './argument-errors.ts';
 import type { RawValues } from './argument-plan.ts';
 import { callLine } from './call-line.ts';
@@ -9,6 +18,7 @@ import { errorReply, UserError } from './errors.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Deed, Input, Request } from './request.ts';
 import { type Token, tokenize, tokenizeWords } from './tokenize.ts';
+import { writeLines } from './write-lines.ts';
 
 /** The longest line a request may have, in UTF-16 units. */
 const maxLineLength = 4_000;
@@ -81,11 +91,24 @@ export function createRouter<Services>(options: RouterOptions<Services>): Router
       const request = scopeRequest(asked);
       let ended = await answer(options, request, controls);
       if (ended.refused !== undefined) ended = await answerInPlaceOf(options, request, ended, ended.refused);
-      const { reply, error } = ended;
+      const { error } = ended;
+      const reply = forSurface(options, request, ended.reply);
       observe?.({ request: asked, reply, durationMs: nowMs() - startedAt, ...(error === undefined ? {} : { error }) });
       return reply;
     },
   };
+}
+
+/** What every answer has in common where it is shown: lines that work there, and as many buttons as one reads. */
+function forSurface<Services>({ catalogue }: RouterOptions<Services>, { capabilities }: Request, reply: Reply): Reply {
+  const { answer, outcome, command } = reply;
+  const most = outcome !== 'answered' ? mostRefusalActions : answer.guess === true ? mostGuessActions : mostActions;
+  const fitting = (answer.actions ?? []).filter(
+    ({ label, command: line }) => label.length <= longestLabel && line.length <= longestAction,
+  );
+  const entry = command === null ? undefined : catalogue.at(command.split(' '));
+  const written = writeLines(answer, capabilities, catalogue, entry);
+  return { ...reply, answer: answer.actions === undefined ? written : { ...written, actions: fitting.slice(0, most) } };
 }
 
 interface Ended {
@@ -181,7 +204,7 @@ async function runEntry<Services>(
   if (entry.leaf.exports === true) await noteExport(options, entry, request);
   const base = { request, services, ...controls };
   const context = refused === undefined ? base : { ...base, refused };
-  const answer = withSources(options, entry, values, await entry.leaf.run(args, context));
+  const answer = withSources(options, request, entry, values, await entry.leaf.run(args, context));
   const reply: Reply = { command: entry.name, outcome: 'answered', answer };
   return entry.leaf.changes === true ? { ...reply, changes: true } : reply;
 }
@@ -224,17 +247,21 @@ function authorised<Services>(
 /** Offers the sources that a surface does not show. An answer that changed something is not to be run again. */
 function withSources<Services>(
   { sourcesCommand }: RouterOptions<Services>,
+  { capabilities }: Request,
   entry: CatalogueEntry<Services>,
   values: RawValues,
   answer: Answer,
 ): Answer {
   if (sourcesCommand === undefined || answer.sources.length <= shownSources || entry.leaf.changes === true)
     return answer;
+  // Its buttons are for what else may be meant.
+  if (answer.guess === true && capabilities.buttons) return answer;
   const line = answer.ran ?? callLine(entry, values);
   const command = `${sourcesCommand} ${line}`;
   if (line === undefined || command.length > longestAction) return answer;
   const action = { label: `All ${answer.sources.length} sources`, command };
-  return { ...answer, actions: [...(answer.actions ?? []).slice(0, mostActions - 1), action] };
+  const most = answer.guess === true ? mostGuessActions : mostActions;
+  return { ...answer, actions: [...(answer.actions ?? []).slice(0, most - 1), action] };
 }
 
 interface Claimed<Services> {

@@ -233,7 +233,7 @@ describe('a question that is declined', () => {
     expect(renderAnswer(answer, plainLayout)).not.toMatch(/\d+\/tcp/);
     const chatAnswer = (await asking({ ...declined, others }, {}, chat).ask('how many users may connect')).answer;
     expect(notes(chatAnswer)).toEqual([`What comes nearest is on the buttons. ${vendorPages}`]);
-    expect(chatAnswer.actions?.map(({ command }) => command)).toEqual([...others.map(({ line }) => line), 'help']);
+    expect(chatAnswer.actions?.map(({ command }) => command)).toEqual([...others.map(({ line }) => line)]);
     expect(recorded[0]?.unmet).toEqual({ why: 'unknown', nearest: 'service:pop3' });
   });
 

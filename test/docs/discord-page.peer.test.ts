@@ -45,6 +45,7 @@ it('docs/discord.md leads to an answer with autocomplete, against the stand-in i
   const { shows, type } = openDiscord();
   const [, settings = ''] = await shows(/\n\n((?:DISCORD_\w+=\S+\n)+)/);
   const [, server = ''] = await shows(/Its server has the id (\d+)/);
+  const [, press = ''] = await shows(/^(press .+?) {2,}a button/m);
   const folder = mkdtempSync(join(tmpdir(), 'discord-page-'));
   writeFileSync(join(folder, '.env'), settings);
 
@@ -70,6 +71,9 @@ it('docs/discord.md leads to an answer with autocomplete, against the stand-in i
   await shows(/^\/mdaemon ports what:activesync$/m);
   type(asked);
   await shows(/ActiveSync needs 443\/tcp inbound.*only you see this/s);
+  // As its own instructions say. An answer that was shared has the button no more.
+  type(press);
+  await shows(/^(?!.*\[Share\])\[.*sources\]$/m);
   type(mention);
   await shows(/never block 127\.0\.0\.1/);
 

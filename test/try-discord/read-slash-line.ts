@@ -52,6 +52,39 @@ export function readSlashLine(line: string, commands: readonly DeclaredCommand[]
   return { name, options, beforeLast };
 }
 
+/**
+ * The names that may stand where a command or what is below it is still being typed, as whole lines; nothing where its
+ * values are typed.
+ */
+export function offerNames(line: string, commands: readonly DeclaredCommand[]): string[] | undefined {
+  const words = line.replace(/^\//, '').split(/\s+/);
+  const typed = words.pop() ?? '';
+  const before = line.slice(0, line.length - typed.length);
+  let below: readonly (DeclaredCommand | Option)[] = commands;
+  for (const word of words) {
+    const found = below.find(({ name }) => name === word);
+    below = (found !== undefined && 'options' in found ? found.options : undefined) ?? [];
+    if (!below.some((each) => !('type' in each) || each.type === undefined || each.type <= 2)) return undefined;
+  }
+  const named = below.map(namedBy).filter((name) => name.startsWith(typed));
+  return named.map((name) => `${before}${name} `);
+}
+
+/** What a press of Tab does: the line as far as it is clear, and where it is not, what there is to choose from. */
+export function pressTab(
+  line: string,
+  offered: readonly string[],
+): { readonly line: string; readonly choices: readonly string[] } {
+  const [first = line, ...others] = offered;
+  let common = first;
+  for (const other of others) {
+    while (!other.startsWith(common)) common = common.slice(0, -1);
+  }
+  if (others.length === 0 || common.length > line.length) return { line: common, choices: [] };
+  const start = line.lastIndexOf(' ') + 1;
+  return { line, choices: offered.map((each) => each.slice(start).trim()) };
+}
+
 function readValues(line: string, path: readonly Option[], declared: readonly DeclaredOption[]) {
   const start = path.reduce((at, { name }) => line.indexOf(name, at) + name.length, line.indexOf(' ') + 1);
   const marks = [...line.slice(start).matchAll(/(?<=^|\s)([\w-]+):/g)].filter(([, name]) =>

@@ -6,7 +6,7 @@ import { declareCommands } from '../../src/platforms/discord/registration/declar
 import type { DiscordTwin, TwinMessage } from '../peers/discord-twin.ts';
 import { startDiscordTwin } from '../peers/start-discord-twin.ts';
 import { buttonsOf, textOf } from '../platforms/discord/shown.ts';
-import { readSlashLine } from './read-slash-line.ts';
+import { offerNames, pressTab, readSlashLine } from './read-slash-line.ts';
 
 /*
  * A stand-in for Discord to try the bot with, without an account: what a person would type in Discord is typed here.
@@ -33,7 +33,7 @@ Then type here what you would type in Discord:
 /mdaemon ports what:act       and Tab: what Discord would offer
 /mdaemon ports what:activesync
 @mdaemon process              a mention
-press Share in channel        a button of the latest answer
+press Share                   a button of the latest answer
 `);
 
 const lines = createInterface({
@@ -43,7 +43,14 @@ const lines = createInterface({
   terminal: process.stdin.isTTY === true,
   completer(line: string, done: (error: null, result: [string[], string]) => void) {
     complete(line).then(
-      (found) => done(null, [found, line]),
+      (offered) => {
+        const pressed = pressTab(line, offered);
+        if (pressed.choices.length > 0) {
+          say(`\n${pressed.choices.join('   ')}`);
+          lines.prompt(true);
+        }
+        done(null, [pressed.line === line ? [] : [pressed.line], line]);
+      },
       () => done(null, [[], line]),
     );
   },
@@ -80,6 +87,8 @@ async function answer(line: string): Promise<void> {
 
 /** What Discord would offer, as whole lines. */
 async function complete(line: string): Promise<string[]> {
+  const names = line.startsWith('/') ? offerNames(line, declared) : [];
+  if (names !== undefined) return names;
   const { name, options, beforeLast } = readSlashLine(line, declared, true);
   const { data } = await twin.response(await twin.autocomplete(name, options));
   return (data.choices as readonly { value: string }[]).map(({ value }) => `${beforeLast}${value}`);

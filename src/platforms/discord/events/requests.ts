@@ -16,6 +16,7 @@ import { managing, type Names } from './names.ts';
 const capabilities: Capabilities = {
   prefix: '/mdaemon ',
   adminPrefix: '/mdaemon-admin ',
+  optionNames: true,
   buttons: true,
   files: true,
 };
