@@ -131,7 +131,7 @@ function told(total: number, { since, by, of }: Pick<AuditQuery, 'since' | 'by' 
 /** The fields that differ: `zone: none -> Europe/Berlin`. */
 function changeIn({ before, after, hidden }: AuditEntry): string {
   if (hidden === 'erased') return 'content erased';
-  if (hidden === 'not-yours') return 'in a channel you can’t read';
+  if (hidden === 'others-read-along') return 'not shown where others read along';
   if (before === undefined && after === undefined) return '';
   if (before === undefined) return `made: ${fieldsOf(after, {})}`;
   if (after === undefined) return `gone: ${fieldsOf(before, {})}`;

@@ -11,6 +11,7 @@ import { firewall } from './firewall/firewall.ts';
 import { help } from './help.ts';
 import { hosts } from './hosts.ts';
 import { ports } from './ports/ports.ts';
+import { privacy } from './privacy.ts';
 import { processCommand } from './process.ts';
 import { profile } from './profile.ts';
 import { releases } from './releases.ts';
@@ -49,6 +50,7 @@ export const commands: readonly Command<Services>[] = [
   audit,
   status,
   unanswered,
+  privacy,
   sources,
   about,
   help,

@@ -52,7 +52,7 @@ const groups: readonly (readonly [name: string, commands: readonly string[]])[] 
   ['Plan', ['remind', 'deadlines']],
   ['Look', ['check', 'status', 'advisories', 'releases']],
   ['Run', ['firewall', 'updates', 'why-restart']],
-  ['Manage', ['profile', 'hosts', 'settings', 'admins', 'audit', 'unanswered', 'about', 'help']],
+  ['Manage', ['profile', 'hosts', 'settings', 'admins', 'audit', 'unanswered', 'privacy', 'about', 'help']],
 ];
 const everything = 'all';
 

@@ -5,7 +5,7 @@ import type { QuestionService } from '../src/ask/unmet/unmet.ts';
 import type { Catalogue, Group, Leaf, Limitation, Readiness } from '../src/bot/bot.ts';
 import type { CheckService } from '../src/checks/checks.ts';
 import type { ReminderService } from '../src/reminders/reminders.ts';
-import type { AuditService, TeamStore } from '../src/teams/teams.ts';
+import type { AuditService, PrivacyService, TeamStore } from '../src/teams/teams.ts';
 
 /** The parts of the program that commands use. `main` builds them and passes them in. */
 export interface Services {
@@ -19,6 +19,8 @@ export interface Services {
   readonly questions: QuestionService;
   /** Teams' settings, and profiles of their servers. */
   readonly teams: TeamStore;
+  /** What is stored of people and teams, to hand out and to erase. */
+  readonly privacy: PrivacyService;
   /** What was done in the team, for its administrators. */
   readonly audit: AuditService;
   /** Looks at real servers. */

@@ -58,12 +58,12 @@ describe('the program in Discord', () => {
     expect(JSON.stringify(answer.components)).toContain('443/tcp');
   });
 
-  it('deletes what a server has stored when it is taken out of it, and not where the server is only away', async () => {
+  it('plans to erase what a server has stored when it is taken out of it, and not where the server is only away', async () => {
     const program = await start();
     await twin.broadcast('GUILD_DELETE', { id: twin.guild, unavailable: true });
     await twin.broadcast('GUILD_DELETE', { id: twin.guild });
-    await until('the log', () => program.log().includes('Taken out of a server'));
-    expect(program.log().match(/Taken out of a server/g)).toHaveLength(1);
+    await until('the log', () => program.log().includes('Taken out of a team'));
+    expect(program.log().match(/Taken out of a team/g)).toHaveLength(1);
   });
 
   it('ends, and says what to do, where Discord refuses the token', async () => {

@@ -23,5 +23,5 @@ export { createExpiringMap } from './expiring-map.ts';
 export { isUnreached } from './failures.ts';
 export { inspectSocketHost, unreachedFinding } from './inspecting.ts';
 export { keepLink, type OpenLink } from './keep-link.ts';
-export type { ChatInspectOptions, ChatPlatform } from './platform.ts';
+export type { ChatInspectOptions, ChatPlatform, Installations } from './platform.ts';
 export { createEventRecorder, type RecordedEvent } from './recording.ts';

@@ -51,8 +51,19 @@ export interface ChatStartOptions<Config, Services> extends Omit<ChatOptions, 's
   readonly overview?: (team: TeamKey, viewer: Actor) => Promise<readonly ToldReminder[]>;
   /** Leases, seen events and the like, shared by replicas. */
   readonly coordination: Coordination;
+  readonly installations: Installations;
   /** Other processes may run beside this one. */
   readonly replicas: boolean;
+}
+
+/** Told where the bot is, so that a team that took it out loses what is stored of it. */
+export interface Installations {
+  /** The bot is in this team, so that what was to be erased because it was not stays. */
+  present(team: TeamKey): Promise<void>;
+  /** The bot was taken out: everything of the team is erased once the grace period is over. */
+  removed(team: TeamKey): Promise<void>;
+  /** The platform's teams that have anything stored. */
+  known(): Promise<readonly TeamKey[]>;
 }
 
 /** Calls through the environment's proxy. */

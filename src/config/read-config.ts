@@ -43,6 +43,8 @@ export interface Config {
   readonly snoozesPerReminder: number;
   /** For how many days it stays on record who changed what. Default 365. */
   readonly auditDays: number;
+  /** How many days an erasure can be cancelled. Default 7. */
+  readonly eraseAfterDays: number;
   /** The most days a preview spans. Default 3,660. */
   readonly previewDays: number;
   /** The most characters of rules that `firewall diff` reads in chats. Default 200,000. */
@@ -99,6 +101,8 @@ const defaultDeadlines = { team: 200, person: 100 };
 const defaultSnoozes = 20;
 /** Long enough for a yearly review. */
 const defaultAuditDays = 365;
+/** Over a weekend somebody notices what was a mistake. */
+const defaultEraseAfterDays = 7;
 /** Ten years. */
 const defaultPreviewDays = 3_660;
 /** Thousands of rules. */
@@ -134,6 +138,7 @@ export function readConfig(environment: Environment): Config {
       },
       snoozesPerReminder: readCount('SNOOZES_PER_REMINDER', variables) ?? defaultSnoozes,
       auditDays: readCount('AUDIT_DAYS', variables) ?? defaultAuditDays,
+      eraseAfterDays: readCount('ERASE_AFTER_DAYS', variables) ?? defaultEraseAfterDays,
       previewDays: readCount('PREVIEW_DAYS', variables) ?? defaultPreviewDays,
       firewallCharacters: readCount('FIREWALL_DIFF_CHARACTERS', variables) ?? defaultFirewallCharacters,
       recipientsPerDay: readCount('RECIPIENTS_PER_DAY', variables) ?? defaultRecipientsPerDay,

@@ -8,9 +8,9 @@ import { createMemoryTeamStore, type TeamStore } from '../teams/teams.ts';
 import { type ClaimHost, claimInStore } from './open-checks.ts';
 
 /** The services that a store is behind. */
-export type StoredServices = Pick<Services, 'teams' | 'reminders' | 'questions' | 'audit'> & {
-  /** Reminders and teams for one deed, which goes on record with everything it changes. */
-  actingFor(deed: Deed): Pick<Services, 'teams' | 'reminders'>;
+export type StoredServices = Pick<Services, 'teams' | 'reminders' | 'questions' | 'audit' | 'privacy'> & {
+  /** What changes something, for one deed, which goes on record with everything it changes. */
+  actingFor(deed: Deed): Pick<Services, 'teams' | 'reminders' | 'privacy'>;
   /** Puts on record that something of the team's is handed out. */
   noteExport(deed: Deed): Promise<void>;
   /** Claims a host for a check, with everybody who has the same store. Default: within this process. */
@@ -32,10 +32,12 @@ export function withoutStore(): StoredServices {
     );
   const teams = createMemoryTeamStore();
   const reminders: ReminderService = { ...remindersOnFirstUse(refuse), listDeadlines: async () => [] };
+  const privacy = { plan: refuse, cancel: refuse, planned: refuse, collect: refuse };
   return {
     teams,
     reminders,
-    actingFor: () => ({ teams, reminders }),
+    privacy,
+    actingFor: () => ({ teams, reminders, privacy }),
     audit: { read: refuse },
     // Nothing of the team's is here to be handed out.
     noteExport: async () => {},
@@ -103,8 +105,10 @@ export function storeOnFirstUse(
       return {
         teams: { ...teams, ...changesOf(async () => (await acting()).teams) },
         reminders: { ...remindersOnFirstUse(async () => (await acting()).reminders), listDeadlines },
+        privacy: privacyOnFirstUse(async () => (await acting()).privacy),
       };
     },
+    privacy: privacyOnFirstUse(async () => (await open()).privacy),
     audit: { read: async (...query) => (await open()).audit.read(...query) },
     // Where no store can be opened, nothing of the team's is handed out.
     noteExport: (deed) => readOr(async () => (await open()).noteExport(deed), undefined),
@@ -125,6 +129,15 @@ function once<Made>(make: () => Made): () => Made {
 /** Whether there is a store already: a database that is named counts as one. */
 function exists(place: StoragePlace): boolean {
   return 'databaseUrl' in place || existsSync(join(place.directory, 'mdaemon-bot.db'));
+}
+
+function privacyOnFirstUse(open: () => Promise<Services['privacy']>): Services['privacy'] {
+  return {
+    plan: async (...given) => (await open()).plan(...given),
+    cancel: async (...given) => (await open()).cancel(...given),
+    planned: async (...given) => (await open()).planned(...given),
+    collect: async (...given) => (await open()).collect(...given),
+  };
 }
 
 /** @param open called at every call; has to return the same service each time */

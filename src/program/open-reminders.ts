@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Deed, Logger, PlatformName, TeamKey } from '../bot/bot.ts';
+import type { Deed, Logger, PlatformName } from '../bot/bot.ts';
 import type { StoragePlace } from '../config/config.ts';
 import { nextOccurrence, resolveWallClock } from '../reminders/calendar/calendar.ts';
 import { createEngine } from '../reminders/engine/engine.ts';
@@ -16,7 +16,13 @@ import {
   type ReminderServiceOptions,
 } from '../reminders/reminders.ts';
 import type { Delivering, Storage } from '../storage/storage.ts';
-import { type AuditService, createAuditService, type TeamStore } from '../teams/teams.ts';
+import {
+  type AuditService,
+  createAuditService,
+  createPrivacyService,
+  type PrivacyService,
+  type TeamStore,
+} from '../teams/teams.ts';
 import { tellStoreFailures, toUserError } from './store-failures.ts';
 
 export interface OpenRemindersOptions {
@@ -28,8 +34,13 @@ export interface OpenRemindersOptions {
 export interface OpenReminders {
   readonly service: ReminderService;
   readonly teams: TeamStore;
-  /** Both for one deed, which goes on record with everything it changes. */
-  actingFor(deed: Deed): { readonly reminders: ReminderService; readonly teams: TeamStore };
+  /** The same for one deed, which goes on record with everything it changes. */
+  actingFor(deed: Deed): {
+    readonly reminders: ReminderService;
+    readonly teams: TeamStore;
+    readonly privacy: PrivacyService;
+  };
+  readonly privacy: PrivacyService;
   readonly audit: AuditService;
   /** Puts on record that something of the team's is handed out. */
   noteExport(deed: Deed): Promise<void>;
@@ -61,16 +72,14 @@ export function servicesOver(
     teams: tellStoreFailures(teams),
   });
   const { reminders: service, teams } = over(storage);
-  const mayRead = async (team: TeamKey, channel: string, person: string) => {
-    const platform = team.split(':', 1)[0] as PlatformName;
-    return (await options.posters.get(platform)?.readers?.(team, channel, person)) !== 'others';
-  };
+  const privacy = tellStoreFailures(storage.privacy);
   const { note } = tellStoreFailures(storage.audit);
   return {
     service,
     teams,
-    actingFor: (deed) => over(storage.actingFor(deed)),
-    audit: createAuditService(tellStoreFailures(storage.audit), mayRead),
+    actingFor: (deed) => ({ ...over(storage.actingFor(deed)), privacy: createPrivacyService(privacy, deed) }),
+    privacy: createPrivacyService(privacy),
+    audit: createAuditService(tellStoreFailures(storage.audit)),
     noteExport: (deed) => note(deed, { kind: 'export', id: '' }),
   };
 }
@@ -100,6 +109,7 @@ export interface RunRemindersOptions extends OpenRemindersOptions {
   readonly deadlines?: { readonly team: number; readonly person: number };
   readonly snoozesPerReminder?: number;
   readonly auditDays?: number;
+  readonly eraseAfterDays?: number;
   /** Told of every delivery. */
   readonly observe?: (event: DeliveryEvent) => void;
 }
@@ -123,6 +133,7 @@ export async function runReminders(options: RunRemindersOptions): Promise<Runnin
       ...(options.remindersPerTeam === undefined ? {} : { remindersPerTeam: options.remindersPerTeam }),
       ...(options.snoozesPerReminder === undefined ? {} : { snoozesPerReminder: options.snoozesPerReminder }),
       ...(options.auditDays === undefined ? {} : { auditDays: options.auditDays }),
+      ...(options.eraseAfterDays === undefined ? {} : { eraseAfterDays: options.eraseAfterDays }),
     },
   });
   let loop: DeliveryLoop | undefined;

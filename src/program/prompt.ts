@@ -60,6 +60,7 @@ async function openStore(
       reminders: running.service,
       actingFor: running.actingFor,
       audit: running.audit,
+      privacy: running.privacy,
       noteExport: running.noteExport,
       questions,
       claimHost: claimInStore(async () => running.storage.ledger),

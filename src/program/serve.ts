@@ -45,6 +45,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
       deadlines: config.deadlines,
       snoozesPerReminder: config.snoozesPerReminder,
       auditDays: config.auditDays,
+      eraseAfterDays: config.eraseAfterDays,
       observe: metrics.observeDelivery,
     }),
   );
@@ -73,6 +74,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
       reminders: reminders.service,
       actingFor: reminders.actingFor,
       audit: reminders.audit,
+      privacy: reminders.privacy,
       noteExport: reminders.noteExport,
       questions,
       ...advising,

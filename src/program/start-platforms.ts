@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger, PlatformName, RunningPlatform } from '../bot/bot.ts';
-import { type ChatPlatform, createEventRecorder } from '../chat/chat.ts';
+import { type ChatPlatform, createEventRecorder, type Installations } from '../chat/chat.ts';
 import type { Config } from '../config/config.ts';
 import type { Outgoing } from '../outgoing/outgoing.ts';
 import { type Coordination, type Poster, viewDelivery } from '../reminders/reminders.ts';
+import type { Storage } from '../storage/storage.ts';
+import { platformDeed } from '../teams/teams.ts';
 import type { buildBot } from './build-bot.ts';
 import type { RunningReminders } from './open-reminders.ts';
 import { tellStoreFailures } from './store-failures.ts';
@@ -86,11 +88,26 @@ async function start<PlatformConfig>(
     overview: reminders.service.overview,
     kept: storage.answers,
     coordination: tellStoreFailures<Coordination>(storage.ledger),
+    installations: installationsOf(name, storage, logger),
     requestLimits: program.requestLimits,
     replicas: 'databaseUrl' in program.storage,
   });
   watch(running);
   return running;
+}
+
+function installationsOf(name: PlatformName, { privacy }: Storage, logger: Logger): Installations {
+  return {
+    async present(team) {
+      const isBack = await privacy.cancelErasure(platformDeed(team, 'added again'), undefined, 'removed');
+      if (isBack) logger.info({ platform: name, team }, 'Added again: what the team has stored stays');
+    },
+    async removed(team) {
+      const { dueAt } = await privacy.planErasure(platformDeed(team, 'taken out'), undefined, 'removed');
+      logger.info({ platform: name, team, dueAt }, 'Taken out of a team: what it has stored is erased then');
+    },
+    known: () => privacy.teamsOn(name),
+  };
 }
 
 function openRecorder({ recordEvents: directory, slack, discord, mcp, askModel }: Config, logger: Logger) {

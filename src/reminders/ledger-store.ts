@@ -1,4 +1,5 @@
 import type { PlatformName, TeamKey } from '../bot/bot.ts';
+import type { PrivacyStore } from '../teams/teams.ts';
 import type { Schedule } from './calendar/calendar.ts';
 import type {
   Acknowledgement,
@@ -20,6 +21,7 @@ export interface LedgerStore
     DeadlineRepository,
     InboxRepository,
     Coordination,
+    Pick<PrivacyStore, 'eraseDue'>,
     StoreWatch {}
 
 /** The first occurrence strictly after an instant; nothing where there is none. */
@@ -347,8 +349,6 @@ export interface Coordination {
    * The token rises whenever the lease changes hands.
    */
   holdLease(name: string, owner: string, leaseMs: number): Promise<number | undefined>;
-  /** Deletes everything a team has stored, what it says about itself included: it removed the bot. */
-  forgetTeam(team: TeamKey): Promise<void>;
   /** Gives a lease up, if this owner holds it. */
   dropLease(name: string, owner: string): Promise<void>;
 }

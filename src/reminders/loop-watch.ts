@@ -81,7 +81,7 @@ interface TickParts {
 
 /**
  * Starts the loop's ticks: `sweep` looks for what a lost wake-up left, `mark` says that this process delivers, `watch`
- * counts what needs a person's eye, `recheck` has ambiguous deliveries looked for again, `retention` forgets old rows. A tick that is dropped is logged and counted. Returns
+ * counts what needs a person's eye, `recheck` has ambiguous deliveries looked for again, `retention` forgets old rows, `erase` erases what people asked to have erased. A tick that is dropped is logged and counted. Returns
  * what stops them.
  */
 export function startTicks(parts: TickParts): () => Promise<void> {
@@ -118,6 +118,11 @@ export function startTicks(parts: TickParts): () => Promise<void> {
     const before = new Date((await store.now()).getTime() - keepDays * dayMs);
     while ((await store.purge(before)) > 0);
   };
+  const erase = async () => {
+    for (const { team, person, why } of await store.eraseDue()) {
+      logger.info({ team, why }, person === undefined ? 'A team is erased' : 'A person is erased from a team');
+    }
+  };
   const mark = () => store.markDelivering(owner, platforms, deliveringForMs);
   mark().catch((error: unknown) => report('mark', error));
   const tasks = [
@@ -126,6 +131,7 @@ export function startTicks(parts: TickParts): () => Promise<void> {
     tick('watch', '*/1 * * * *', watch),
     tick('recheck', '47 * * * *', recheck),
     tick('retention', '17 * * * *', forget),
+    tick('erase', '30 * * * * *', erase),
   ];
   return async () => {
     await Promise.all(tasks.map((task) => task.destroy()));

@@ -5,7 +5,7 @@ import type {
   OccurrenceKind,
   Reminder,
 } from '../reminders/reminders.ts';
-import { type Database, inTransaction, lockLedger, type StorageContext } from './context.ts';
+import { type Database, erasedPerson, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { addOccurrences, notices, skipPending } from './occurrences.ts';
 import { selectReminder } from './reminder-repository.ts';
 import { type ReminderRow, readAcknowledgement, readReminder } from './rows.ts';
@@ -67,7 +67,7 @@ export async function acknowledge(
     const ending = await end(context, db, { row, reminder, isPosted: occurrence !== undefined, request });
     const isEnded =
       request.delivery === undefined ? ending.ended !== 'post' : await endsMore(db, request, ending, reminder);
-    if (isEnded && by !== reminder.createdBy) {
+    if (isEnded && by !== reminder.createdBy && reminder.createdBy !== erasedPerson) {
       await tellOwner(context, db, { reminder, now, occurrence: written.occurrence });
     }
     return { first: true, acknowledgement: readAcknowledgement(inserted), ...ending };

@@ -115,12 +115,22 @@ function readEntry(row: Row): AuditEntry {
 /** Deleted in one go. */
 const batch = 1_000;
 
-/** Deletes old entries, of one team or of all (`*`), within a transaction. Bounded; returns how many rows. */
-export async function forgetAudit(db: Database, team: string, beforeMs: number): Promise<number> {
+/**
+ * Deletes old entries, of one team or of all (`*`), within a transaction. Bounded; returns how many rows.
+ *
+ * @param which `but-privacy` leaves what was done about privacy
+ */
+export async function forgetAudit(
+  db: Database,
+  team: string,
+  beforeMs: number,
+  which: 'all' | 'but-privacy' = 'all',
+): Promise<number> {
   const old = await db
     .selectFrom('audit_events')
     .select('number')
     .where('at', '<', beforeMs)
+    .$if(which === 'but-privacy', (query) => query.where('subject_kind', '!=', 'privacy'))
     .$if(team !== '*', (query) => query.where('team', '=', team))
     .limit(batch)
     .execute();

@@ -2,6 +2,9 @@ import { type Expression, type Kysely, type RawBuilder, sql, type Transaction } 
 import type { AnnounceDue, Planner } from '../reminders/reminders.ts';
 import type { Schema } from './schema.ts';
 
+/** Stands where a person was named who is erased. Nobody's id in any chat. */
+export const erasedPerson = 'erased';
+
 /** A connection or a transaction. */
 export type Database = Kysely<Schema> | Transaction<Schema>;
 
@@ -91,6 +94,8 @@ export interface StorageLimits {
   readonly questionTextsPerTeam: number;
   /** Entries of the audit older than so many days are deleted. Default 365. */
   readonly auditDays: number;
+  /** The grace period of an erasure, in days. Default 7. */
+  readonly eraseAfterDays: number;
   /** Added to a post's time-out before anybody looks for it. Default 5,000. */
   readonly reconcileMarginMs: number;
 }
@@ -105,6 +110,7 @@ export const defaultLimits: StorageLimits = {
   maxAttempts: 100,
   questionTextsPerTeam: 500,
   auditDays: 365,
+  eraseAfterDays: 7,
   reconcileMarginMs: 5_000,
 };
 

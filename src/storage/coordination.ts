@@ -1,10 +1,8 @@
-import type { TeamKey } from '../bot/bot.ts';
 import type { Coordination } from '../reminders/reminders.ts';
-import { lockLedger, type StorageContext } from './context.ts';
+import type { StorageContext } from './context.ts';
 
 /** The part of the store through which replicas agree on things. */
-export function createCoordination(context: StorageContext): Coordination {
-  const { db, now } = context;
+export function createCoordination({ db, now }: StorageContext): Coordination {
   return {
     async firstTime(team, key) {
       const seen_at = (await now()).getTime();
@@ -45,7 +43,6 @@ export function createCoordination(context: StorageContext): Coordination {
         .executeTakeFirst();
       return held?.token;
     },
-    forgetTeam: (team) => forgetTeam(context, team),
     async dropLease(name, owner) {
       // The row stays, so that its token goes on rising.
       await db
@@ -56,27 +53,4 @@ export function createCoordination(context: StorageContext): Coordination {
         .execute();
     },
   };
-}
-
-/** Deletes everything a team has stored; see `Coordination.forgetTeam`. */
-async function forgetTeam(context: StorageContext, team: TeamKey): Promise<void> {
-  await context.db.transaction().execute(async (db) => {
-    await lockLedger(context, db);
-    await db.deleteFrom('acknowledgements').where('team', '=', team).execute();
-    await db.deleteFrom('occurrences').where('team', '=', team).execute();
-    await db.deleteFrom('deliveries').where('team', '=', team).execute();
-    await db.deleteFrom('reminders').where('team', '=', team).execute();
-    await db.deleteFrom('deadlines').where('team', '=', team).execute();
-    await db.deleteFrom('channels').where('team', '=', team).execute();
-    await db.deleteFrom('seen_events').where('team', '=', team).execute();
-    await db.deleteFrom('question_counts').where('team', '=', team).execute();
-    await db.deleteFrom('question_texts').where('team', '=', team).execute();
-    await db.deleteFrom('kept_answers').where('team', '=', team).execute();
-    await db.deleteFrom('administrators').where('team', '=', team).execute();
-    await db.deleteFrom('refused_senders').where('team', '=', team).execute();
-    await db.deleteFrom('counted_messages').where('team', '=', team).execute();
-    await db.deleteFrom('hosts').where('team', '=', team).execute();
-    await db.deleteFrom('own_ports').where('team', '=', team).execute();
-    await db.deleteFrom('teams').where('team', '=', team).execute();
-  });
 }

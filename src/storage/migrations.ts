@@ -17,6 +17,7 @@ const migrationsOn = (kind: StoreKind): Record<string, Migration> => ({
   '0009-reminder-uid': { up: addReminderUid },
   '0010-reminder-changed-by': { up: addReminderChangedBy },
   '0011-audit': { up: (db: Kysely<never>) => createAudit(db, kind) },
+  '0012-erasures': { up: createErasures },
 });
 
 /**
@@ -396,4 +397,21 @@ async function createAudit(db: Kysely<never>, kind: StoreKind): Promise<void> {
           ];
     for (const statement of statements) await sql.raw(statement).execute(db);
   }
+}
+
+/** What will be erased once its grace period is over. */
+async function createErasures({ schema }: Kysely<never>): Promise<void> {
+  await schema
+    .createTable('erasures')
+    .addColumn('team', 'text', required)
+    .addColumn('person', 'text', required)
+    .addColumn('asked_by', 'text', required)
+    .addColumn('role', 'text', required)
+    .addColumn('place', 'text', required)
+    .addColumn('request', 'text', required)
+    .addColumn('asked_at', 'bigint', required)
+    .addColumn('due_at', 'bigint', required)
+    .addColumn('why', 'text', required)
+    .addPrimaryKeyConstraint('erasures_key', ['team', 'person'])
+    .execute();
 }

@@ -1,6 +1,6 @@
 import { forgetAudit } from './audit-log.ts';
 import { lockLedger, type StorageContext } from './context.ts';
-import { forgetDeliverers } from './store-watch.ts';
+import { forgetMarks } from './store-watch.ts';
 
 const dayMs = 86_400_000;
 /** Deliveries forgotten in one go. */
@@ -50,7 +50,7 @@ export async function purge(context: StorageContext, before: Date): Promise<numb
       .where('kept_at', '<', nowMs - keepAnswersMs)
       .executeTakeFirst();
     const audited = await forgetAudit(trx, '*', nowMs - context.limits.auditDays * dayMs);
-    const marks = await forgetDeliverers(trx, nowMs - keepEventsMs);
+    const marks = await forgetMarks(trx, nowMs - keepEventsMs);
     const others = [skipped, events, messages, counts, texts, answers, marks].reduce(
       (sum, each) => sum + Number(each.numDeletedRows),
       audited,

@@ -27,6 +27,21 @@ export interface Schema {
   audit_events: AuditEventTable;
   audit_contents: AuditContentTable;
   audit_releases: AuditReleaseTable;
+  erasures: ErasureTable;
+}
+
+/** What will be erased, of teams and of people. */
+interface ErasureTable {
+  team: string;
+  /** Empty for the whole team. */
+  person: string;
+  asked_by: string;
+  role: string;
+  place: string;
+  request: string;
+  asked_at: number;
+  due_at: number;
+  why: string;
 }
 
 /** Rows are added, and deleted only where a row of `audit_releases` lets them go. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ClaimedDelivery, Settled, Settlement } from '../reminders/reminders.ts';
-import { clockWithin, type Database, lockLedger, type StorageContext } from './context.ts';
+import { clockWithin, type Database, erasedPerson, lockLedger, type StorageContext } from './context.ts';
 import { givenRows } from './given.ts';
 import { addOccurrences, type NewOccurrence, notices } from './occurrences.ts';
 import { type DeliveryRow, isFree, lockDelivery, writeProgress } from './rows.ts';
@@ -195,7 +195,7 @@ async function parkReminders(
       .where('state', 'not in', ['parked', 'removed'])
       .returning('id')
       .executeTakeFirst();
-    if (parked === undefined || target.kind !== 'channel') continue;
+    if (parked === undefined || target.kind !== 'channel' || createdBy === erasedPerson) continue;
     const owner = { kind: 'person', id: createdBy } as const;
     const notice = { team: claim.team, reminder: reminder.id, kind: 'parked-notice', scheduledFor: now, target: owner };
     await addOccurrences(context, db, now, [notice]);

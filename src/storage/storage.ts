@@ -5,7 +5,7 @@ import type { QuestionLog } from '../ask/unmet/unmet.ts';
 import type { Deed } from '../bot/bot.ts';
 import type { KeptAnswers } from '../chat/chat.ts';
 import type { AnnounceDue, LedgerStore, Planner } from '../reminders/reminders.ts';
-import type { AuditLog, TeamStore } from '../teams/teams.ts';
+import type { AuditLog, PrivacyStore, TeamStore } from '../teams/teams.ts';
 import { createAuditLog } from './audit-log.ts';
 import { type ActedOn, createAudited } from './audited.ts';
 import { defaultLimits, type StorageContext, type StorageLimits, type StorePlace } from './context.ts';
@@ -18,6 +18,7 @@ import { createKeptAnswers } from './kept-answers.ts';
 import { migrate } from './migrations.ts';
 import { createOccurrenceRepository } from './occurrence-repository.ts';
 import { keepPorts } from './own-servers.ts';
+import { createPrivacyStore } from './privacy-store.ts';
 import { createQuestionLog } from './question-log.ts';
 import { createReminderRepository } from './reminder-repository.ts';
 import type { Schema } from './schema.ts';
@@ -58,6 +59,8 @@ export interface Storage {
   /** The same reminders and teams for one deed, which goes on record with everything it changes. */
   actingFor(deed: Deed): ActedOn;
   readonly audit: AuditLog;
+  /** Hands out and erases what is stored of people and teams. */
+  readonly privacy: PrivacyStore;
   /** Questions without an answer. */
   readonly questions: QuestionLog;
   /** Answers that Share buttons speak of. */
@@ -100,6 +103,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     newId: options.newId ?? randomUUID,
     limits: { ...defaultLimits, ...options.limits },
   };
+  const kept = keepPorts();
+  const privacy = createPrivacyStore(context, kept);
   const ledger = {
     ...createReminderRepository(context),
     ...createDeliveryLedger(context),
@@ -107,15 +112,16 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     ...createDeadlineRepository(context),
     ...createInboxRepository(context),
     ...createCoordination(context),
+    eraseDue: privacy.eraseDue,
     ...createStoreWatch(context, { name: opened.name, health, isWell: opened.isWell }),
   };
-  const kept = keepPorts();
   const teams = createTeamStore(context, kept);
   return {
     ledger,
     teams,
     actingFor: (deed) => createAudited(context, kept, { ledger, teams }, deed),
     audit: createAuditLog(context),
+    privacy,
     questions: createQuestionLog(context),
     answers: createKeptAnswers(context),
     db,

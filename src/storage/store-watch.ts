@@ -82,11 +82,11 @@ export async function readMadeAt({ db }: Pick<StorageContext, 'db'>): Promise<Da
   return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
-/** Forgets processes that were killed while they delivered. */
-export function forgetDeliverers(db: Database, before: number): Promise<DeleteResult> {
+/** Forgets processes that were killed while they delivered, and hosts that were looked at. */
+export function forgetMarks(db: Database, before: number): Promise<DeleteResult> {
   return db
     .deleteFrom('leases')
-    .where('name', 'like', `${deliveringPrefix}%`)
+    .where((where) => where.or([where('name', 'like', `${deliveringPrefix}%`), where('name', 'like', 'check:%')]))
     .where('until', '<', before)
     .executeTakeFirstOrThrow();
 }

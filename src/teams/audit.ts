@@ -20,8 +20,8 @@ export interface AuditEntry {
   /** The thing as it was and as it is since; absent where it was not there, and where nothing of it changed. */
   readonly before?: unknown;
   readonly after?: unknown;
-  /** Why `before` and `after` are left out. `erased`: they were deleted. `not-yours`: the viewer may not read the channel. */
-  readonly hidden?: 'erased' | 'not-yours';
+  /** Why `before` and `after` are left out. `erased`: they were deleted. `others-read-along`: not all of them may know. */
+  readonly hidden?: 'erased' | 'others-read-along';
 }
 
 /** The thing that something was done to. */
@@ -71,39 +71,32 @@ export interface AuditLog {
   note(deed: Deed, subject: AuditSubject): Promise<void>;
 }
 
-/** Whether somebody may read what is posted in a channel. */
-type MayRead = (team: TeamKey, channel: string, person: string) => Promise<boolean>;
-
 /** The audit as commands read it. */
 export interface AuditService {
-  /** Entries as this person may see them: of what is posted where they can't read, only that it happened. */
+  /** Entries as this person may see them: where others read along, of most reminders only that something was done. */
   read(team: TeamKey, query: AuditQuery, viewer: Actor): Promise<AuditPage>;
 }
 
 /** Builds the service over the stored entries. */
-export function createAuditService(log: Pick<AuditLog, 'read'>, mayRead: MayRead): AuditService {
+export function createAuditService(log: Pick<AuditLog, 'read'>): AuditService {
   return {
     async read(team, query, viewer) {
       const { entries, total } = await log.read(team, query);
-      const asked = new Map<string, Promise<boolean>>();
-      const sees = async (target: ShownTarget): Promise<boolean> => {
-        if (target.kind === 'terminal') return true;
-        if (target.kind === 'person') return target.id === viewer.id;
-        const answer = asked.get(target.id) ?? mayRead(team, target.id, viewer.id).catch(() => false);
-        asked.set(target.id, answer);
-        return answer;
-      };
-      const shown = async (entry: AuditEntry): Promise<AuditEntry> => {
-        if (entry.subject.kind !== 'reminder') return entry;
-        const targets = [entry.before, entry.after].flatMap((state) => targetOf(state) ?? []);
-        const allowed = await Promise.all(targets.map(sees));
-        if (allowed.every(Boolean)) return entry;
-        const { before: _before, after: _after, ...rest } = entry;
-        return { ...rest, hidden: 'not-yours' };
-      };
-      return { entries: await Promise.all(entries.map(shown)), total };
+      return { entries: entries.map((entry) => asSeenBy(entry, viewer)), total };
     },
   };
+}
+
+/** Administrators see what is posted in any channel, and those who read along do not. */
+function asSeenBy(entry: AuditEntry, { id, here, overheard }: Actor): AuditEntry {
+  if (entry.subject.kind !== 'reminder') return entry;
+  const targets = [entry.before, entry.after].flatMap((state) => targetOf(state) ?? []);
+  const sees = (target: ShownTarget) =>
+    target.kind === 'terminal' ||
+    (target.kind === 'person' ? target.id === id && overheard !== true : target.id === here || overheard !== true);
+  if (targets.every(sees)) return entry;
+  const { before: _before, after: _after, ...rest } = entry;
+  return { ...rest, hidden: 'others-read-along' };
 }
 
 interface ShownTarget {

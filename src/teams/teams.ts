@@ -12,6 +12,14 @@ export {
   createAuditService,
 } from './audit.ts';
 export type { Change, OwnPort, OwnServerStore, RegisteredHost } from './own-servers.ts';
+export {
+  type Collected,
+  createPrivacyService,
+  type Erasure,
+  type PrivacyService,
+  type PrivacyStore,
+  platformDeed,
+} from './privacy.ts';
 
 /** A team's settings, the same for everybody in it. What is not set is absent. */
 export interface TeamSettings {

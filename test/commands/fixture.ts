@@ -74,6 +74,7 @@ export async function openTestBot(limits: TestLimits = {}): Promise<TestBot> {
     teams: stored.teams,
     reminders: stored.service,
     audit: stored.audit,
+    privacy: stored.privacy,
     checks: everythingOpen(() => clock.now),
     connections: () => connections,
     limitations: () => limitations,

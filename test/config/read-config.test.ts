@@ -201,6 +201,7 @@ describe('limits', () => {
     'DEADLINES_PER_PERSON',
     'SNOOZES_PER_REMINDER',
     'AUDIT_DAYS',
+    'ERASE_AFTER_DAYS',
     'PREVIEW_DAYS',
     'FIREWALL_DIFF_CHARACTERS',
   ];
@@ -211,6 +212,7 @@ describe('limits', () => {
       deadlines: { team: 200, person: 100 },
       snoozesPerReminder: 20,
       auditDays: 365,
+      eraseAfterDays: 7,
       previewDays: 3_660,
       firewallCharacters: 200_000,
     };

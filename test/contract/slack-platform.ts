@@ -2,6 +2,7 @@ import { startSlack } from '../../src/platforms/slack/start-slack.ts';
 import { localSlackMissing, type PeerMessage, startLocalSlack } from '../peers/start-local-slack.ts';
 import { until } from '../peers/until.ts';
 import { silentLogger } from '../platforms/slack/silent-logger.ts';
+import { untold } from '../platforms/slack/start-test-bot.ts';
 import { withScopes } from '../platforms/slack/with-scopes.ts';
 import type { ContractPlatform } from './platform.ts';
 
@@ -20,6 +21,7 @@ export const slackPlatform: ContractPlatform = {
       now,
       newId,
       outgoing: withScopes(['chat:write', 'files:write']),
+      installations: untold,
       administrators: new Set(['U01ALICE']),
       // One person asks everything.
       requestLimits: { person: 10_000, team: 10_000 },

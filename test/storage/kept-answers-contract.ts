@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/bot/bot.ts';
+import { eraseTeam } from '../../src/storage/personal-data.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTestClock, type TestClock } from '../reminders/fixture.ts';
 import type { OpenStore } from './ledger-contract.ts';
@@ -49,7 +50,7 @@ export function describeKeptAnswers(name: string, prepare: () => Promise<OpenSto
     it('are forgotten after a day, and with their team', async () => {
       await storage.answers.keepAnswer(team, 'a', reply('one'));
       await storage.answers.keepAnswer('discord:1', 'a', reply('one'));
-      await storage.ledger.forgetTeam('discord:1');
+      await eraseTeam(storage.db, 'discord:1');
       expect(await storage.answers.findAnswer('discord:1', 'a')).toBeUndefined();
       clock.advance(86_400_000 - 1);
       await storage.ledger.purge(clock.now());

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimedDelivery } from '../../src/reminders/ledger.ts';
 import type { ReminderDraft, Settlement } from '../../src/reminders/ledger-store.ts';
+import { eraseTeam } from '../../src/storage/personal-data.ts';
 import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
 import { createRandom } from '../crash/random.ts';
 import { createTestClock, every, once, type TestClock } from '../reminders/fixture.ts';
@@ -808,7 +809,7 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         const { reminder, held } = await claimOne();
         await store.create(once(clock.at(0), { team: 'slack:T2' }));
         const begun = await begin(held);
-        await store.forgetTeam(team);
+        await eraseTeam((await openMore()).db, team);
         expect(await store.settle(begun, { kind: 'posted', messageId: 'm' })).toBe('stale');
         expect(await store.get(team, reminder.id)).toBeUndefined();
         expect(await store.list('slack:T2')).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eraseTeam } from '../../src/storage/personal-data.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createMemoryTeamStore, type OwnServerStore } from '../../src/teams/teams.ts';
 import { createTestClock } from '../reminders/fixture.ts';
@@ -57,7 +58,7 @@ export function describeOwnServers(name: string, prepare: () => Promise<OpenStor
     it('are forgotten with their team', async () => {
       await storage.teams.addHost(team, 'a.example.org', change);
       await storage.teams.setOwnPort(team, { row: 'imap-143-now', port: 'off' }, change);
-      await storage.ledger.forgetTeam(team);
+      await eraseTeam(storage.db, team);
       expect([await storage.teams.hosts(team), await storage.teams.ownPorts(team)]).toEqual([[], []]);
     });
   });

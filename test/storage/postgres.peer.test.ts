@@ -11,6 +11,7 @@ import { describeAudit } from './audit-contract.ts';
 import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeOwnServers } from './own-servers-contract.ts';
+import { describePrivacy } from './privacy-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
 import { describeStoredBefore, readDump } from './stored-before.ts';
 
@@ -34,6 +35,7 @@ if ('missing' in postgres) {
     const databaseUrl = await postgres.newDatabase();
     return (options) => openStorage({ place: { databaseUrl }, planner, ...options });
   });
+  describePrivacy('PostgreSQL', prepare);
   describeStoredBefore('PostgreSQL', async (options) => {
     const databaseUrl = await postgres.newDatabase();
     const before = new Kysely({ dialect: createPostgresDialect(databaseUrl) });

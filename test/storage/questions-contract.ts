@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { QuestionLog } from '../../src/ask/unmet/question-log.ts';
+import { eraseTeam } from '../../src/storage/personal-data.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTestClock, type TestClock } from '../reminders/fixture.ts';
 import type { OpenStore } from './ledger-contract.ts';
@@ -102,7 +103,7 @@ export function describeQuestions(name: string, prepare: () => Promise<OpenStore
     it('forgets a team that removed the bot', async () => {
       await log.add(team, imap, 'a');
       await log.add('slack:T2', imap, 'b');
-      await storage.ledger.forgetTeam(team);
+      await eraseTeam(storage.db, team);
       expect(await list()).toEqual([]);
       expect(await log.list('slack:T2', clock.at(-dayMs), 20)).toMatchObject([{ texts: [{ text: 'b' }] }]);
     });

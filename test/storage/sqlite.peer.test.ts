@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once as event } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -13,6 +13,7 @@ import { describeAudit } from './audit-contract.ts';
 import { describeKeptAnswers } from './kept-answers-contract.ts';
 import { deliverOne, describeLedger, type OpenStore } from './ledger-contract.ts';
 import { describeOwnServers } from './own-servers-contract.ts';
+import { describePrivacy } from './privacy-contract.ts';
 import { describeQuestions } from './questions-contract.ts';
 import { describeStoredBefore, readDump } from './stored-before.ts';
 
@@ -34,6 +35,7 @@ describeAudit('SQLite', async () => {
   const directory = newDirectory();
   return (options) => openStorage({ place: { directory }, planner, ...options });
 });
+describePrivacy('SQLite', prepare);
 describeStoredBefore('SQLite', async (options) => {
   const directory = newDirectory();
   const before = new DatabaseSync(join(directory, 'mdaemon-bot.db'));
@@ -255,4 +257,30 @@ describe('counting what needs a look', () => {
     expect(rows[0]?.detail).toContain('INDEX reminders_parked');
     await storage.close();
   });
+});
+
+it('leaves no byte of what was erased in its files', async () => {
+  const directory = newDirectory();
+  const clock = createTestClock();
+  const storage = await openStorage({ place: { directory }, planner, now: clock.now });
+  const text = 'ask about the merger of Example and Sample';
+  for (let index = 0; index < 50; index += 1)
+    await storage.ledger.create(once(clock.at(1), { team: 'slack:T1', text }));
+  const filesWith = () =>
+    readdirSync(directory).filter((name) => readFileSync(join(directory, name)).includes('the merger of Example'));
+  expect(filesWith()).not.toEqual([]);
+  const deed = {
+    team: 'slack:T1',
+    by: 'U1',
+    role: 'administrator',
+    place: '',
+    act: 'privacy erase',
+    request: '',
+  } as const;
+  await storage.privacy.planErasure(deed);
+  clock.advance(8 * 86_400_000);
+  expect(await storage.privacy.eraseDue()).toHaveLength(1);
+  expect(filesWith()).toEqual([]);
+  await storage.close();
+  expect(filesWith()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { type Client, Events } from 'discord.js';
 import type { Catalogue, RunningPlatform } from '../../bot/bot.ts';
-import { type ChatOptions, createChat } from '../../chat/chat.ts';
+import { type ChatOptions, createChat, type Installations } from '../../chat/chat.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Coordination } from '../../reminders/reminders.ts';
 import { withinTime } from '../../time/time.ts';
@@ -18,6 +18,7 @@ export interface StartDiscordOptions<Services>
   readonly outgoing?: Pick<Outgoing, 'fetch' | 'dispatcher'> | undefined;
   /** Leases, seen events and the like, shared by replicas. */
   readonly coordination: Coordination;
+  readonly installations: Installations;
 }
 
 /** The longest a call of the bot's own may take. */
@@ -36,19 +37,26 @@ const drainTimeoutMs = 4_000;
  * @throws {PlatformError} `discord-refused` where Discord refuses the token or the intents; the message says what to do
  */
 export async function startDiscord<Services>(options: StartDiscordOptions<Services>): Promise<RunningPlatform> {
-  const { coordination, logger, outgoing } = options;
+  const { installations, logger, outgoing } = options;
   const adapter = createDiscordAdapter({ ...options, timeoutMs: callTimeoutMs });
   const chat = createChat(adapter, options);
   const { tracker } = chat;
-  /** Deletes a server's data when the bot is removed from it, but not when the server is only unavailable. */
-  const forgetRemoved = (client: Client) =>
-    client.on(Events.GuildDelete, ({ id }) => {
-      const team = `discord:${id}` as const;
-      void tracker.run('Cannot delete what a server has stored', async () => {
-        await coordination.forgetTeam(team);
-        logger.info({ platform: 'discord', team }, 'Taken out of a server: its reminders and settings are deleted');
+  /** discord.js tells of a server that is only unavailable by another event. */
+  const followServers = (client: Client) => {
+    const note = (id: string, what: 'present' | 'removed') =>
+      tracker.run('Cannot note where the bot is', () => installations[what](`discord:${id}`));
+    client.on(Events.GuildDelete, ({ id }) => void note(id, 'removed'));
+    client.on(Events.GuildCreate, ({ id }) => void note(id, 'present'));
+    // It may have been taken out, or added again, while nobody was connected.
+    client.on(Events.ClientReady, () => {
+      void tracker.run('Cannot note where the bot is', async () => {
+        for (const team of await installations.known()) {
+          const id = team.slice(team.indexOf(':') + 1);
+          if (/^\d+$/.test(id)) await note(id, client.guilds.cache.has(id) ? 'present' : 'removed');
+        }
       });
     });
+  };
   const relay = outgoing && (await (await import('./gateway/relay-gateway.ts')).startGatewayRelay(outgoing));
   const gateway = runGateway({
     ...options,
@@ -60,7 +68,7 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
     ),
     attach(client) {
       listen(client, chat);
-      forgetRemoved(client);
+      followServers(client);
     },
   });
   try {

@@ -66,6 +66,21 @@ export function listen(app: App, chat: Chat<SlackEvent>): void {
   });
 }
 
+/**
+ * Tells when the app was taken out of a workspace, or lost the bot's token there. People's own tokens are none of ours.
+ *
+ * Source: https://docs.slack.dev/reference/events/app_uninstalled and https://docs.slack.dev/reference/events/tokens_revoked
+ *
+ * @param onRemoved gets the workspace's id, where the event names one
+ */
+export function listenForRemoval(app: App, onRemoved: (team: string | undefined) => Promise<void>): void {
+  app.event(/^(?:app_uninstalled|tokens_revoked)$/, async ({ event, body }) => {
+    const { type, tokens } = event as { readonly type: string; readonly tokens?: { readonly bot?: readonly string[] } };
+    const isLost = type === 'app_uninstalled' || (tokens?.bot ?? []).length > 0;
+    if (isLost) await onRemoved((body as { readonly team_id?: string }).team_id);
+  });
+}
+
 /** Bolt's types know more kinds of blocks than ours, and forbid what is readonly. */
 function sender(respond: (message: never) => Promise<unknown>): Respond {
   return async (message) => {

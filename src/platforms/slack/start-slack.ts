@@ -1,9 +1,9 @@
 import type { Actor, RunningPlatform, TeamKey } from '../../bot/bot.ts';
-import { type ChatOptions, createChat, keepLink } from '../../chat/chat.ts';
+import { type ChatOptions, createChat, type Installations, keepLink } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { ToldReminder } from '../../reminders/reminders.ts';
 import { withinTime } from '../../time/time.ts';
-import { listen } from './listen.ts';
+import { listen, listenForRemoval } from './listen.ts';
 import { closeSocket, openSocket } from './open-socket.ts';
 import { missingScopes } from './scopes.ts';
 import { createSlackAdapter } from './slack-adapter.ts';
@@ -15,6 +15,7 @@ interface StartSlackOptions extends ChatOptions {
   readonly config: SlackConfig;
   /** How to reach Slack where a proxy is set. */
   readonly outgoing?: SlackOutgoing | undefined;
+  readonly installations: Installations;
   /** The team's reminders, and how each is, for the Home tab. */
   readonly overview?: ((team: TeamKey, viewer: Actor) => Promise<readonly ToldReminder[]>) | undefined;
 }
@@ -38,7 +39,7 @@ const drainTimeoutMs = 4_000;
  * @throws {PlatformError} `slack-refused` where Slack refuses a token; the message says what to do
  */
 export async function startSlack(options: StartSlackOptions): Promise<RunningPlatform> {
-  const { config, logger, now, outgoing } = options;
+  const { config, logger, now, outgoing, installations } = options;
   let identity: SlackIdentity | undefined;
   let stopped = false;
   const readIdentity = () => identity;
@@ -54,6 +55,12 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
   const chat = createChat(adapter, options);
   const { tracker } = chat;
   listen(app, chat);
+  listenForRemoval(app, (team) => {
+    const home = identity?.home?.team;
+    // Another workspace's may arrive too, and says nothing about this one.
+    if (team === undefined || (home !== undefined && home !== team)) return Promise.resolve();
+    return tracker.run('Cannot note that the app was removed', () => installations.removed(`slack:${team}`));
+  });
 
   const link = keepLink({
     platform: 'slack',
@@ -64,6 +71,9 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
     async open() {
       if (identity === undefined) {
         identity = await identify(app.client, config.botToken);
+        const team = identity.home?.team;
+        if (team !== undefined)
+          void tracker.run('Cannot note where the bot is', () => installations.present(`slack:${team}`));
         const missing = missingScopes(identity.scopes, options.administrators);
         if (!identity.mayUpload && identity.scopes === undefined) logger.info({ platform: 'slack' }, noFiles);
         for (const { message, remedy, grave } of missing) {

@@ -30,10 +30,17 @@ test('names the command the code answers, with people and channels by id', () =>
 });
 
 test('subscribes to the events the code answers, no more', () => {
-  expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'app_mention', 'message.im']);
+  expect(manifest.settings.event_subscriptions.bot_events).toEqual([
+    'app_home_opened',
+    'app_mention',
+    'message.im',
+    'app_uninstalled',
+    'tokens_revoked',
+  ]);
   expect([...listen.matchAll(/app\.event\((\S+),/g)].map(([, names]) => names)).toEqual([
     '/^(?:app_mention|message)$/',
     "'app_home_opened'",
+    '/^(?:app_uninstalled|tokens_revoked)$/',
   ]);
   expect(listen).toContain("channel_type === 'im'");
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DispatchEvent, RunningPlatform } from '../../../src/bot/bot.ts';
+import type { Installations } from '../../../src/chat/chat.ts';
 import type { SlackConfig } from '../../../src/config/read-slack.ts';
 import { startHttp } from '../../../src/http/http.ts';
 import type { SlackOutgoing } from '../../../src/platforms/slack/slack-client.ts';
@@ -25,12 +26,16 @@ export interface TestBot {
   stop(): Promise<void>;
 }
 
+/** Nobody is told where the bot is. */
+export const untold: Installations = { present: async () => {}, removed: async () => {}, known: async () => [] };
+
 /** Starts the Slack platform, and in HTTP mode the listener in front of it. */
 export async function startTestBot(
   config: SlackConfig,
   options: {
     port?: number;
     outgoing?: SlackOutgoing | undefined;
+    installations?: Installations;
   } = {},
 ): Promise<TestBot> {
   const events: DispatchEvent[] = [];
@@ -45,6 +50,7 @@ export async function startTestBot(
     now: () => new Date(),
     newId: randomUUID,
     outgoing: options.outgoing,
+    installations: options.installations ?? untold,
   });
   const http =
     slack.http === undefined
