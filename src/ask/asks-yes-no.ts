@@ -1,4 +1,4 @@
-import { type Concept, isOpener, type Language } from './lexicon.ts';
+import { type Concept, concepts, isOpener, type Language } from './lexicon.ts';
 
 const verbs = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -11,7 +11,7 @@ const before: ReadonlySet<string> = new Set(
   mal bitte oye thing admin team frage por favor`.split(/\s+/),
 );
 
-const wh: readonly Concept[] = ['what', 'which', 'why', 'when', 'how', 'where', 'who'];
+const wh = concepts('what which why when how where who');
 const copulas: ReadonlySet<string> = new Set('is are ist sind es son uses benutzt usa'.split(' '));
 
 const modals: ReadonlySet<string> = new Set(

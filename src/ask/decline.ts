@@ -2,7 +2,7 @@ import { asksToAct, type Order } from './asks-to-act.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import type { Likelihoods } from './classifier.ts';
 import { chat } from './lexicon/acts.ts';
-import type { Concept } from './lexicon.ts';
+import { type Concept, concepts } from './lexicon.ts';
 import type { Reading } from './reading.ts';
 import { refuseElsewhere, related } from './refuse-elsewhere.ts';
 import type { Refusal } from './understanding.ts';
@@ -114,17 +114,6 @@ const greetings: ReadonlySet<string> = new Set(
   ),
 );
 
-const smallTalk: ReadonlySet<Concept> = new Set([
-  'what',
-  'how',
-  'who',
-  'now',
-  'night',
-  'when',
-  'find',
-  'only',
-  'product',
-  'need',
-  'which',
-  'why',
-]);
+const smallTalk: ReadonlySet<Concept> = new Set(
+  concepts('what how who now night when find only product need which why'),
+);

@@ -110,6 +110,21 @@ export function lexiconMeanings(some: readonly Language[] = everywhere): Readonl
   return words;
 }
 
+/**
+ * Concepts by their names, with blanks between.
+ *
+ * @throws {Error} for a name that no language has words for
+ */
+export function concepts(names: string): readonly Concept[] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map((name) => {
+      if (!Object.hasOwn(english.concepts, name)) throw new Error(`There is no concept ${name}.`);
+      return name as Concept;
+    });
+}
+
 /** Words after a number that counts something. */
 export const counted: ReadonlySet<string> = new Set(common.counted.split(' '));
 

@@ -1,20 +1,11 @@
 import { normaliseName, type Port, type Process, type Service } from '../../knowledge/knowledge.ts';
-import type { Concept } from './lexicon.ts';
+import { type Concept, concepts } from './lexicon.ts';
 import type { Mention } from './reading.ts';
 
 /** Ordinary words that are also names say little where something else is named. */
-const passedOver: ReadonlySet<Concept> = new Set([
-  'update',
-  'autoupdate',
-  'mail',
-  'send',
-  'receive',
-  'server',
-  'licence',
-  'tls',
-  'people',
-  'http',
-]);
+const passedOver: ReadonlySet<Concept> = new Set(
+  concepts('update autoupdate mail send receive server licence tls people http'),
+);
 
 /** The services that are named; a group only where none of its members is, nor any other on its ports. */
 export function servicesOf(

@@ -1,7 +1,7 @@
 import type { Candidate } from './candidates/candidate.ts';
 import { clausesOf } from './clauses.ts';
 import type { EntryIndex, FoundRow } from './entry-index.ts';
-import type { Concept } from './lexicon.ts';
+import { type Concept, concepts } from './lexicon.ts';
 import { candidatesOf } from './rank-candidates.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
 import type { Mention, Reading } from './reading.ts';
@@ -94,27 +94,15 @@ export function namesIn({ mentions, ports, words, said }: Reading): string[] {
 }
 
 /** Concepts of a part that asks. */
-const asking: readonly Concept[] = ['what', 'which', 'why', 'when', 'how', 'where', 'who', 'port', 'find', 'need'];
+const asking = concepts('what which why when how where who port find need');
 
 /** Possible subjects of a story that names nothing of MDaemon's: `the server restarted. Could it be an update?` */
-const topics: ReadonlySet<Concept> = new Set([
-  'restart',
-  'phone',
-  'quarantine',
-  'locked',
-  'localhost',
-  'cluster',
-  'bits',
-  'basicauth',
-  'definitions',
-  'spamrules',
-  'duplicate',
-  'fake',
-  'licence',
-  'expired',
-  'archive',
-  'unasked',
-]);
+const topics: ReadonlySet<Concept> = new Set(
+  concepts(
+    `restart phone quarantine locked localhost cluster bits basicauth definitions spamrules duplicate fake licence
+  expired archive unasked`,
+  ),
+);
 
 /** A part with what the rest of the text says about whose matters it is. */
 export function inContext(part: Reading, whole: Reading): Reading {

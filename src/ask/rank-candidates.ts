@@ -1,13 +1,11 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { advisoriesCandidates } from './candidates/advisories.ts';
 import type { Candidate } from './candidates/candidate.ts';
-import { deadlinesCandidates } from './candidates/deadlines.ts';
 import { firewallCandidates } from './candidates/firewall.ts';
 import { foundCandidates } from './candidates/found.ts';
+import { namedThings } from './candidates/named-things.ts';
 import { portsCandidates } from './candidates/ports.ts';
-import { processCandidates } from './candidates/process.ts';
 import { releasesCandidates } from './candidates/releases.ts';
-import { renamesCandidates } from './candidates/renames.ts';
 import type { FoundRow } from './entry-index.ts';
 import type { Reading } from './reading.ts';
 import { answersYesOrNo } from './verdict/article-verdict.ts';
@@ -38,10 +36,8 @@ export function candidatesOf(reading: Reading, found: readonly FoundRow[], knowl
   const all = [
     ...advisoriesCandidates(reading, knowledge),
     ...releasesCandidates(reading, knowledge),
+    ...namedThings(reading, knowledge),
     ...portsCandidates(reading, knowledge),
-    ...processCandidates(reading, knowledge),
-    ...deadlinesCandidates(reading, knowledge),
-    ...renamesCandidates(reading),
     ...firewallCandidates(reading, knowledge),
     ...foundCandidates(reading, found),
   ];

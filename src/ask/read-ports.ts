@@ -2,8 +2,7 @@ import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { asksToMove, isTarget } from './asks-to-move.ts';
 import { conditionOf } from './condition-of.ts';
 import { asideOfPorts, partOfPorts, portsExplain } from './lexicon/ports-concepts.ts';
-import type { Concept } from './lexicon.ts';
-import { counted } from './lexicon.ts';
+import { type Concept, concepts, counted } from './lexicon.ts';
 import type { Span } from './read-terms.ts';
 import type { PortMention } from './reading.ts';
 
@@ -12,7 +11,7 @@ const lastPort = 65_535;
 /** What a number may stand beside that nobody knows, and be a port all the same: `may 8080 be open`. */
 const ofPorts: ReadonlySet<Concept> = new Set([...portsExplain, ...partOfPorts, ...asideOfPorts]);
 /** Concepts of a way through a firewall. */
-const ways: readonly Concept[] = ['open', 'close', 'tcp', 'udp', 'inbound', 'outbound', 'firewall', 'rule', 'internet'];
+const ways = concepts('open close tcp udp inbound outbound firewall rule internet');
 
 /** Words before a number that isn't a port: a version, an edition. */
 const versioned: ReadonlySet<string> = new Set(

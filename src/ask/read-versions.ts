@@ -6,8 +6,7 @@ import {
   type Service,
   type VersionSpan,
 } from '../../knowledge/knowledge.ts';
-import type { Concept } from './lexicon.ts';
-import { counted } from './lexicon.ts';
+import { concepts, counted } from './lexicon.ts';
 import type { Span } from './read-terms.ts';
 
 /** A version in a question that is not one of MDaemon's: `SecurityPlus 5.1`. */
@@ -201,18 +200,8 @@ function isKnownVersion(version: string, { releases, rows }: KnowledgeBase): boo
 }
 
 /** Concepts that show that bare numbers are versions, and those that show that they are ports. */
-const ofVersions: readonly Concept[] = ['danger', 'safe', 'version', 'product', 'update', 'protected', 'enough'];
-const ofPorts: readonly Concept[] = [
-  'port',
-  'tcp',
-  'udp',
-  'open',
-  'close',
-  'inbound',
-  'outbound',
-  'firewall',
-  'internet',
-];
+const ofVersions = concepts('danger safe version product update protected enough');
+const ofPorts = concepts('port tcp udp open close inbound outbound firewall internet');
 
 /** How versions in a row are written; `A` and `B` stand for versions. */
 const writings: readonly (readonly [string, (a: string, b: string) => VersionSpan | undefined])[] = [

@@ -14,7 +14,7 @@ import type { EntryIndex, FoundRow } from './entry-index.ts';
 import { entryKey } from './entry-key.ts';
 import { entryOf } from './entry-of.ts';
 import { longestQuestion } from './fold.ts';
-import type { Concept } from './lexicon.ts';
+import { concepts } from './lexicon.ts';
 import { type Considered, consider, inContext, namesIn, narrowDown } from './narrow-down.ts';
 import { mostOthers, othersFrom, othersOf } from './near-entries.ts';
 import { nearPorts } from './near-ports.ts';
@@ -361,7 +361,7 @@ function isAbout(candidate: Candidate | undefined, subject: string, found: reado
 }
 
 /** Words of questions that no yes or no answers. */
-const asking: readonly Concept[] = ['what', 'which', 'why', 'how', 'when', 'where', 'who', 'amount'];
+const asking = concepts('what which why how when where who amount');
 
 /** An article's own yes or no is left out where none is asked for, or the question is put the other way round. */
 function plainly({ call, about: [first] }: Candidate): AskCall {

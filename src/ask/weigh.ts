@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates/candidate.ts';
 import { genericServices } from './lexicon/generic-services.ts';
-import type { Concept } from './lexicon.ts';
+import { type Concept, concepts } from './lexicon.ts';
 import type { Reading } from './reading.ts';
 
 /** Factors on a candidate's score for each kind of thing that it leaves unexplained. */
@@ -23,56 +23,13 @@ const owners: ReadonlySet<string> = new Set(
 );
 
 /** Concepts that any answer may leave aside. */
-const light: ReadonlySet<Concept> = new Set([
-  'what',
-  'which',
-  'how',
-  'where',
-  'who',
-  'list',
-  'number',
-  'need',
-  'use',
-  'exists',
-  'product',
-  'server',
-  'now',
-  'only',
-  'other',
-  'mail',
-  'find',
-  'people',
-  'default',
-  'night',
-  'home',
-  'keep',
-  'connect',
-  'same',
-  'software',
-  'version',
-  'test',
-  'sure',
-  'support',
-  'enabled',
-  'safe',
-  'private',
-  'internet',
-  'between',
-  'notice',
-  'config',
-  'auth',
-  'why',
-  'when',
-  'open',
-  'never',
-  'old',
-  'urgent',
-  'implicit',
-  'download',
-  'eras',
-  'minimal',
-  'enough',
-]);
+const light: ReadonlySet<Concept> = new Set(
+  concepts(
+    `what which how where who list number need use exists product server now only other mail find people default
+  night home keep connect same software version test sure support enabled safe private internet between notice
+  config auth why when open never old urgent implicit download eras minimal enough`,
+  ),
+);
 
 /** Lowers a score for what the candidate says nothing about. What was found by its words has that in its score already. */
 export function weigh(candidate: Candidate, reading: Reading): Candidate {

@@ -7,7 +7,7 @@ import {
   type VersionSpan,
   wordsOfSpan,
 } from '../../../knowledge/knowledge.ts';
-import type { Concept } from '../lexicon.ts';
+import { concepts } from '../lexicon.ts';
 import type { ForeignVersion } from '../read-versions.ts';
 import type { Reading } from '../reading.ts';
 import { unknownRecords } from '../remarks.ts';
@@ -15,24 +15,10 @@ import { advisoryVerdict } from '../verdict/advisory-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
 import { comparisonOf } from './releases.ts';
 
-const explains: readonly Concept[] = [
-  ...([
-    'danger',
-    'safe',
-    'protected',
-    'enough',
-    'version',
-    'update',
-    'need',
-    'use',
-    'exists',
-    'product',
-    'now',
-  ] as const),
-  ...(['what', 'which', 'list', 'who', 'how', 'newest', 'find', 'urgent', 'critical', 'server', 'software'] as const),
-  ...(['mail', 'people', 'old', 'same', 'enabled', 'fail', 'gone', 'changed', 'keep', 'antivirus', 'engine'] as const),
-  ...(['amount', 'open', 'when', 'date', 'past', 'off', 'deadline', 'migrate'] as const),
-];
+const explains = concepts(
+  `danger safe protected enough version update need use exists product now what which list who how newest find urgent critical server software
+  mail people old same enabled fail gone changed keep antivirus engine amount open when date past off deadline migrate`,
+);
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -168,7 +154,7 @@ function isWhole(versions: readonly string[]): boolean {
 const trouble = words('clean wrong worried worry trouble problem problems issues known falsch schlimm mal');
 
 /** Whether a port may be open is told by its row. */
-const ofPorts: readonly Concept[] = ['open', 'close', 'internet', 'private', 'tls', 'plain', 'off', 'port', 'only'];
+const ofPorts = concepts('open close internet private tls plain off port only');
 /** They ask whether somebody has used a hole. */
 const attackWords = words('exploited attacked hacked wild attacks ausgenutzt angegriffen explotada explotado atacado');
 

@@ -1,38 +1,14 @@
 import { formatsInSentences, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import { writeNames } from '../entry-of.ts';
-import type { Concept } from '../lexicon.ts';
+import { concepts } from '../lexicon.ts';
 import { readAsked } from '../read-asked.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
-const explains: readonly Concept[] = [
-  'firewall',
-  'software',
-  'rule',
-  'open',
-  'port',
-  'list',
-  'what',
-  'which',
-  'how',
-  'need',
-  'inbound',
-  'outbound',
-  'past',
-  'now',
-  'product',
-  'server',
-  'restrict',
-  'private',
-  'only',
-  'mail',
-  'script',
-  'internet',
-  'close',
-  'use',
-  'make',
-  'create',
-];
+const explains = concepts(
+  `firewall software rule open port list what which how need inbound outbound past now product server restrict
+  private only mail script internet close use make create`,
+);
 
 /** Words by which somebody asks for a text to paste. */
 const makers: ReadonlySet<string> = new Set(

@@ -1,25 +1,11 @@
 import { compareVersions, isBuildOf, isWithin, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
-import type { Concept } from '../lexicon.ts';
+import { type Concept, concepts } from '../lexicon.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
 
-const explains: readonly Concept[] = [
-  ...([
-    'version',
-    'newest',
-    'when',
-    'date',
-    'exists',
-    'now',
-    'product',
-    'what',
-    'which',
-    'list',
-    'who',
-    'past',
-  ] as const),
-  ...(['find', 'how', 'old', 'server', 'software', 'elapsed', 'use', 'need'] as const),
-];
+const explains = concepts(
+  `version newest when date exists now product what which list who past find how old server software elapsed use need`,
+);
 
 /** Words that ask whether a version has come out. */
 const outWords: ReadonlySet<string> = new Set(

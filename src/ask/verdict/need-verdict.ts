@@ -1,5 +1,6 @@
 import { exposures, type Port } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
+import { concepts } from '../lexicon.ts';
 import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 
 /**
@@ -51,7 +52,7 @@ export function exposureVerdict({ rows, asked, reading }: PortVerdictInput): Set
   const turnedSays = says === 'no' ? 'yes' : says === 'yes' && !restricted ? 'no' : 'depends';
   return {
     verdict: { says: turned ? turnedSays : says, because },
-    explains: ['safe', 'private', 'internet', 'open', 'people', 'never', 'restrict', 'only'],
+    explains: concepts('safe private internet open people never restrict only'),
     settled: false,
   };
 }

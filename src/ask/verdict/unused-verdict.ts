@@ -1,5 +1,6 @@
 import type { KnowledgeBase, Port } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
+import { concepts } from '../lexicon.ts';
 import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
 import { describeRows } from './words.ts';
 
@@ -32,7 +33,7 @@ export function unusedVerdict({ reading, rows, knowledge }: PortVerdictInput): S
         : 'no';
   return {
     verdict: { says, because: [`Not for ${names}, if that is not used.`, ...others].join(' ') },
-    explains: ['need', 'open', 'close', 'unneeded', 'keep', 'use', 'people', 'safe', 'inbound', 'outbound', 'old'],
+    explains: concepts('need open close unneeded keep use people safe inbound outbound old'),
     settled: true,
   };
 }

@@ -21,5 +21,8 @@ if (process.argv.includes('--check')) {
   process.exitCode = differ > before.length / 100 ? 1 : 0;
 } else {
   writeFileSync(new URL('../../../src/ask/model.json', import.meta.url), text);
-  writeFileSync(new URL('../../../src/ask/language/words.json', import.meta.url), `${JSON.stringify(packWords())}\n`);
+  writeFileSync(
+    new URL('../../../src/ask/language/words.json', import.meta.url),
+    `${JSON.stringify(packWords(), null, 2)}\n`,
+  );
 }
