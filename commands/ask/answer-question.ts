@@ -47,8 +47,8 @@ export async function answerQuestion(question: string, context: RunContext<Servi
   if (misspelt) throw misspelt;
   if (understanding.kind === 'declined') {
     // A line with wrong arguments was a command; one about something unknown was a question.
-    const text = understanding.reason === 'secret' ? undefined : question;
-    if (refused?.outcome !== 'usage') services.questions.record(request.team, unmetBy(understanding), text);
+    const asked = understanding.reason === 'secret' ? undefined : { text: question, isKnown: asker.isKnownWord };
+    if (refused?.outcome !== 'usage') services.questions.record(request.team, unmetBy(understanding), asked);
   }
   if (refused !== undefined && !mayReplace(understanding, refused))
     throw notSure(understanding, refused, request.capabilities);

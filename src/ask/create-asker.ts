@@ -4,6 +4,7 @@ import { type Classifier, certainOf, openClassifier } from './classifier.ts';
 import { createCorrection } from './correct-word.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
 import { explainQuestion } from './explain-question.ts';
+import { fold } from './fold.ts';
 import { lexiconMeanings } from './lexicon.ts';
 import { createNameFinder } from './name-finder.ts';
 import { createNormaliser } from './normalise-question.ts';
@@ -22,9 +23,14 @@ const capitals = /\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,20}\b/g;
  * import it when a question comes in.
  */
 export async function openAsker(knowledge: KnowledgeBase): Promise<Asker> {
+  const meanings = lexiconMeanings();
   const { tools, index } = await inSlices(buildAskTools(knowledge, await openClassifier()));
   return {
     understand: (text) => understandQuestion(text, tools, index),
+    isKnownWord(word) {
+      const folded = fold(word);
+      return tools.isWord(folded) || meanings.has(folded) || tools.names.at([folded], 0) !== undefined;
+    },
     explain: (text) => explainQuestion(text, tools, index),
     classes: classesOf(tools.classifier.classes, knowledge),
     understandAs: (text, of) => understandText(text, { ...tools, classifier: certainOf(of, tools.classifier) }, index),

@@ -111,6 +111,8 @@ export interface Explanation {
 export interface Asker {
   /** @param text one question as typed; any text at all, of which the first 500 characters are read */
   understand(text: string): Understanding;
+  /** True for a word that stands in the documents or the word lists, in any of its forms that do. */
+  isKnownWord(word: string): boolean;
   /** How a question is understood, and why so. */
   explain(text: string): Explanation;
   /** The kinds of question there are, for a model to choose from; `title` says what each answers. */

@@ -18,6 +18,7 @@ const migrationsOn = (kind: StoreKind): Record<string, Migration> => ({
   '0010-reminder-changed-by': { up: addReminderChangedBy },
   '0011-audit': { up: (db: Kysely<never>) => createAudit(db, kind) },
   '0012-erasures': { up: createErasures },
+  '0013-known-words': { up: forgetTexts },
 });
 
 /**
@@ -414,4 +415,9 @@ async function createErasures({ schema }: Kysely<never>): Promise<void> {
     .addColumn('why', 'text', required)
     .addPrimaryKeyConstraint('erasures_key', ['team', 'person'])
     .execute();
+}
+
+/** The filter that these texts passed let short passwords through. Since then only known words are kept. */
+async function forgetTexts(db: Kysely<never>): Promise<void> {
+  await sql`delete from question_texts`.execute(db);
 }

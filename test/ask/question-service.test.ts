@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createQuestionService } from '../../src/ask/unmet/question-service.ts';
 import { createSilentLogger } from '../reminders/silent-logger.ts';
 
+/** Only these words are known. */
+const asked = (text: string) => ({ text, isKnown: (word: string) => /^(?:which|port)$/.test(word) });
 const unmet = { why: 'unknown', nearest: undefined } as const;
 
 function desk(add: () => Promise<void>, keepTexts = false) {
@@ -28,19 +30,21 @@ function desk(add: () => Promise<void>, keepTexts = false) {
 describe('counting a question', () => {
   it('keeps its text only where the operator wants it, and it holds no secret', async () => {
     const off = desk(async () => {});
-    off.record('slack:T1', unmet, 'which port');
+    off.record('slack:T1', unmet, asked('which port'));
     await off.settled();
     expect(off.added).toEqual([undefined]);
     const on = desk(async () => {}, true);
-    for (const text of ['which port', 'my password is x', undefined]) on.record('slack:T1', unmet, text);
+    for (const text of ['which port', 'which port hunter2', 'my password is x'])
+      on.record('slack:T1', unmet, asked(text));
+    on.record('slack:T1', unmet);
     await on.settled();
-    expect(on.added).toEqual(['which port', undefined, undefined]);
+    expect(on.added).toEqual(['which port', 'which port …', undefined, undefined]);
   });
 
   it('does not wait, and a store that fails is logged, counted and never heard of', async () => {
     const { promise, reject } = Promise.withResolvers<void>();
     const { record, settled, logger, lost } = desk(() => promise);
-    record('slack:T1', unmet, 'which port');
+    record('slack:T1', unmet, asked('which port'));
     expect(lost()).toBe(0);
     reject(new Error('disk full'));
     await settled();

@@ -49,7 +49,7 @@ function asking(
         understandAs: () => asOther,
       }),
     },
-    questions: { ...base.questions, record: (_team, unmet, question) => recorded.push({ unmet, question }) },
+    questions: { ...base.questions, record: (_team, unmet, asked) => recorded.push({ unmet, question: asked?.text }) },
     ...more,
   };
   const router = createRouter({ catalogue, services, emptyCommand: 'help', fallback: 'ask', nowMs: () => 0 });

@@ -1,11 +1,15 @@
 import type { Logger, TeamKey } from '../../bot/bot.ts';
-import { keepableText } from './keepable-text.ts';
+import { type IsKnownWord, keepableText } from './keepable-text.ts';
 import type { QuestionLog, Unmet, UnmetCount } from './question-log.ts';
 
 /** Records questions that went unmet, for commands. */
 export interface QuestionService {
-  /** Counts one in the background: returns at once, and never throws. */
-  record(team: TeamKey, unmet: Unmet, question?: string): void;
+  /**
+   * Counts one in the background: returns at once, and never throws.
+   *
+   * @param asked what was typed, of which known words may be kept; left out, nothing is
+   */
+  record(team: TeamKey, unmet: Unmet, asked?: { readonly text: string; readonly isKnown: IsKnownWord }): void;
   /** See `QuestionLog.list`. */
   list(team: TeamKey | undefined, since: Date, limit: number): Promise<readonly UnmetCount[]>;
 }
@@ -38,12 +42,12 @@ export function createQuestionService({
     onLost?.();
   };
   return {
-    record(team, unmet, question) {
+    record(team, unmet, asked) {
       if (pending.size >= mostPending) {
         lose(new Error(`${mostPending} are being written already`));
         return;
       }
-      const text = keepTexts && question !== undefined ? keepableText(question) : undefined;
+      const text = keepTexts && asked !== undefined ? keepableText(asked.text, asked.isKnown) : undefined;
       const writing: Promise<void> = Promise.resolve()
         .then(() => log.add(team, unmet, text))
         .catch(lose)
