@@ -6,6 +6,8 @@ export const usage = `mdaemon-bot answers questions about MDaemon mail servers, 
   mdaemon-bot help                    list the commands; \`help ports\` explains one
   mdaemon-bot check mail.example.org  look at a server from this machine
   mdaemon-bot doctor                  look at tokens, store, clock and channels
+  mdaemon-bot backup FOLDER           copy the store, also while the bot runs
+  mdaemon-bot restore FILE            put a copy in its place; stop the bot first
   mdaemon-bot < commands.txt          answer one command a line
   mdaemon-bot ask --jsonl < questions.txt
                                       answer one question a line, as JSON

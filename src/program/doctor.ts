@@ -70,7 +70,7 @@ function worstOf(findings: readonly Finding[]): Verdict {
 
 async function examine(environment: Environment, now: () => Date): Promise<readonly Finding[]> {
   const { config, findings: settings } = inspectSettings(environment);
-  const { inspectStore } = await import('../storage/storage.ts');
+  const { inspectStore } = await (await import('../storage/storage.ts')).loadInspection();
   const [knowledge, store, network] = await Promise.all([
     inspectKnowledge(environment['KNOWLEDGE_DIR']?.trim() || undefined, now()),
     inspectStore(storagePlace(environment), now),

@@ -42,11 +42,17 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   }
   const once = words.some((word) => word !== '--json');
   const aboutDiscord = words[0] === 'discord';
-  if (!aboutDiscord && (once || words.length < argv.length)) return runTerminal(words, once, environment);
+  const aboutStore = isAboutStore(words);
+  if (!aboutDiscord && !aboutStore && (once || words.length < argv.length))
+    return runTerminal(words, once, environment);
   try {
     if (aboutDiscord) {
       const { runDiscord } = await import('./discord-setup.ts');
       return await runDiscord(words.slice(1), environment, terminalOutput);
+    }
+    if (aboutStore) {
+      const { runKeepStore } = await import('./keep-store.ts');
+      return await runKeepStore(words, environment, terminalOutput);
     }
     const { readConfig } = await import('../config/config.ts');
     const config = readConfig(environment);
@@ -88,6 +94,13 @@ async function runTerminal(words: readonly string[], once: boolean, environment:
   }
   const { runLines, runOneShot } = await import('./one-shot.ts');
   return once ? runOneShot(words, environment) : runLines(words, environment);
+}
+
+/** True for a line about the store, and not for a question that begins with one of these words. */
+function isAboutStore([command, ...rest]: readonly string[]): boolean {
+  if (command !== 'backup' && command !== 'restore') return false;
+  const words = rest.filter((word) => !word.startsWith('-'));
+  return words.length === 0 || words.some((word) => /[\\/]|\.db$|^\.+$/.test(word)) || rest.length > words.length;
 }
 
 /** `ask --jsonl`: questions from standard input. */

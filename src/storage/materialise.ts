@@ -43,7 +43,7 @@ export async function materialiseDue(context: StorageContext, platform: Platform
 }
 
 /** The rows to write for one due reminder, and the reminder's row afterwards. */
-function planRow(
+export function planRow(
   context: StorageContext,
   row: ReminderRow,
   now: Date,
@@ -71,7 +71,8 @@ function planRow(
 
 type Moved = Pick<ReminderRow, 'team' | 'id' | 'next_due_at' | 'state' | 'parked_reason'>;
 
-async function moveOn(context: StorageContext, db: Database, rows: readonly ReminderRow[]): Promise<void> {
+/** Writes what became of reminders that were planned. */
+export async function moveOn(context: StorageContext, db: Database, rows: readonly ReminderRow[]): Promise<void> {
   const columns = { team: 'text', id: 'text', next_due_at: 'bigint', state: 'text', parked_reason: 'text' } as const;
   const moved = rows.map(({ team, id, next_due_at, state, parked_reason }) => {
     return { team, id, next_due_at, state, parked_reason };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import {
@@ -59,6 +59,33 @@ export function openForReading(path: string): DatabaseSync {
   const url = pathToFileURL(path);
   url.searchParams.set('immutable', '1');
   return new DatabaseSync(url, { readOnly: true });
+}
+
+/** More pages than a database has: copied in one go, a bot that writes meanwhile can't make it begin anew for ever. */
+const allPages = 2 ** 31 - 1;
+
+/** Copies a database, whole and of one moment, over an empty file. Whoever writes to it meanwhile goes on. */
+export async function copyDatabase(from: string, to: string): Promise<void> {
+  const source = openForReading(from);
+  try {
+    await backup(source, to, { rate: allPages });
+  } finally {
+    source.close();
+  }
+}
+
+/** Writes the write-ahead log back into its database, as far as that can be read. */
+export function foldLogIn(path: string): void {
+  try {
+    const database = new DatabaseSync(path, { timeout: 0 });
+    try {
+      database.exec('pragma wal_checkpoint(truncate)');
+    } finally {
+      database.close();
+    }
+  } catch {
+    // A damaged one keeps its log.
+  }
 }
 
 function openForWriting(path: string): DatabaseSync {

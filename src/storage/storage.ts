@@ -6,6 +6,7 @@ import type { Deed } from '../bot/bot.ts';
 import type { KeptAnswers } from '../chat/chat.ts';
 import type { AnnounceDue, LedgerStore, Planner } from '../reminders/reminders.ts';
 import type { AuditLog, PrivacyStore, TeamStore } from '../teams/teams.ts';
+import type { SetAside } from './after-restore.ts';
 import { createAuditLog } from './audit-log.ts';
 import { type ActedOn, createAudited } from './audited.ts';
 import { defaultLimits, type StorageContext, type StorageLimits, type StorePlace } from './context.ts';
@@ -26,7 +27,12 @@ import { createStoreHealth, StorageError, type StoreHealth } from './store-healt
 import { createStoreWatch } from './store-watch.ts';
 import { createTeamStore } from './team-store.ts';
 
-export { inspectStore, type ReminderPlace, type StoreInspection } from './inspect-store.ts';
+export type { SetAside } from './after-restore.ts';
+export type { ReminderPlace, StoreInspection } from './inspect-store.ts';
+
+/** An operator's look at a store, and copies of one. A bot that runs never needs them, so they are loaded late. */
+export const loadInspection = () => import('./inspect-store.ts');
+export const loadBackups = () => import('./backup.ts');
 
 /** Where a process delivers to: chat platforms, or the terminal it runs in. */
 export type Delivering = 'chat' | 'terminal';
@@ -65,6 +71,11 @@ export interface Storage {
   readonly questions: QuestionLog;
   /** Answers that Share buttons speak of. */
   readonly answers: KeptAnswers;
+  /**
+   * Sets aside what was due up to an instant and not sent, in a store that was restored from a backup. Nothing may deliver
+   * from it meanwhile.
+   */
+  setAsideUnsent(until: Date): Promise<SetAside>;
   /** For tests and benchmarks that look at the tables. */
   readonly db: Kysely<Schema>;
   /** Closes every connection and gives up the right to deliver. Nothing may be called afterwards. */
@@ -124,6 +135,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     privacy,
     questions: createQuestionLog(context),
     answers: createKeptAnswers(context),
+    setAsideUnsent: async (until) => (await import('./after-restore.ts')).setAsideUnsent(context, until),
     db,
     close,
   };

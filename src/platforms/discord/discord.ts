@@ -2,7 +2,6 @@ import type { ChatPlatform } from '../../chat/chat.ts';
 import type { DiscordConfig } from '../../config/config.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import { createDiscordPoster } from './discord-adapter.ts';
-import { inspectDiscord } from './inspect-discord.ts';
 import { registerAtStart } from './registration/register-commands.ts';
 import { startDiscord } from './start-discord.ts';
 
@@ -22,5 +21,5 @@ export const discordPlatform: ChatPlatform<DiscordConfig> = {
     void registerAtStart(options);
     return running;
   },
-  inspect: inspectDiscord,
+  inspect: async (options) => (await import('./inspect-discord.ts')).inspectDiscord(options),
 };

@@ -1,6 +1,5 @@
 import type { ChatPlatform } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
-import { inspectSlack } from './inspect-slack.ts';
 import { createSlackPoster } from './slack-adapter.ts';
 import { startSlack } from './start-slack.ts';
 
@@ -8,5 +7,5 @@ import { startSlack } from './start-slack.ts';
 export const slackPlatform: ChatPlatform<SlackConfig> = {
   createPoster: createSlackPoster,
   start: startSlack,
-  inspect: inspectSlack,
+  inspect: async (options) => (await import('./inspect-slack.ts')).inspectSlack(options),
 };
