@@ -34,7 +34,17 @@ export {
 export { type CompletionContext, completeArgument, completeLine, matchSuggestions } from './complete.ts';
 export { authoriseControl, type Control, mayUseControl } from './controls.ts';
 export { BotError, errorReply, PlatformError, quote, UserError } from './errors.ts';
-export type { ConnectionState, Finding, Limitation, Logger, Readiness, RunningPlatform } from './operation.ts';
+export {
+  type ConnectionState,
+  currentTrace,
+  type Finding,
+  type Limitation,
+  type Logger,
+  type Readiness,
+  type RunningPlatform,
+  traced,
+  untraced,
+} from './operation.ts';
 export { parseArguments, readWord, wordsIn } from './parse-arguments.ts';
 export {
   type Actor,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PlatformName } from './request.ts';
 
@@ -10,6 +11,27 @@ export interface Logger {
   readonly info: LogMethod;
   readonly warn: LogMethod;
   readonly error: LogMethod;
+}
+
+const trace = new AsyncLocalStorage<Readonly<Record<string, unknown>> | undefined>();
+
+/**
+ * Runs work whose every line in the log carries these fields, however deep it is written: `request`, the id of the request
+ * that an event became (`Request.id`), or `delivery`, that of a reminder's post. So one id leads from the event to what was
+ * posted.
+ */
+export function traced<Result>(fields: Readonly<Record<string, unknown>>, work: () => Result): Result {
+  return trace.run(fields, work);
+}
+
+/** Runs work that is nobody's in particular, though somebody set it going: a request that wakes the loop, for one. */
+export function untraced<Result>(work: () => Result): Result {
+  return trace.run(undefined, work);
+}
+
+/** The fields of the work this is part of; for the logger. */
+export function currentTrace(): Readonly<Record<string, unknown>> | undefined {
+  return trace.getStore();
 }
 
 /**

@@ -75,6 +75,7 @@ export async function answerWith<Message>(
     }
     throw error;
   }
+  context.logger.debug({ platform: adapter.platform, command: reply.command, audience }, 'An answer was shown');
   if (separateFiles !== undefined) await followWithFiles(context, separateFiles, request, reply, respond);
   await keeping;
 }

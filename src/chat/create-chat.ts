@@ -1,4 +1,4 @@
-import { errorReply, type Logger, type Router } from '../bot/bot.ts';
+import { errorReply, type Logger, type Router, traced } from '../bot/bot.ts';
 import type { Coordination, DeliveryService } from '../reminders/reminders.ts';
 import { type StartTimer, startTimer } from '../time/time.ts';
 import { createFindActor } from './actors.ts';
@@ -126,9 +126,11 @@ export function createChat<Event, Message>(given: ChatAdapter<Event, Message>, o
       const source: RequestSource = { zone, now, newId: () => id, administrators };
       const answer = async () => {
         const decoded = decode(event, source);
-        if (decoded !== undefined && seen.take(decoded.id)) await answerEvent(context, decoded);
+        if (decoded === undefined || !seen.take(decoded.id)) return;
+        logger.debug({ platform: adapter.platform, kind: decoded.kind, event: decoded.id }, 'An event came');
+        await answerEvent(context, decoded);
       };
-      return tracker.run(what, answer, { request: id, ...fields });
+      return traced({ request: id }, () => tracker.run(what, answer, { request: id, ...fields }));
     },
   };
 }

@@ -81,7 +81,9 @@ export function createPoster<Message>(
       ),
     };
     try {
-      return { kind: 'posted', messageId: await adapter.post(place, post, signal) } as const;
+      const messageId = await adapter.post(place, post, signal);
+      logger.debug({ platform: adapter.platform, delivery: delivery.id, message: messageId }, 'A reminder was posted');
+      return { kind: 'posted', messageId } as const;
     } catch (error) {
       const failure = classify(error, 'post');
       if (failure.kind === 'seen-before') return failure;

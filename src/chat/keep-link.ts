@@ -54,11 +54,14 @@ export function keepLink({ platform, label, open, toError, logger, now }: KeepLi
 
   const keep = async () => {
     let failures = 0;
+    /** The refusal that has been told: no retry cures it, so each further one says nothing new. */
+    let told: string | undefined;
     while (!stopped) {
       let error: PlatformError | undefined;
       try {
         const { closed } = await open();
         up = !stopped;
+        told = undefined;
         resolve();
         const openedAt = now().getTime();
         logger.info({ platform }, `Connected to ${label}`);
@@ -76,7 +79,11 @@ export function keepLink({ platform, label, open, toError, logger, now }: KeepLi
       }
       if (failures === 0) continue;
       const delayMs = Math.max(backOffMs[failures - 1] ?? longestBackOffMs, error?.retryAfterMs ?? 0);
-      if (error !== undefined) logger.warn({ platform, code: error.code, delayMs }, error.message);
+      if (error !== undefined) {
+        const isToldAlready = error.message === told;
+        told = error.code.endsWith('-refused') ? error.message : undefined;
+        logger[isToldAlready ? 'debug' : 'warn']({ platform, code: error.code, delayMs }, error.message);
+      }
       await pause(delayMs);
     }
   };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ConnectionState, DispatchEvent, RunningPlatform } from '../bot/bot.ts';
+import type { ConnectionState, DispatchEvent, Readiness, RunningPlatform } from '../bot/bot.ts';
 import type { DeliveryEvent } from '../reminders/reminders.ts';
 
 const connectionStates: readonly ConnectionState[] = ['connected', 'connecting', 'standby'];
@@ -9,6 +9,8 @@ const connectionStates: readonly ConnectionState[] = ['connected', 'connecting',
 export interface Metrics {
   observeDispatch(event: DispatchEvent): void;
   observeDelivery(event: DeliveryEvent): void;
+  /** Adds what `/readyz` says; it is asked at every scrape. */
+  watchReadiness(isReady: () => Readonly<Record<string, Readiness>>): void;
   /** Adds what a platform tells of itself; it is asked at every scrape. */
   watchPlatform(platform: Pick<RunningPlatform, 'name' | 'connectionState' | 'failuresByCode'>): void;
   /** A question without an answer could not be counted. */
@@ -59,7 +61,7 @@ export function createMetrics(): Metrics {
   });
   const state = new Gauge({
     name: 'mdaemon_bot_reminders',
-    help: 'Deliveries and reminders that are pending, late, ambiguous, dead or parked',
+    help: 'Deliveries and reminders that are pending, late, ambiguous, dead, parked or were skipped in seven days',
     labelNames: ['state'],
     registers,
   });
@@ -76,6 +78,18 @@ export function createMetrics(): Metrics {
       else if (event.kind === 'fault') faults.inc({ where: event.where });
       else if (event.kind === 'tick-dropped') faults.inc({ where: `tick ${event.tick}` });
       else for (const [name, { count }] of Object.entries(event.status)) state.set({ state: name }, count);
+    },
+    watchReadiness(isReady) {
+      new Gauge({
+        name: 'mdaemon_bot_ready',
+        help: 'What /readyz says of each part: 1 where it is ready or another process has it, else 0',
+        labelNames: ['part'],
+        registers,
+        collect() {
+          this.reset();
+          for (const [part, readiness] of Object.entries(isReady())) this.set({ part }, readiness === false ? 0 : 1);
+        },
+      });
     },
     watchPlatform({ name, connectionState, failuresByCode }) {
       if (connectionState !== undefined) {

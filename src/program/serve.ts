@@ -1,5 +1,4 @@
 import { watch } from 'node:fs';
-import { pino } from 'pino';
 import { daysOutOfDate, type KnowledgeSource } from '../../knowledge/knowledge.ts';
 import {
   BotError,
@@ -15,6 +14,7 @@ import { createOutgoing } from '../outgoing/outgoing.ts';
 import type { Poster } from '../reminders/reminders.ts';
 import { sleep } from '../time/time.ts';
 import { buildBot, type Environment } from './build-bot.ts';
+import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { claimInStore } from './open-checks.ts';
 import { openQuestions } from './open-questions.ts';
@@ -28,7 +28,7 @@ import { startPlatforms } from './start-platforms.ts';
  * what to do
  */
 export async function serve(config: Config, environment: Environment): Promise<void> {
-  const logger: Logger & { flush(): void } = pino({ level: config.logLevel, base: null });
+  const logger = createLog(config.logLevel, process.stdout);
   const outgoing = await createOutgoing(environment);
   const metrics = createMetrics();
   const posters = new Map<PlatformName, Poster>();
@@ -53,6 +53,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
   let listening: RunningHttp[] = [];
   const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
   const readiness = () => ({ ...connections(), store: reminders.storage.ledger.isStoreWell() });
+  metrics.watchReadiness(readiness);
   const limitations = () => platforms.flatMap((platform) => platform.limitations?.() ?? []);
   const prepare = async () => {
     const { questions, ...advising } = await openQuestions({

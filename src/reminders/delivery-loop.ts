@@ -1,4 +1,4 @@
-import type { Logger, PlatformName } from '../bot/bot.ts';
+import { type Logger, type PlatformName, traced, untraced } from '../bot/bot.ts';
 import { type StartTimer, sleep, startTimer, withinTime } from '../time/time.ts';
 import { type Delivered, type DeliverParts, deliver } from './deliver.ts';
 import type { ClaimedDelivery, Poster } from './ledger.ts';
@@ -117,7 +117,9 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
     // has ended would find nothing.
     const earlier = running.get(claim.id) ?? Promise.resolve();
     const work: Promise<void> = earlier
-      .then(() => deliver(claim, { ledger: store, poster, logger, isStopping, ...time }))
+      .then(() =>
+        traced({ delivery: claim.id }, () => deliver(claim, { ledger: store, poster, logger, isStopping, ...time })),
+      )
       .then(async (result) => tellDelivered(claim, result, await store.now(), { logger, observe }))
       .catch((error: unknown) => pauseAfterFault('deliver', error))
       .finally(() => {
@@ -170,7 +172,7 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
     if (state === 'looking') state = 'looking-again';
     if (state !== 'idle') return;
     state = 'looking';
-    current = lookAndSleep().then(() => {
+    current = untraced(lookAndSleep).then(() => {
       if (isStopping()) return;
       // Something may have become due between the last look and now.
       const again = state === 'looking-again';
@@ -226,7 +228,8 @@ function tellDelivered(
 ): void {
   const lateMs = now.getTime() - delivery.dueAt.getTime();
   observe({ kind: 'delivered', delivery, result, lateMs });
-  const fields = { delivery: delivery.id, team: delivery.team, channel: delivery.target.id, lateMs };
+  const reminders = delivery.items.map(({ reminder }) => reminder.id);
+  const fields = { delivery: delivery.id, team: delivery.team, channel: delivery.target.id, reminders, lateMs };
   if (result === 'ambiguous') logger.warn(fields, 'Nothing can tell whether a reminder arrived');
   else if (result === 'dead') logger.error(fields, 'A reminder cannot be delivered');
   else if (result === 'stale') logger.warn(fields, 'Another worker took a reminder over');

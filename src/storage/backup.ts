@@ -163,7 +163,7 @@ async function checkCopy(path: string): Promise<{ readonly reminders: number }> 
 
 async function bringUpToDate(path: string, { planner, newId, now, stoppedAt }: RestoreOptions) {
   return withDatabase(path, async (db) => {
-    await migrate(db);
+    await migrate(db, 'sqlite');
     const context: StorageContext = {
       db,
       kind: 'sqlite',

@@ -54,6 +54,24 @@ describe('keepLink', () => {
     link.stop();
   });
 
+  test('tells a refusal once, however often it tries again, and anew when it comes back', async () => {
+    const other = new PlatformError('slack-refused', 'no scope');
+    const { link, close } = fakeLink(['open', refused, refused, refused, other, refused, 'open', refused]);
+    await link.firstTry;
+    const told = () => logger.warn.mock.calls.map(([, message]) => message);
+    close.shift()?.();
+    for (let round = 0; round < 5; round += 1) await vi.advanceTimersToNextTimerAsync();
+    expect(told()).toEqual(['no', 'no scope', 'no']);
+    await vi.advanceTimersToNextTimerAsync();
+    expect(link.isUp()).toBe(true);
+    close.shift()?.();
+    await vi.advanceTimersToNextTimerAsync();
+    expect(told()).toEqual(['no', 'no scope', 'no', 'no']);
+    // The tries in between are there for whoever wants to see each of them.
+    expect(logger.debug.mock.calls.map(([, message]) => message)).toEqual(['no', 'no']);
+    link.stop();
+  });
+
   test('waits as long as Slack asks', async () => {
     const { link } = fakeLink([limited]);
     await link.firstTry;

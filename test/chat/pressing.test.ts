@@ -4,6 +4,7 @@ import type { ReminderPressed } from '../../src/chat/adapter.ts';
 import type { ChatContext } from '../../src/chat/context.ts';
 import { answerReminderPress } from '../../src/chat/pressing.ts';
 import type { DeliveryService } from '../../src/reminders/reminders.ts';
+import { silentLogger } from '../platforms/slack/silent-logger.ts';
 
 /*
  * In Discord a direct message is its person's own place, which they administer. What is posted there may be a server's.
@@ -32,6 +33,7 @@ it.each(['done', 'show'] as const)('takes %s in a direct message for a member’
     findActor: async (_team: string, actor: Actor) => actor,
     inspect: () => ({ line: undefined, changes: false }),
     startTimer: () => () => {},
+    logger: silentLogger,
   } as unknown as ChatContext<string>;
   const actor: Actor = { id: '7', role: 'administrator' };
   const quietly = async () => {};

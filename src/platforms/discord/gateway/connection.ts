@@ -126,7 +126,9 @@ function createConnection(options: ConnectionOptions): Connection {
   const { promise: closed, resolve: end } = Promise.withResolvers<void>();
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     closeCode = code;
-    logger.warn({ ...log, shard, closeCode: code }, 'Discord ended the connection');
+    // A refusal is told by whoever opened the connection, and once.
+    const level = refusals[code] === undefined ? 'warn' : 'debug';
+    logger[level]({ ...log, shard, closeCode: code }, 'Discord ended the connection');
     end();
   });
   client.on(Events.ShardReconnecting, (shard) => logger.info({ ...log, shard }, 'Connecting to Discord again'));
