@@ -31,7 +31,7 @@ export async function timeCertificate(
     await listening();
     const service = createCheckService({
       allowed: parseAllowed(['loopback']) ?? [],
-      claimHost: async () => true,
+      claimHosts: async () => true,
       lookUp: async () => ['127.0.0.1'],
       resolver: () => noRecords,
     });

@@ -25,7 +25,7 @@ const probes = ports.map(
 );
 const service = createCheckService({
   allowed: parseAllowed(['loopback']) ?? [],
-  claimHost: async () => true,
+  claimHosts: async () => true,
   resolver: () => noRecords,
 });
 

@@ -128,6 +128,11 @@ export function judgeAddress(address: string, allowed: AllowedNetworks): string 
   return isPublic ? undefined : (rangeNames[range] ?? 'not a public address');
 }
 
+/** An address as it is usually written: `127.0.0.1` for `::ffff:7f00:1`. A name stays as it is. */
+export function plainAddress(host: string): string {
+  return isPlainAddress(host) ? ipaddr.process(host).toString() : host;
+}
+
 function isAllowed(address: ipaddr.IPv4 | ipaddr.IPv6, allowed: AllowedNetworks): boolean {
   return allowed.some(
     ([network, length]) => network.kind() === address.kind() && address.match([network, length] as never),

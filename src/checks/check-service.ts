@@ -1,10 +1,10 @@
 import { lookup as lookUpWithSystem } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import { hostname } from 'node:os';
-import { type AllowedNetworks, type Guarded, guardHost, type LookUp } from './address-guard.ts';
+import { type AllowedNetworks, type Guarded, guardHost, type LookUp, plainAddress } from './address-guard.ts';
 import type { CheckProgress, HostCheck, Probe } from './check.ts';
-import type { DnsResolver } from './dns.ts';
-import { type CheckLimits, defaultLimits, runCheck } from './run-check.ts';
+import { beforeStop, type DnsResolver } from './dns.ts';
+import { type CheckLimits, defaultLimits, mostAddresses, runCheck } from './run-check.ts';
 
 /** A host is looked at once in this time, whoever asks, so that the bot is a polite source and no scanner. */
 const hostPauseMs = 30_000;
@@ -32,8 +32,11 @@ export interface CheckService {
 
 export interface CheckServiceOptions {
   readonly allowed: AllowedNetworks;
-  /** Claims a host for 30 seconds: false where somebody has. Default: within this process. */
-  readonly claimHost?: (host: string) => Promise<boolean>;
+  /**
+   * Claims names and addresses for 30 seconds, all or none: false where somebody has one of them. Default: within this
+   * process.
+   */
+  readonly claimHosts?: (hosts: readonly string[]) => Promise<boolean>;
   readonly lookUp?: LookUp;
   readonly resolver?: () => DnsResolver;
   readonly limits?: CheckLimits;
@@ -48,21 +51,27 @@ export function createCheckService(options: CheckServiceOptions): CheckService {
     allowed,
     now = () => new Date(),
     nowMs = () => performance.now(),
-    claimHost = claimInMemory(nowMs),
+    claimHosts = claimInMemory(nowMs),
     lookUp = lookUpAll,
     resolver = systemResolver,
     limits = defaultLimits,
     lookedFrom = hostname(),
   } = options;
-  const guard = (host: string) => guardHost(host, allowed, lookUp);
+  const guard = (host: string, signal = AbortSignal.timeout(limits.totalMs)) =>
+    guardHost(host, allowed, (name) => beforeStop(() => lookUp(name), signal));
   return {
-    guard,
+    guard: (host) => guard(host),
     async check({ host: typed, probes, signal, onProgress }) {
-      const guarded = await guard(typed);
+      const guarded = await guard(
+        typed,
+        AbortSignal.any([AbortSignal.timeout(limits.totalMs), ...(signal === undefined ? [] : [signal])]),
+      );
       if (guarded.kind === 'refused') return guarded;
       const { host, isName, addresses } = guarded;
-      // By address: two names of one machine are one host.
-      if (!(await claimHost(addresses[0] ?? host))) return { kind: 'too-soon', host };
+      // By name, whose addresses may change from one look-up to the next, and by address: two names of one machine are one
+      // host, in whatever order their addresses come.
+      const claimed = new Set([host, ...addresses.slice(0, mostAddresses)].map(plainAddress));
+      if (!(await claimHosts([...claimed]))) return { kind: 'too-soon', host };
       const check = await runCheck({
         host,
         isName,
@@ -81,13 +90,13 @@ export function createCheckService(options: CheckServiceOptions): CheckService {
   };
 }
 
-function claimInMemory(nowMs: () => number): (host: string) => Promise<boolean> {
+function claimInMemory(nowMs: () => number): (hosts: readonly string[]) => Promise<boolean> {
   const claimed = new Map<string, number>();
-  return async (host) => {
+  return async (hosts) => {
     const at = nowMs();
     for (const [each, since] of claimed) if (at - since >= hostPauseMs) claimed.delete(each);
-    if (claimed.has(host)) return false;
-    claimed.set(host, at);
+    if (hosts.some((host) => claimed.has(host))) return false;
+    for (const host of hosts) claimed.set(host, at);
     return true;
   };
 }

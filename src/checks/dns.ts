@@ -32,15 +32,23 @@ export interface DnsOptions {
   readonly isName: boolean;
   readonly addresses: readonly string[];
   readonly resolver: DnsResolver;
+  /** Ends it: what was not found out by then is unknown. */
+  readonly signal?: AbortSignal;
 }
+
+/** The most addresses whose names are looked up. */
+const mostReversed = 4;
 
 /**
  * Reads what mail needs in the DNS. All of it is public; nothing found in it is connected to.
  *
  * The mail domain is the host's own name if it has MX records, else the nearest parent that has.
  */
-export async function readDns({ host, isName, addresses, resolver }: DnsOptions): Promise<DnsReport> {
-  const reverse = await Promise.all(addresses.map((address) => reverseFinding(address, resolver)));
+export async function readDns({ host, isName, addresses, signal, ...options }: DnsOptions): Promise<DnsReport> {
+  const resolver = signal === undefined ? options.resolver : untilStopped(options.resolver, signal);
+  const reverse = await Promise.all(
+    addresses.slice(0, mostReversed).map((address) => reverseFinding(address, resolver)),
+  );
   // A name without a dot is not in the public DNS.
   if (!isName || !host.includes('.')) return { findings: reverse };
   const [found, own] = await Promise.all([findDomain(host, resolver), addressFindings(host, resolver)]);
@@ -71,6 +79,37 @@ export async function readDns({ host, isName, addresses, resolver }: DnsOptions)
     autodiscoverFinding(domain, resolver),
   ]);
   return { domain, findings: [...own, ...reverse, ...findings] };
+}
+
+/** A resolver that fails as soon as the check ends: a name with a hundred labels is a hundred look-ups, one after the other. */
+function untilStopped(resolver: DnsResolver, signal: AbortSignal): DnsResolver {
+  const bound = <Result>(query: () => Promise<Result>) => beforeStop(query, signal);
+  return {
+    resolveMx: (name) => bound(() => resolver.resolveMx(name)),
+    resolve4: (name) => bound(() => resolver.resolve4(name)),
+    resolve6: (name) => bound(() => resolver.resolve6(name)),
+    resolveTxt: (name) => bound(() => resolver.resolveTxt(name)),
+    resolveCname: (name) => bound(() => resolver.resolveCname(name)),
+    resolveSrv: (name) => bound(() => resolver.resolveSrv(name)),
+    reverse: (address) => bound(() => resolver.reverse(address)),
+  };
+}
+
+/**
+ * Waits for a look-up, though not after the signal.
+ *
+ * @throws an error with the code `no time left`, as look-ups have theirs
+ */
+export function beforeStop<Result>(query: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const late = () => Object.assign(new Error('There was no time left.'), { code: 'no time left' });
+  if (signal.aborted) return Promise.reject(late());
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(late());
+    signal.addEventListener('abort', stop, { once: true });
+    query()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 type FoundDomain =

@@ -40,13 +40,33 @@ export function askMinger(options: MingerOptions): Promise<Pick<ProbeResult, 'st
       else socket.send(`postmaster@${host}\r\n`);
     };
     let timer: NodeJS.Timeout | undefined;
-    socket.on('error', () => settle('unknown', 'the machine says that nothing answers on this UDP port now'));
+    const fail = (error: NodeJS.ErrnoException) => settle('unknown', failure(error.code ?? 'an error'));
+    socket.on('error', fail);
     socket.on('message', () => settle('open'));
     signal.addEventListener('abort', cancel, { once: true });
-    socket.connect(port, address, () => {
+    // Where there is no route, the callback gets the error, and no event tells it; to send would then throw.
+    socket.connect(port, address, ((error?: NodeJS.ErrnoException) => {
+      if (error) return fail(error);
       send();
       timer = setInterval(send, timeoutMs);
-    });
+    }) as () => void);
     if (signal.aborted) cancel();
   });
+}
+
+/** Why nothing could be asked, or what a router said. Silence proves nothing, and neither does a refusal. */
+function failure(code: string): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'the machine says that nothing answers on this UDP port now';
+    case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+      return 'there is no route to that address from here';
+    case 'EHOSTUNREACH':
+    case 'EACCES':
+    case 'EPERM':
+      return 'a firewall or router on the way refuses it';
+    default:
+      return `the query failed with ${code}`;
+  }
 }

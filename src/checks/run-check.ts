@@ -37,8 +37,8 @@ export interface CheckLimits {
 /** Servers may take seconds for a greeting while they look up our name; more than that, and mail programs give up too. */
 export const defaultLimits: CheckLimits = { totalMs: 20_000, answerMs: 8_000, together: 64 };
 
-/** Further addresses of a name that are connected to as well. */
-const mostAddresses = 4;
+/** The addresses of a name that are connected to. */
+export const mostAddresses = 4;
 
 /** Looks at every port of one host at once, and at its records. Never rejects for anything the host does. */
 export async function runCheck(options: RunCheckOptions): Promise<HostCheck> {
@@ -77,7 +77,7 @@ export async function runCheck(options: RunCheckOptions): Promise<HostCheck> {
   };
   const [results, dns] = await Promise.all([
     inWindow(probes, limits.together, look),
-    resolver === undefined ? undefined : readDns({ host, isName, addresses, resolver }),
+    resolver === undefined ? undefined : readDns({ host, isName, addresses, resolver, signal }),
   ]);
   return {
     host,

@@ -107,6 +107,8 @@ export function askWeb(
           : `no answer of a web server (${printable(error.code ?? error.name, 40)})`,
       );
     });
+    // After a change of protocol (101) there is neither a response nor an error.
+    asked.on('close', () => fail('no answer of a web server'));
     asked.end();
   });
 }

@@ -33,7 +33,7 @@ export async function buildBot({
   knowledgeDirectory,
   observe,
   checkAllow = [],
-  claimHost,
+  claimHosts,
   actingFor,
   noteExport,
   ...parts
@@ -43,7 +43,7 @@ export async function buildBot({
   const program = { version: packageJson.version, nodeVersion: process.versions.node };
   // Loaded and built at the first question: most single answers need neither.
   const asker = createAskerSource(knowledge, async (base) => (await import('../ask/ask.ts')).openAsker(base));
-  const checks = openChecks(checkAllow, claimHost);
+  const checks = openChecks(checkAllow, claimHosts);
   const services: Services = { knowledge, catalogue, program, asker, checks, ...parts };
   const router = createBotRouter({
     catalogue,

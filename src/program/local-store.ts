@@ -5,7 +5,7 @@ import { type Deed, type PlatformName, UserError } from '../bot/bot.ts';
 import type { StoragePlace } from '../config/config.ts';
 import type { Poster, ReminderService } from '../reminders/reminders.ts';
 import { createMemoryTeamStore, type TeamStore } from '../teams/teams.ts';
-import { type ClaimHost, claimInStore } from './open-checks.ts';
+import { type ClaimHosts, claimInStore } from './open-checks.ts';
 
 /** The services that a store is behind. */
 export type StoredServices = Pick<Services, 'teams' | 'reminders' | 'questions' | 'audit' | 'privacy'> & {
@@ -14,7 +14,7 @@ export type StoredServices = Pick<Services, 'teams' | 'reminders' | 'questions' 
   /** Puts on record that something of the team's is handed out. */
   noteExport(deed: Deed): Promise<void>;
   /** Claims a host for a check, with everybody who has the same store. Default: within this process. */
-  readonly claimHost?: ClaimHost;
+  readonly claimHosts?: ClaimHosts;
 };
 
 /**
@@ -112,7 +112,7 @@ export function storeOnFirstUse(
     audit: { read: async (...query) => (await open()).audit.read(...query) },
     // Where no store can be opened, nothing of the team's is handed out.
     noteExport: (deed) => readOr(async () => (await open()).noteExport(deed), undefined),
-    claimHost: claimInStore(async () => (await open()).storage.ledger),
+    claimHosts: claimInStore(async () => (await open()).storage.ledger),
     close: async () => opened?.then(({ close }) => close()).catch(() => {}),
   };
 }

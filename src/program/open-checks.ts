@@ -2,15 +2,27 @@ import { randomUUID } from 'node:crypto';
 import type { Services } from '../../commands/commands.ts';
 import type { LedgerStore } from '../reminders/reminders.ts';
 
-/** Claims a host for a while: false where somebody has. */
-export type ClaimHost = (host: string) => Promise<boolean>;
+/** Claims names and addresses for a while, all or none: false where somebody has one of them. */
+export type ClaimHosts = (hosts: readonly string[]) => Promise<boolean>;
 
 /** As long as `src/checks` waits by itself. */
 const hostPauseMs = 30_000;
 
 /** Claims hosts in the store, so that all replicas and single commands together are polite. */
-export function claimInStore(ledger: () => Promise<Pick<LedgerStore, 'holdLease'>>): ClaimHost {
-  return async (host) => (await (await ledger()).holdLease(`check:${host}`, randomUUID(), hostPauseMs)) !== undefined;
+export function claimInStore(ledger: () => Promise<Pick<LedgerStore, 'holdLease' | 'dropLease'>>): ClaimHosts {
+  return async (hosts) => {
+    const store = await ledger();
+    const owner = randomUUID();
+    const held: string[] = [];
+    for (const name of hosts.map((host) => `check:${host}`)) {
+      if ((await store.holdLease(name, owner, hostPauseMs)) === undefined) {
+        for (const each of held) await store.dropLease(each, owner);
+        return false;
+      }
+      held.push(name);
+    }
+    return true;
+  };
 }
 
 /**
@@ -19,12 +31,12 @@ export function claimInStore(ledger: () => Promise<Pick<LedgerStore, 'holdLease'
  *
  * @param allow the words of CHECK_ALLOW; unusable ones allow nothing, which the configuration has told by then
  */
-export function openChecks(allow: readonly string[], claimHost?: ClaimHost): Services['checks'] {
+export function openChecks(allow: readonly string[], claimHosts?: ClaimHosts): Services['checks'] {
   const load = async () => {
     const { createCheckService, parseAllowed } = await import('../checks/checks.ts');
     return createCheckService({
       allowed: parseAllowed(allow) ?? [],
-      ...(claimHost === undefined ? {} : { claimHost }),
+      ...(claimHosts === undefined ? {} : { claimHosts }),
     });
   };
   let loaded: ReturnType<typeof load> | undefined;

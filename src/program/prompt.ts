@@ -63,7 +63,7 @@ async function openStore(
       privacy: running.privacy,
       noteExport: running.noteExport,
       questions,
-      claimHost: claimInStore(async () => running.storage.ledger),
+      claimHosts: claimInStore(async () => running.storage.ledger),
       close: () => questions.settled().then(running.close),
     };
   } catch (error) {

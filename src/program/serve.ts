@@ -66,7 +66,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
     const bot = await buildBot({
       knowledgeDirectory: config.knowledgeDirectory,
       checkAllow: config.checkAllow,
-      claimHost: claimInStore(async () => reminders.storage.ledger),
+      claimHosts: claimInStore(async () => reminders.storage.ledger),
       observe(event) {
         metrics.observeDispatch(event);
         logDispatch(logger, event);

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Probe, ProbeResult } from '../../src/checks/check.ts';
 import { createCheckService } from '../../src/checks/check-service.ts';
 import { parseAllowed } from '../../src/checks/checks.ts';
+import { askMinger } from '../../src/checks/minger.ts';
 import { judgeResult } from '../../src/checks/verdict.ts';
 
 const servers: Server[] = [];
@@ -143,6 +144,47 @@ describe('a hostile server', () => {
     });
     expect(judgeResult(header, false).verdict).toBe('cannot-tell');
     expect(judgeResult(await look(await saying('220 x\r\n'), { protocol: 'http' }), false).verdict).toBe('cannot-tell');
+  });
+});
+
+describe('a hostile web server', () => {
+  const answering = (answer: string) =>
+    listen(createServer((socket) => socket.once('data', () => socket.write(answer))));
+
+  it.each([
+    ['changes to another protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'],
+    ['says that more comes, and nothing does', 'HTTP/1.1 100 Continue\r\n\r\n'],
+    ['answers with half a header', 'HTTP/1.1 200'],
+  ])('that %s is not waited for, and not said to answer', async (_what, answer) => {
+    const result = await look(await answering(answer), { protocol: 'http' });
+    expect(judgeResult(result, false).verdict).toBe('cannot-tell');
+  });
+});
+
+describe('Minger', () => {
+  const ask = (address: string) =>
+    askMinger({
+      address,
+      port: 4069,
+      host: 'mail.example.org',
+      timeoutMs: 100,
+      nowMs: () => performance.now(),
+      signal: AbortSignal.timeout(5_000),
+    });
+
+  it('on an address that nothing can be sent to is not known, and ends nothing but the query', async () => {
+    // Linux refuses to connect a socket to the broadcast address, as it does where there is no route.
+    expect(await ask('255.255.255.255')).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining('refuses'),
+    });
+  });
+
+  it('on a machine that says that nothing listens is not known, and never closed', async () => {
+    expect(await ask('127.0.0.1')).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining('nothing answers'),
+    });
   });
 });
 
