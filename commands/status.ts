@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { type Limitation, type NoteSection, quote, type Readiness, type TableSection } from '../src/bot/bot.ts';
-import type { LedgerStatus, Reminder, StatusLine, StoreReport } from '../src/reminders/reminders.ts';
+import {
+  type Limitation,
+  type NoteSection,
+  quote,
+  type Readiness,
+  type Request,
+  type TableSection,
+} from '../src/bot/bot.ts';
+import type { LedgerStatus, StatusLine, StoreReport, ToldReminder } from '../src/reminders/reminders.ts';
 import { joinWords } from '../src/text/text.ts';
 import { defineCommand } from './services.ts';
 import { type InstantWriter, loadCalendar, writeInstants, zoneOf } from './vocabulary/dates.ts';
@@ -33,7 +40,7 @@ export const status = defineCommand({
     const read = await orReason(() =>
       Promise.all([
         reminders.status(team),
-        reminders.list(team, request.actor),
+        reminders.overview(team, request.actor),
         reminders.isDelivered(team),
         teams.settings(team).then((settings) => zoneOf(undefined, settings, request)),
         reminders.unknownChannels(team, request.actor),
@@ -50,7 +57,7 @@ export const status = defineCommand({
         ? [
             checkDelivery(read.value[2], read.value[0], read.value[1]),
             ...checkLedger(seenBy(read.value[1], read.value[0]), read.value[2], show),
-            checkUpcoming(read.value[1], await reminders.now(), writer),
+            checkUpcoming(read.value[1], writer, request),
             ...checkReaders(read.value[4]),
           ]
         : [unread(read.reason)]),
@@ -71,8 +78,8 @@ export const status = defineCommand({
 });
 
 /** The ledger's lines without the ids of reminders that are not for whoever asks. What is counted stays. */
-function seenBy(all: readonly Reminder[], ledger: LedgerStatus): LedgerStatus {
-  const seen = new Set(all.map(({ id }) => id));
+function seenBy(all: readonly ToldReminder[], ledger: LedgerStatus): LedgerStatus {
+  const seen = new Set(all.map(({ reminder }) => reminder.id));
   const filter = (line: StatusLine): StatusLine => ({
     ...line,
     reminders: line.reminders.filter((id) => seen.has(id)),
@@ -137,11 +144,11 @@ function checkStore({ name, madeAt, problem }: StoreReport, show: (at: Date) => 
 }
 
 /** What is not stored cannot be late; but where something waits, somebody has to deliver it. */
-function checkDelivery(isDelivered: boolean, { pending }: LedgerStatus, all: readonly Reminder[]): Check {
+function checkDelivery(isDelivered: boolean, { pending }: LedgerStatus, all: readonly ToldReminder[]): Check {
   const name = 'Delivery';
   if (isDelivered) return { name, verdict: 'well', cell: 'a process delivers reminders here' };
   const cell = 'no process delivers reminders here';
-  const waits = pending.count > 0 || all.some(({ nextDueAt }) => nextDueAt !== undefined);
+  const waits = pending.count > 0 || all.some(({ next }) => next !== undefined);
   return waits
     ? { name, verdict: 'wrong', cell, lead: 'no process delivers the reminders here', note: startIt }
     : { name, verdict: 'well', cell: `${cell}, and none is waiting` };
@@ -195,14 +202,13 @@ function idsOf({ reminders }: StatusLine): string {
   return ` · ${reminders.slice(0, mostIds).join(' ')}${more}`;
 }
 
-function checkUpcoming(all: readonly Reminder[], now: Date, { show }: InstantWriter): Check {
-  const coming = all.flatMap((reminder) => {
-    const { nextDueAt } = reminder;
-    return nextDueAt !== undefined && nextDueAt > now ? [{ reminder, nextDueAt }] : [];
-  });
+function checkUpcoming(all: readonly ToldReminder[], { show }: InstantWriter, { team }: Request): Check {
+  const coming = all.flatMap(({ reminder, next }) => (next === undefined ? [] : [{ reminder, nextDueAt: next }]));
   const [next] = coming.sort((one, other) => one.nextDueAt.getTime() - other.nextDueAt.getTime());
   const name = 'Upcoming';
-  if (next === undefined) return { name, verdict: 'well', cell: '0', lead: 'no reminder is upcoming' };
+  // In a chat there may be others, which are not for whoever asks.
+  const yours = team.startsWith('terminal:') ? '' : ' that you can see';
+  if (next === undefined) return { name, verdict: 'well', cell: '0', lead: `no reminder${yours} is upcoming` };
   const { id, text, schedule } = next.reminder;
   const at = show(next.nextDueAt, schedule.zone);
   return {

@@ -9,7 +9,7 @@ import { defineCommand, defineGroup } from './services.ts';
 import { cite, requireArticle } from './vocabulary/citations.ts';
 import { loadCalendar, zoneOf } from './vocabulary/dates.ts';
 import { capitalise, clockHour } from './vocabulary/phrases.ts';
-import { resolveTarget, writableHere } from './vocabulary/targets.ts';
+import { resolveTarget, withUndelivered, writableHere } from './vocabulary/targets.ts';
 import { eraArgument, erasOf } from './vocabulary/terms.ts';
 
 const show = defineCommand({
@@ -136,7 +136,7 @@ const policy = defineCommand({
       ...(mode === 'off' ? [{ label: 'No reminder', command: `remind remove ${reminder.id}` }] : choices),
       why,
     ];
-    return { ...head, lead, sections, actions };
+    return withUndelivered({ ...head, lead, sections, actions }, services, team);
   },
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argument, type NoteSection, quote, type Request, type TeamKey, UserError } from '../../src/bot/bot.ts';
+import { argument, quote, type Request, type TeamKey, UserError } from '../../src/bot/bot.ts';
 import type { CountdownSchedule } from '../../src/reminders/calendar/calendar.ts';
 import { findDeadline } from '../deadlines/find-deadline.ts';
 import { defineCommand, type Services } from '../services.ts';
@@ -12,7 +12,7 @@ import {
   suggestZones,
   zoneOf,
 } from '../vocabulary/dates.ts';
-import { isPrivate, resolveTarget, writableHere } from '../vocabulary/targets.ts';
+import { isPrivate, resolveTarget, withUndelivered, writableHere } from '../vocabulary/targets.ts';
 import { scheduledAnswer } from './reminder-answer.ts';
 
 const number = /^\d+(?:[.,]\d+)*$/;
@@ -116,18 +116,9 @@ export const add = defineCommand({
       writableHere(request),
     );
     const answer = await scheduledAnswer(scheduled, request, 'made', when.kind === 'ok' ? when.note : undefined);
-    if (await reminders.isDelivered(team)) return answer;
-    return { ...answer, sections: [undelivered(team), ...answer.sections] };
+    return withUndelivered(answer, services, team);
   },
 });
-
-/** Said where no process posts what was made. */
-function undelivered(team: TeamKey): NoteSection {
-  const text = team.startsWith('terminal:')
-    ? 'Nothing delivers this until `npm start` runs here (`npm start -- --terminal` where a chat is set up).'
-    : 'Nothing delivers this until the bot runs again.';
-  return { kind: 'note', tone: 'warning', text };
-}
 
 /** When somebody else is to be told and nobody said after how long. */
 const defaultEscalationHours = 4;

@@ -7,7 +7,7 @@ import { findDeadline } from '../deadlines/find-deadline.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { type Calendar, loadCalendar, zoneOf } from '../vocabulary/dates.ts';
 import { count } from '../vocabulary/phrases.ts';
-import { isPrivate, resolveTarget, writableHere } from '../vocabulary/targets.ts';
+import { isPrivate, resolveTarget, withUndelivered, writableHere } from '../vocabulary/targets.ts';
 import { leftOut } from './list-reminders.ts';
 
 /** Writes the reminders that somebody may see as a calendar. */
@@ -39,6 +39,7 @@ export const exportReminders = defineCommand({
       schedule: reminder.schedule,
       own: ownOf(reminder, actor.id),
       ...(reminder.isPrivate === true ? { isPrivate: true as const } : {}),
+      ...(reminder.nextDueAt === undefined ? {} : { from: reminder.nextDueAt }),
     }));
     const content = await writeCalendar(entries, { name: 'Reminders', now: await services.reminders.now() });
     const file = { name: 'reminders.ics', mediaType: 'text/calendar', content };
@@ -131,11 +132,12 @@ export const importReminders = defineCommand({
     for (const { entry, result } of results) {
       if (result?.kind === 'refused') unread.push({ line: entry.line, text: entry.text, reason: result.reason });
     }
-    return importAnswer(
+    const answer = importAnswer(
       results,
       unread.sort((one, other) => one.line - other.line),
       calendar,
     );
+    return results.some(({ result }) => result?.kind === 'made') ? withUndelivered(answer, services, team) : answer;
   },
 });
 
@@ -195,7 +197,7 @@ async function whyNot(
 const defaultGraceMs = 60_000;
 
 function draftOf(
-  { uid, text, schedule, own, isPrivate: wasPrivate }: FoundEntry,
+  { uid, text, schedule, own, from, isPrivate: wasPrivate }: FoundEntry,
   request: Request,
   { here, isNamed }: { readonly here: Target; readonly isNamed: boolean },
 ): ImportDraft {
@@ -213,6 +215,7 @@ function draftOf(
     uid,
     text,
     schedule,
+    ...(from === undefined ? {} : { from }),
     target,
     ...(isPrivate(target, request) ? { isPrivate: true } : {}),
     catchUp,

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { argument, quote, UserError } from '../../src/bot/bot.ts';
 import type { Schedule } from '../../src/reminders/calendar/calendar.ts';
-import type { Reminder, ReminderState, ToldReminder } from '../../src/reminders/reminders.ts';
+import type { ToldReminder } from '../../src/reminders/reminders.ts';
 import { inSlices } from '../../src/time/time.ts';
 import { defineCommand } from '../services.ts';
 import { type Calendar, type InstantWriter, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
-import { type PeopleWriter, writePeople } from '../vocabulary/people.ts';
+import { writePeople } from '../vocabulary/people.ts';
 import { count } from '../vocabulary/phrases.ts';
 import { countdownTo } from './add-reminder.ts';
 import { suggestRemindersAndDeadlines } from './reminder-id.ts';
+import { stateInWords } from './reminder-words.ts';
 
 /** The reminders of the team that may still be posted or wait for an answer; with `all`, those that are over too. */
 export const list = defineCommand({
@@ -46,7 +47,7 @@ export const list = defineCommand({
                 columns: [{ header: 'Id' }, { header: 'State' }, { header: 'When' }, { header: 'What' }],
                 rows: shown.map(({ reminder, state }) => [
                   reminder.id,
-                  stateCell(reminder, state, writer, name),
+                  stateInWords(state, reminder.schedule.zone, writer, name),
                   scheduleCell(reminder.schedule, calendar.describeSchedule),
                   quote(reminder.text, 80),
                 ]),
@@ -60,33 +61,6 @@ export const list = defineCommand({
   },
 });
 
-function stateCell(
-  { schedule: { zone } }: Reminder,
-  state: ReminderState,
-  { show }: InstantWriter,
-  name: PeopleWriter['name'],
-): string {
-  switch (state.kind) {
-    case 'next':
-    case 'due': {
-      const when = state.kind === 'next' ? show(state.at, zone) : `due since ${show(state.at, zone)}`;
-      return state.openSince === undefined
-        ? when
-        : `${when}; the one sent ${show(state.openSince, zone)} is not yet done`;
-    }
-    case 'sent':
-      return `sent ${show(state.at, zone)}, not yet done`;
-    case 'snoozed':
-      return `snoozed until ${show(state.until, zone)}`;
-    case 'over':
-      return state.by === undefined || state.at === undefined
-        ? 'over'
-        : `done by ${name(state.by)} ${show(state.at, zone)}`;
-    default:
-      return state.kind;
-  }
-}
-
 /** What is missing in a list, and what helps; empty where nothing is. */
 export function leftOut(channels: number): string {
   if (channels === 0) return '';
@@ -99,11 +73,13 @@ function leadOf(open: readonly ToldReminder[], { show }: InstantWriter, unknown:
   if (open.length === 0) return 'There are no active reminders.';
   const late = open.filter(({ state }) => state.kind === 'due');
   const waiting = open.filter(({ state }) => state.kind === 'sent' || ('openSince' in state && state.openSince));
+  const lost = open.filter(({ state: { kind } }) => kind === 'ambiguous' || kind === 'dead');
   const [next] = open
-    .flatMap(({ reminder, state }) => (state.kind === 'next' ? [{ reminder, at: state.at }] : []))
+    .flatMap(({ reminder, next: at }) => (at === undefined ? [] : [{ reminder, at }]))
     .sort((one, other) => one.at.getTime() - other.at.getTime());
   const parts = [
     ...(late.length === 0 ? [] : [`${late.length} due and not yet posted`]),
+    ...(lost.length === 0 ? [] : [`${lost.length} that did not arrive for certain`]),
     ...(waiting.length === 0 ? [] : [`${waiting.length} sent and not yet done`]),
     ...(next === undefined ? [] : [`next ${show(next.at, next.reminder.schedule.zone)}: ${quote(next.reminder.text)}`]),
   ];
@@ -113,12 +89,12 @@ function leadOf(open: readonly ToldReminder[], { show }: InstantWriter, unknown:
 /** Whatever waits for somebody comes first. */
 function byUrgency(one: ToldReminder, other: ToldReminder): number {
   const rank = ({ state: { kind } }: ToldReminder) =>
-    kind === 'due' ? 0 : kind === 'sent' ? 1 : kind === 'over' ? 3 : 2;
-  return rank(one) - rank(other) || byNextDue(one.reminder, other.reminder);
+    ({ due: 0, ambiguous: 0, dead: 0, sent: 1, over: 3 })[kind as string] ?? 2;
+  return rank(one) - rank(other) || byNext(one, other);
 }
 
-function byNextDue(a: Reminder, b: Reminder): number {
-  return (a.nextDueAt?.getTime() ?? Number.MAX_SAFE_INTEGER) - (b.nextDueAt?.getTime() ?? Number.MAX_SAFE_INTEGER);
+function byNext({ next: one }: ToldReminder, { next: other }: ToldReminder): number {
+  return (one?.getTime() ?? Number.MAX_SAFE_INTEGER) - (other?.getTime() ?? Number.MAX_SAFE_INTEGER);
 }
 
 /** A schedule in few words. */
@@ -137,20 +113,35 @@ interface PreviewRow {
   readonly zone: string;
 }
 
+/** What is previewed: of a reminder, from the time it is due next, since what lies before was posted or left out. */
+interface Previewed {
+  readonly schedule: Schedule;
+  readonly text: string;
+  /** Default: from the beginning of the preview. */
+  readonly begins?: Date | 'never';
+  /** Times beside the schedule: snoozes. */
+  readonly again?: readonly Date[];
+  /** Why nothing of it is posted. */
+  readonly stopped?: string;
+}
+
 /**
  * The first posts of several schedules, a little more than are shown. A reminder that is due every minute has 43,200 posts in
  * a month: each schedule is asked only for what comes before the hundredth post of those before it.
  */
 function* collectRows(
-  wanted: readonly { readonly schedule: Schedule; readonly text: string }[],
+  wanted: readonly Previewed[],
   { from, to, occurrences }: { readonly from: Date; readonly to: Date; readonly occurrences: Calendar['occurrences'] },
 ): Generator<void, { readonly rows: readonly PreviewRow[]; readonly isCut: boolean }> {
   let rows: PreviewRow[] = [];
   let until = to;
   let isCut = false;
-  for (const { schedule, text } of wanted) {
-    for (const at of occurrences(schedule, new Date(from.getTime() - 1), until, mostRows + 1)) {
-      rows.push({ at, text, zone: schedule.zone });
+  for (const { schedule, text, begins = from, again = [] } of wanted) {
+    const { zone } = schedule;
+    rows.push(...again.filter((at) => at >= from && at <= until).map((at) => ({ at, text, zone })));
+    const first = begins === 'never' ? until : new Date(Math.max(from.getTime(), begins.getTime()) - 1);
+    for (const at of first < until ? occurrences(schedule, first, until, mostRows + 1) : []) {
+      rows.push({ at, text, zone });
       yield;
     }
     yield;
@@ -215,11 +206,15 @@ export const preview = defineCommand({
     const { show, instants } = writeInstants(calendar);
     const { rows, isCut } = await inSlices(collectRows(wanted, { from, to, occurrences }));
     const shown = rows.slice(0, mostRows);
+    const stopped = rows.length === 0 ? wanted.find((each) => each.stopped !== undefined)?.stopped : undefined;
     return {
       title: 'Preview',
-      lead: isCut
-        ? `More than ${mostRows} posts from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}.${unknown} The first ${mostRows}:`
-        : `${count(rows.length, 'post')} from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}.${unknown}`,
+      lead:
+        stopped !== undefined
+          ? `No post: ${stopped}.`
+          : isCut
+            ? `More than ${mostRows} posts from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}.${unknown} The first ${mostRows}:`
+            : `${count(rows.length, 'post')} from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}.${unknown}`,
       sections:
         shown.length === 0
           ? []
@@ -235,11 +230,23 @@ export const preview = defineCommand({
       instants,
     };
 
-    async function schedulesOf(id: string | undefined): Promise<readonly { schedule: Schedule; text: string }[]> {
-      const all = await services.reminders.list(team, request.actor);
-      if (id === undefined) return all.filter(({ state }) => state === 'active');
-      const reminder = all.find((each) => each.id === id.toLowerCase());
-      return [reminder ?? (await countdownTo({ id, text: '' }, { services, team, zone }))];
+    async function schedulesOf(id: string | undefined): Promise<readonly Previewed[]> {
+      const all = await services.reminders.overview(team, request.actor);
+      if (id === undefined) return all.map(previewOf);
+      const told = all.find(({ reminder }) => reminder.id === id.toLowerCase());
+      return [told === undefined ? await countdownTo({ id, text: '' }, { services, team, zone }) : previewOf(told)];
     }
   },
 });
+
+function previewOf({ reminder: { id, schedule, text, nextDueAt }, state }: ToldReminder): Previewed {
+  const again = [
+    ...(state.kind === 'snoozed' ? [state.until] : []),
+    ...('snoozedUntil' in state && state.snoozedUntil !== undefined ? [state.snoozedUntil] : []),
+  ];
+  const stopped =
+    state.kind === 'paused' || state.kind === 'parked' || state.kind === 'over'
+      ? { stopped: `${id} is ${state.kind}` }
+      : {};
+  return { schedule, text, begins: nextDueAt ?? 'never', again, ...stopped };
+}

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { argument, quote, type Request, UserError } from '../../src/bot/bot.ts';
 import { defineCommand, defineGroup } from '../services.ts';
 import { type Calendar, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
-import { writableHere } from '../vocabulary/targets.ts';
+import { writePeople } from '../vocabulary/people.ts';
+import { withUndelivered, writableHere } from '../vocabulary/targets.ts';
 import { add, unreadable } from './add-reminder.ts';
 import { exportReminders, importReminders } from './calendar.ts';
 import { done } from './done-reminder.ts';
@@ -43,11 +44,9 @@ const resume = defineCommand({
   examples: ['remind resume r7k2'],
   arguments: z.object({ id: stoppedIdArgument }),
   async run({ id }, { request, services }) {
-    return scheduledAnswer(
-      await services.reminders.setState(request.team, id, 'active', request.actor, writableHere(request)),
-      request,
-      'resumed',
-    );
+    const { team, actor } = request;
+    const resumed = await services.reminders.setState(team, id, 'active', actor, writableHere(request));
+    return withUndelivered(await scheduledAnswer(resumed, request, 'resumed'), services, team);
   },
 });
 
@@ -75,11 +74,8 @@ const restore = defineCommand({
   arguments: z.object({ id: removedIdArgument }),
   async run({ id }, { request, services }) {
     const { team, actor } = request;
-    return scheduledAnswer(
-      await services.reminders.restore(team, id, actor, writableHere(request)),
-      request,
-      'resumed',
-    );
+    const restored = await services.reminders.restore(team, id, actor, writableHere(request));
+    return withUndelivered(await scheduledAnswer(restored, request, 'resumed'), services, team);
   },
 });
 
@@ -92,7 +88,9 @@ const runNow = defineCommand({
   arguments: z.object({ id: idArgument }),
   async run({ id }, { request, services }) {
     const { team, actor } = request;
-    return confirmation(await services.reminders.runNow(team, id, actor, writableHere(request)), 'is posted now');
+    const reminder = await services.reminders.runNow(team, id, actor, writableHere(request));
+    const isDelivered = await services.reminders.isDelivered(team);
+    return withUndelivered(confirmation(reminder, isDelivered ? 'is posted now' : 'is due now'), services, team);
   },
 });
 
@@ -109,13 +107,9 @@ const recheck = defineCommand({
       count === 0
         ? 'No post is marked ambiguous, so there is nothing to look for.'
         : `I am looking for ${count === 1 ? 'one post' : `${count} posts`} again, at first for one in each channel. A post that is not there is made.`;
-    return {
-      title: 'Recheck',
-      lead,
-      sections: [],
-      sources: [],
-      actions: [{ label: 'What came of it', command: 'status' }],
-    };
+    const actions = [{ label: 'What came of it', command: 'status' }];
+    const answer = { title: 'Recheck', lead, sections: [], sources: [], actions };
+    return count === 0 ? answer : withUndelivered(answer, services, request.team);
   },
 });
 
@@ -139,14 +133,21 @@ const snooze = defineCommand({
     const zone = zoneOf(undefined, settings, request);
     const calendar = await loadCalendar();
     const at = instantOf(until ?? 'in 1h', { now, zone }, calendar, `remind snooze ${id}`, request);
-    const { reminder } = await services.reminders.acknowledge(
-      request.team,
-      id,
-      { how: 'snooze', until: at },
-      request.actor,
-    );
+    const asked = { how: 'snooze', until: at } as const;
+    const { reminder, result } = await services.reminders.acknowledge(request.team, id, asked, request.actor);
     const { show, instants } = writeInstants(calendar);
-    return { ...confirmation(reminder, `comes again ${show(at, zone)}`), instants };
+    const { name, people } = writePeople(request);
+    if (!result.first) {
+      const { how, by, at: when, until: earlier } = result.acknowledgement;
+      const who = `already, by ${name(by)} on ${show(when, zone)}`;
+      const what =
+        how === 'done' || earlier === undefined
+          ? `was done ${who}, so it is not snoozed`
+          : `was snoozed ${who}, until ${show(earlier, zone)}`;
+      return { ...confirmation(reminder, what), people, instants };
+    }
+    const answer = { ...confirmation(reminder, `comes again ${show(at, zone)}`), instants };
+    return withUndelivered(answer, services, request.team);
   },
 });
 
@@ -172,7 +173,7 @@ const edit = defineCommand({
     const { schedule, text, note } = change;
     const patch = { ...(schedule === undefined ? {} : { schedule }), ...(text === undefined ? {} : { text }) };
     const scheduled = await services.reminders.edit(request.team, id, patch, request.actor, writableHere(request));
-    return scheduledAnswer(scheduled, request, 'changed', note);
+    return withUndelivered(await scheduledAnswer(scheduled, request, 'changed', note), services, request.team);
   },
 });
 

@@ -10,18 +10,21 @@ import {
   spanInWords,
   writeInstants,
 } from '../vocabulary/dates.ts';
+import { writePeople } from '../vocabulary/people.ts';
 import { targetInWords } from '../vocabulary/targets.ts';
+import { stateSentence } from './reminder-words.ts';
 
 /** The confirmation of a reminder that was made or changed: its zone, and when it is due next. */
 export async function scheduledAnswer(
-  { reminder, nextRuns, unchecked }: ScheduledReminder,
+  { reminder, nextRuns, unchecked, state }: ScheduledReminder,
   request: Request,
   what: 'made' | 'changed' | 'resumed' | 'shown',
   note?: string,
 ): Promise<Answer> {
   const calendar = await loadCalendar();
   const writer = writeInstants(calendar);
-  const { id, text, schedule, target, pingsEveryone } = reminder;
+  const { name, people } = writePeople(request);
+  const { id, text, schedule, pingsEveryone } = reminder;
   const verb = {
     made: "I'll remind",
     changed: "Changed: I'll remind",
@@ -29,9 +32,13 @@ export async function scheduledAnswer(
     shown: 'I remind',
   }[what];
   const said = pingsEveryone ? ' (may ping everyone)' : '';
+  const told = state === undefined ? undefined : stateSentence(state, schedule.zone, writer, name);
+  const isComing = nextRuns.length > 0;
   return {
     title: `Reminder ${id}`,
-    lead: `${verb} ${targetInWords(target, request)} ${whenInWords(reminder, nextRuns, calendar, writer)}${said}: ${quote(text, 200)}`,
+    lead: isComing
+      ? `${verb} ${whom(reminder, request, what)} ${whenInWords(reminder, nextRuns, calendar, writer)}${said}: ${quote(text, 200)}${told === undefined ? '' : `. ${told}`}`
+      : `For ${whom(reminder, request, what)} ${scheduleInWords(reminder, calendar, writer)}${said}: ${quote(text, 200)}. ${told ?? stopped(reminder)}`,
     sections: [
       ...(nextRuns.length < 2
         ? []
@@ -51,22 +58,36 @@ export async function scheduledAnswer(
     ],
     sources: [],
     actions: actionsFor(reminder, what),
+    people,
     instants: writer.instants,
   };
 }
 
+/** Whom it reminds, and where. Whoever looks at it has not named the place. */
+function whom({ target }: Reminder, request: Request, what: string): string {
+  const words = targetInWords(target, request);
+  if (what !== 'shown') return words;
+  return words.replace('the channel you named', 'another channel').replace('the person you named', 'somebody');
+}
+
+/** A reminder that comes no more, where nothing more is known of it. */
+function stopped({ state }: Reminder): string {
+  if (state === 'active' || state === 'done') return 'It does not come again.';
+  return state === 'paused' ? 'It is paused.' : 'It cannot be delivered.';
+}
+
 /** When it is due, and when next; a one-off says so once. */
-function whenInWords(
-  { schedule, state }: Reminder,
-  [first]: readonly Date[],
-  { describeSchedule }: Calendar,
-  { show }: InstantWriter,
-): string {
-  const next = first === undefined ? (state === 'active' ? 'not again' : state) : show(first, schedule.zone);
-  if (schedule.kind === 'once') return first === undefined ? next : `on ${next}`;
-  if (schedule.kind === 'recurring')
-    return `${describeSchedule(schedule)}${'rules' in schedule ? ';' : ','} next ${next}`;
-  return `on the way to ${schedule.deadline} (${dateInWords(schedule.date)}), next ${next}`;
+function whenInWords(reminder: Reminder, [first]: readonly Date[], calendar: Calendar, writer: InstantWriter): string {
+  const { schedule } = reminder;
+  const words = scheduleInWords(reminder, calendar, writer);
+  if (schedule.kind === 'once' || first === undefined) return words;
+  return `${words}${'rules' in schedule ? ';' : ','} next ${writer.show(first, schedule.zone)}`;
+}
+
+function scheduleInWords({ schedule }: Reminder, { describeSchedule }: Calendar, { show }: InstantWriter): string {
+  if (schedule.kind === 'once') return `on ${show(schedule.at, schedule.zone)}`;
+  if (schedule.kind === 'recurring') return describeSchedule(schedule);
+  return `on the way to ${schedule.deadline} (${dateInWords(schedule.date)})`;
 }
 
 /** A countdown to a day that has passed goes on weekly, which should surprise nobody. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { argument, quote, type Request, UserError } from '../../src/bot/bot.ts';
+import { type Answer, argument, quote, type Request, type TeamKey, UserError } from '../../src/bot/bot.ts';
 import type { Target } from '../../src/reminders/reminders.ts';
+import type { Services } from '../services.ts';
 
 /**
  * Where a reminder goes: here, unless a channel (`#operations`) or a person (`@alice`, `me`) is named.
@@ -66,4 +67,13 @@ export function targetInWords(target: Target, request: Request): string {
   const shown = request.references?.find(({ kind, id }) => kind === target.kind && id === target.id)?.shown;
   if (target.kind === 'channel') return `you in ${shown ?? 'the channel you named'}`;
   return `${target.id === request.actor.id ? 'you' : (shown ?? 'the person you named')} in a direct message`;
+}
+
+/** The answer of a command that promises a post; it says so where no process makes one. */
+export async function withUndelivered(answer: Answer, { reminders }: Services, team: TeamKey): Promise<Answer> {
+  if (await reminders.isDelivered(team)) return answer;
+  const text = team.startsWith('terminal:')
+    ? 'Nothing delivers this until `npm start` runs here (`npm start -- --terminal` where a chat is set up).'
+    : 'Nothing delivers this until the bot runs again.';
+  return { ...answer, sections: [{ kind: 'note', tone: 'warning', text }, ...answer.sections] };
 }

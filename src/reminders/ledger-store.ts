@@ -28,7 +28,13 @@ export interface LedgerStore
 export type NextOccurrence = (schedule: Schedule, after: Date) => Date | undefined;
 
 /** The part of a reminder that a person gives; the store adds the rest. */
-export type ReminderDraft = Omit<Reminder, 'id' | 'changedBy' | 'createdAt' | 'state' | 'parkedReason' | 'nextDueAt'>;
+export type ReminderDraft = Omit<
+  Reminder,
+  'id' | 'changedBy' | 'createdAt' | 'state' | 'parkedReason' | 'nextDueAt'
+> & {
+  /** Times before it are left out. Default: those before now. */
+  readonly from?: Date;
+};
 
 /** Changes to a reminder. `escalation: null` removes the escalation. */
 export interface ReminderPatch {
@@ -263,6 +269,12 @@ export interface LedgerStatus {
   readonly parked: StatusLine;
 }
 
+/** A post that has not arrived. `waiting`: it is due, or will be. */
+export interface PostUnderWay {
+  readonly at: Date;
+  readonly how: 'waiting' | 'ambiguous' | 'dead';
+}
+
 /** A count with the first ids. */
 export interface StatusLine {
   readonly count: number;
@@ -297,6 +309,11 @@ export interface OccurrenceRepository {
   lastAnswers(team: TeamKey): Promise<ReadonlyMap<string, Acknowledgement>>;
   /** The reminders with a post that nobody has answered, each with when its newest one was posted. */
   unanswered(team: TeamKey): Promise<ReadonlyMap<string, Date>>;
+  /**
+   * What is on its way beside the reminders' next times, by reminder, oldest first: posts that have not arrived, or may not
+   * have. Without what somebody answered already, and without escalations that are not due.
+   */
+  underWay(team: TeamKey): Promise<ReadonlyMap<string, readonly PostUnderWay[]>>;
   /** The newest deliveries of a reminder, newest first, at most `limit`. */
   history(team: TeamKey, reminder: string, limit: number): Promise<readonly Delivery[]>;
   /** Counts and ids; without a team, of all teams. */

@@ -14,7 +14,7 @@ import type {
   StoreReport,
   TeamDeadline,
 } from './ledger-store.ts';
-import { stateOf, type ToldReminder } from './reminder-state.ts';
+import { comesNext, type ReminderState, stateOf, type ToldReminder } from './reminder-state.ts';
 
 /** A reminder with the times it is due next. */
 export interface ScheduledReminder {
@@ -23,6 +23,8 @@ export interface ScheduledReminder {
   readonly nextRuns: readonly Date[];
   /** What could not be looked at when it was made or changed, as a sentence. */
   readonly unchecked?: string;
+  /** How it is, where it is shown. */
+  readonly state?: ReminderState;
 }
 
 export interface ReminderServiceOptions {
@@ -186,6 +188,19 @@ export function createReminderService({
     }
     return { reminder, nextRuns, ...(unchecked === undefined ? {} : { unchecked }) };
   };
+  const tell = async (team: TeamKey, reminders: readonly Reminder[]): Promise<readonly ToldReminder[]> => {
+    const [last, open, underWay, now] = await Promise.all([
+      store.lastAnswers(team),
+      store.unanswered(team),
+      store.underWay(team),
+      store.now(),
+    ]);
+    return reminders.map((reminder) => {
+      const state = stateOf(reminder, { last, open, underWay }, now);
+      const next = comesNext(state);
+      return { reminder, state, ...(next === undefined ? {} : { next }) };
+    });
+  };
   const find = async (team: TeamKey, id: string, actor: Actor): Promise<Reminder> => {
     const reminder = await store.get(team, id.toLowerCase());
     if (reminder === undefined) throw notKnown(id);
@@ -252,7 +267,11 @@ export function createReminderService({
     unknownChannels: async (team, viewer) => (await read(team, viewer)).unknownChannels,
     listForCalendar: async (team, viewer) =>
       (await listSeen(team, viewer)).map((reminder) => ({ reminder, uid: uidOf(reminder) })),
-    show: async (team, id, viewer) => scheduled(await find(team, id, viewer)),
+    async show(team, id, viewer) {
+      const reminder = await find(team, id, viewer);
+      const [told] = await tell(team, [reminder]);
+      return { ...(await scheduled(reminder)), ...(told === undefined ? {} : { state: told.state }) };
+    },
     checkStore: () => store.checkStore(),
     isDelivered: async (team) => (await store.deliveredPlatforms()).has(platformOf(team)),
     status: (team) => store.status(team),
@@ -368,9 +387,7 @@ export function createReminderService({
     acceptMessages: (team, sender, actor) => store.acceptMessages(team, actor.id, sender),
     refusedSenders: (team, actor) => store.refusedSenders(team, actor.id),
     async overview(team, viewer) {
-      const answers = { last: await store.lastAnswers(team), open: await store.unanswered(team) };
-      const now = await store.now();
-      return (await listSeen(team, viewer)).map((reminder) => ({ reminder, state: stateOf(reminder, answers, now) }));
+      return tell(team, await listSeen(team, viewer));
     },
     listDeadlines: (team) => store.listDeadlines(team),
     async addDeadline(deadline) {

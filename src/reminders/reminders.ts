@@ -30,6 +30,7 @@ export type {
   LedgerStore,
   Materialised,
   OccurrenceRepository,
+  PostUnderWay,
   Reconsidered,
   ReminderDraft,
   ReminderPatch,

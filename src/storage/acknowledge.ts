@@ -6,7 +6,7 @@ import type {
   Reminder,
 } from '../reminders/reminders.ts';
 import { type Database, erasedPerson, inTransaction, lockLedger, type StorageContext } from './context.ts';
-import { addOccurrences, notices, skipPending } from './occurrences.ts';
+import { addOccurrences, doneAhead, notices, skipPending } from './occurrences.ts';
 import { selectReminder } from './reminder-repository.ts';
 import { type ReminderRow, readAcknowledgement, readReminder } from './rows.ts';
 
@@ -118,9 +118,6 @@ async function leftOutBefore(
   if (ahead === undefined || last === undefined) return undefined;
   return { first: false, acknowledgement: last, leftOut: new Date(ahead.scheduled_for) };
 }
-
-/** Why a time that was ended before it was due is not posted. */
-const doneAhead = 'done before it was due';
 
 interface Ending {
   readonly ended: NonNullable<AcknowledgeResult['ended']>;

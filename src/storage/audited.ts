@@ -65,6 +65,7 @@ const occurrenceMethods = {
   acknowledgements: 'reads',
   lastAnswers: 'reads',
   unanswered: 'reads',
+  underWay: 'reads',
   history: 'reads',
   status: 'reads',
 } as const satisfies Record<keyof OccurrenceRepository, Kind>;

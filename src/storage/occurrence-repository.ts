@@ -1,11 +1,13 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { TeamKey } from '../bot/bot.ts';
-import type { Delivery, OccurrenceKind, OccurrenceRepository } from '../reminders/reminders.ts';
+import type { Delivery, OccurrenceKind, OccurrenceRepository, PostUnderWay } from '../reminders/reminders.ts';
 import { acknowledge } from './acknowledge.ts';
 import { inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { addOccurrences, notices } from './occurrences.ts';
 import { readStatus } from './read-status.ts';
 import { selectReminder } from './reminder-repository.ts';
 import { type DeliveryRow, loadItems, readAcknowledgement, readDelivery, readReminder } from './rows.ts';
+import type { Schema } from './schema.ts';
 
 /** The part of the store for what people do with posts. */
 export function createOccurrenceRepository(context: StorageContext): OccurrenceRepository {
@@ -82,22 +84,42 @@ export function createOccurrenceRepository(context: StorageContext): OccurrenceR
         .where('occurrences.kind', 'not in', notices)
         .where('occurrences.skipped_reason', 'is', null)
         .where('deliveries.state', '=', 'sent')
-        .where((expression) =>
-          expression.not(
-            expression.exists(
-              expression
-                .selectFrom('acknowledgements')
-                .select('acknowledgements.how')
-                .whereRef('acknowledgements.occurrence', '=', 'occurrences.id'),
-            ),
-          ),
-        )
+        .where(isUnanswered)
         .groupBy('occurrences.reminder')
         .execute();
       return new Map(rows.map(({ reminder, at }) => [reminder, new Date(Number(at))]));
     },
+    async underWay(team) {
+      const now = await context.now();
+      const rows = await db
+        .selectFrom('occurrences')
+        .innerJoin('deliveries', 'deliveries.id', 'occurrences.delivery')
+        .select(['occurrences.reminder', 'occurrences.scheduled_for as at', 'occurrences.kind', 'deliveries.state'])
+        .where('occurrences.team', '=', team)
+        .where('occurrences.kind', 'not in', notices)
+        .where('occurrences.skipped_reason', 'is', null)
+        .where('deliveries.state', 'not in', ['sent', 'skipped'])
+        .where(isUnanswered)
+        .orderBy('occurrences.scheduled_for')
+        .execute();
+      const told = new Map<string, PostUnderWay[]>();
+      for (const { reminder, at, kind, state } of rows) {
+        if (kind === 'escalation' && Number(at) > now.getTime()) continue;
+        const how = state === 'ambiguous' || state === 'dead' ? state : 'waiting';
+        told.set(reminder, [...(told.get(reminder) ?? []), { at: new Date(Number(at)), how }]);
+      }
+      return told;
+    },
     status: (team) => readStatus(context, team),
   };
+}
+
+function isUnanswered(expression: ExpressionBuilder<Schema, 'occurrences'>) {
+  const answers = expression
+    .selectFrom('acknowledgements')
+    .select('acknowledgements.how')
+    .whereRef('acknowledgements.occurrence', '=', 'occurrences.id');
+  return expression.not(expression.exists(answers));
 }
 
 async function runNow(context: StorageContext, team: TeamKey, reminder: string): Promise<string | undefined> {

@@ -6,6 +6,9 @@ import { platformOf } from './rows.ts';
 /** Occurrences that tell of a reminder and are none of its times. */
 export const notices: OccurrenceKind[] = ['parked-notice', 'done-notice'];
 
+/** Why a time that was ended before it was due is not posted. */
+export const doneAhead = 'done before it was due';
+
 /** An occurrence to be written: to be posted, or skipped for the reason given. */
 export interface NewOccurrence {
   readonly team: string;

@@ -3,7 +3,7 @@ import type { Schedule } from '../reminders/calendar/calendar.ts';
 import type { Reminder, ReminderDraft, ReminderPatch, ReminderRepository } from '../reminders/reminders.ts';
 import { addAtOnce, newReminderId, shortestId } from './add-reminder.ts';
 import { chunks, type Database, inTransaction, lockLedger, type StorageContext } from './context.ts';
-import { skipPending } from './occurrences.ts';
+import { doneAhead, skipPending } from './occurrences.ts';
 import { type ReminderRow, readReminder, writeReminder, writeSchedule } from './rows.ts';
 import { mergeInto } from './team-store.ts';
 
@@ -49,7 +49,9 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
     },
     async createOnce(draft) {
       const now = await context.now();
-      const row = writeReminder(draft, '', now, planner.first(draft.schedule, now));
+      // A schedule is due after an instant, and never at it.
+      const begins = draft.from === undefined ? now : new Date(Math.max(now.getTime(), draft.from.getTime() - 1));
+      const row = writeReminder(draft, '', now, planner.first(draft.schedule, begins));
       return inTransaction(db, async (trx) => {
         await lockLedger(context, trx);
         const present = await trx
@@ -98,7 +100,7 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
     setState: (team, id, state) =>
       change(team, id, async (trx, row, now) => {
         if (state === 'active') {
-          if (row.state !== 'active') await set(context, trx, row, now, activated(context, row, now));
+          if (row.state !== 'active') await set(context, trx, row, now, await activated(context, trx, row, now));
           return;
         }
         await skipPending(
@@ -129,7 +131,7 @@ export function createReminderRepository(context: StorageContext): ReminderRepos
         const row = await selectRemoved(trx, team, id).executeTakeFirst();
         if (row === undefined) return undefined;
         if (await isFull(context, trx, team)) return limitReached;
-        await set(context, trx, row, now, activated(context, row, now));
+        await set(context, trx, row, now, await activated(context, trx, row, now));
         const reminder = await readOne(trx, team, id);
         return reminder === undefined ? undefined : { kind: 'created', reminder };
       });
@@ -222,10 +224,26 @@ async function set(
   if (typeof columns.next_due_at === 'number') await context.announce(db, [new Date(columns.next_due_at)], now);
 }
 
-/** The changes that make a reminder run again from now on. A one-off in the past stays done. */
-function activated(context: StorageContext, row: ReminderRow, now: Date): Partial<ReminderRow> {
+/**
+ * The changes that make a reminder run again from now on. A one-off in the past stays done, and what was left out early stays
+ * left out.
+ */
+async function activated(
+  context: StorageContext,
+  db: Database,
+  row: ReminderRow,
+  now: Date,
+): Promise<Partial<ReminderRow>> {
   const { schedule } = readReminder(row);
-  const first = context.planner.first(schedule, now);
+  const leftOut = await db
+    .selectFrom('occurrences')
+    .select(({ fn }) => fn.max('scheduled_for').as('last'))
+    .where('team', '=', row.team)
+    .where('reminder', '=', row.id)
+    .where('skipped_reason', '=', doneAhead)
+    .executeTakeFirst();
+  const from = new Date(Math.max(now.getTime(), Number(leftOut?.last ?? 0)));
+  const first = context.planner.first(schedule, from);
   const next = schedule.kind === 'once' && first !== undefined && first < now ? undefined : first;
   return { state: next === undefined ? 'done' : 'active', parked_reason: null, next_due_at: next?.getTime() ?? null };
 }

@@ -148,7 +148,7 @@ describe('a reminder', () => {
       /every day at 08:30.*“look again”/,
     );
     expect((await ask(`remind edit ${id} only the text`)).answer.lead).toMatch(/every day at 08:30.*“only the text”/);
-    expect((await ask(`remind run-now ${id}`)).answer.lead).toMatch(/is posted now/);
+    expect((await ask(`remind run-now ${id}`)).answer.lead).toMatch(/is due now/);
     expect((await storage.ledger.status(team)).pending.count).toBe(1);
     expect((await ask(`remind remove ${id}`)).answer.actions?.[0]).toEqual({
       label: 'Undo',

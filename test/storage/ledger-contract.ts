@@ -656,6 +656,31 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
       });
     });
 
+    describe('what is under way', () => {
+      it('is what waits, is ambiguous or dead, until somebody answers it', async () => {
+        const to = (id: string) => claimOne({ target: { kind: 'channel', id } });
+        const [waiting, unsure, lost] = [await to('C1'), await to('C2'), await to('C3')];
+        await store.settle(await begin(waiting.held), { kind: 'refused', retryAfterMs: 60_000, reason: 'away' });
+        await store.settle(await begin(unsure.held), { kind: 'ambiguous', reason: 'no history' });
+        await store.settle(await begin(lost.held), { kind: 'impossible', reason: 'gone' });
+        const hows = async () => {
+          const all = await store.underWay(team);
+          return [waiting, unsure, lost].map(({ reminder }) => all.get(reminder.id)?.map(({ how }) => how));
+        };
+        expect(await hows()).toEqual([['waiting'], ['ambiguous'], ['dead']]);
+        await store.acknowledge({ team, reminder: unsure.reminder.id, how: 'done', by: 'U1' });
+        expect(await hows()).toEqual([['waiting'], undefined, ['dead']]);
+      });
+
+      it('leaves out escalations that are not due, and what has arrived', async () => {
+        const { reminder, held } = await claimOne({ escalation });
+        await store.settle(await begin(held), { kind: 'posted', messageId: 'm1' });
+        expect((await store.underWay(team)).get(reminder.id)).toBeUndefined();
+        clock.advance(3_600_000);
+        expect((await store.underWay(team)).get(reminder.id)).toMatchObject([{ how: 'waiting' }]);
+      });
+    });
+
     describe('many at once', () => {
       it('do not get in each other’s way, and leave nothing half done', async () => {
         const stores = [store, (await openMore()).ledger, (await openMore()).ledger];

@@ -101,16 +101,31 @@ function item({ reminder, state }: ToldReminder, isOwn: boolean): Block[] {
 }
 
 function stateText(state: ReminderState): string {
+  const beside = [
+    ...('snoozedUntil' in state && state.snoozedUntil !== undefined
+      ? [`snoozed until ${moment(state.snoozedUntil)}`]
+      : []),
+    ...('openSince' in state && state.openSince !== undefined
+      ? [`the one sent ${moment(state.openSince)} is not yet done`]
+      : []),
+  ];
+  return [stateAlone(state), ...beside].join(' · ');
+}
+
+function stateAlone(state: ReminderState): string {
   switch (state.kind) {
     case 'next':
-    case 'due': {
-      const when = state.kind === 'next' ? `next ${moment(state.at)}` : `⚠️ due since ${moment(state.at)}`;
-      return state.openSince === undefined ? when : `${when} · the one sent ${moment(state.openSince)} is not yet done`;
-    }
+      return `next ${moment(state.at)}`;
+    case 'due':
+      return `⚠️ due since ${moment(state.at)}${state.next === undefined ? '' : ` · next ${moment(state.next)}`}`;
     case 'sent':
       return `sent ${moment(state.at)}, not yet done`;
     case 'snoozed':
       return `snoozed until ${moment(state.until)}`;
+    case 'ambiguous':
+      return `⚠️ the post of ${moment(state.at)} may have arrived; I can’t tell`;
+    case 'dead':
+      return `⚠️ the post of ${moment(state.at)} was given up`;
     case 'parked':
       return '⚠️ cannot be delivered';
     default:
@@ -124,9 +139,9 @@ function moment(at: Date): string {
   return `<!date^${Math.floor(at.getTime() / 1_000)}^{date_short_pretty} {time}|${fallback}>`;
 }
 
-function instantOf({ state }: ToldReminder): number {
-  if ('at' in state && state.at !== undefined) return state.at.getTime();
-  return state.kind === 'snoozed' ? state.until.getTime() : Number.MAX_SAFE_INTEGER;
+function instantOf({ state, next }: ToldReminder): number {
+  if ('at' in state && state.at !== undefined && state.kind !== 'next') return state.at.getTime();
+  return next?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 
 const bySoonest = (one: ToldReminder, other: ToldReminder) => instantOf(one) - instantOf(other);

@@ -170,12 +170,14 @@ function readOne(
       throw new UnreadableError('it moves one time of an event that comes again, and I can’t move a single time');
     const schedule = kept ?? readTimes(properties, zone, now);
     if (nextOccurrence(schedule, now) === undefined) throw new UnreadableError('it is over');
-    const { schedule: _schedule, times: _times, parts: _parts, 'part-of': _part, ...own } = ownOf(event);
+    const { schedule: _schedule, times: _times, parts: _parts, 'part-of': _part, from, ...own } = ownOf(event);
+    const begins = kept === undefined || from === undefined ? Number.NaN : Date.parse(from);
     return {
       line,
       text,
       schedule,
       own,
+      ...(Number.isNaN(begins) ? {} : { from: new Date(begins) }),
       uid: textOf(event, 'uid')?.slice(0, 200) || madeUid(properties),
       ...(textOf(event, 'class')?.toUpperCase() === 'PRIVATE' ? { isPrivate: true } : {}),
       leftOut: leftOutOf(properties, components),

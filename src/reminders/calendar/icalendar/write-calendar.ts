@@ -14,6 +14,8 @@ export interface CalendarEntry {
   /** What else this bot has to know of it, by names such as `catchup`. Other programs do not read it. */
   readonly own: Readonly<Record<string, string>>;
   readonly isPrivate?: true;
+  /** Its first time, where earlier ones are left out. Default: now. */
+  readonly from?: Date;
 }
 
 /**
@@ -46,10 +48,17 @@ export async function writeCalendar(
   return `${ical.stringify(calendar)}\r\n`;
 }
 
-function eventsOf({ uid, text, schedule, own, isPrivate }: CalendarEntry, now: Date): Component[] {
-  const times = seriesOf(schedule, now).map((series) => timesOf(series, schedule.zone));
+function eventsOf({ uid, text, schedule, own, isPrivate, from }: CalendarEntry, now: Date): Component[] {
+  const begins = from === undefined || from < now ? now : from;
+  const times = seriesOf(schedule, begins).map((series) => timesOf(series, schedule.zone));
   const ours = (name: string, value: string): Property => [`${ownPrefix}${name}`, {}, 'text', value];
-  const kept = { schedule: JSON.stringify(schedule), times: digestTimes(times), parts: String(times.length), ...own };
+  const kept = {
+    schedule: JSON.stringify(schedule),
+    times: digestTimes(times),
+    parts: String(times.length),
+    ...(begins === now ? {} : { from: begins.toISOString() }),
+    ...own,
+  };
   return times.map((properties, index) => [
     'vevent',
     [
