@@ -24,12 +24,20 @@ const migrationsOn = (kind: StoreKind): Record<string, Migration> => ({
 /**
  * Brings the database up to date, in one transaction under a lock, so that any number of processes may start at once.
  *
+ * @param upTo the last migration to run, for tests of upgrades. Default: all
  * @throws whatever the database refuses; nothing is changed then.
  */
-export async function migrate(db: Kysely<Schema>, kind: StoreKind): Promise<void> {
+export async function migrate(db: Kysely<Schema>, kind: StoreKind, upTo?: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsOn(kind) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
+  if (error === undefined) return;
+  const { foreign } = await compareSchema(db).catch(() => ({ foreign: [] }));
+  if (foreign.length === 0) throw error;
+  const names = foreign.join(', ');
+  throw new Error(
+    `its tables are of a newer version than this one (${names}). Start that version, or restore the backup from before the upgrade`,
+    { cause: error },
+  );
 }
 
 /** How a database's tables compare with this version's. */
