@@ -163,11 +163,19 @@ function takesOldTls(tls: TlsReport | undefined): tls is TlsReport {
 function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
   const ports = plan.services.flatMap((service) => service.ports);
   const strict = new Set(ports.filter((port) => port.strictCertificate === true).map(({ id }) => id));
+  const judge = (result: ProbeResult) => {
+    const isStrict = strict.has(result.probe.id);
+    if (ports.length === 0) return judgeResult(result, isStrict);
+    const judged = ports
+      .filter(({ id }) => id === result.probe.id)
+      .map(({ path = '/' }) => judgeResult(result, isStrict, path));
+    return judged.find(({ verdict }) => verdict !== 'yes') ?? judgeResult(result, isStrict, '/');
+  };
   const wanted = new Set(ports.filter(({ need }) => need === 'required' || need === 'alternative').map(({ id }) => id));
   const faulty = check.results.filter(
     (result) =>
       result.cut !== true &&
-      judgeResult(result, strict.has(result.probe.id)).verdict !== 'yes' &&
+      judge(result).verdict !== 'yes' &&
       (plan.services.length === 0 || wanted.has(result.probe.id) || result.state === 'not-serving'),
   );
   const of = (state: ProbeResult['state']) => faulty.filter((result) => result.state === state);
@@ -205,7 +213,7 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
       : [
           `${labels(old)}: it takes TLS 1.1 or 1.0, which may not be used any more (RFC 8996). Turn them off where the server’s TLS versions are set.`,
         ]),
-    ...of('open').map((result) => `${capitalise(judgeResult(result, strict.has(result.probe.id)).why)}.`),
+    ...of('open').map((result) => `${capitalise(judge(result).why)}.`),
   ];
 }
 
@@ -216,11 +224,15 @@ function certificatesSection({ results }: HostCheck): Section[] {
   const rows = results.flatMap(({ probe, tls }) => {
     const certificate = tls?.certificate;
     if (certificate === undefined) return [];
-    const { names, nameCount, subject, issuer, daysLeft, matchesName, chainProblem } = certificate;
+    const { names, nameCount, subject, issuer, daysLeft, matchesName, chainProblem, notYetValid, weakness } =
+      certificate;
     const shown = names.length === 0 ? subject : names.join(', ');
     const remarks = [
       ...(daysLeft < 0 ? ['EXPIRED'] : daysLeft < soonDays ? ['renew it now'] : []),
+      ...(notYetValid === true ? ['NOT VALID YET'] : []),
       ...(matchesName === false ? ['not for this name'] : []),
+      ...(certificate.inSubjectOnly === true ? ['its name is in the subject alone'] : []),
+      ...(weakness === undefined ? [] : [weakness]),
       ...(chainProblem === undefined ? [] : [chainProblem]),
     ];
     return [

@@ -79,18 +79,25 @@ function wantService(
     service: {
       id: service.id,
       name: service.name,
-      ports: rows.map((row) => portOf(row, knowledge.useOf(service, row))),
+      ports: rows.map((row) => portOf(row, knowledge.useOf(service, row), paths[service.id])),
     },
     rows,
   };
 }
 
-function portOf(row: Port, { need, for: task }: PortUse): WantedService['ports'][number] {
+/** Where services answer that share a port with others. */
+const paths: Readonly<Record<string, string>> = {
+  activesync: '/Microsoft-Server-ActiveSync',
+  autodiscover: '/autodiscover/autodiscover.xml',
+};
+
+function portOf(row: Port, { need, for: task }: PortUse, path?: string): WantedService['ports'][number] {
   const isForServers = row.services.every(({ id }) => id === 'smtp' || id === 'odmr');
   return {
     id: row.id,
     need,
     for: task,
+    ...(path === undefined ? {} : { path }),
     ...(isForServers || row.encryption === 'plain' || row.encryption === 'unknown' ? {} : { strictCertificate: true }),
   };
 }

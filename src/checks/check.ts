@@ -82,8 +82,14 @@ export interface CertificateReport {
   /** Whole days that are left; negative once it has expired. */
   readonly daysLeft: number;
   readonly selfSigned: boolean;
+  /** Its first day is still to come. */
+  readonly notYetValid?: true;
   /** Whether it is for the name that was asked for; absent where an address was asked for. */
   readonly matchesName?: boolean;
+  /** It has the name in its subject alone, where programs of today do not look (RFC 9525). */
+  readonly inSubjectOnly?: true;
+  /** Why programs of today refuse it, though its chain is whole; the end of a sentence. */
+  readonly weakness?: string;
   /** What is wrong with the chain, as this machine sees it; absent where it trusts it. */
   readonly chainProblem?: string;
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { CheckProgress, HostCheck, Probe, ProbeResult, TlsReport } from './check.ts';
+import type { CheckProgress, HostCheck, PathReport, Probe, ProbeResult, TlsReport } from './check.ts';
 import { connect, DialogueError, Timeouts } from './connection.ts';
 import { type DnsResolver, readDns } from './dns.ts';
 import { type Findings, talkMail } from './mail-dialogue.ts';
@@ -150,7 +150,8 @@ async function lookAt(
     if (!socket.writableEnded) socket.end();
   }
   // What did not come until it was stopped might have come later: that is no failure of the server's.
-  if (signal.aborted && (findings.tlsFailure !== undefined || findings.doubt !== undefined)) {
+  const isUnclear = findings.paths?.some(({ answers }) => answers === undefined) === true;
+  if (signal.aborted && (findings.tlsFailure !== undefined || findings.doubt !== undefined || isUnclear)) {
     const { tlsFailure: _, startTls, ...rest } = findings;
     const whole = startTls === 'offered-but-fails' ? rest : { ...rest, ...(startTls && { startTls }) };
     return { probe, ...whole, doubt: 'it was not looked at to the end', tookMs, cut: true };
@@ -210,11 +211,12 @@ async function talk(
 ): Promise<void> {
   const { protocol, tls } = probe;
   socket.on('error', () => {});
+  const shakeHands = (plain: Socket) => secure(plain, { host, timeoutMs: answerMs, signal, now: now() });
   const secured = async (plain: Socket): Promise<Socket> => {
     if (tls !== 'implicit') return plain;
     try {
-      const handshake = await secure(plain, { host, timeoutMs: answerMs, signal, now: now() });
-      findings.tls ??= handshake.report;
+      const handshake = await shakeHands(plain);
+      findings.tls = handshake.report;
       return handshake.socket;
     } catch (error) {
       if (error instanceof DialogueError) findings.tlsFailure = error.message;
@@ -242,16 +244,20 @@ async function talk(
     findings.reason = root.detail;
   }
   const more = await Promise.all(
-    (probe.webPaths === true ? serviceQuestions : []).map(async (question) => {
+    (probe.webPaths === true ? serviceQuestions : []).map(async (question): Promise<PathReport> => {
+      const { method, path } = question;
       const again = await open();
-      if (again.state !== 'open') return [];
+      if (again.state !== 'open') return { method, path, answers: undefined, detail: `no connection: ${again.reason}` };
       again.socket.on('error', () => {});
       try {
-        return [await ask(question, await secured(again.socket))];
+        return await ask(question, tls === 'implicit' ? (await shakeHands(again.socket)).socket : again.socket);
+      } catch (error) {
+        if (!(error instanceof DialogueError)) throw error;
+        return { method, path, answers: undefined, detail: `no answer: ${error.message}` };
       } finally {
         again.socket.destroy();
       }
     }),
   );
-  findings.paths = [root, ...more.flat()];
+  findings.paths = [root, ...more];
 }

@@ -64,7 +64,7 @@ export function secure(socket: Socket, { host, timeoutMs, signal, now, maxVersio
           protocol: tls.getProtocol() ?? 'unknown',
           ...(certificate === undefined
             ? {}
-            : { certificate: readCertificate(certificate, host, now, chainProblem(tls.authorizationError)) }),
+            : { certificate: readCertificate(certificate, host, now, tls.authorizationError) }),
         },
       });
     });
@@ -85,15 +85,17 @@ function tlsFailure(error: NodeJS.ErrnoException): string {
   }
 }
 
-/** What is wrong with the chain, as the end of a sentence. Dates and names are judged by themselves. */
-function chainProblem(error: Error | string | null | undefined): string | undefined {
+/** What is wrong with the chain, as the end of a sentence. The certificate's own dates and name are judged by themselves. */
+function chainProblem(error: Error | string | null | undefined, ownDatesAreRight: boolean): string | undefined {
   const code = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : (error ?? undefined);
   switch (code) {
     case undefined:
-    case 'CERT_HAS_EXPIRED':
-    case 'CERT_NOT_YET_VALID':
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return undefined;
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      if (!ownDatesAreRight) return undefined;
+      return `a certificate above it ${code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet'}`;
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
       return 'it signed its certificate itself';
     case 'SELF_SIGNED_CERT_IN_CHAIN':
@@ -114,25 +116,60 @@ function readCertificate(
   certificate: X509Certificate,
   host: string,
   now: Date,
-  problem: string | undefined,
+  error: Error | string | null | undefined,
 ): CertificateReport {
   const names = alternativeNames(certificate);
-  const validTo = new Date(certificate.validTo);
+  const [validFrom, validTo] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
+  const notYetValid = validFrom > now;
+  const problem = chainProblem(error, !notYetValid && validTo >= now);
   const isAddress = isIP(host) !== 0;
-  const matches = isAddress ? certificate.checkIP(host) : certificate.checkHost(host);
+  const matches = isAddress ? certificate.checkIP(host) : certificate.checkHost(host, { subject: 'never' });
+  const inSubject = !isAddress && matches === undefined && certificate.checkHost(host) !== undefined;
+  const weakness = certificateWeakness(certificate);
   return {
     subject: printable(commonName(certificate.subject)),
     issuer: printable(commonName(certificate.issuer)),
     names: names.slice(0, mostNames).map((name) => printable(name, 100)),
     nameCount: names.length,
-    validFrom: new Date(certificate.validFrom),
+    validFrom,
     validTo,
     daysLeft: Math.floor((validTo.getTime() - now.getTime()) / dayMs),
     selfSigned: certificate.checkIssued(certificate),
     // Somebody who asks for an address rarely has it in the certificate, and clients use the name.
-    ...(isAddress && matches === undefined ? {} : { matchesName: matches !== undefined }),
+    ...(isAddress && matches === undefined ? {} : { matchesName: matches !== undefined || inSubject }),
+    ...(inSubject ? { inSubjectOnly: true as const } : {}),
+    ...(notYetValid ? { notYetValid: true as const } : {}),
+    ...(weakness === undefined ? {} : { weakness }),
     ...(problem === undefined ? {} : { chainProblem: problem }),
   };
+}
+
+/** More certificates of a chain are not looked at. */
+const longestChain = 8;
+/** The shortest RSA key that authorities may certify (CA/Browser Forum), and that OpenSSL, Apple and Microsoft still take. */
+const shortestRsaBits = 2_048;
+
+/**
+ * A key or a signature that today's programs refuse. The handshake here takes them, so that such a server can be looked at.
+ * What signed the root is of no account: programs have the root already.
+ */
+function certificateWeakness(leaf: X509Certificate): string | undefined {
+  let each: X509Certificate | undefined = leaf;
+  for (let depth = 0; each !== undefined && depth < longestChain; depth += 1) {
+    const whose = each === leaf ? 'its' : 'in its chain a';
+    const { modulusLength } = each.publicKey.asymmetricKeyDetails ?? {};
+    if (modulusLength !== undefined && modulusLength < shortestRsaBits) {
+      return `${whose} key has only ${modulusLength} bits`;
+    }
+    const issuer: X509Certificate | undefined = each.issuerCertificate;
+    const isRoot = each !== leaf && (issuer === undefined || each.checkIssued(each));
+    // Node tells the algorithm since 24.9.
+    const algorithm = /^(md5|sha1)/i.exec(each.signatureAlgorithm ?? '')?.[1];
+    if (algorithm !== undefined && !isRoot) return `${whose} signature is ${algorithm.toUpperCase()}`;
+    if (issuer === each) return undefined;
+    each = issuer;
+  }
+  return undefined;
 }
 
 function commonName(subject: string): string {

@@ -1,5 +1,5 @@
 import { joinWords } from '../text/text.ts';
-import type { HostCheck, ProbeResult } from './check.ts';
+import type { HostCheck, ProbeResult, TlsReport } from './check.ts';
 
 /** A service that somebody wants to work, with the ports it has. */
 export interface WantedService {
@@ -14,6 +14,8 @@ export interface WantedService {
     readonly for?: string | undefined;
     /** People's programs connect to it, so they refuse a certificate that is wrong. Servers take any. */
     readonly strictCertificate?: true;
+    /** The path at which the service answers, on a port that it shares with others. */
+    readonly path?: string;
   }[];
 }
 
@@ -41,7 +43,9 @@ export function judgeServices(check: HostCheck, services: readonly WantedService
   return services.map((service) => {
     const ports = service.ports.flatMap((port) => {
       const result = results.get(port.id);
-      return result === undefined ? [] : [{ ...port, judged: judgeResult(result, port.strictCertificate === true) }];
+      return result === undefined
+        ? []
+        : [{ ...port, judged: judgeResult(result, port.strictCertificate === true, port.path ?? '/') }];
     });
     const required = ports.filter(({ need }) => need === 'required').map(({ judged }) => judged);
     const alternatives = Map.groupBy(
@@ -86,8 +90,16 @@ export function judgeAll(verdicts: readonly ServiceVerdict[], complete: boolean)
   return 'yes';
 }
 
-/** Whether one port is as it should be; `why` is the end of a sentence. */
-export function judgeResult(result: ProbeResult, strictCertificate: boolean): { verdict: Verdict; why: string } {
+/**
+ * Whether one port is as it should be; `why` is the end of a sentence.
+ *
+ * @param path the one path that has to answer, beside the root. Default: all that were looked at
+ */
+export function judgeResult(
+  result: ProbeResult,
+  strictCertificate: boolean,
+  path?: string,
+): { verdict: Verdict; why: string } {
   const { probe, state, reason, doubt, tls, tlsFailure, startTls, paths = [], cut } = result;
   const label = probe.transport === 'udp' ? `${probe.port}/udp` : String(probe.port);
   switch (state) {
@@ -105,26 +117,53 @@ export function judgeResult(result: ProbeResult, strictCertificate: boolean): { 
   if (doubt !== undefined && cut === true)
     return { verdict: 'cannot-tell', why: `${label} was not looked at to the end` };
   if (doubt !== undefined) return { verdict: 'cannot-tell', why: `${label}: ${doubt}` };
-  const { certificate } = tls ?? {};
-  if (strictCertificate && certificate !== undefined) {
-    if (certificate.daysLeft < 0) {
-      const days = -certificate.daysLeft;
-      return { verdict: 'no', why: `the certificate on ${label} expired ${days === 1 ? 'a day' : `${days} days`} ago` };
-    }
-    if (certificate.matchesName === false)
-      return { verdict: 'no', why: `the certificate on ${label} is for another name` };
-    if (certificate.chainProblem !== undefined) {
-      return { verdict: 'cannot-tell', why: `${label} answers, but ${certificate.chainProblem}` };
-    }
-  }
+  const fault = strictCertificate && tls !== undefined ? judgeTls(tls, label) : undefined;
+  if (fault !== undefined) return fault;
   if (strictCertificate && startTls === 'not-offered') {
     return { verdict: 'cannot-tell', why: `${label} answers, but offers no STARTTLS` };
   }
-  const missing = paths.find(({ answers }) => answers === false);
-  if (missing !== undefined) return { verdict: 'cannot-tell', why: `${label} answers, but not at ${missing.path}` };
+  const counted = paths.filter((each) => path === undefined || each.path === '/' || each.path === path);
+  const missing = counted.find(({ answers }) => answers === false);
+  if (missing !== undefined) {
+    // ActiveSync has every server answer OPTIONS. A GET may be refused where the POST of a phone is not.
+    const verdict = missing.method === 'OPTIONS' ? 'no' : 'cannot-tell';
+    return { verdict, why: `${label} answers, but not at ${missing.path}` };
+  }
+  const unclear = counted.find(({ answers }) => answers === undefined);
+  if (unclear !== undefined) {
+    return { verdict: 'cannot-tell', why: `${label} answers, but at ${unclear.path} it gave ${unclear.detail}` };
+  }
   const elsewhere = result.elsewhere?.[0];
   if (elsewhere !== undefined) {
     return { verdict: 'cannot-tell', why: `${label} answers, but is ${elsewhere.state} on ${elsewhere.address}` };
   }
   return { verdict: 'yes', why: `${label} answers` };
+}
+
+/** What people's programs refuse, or may refuse; nothing where all is right. */
+function judgeTls({ protocol, certificate }: TlsReport, label: string): Judged | undefined {
+  if (certificate !== undefined) {
+    const { daysLeft, notYetValid, validFrom, matchesName, inSubjectOnly, chainProblem, weakness } = certificate;
+    if (daysLeft < 0)
+      return { verdict: 'no', why: `the certificate on ${label} expired ${expiredSince(daysLeft)} ago` };
+    if (notYetValid === true) {
+      const day = validFrom.toISOString().slice(0, 10);
+      return { verdict: 'no', why: `the certificate on ${label} is not valid before ${day}` };
+    }
+    if (matchesName === false) return { verdict: 'no', why: `the certificate on ${label} is for another name` };
+    const doubt =
+      chainProblem ??
+      weakness ??
+      (inSubjectOnly === true ? 'its certificate has its name where today’s programs do not look' : undefined);
+    if (doubt !== undefined) return { verdict: 'cannot-tell', why: `${label} answers, but ${doubt}` };
+  }
+  return protocol === 'TLSv1' || protocol === 'TLSv1.1'
+    ? { verdict: 'cannot-tell', why: `${label} answers, but with ${protocol} at best, which today’s programs refuse` }
+    : undefined;
+}
+
+/** The whole days since a certificate expired: -1 day left means that it did in the last 24 hours. */
+function expiredSince(daysLeft: number): string {
+  const days = -daysLeft - 1;
+  return days === 0 ? 'less than a day' : days === 1 ? 'a day' : `${days} days`;
 }

@@ -20,7 +20,8 @@ export const rootQuestion: WebQuestion = {
   method: 'GET',
   path: '/',
   judge: (status, header) => ({
-    answers: status < 500,
+    // A web server that wants TLS answers a request in clear with 400.
+    answers: status === 400 ? undefined : status < 500,
     detail:
       status >= 300 && status < 400
         ? `redirects to ${printable(header('location') ?? 'nowhere', 80)}`
@@ -38,8 +39,7 @@ export const serviceQuestions: readonly WebQuestion[] = [
       if (versions !== undefined) return { answers: true, detail: `ActiveSync ${printable(versions, 80)}` };
       // Without credentials a 401 is the right answer: something there wants to know who asks.
       if (status === 401) return { answers: true, detail: 'wants credentials, as it should' };
-      if (status === 404 || status === 405 || status === 501)
-        return { answers: false, detail: `status ${status}: not there` };
+      if (status === 404) return { answers: false, detail: 'status 404: not there' };
       return { answers: undefined, detail: `status ${status}, which does not say` };
     },
   },

@@ -88,7 +88,9 @@ describe.skipIf(missing !== undefined)(`real servers of Debian${missing === unde
       expect(result?.state).toBe('open');
       expect(result && judgeResult(result, true).verdict, id).not.toBe('yes');
     }
-    expect(results.get('http on https')).toMatchObject({ paths: [{ status: 400 }] });
+    const inClear = results.get('http on https');
+    expect(inClear).toMatchObject({ paths: [{ status: 400 }] });
+    expect(inClear && judgeResult(inClear, true).verdict).toBe('cannot-tell');
   });
 
   it('takes TLS 1.1 where openssl can speak it with the server, and nowhere else', () => {

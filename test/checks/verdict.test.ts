@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HostCheck, PortState, ProbeResult } from '../../src/checks/check.ts';
-import { judgeAll, judgeServices, type WantedService } from '../../src/checks/verdict.ts';
+import { judgeAll, judgeResult, judgeServices, type WantedService } from '../../src/checks/verdict.ts';
 
 type Need = WantedService['ports'][number]['need'];
 
@@ -92,6 +92,71 @@ describe('a service', () => {
       verdict: 'cannot-tell',
     });
     expect(judge([[25, 'required', { doubt: 'it says nothing' }]])).toMatchObject({ verdict: 'cannot-tell' });
+  });
+
+  it('is judged by the path at which it answers, and by no other', () => {
+    const at = (path: string, answers: boolean | undefined) => ({
+      method: path.includes('ActiveSync') ? ('OPTIONS' as const) : ('GET' as const),
+      path,
+      answers,
+      detail: 'status 200, which does not say',
+    });
+    const judged = (activeSync: boolean | undefined, autoDiscover: boolean | undefined, path?: string) =>
+      judgeResult(
+        result(443, {
+          paths: [
+            at('/', true),
+            at('/Microsoft-Server-ActiveSync', activeSync),
+            at('/autodiscover/autodiscover.xml', autoDiscover),
+          ],
+        }),
+        true,
+        path,
+      );
+    const phone = '/Microsoft-Server-ActiveSync';
+    expect(judged(true, false, phone).verdict).toBe('yes');
+    expect(judged(false, true, phone)).toEqual({ verdict: 'no', why: `443 answers, but not at ${phone}` });
+    // What says nothing of ActiveSync, or did not come, is no ActiveSync that answers.
+    expect(judged(undefined, true, phone)).toEqual({
+      verdict: 'cannot-tell',
+      why: `443 answers, but at ${phone} it gave status 200, which does not say`,
+    });
+    expect(judged(false, false, '/').verdict).toBe('yes');
+    expect(judged(true, undefined).verdict).toBe('cannot-tell');
+    expect(judged(true, false, '/autodiscover/autodiscover.xml').verdict).toBe('cannot-tell');
+  });
+
+  it.each([
+    [{ daysLeft: -1 }, 'no', 'the certificate on 993 expired less than a day ago'],
+    [{ daysLeft: -2 }, 'no', 'the certificate on 993 expired a day ago'],
+    [{ daysLeft: -31 }, 'no', 'the certificate on 993 expired 30 days ago'],
+    [{ notYetValid: true }, 'no', 'the certificate on 993 is not valid before 2026-01-01'],
+    [{ weakness: 'its key has only 1024 bits' }, 'cannot-tell', '993 answers, but its key has only 1024 bits'],
+    [
+      { inSubjectOnly: true },
+      'cannot-tell',
+      '993 answers, but its certificate has its name where today’s programs do not look',
+    ],
+  ] as const)('is not said to work with a certificate that is %j', (of, verdict, why) => {
+    const certificate = {
+      subject: '',
+      issuer: '',
+      names: [],
+      nameCount: 0,
+      validFrom: new Date('2026-01-01'),
+      validTo: new Date('2027-01-01'),
+      daysLeft: 90,
+      selfSigned: false,
+      matchesName: true,
+      ...of,
+    };
+    const tls = { protocol: 'TLSv1.3', certificate };
+    expect(judge([[993, 'required', { tls }]])).toMatchObject({ verdict, because: [why] });
+  });
+
+  it.each(['TLSv1', 'TLSv1.1'])('is not said to work with %s at best', (protocol) => {
+    expect(judge([[993, 'required', { tls: { protocol } }]])).toMatchObject({ verdict: 'cannot-tell' });
+    expect(judge([[993, 'required', { tls: { protocol: 'TLSv1.3' } }]])).toMatchObject({ verdict: 'yes' });
   });
 
   it('cannot be told where another address of the host differs', () => {
