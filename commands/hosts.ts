@@ -33,10 +33,16 @@ const add = defineCommand({
     const { team, actor } = request;
     const host = await readHost(typed);
     const isNew = await services.teams.addHost(team, host, { by: actor.id, at: await services.reminders.now() });
-    const lead = isNew
-      ? `\`${host}\` is registered: \`check ${host}\` looks at it.`
-      : `\`${host}\` already was registered.`;
-    return changed(services, request, lead);
+    const refused = await whyRefused(host, services);
+    const sentences = [
+      isNew
+        ? `\`${host}\` is registered${refused === undefined ? `: \`check ${host}\` looks at it` : ''}.`
+        : `\`${host}\` already was registered.`,
+      ...(refused === undefined
+        ? []
+        : [`I can’t look at it, though: ${refused} The operator of the bot can allow it with \`CHECK_ALLOW\`.`]),
+    ];
+    return changed(services, request, sentences.join(' '));
   },
 });
 
@@ -67,6 +73,13 @@ export const hosts = defineGroup({
   defaultChild: 'list',
   children: [list, add, remove],
 });
+
+/** Why an address may not be looked at, as a sentence. A name is looked up with each check: its addresses change. */
+async function whyRefused(host: string, { checks }: Services): Promise<string | undefined> {
+  if (!/^[\d.]+$|:/.test(host)) return undefined;
+  const guarded = await checks.guard(host);
+  return guarded.kind === 'refused' ? guarded.why : undefined;
+}
 
 /** @throws {UserError} `bad-host` */
 async function readHost(typed: string): Promise<string> {

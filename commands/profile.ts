@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type KnowledgeBase, type Port, portNames } from '../knowledge/knowledge.ts';
+import { isMovable, type KnowledgeBase, type Port, portNames } from '../knowledge/knowledge.ts';
 import {
   argument,
   matchSuggestions,
@@ -15,6 +15,7 @@ import { joinWords, nearestNames } from '../src/text/text.ts';
 import { suggestHosts } from './check/check.ts';
 import { defineCommand, defineGroup, type Services } from './services.ts';
 import { clockHour } from './vocabulary/phrases.ts';
+import { portsFor, teamKnowledge } from './vocabulary/team-knowledge.ts';
 import { resolveTerms, suggestPorts } from './vocabulary/terms.ts';
 import { requireVersion } from './vocabulary/versions.ts';
 
@@ -128,17 +129,21 @@ const port = defineCommand({
       const change = { by: actor.id, at: await services.reminders.now() };
       await services.teams.setOwnPort(team, { row: row.id, port: setting, ...only }, change);
     }
+    const own = await services.teams.ownPorts(team);
     const where = host === undefined ? 'On your server' : `On \`${host}\``;
+    const here = portsFor(own, host).get(row.id) ?? row.port;
     const now =
-      setting === 'default' || setting === row.port
+      here === row.port
         ? `on ${row.port} again, as by default`
-        : setting === 'off'
-          ? 'off'
-          : `on ${setting} (${row.port} by default)`;
-    return {
-      ...(await shown(services, request)),
-      lead: `${where} ${row.name} is ${now}. Answers, firewall rules and checks go by that.`,
-    };
+        : `${here === 'off' ? 'off' : `on ${here} (${row.port} by default)`}${setting === 'default' ? ', as on all your servers' : ''}`;
+    const keepers = own.filter((each) => host === undefined && each.row === row.id && each.host !== undefined);
+    const sentences = [
+      `${where} ${row.name} is ${now}.`,
+      ...keepers.map((each) => `\`${each.host}\` keeps its own: ${each.port}.`),
+      ...sharers(row, here, await teamKnowledge(request, services, host)),
+      'Answers, firewall rules and checks go by that.',
+    ];
+    return { ...(await shown(services, request)), lead: sentences.join(' ') };
   },
 });
 
@@ -149,6 +154,24 @@ export const profile = defineGroup({
   defaultChild: 'show',
   children: [show, set, port],
 });
+
+/** Whatever else listens on a port's new number, which MDaemon's services do not by themselves. */
+function sharers(row: Port, here: number | 'off', knowledge: KnowledgeBase): string[] {
+  const others = knowledge.rows.ports.filter(
+    (other) =>
+      isMovable(other) &&
+      other.status !== 'obsolete' &&
+      other.id !== row.id &&
+      other.port === here &&
+      (other.default_port ?? other.port) !== row.port &&
+      other.transports.some((transport) => row.transports.includes(transport)),
+  );
+  if (others.length === 0) return [];
+  const names = joinWords(others.map(({ name }) => name.replace(/, moved from \d+$/, '')));
+  return [
+    `${names} ${others.length === 1 ? 'is' : 'are'} on ${here} as well; that works only where one web server serves both.`,
+  ];
+}
 
 /** Completes the names of ports that can be moved. */
 function suggestPortNames({ typed, services }: SuggestContext<Services>): Suggestion[] {
@@ -207,7 +230,9 @@ function readSetting(typed: string): number | 'off' | 'default' {
 /** @throws {UserError} `host-not-registered` */
 async function requireRegistered(typed: string, { team }: Request, { teams }: Services): Promise<string> {
   const known = (await teams.hosts(team)).map(({ host }) => host);
-  const host = known.find((each) => each === typed.toLowerCase().replace(/\.$/, ''));
+  const { parseTarget } = await import('../src/checks/checks.ts');
+  const target = parseTarget(typed);
+  const host = known.find((each) => target.kind !== 'refused' && each === target.host);
   if (host !== undefined) return host;
   throw new UserError({
     code: 'host-not-registered',

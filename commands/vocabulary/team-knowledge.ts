@@ -28,8 +28,8 @@ function layOver(base: KnowledgeBase, own: readonly OwnPort[], host: string | un
   return laidOver(base, JSON.stringify([...ports].sort()), () => withOwnPorts(base, ports));
 }
 
-/** A host's own port goes before the one of all hosts. */
-function portsFor(own: readonly OwnPort[], host: string | undefined): OwnPorts {
+/** The ports of one host, or of all. A host's own port goes before the one of all hosts. */
+export function portsFor(own: readonly OwnPort[], host: string | undefined): OwnPorts {
   const general = own.filter((each) => each.host === undefined);
   const particular = own.filter((each) => each.host !== undefined && each.host === host);
   return new Map([...general, ...particular].map(({ row, port }) => [row, port]));

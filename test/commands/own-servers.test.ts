@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createCheckService } from '../../src/checks/check-service.ts';
+import { openTestBot } from './fixture.ts';
+
+const lead = async (bot: Awaited<ReturnType<typeof openTestBot>>, line: string) => (await bot.ask(line)).answer.lead;
+
+test('a port that goes back to the default on one host is said to be where it then is', async () => {
+  const bot = await openTestBot();
+  await bot.ask('hosts add mail2.example.org');
+  expect(await lead(bot, 'profile port imap 1143')).toContain('On your server IMAP is on 1143 (143 by default).');
+  expect(await lead(bot, 'profile port imap 143 on mail2.example.org')).toContain('is on 143 again, as by default.');
+  expect(await lead(bot, 'profile port imap default on mail2.example.org')).toContain(
+    'On `mail2.example.org` IMAP is on 1143 (143 by default), as on all your servers.',
+  );
+  await bot.ask('profile port imap off');
+  await bot.ask('profile port imap 2143 on MAIL2.example.org.');
+  expect(await lead(bot, 'profile port imap default on mail2.example.org')).toContain(
+    'is off, as on all your servers.',
+  );
+});
+
+test('a host that keeps its own port is named where that of all is taken back', async () => {
+  const bot = await openTestBot();
+  await bot.ask('hosts add mail2.example.org');
+  await bot.ask('profile port webmail-https 8443');
+  await bot.ask('profile port webmail-https 9443 on mail2.example.org');
+  expect(await lead(bot, 'profile port webmail-https default')).toContain(
+    'On your server Webmail HTTPS is on 443 again, as by default. `mail2.example.org` keeps its own: 9443.',
+  );
+});
+
+test.each([
+  ['webmail-https', '25', 'SMTP is on 25 as well'],
+  ['imap', '993', 'IMAP over TLS is on 993 as well'],
+  ['imap', '1143', undefined],
+  ['imap', 'off', undefined],
+  ['minger', '25', undefined],
+])('%s on %s says what else is there: %s', async (name, number, said) => {
+  const answer = await lead(await openTestBot(), `profile port ${name} ${number}`);
+  if (said === undefined) expect(answer).not.toContain('as well');
+  else expect(answer).toContain(said);
+});
+
+test('an address that may not be looked at is not said to be', async () => {
+  const bot = await openTestBot();
+  bot.services.checks.guard = createCheckService({ allowed: [] }).guard;
+  for (const address of ['169.254.169.254', '10.0.0.5', '::1']) {
+    const said = await lead(bot, `hosts add ${address}`);
+    expect(said).toContain('I can’t look at it, though');
+    expect(said).not.toContain('looks at it');
+  }
+  expect(await lead(bot, 'hosts add 8.8.8.8')).toBe('`8.8.8.8` is registered: `check 8.8.8.8` looks at it.');
+  expect(await lead(bot, 'hosts add mail.example.org')).toContain('looks at it');
+});
