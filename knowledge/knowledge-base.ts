@@ -52,8 +52,16 @@ export interface KnowledgeBase {
   useOf(service: Service, port: Port): PortUse;
   /** The services it goes through, where it has no port of its own. */
   carriersOf(service: Service, era: Era): readonly Service[];
-  /** The rows of one port number, both eras. */
+  /** The rows of one port number, both eras, and those that are on it on one of the team's servers alone. */
   portsByNumber(port: number): readonly Port[];
+  /** Ports that one of the team's servers has elsewhere than all of them. */
+  readonly onHosts: readonly PortOnHost[];
+}
+
+/** A row as one server has it. */
+export interface PortOnHost {
+  readonly host: string;
+  readonly row: Port;
 }
 
 /** How much a service needs a port, and what for where that is said. */
@@ -63,13 +71,14 @@ export interface PortUse {
 }
 
 /** Indexes and freezes checked data. */
-export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
+export function createKnowledgeBase(data: KnowledgeData, onHosts: readonly PortOnHost[] = []): KnowledgeBase {
   const rows = deepFreeze(data);
   const sources = byId(rows.sources);
   const services = byId(rows.services);
   const ports = byId(rows.ports);
   const articles = byId(rows.articles);
-  const byNumber = Map.groupBy(rows.ports, (row) => row.port);
+  const openOnHosts = onHosts.map(({ row }) => row).filter((row) => row.turned_off !== true);
+  const byNumber = Map.groupBy([...rows.ports, ...openOnHosts], (row) => row.port);
   const portsByService = groupByService(rows.ports);
 
   const ownPorts = (service: Service, era: Era): readonly Port[] =>
@@ -127,6 +136,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     portsOfService: (service: Service, era: Era) => allPorts.get(`${era}/${service.id}`) ?? [],
     useOf,
     carriersOf,
+    onHosts,
     portsByNumber: (port: number) => byNumber.get(port) ?? [],
   });
 }

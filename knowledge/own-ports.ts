@@ -1,4 +1,4 @@
-import { createKnowledgeBase, type KnowledgeBase } from './knowledge-base.ts';
+import { createKnowledgeBase, type KnowledgeBase, type PortOnHost } from './knowledge-base.ts';
 import type { Port } from './schema.ts';
 
 /** Ports that are elsewhere on somebody's own server, by the row's id. */
@@ -8,14 +8,31 @@ export type OwnPorts = ReadonlyMap<string, number | 'off'>;
  * The knowledge with ports where a server has them. Everything that reads its rows then speaks of that server: answers,
  * firewall rules, questions and checks.
  *
+ * @param own the ports of all servers, or of the one that is meant
+ * @param hosts ports that one server has elsewhere: they are known by their number, and the rows of all stay as they are
+ *
  * Only listening ports move: a row that goes both ways is split, and what it connects to elsewhere keeps its number.
  */
-export function withOwnPorts(knowledge: KnowledgeBase, own: OwnPorts): KnowledgeBase {
+export function withOwnPorts(
+  knowledge: KnowledgeBase,
+  own: OwnPorts,
+  hosts: ReadonlyMap<string, OwnPorts> = new Map(),
+): KnowledgeBase {
   const ports = knowledge.rows.ports.flatMap((row) => {
     const port = own.get(row.id);
     return port === undefined || !isMovable(row) ? [row] : moveRow(row, port);
   });
-  return createKnowledgeBase({ ...knowledge.rows, ports } as Parameters<typeof createKnowledgeBase>[0]);
+  const onHosts = [...hosts].flatMap(([host, theirs]) => portsOnHost(host, theirs, own, knowledge));
+  return createKnowledgeBase({ ...knowledge.rows, ports } as Parameters<typeof createKnowledgeBase>[0], onHosts);
+}
+
+function portsOnHost(host: string, theirs: OwnPorts, own: OwnPorts, knowledge: KnowledgeBase): PortOnHost[] {
+  return [...theirs].flatMap(([id, port]) => {
+    const row = knowledge.port(id);
+    if (row === undefined || !isMovable(row) || port === (own.get(id) ?? row.port)) return [];
+    const [moved = row] = moveRow(row, port, `\`${host}\``);
+    return [{ host, row: { ...moved, directions: ['inbound' as const], name: `${row.name} on ${host}` } }];
+  });
 }
 
 /** True for ports that a server of today listens on. */
@@ -25,7 +42,7 @@ export function isMovable(row: Port): boolean {
   );
 }
 
-function moveRow(row: Port, port: number | 'off'): Port[] {
+function moveRow(row: Port, port: number | 'off', server = 'your server'): Port[] {
   const outbound: Port[] = row.directions.includes('outbound')
     ? [{ ...row, id: `${row.id}.outbound`, directions: ['outbound'] }]
     : [];
@@ -33,7 +50,7 @@ function moveRow(row: Port, port: number | 'off'): Port[] {
   if (port === row.port) return [row];
   if (port === 'off') {
     return [
-      { ...inbound, status: 'obsolete', turned_off: true, changed: 'Turned off on your server, as your profile says.' },
+      { ...inbound, status: 'obsolete', turned_off: true, changed: `Turned off on ${server}, as your profile says.` },
       ...outbound,
     ];
   }
@@ -45,7 +62,7 @@ function moveRow(row: Port, port: number | 'off'): Port[] {
       port,
       default_port: row.port,
       name: `${row.name}, moved from ${row.port}`,
-      changed: `On your server it is on ${port} (${row.port} by default), as your profile says.`,
+      changed: `On ${server} it is on ${port} (${row.port} by default), as your profile says.`,
     },
     ...outbound,
   ];

@@ -42,17 +42,27 @@ export function portsLead(input: PortsLeadInput): string {
   const alone = corrected.length === 1 && found.length === 1;
   const sentences =
     found.length === 0 ? [leadOfAll(rows, direction)] : found.map((each) => leadOfTerm(each, input, alone));
-  return prefix + [...sentences, ...ownPortSentences(rows)].filter((sentence) => sentence !== '').join(' ');
+  return (
+    prefix + [...sentences, ...ownPortSentences(rows, input.knowledge)].filter((sentence) => sentence !== '').join(' ')
+  );
 }
 
 /** Says which numbers are those of the team's own server. */
-function ownPortSentences(rows: readonly Port[]): string[] {
-  const moved = rows.filter((row) => row.default_port !== undefined);
+function ownPortSentences(rows: readonly Port[], { onHosts }: KnowledgeBase): string[] {
+  // A row that is one server's alone says so by its name.
+  const isOnHost = new Set(onHosts.map(({ row }) => row));
+  const moved = rows.filter((row) => row.default_port !== undefined && !isOnHost.has(row));
   const off = rows.filter((row) => row.turned_off === true);
   return [
     ...moved.map(
       (row) => `Your ${row.name.replace(/, moved from \d+$/, '')} is on ${row.port} (${row.default_port} by default).`,
     ),
+    ...onHosts
+      .filter(({ row }) => rows.some((each) => each.id === row.id && !isOnHost.has(each)))
+      .map(
+        ({ host, row }) =>
+          `On \`${host}\` ${row.name.replace(` on ${host}`, '')} is ${row.turned_off === true ? 'off' : `on ${row.port}`}.`,
+      ),
     ...(off.length === 0 ? [] : [`Off on your server: ${joinWords(off.map((row) => `${row.name} (${row.port})`))}.`]),
   ];
 }

@@ -24,8 +24,15 @@ export async function teamKnowledge(
 
 function layOver(base: KnowledgeBase, own: readonly OwnPort[], host: string | undefined): KnowledgeBase {
   const ports = portsFor(own, host);
-  if (ports.size === 0) return base;
-  return laidOver(base, JSON.stringify([...ports].sort()), () => withOwnPorts(base, ports));
+  const hosts = host === undefined ? Map.groupBy(own, (each) => each.host) : new Map<undefined, OwnPort[]>();
+  const onHosts = new Map(
+    [...hosts].flatMap(([each, theirs]) =>
+      each === undefined ? [] : [[each, new Map(theirs.map(({ row, port }) => [row, port]))] as const],
+    ),
+  );
+  if (ports.size === 0 && onHosts.size === 0) return base;
+  const key = JSON.stringify([[...ports].sort(), host === undefined ? own : []]);
+  return laidOver(base, key, () => withOwnPorts(base, ports, onHosts));
 }
 
 /** The ports of one host, or of all. A host's own port goes before the one of all hosts. */

@@ -52,3 +52,35 @@ test('an address that may not be looked at is not said to be', async () => {
   expect(await lead(bot, 'hosts add 8.8.8.8')).toBe('`8.8.8.8` is registered: `check 8.8.8.8` looks at it.');
   expect(await lead(bot, 'hosts add mail.example.org')).toContain('looks at it');
 });
+
+test('a port that one server has elsewhere is known by its number, and named with the others', async () => {
+  const bot = await openTestBot();
+  await bot.ask('hosts add mail2.example.org');
+  await bot.ask('profile port webmail-https 9443 on mail2.example.org');
+  await bot.ask('profile port imap off on mail2.example.org');
+  for (const line of ['ports 9443', '9443', 'what is port 9443 for'])
+    expect(await lead(bot, line), line).toContain('9443/tcp inbound is Webmail HTTPS on mail2.example.org.');
+  const webmail = await lead(bot, 'ports webmail');
+  expect(webmail).toContain('needs 443/tcp inbound');
+  expect(webmail).toContain('On `mail2.example.org` Webmail HTTPS is on 9443.');
+  expect(await lead(bot, 'ports imap')).toContain('On `mail2.example.org` IMAP is off.');
+  const rules = await bot.askText('firewall 9443 inbound');
+  expect(rules).toContain('9443');
+  expect(rules).not.toMatch(/\b443\b/);
+  expect(await bot.askText('firewall webmail inbound')).not.toContain('9443');
+  // Where it was taken back, nobody speaks of it any more.
+  await bot.ask('profile port webmail-https default on mail2.example.org');
+  expect((await bot.ask('ports 9443')).outcome).not.toBe('answered');
+  expect(await lead(bot, 'ports webmail')).not.toContain('mail2');
+});
+
+test('a server that has the number out of the box where all others moved it is named', async () => {
+  const bot = await openTestBot();
+  await bot.ask('hosts add mail2.example.org');
+  await bot.ask('profile port webmail-https 8443');
+  await bot.ask('profile port webmail-https 443 on mail2.example.org');
+  expect(await lead(bot, 'ports webmail')).toContain(
+    'Your Webmail HTTPS is on 8443 (443 by default). On `mail2.example.org` Webmail HTTPS is on 443.',
+  );
+  expect(await lead(bot, 'ports 443')).toContain('Webmail HTTPS on mail2.example.org');
+});

@@ -15,6 +15,15 @@ describe('ports of a team’s own', () => {
     ).toEqual([]);
   });
 
+  it('of one server alone are known by their number, and change no row', () => {
+    const hosts = new Map([['mail2.example.org', new Map([['webmail-443-now', 9443] as const])]]);
+    const own = withOwnPorts(base, new Map(), hosts);
+    expect(own.portsByNumber(9443)).toMatchObject([
+      { id: 'webmail-443-now', name: 'Webmail HTTPS on mail2.example.org' },
+    ]);
+    expect(own.rows.ports).toEqual(base.rows.ports);
+  });
+
   it('that are off stay known, and open nothing', () => {
     const own = withOwnPorts(base, new Map([['imap-143-now', 'off']]));
     expect(own.port('imap-143-now')).toMatchObject({ port: 143, status: 'obsolete', turned_off: true });
