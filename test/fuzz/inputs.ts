@@ -41,6 +41,8 @@ export const hostileInputs: Readonly<Record<string, string>> = {
   'many and': 'and '.repeat(900),
   'every every': 'every '.repeat(600),
   'days in a row': 'every mon, tue, wed, thu, fri, sat and sun at 9, 10, 11 and 12 except '.repeat(40),
+  'whens in a row': 'every weekday at 9 and every saturday at 10 from 1 jan until 2 feb '.repeat(45),
+  'spans in a row': 'in 2h and 3 days and '.repeat(140),
   mentions:
     '@everyone @here <!channel> <!here|here> <!everyone> <!subteam^S1> <@U01ALICE> <@&700000000000000010> <#C01GEN>',
   'mentions in code': '`<!channel>` ``` @everyone ``` \\<!here> &lt;!channel&gt;',

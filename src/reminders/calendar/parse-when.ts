@@ -103,13 +103,14 @@ export function parseWhenAlone(
  * that cannot be read, that is a problem. Never throws.
  */
 export function parseChange(typed: string, { now, zone }: Omit<WhenContext, 'targets'>): Change | WhenProblem {
-  const alone = parseWhen(`${typed} "again"`, { now, zone });
-  if (alone.kind === 'ok' && alone.text === 'again') {
+  // What cannot be read is asked for its examples once, at the end: each is read as a line of its own.
+  const alone = tryRead(`${typed} "again"`, { now, zone });
+  if (alone?.kind === 'ok' && alone.text === 'again') {
     const { schedule, note } = alone;
     return { kind: 'change', schedule, ...(note === undefined ? {} : { note }) };
   }
-  const both = parseWhen(typed, { now, zone });
-  if (both.kind === 'ok') {
+  const both = tryRead(typed, { now, zone });
+  if (both?.kind === 'ok') {
     const { schedule, text, note } = both;
     return { kind: 'change', schedule, text, ...(note === undefined ? {} : { note }) };
   }
@@ -120,8 +121,8 @@ export function parseChange(typed: string, { now, zone }: Omit<WhenContext, 'tar
   const hasTime =
     findLeftover(line, { from: 0, to: line.words.length, recurs: true }) !== undefined ||
     tryWhen(line, 0).refused !== undefined;
-  if (!hasTime || both.kind === 'deadline') return { kind: 'change', text: typed };
-  return both;
+  const refused = hasTime && both === undefined ? parseWhen(typed, { now, zone }) : undefined;
+  return refused?.kind === 'problem' ? refused : { kind: 'change', text: typed };
 }
 
 /** The same without a problem's examples, which are looked for with it. */
@@ -209,10 +210,13 @@ function compileRefused(line: Line, when: When, text: { from: number; to: number
   }
 }
 
+/** No when that people say has more words. */
+const longestWhen = 120;
+
 /** Finds the longest when that ends the line, and the refusal that came closest. */
 function readTail(line: Line, from: number): { tail?: When; refused?: WhenRefused } {
   let refused: WhenRefused | undefined;
-  for (let at = Math.max(0, from); at < line.words.length; at += 1) {
+  for (let at = Math.max(0, from, line.words.length - longestWhen); at < line.words.length; at += 1) {
     const found = tryWhen(line, at);
     if (found.when?.next === line.words.length)
       return { tail: found.when, ...(refused === undefined ? {} : { refused }) };

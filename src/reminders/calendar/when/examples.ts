@@ -6,6 +6,8 @@ import { tryWhen } from './refusals.ts';
 /** Reads a line; `undefined` if it is refused. */
 type TryLine = (line: string) => { readonly kind: 'ok' | 'deadline'; readonly text: string } | undefined;
 
+/** Each example is read as a line of its own, and nobody copies a longer one. */
+const longestExample = 600;
 /** The text of an example when nothing was typed that could be one. */
 const anyText = 'check the retry queue';
 /** These work at any time. */
@@ -14,7 +16,8 @@ const invisible = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 
 /**
  * One line or two near to what was refused, the nearest first: what was typed, with the words replaced that cannot be
- * read; or another when, with the text that was typed. The text is always whole. Each has been tried, and works.
+ * read; or another when, with the text that was typed. The text is always whole, or another where it is long.
+ * Each has been tried, and works.
  */
 export function chooseExamples({ refused, line, target, text }: Refusal, tryLine: TryLine): readonly string[] {
   const found: string[] = [];
@@ -24,6 +27,7 @@ export function chooseExamples({ refused, line, target, text }: Refusal, tryLine
   const take = (example: string, expected?: string) => {
     if (found.length >= 2) return;
     const tidy = oneLine(target === undefined ? example : `${target} ${example}`);
+    if (tidy.length > longestExample) return;
     const meant = tryLine(tidy);
     if (meant === undefined || (expected !== undefined && meant.text !== expected)) return;
     if (!found.includes(tidy)) found.push(tidy);

@@ -145,9 +145,11 @@ export function wordAt(line: Line, index: number): string {
   return line.words[index]?.lower ?? '';
 }
 
-/** The words from one to another, joined. */
+/** The words from one to another, joined. It is asked for dozens of times at each word, and so makes no array. */
 export function phraseAt(line: Line, index: number, length: number): string {
-  return Array.from({ length }, (_, each) => wordAt(line, index + each)).join(' ');
+  let phrase = wordAt(line, index);
+  for (let each = 1; each < length; each += 1) phrase += ` ${wordAt(line, index + each)}`;
+  return phrase;
 }
 
 /** The original text between two words. Empty if it has no visible characters. */
