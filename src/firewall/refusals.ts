@@ -1,11 +1,13 @@
-/** A text that is not read as rules or ports, why, and what to send instead: one sentence each. */
+import { harmlessText } from '../text/text.ts';
+
+/** A text that is not read as rules or ports, why, and what to send instead: one sentence each. They may repeat the text. */
 export class NotReadError extends Error {
   override readonly name = 'NotReadError';
   readonly remedy: string;
 
   constructor(message: string, remedy: string) {
-    super(message);
-    this.remedy = remedy;
+    super(harmlessText(message));
+    this.remedy = harmlessText(remedy);
   }
 }
 

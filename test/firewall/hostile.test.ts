@@ -208,3 +208,17 @@ describe('hostile knowledge of an operator changes no line of code', () => {
     expect(formats[id].render(planOf(evil))).not.toMatch(/^reboot|^-A INPUT/m);
   });
 });
+
+it.each([
+  'pay \u202egnp.exe\u202c \u2066isolated\u2069 now',
+  '{ "nftables": [ { "rule": "\u202e" } ] }',
+  'table inet \u202efilter { chain \u202einput { \u202e } }',
+  '*filter\n-A INPUT \u202e -j \u202e\nCOMMIT',
+  '25 80 \u202e',
+])('repeats nothing that turns text around: %j', async (text) => {
+  const bot = await openTestBot();
+  const reply = await bot.askAs({ id: 'U1', role: 'member' }, 'firewall diff imap', {
+    attachments: [{ name: 'rules', content: text }],
+  });
+  expect(JSON.stringify(reply)).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+});
