@@ -2,6 +2,7 @@ import type { APIInteraction } from 'discord.js';
 import type { Control } from '../../src/bot/controls.ts';
 import type { PlatformName, TeamKey } from '../../src/bot/request.ts';
 import { createChat } from '../../src/chat/chat.ts';
+import type { RequestLimits } from '../../src/chat/request-limits.ts';
 import { createDiscordAdapter } from '../../src/platforms/discord/discord-adapter.ts';
 import type { RestCalls } from '../../src/platforms/discord/events/responder.ts';
 import type { SlackEvent } from '../../src/platforms/slack/decode-event.ts';
@@ -54,7 +55,7 @@ export interface ChatUnderTest {
 }
 
 const zone = 'UTC';
-const everybody = 100_000;
+const nobodyLimited: RequestLimits = { person: 100_000, team: 100_000 };
 
 function chatOptions({ storage, clock, ...bot }: TestBot) {
   let ids = 0;
@@ -78,13 +79,16 @@ function chatOptions({ storage, clock, ...bot }: TestBot) {
     },
     deliveries,
     coordination: storage.ledger,
-    requestLimits: { person: everybody, team: everybody },
   };
 }
 
 /** Slack, of which Slack's own answers about people are as its documentation has them. */
-export function slackChat(bot: TestBot, people: readonly ChatPerson[]): ChatUnderTest {
-  const options = chatOptions(bot);
+export function slackChat(
+  bot: TestBot,
+  people: readonly ChatPerson[],
+  requestLimits: RequestLimits = nobodyLimited,
+): ChatUnderTest {
+  const options = { ...chatOptions(bot), requestLimits };
   const sent: string[] = [];
   const keep = async (args: unknown) => {
     sent.push(JSON.stringify(args));
@@ -177,8 +181,8 @@ export function slackChat(bot: TestBot, people: readonly ChatPerson[]): ChatUnde
 }
 
 /** Discord, whose interactions say themselves who somebody is. */
-export function discordChat(bot: TestBot): ChatUnderTest {
-  const options = chatOptions(bot);
+export function discordChat(bot: TestBot, requestLimits: RequestLimits = nobodyLimited): ChatUnderTest {
+  const options = { ...chatOptions(bot), requestLimits };
   const sent: string[] = [];
   const fetch: typeof globalThis.fetch = async (_input, init) => {
     sent.push(init?.body instanceof FormData ? String(init.body.get('payload_json')) : String(init?.body));

@@ -206,3 +206,15 @@ describe('somebody who blocks another', () => {
     expect(await waiting()).toEqual([]);
   });
 });
+
+it('keeps to administrators who may change things, also where every member may', async () => {
+  await ask(boss, 'settings set members may-change');
+  expect(await ask(mallory, 'settings set zone Asia/Tokyo')).toMatchObject({ outcome: 'answered' });
+  for (const line of ['settings set members may-not-change', 'admins add @mallory', 'admins remove @boss']) {
+    const reply = await ask(mallory, line);
+    expect(reply.outcome, line).toBe('usage');
+    expect(reply.answer.lead, line).toContain('Only an administrator');
+  }
+  expect(await bot.storage.teams.settings(team)).toMatchObject({ membersMayChange: true });
+  expect(await bot.storage.teams.administrators(team)).toEqual([]);
+});

@@ -1,9 +1,12 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/bot/request.ts';
-import { openTestBot } from './fixture.ts';
+import type { RequestLimits } from '../../src/chat/request-limits.ts';
+import { type ChatPerson, type ChatUnderTest, discordChat, postDue, slackChat } from './chats.ts';
+import { openTestBot, type TestBot } from './fixture.ts';
 
 const alice: Actor = { id: 'U_ALICE', role: 'member' };
 const boss: Actor = { id: 'U_BOSS', role: 'administrator' };
+const people: readonly [ChatPerson] = [{ id: '401', kind: 'member' }];
 const idOf = (title: string) => title.replace('Reminder ', '');
 
 it('lets one person have so many reminders, and no more by restoring', async () => {
@@ -62,4 +65,29 @@ it('previews so many days', async () => {
   const { answer } = await askAs(alice, 'remind preview --from 2026-01-01 --to 2040-01-01');
   expect(answer.lead).toContain('more than 3,660 days');
   expect(await askAs(alice, 'remind preview --from 2026-01-01 --to 2036-01-01')).toMatchObject({ outcome: 'answered' });
+});
+
+describe.each<[string, (bot: TestBot, limits: RequestLimits) => ChatUnderTest]>([
+  ['Slack', (bot, limits) => slackChat(bot, people, limits)],
+  ['Discord', discordChat],
+])('in %s', (_name, open) => {
+  // Whatever is typed or pressed counts, except what only completes a word.
+  it.each(['run', 'done', 'snooze', 'show', 'share', 'new-reminder', 'reminder-form'] as const)(
+    'refuses `%s` where it is one too many of a minute, and does nothing',
+    async (control) => {
+      const bot = await openTestBot();
+      const chat = open(bot, { person: 2, team: 100 });
+      const [by] = people;
+      const where = { team: chat.team, conversation: { id: chat.channel, private: false } };
+      const made = await bot.askAs({ id: chat.idOf(by), role: 'member' }, 'remind add every day at 13:00 look', where);
+      const reminder = idOf(made.answer.title);
+      const delivery = await postDue(bot, reminder);
+      const use = (nonce: string) => chat.use(control, { by, delivery, reminder, line: 'remind list', nonce });
+      const said = [];
+      for (const nonce of ['1', '2', '3']) said.push(await use(nonce));
+      expect(said.map((each) => /2 requests and presses of you/.test(each ?? ''))).toEqual([false, false, true]);
+      const all = await bot.storage.ledger.list(chat.team);
+      expect(all).toHaveLength(control === 'reminder-form' ? 3 : 1);
+    },
+  );
 });

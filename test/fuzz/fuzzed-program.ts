@@ -8,12 +8,19 @@ import type { Act } from './acts.ts';
 import { complaintsOf, discordMention, slackMention, textsIn } from './shown.ts';
 import { startSlackEnd } from './slack-end.ts';
 
+/** A line that somebody in Slack sends by a command, a mention or a press. */
+type SlackAct = Pick<Act, 'way' | 'line'> & { readonly by: string };
+
 /** The real program, serving Slack over HTTP, Discord, and assistants over HTTP, with nobody limited. */
 export interface FuzzedProgram {
   readonly healthPort: number;
   readonly pid: number;
   /** Does it, waits for the answer, and gives what is wrong with that. */
   send(act: Omit<Act, 'entry'> & { readonly entry?: Act['entry'] }): Promise<string[]>;
+  /** Does it in Slack, and gives all that was said because of it. */
+  say(act: SlackAct): Promise<string>;
+  /** Sends one slash command several times, as whoever got hold of it would, and waits until each is taken. */
+  repeat(act: Omit<SlackAct, 'way'>, times: number): Promise<void>;
   /** What is wrong with what came unasked, such as due reminders, and with the log. */
   complaints(): string[];
   stop(): Promise<void>;
@@ -23,7 +30,8 @@ const secret = 'a-signing-secret-of-the-fuzz';
 const mcpToken = 'a-token-of-the-fuzz-run';
 const answerTimeoutMs = 30_000;
 
-export async function startFuzzed(): Promise<FuzzedProgram> {
+/** @param more settings of the program's */
+export async function startFuzzed(more: Readonly<Record<string, string>> = {}): Promise<FuzzedProgram> {
   const slack = await startSlackEnd();
   const discord = await startStubDiscord();
   const port = await freePort();
@@ -40,6 +48,7 @@ export async function startFuzzed(): Promise<FuzzedProgram> {
     REQUESTS_PER_MINUTE: '999999',
     TEAM_REQUESTS_PER_MINUTE: '999999',
     REMINDERS_PER_PERSON: '500',
+    ...more,
   });
   const base = `http://127.0.0.1:${port}`;
   let acts = 0;
@@ -78,7 +87,7 @@ export async function startFuzzed(): Promise<FuzzedProgram> {
       }),
     }).toString();
 
-  async function inSlack({ way, by, line, hostile }: Pick<Act, 'way' | 'by' | 'line' | 'hostile'>, number: string) {
+  async function inSlack({ way, by, line, hostile = '' }: SlackAct & { readonly hostile?: string }, number: string) {
     const response_url = `${slack.url}/response/${number}`;
     const place = { channel_id: 'C01GEN', message_ts: '1796000000.000001' };
     if (way === 'mention') {
@@ -119,16 +128,20 @@ export async function startFuzzed(): Promise<FuzzedProgram> {
       };
       return toSlack(interaction(number, by, { type: 'view_submission', view }), undefined);
     }
+    return toSlack(commandBody({ by, line }, number), number);
+  }
+
+  function commandBody({ by, line }: Omit<SlackAct, 'way'>, number: string): string {
     const command = {
       team_id: 'T01TEST',
       channel_id: 'C01GEN',
       user_id: by,
       command: '/mdaemon',
       text: line,
-      response_url,
+      response_url: `${slack.url}/response/${number}`,
       trigger_id: number,
     };
-    return toSlack(new URLSearchParams(command).toString(), number);
+    return new URLSearchParams(command).toString();
   }
 
   async function inDiscord({ entry, hostile }: Pick<Act, 'entry' | 'hostile'>, number: number): Promise<unknown[]> {
@@ -182,6 +195,16 @@ export async function startFuzzed(): Promise<FuzzedProgram> {
       if (act.way === 'discord' && entry !== undefined)
         return discordComplaints(await inDiscord({ ...act, entry }, acts));
       return slackComplaints(await inSlack(act, number));
+    },
+    async say(act) {
+      acts += 1;
+      const messages = await inSlack(act, String(acts));
+      return JSON.stringify([...messages, ...slack.take('other')]);
+    },
+    async repeat(act, times) {
+      acts += 1;
+      const body = commandBody(act, String(acts));
+      await Promise.all(Array.from({ length: times }, () => toSlack(body, undefined)));
     },
     complaints() {
       const log = program.log().split('\n');

@@ -14,6 +14,7 @@ export interface SlackEnd {
 const scopes =
   'chat:write,commands,app_mentions:read,users:read,im:history,im:write,channels:read,groups:read,files:write,channels:history,groups:history';
 const administrators = new Set(['U02ROOT']);
+const guests = new Set(['U04GUEST']);
 
 export async function startSlackEnd(): Promise<SlackEnd> {
   const seen = new Map<string, unknown[]>();
@@ -39,7 +40,10 @@ export async function startSlackEnd(): Promise<SlackEnd> {
       case 'users.info': {
         const id = read('user');
         const home = id === 'U09OUTSIDE' ? 'T99' : 'T01TEST';
-        return { ok: true, user: { id, team_id: home, is_admin: administrators.has(id) } };
+        return {
+          ok: true,
+          user: { id, team_id: home, is_admin: administrators.has(id), is_restricted: guests.has(id) },
+        };
       }
       case 'conversations.members':
         return { ok: true, members: ['U01ALICE', 'U02ROOT', 'U0BOT'] };

@@ -118,6 +118,16 @@ export function describeLedger(name: string, prepare: () => Promise<OpenStore>):
         expect(await limited.create(once(clock.at(1), { team: 'slack:T2' }))).toMatchObject({ kind: 'created' });
       });
 
+      it('stop at the limit of their team when they are restored, too', async () => {
+        const limited = (await openMore({ remindersPerTeam: 1 })).ledger;
+        const first = await limited.create(once(clock.at(60_000)));
+        if (first.kind !== 'created') throw new Error('not made');
+        await limited.remove(team, first.reminder.id);
+        await limited.create(once(clock.at(60_000)));
+        expect(await limited.restore(team, first.reminder.id)).toEqual({ kind: 'limit-reached', limit: 1 });
+        expect((await limited.list(team)).map(({ id }) => id)).not.toContain(first.reminder.id);
+      });
+
       it('are made once for a UID of their maker', async () => {
         const limited = (await openMore({ remindersPerTeam: 2 })).ledger;
         const draft = { ...once(clock.at(5_000)), uid: 'a@example' };

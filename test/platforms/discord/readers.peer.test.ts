@@ -6,7 +6,7 @@ import { startTestPoster, type TestPoster } from './start-test-poster.ts';
 const viewing = String(PermissionFlagsBits.ViewChannel);
 let test_: TestPoster;
 beforeAll(async () => {
-  test_ = await startTestPoster(2_000);
+  test_ = await startTestPoster(30_000);
 });
 afterAll(() => test_?.stop());
 
@@ -41,4 +41,18 @@ test('nobody is said to read what Discord does not tell of: hidden from the bot,
   expect(await another.readers?.(team, twin.channel('operations'), twin.user('alice'))).toBe('unknown');
   const away = posterAt('http://127.0.0.1:9/api');
   expect(await away.readers?.(team, twin.channel('general'), twin.user('alice'))).toBe('unknown');
+});
+
+test('nothing is posted in another channel for somebody who may not write there, or is not told of', async () => {
+  const { twin, proxy, poster } = test_;
+  const team: TeamKey = `discord:${twin.guild}`;
+  const channel = { kind: 'channel', id: twin.channel('general') } as const;
+  const check = (person: string) => poster.check(team, channel, { asker: person });
+  expect(await check(twin.user('bob'))).toEqual({ ok: true });
+  proxy.setOverwrites(channel.id, [
+    { id: twin.user('bob'), type: 1, allow: '0', deny: String(PermissionFlagsBits.SendMessages) },
+  ]);
+  expect(await check(twin.user('bob'))).toEqual({ ok: false, message: expect.stringContaining('Send Messages') });
+  expect(await check(twin.user('alice'))).toEqual({ ok: true });
+  expect(await check('700000000000009999')).toMatchObject({ ok: false });
 });

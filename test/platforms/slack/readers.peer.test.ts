@@ -26,7 +26,7 @@ async function start(granted: readonly string[] = scopes) {
   const { id: board } = created['channel'] as { id: string };
   await slack.call('conversations.invite', { channel: board, users: bot ?? '' });
   const config = { botToken: slack.botToken, apiUrl: slack.apiUrl };
-  const options = { config, logger: silentLogger, view: viewDelivery, now: () => new Date(), timeoutMs: 2_000 };
+  const options = { config, logger: silentLogger, view: viewDelivery, now: () => new Date(), timeoutMs: 30_000 };
   const poster = createSlackPoster(options);
   const readers = async (channel: string, person = '') => poster.readers?.(team, channel, person);
   const stop = async () => undo.pop()?.();
