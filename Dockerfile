@@ -1,26 +1,24 @@
 # syntax=docker/dockerfile:1
-# Three stages: production packages, built JavaScript, and the image that holds only these two.
+# Two stages: the build, and the image that holds nothing but Node and the built program, which needs no packages.
 
-FROM node:24-bookworm-slim AS packages
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+# A tag moves. To hold the build to one image, name its digest: --build-arg BASE=node:24-bookworm-slim@sha256:…, as
+# `docker buildx imagetools inspect node:24-bookworm-slim` prints it.
+ARG BASE=node:24-bookworm-slim
 
-FROM node:24-bookworm-slim AS build
+FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY test/peers/package ./test/peers/package
-RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+RUN npm ci --ignore-scripts
+COPY packaging/build.ts packaging/licences.ts ./packaging/
 COPY src ./src
 COPY commands ./commands
 COPY knowledge ./knowledge
 RUN npm run build
 
-FROM node:24-bookworm-slim
+FROM ${BASE}
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 HEALTH_PORT=8081 DATA_DIR=/data NODE_COMPILE_CACHE=/tmp/compile-cache
 WORKDIR /app
-COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY bin ./bin

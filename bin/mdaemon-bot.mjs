@@ -27,7 +27,17 @@ function start() {
     process.exitCode = 1;
     return;
   }
+  if (major === 22) hideExperiments();
   // Before the first .ts file: where all of them come from the cache, Node never loads its type stripper (10 MiB).
   module.enableCompileCache();
-  import(isCheckout ? source.href : new URL('../dist/src/main.js', import.meta.url).href);
+  import(isCheckout ? source.href : new URL('../dist/main.js', import.meta.url).href);
+}
+
+/** Node 22 says at each start that its SQLite and its types are experiments. Whoever reads that can do nothing about it. */
+function hideExperiments() {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message, stack }) => {
+    if (name === 'ExperimentalWarning' && /^(SQLite|Type Stripping) /.test(message)) return;
+    process.stderr.write(`(node:${process.pid}) ${stack || `${name}: ${message}`}\n`);
+  });
 }

@@ -15,6 +15,7 @@ import { openStorage, type StorageOptions } from '../src/storage/storage.ts';
 import { startConnectProxy } from './faults/connect-proxy.ts';
 import { startSlackProxy } from './faults/slack-proxy.ts';
 import { freePort } from './peers/free-port.ts';
+import { programFile } from './peers/program-file.ts';
 import { startDiscordTwin } from './peers/start-discord-twin.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from './peers/start-local-slack.ts';
 import { startPostgres } from './peers/start-postgres.ts';
@@ -361,9 +362,8 @@ describe('the doctor and the store in a folder', () => {
         });
         child.on('error', () => resolve('')).on('close', () => resolve(out));
       });
-    const program = join(import.meta.dirname, '../bin/mdaemon-bot.mjs');
     const out = await run(
-      `mount -t tmpfs -o size=20m tmpfs /mnt && cp ${directory}/* /mnt && DATA_DIR=/mnt ${process.execPath} ${program} doctor --json`,
+      `mount -t tmpfs -o size=20m tmpfs /mnt && cp ${directory}/* /mnt && DATA_DIR=/mnt ${process.execPath} ${programFile} doctor --json`,
     );
     context.skip(out === '', 'no file system can be mounted here');
     const { findings } = JSON.parse(out) as { findings: readonly Finding[] };

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from './peers/free-port.ts';
+import { programFile } from './peers/program-file.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from './peers/start-local-slack.ts';
 import { until } from './peers/until.ts';
-
-const root = join(import.meta.dirname, '..');
 
 /** The whole program, started as an operator starts it, in front of a Slack by other hands. */
 describe('the program in Slack', () => {
@@ -19,7 +18,7 @@ describe('the program in Slack', () => {
   });
 
   async function start(peer: LocalSlack, port: number, env: Record<string, string>) {
-    const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
+    const child = spawn(process.execPath, [programFile], {
       env: {
         PATH: process.env['PATH'] ?? '',
         SLACK_API_URL: peer.apiUrl,
@@ -82,7 +81,7 @@ describe('the program in Slack', () => {
     context.skip(localSlackMissing !== undefined, localSlackMissing);
     slack = await startLocalSlack();
     const taken = Number(new URL(slack.url).port);
-    const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
+    const child = spawn(process.execPath, [programFile], {
       env: {
         PATH: process.env['PATH'] ?? '',
         SLACK_API_URL: slack.apiUrl,

@@ -6,10 +6,10 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from './peers/free-port.ts';
+import { programFile } from './peers/program-file.ts';
 import { until } from './peers/until.ts';
 import { emptyFolder, runProgram } from './platforms/terminal/run-program.ts';
 
-const root = join(import.meta.dirname, '..');
 const token = 'a-token-of-the-test';
 
 /** The whole program with no chat, for assistants alone. */
@@ -20,7 +20,7 @@ describe('the program for assistants over HTTP', () => {
   });
 
   async function start(port: number, directory: string, more: Record<string, string> = {}): Promise<ChildProcess> {
-    const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
+    const child = spawn(process.execPath, [programFile], {
       cwd: emptyFolder,
       env: {
         PATH: process.env['PATH'] ?? '',

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from './peers/free-port.ts';
+import { programFile } from './peers/program-file.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from './peers/start-local-slack.ts';
 import { until } from './peers/until.ts';
-
-const root = join(import.meta.dirname, '..');
 
 /** A reminder through the whole program: made by a slash command, over a kill, to a post with buttons. */
 describe('a reminder in Slack', () => {
@@ -20,7 +19,7 @@ describe('a reminder in Slack', () => {
 
   async function start(peer: LocalSlack, directory: string) {
     const port = await freePort();
-    const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
+    const child = spawn(process.execPath, [programFile], {
       env: {
         PATH: process.env['PATH'] ?? '',
         SLACK_API_URL: peer.apiUrl,
@@ -85,7 +84,7 @@ describe('a reminder in Slack', () => {
     slack = await startLocalSlack();
     const directory = mkdtempSync(join(tmpdir(), 'reminders-'));
     await start(slack, directory);
-    const second = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
+    const second = spawn(process.execPath, [programFile], {
       env: {
         PATH: process.env['PATH'] ?? '',
         SLACK_API_URL: slack.apiUrl,

@@ -6,15 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-
-const root = join(import.meta.dirname, '..');
+import { programFile } from './peers/program-file.ts';
 
 /** A chat that takes requests and never answers, so that the program stays in the middle of its start. */
 it('is stopped in order while it is still starting', async () => {
   const silent = createServer(() => {}).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
-  const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
+  const child = spawn(process.execPath, [programFile], {
     env: {
       PATH: process.env['PATH'] ?? '',
       SLACK_API_URL: `http://127.0.0.1:${port}/api/`,

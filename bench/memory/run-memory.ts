@@ -21,8 +21,8 @@ const bare = 'bare Bolt';
 export async function runMemory(): Promise<SectionResult> {
   if (localSlackMissing !== undefined) return { title, rows: [], aims: [], notes: [`Left out: ${localSlackMissing}.`] };
   const scripts: Record<string, string> = { [ours]: 'bin/mdaemon-bot.mjs', [bare]: 'bench/memory/bare-bolt.mjs' };
-  const hasBuild = existsSync(new URL('../../dist/src/main.js', import.meta.url));
-  if (hasBuild) scripts[built] = 'dist/src/main.js';
+  const hasBuild = existsSync(new URL('../../dist/main.js', import.meta.url));
+  if (hasBuild) scripts[built] = 'dist/main.js';
   const seen = new Map(Object.keys(scripts).map((name) => [name, [] as Memory[]]));
   const cache = await mkdtemp(join(tmpdir(), 'bench-memory-'));
   const slack = await startLocalSlack();

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { BotError } from '../bot/bot.ts';
 import { ConfigError, configStatus } from '../config/config.ts';
 import type { Environment } from './build-bot.ts';
@@ -60,10 +59,8 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     if (!isAnyConfigured(config) && config.mcp === undefined) {
       return await runTerminal(words, once, environment);
     }
-    const letHeapGrow = keepHeapSmall();
     const { serve } = await import('./serve.ts');
     await serve(config, environment);
-    letHeapGrow();
     return undefined;
   } catch (error) {
     if (error instanceof ConfigError) {
@@ -122,17 +119,4 @@ function endWithTheReader(): void {
       process.exit();
     });
   }
-}
-
-/**
- * Keeps V8's space for new objects at its first size, one megabyte, until the returned function is called.
- *
- * Loading the service makes V8 grow that space to many times this, and an idle bot never gives it back: 11 MiB of
- * resident memory. Afterwards it may grow again, for a busy bot is slower without (by a fifth, measured). So is a single
- * answer, which is over before its memory counts.
- * `--max-semi-space-size` would do the first half only, and only where the operator starts Node with it.
- */
-function keepHeapSmall(): () => void {
-  setFlagsFromString('--semi-space-growth-factor=1');
-  return () => setFlagsFromString('--semi-space-growth-factor=2');
 }

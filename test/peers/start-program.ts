@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
+import { programFile } from './program-file.ts';
 import { until } from './until.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -55,7 +56,7 @@ export async function spawnProgram(
   { nodeArguments = [], cwd = root, through = [] }: StartOptions = {},
 ): Promise<RunningProgram> {
   const port = await freePort();
-  const [command = '', ...rest] = [...through, process.execPath, ...nodeArguments, join(root, 'bin/mdaemon-bot.mjs')];
+  const [command = '', ...rest] = [...through, process.execPath, ...nodeArguments, programFile];
   const child = spawn(command, rest, {
     env: {
       PATH: process.env['PATH'] ?? '',

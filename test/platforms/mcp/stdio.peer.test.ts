@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { programFile } from '../../peers/program-file.ts';
 import { emptyFolder, runProgram } from '../terminal/run-program.ts';
-
-const program = join(import.meta.dirname, '../../../bin/mdaemon-bot.mjs');
 
 /** What a tool gave, as far as it is looked at here. */
 interface ToolResult {
@@ -25,7 +23,7 @@ describe('an assistant over standard input and output', () => {
   beforeAll(async () => {
     const transport = new StdioClientTransport({
       command: process.execPath,
-      args: [program, 'mcp'],
+      args: [programFile, 'mcp'],
       cwd: emptyFolder,
       env: { PATH: process.env['PATH'] ?? '', HOME: emptyFolder, DATA_DIR: '/dev/null/none' },
     });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findTool, mayUse, runTool } from '../../firewall/tool.ts';
+import { programFile } from '../../peers/program-file.ts';
 import { emptyFolder, runProgram } from './run-program.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../firewall/fixtures', name), 'utf8');
@@ -92,9 +93,8 @@ it('no other command waits for an input that never ends', async () => {
 /** Runs the program with a standard input that stays open; gives its exit status. */
 function endsWithOpenInput(args: readonly string[]): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const program = join(import.meta.dirname, '../../../bin/mdaemon-bot.mjs');
     const env = { PATH: process.env['PATH'] ?? '', HOME: emptyFolder };
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = spawn(process.execPath, [programFile, ...args], {
       cwd: emptyFolder,
       env,
       stdio: ['pipe', 'ignore', 'ignore'],

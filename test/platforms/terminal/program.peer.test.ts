@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { programFile } from '../../peers/program-file.ts';
 import { runProgram } from './run-program.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -140,7 +141,7 @@ describe('options', () => {
   });
 
   it('ends quietly where the reader stops in the middle', async () => {
-    const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs')], {
+    const child = spawn(process.execPath, [programFile], {
       env: { PATH: process.env['PATH'] ?? '', DATA_DIR: mkdtempSync(join(tmpdir(), 'pipe-')) },
       cwd: tmpdir(),
     });

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const root = join(import.meta.dirname, '../../..');
+import { programFile } from '../../peers/program-file.ts';
 
 /** What a run of the program left behind. */
 export interface ProgramRun {
@@ -25,7 +24,7 @@ export function runProgram(
   }: { input?: string | Buffer; env?: Record<string, string>; cwd?: string } = {},
 ): Promise<ProgramRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bin/mdaemon-bot.mjs'), ...args], {
+    const child = spawn(process.execPath, [programFile, ...args], {
       cwd,
       env: { PATH: process.env['PATH'] ?? '', HOME: emptyFolder, ...env },
     });
