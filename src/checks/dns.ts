@@ -1,4 +1,4 @@
-import { parseTarget } from './address-guard.ts';
+import { parseTarget, plainAddress } from './address-guard.ts';
 import { type DnsFinding, type DnsReport, printable } from './check.ts';
 
 /** The part of Node's resolver that is used; tests pass their own. */
@@ -73,9 +73,11 @@ export async function readDns({ host, isName, addresses, signal, ...options }: D
   const { domain, exchanges } = found;
   const findings = await Promise.all([
     mxFinding(domain, host, addresses, exchanges, resolver),
-    textFinding('SPF', domain, /^v=spf1( |$)/i, resolver),
-    textFinding('DMARC', `_dmarc.${domain}`, /^v=DMARC1\b/i, resolver),
-    textFinding('MTA-STS', `_mta-sts.${domain}`, /^v=STSv1\b/i, resolver),
+    textFinding('SPF', domain, /^v=spf1( |$)/i, resolver).then((found) => withFault(found, spfFault)),
+    dmarcFinding(domain, resolver).then((found) => withFault(found, dmarcFault)),
+    textFinding('MTA-STS', `_mta-sts.${domain}`, /^v=STSv1\b/i, resolver).then((found) =>
+      withFault(found, () => undefined),
+    ),
     autodiscoverFinding(domain, resolver),
   ]);
   return { domain, findings: [...own, ...reverse, ...findings] };
@@ -159,20 +161,30 @@ async function reverseFinding(address: string, resolver: DnsResolver): Promise<D
   const record = `PTR of ${address}`;
   const asked = await ask(resolver.reverse(address));
   if ('failure' in asked) return { record, state: 'unknown', detail: `the look-up failed (${asked.failure})` };
-  const [name] = asked.rows;
-  if (name === undefined) return { record, state: 'missing', detail: 'other servers may refuse its mail' };
-  const back = await ask(address.includes(':') ? resolver.resolve6(name) : resolver.resolve4(name));
-  if ('failure' in back) {
+  const names = asked.rows.slice(0, mostNames);
+  if (names.length === 0) return { record, state: 'missing', detail: 'other servers may refuse its mail' };
+  const backs = await Promise.all(
+    names.map((name) => ask(address.includes(':') ? resolver.resolve6(name) : resolver.resolve4(name))),
+  );
+  // One name that leads back is enough.
+  const right = names.find((_, index) => {
+    const back = backs[index];
+    return back !== undefined && 'rows' in back && back.rows.map(plainAddress).includes(plainAddress(address));
+  });
+  if (right !== undefined) return { record, state: 'found', detail: printable(right) };
+  const shown = names.slice(0, 2).map((name) => printable(name));
+  if (backs.some((back) => 'failure' in back)) {
     return {
       record,
       state: 'unknown',
-      detail: `${printable(name)}, and whether that leads back could not be looked up`,
+      detail: `${shown.join(', ')}, and whether that leads back could not be looked up`,
     };
   }
-  return back.rows.includes(address)
-    ? { record, state: 'found', detail: printable(name) }
-    : { record, state: 'wrong', detail: `${printable(name)}, which does not lead back to the address` };
+  return { record, state: 'wrong', detail: `${shown.join(', ')}, which does not lead back to the address` };
 }
+
+/** The most names of one record that are looked up. */
+const mostNames = 8;
 
 async function mxFinding(
   domain: string,
@@ -185,13 +197,21 @@ async function mxFinding(
     .slice(0, 4)
     .map((each) => printable(each))
     .join(', ');
+  if (exchanges.every((exchange) => exchange === '' || exchange === '.')) {
+    return { record: 'MX', state: 'wrong', detail: `${domain} says that it takes no mail (RFC 7505)` };
+  }
   const named = exchanges.some((exchange) => exchange.toLowerCase().replace(/\.$/, '') === host);
   if (named) return { record: 'MX', state: 'found', detail: `${domain}: ${shown}` };
-  const known = exchanges.filter((exchange) => parseTarget(exchange).kind === 'name').slice(0, 8);
+  const known = exchanges.filter((exchange) => parseTarget(exchange).kind === 'name').slice(0, mostNames);
   const asked = await Promise.all(
     known.flatMap((exchange) => [ask(resolver.resolve4(exchange)), ask(resolver.resolve6(exchange))]),
   );
-  const leadsHere = asked.some((each) => 'rows' in each && each.rows.some((address) => addresses.includes(address)));
+  if (asked.every((each) => 'rows' in each && each.rows.length === 0)) {
+    // An address in place of a name is no MX either (RFC 5321, 5.1).
+    return { record: 'MX', state: 'wrong', detail: `${domain}: ${shown}, which has no address in the DNS` };
+  }
+  const own = addresses.map(plainAddress);
+  const leadsHere = asked.some((each) => 'rows' in each && each.rows.some((row) => own.includes(plainAddress(row))));
   if (leadsHere) return { record: 'MX', state: 'found', detail: `${domain}: ${shown}` };
   if (asked.some((each) => 'failure' in each)) {
     return {
@@ -208,7 +228,10 @@ async function mxFinding(
   };
 }
 
-async function textFinding(record: string, name: string, form: RegExp, resolver: DnsResolver): Promise<DnsFinding> {
+/** A finding with the whole text of the record, which is not shown. */
+type TextFinding = DnsFinding & { readonly text?: string };
+
+async function textFinding(record: string, name: string, form: RegExp, resolver: DnsResolver): Promise<TextFinding> {
   const asked = await ask(resolver.resolveTxt(name));
   if ('failure' in asked)
     return { record, state: 'unknown', detail: `the look-up of \`${name}\` failed (${asked.failure})` };
@@ -222,7 +245,45 @@ async function textFinding(record: string, name: string, form: RegExp, resolver:
       detail: `${texts.length} records at \`${name}\`; with more than one, none counts`,
     };
   }
-  return { record, state: 'found', detail: printable(text, 120) };
+  return { record, state: 'found', detail: printable(text, 120), text };
+}
+
+/** The policy of the domain, else of the nearest domain above that has one (RFC 7489, 6.6.3). */
+async function dmarcFinding(domain: string, resolver: DnsResolver): Promise<TextFinding> {
+  const labels = domain.split('.');
+  const own = await textFinding('DMARC', `_dmarc.${domain}`, /^v=DMARC1\b/i, resolver);
+  for (let from = 1; from < labels.length - 1; from += 1) {
+    const above = labels.slice(from).join('.');
+    if (own.state !== 'missing') return own;
+    const found = await textFinding('DMARC', `_dmarc.${above}`, /^v=DMARC1\b/i, resolver);
+    if (found.state === 'found') return { ...found, detail: `${found.detail}, of ${printable(above)}` };
+    if (found.state !== 'missing') return found;
+  }
+  return own;
+}
+
+function withFault(finding: TextFinding, faultOf: (detail: string) => string | undefined): DnsFinding {
+  const fault = finding.state === 'found' ? faultOf(finding.text ?? finding.detail) : undefined;
+  const { text: _, ...shown } = finding;
+  return fault === undefined ? shown : { ...shown, state: 'wrong', detail: `${finding.detail}: ${fault}` };
+}
+
+const spfTerm =
+  /^(?:[-+~?]?(?:all|include:\S+|exists:\S+|(?:a|mx|ptr)(?::[^/\s]+)?(?:\/\d{1,2})?(?:\/\/?\d{1,3})?|ip4:[\d.]+(?:\/\d{1,2})?|ip6:[\da-f:.]+(?:\/\d{1,3})?)|[a-z][\w.-]*=\S*)$/i;
+
+/** What makes an SPF record useless, as the end of a sentence (RFC 7208). */
+function spfFault(text: string): string | undefined {
+  const terms = text
+    .split(/ +/)
+    .slice(1)
+    .filter((term) => term !== '');
+  const bad = terms.find((term) => !spfTerm.test(term));
+  if (bad !== undefined) return `\`${printable(bad, 40)}\` makes it invalid`;
+  return terms.some((term) => /^\+?all$/i.test(term)) ? 'it lets everybody send as the domain' : undefined;
+}
+
+function dmarcFault(text: string): string | undefined {
+  return /;\s*p\s*=\s*(?:none|quarantine|reject)\b/i.test(text) ? undefined : 'it names no policy (`p=`)';
 }
 
 async function autodiscoverFinding(domain: string, resolver: DnsResolver): Promise<DnsFinding> {
@@ -236,11 +297,17 @@ async function autodiscoverFinding(domain: string, resolver: DnsResolver): Promi
   ]);
   const first = <Row>(asked: Asked<Row>): Row | undefined => ('rows' in asked ? asked.rows[0] : undefined);
   const target = first(alias);
+  const hasNoAddress = [four, six].every((asked) => 'rows' in asked && asked.rows.length === 0);
+  if (target !== undefined && hasNoAddress) {
+    return { record, state: 'wrong', detail: `\`${name}\` is ${printable(target)}, which has no address` };
+  }
   if (target !== undefined) return { record, state: 'found', detail: `\`${name}\` is ${printable(target)}` };
   const address = first(four) ?? first(six);
   if (address !== undefined) return { record, state: 'found', detail: `\`${name}\` is ${printable(address)}` };
   const srv = first(service);
-  if (srv !== undefined) return { record, state: 'found', detail: `SRV ${printable(srv.name)}, port ${srv.port}` };
+  // A record that names the root says that there is none (RFC 2782).
+  if (srv !== undefined && srv.name !== '' && srv.name !== '.')
+    return { record, state: 'found', detail: `SRV ${printable(srv.name)}, port ${srv.port}` };
   const failed = [alias, four, six, service].find((asked) => 'failure' in asked);
   if (failed !== undefined && 'failure' in failed) {
     return { record, state: 'unknown', detail: `the look-up failed (${failed.failure})` };

@@ -15,6 +15,7 @@ const good: Zone = {
   'TXT _dmarc.example.org': [['v=DMARC1; p=reject']],
   'TXT _mta-sts.example.org': [['v=STSv1; id=1']],
   'CNAME autodiscover.example.org': ['mail.example.org'],
+  'A autodiscover.example.org': [address],
 };
 
 const coded = (code: string) => Object.assign(new Error(code), { code });
@@ -75,7 +76,7 @@ describe('the DNS of a mail server', () => {
     ['TXT _mta-sts.example.org', 'MTA-STS'],
     ['CNAME autodiscover.example.org', 'AutoDiscover'],
   ])('says that %s is missing where it is', async (key, record) => {
-    expect((await read(without(key))).of(record)?.state).toBe('missing');
+    expect((await read(without(key, 'A autodiscover.example.org'))).of(record)?.state).toBe('missing');
   });
 
   it.each([
@@ -95,10 +96,9 @@ describe('the DNS of a mail server', () => {
 
   it('cannot tell about AutoDiscover where one of its look-ups failed and no other found it', async () => {
     const key = 'CNAME autodiscover.example.org';
-    expect((await read(without(key), ['SRV _autodiscover._tcp.example.org'])).of('AutoDiscover')?.state).toBe(
-      'unknown',
-    );
-    const srv = { ...without(key), 'SRV _autodiscover._tcp.example.org': [{ name: 'mail.example.org', port: 443 }] };
+    const zone = without(key, 'A autodiscover.example.org');
+    expect((await read(zone, ['SRV _autodiscover._tcp.example.org'])).of('AutoDiscover')?.state).toBe('unknown');
+    const srv = { ...zone, 'SRV _autodiscover._tcp.example.org': [{ name: 'mail.example.org', port: 443 }] };
     expect((await read(srv, [key])).of('AutoDiscover')).toMatchObject({ state: 'found', detail: /port 443/ });
   });
 
@@ -151,6 +151,80 @@ describe('the DNS of a mail server', () => {
     expect(domain).toBeUndefined();
     expect(findings.find(({ record }) => record === 'MX')?.state).toBe('missing');
     expect(asked).toEqual(['mail.example.org', 'example.org']);
+  });
+
+  it.each<[string, string, readonly string[], Zone]>([
+    ['a domain that takes no mail', 'MX', [], { 'MX example.org': [{ exchange: '', priority: 0 }] }],
+    ['an MX that is not in the DNS', 'MX', [], { 'MX example.org': [{ exchange: 'gone.example.org', priority: 0 }] }],
+    ['an MX that is an address', 'MX', [], { 'MX example.org': [{ exchange: address, priority: 0 }] }],
+    ['an SPF record for everybody', 'SPF', [], { 'TXT example.org': [['v=spf1 mx +all']] }],
+    ['an SPF record with a slip', 'SPF', [], { 'TXT example.org': [['v=spf1 ipv4:192.0.2.1 -all']] }],
+    [
+      'a slip at the end of a long SPF record',
+      'SPF',
+      [],
+      { 'TXT example.org': [[`v=spf1 ${'ip4:192.0.2.1 '.repeat(15)}`, 'mx ~al']] },
+    ],
+    ['a DMARC record without a policy', 'DMARC', [], { 'TXT _dmarc.example.org': [['v=DMARC1; rua=mailto:a@b.c']] }],
+    ['an alias for AutoDiscover that leads nowhere', 'AutoDiscover', ['A autodiscover.example.org'], {}],
+  ])('calls %s wrong', async (_what, record, removed, changed) => {
+    expect((await read({ ...without(...removed), ...changed })).of(record)?.state).toBe('wrong');
+  });
+
+  it.each([
+    'v=spf1 a mx include:_spf.example.net ip4:192.0.2.0/24 ip6:2001:db8::/32 a:x.example.org/28 -all',
+    'v=spf1 redirect=_spf.example.net',
+    'v=spf1 mx/24//64 exists:%{i}._spf.example.org ?all exp=why.example.org',
+    'v=spf1  mx  ~all ',
+    'V=SPF1 MX -ALL',
+  ])('takes for right: %s', async (text) => {
+    expect((await read({ ...good, 'TXT example.org': [[text]] })).of('SPF')?.state).toBe('found');
+  });
+
+  it('takes the DMARC record of the domain above where the domain has none', async () => {
+    const zone = {
+      ...good,
+      'MX mail.example.org': [{ exchange: 'mail.example.org', priority: 1 }],
+      'TXT mail.example.org': [['v=spf1 mx -all']],
+    };
+    expect((await read(zone)).of('DMARC')).toMatchObject({
+      state: 'found',
+      detail: 'v=DMARC1; p=reject, of example.org',
+    });
+    const own = { ...zone, 'TXT _dmarc.mail.example.org': [['v=DMARC1; p=none']] };
+    expect((await read(own)).of('DMARC')?.detail).toBe('v=DMARC1; p=none');
+    expect((await read(zone, ['TXT _dmarc.example.org'])).of('DMARC')?.state).toBe('unknown');
+  });
+
+  it('takes one name of several that leads back, and an address in another spelling', async () => {
+    const zone = { ...good, 'PTR 203.0.113.25': ['old.example.org', 'mail.example.org'] };
+    expect((await read(zone)).of('PTR')).toMatchObject({ state: 'found', detail: 'mail.example.org' });
+    const six = { 'PTR 2001:db8:0:0::25': ['mail.example.org'], 'AAAA mail.example.org': ['2001:db8::25'] };
+    const resolver = resolverOf({ ...good, ...six });
+    const { findings } = await readDns({ host, isName: true, addresses: ['2001:db8:0:0::25'], resolver });
+    expect(findings.find(({ record }) => record.startsWith('PTR'))?.state).toBe('found');
+  });
+
+  it('takes an SRV record that names the root for none', async () => {
+    const zone = {
+      ...without('CNAME autodiscover.example.org', 'A autodiscover.example.org'),
+      'SRV _autodiscover._tcp.example.org': [{ name: '', port: 0 }],
+    };
+    expect((await read(zone)).of('AutoDiscover')?.state).toBe('missing');
+  });
+
+  it('looks up a few names of a host with a thousand addresses', async () => {
+    let asked = 0;
+    const resolver = {
+      ...resolverOf(good),
+      reverse: async () => {
+        asked += 1;
+        return [];
+      },
+    };
+    const addresses = Array.from({ length: 1_000 }, (_, index) => `198.51.100.${index % 256}`);
+    await readDns({ host, isName: true, addresses, resolver });
+    expect(asked).toBeLessThan(10);
   });
 
   it('shows what a stranger wrote into a record as one line of printable characters', async () => {
