@@ -5,6 +5,7 @@ import {
   judgeAll,
   judgeResult,
   judgeServices,
+  noRoute,
   type ProbeResult,
   type ServiceVerdict,
   type TlsReport,
@@ -30,8 +31,9 @@ export function checkAnswer(input: CheckAnswerInput): Answer {
   const { check, plan, knowledge, typed } = input;
   const verdicts = judgeServices(check, plan.services);
   const isEverything = plan.services.length === 0;
-  const allFine = check.complete && check.results.every((result) => judgeResult(result, false).verdict === 'yes');
-  const verdict: Verdict = isEverything ? (allFine ? 'yes' : 'cannot-tell') : judgeAll(verdicts, check.complete);
+  const isWhole = check.complete && check.lookedAt === undefined;
+  const allFine = isWhole && check.results.every((result) => judgeResult(result, false).verdict === 'yes');
+  const verdict: Verdict = isEverything ? (allFine ? 'yes' : 'cannot-tell') : judgeAll(verdicts, isWhole);
   const remedies = remediesFor(input);
   const seen = softwareSeen(check, knowledge);
   const again = `check ${check.host}${typed.length === 0 ? '' : ` ${typed.join(' ')}`}`;
@@ -85,7 +87,10 @@ function leadOfServices(verdicts: readonly ServiceVerdict[], check: HostCheck): 
 }
 
 /** Why not everything was looked at, as a sentence. */
-function unfinished({ complete, stopped }: HostCheck): string[] {
+function unfinished({ complete, stopped, host, addresses, lookedAt }: HostCheck): string[] {
+  if (lookedAt !== undefined) {
+    return [`${host} has ${addresses.length} addresses, of which I looked at ${lookedAt}.`];
+  }
   if (complete) return [];
   return [`${stopped === true ? 'I was stopped' : 'I ran out of time'}, so not everything was looked at.`];
 }
@@ -125,17 +130,8 @@ function expectation(row: Port | undefined, { probe }: ProbeResult): string {
 }
 
 /** A port's state, and what was learnt beyond it, in one cell. */
-function findingText({
-  state,
-  reason,
-  doubt,
-  startTls,
-  tls,
-  tlsFailure,
-  paths = [],
-  elsewhere = [],
-  greeting,
-}: ProbeResult): string {
+function findingText(result: ProbeResult): string {
+  const { state, reason, doubt, startTls, tls, tlsFailure, paths = [], elsewhere = [], greeting } = result;
   const parts = [
     state === 'not-serving' ? 'open but not serving' : state,
     ...(state === 'filtered' || state === 'unknown' ? [reason ?? ''] : []),
@@ -150,9 +146,19 @@ function findingText({
     ...paths
       .filter(({ path }) => path !== '/')
       .map(({ path, detail }) => `${path.includes('ActiveSync') ? 'ActiveSync' : 'AutoDiscover'}: ${detail}`),
-    ...elsewhere.map(({ address, state: other }) => `${other} on ${address}`),
+    ...elsewhere.flatMap((other) => differenceText(result, other)),
   ];
   return parts.filter((part) => part !== '').join('; ');
+}
+
+/** What another address of the host has that the first has not. */
+function differenceText(result: ProbeResult, other: NonNullable<ProbeResult['elsewhere']>[number]): string[] {
+  const { address, state, reason } = other;
+  if (reason === noRoute)
+    return result.reason === noRoute ? [] : [`not looked at on ${address}, to which there is no route`];
+  if (state !== result.state) return [`${state === 'not-serving' ? 'open but not serving' : state} on ${address}`];
+  const { why } = judgeResult({ ...other, probe: result.probe }, true);
+  return why === judgeResult({ ...result, elsewhere: [] }, true).why ? [] : [`on ${address}: ${why}`];
 }
 
 function takesOldTls(tls: TlsReport | undefined): tls is TlsReport {
@@ -269,11 +275,11 @@ function dnsSection({ dns }: HostCheck): Section[] {
   ];
 }
 
-function vantageNote({ lookedFrom, addresses, startedAt, tookMs }: HostCheck): Section {
+function vantageNote({ lookedFrom, addresses, lookedAt, startedAt, tookMs }: HostCheck): Section {
   return {
     kind: 'note',
     tone: 'info',
-    text: `Looked from ${lookedFrom} at ${addresses[0]}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${(tookMs / 1000).toFixed(1)} s. Another network can see something else: a check from inside says nothing about the internet.`,
+    text: `Looked from ${lookedFrom} at ${joinWords(addresses.slice(0, lookedAt))}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${(tookMs / 1000).toFixed(1)} s. Another network can see something else: a check from inside says nothing about the internet.`,
   };
 }
 

@@ -31,6 +31,8 @@ export type PortState = 'open' | 'closed' | 'filtered' | 'not-serving' | 'unknow
 /** What was found on one port. Texts of the server are shortened, and escaped to printable ASCII. */
 export interface ProbeResult {
   readonly probe: Probe;
+  /** The address it was found on. */
+  readonly address?: string;
   readonly state: PortState;
   /** Why, where the state alone does not say it. */
   readonly reason?: string;
@@ -49,9 +51,17 @@ export interface ProbeResult {
   readonly paths?: readonly PathReport[];
   /** True where time ran out before everything was looked at. */
   readonly cut?: true;
-  /** Other addresses of the same host on which the port is in another state. */
-  readonly elsewhere?: readonly { readonly address: string; readonly state: PortState }[];
+  /** What the host's other addresses came to, where it has several. */
+  readonly elsewhere?: readonly ResultElsewhere[];
 }
+
+/** A port on another address of the same host. */
+export interface ResultElsewhere extends Omit<ProbeResult, 'probe' | 'elsewhere'> {
+  readonly address: string;
+}
+
+/** Why an address was not looked at at all, which is no fault of the host's. */
+export const noRoute = 'there is no route to that address from here';
 
 /** What a server says that it is. A greeting can be edited: one without a name proves nothing. */
 export type Software =
@@ -109,8 +119,10 @@ export interface PathReport {
 export interface HostCheck {
   /** As it was asked for, in lower case. */
   readonly host: string;
-  /** The addresses of the name; the first is the one that was looked at closely. */
+  /** The addresses of the name. */
   readonly addresses: readonly string[];
+  /** How many of them were looked at. Default: all. */
+  readonly lookedAt?: number;
   /** The name of the machine that looked. */
   readonly lookedFrom: string;
   readonly results: readonly ProbeResult[];

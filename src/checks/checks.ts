@@ -1,5 +1,6 @@
 export { parseAllowed, parseTarget } from './address-guard.ts';
 export type { HostCheck, Probe, ProbeProtocol, ProbeResult, TlsReport } from './check.ts';
+export { noRoute } from './check.ts';
 export { type CheckService, createCheckService } from './check-service.ts';
 export {
   judgeAll,

@@ -1,5 +1,5 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import type { PortState } from './check.ts';
+import { noRoute, type PortState } from './check.ts';
 
 /*
  * Connecting, with time-outs that adapt to the host, and reading within bounds.
@@ -129,7 +129,7 @@ function classifyFailure(code: string): { state: 'closed' | 'filtered' | 'unknow
       return { state: 'filtered', reason: 'a firewall or router on the way refuses it' };
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
-      return { state: 'unknown', reason: 'there is no route to that address from here' };
+      return { state: 'unknown', reason: noRoute };
     default:
       return { state: 'unknown', reason: `the connection failed with ${code}` };
   }

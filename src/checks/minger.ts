@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import type { ProbeResult } from './check.ts';
+import { noRoute, type ProbeResult } from './check.ts';
 
 /*
  * Minger answers over UDP whether an address exists. The draft (draft-hathcock-minger-06) expired without becoming an RFC,
@@ -61,7 +61,7 @@ function failure(code: string): string {
       return 'the machine says that nothing answers on this UDP port now';
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
-      return 'there is no route to that address from here';
+      return noRoute;
     case 'EHOSTUNREACH':
     case 'EACCES':
     case 'EPERM':

@@ -1,5 +1,13 @@
 import type { Socket } from 'node:net';
-import type { CheckProgress, HostCheck, PathReport, Probe, ProbeResult, TlsReport } from './check.ts';
+import {
+  type CheckProgress,
+  type HostCheck,
+  noRoute,
+  type PathReport,
+  type Probe,
+  type ProbeResult,
+  type TlsReport,
+} from './check.ts';
 import { connect, DialogueError, Timeouts } from './connection.ts';
 import { type DnsResolver, readDns } from './dns.ts';
 import { type Findings, talkMail } from './mail-dialogue.ts';
@@ -38,7 +46,7 @@ export interface CheckLimits {
 export const defaultLimits: CheckLimits = { totalMs: 20_000, answerMs: 8_000, together: 64 };
 
 /** The addresses of a name that are connected to. */
-export const mostAddresses = 4;
+export const mostAddresses = 8;
 
 /** Looks at every port of one host at once, and at its records. Never rejects for anything the host does. */
 export async function runCheck(options: RunCheckOptions): Promise<HostCheck> {
@@ -49,24 +57,22 @@ export async function runCheck(options: RunCheckOptions): Promise<HostCheck> {
     AbortSignal.timeout(limits.totalMs),
     ...(options.signal === undefined ? [] : [options.signal]),
   ]);
-  const [address = host, ...others] = addresses.slice(0, mostAddresses);
+  const lookedAt = addresses.slice(0, mostAddresses);
   let done = 0;
   const look = async (probe: Probe): Promise<ProbeResult> => {
-    const [result, ...elsewhere] = await Promise.all([
-      lookAt(probe, address, timeoutsFor(address), signal, options),
-      ...others.map(async (other) => ({
-        address: other,
-        state:
-          probe.transport === 'udp' ? undefined : await connectOnly(probe, other, timeoutsFor(other), signal, nowMs),
+    const found = await Promise.all(
+      lookedAt.map(async (address) => ({
+        ...(await lookAt(probe, address, timeoutsFor(address), signal, options)),
+        address,
       })),
-    ]);
+    );
     done += 1;
     onProgress?.({ done, total: probes.length });
-    const isOpen = result.state === 'open' || result.state === 'not-serving';
-    const different = elsewhere.flatMap(({ address: other, state }) =>
-      state === undefined || state === (isOpen ? 'open' : result.state) ? [] : [{ address: other, state }],
-    );
-    return different.length === 0 ? result : { ...result, elsewhere: different };
+    // An address without a route from here says nothing: one that has a route comes first.
+    const [main, ...others] = found.sort((a, b) => Number(a.reason === noRoute) - Number(b.reason === noRoute));
+    if (main === undefined) throw new Error('A host without an address is not looked at.');
+    if (others.length === 0) return main;
+    return { ...main, elsewhere: others.map(({ probe: _, ...other }) => other) };
   };
   onProgress?.({ done, total: probes.length });
   const timeouts = new Map<string, Timeouts>();
@@ -87,7 +93,8 @@ export async function runCheck(options: RunCheckOptions): Promise<HostCheck> {
     dns,
     startedAt,
     tookMs: nowMs() - startedMs,
-    complete: !results.some(({ cut }) => cut),
+    ...(lookedAt.length < addresses.length ? { lookedAt: lookedAt.length } : {}),
+    complete: ![...results, ...results.flatMap(({ elsewhere = [] }) => elsewhere)].some(({ cut }) => cut),
     ...(options.signal?.aborted === true ? { stopped: true as const } : {}),
   };
 }
@@ -105,18 +112,6 @@ async function inWindow<Item, Result>(
   };
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
   return results;
-}
-
-async function connectOnly(
-  probe: Probe,
-  address: string,
-  timeouts: Timeouts,
-  signal: AbortSignal,
-  nowMs: () => number,
-) {
-  const connected = await connect({ address, port: probe.port, timeouts, nowMs, signal });
-  if (connected.state === 'open') connected.socket.destroy();
-  return connected.state;
 }
 
 async function lookAt(
@@ -146,8 +141,7 @@ async function lookAt(
     if (!(error instanceof DialogueError)) throw error;
     if (findings.tlsFailure === undefined) findings.doubt ??= error.message;
   } finally {
-    socket.setTimeout(1_000, () => socket.destroy());
-    if (!socket.writableEnded) socket.end();
+    hangUp(socket);
   }
   // What did not come until it was stopped might have come later: that is no failure of the server's.
   const isUnclear = findings.paths?.some(({ answers }) => answers === undefined) === true;
@@ -161,6 +155,17 @@ async function lookAt(
     if (old !== undefined) findings.tls = { ...findings.tls, old };
   }
   return { probe, ...findings, tookMs, ...cut() };
+}
+
+/** How long a server may take to close its side. */
+const farewellMs = 1_000;
+
+/** Says goodbye. A server that goes on sending is not waited for, however little it sends. */
+function hangUp(socket: Socket): void {
+  const timer = setTimeout(() => socket.destroy(), farewellMs);
+  socket.once('close', () => clearTimeout(timer));
+  if (socket.destroyed) clearTimeout(timer);
+  else if (!socket.writableEnded) socket.end();
 }
 
 /**

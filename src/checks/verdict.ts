@@ -1,5 +1,5 @@
 import { joinWords } from '../text/text.ts';
-import type { HostCheck, ProbeResult, TlsReport } from './check.ts';
+import { type HostCheck, noRoute, type ProbeResult, type TlsReport } from './check.ts';
 
 /** A service that somebody wants to work, with the ports it has. */
 export interface WantedService {
@@ -29,7 +29,8 @@ export interface ServiceVerdict {
   readonly because: readonly string[];
 }
 
-interface Judged {
+/** `why` is the end of a sentence. */
+export interface Judged {
   readonly verdict: Verdict;
   readonly why: string;
 }
@@ -95,11 +96,27 @@ export function judgeAll(verdicts: readonly ServiceVerdict[], complete: boolean)
  *
  * @param path the one path that has to answer, beside the root. Default: all that were looked at
  */
-export function judgeResult(
-  result: ProbeResult,
-  strictCertificate: boolean,
-  path?: string,
-): { verdict: Verdict; why: string } {
+export function judgeResult(result: ProbeResult, strictCertificate: boolean, path?: string): Judged {
+  const { probe, elsewhere = [], ...here } = result;
+  const judged = judgeAddress({ probe, ...here }, strictCertificate, path);
+  const others = elsewhere
+    .filter(({ reason }) => reason !== noRoute)
+    .map((other) => ({ other, ...judgeAddress({ ...other, probe }, strictCertificate, path) }));
+  // Programs take whichever address they like, so what holds of one alone settles nothing.
+  const differing = others.find(({ verdict }) => verdict !== judged.verdict);
+  if (differing === undefined) return judged;
+  const { other, verdict, why } = differing;
+  const difference =
+    verdict === 'yes'
+      ? `answers on ${other.address}`
+      : other.state === 'open' || other.state === 'unknown'
+        ? `on ${other.address} ${why}`
+        : `is ${other.state === 'not-serving' ? 'not serving' : other.state} on ${other.address}`;
+  return { verdict: 'cannot-tell', why: `${judged.why}, but ${difference}` };
+}
+
+/** The same for one address. */
+function judgeAddress(result: ProbeResult, strictCertificate: boolean, path?: string): Judged {
   const { probe, state, reason, doubt, tls, tlsFailure, startTls, paths = [], cut } = result;
   const label = probe.transport === 'udp' ? `${probe.port}/udp` : String(probe.port);
   switch (state) {
@@ -132,10 +149,6 @@ export function judgeResult(
   const unclear = counted.find(({ answers }) => answers === undefined);
   if (unclear !== undefined) {
     return { verdict: 'cannot-tell', why: `${label} answers, but at ${unclear.path} it gave ${unclear.detail}` };
-  }
-  const elsewhere = result.elsewhere?.[0];
-  if (elsewhere !== undefined) {
-    return { verdict: 'cannot-tell', why: `${label} answers, but is ${elsewhere.state} on ${elsewhere.address}` };
   }
   return { verdict: 'yes', why: `${label} answers` };
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { HostCheck, PortState, ProbeResult } from '../../src/checks/check.ts';
+import {
+  type HostCheck,
+  noRoute,
+  type PortState,
+  type ProbeResult,
+  type ResultElsewhere,
+} from '../../src/checks/check.ts';
 import { judgeAll, judgeResult, judgeServices, type WantedService } from '../../src/checks/verdict.ts';
 
 type Need = WantedService['ports'][number]['need'];
@@ -159,12 +165,34 @@ describe('a service', () => {
     expect(judge([[993, 'required', { tls: { protocol: 'TLSv1.3' } }]])).toMatchObject({ verdict: 'yes' });
   });
 
-  it('cannot be told where another address of the host differs', () => {
-    const elsewhere = [{ address: '2001:db8::1', state: 'filtered' as const }];
-    expect(judge([[25, 'required', { elsewhere }]])).toMatchObject({
-      verdict: 'cannot-tell',
-      because: ['25 answers, but is filtered on 2001:db8::1'],
-    });
+  const six = '2001:db8::1';
+  it.each<[string, Partial<ProbeResult>, Omit<ResultElsewhere, 'address' | 'tookMs'>, string, string]>([
+    ['filtered there', {}, { state: 'filtered' }, 'cannot-tell', `25 answers, but is filtered on ${six}`],
+    ['refused there', {}, { state: 'not-serving' }, 'cannot-tell', `25 answers, but is not serving on ${six}`],
+    [
+      'broken there',
+      {},
+      { state: 'open', tlsFailure: 'it does not speak TLS there' },
+      'cannot-tell',
+      `25 answers, but on ${six} on 25 it does not speak TLS there`,
+    ],
+    ['closed here alone', { state: 'closed' }, { state: 'open' }, 'cannot-tell', `25 is closed, but answers on ${six}`],
+    ['closed on both', { state: 'closed' }, { state: 'closed' }, 'no', '25 is closed'],
+    ['closed here, and filtered there', { state: 'closed' }, { state: 'filtered' }, 'no', '25 is closed'],
+    ['right on both', {}, { state: 'open' }, 'yes', '25 answers'],
+    ['right, and without a route there', {}, { state: 'unknown', reason: noRoute }, 'yes', '25 answers'],
+    [
+      'doubtful there',
+      { state: 'closed' },
+      { state: 'open', doubt: 'it says nothing' },
+      'cannot-tell',
+      `25 is closed, but on ${six} 25: it says nothing`,
+    ],
+  ])('whose other address differs: %s', (_what, here, there, verdict, why) => {
+    const elsewhere = [{ address: six, tookMs: 1, ...there }];
+    expect(judge([[25, 'required', { ...here, elsewhere }]])).toEqual(
+      expect.objectContaining({ verdict, because: [why] }),
+    );
   });
 });
 
