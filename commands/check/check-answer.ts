@@ -189,6 +189,7 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
   const closed = of('closed');
   const old = check.results.filter(({ tls }) => takesOldTls(tls));
   const filtered = of('filtered');
+  const isAnswering = check.results.some(({ state }) => state !== 'filtered' && state !== 'unknown');
   const [elsewhere] = [...closed, ...filtered];
   const name = elsewhere === undefined ? undefined : portNames(knowledge).get(elsewhere.probe.id);
   return [
@@ -200,7 +201,7 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
     ...(filtered.length === 0
       ? []
       : [
-          `${labels(filtered)}: a firewall between ${check.lookedFrom} and the server swallows it, or the machine is down.`,
+          `${labels(filtered)}: a firewall between ${check.lookedFrom} and the server swallows it${isAnswering ? '' : ', or the machine is down'}.`,
         ]),
     ...(name === undefined
       ? []
@@ -219,8 +220,29 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
       : [
           `${labels(old)}: it takes TLS 1.1 or 1.0, which may not be used any more (RFC 8996). Turn them off where the server’s TLS versions are set.`,
         ]),
-    ...of('open').map((result) => `${capitalise(judge(result).why)}.`),
+    ...of('open').map((result) => [`${capitalise(judge(result).why)}.`, ...adviceFor(result)].join(' ')),
   ];
+}
+
+const tlsScreen = 'Security > Security Manager > SSL & TLS';
+
+/** The next step for a port that is open and not as it should be, where one is known. */
+function adviceFor({ tls, tlsFailure, startTls, paths = [], doubt }: ProbeResult): string[] {
+  if (tlsFailure !== undefined || startTls === 'not-offered') {
+    return [`See whether TLS is on there, and has a certificate: ${tlsScreen}.`];
+  }
+  if (doubt !== undefined) return ['See what listens on that port, and what its log says.'];
+  const { certificate } = tls ?? {};
+  if (certificate?.matchesName === false) return ['Use the name that is in it, or get a certificate for this one.'];
+  if (certificate !== undefined && (certificate.daysLeft < 0 || certificate.weakness !== undefined)) {
+    return [`Get a new certificate, and choose it: ${tlsScreen}.`];
+  }
+  if (certificate?.chainProblem !== undefined) {
+    return ['Install the authority’s intermediate certificates on the server, or a certificate that programs trust.'];
+  }
+  return paths.some(({ path, answers }) => path.includes('ActiveSync') && answers !== true)
+    ? ['See whether ActiveSync is on, and whether the web server passes its path on.']
+    : [];
 }
 
 /** Certificates with fewer days left are pointed out. */
