@@ -55,8 +55,8 @@ export const status = defineCommand({
       checkStore(store, show),
       ...(read.ok
         ? [
-            checkDelivery(read.value[2], read.value[0], read.value[1]),
-            ...checkLedger(seenBy(read.value[1], read.value[0]), read.value[2], show),
+            checkDelivery(store, read.value[2], read.value[0], read.value[1]),
+            ...checkLedger(seenBy(read.value[1], read.value[0]), whyNone(store, read.value[2]), show),
             checkUpcoming(read.value[1], writer, request),
             ...checkReaders(read.value[4]),
           ]
@@ -144,8 +144,15 @@ function checkStore({ name, madeAt, problem }: StoreReport, show: (at: Date) => 
 }
 
 /** What is not stored cannot be late; but where something waits, somebody has to deliver it. */
-function checkDelivery(isDelivered: boolean, { pending }: LedgerStatus, all: readonly ToldReminder[]): Check {
+function checkDelivery(
+  { problem }: StoreReport,
+  isDelivered: boolean,
+  { pending }: LedgerStatus,
+  all: readonly ToldReminder[],
+): Check {
   const name = 'Delivery';
+  // A process that cannot write can't say that it is there either, and another one would be stuck too.
+  if (problem !== undefined) return { name, verdict: 'wrong', cell: 'waits until the store takes writes' };
   if (isDelivered) return { name, verdict: 'well', cell: 'a process delivers reminders here' };
   const cell = 'no process delivers reminders here';
   const waits = pending.count > 0 || all.some(({ next }) => next !== undefined);
@@ -156,14 +163,28 @@ function checkDelivery(isDelivered: boolean, { pending }: LedgerStatus, all: rea
 
 const startIt = 'Start the bot here: `npm start`. What was missed is posted then, as each reminder says.';
 
-function checkLedger(ledger: LedgerStatus, isDelivered: boolean, show: (at: Date) => string): Check[] {
+/** Why nothing at all is posted; nothing where something is. */
+function whyNone({ problem }: StoreReport, isDelivered: boolean): string | undefined {
+  if (problem !== undefined) return 'the store takes no writes';
+  return isDelivered ? undefined : 'no process delivers here';
+}
+
+function checkLedger(ledger: LedgerStatus, whyNone: string | undefined, show: (at: Date) => string): Check[] {
   const { pending, late, ambiguous, dead, skipped, parked } = ledger;
   const soon = pending.count - late.count;
   const since = late.since === undefined ? '' : ` since ${show(late.since)}`;
-  const why =
-    late.reasons.length > 0 ? `: ${late.reasons.join('; ')}` : isDelivered ? '' : ': no process delivers here';
+  const reasons = [...(whyNone === undefined ? [] : [whyNone]), ...late.reasons];
+  const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
   return [
-    { name: 'Due now', verdict: 'well', cell: String(soon) },
+    // What was refused once is well only after it has arrived.
+    late.count === 0 && pending.reasons.length > 0
+      ? trouble(
+          'Due now',
+          pending,
+          pending.reasons.join('; '),
+          `${soon} due and not posted: ${pending.reasons.join('; ')}`,
+        )
+      : { name: 'Due now', verdict: 'well', cell: String(soon) },
     trouble('Overdue', late, `${late.count}${since}${why}`, `${late.count} overdue${since}${why}`),
     {
       ...trouble('Ambiguous', ambiguous, ambiguous.reasons.join('; ')),

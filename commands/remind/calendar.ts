@@ -251,7 +251,9 @@ function importAnswer(
   const present = of('present');
   const lost = made.filter(({ entry }) => entry.leftOut.length > 0);
   const said = [
-    made.length === 0 ? 'Nothing was imported' : `${count(made.length, 'reminder')} imported`,
+    made.length === 0
+      ? `Nothing was imported${results.length + unread.length === 0 ? ', since this calendar has no event' : ''}`
+      : `${count(made.length, 'reminder')} imported`,
     ...(present.length === 0 ? [] : [`${present.length} ${present.length === 1 ? 'was' : 'were'} here already`]),
     ...(unread.length === 0 ? [] : [`${unread.length} could not be taken over`]),
   ];

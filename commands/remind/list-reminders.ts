@@ -73,12 +73,14 @@ function leadOf(open: readonly ToldReminder[], { show }: InstantWriter, unknown:
   if (open.length === 0) return 'There are no active reminders.';
   const late = open.filter(({ state }) => state.kind === 'due');
   const waiting = open.filter(({ state }) => state.kind === 'sent' || ('openSince' in state && state.openSince));
+  const parked = open.filter(({ state }) => state.kind === 'parked');
   const lost = open.filter(({ state: { kind } }) => kind === 'ambiguous' || kind === 'dead');
   const [next] = open
     .flatMap(({ reminder, next: at }) => (at === undefined ? [] : [{ reminder, at }]))
     .sort((one, other) => one.at.getTime() - other.at.getTime());
   const parts = [
     ...(late.length === 0 ? [] : [`${late.length} due and not yet posted`]),
+    ...(parked.length === 0 ? [] : [`${parked.length} that cannot be delivered`]),
     ...(lost.length === 0 ? [] : [`${lost.length} that did not arrive for certain`]),
     ...(waiting.length === 0 ? [] : [`${waiting.length} sent and not yet done`]),
     ...(next === undefined ? [] : [`next ${show(next.at, next.reminder.schedule.zone)}: ${quote(next.reminder.text)}`]),

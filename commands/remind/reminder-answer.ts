@@ -66,7 +66,7 @@ export async function scheduledAnswer(
 /** Whom it reminds, and where. Whoever looks at it has not named the place. */
 function whom({ target }: Reminder, request: Request, what: string): string {
   const words = targetInWords(target, request);
-  if (what !== 'shown') return words;
+  if (what === 'made') return words;
   return words.replace('the channel you named', 'another channel').replace('the person you named', 'somebody');
 }
 

@@ -1,5 +1,8 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { LedgerStatus, StatusLine } from '../reminders/reminders.ts';
 import type { StorageContext } from './context.ts';
+import { notices } from './occurrences.ts';
+import type { Schema } from './schema.ts';
 
 /** Rows looked at of each kind. */
 const mostIds = 20;
@@ -92,10 +95,49 @@ export async function readStatus(
     pending: join(await unseen(nowMs), await ofDeliveries(waiting())),
     late: join(await unseen(lateMs), await ofDeliveries(waiting().where('due_at', '<', lateMs))),
     ambiguous: await ofDeliveries(deliveries().where('state', '=', 'ambiguous')),
-    dead: await ofDeliveries(deliveries().where('state', '=', 'dead')),
+    dead: await ofDeliveries(deliveries().where('state', '=', 'dead').where(isOpen)),
     skipped: await skipped(),
     parked: await parked(),
   };
+}
+
+/**
+ * Whether a post that was given up still needs a person: not where the reminder was answered, removed, or posted since. Of a
+ * notice the reminder it tells of counts.
+ */
+function isOpen({ exists, selectFrom }: ExpressionBuilder<Schema, 'deliveries'>) {
+  return exists(
+    selectFrom('occurrences')
+      .innerJoin('reminders', (join) =>
+        join.onRef('reminders.team', '=', 'occurrences.team').onRef('reminders.id', '=', 'occurrences.reminder'),
+      )
+      .select('occurrences.id')
+      .whereRef('occurrences.delivery', '=', 'deliveries.id')
+      .where('reminders.state', '!=', 'removed')
+      .where((row) => row.not(row.exists(answersSince(row))))
+      .where((row) => row.not(row.exists(postsSince(row)))),
+  );
+}
+
+type DeliveryAndOccurrence = ExpressionBuilder<Schema, 'deliveries' | 'occurrences'>;
+
+function answersSince({ selectFrom }: DeliveryAndOccurrence) {
+  return selectFrom('acknowledgements')
+    .select('acknowledgements.how')
+    .whereRef('acknowledgements.team', '=', 'occurrences.team')
+    .whereRef('acknowledgements.reminder', '=', 'occurrences.reminder')
+    .whereRef('acknowledgements.at', '>=', 'deliveries.due_at');
+}
+
+function postsSince({ selectFrom }: DeliveryAndOccurrence) {
+  return selectFrom('occurrences as later')
+    .innerJoin('deliveries as arrived', 'arrived.id', 'later.delivery')
+    .select('later.id')
+    .whereRef('later.team', '=', 'occurrences.team')
+    .whereRef('later.reminder', '=', 'occurrences.reminder')
+    .where('later.kind', 'not in', notices)
+    .where('arrived.state', '=', 'sent')
+    .whereRef('arrived.posted_at', '>=', 'deliveries.due_at');
 }
 
 async function countOf(query: { executeTakeFirst(): Promise<{ count: number } | undefined> }): Promise<number> {

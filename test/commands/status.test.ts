@@ -61,6 +61,41 @@ describe('the status', () => {
     expect(await lead()).toBe('Look at this: 1 overdue since Sun 22 Nov 2026, 12:05 UTC: Slack says too much.');
   });
 
+  it('is not well while a post is refused, before it is overdue', async () => {
+    await bot.ask('remind add in 5m look');
+    await deliver(600_000);
+    later(5);
+    await bot.storage.ledger.settle(await take(), { kind: 'refused', retryAfterMs: 60_000, reason: 'Slack is away' });
+    expect(await lead()).toBe('Look at this: 1 due and not posted: Slack is away.');
+  });
+
+  it.each(['remind done ID', 'remind remove ID', 'remind run-now ID'])(
+    'is well again after %s of what was given up',
+    async (line) => {
+      await bot.ask('remind add in 5m look');
+      const [reminder] = await bot.storage.ledger.list(team);
+      await deliver(600_000);
+      later(5);
+      await bot.storage.ledger.settle(await take(), { kind: 'impossible', reason: 'I am not in that channel' });
+      later(1);
+      await bot.ask(line.replace('ID', reminder?.id ?? ''));
+      if (line.includes('run-now')) await bot.storage.ledger.settle(await take(), { kind: 'posted', messageId: 'm' });
+      expect(await lead()).not.toMatch(/dead/);
+    },
+  );
+
+  it('blames the store that takes no writes, and sends nobody to start what runs', async () => {
+    await bot.ask('remind add in 5m look');
+    later(7);
+    const { message } = new StorageError('unusable', 'The store in /data is full.');
+    const problem = { message, since: bot.clock.now };
+    Object.assign(bot.services.reminders, { checkStore: async () => ({ name: 'The store in /data', problem }) });
+    expect(await lead()).toMatch(/1 overdue since Sun 22 Nov 2026, 12:05 UTC: the store takes no writes\.$/);
+    const shown = await text();
+    expect(shown).toMatch(/Delivery +⚠ waits until the store takes writes/);
+    expect(shown).not.toMatch(/no process delivers|npm start/);
+  });
+
   it.each([
     ['ambiguous', { kind: 'ambiguous', reason: 'the history cannot be read' }, /1 ambiguous/],
     ['dead', { kind: 'impossible', reason: 'I am not in that channel' }, /1 dead; 1 parked/],
