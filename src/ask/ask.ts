@@ -1,6 +1,5 @@
 export { openAsker } from './create-asker.ts';
-export { entryKey } from './entry-key.ts';
-export { findEntry } from './find-entry.ts';
+export { entryKey, findEntry } from './entries.ts';
 export { createModelChooser, type ModelChooser, type OfferedClass, type QuestionModel } from './question-model.ts';
 export type {
   AskCall,

@@ -1,4 +1,4 @@
-import { longestQuestion } from './fold.ts';
+import { longestQuestion } from './question-words.ts';
 
 /** How many parts of a text are looked at, which bounds the time that a long one takes. */
 const mostParts = 5;

@@ -1,16 +1,15 @@
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { inSlices } from '../time/time.ts';
 import { type Classifier, certainOf, openClassifier } from './classifier.ts';
-import { createCorrection } from './correct-word.ts';
-import { createEntryIndex, type EntryIndex } from './entry-index.ts';
+import { createEntryIndex, type EntryIndex, textsOf } from './entry-index.ts';
 import { explainQuestion } from './explain-question.ts';
-import { fold } from './fold.ts';
 import { lexiconMeanings } from './lexicon.ts';
 import { createNameFinder } from './name-finder.ts';
 import { createNormaliser } from './normalise-question.ts';
 import { classesOf } from './question-class.ts';
+import { fold } from './question-words.ts';
 import type { ReadingTools } from './read-question.ts';
-import { textsOf } from './texts-of.ts';
+import { createCorrection } from './spelling.ts';
 import { understandQuestion, understandText } from './understand.ts';
 import type { Asker } from './understanding.ts';
 

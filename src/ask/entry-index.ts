@@ -1,13 +1,129 @@
 import MiniSearch from 'minisearch';
 import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
-import type { Row } from './entry-of.ts';
-import { fold } from './fold.ts';
-import { languageOf } from './lexicon.ts';
+import type { Row } from './entries.ts';
+import { type Concept, languageOf, lightConcepts } from './lexicon.ts';
 import type { NameFinder } from './name-finder.ts';
+import { fold, readWords } from './question-words.ts';
 import { readSpans, termsOf } from './read-terms.ts';
-import { readWords } from './read-words.ts';
-import { createTermWeights, kindWeight, type TermWeights } from './term-weights.ts';
-import { textsOf } from './texts-of.ts';
+
+/** A row's texts: how one asks for it, and what it says. */
+export interface RowTexts {
+  readonly of: Row;
+  /** Names and questions; each is compared by itself. */
+  readonly phrases: readonly string[];
+  readonly texts: readonly string[];
+}
+
+/**
+ * The texts of every row that an answer can be found by, an operator's own rows included. Advisories are left out: they
+ * are found by their names and by what is asked, and their many records of one kind would drown the other rows.
+ */
+export function* textsOf({ rows }: KnowledgeBase): Generator<RowTexts> {
+  for (const row of rows.articles) {
+    yield {
+      of: { kind: 'article', row },
+      phrases: [row.question, ...row.asked_as, ...identifiersIn([row.answer, ...row.details, ...row.steps])],
+      texts: [row.answer, row.note ?? '', ...row.details, ...row.steps],
+    };
+  }
+  for (const row of rows.services) {
+    yield {
+      of: { kind: 'service', row },
+      phrases: [row.name, ...row.aliases, ...row.former, ...row.later],
+      texts: [row.summary],
+    };
+  }
+  for (const row of rows.ports) {
+    yield {
+      of: { kind: 'port', row },
+      phrases: [`${row.port} ${row.name}`, row.purpose],
+      texts: [row.group, row.breaks_without ?? '', row.changed ?? ''],
+    };
+  }
+  for (const row of rows.processes) {
+    yield {
+      of: { kind: 'process', row },
+      phrases: [row.name, ...row.aliases, row.purpose],
+      texts: [row.condition ?? '', ...row.notes],
+    };
+  }
+  for (const row of rows.deadlines) {
+    yield {
+      of: { kind: 'deadline', row },
+      phrases: [row.title, row.action, ...row.aliases],
+      texts: [row.who, row.reason, ...row.notes],
+    };
+  }
+  for (const row of rows.renames) {
+    yield {
+      of: { kind: 'rename', row },
+      phrases: [row.from, row.to, `${row.from} ${row.to}`],
+      texts: [row.when, row.note ?? ''],
+    };
+  }
+}
+
+/** File names that people paste: `HostScreen.dat`. Programs have rows of their own. */
+const fileName = /\b[\p{L}\p{N}_-]{2,40}\.(?:sem|dll|dat|ini|db|log)\b/giu;
+/** Names of semaphores, which texts give without their ending. */
+const semaphoreName = /\b[A-Z]{6,20}\b/g;
+
+/** The names of files in a row's texts; who types one of them asks about what says it. */
+export function identifiersIn(texts: readonly string[]): string[] {
+  const whole = texts.join(' ');
+  const files = whole.match(fileName) ?? [];
+  const semaphores = /\.SEM\b/.test(whole) ? (whole.match(semaphoreName) ?? []).map((name) => `${name}.SEM`) : [];
+  return [...new Set([...files, ...semaphores])];
+}
+
+/** How much each term tells, over all texts of one knowledge base. */
+export interface TermWeights {
+  /** How many texts have it. */
+  frequency(term: string): number;
+  /** From 0.03 (a word of asking that is everywhere) to about 3.7 (a name in one text). */
+  weight(term: string): number;
+  /** The weight of several. */
+  total(terms: Iterable<string>): number;
+}
+
+/** The factor on the weight of a name, a number or a version. */
+const nameShare = 1.6;
+/** The factor on the weight of products that are only used alongside MDaemon. */
+const aroundShare = 0.4;
+
+/** Counts the terms of texts. */
+export function createTermWeights(texts: Iterable<ReadonlySet<string>>): TermWeights {
+  const frequencies = new Map<string, number>();
+  let count = 0;
+  for (const terms of texts) {
+    count += 1;
+    for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+  }
+  const weights = new Map<string, number>();
+  for (const [term, inTexts] of frequencies) weights.set(term, weightOf(term, inTexts, count));
+  const weight = (term: string) => weights.get(term) ?? weightOf(term, 0, count);
+  return {
+    frequency: (term) => frequencies.get(term) ?? 0,
+    weight,
+    total(terms) {
+      let sum = 0;
+      for (const term of terms) sum += weight(term);
+      return sum;
+    },
+  };
+}
+
+function weightOf(term: string, inTexts: number, count: number): number {
+  const rarity = Math.log(1 + count / (1 + inTexts)) / Math.log(1 + count);
+  return kindWeight(term) * (0.3 + 2 * rarity);
+}
+
+/** Names, numbers and versions tell most; words of asking tell little. */
+export function kindWeight(term: string): number {
+  if (term.startsWith('c:')) return lightConcepts[term.slice(2) as Concept] ?? 1;
+  if (term.startsWith('a:')) return aroundShare;
+  return /^(?:@|[nve]:)/.test(term) ? nameShare : 1;
+}
 
 /** A row that a question may be about. */
 export interface FoundRow {

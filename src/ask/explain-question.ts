@@ -1,10 +1,10 @@
 import { joinWords } from '../text/text.ts';
+import { featuresOf } from './classifier.ts';
 import type { EntryIndex } from './entry-index.ts';
 import { consider } from './narrow-down.ts';
-import { peel } from './peel.ts';
 import { classOfLine, isDecline } from './question-class.ts';
-import { featuresOf } from './question-features.ts';
-import { readAsked } from './read-asked.ts';
+import { peel } from './question-words.ts';
+import { readAsked } from './read-ports.ts';
 import type { ReadingTools } from './read-question.ts';
 import type { Reading } from './reading.ts';
 import { isUnsure, understandQuestion, understandText } from './understand.ts';

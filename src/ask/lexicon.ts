@@ -1,6 +1,6 @@
-import { fold } from './fold.ts';
 import common from './language/common.json' with { type: 'json' };
 import dutch from './language/dutch.json' with { type: 'json' };
+import names from './language/elsewhere.json' with { type: 'json' };
 import english from './language/english.json' with { type: 'json' };
 import french from './language/french.json' with { type: 'json' };
 import german from './language/german.json' with { type: 'json' };
@@ -8,7 +8,7 @@ import italian from './language/italian.json' with { type: 'json' };
 import polish from './language/polish.json' with { type: 'json' };
 import portuguese from './language/portuguese.json' with { type: 'json' };
 import spanish from './language/spanish.json' with { type: 'json' };
-import { readWords } from './read-words.ts';
+import { fold, readWords } from './question-words.ts';
 
 /** A meaning that questions in any language are read as. */
 export type Concept = keyof typeof english.concepts;
@@ -169,3 +169,24 @@ function spellings(word: string): string[] {
   const long = fold(word.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue'));
   return plain === long ? [plain] : [plain, long];
 }
+
+/** The owner of a name that isn't MDaemon's. */
+export interface Elsewhere {
+  /** How an answer calls it. */
+  readonly subject: string;
+  /**
+   * `product`: other software or a provider; its own ports and settings are not ours, even where the protocol has the
+   * same name. `general`: computing in general. `around`: what stands beside a mail server, such as a firewall; a question
+   * on MDaemon may well name it.
+   */
+  readonly kind: 'product' | 'general' | 'around';
+}
+
+/** Every name of something that is not MDaemon's, in folded words joined by blanks. */
+export const elsewhere: ReadonlyMap<string, Elsewhere> = new Map(
+  (['around', 'general', 'product'] as const).flatMap((kind) =>
+    Object.entries(names[kind]).flatMap(([subject, list]) =>
+      list.split(', ').map((name): [string, Elsewhere] => [name, { subject, kind }]),
+    ),
+  ),
+);

@@ -7,8 +7,8 @@ import {
   type Rename,
   type Service,
 } from '../../knowledge/knowledge.ts';
-import { fold } from './fold.ts';
-import { readWords } from './read-words.ts';
+import names from './language/names.json' with { type: 'json' };
+import { fold, readWords } from './question-words.ts';
 
 /** Everything that goes by one name. */
 export interface Named {
@@ -64,6 +64,7 @@ export function createNameFinder({ rows }: KnowledgeBase): NameFinder {
   for (const row of rows.services) {
     for (const name of [row.name, row.id, ...row.aliases, ...row.former, ...row.later]) add(row, named(name)?.services);
     for (const name of row.misspellings) add(row, named(name, row.name)?.services);
+    for (const name of namesIn(row.id)) if (!byName.has(keyOfName(name))) add(row, named(name)?.services);
   }
   for (const row of rows.processes) {
     for (const name of [row.name, row.name.replace(/\.exe$/i, ''), ...row.aliases]) add(row, named(name)?.processes);
@@ -87,6 +88,16 @@ export function createNameFinder({ rows }: KnowledgeBase): NameFinder {
     },
     words,
   };
+}
+
+/** What a service is called in other languages. */
+function namesIn(id: string): string[] {
+  const translated: Readonly<Record<string, string>> = names;
+  return translated[id]?.split(', ') ?? [];
+}
+
+function keyOfName(name: string): string {
+  return readWords(fold(name)).map(normaliseName).join('');
 }
 
 /** Most words are letters and digits only, and are their own key. */

@@ -1,9 +1,7 @@
-import { type Elsewhere, elsewhere } from './lexicon/elsewhere.ts';
 import type { Concept, Language } from './lexicon.ts';
-import { isFiller, isGrammar, meaningAt } from './lexicon.ts';
+import { type Elsewhere, elsewhere, isFiller, isGrammar, meaningAt } from './lexicon.ts';
 import type { Named, NameFinder } from './name-finder.ts';
-import { readWords } from './read-words.ts';
-import { stem } from './stem.ts';
+import { readWords, stem } from './question-words.ts';
 
 /** A run of words with what it means. */
 export interface Span {

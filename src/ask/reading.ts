@@ -1,6 +1,5 @@
 import type { Port, Process, Service, VersionSpan } from '../../knowledge/knowledge.ts';
-import type { Elsewhere } from './lexicon/elsewhere.ts';
-import type { Concept, Language } from './lexicon.ts';
+import type { Concept, Elsewhere, Language } from './lexicon.ts';
 import type { Named } from './name-finder.ts';
 import type { ForeignVersion } from './read-versions.ts';
 

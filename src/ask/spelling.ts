@@ -1,5 +1,125 @@
+import SearchableMap from 'minisearch/SearchableMap';
 import { foreignNames } from '../../knowledge/knowledge.ts';
-import { changesBetween } from '../text/text.ts';
+import { changesBetween, misspellingChanges } from '../text/text.ts';
+import type { NameFinder } from './name-finder.ts';
+import { stem } from './question-words.ts';
+import type { Span } from './read-terms.ts';
+
+/** Shorter words are too near to each other: `sftp` and `smtp` differ in one letter. */
+const shortestCorrected = 5;
+const longestCorrected = 30;
+/** From this length on two changes are allowed. */
+const longWord = 9;
+
+/** Takes a misspelt word for the known one it was meant for; `undefined` where none is near, or two are. */
+export type CorrectWord = (word: string) => string | undefined;
+
+/**
+ * Corrects words within one change (two for nine letters and more), swapped neighbours included. Words under five
+ * letters, words with digits and foreign names are never corrected, and no word is corrected to one under five letters.
+ *
+ * @param names those that are names of ours, which go before words as near; `conector` is Connector, not `conectar`
+ * @param meanings the known words with what they mean; words of one meaning are no rivals: `update` and `updates`
+ */
+export function createCorrection(
+  meanings: ReadonlyMap<string, string>,
+  names: ReadonlySet<string> = new Set(),
+): CorrectWord {
+  const words = new SearchableMap<string>();
+  for (const [word, meaning] of meanings) {
+    if (word.length >= shortestCorrected && /^\p{L}+$/u.test(word)) words.set(word, meaning);
+  }
+  return (word) => {
+    if (word.length < shortestCorrected || word.length > longestCorrected) return undefined;
+    if (!/^\p{L}+$/u.test(word) || foreignNames.has(word)) return undefined;
+    let best: string | undefined;
+    let meant: string | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    let rivals = false;
+    for (const candidate of near(word, words)) {
+      const steps = changesBetween(word, candidate);
+      if (steps > misspellingChanges(Math.min(word.length, candidate.length)) || steps > least) continue;
+      const meaning = words.get(candidate);
+      if (steps < least) [best, meant, least, rivals] = [candidate, meaning, steps, false];
+      else if (meaning !== meant) {
+        const [first, second] = [names.has(best ?? ''), names.has(candidate)];
+        if (first === second) rivals = true;
+        else if (second) [best, meant, rivals] = [candidate, meaning, false];
+      }
+    }
+    return rivals ? undefined : best;
+  };
+}
+
+/** Swapped neighbours are one change to us and two to the map, and looking for two in it takes long: so try the swaps. */
+function near(word: string, words: SearchableMap<string>): Iterable<string> {
+  if (word.length >= longWord) return words.fuzzyGet(word, 2).keys();
+  const swapped = Array.from({ length: word.length - 1 }, (_, at) => {
+    return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+  });
+  return [...words.fuzzyGet(word, 1).keys(), ...swapped.filter((each) => words.has(each))];
+}
+
+/** The words and names to correct misspellings to. */
+export interface CorrectionTools {
+  readonly correct: CorrectWord;
+  readonly names: NameFinder;
+  /** True for a stem that is somewhere in the knowledge's texts. */
+  readonly isKnown: (term: string) => boolean;
+  /** True for a word that is there in just this form: `remot` is only a stem. */
+  readonly isWord: (word: string) => boolean;
+}
+
+/** A question's words as they were meant, and the places of those that were typed in another way. */
+export interface Corrected {
+  readonly words: readonly string[];
+  readonly corrected: ReadonlySet<number>;
+}
+
+/** Two words that were one have to make a long one to be taken for it. */
+const shortestJoined = 9;
+
+/** Replaces words that are nowhere by the known ones they were meant for: `webmial`, `avupdtae.exe`, `actvie sync`. */
+export function correctStrange(words: readonly string[], spans: readonly Span[], tools: CorrectionTools): Corrected {
+  const strange = new Map(spans.flatMap((span) => (isStrange(span, tools) ? [[span.at, span] as const] : [])));
+  if (strange.size === 0) return { words, corrected: new Set() };
+  const loose = new Set(spans.flatMap(({ kind, at }) => (kind === 'word' ? [at] : [])));
+  const result: string[] = [];
+  const corrected = new Set<number>();
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    const known = strange.has(at) ? knownFor(word, tools) : undefined;
+    const next = at + 1;
+    const pair = known === undefined && (strange.has(at) || strange.has(next)) && loose.has(at) && loose.has(next);
+    const joined = pair ? nameOf(word + (words[next] ?? ''), tools) : undefined;
+    if (known !== undefined || joined !== undefined) corrected.add(result.length);
+    result.push(known ?? joined ?? word);
+    if (joined !== undefined) at += 1;
+  }
+  return { words: result, corrected };
+}
+
+function isStrange({ kind, text }: Span, { isKnown, isWord }: CorrectionTools): boolean {
+  if (kind !== 'word') return false;
+  const term = stem(text);
+  return !isKnown(term) || (term === text && !isWord(text));
+}
+
+function knownFor(word: string, { correct, names }: CorrectionTools): string | undefined {
+  const dot = word.lastIndexOf('.');
+  if (dot > 0) {
+    const base = correct(word.slice(0, dot));
+    const file = base === undefined ? undefined : `${base}${word.slice(dot)}`;
+    return file !== undefined && names.at([file], 0) !== undefined ? file : undefined;
+  }
+  const single = word.replaceAll(/(\p{L})\1/gu, '$1');
+  return single !== word && names.at([single], 0) !== undefined ? single : correct(word);
+}
+
+function nameOf(joined: string, { correct, names }: CorrectionTools): string | undefined {
+  const known = joined.length < shortestJoined ? undefined : correct(joined);
+  return known !== undefined && names.at([known], 0) !== undefined ? known : undefined;
+}
 
 /** Takes a word that nobody knows for the known one it was meant for; `undefined` where none is near, or several are. */
 export type Respell = (word: string) => string | undefined;

@@ -1,6 +1,6 @@
-import { fold } from './fold.ts';
 import spoken from './language/spoken.json' with { type: 'json' };
 import { counted } from './lexicon.ts';
+import { fold } from './question-words.ts';
 
 /** Numbers of one language in words: what stands in `language/spoken.json`. */
 interface NumberWords {

@@ -1,37 +1,28 @@
-import { compareVersions, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { joinWords } from '../text/text.ts';
-import { asksToMove } from './asks-to-move.ts';
-import { holdsNumbers, holdsPorts, holdsVersions, isNamed, namesOtherNumbers } from './candidate-fit.ts';
 import { asksSecurity } from './candidates/advisories.ts';
-import { type Candidate, callOf } from './candidates/candidate.ts';
+import type { Candidate } from './candidates/candidate.ts';
 import { candidateOfClass } from './candidates/from-class.ts';
 import { isNegated } from './candidates/ports.ts';
 import type { Likelihoods } from './classifier.ts';
+import { featuresOf } from './classifier.ts';
 import { questionsOf, sentencesOf } from './clauses.ts';
-import { cutUnwanted } from './cut-unwanted.ts';
-import { refusal } from './decline.ts';
+import { answerWith, declineUnknown } from './compose-understanding.ts';
+import { entryKey } from './entries.ts';
 import type { EntryIndex, FoundRow } from './entry-index.ts';
-import { entryKey } from './entry-key.ts';
-import { entryOf } from './entry-of.ts';
-import { longestQuestion } from './fold.ts';
-import { concepts } from './lexicon.ts';
-import { type Considered, consider, inContext, namesIn, narrowDown } from './narrow-down.ts';
-import { mostOthers, othersFrom, othersOf } from './near-entries.ts';
-import { nearPorts } from './near-ports.ts';
-import { peel } from './peel.ts';
+import { consider, inContext, namesIn, narrowDown } from './narrow-down.ts';
 import { classOfLine, isDecline } from './question-class.ts';
-import { featuresOf } from './question-features.ts';
-import { certain } from './rank-candidates.ts';
-import { readAsked } from './read-asked.ts';
+import { cutUnwanted, longestQuestion, peel } from './question-words.ts';
+import { certain, holdsPorts, holdsVersions, isNamed } from './rank-candidates.ts';
+import { asksToMove, readAsked } from './read-ports.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
 import { termOfElsewhere } from './read-terms.ts';
 import type { Reading } from './reading.ts';
-import { remarksOn, unknownPorts, unknownRecords } from './remarks.ts';
+import { refusal } from './refusals.ts';
+import { othersOf } from './remarks.ts';
 import { takeVote } from './take-vote.ts';
-import type { AskCall, Refusal, Understanding, Understood, Verdict } from './understanding.ts';
-import { answersYesOrNo, articleVerdict, asksWorth } from './verdict/article-verdict.ts';
-import { sentenceVerdict } from './verdict/sentence-verdict.ts';
-import { versionVerdict } from './verdict/version-verdict.ts';
+import type { Refusal, Understanding, Understood } from './understanding.ts';
+import { answersYesOrNo } from './verdict/article-verdict.ts';
 
 /** Below this an answer would be a guess. */
 const threshold = 0.54;
@@ -41,20 +32,12 @@ const thresholdOfText = 0.57;
 const leastLikely = 0.18;
 /** The threshold for a question with a negation: `without X` is easily answered with X. */
 const certainOfNegation = 0.85;
-/** Below this an article is shown without its yes or no. */
-const leastForYesOrNo = 0.6;
-/** `587 instead of 25?` asks for another thing than either of them. */
-const insteadWords: ReadonlySet<string> = new Set(['instead', 'rather', 'statt', 'anstatt', 'vez']);
 /** How likely a class has to be for a question that names another product beside ours. */
 const surelyOurs = 0.8;
 /** How likely an article has to be to go before what the rows say of the ports it is about. */
 const surelyMeant = 0.7;
 /** How many candidates are voted on. */
 const mostVoted = 12;
-/** From this on an answer is given without a doubt that only one of the two gives. Of such, 95 in 100 are right. */
-const certainAlone = 0.72;
-/** How much less likely the next candidate has to be. */
-const margin = 0.06;
 
 /**
  * Understands one question. Where it isn't understood surely as it was typed, it is read once more as it would be written
@@ -165,11 +148,11 @@ export function understandText(typed: string, tools: ReadingTools, index: EntryI
     return { kind: 'declined', ...refused, others: near };
   }
   const { chosen, agreed } = vote(candidates, best, likely, reading, tools);
-  if (chosen === undefined) return notKnown(reading, best, found, tools.knowledge);
+  if (chosen === undefined) return declineUnknown(reading, best, found, tools.knowledge);
   // A number that nobody knows may stand in another part of the text than the question.
   const strangers = reading === whole.reading ? [] : whole.reading.ports.filter(({ rows }) => rows.length === 0);
   const asked = { ...reading, ports: [...reading.ports, ...strangers] };
-  return answer(chosen, agreed, { reading: asked, found, candidates }, tools);
+  return answerWith(chosen, agreed, { reading: asked, found, candidates }, tools);
 }
 
 /** `is TLS 1.3 safe`: of versions of something else nothing is known here, and they are none of MDaemon's. */
@@ -270,70 +253,22 @@ function isTyped({ call, verdict }: Candidate, reading: Reading): boolean {
   );
 }
 
-/** `can I close 25 if all use 587`: an article asks and answers that, and the classifier is sure that it is meant. */
+/**
+ * `can I close 25 if all use 587`: an article tells of that, and the classifier is sure that it is meant. One that asks about that
+ * very port may say Yes; another one that tells of all the ports may not, since its Yes would be one to its own question.
+ */
 function articleOnPorts(likely: Likelihoods, reading: Reading, knowledge: KnowledgeBase): Candidate | undefined {
   const [first] = likely.best(1);
   const asked = reading.ports.filter(({ conditional }) => !conditional);
-  if (first === undefined || first.likelihood < surelyMeant || !reading.yesNo || asked.length === 0) return undefined;
+  if (first === undefined || first.likelihood < surelyMeant || asked.length === 0) return undefined;
   const candidate = candidateOfClass(first.of, first.likelihood, knowledge);
   const [of] = candidate?.about ?? [];
-  if (of?.kind !== 'article' || !answersYesOrNo(of.row)) return undefined;
+  if (of?.kind !== 'article') return undefined;
   // What stands first is what it is about; others are in its condition.
   const [own] = of.row.question.match(/\d+/g) ?? [];
-  return asked.every(({ port }) => own === String(port)) ? candidate : undefined;
-}
-
-/** A candidate as the meaning of a question. */
-function answer(
-  best: Candidate,
-  agreed: boolean,
-  { reading, found, candidates }: Considered,
-  tools: ReadingTools,
-): Understanding {
-  const about = best.about.flatMap((of) => entryOf(of) ?? []);
-  const next = candidates.find(({ call }) => call.line !== best.call.line);
-  const strangers = unknownPorts(reading);
-  const agrees =
-    agreed &&
-    best.score >= certain &&
-    (next === undefined || best.by === 'structure' || best.score - next.score >= margin);
-  const sure = agrees || (!agreed && best.score >= certainAlone);
-  // Where the article is a guess, its yes or no is none to the question.
-  const isGuess =
-    best.call.path[0] === 'article' &&
-    (best.score < leastForYesOrNo ||
-      reading.words.some((word) => insteadWords.has(word)) ||
-      namesOtherNumbers(best, reading));
-  const [first] = best.about;
-  const turned =
-    first?.kind === 'article' &&
-    reading.yesNo &&
-    asksWorth(reading) !== asksWorth(readQuestion(first.row.question, tools));
-  const worked = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
-  // A yes would be one to the number that nobody knows as well.
-  const verdict = strangers.length > 0 && worked?.says === 'yes' ? undefined : worked;
-  return {
-    kind: 'understood',
-    call:
-      verdict !== undefined ||
-      strangers.length > 0 ||
-      isGuess ||
-      turned ||
-      (reading.yesNo && namesVersion(reading)) ||
-      (!reading.yesNo && reading.has(...asking))
-        ? plainly(best)
-        : best.call,
-    about,
-    ...(verdict === undefined ? {} : { verdict }),
-    remarks: [...newerVersions(reading, best, tools.knowledge), ...remarksOn(reading, best)],
-    confidence: Math.round(Math.min(best.score, 0.99) * 100) / 100,
-    sure,
-    others: othersFrom(
-      candidates.filter(({ call }) => call.line !== best.call.line),
-      found,
-      [best.call.line, ...about.map(({ line }) => line)],
-    ),
-  };
+  if (reading.yesNo && answersYesOrNo(of.row) && asked.every(({ port }) => own === String(port))) return candidate;
+  const tells = asked.every((port) => port.rows.length > 0 && holdsPorts({ about: [of] }, { ports: [port] }));
+  return tells && !/^yes\b/i.test(of.row.answer) ? candidate : undefined;
 }
 
 /** The first; but what is asked for without something rather gets what was worked out than what was found by its words. */
@@ -358,67 +293,4 @@ function isAbout(candidate: Candidate | undefined, subject: string, found: reado
     if (!rows.has(of.row)) return false;
     return of.kind === 'service' || of.kind === 'port' ? name.includes(term) : terms.has(term);
   });
-}
-
-/** Words of questions that no yes or no answers. */
-const asking = concepts('what which why how when where who amount');
-
-/** An article's own yes or no is left out where none is asked for, or the question is put the other way round. */
-function plainly({ call, about: [first] }: Candidate): AskCall {
-  if (call.path[0] !== 'article' || first?.kind !== 'article' || !/^(?:yes|no)[,.;]/i.test(first.row.answer))
-    return call;
-  return callOf(call.path, { ...call.values, form: 'plain' }, [call.line, 'plain']);
-}
-
-/** True for a question about a version. */
-function namesVersion({ versions, span, foreign }: Reading): boolean {
-  return versions.length + foreign.length > 0 || span !== undefined;
-}
-
-/** Said first of a version that is newer than any known one; commands about versions say it themselves. */
-function newerVersions(reading: Reading, { call }: Candidate, knowledge: KnowledgeBase): string[] {
-  return ['advisories', 'releases'].includes(call.path[0] ?? '') ? [] : newerThanAny(reading, knowledge);
-}
-
-function newerThanAny({ versions }: Reading, { releases: [newest] }: KnowledgeBase): string[] {
-  if (newest === undefined) return [];
-  return versions
-    .filter((version) => compareVersions(version, newest.id) > 0)
-    .map((version) => `${version} is newer than the newest release I know, ${newest.id}.`);
-}
-
-/** The yes or no that the row itself gives, where the candidate brought none. */
-function verdictOfRow({ call, about }: Candidate, reading: Reading, tools: ReadingTools): Verdict | undefined {
-  const path = call.path[0];
-  const [first] = about;
-  if (first === undefined || !reading.yesNo || !ofRows.has(path ?? '')) return undefined;
-  const read = (text: string) => readQuestion(text, tools);
-  const article = first.kind === 'article' ? first.row : undefined;
-  const byVersion = versionVerdict(first, reading, tools.knowledge.releases[0]?.id);
-  // A sentence about one version is no evidence for another one.
-  if (byVersion === undefined && namesVersion(reading)) return undefined;
-  if (byVersion !== undefined) return byVersion;
-  if (article !== undefined && answersYesOrNo(article)) return articleVerdict(article, reading, read(article.question));
-  const articles = about.flatMap((of) => (of.kind === 'article' && holdsNumbers(of.row, reading) ? [of.row] : []));
-  return articles.map((row) => sentenceVerdict(row, reading, read)).find((verdict) => verdict !== undefined);
-}
-
-const ofRows: ReadonlySet<string> = new Set(['article', 'deadlines', 'updates']);
-
-function notKnown(
-  reading: Reading,
-  best: Candidate | undefined,
-  found: readonly FoundRow[],
-  knowledge: KnowledgeBase,
-): Understanding {
-  const numbers = nearPorts(reading, knowledge);
-  const remarks = [...newerThanAny(reading, knowledge), ...unknownRecords(reading)];
-  const others = [...numbers, ...othersOf(found, numbers)].slice(0, mostOthers);
-  return {
-    kind: 'declined',
-    reason: 'unknown',
-    ...(remarks.length === 0 ? {} : { remarks }),
-    confidence: Math.round((1 - (best?.score ?? 0)) * 100) / 100,
-    others,
-  };
 }

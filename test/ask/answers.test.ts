@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatIds, formatsInSentences } from '../../knowledge/firewall-formats.ts';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { openAsker } from '../../src/ask/create-asker.ts';
-import { genericServices } from '../../src/ask/lexicon/generic-services.ts';
+import { genericServices } from '../../src/ask/refusals.ts';
 
 const knowledge = (await openKnowledge()).current();
 const asker = await openAsker(knowledge);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutTag } from '../../src/ask/cut-tag.ts';
+import { cutTag } from '../../src/ask/question-words.ts';
 
 test.each([
   ["pop3 is 143, isn't it?", 'pop3 is 143?'],

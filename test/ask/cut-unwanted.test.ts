@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutUnwanted } from '../../src/ask/cut-unwanted.ts';
+import { cutUnwanted } from '../../src/ask/question-words.ts';
 
 test.each([
   ['instead of port 25 which port should clients use', 'which port should clients use'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { peel } from '../../src/ask/peel.ts';
+import { peel } from '../../src/ask/question-words.ts';
 
 test.each([
   ['hey guys, which port is imap on', 'which port is imap on'],

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { openClassifier } from '../../src/ask/classifier.ts';
-import { createCorrection } from '../../src/ask/correct-word.ts';
 import { createEntryIndex } from '../../src/ask/entry-index.ts';
-import { foldQuestion } from '../../src/ask/fold.ts';
 import { lexiconMeanings } from '../../src/ask/lexicon.ts';
 import { createNameFinder } from '../../src/ask/name-finder.ts';
+import { foldQuestion, readWords } from '../../src/ask/question-words.ts';
 import { readQuestion } from '../../src/ask/read-question.ts';
-import { readWords } from '../../src/ask/read-words.ts';
+import { createCorrection } from '../../src/ask/spelling.ts';
 import { atOnce } from '../at-once.ts';
 
 const knowledge = (await openKnowledge()).current();

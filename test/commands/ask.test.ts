@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../commands/services.ts';
-import { findEntry } from '../../src/ask/find-entry.ts';
+import { findEntry } from '../../src/ask/entries.ts';
 import type { ModelChooser } from '../../src/ask/question-model.ts';
 import type { Asker, Declined, Entry, Understanding, Understood } from '../../src/ask/understanding.ts';
 import type { Unmet } from '../../src/ask/unmet/question-log.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../entry-of.ts';
+import type { Row } from '../entries.ts';
 import type { Concept } from '../lexicon.ts';
 import type { AskCall, Verdict } from '../understanding.ts';
 

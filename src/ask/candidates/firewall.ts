@@ -1,7 +1,7 @@
 import { formatsInSentences, type KnowledgeBase } from '../../../knowledge/knowledge.ts';
-import { writeNames } from '../entry-of.ts';
+import { writeNames } from '../entries.ts';
 import { concepts } from '../lexicon.ts';
-import { readAsked } from '../read-asked.ts';
+import { readAsked } from '../read-ports.ts';
 import type { Reading } from '../reading.ts';
 import { type Candidate, callOf } from './candidate.ts';
 

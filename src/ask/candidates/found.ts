@@ -1,9 +1,9 @@
 import type { Deadline } from '../../../knowledge/knowledge.ts';
+import { entryOf } from '../entries.ts';
 import type { FoundRow } from '../entry-index.ts';
-import { entryOf } from '../entry-of.ts';
-import { usesOldName } from '../read-asked.ts';
+import { kindWeight } from '../entry-index.ts';
+import { usesOldName } from '../read-ports.ts';
 import type { Reading } from '../reading.ts';
-import { kindWeight } from '../term-weights.ts';
 import { type Candidate, callOf } from './candidate.ts';
 import { isNegated } from './ports.ts';
 

@@ -1,7 +1,7 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
-import { entryOf } from '../entry-of.ts';
+import { entryOf } from '../entries.ts';
 import type { QuestionClass } from '../question-class.ts';
-import type { Asked } from '../read-asked.ts';
+import type { Asked } from '../read-ports.ts';
 import type { AskCall } from '../understanding.ts';
 import { type Candidate, callOf } from './candidate.ts';
 

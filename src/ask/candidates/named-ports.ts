@@ -1,14 +1,11 @@
 import type { Era, KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
-import { type Row, writeNames } from '../entry-of.ts';
-import { portsExplain, portsSignals } from '../lexicon/ports-concepts.ts';
+import { type Row, writeNames } from '../entries.ts';
 import type { Concept } from '../lexicon.ts';
-import type { Asked } from '../read-asked.ts';
+import { type Asked, portsExplain, portsSignals } from '../read-ports.ts';
 import type { PortMention, Reading } from '../reading.ts';
-import { transportVerdict } from '../verdict/fact-verdict.ts';
-import { exposureVerdict, losses } from '../verdict/need-verdict.ts';
+import { exposureVerdict, losses, transportVerdict } from '../verdict/port-facts.ts';
 import { portVerdict } from '../verdict/port-verdict.ts';
 import { type Candidate, callOf } from './candidate.ts';
-import { type PortFilters, usefulFilters } from './useful-filters.ts';
 
 /** The ports of services and numbers that are named, with a yes or no where one is asked for. */
 export function namedPorts(
@@ -170,4 +167,39 @@ function aboutOf(services: readonly Service[], rows: readonly Port[]): Row[] {
 
 function unknownNumbers(ports: readonly PortMention[]): string[] {
   return ports.map(({ port }) => (port > 65_535 ? 'Ports go from 1 to 65535.' : `${port} is in none of my documents.`));
+}
+
+/** The filters of a list of ports. */
+export type PortFilters = {
+  readonly [Name in 'direction' | 'transport' | 'encryption']?: Exclude<Asked[Name], undefined>;
+};
+
+/**
+ * Of what a question limits the ports to, only what leaves something of everything that is named: there is no STARTTLS
+ * port of Minger, and who asks for IMAP and Minger over SSL is to see both.
+ *
+ * @param named the ports of each thing that is named
+ */
+export function usefulFilters(
+  { direction, transport, encryption }: Asked,
+  named: readonly (readonly Port[])[],
+): PortFilters {
+  const everywhere = (fits: (row: Port) => boolean) => named.every((rows) => rows.length === 0 || rows.some(fits));
+  const any = named.some((rows) => rows.length > 0);
+  const isUseful = (asked: unknown, fits: (row: Port) => boolean) => asked !== undefined && any && everywhere(fits);
+  return {
+    ...(direction !== undefined && isUseful(direction, (row) => row.directions.includes(direction))
+      ? { direction }
+      : {}),
+    ...(transport !== undefined && isUseful(transport, (row) => row.transports.includes(transport))
+      ? { transport }
+      : {}),
+    ...(encryption !== undefined && isUseful(encryption, (row) => isEncrypted(row, encryption)) ? { encryption } : {}),
+  };
+}
+
+/** As the command reads it: what begins in clear is plain until STARTTLS. */
+function isEncrypted({ encryption }: Port, wanted: Asked['encryption']): boolean {
+  if (wanted === 'tls') return encryption === 'implicit-tls';
+  return encryption === wanted || (wanted === 'plain' && encryption === 'starttls');
 }

@@ -1,10 +1,9 @@
 import type { KnowledgeBase, Port, Service } from '../../../knowledge/knowledge.ts';
 import { joinWords } from '../../text/text.ts';
-import { asksToMove, isTarget } from '../asks-to-move.ts';
+import { asksToMove, isTarget } from '../read-ports.ts';
 import type { Reading } from '../reading.ts';
-import { needVerdict } from './need-verdict.ts';
-import type { PortVerdictInput, SettledVerdict } from './settled-verdict.ts';
-import { describeRows, isBehindWithout } from './words.ts';
+import type { PortVerdictInput, SettledVerdict } from './port-facts.ts';
+import { describeRows, isBehindWithout, needVerdict } from './port-facts.ts';
 
 /** `does CardDAV need a port of its own`, `does CardDAV share Webmail's`. */
 export function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdictInput): SettledVerdict | undefined {

@@ -1,80 +1,15 @@
+import storyFrames from '../../../knowledge/language/stories.json' with { type: 'json' };
 import type { Labelled } from './labelled.ts';
 
 type Random = () => number;
 
-/** What people write around a question, by language. */
-const stories: Readonly<Record<string, readonly [before: string, after: string][]>> = {
-  en: [
-    ['hi all, ', ''],
-    ['quick question: ', ''],
-    ['sorry to bother you at this hour but ', ''],
-    ['', ' thanks'],
-    ['', '? its urgent'],
-    ['our new firewall went live yesterday. ', ''],
-    ['my boss is standing behind me, ', ''],
-    ['um so ', ' I mean'],
-    ['ok so I looked everywhere and found nothing. ', ''],
-    ['ticket 4711: ', ''],
-    ['the auditor wants to know: ', ''],
-    ['', ' on mdaemon'],
-    ['mdaemon: ', ''],
-  ],
-  de: [
-    ['hallo zusammen, ', ''],
-    ['kurze frage: ', ''],
-    ['der chef fragt: ', ''],
-    ['', ' danke'],
-    ['mdaemon ', ''],
-    ['seit gestern haben wir eine neue firewall. ', ''],
-  ],
-  es: [
-    ['hola, ', ''],
-    ['una pregunta: ', ''],
-    ['', ' gracias'],
-    ['mi jefe pregunta: ', ''],
-    ['en mdaemon ', ''],
-  ],
-  fr: [
-    ['bonjour, ', ''],
-    ['petite question : ', ''],
-    ['', ' merci'],
-    ['mon chef demande : ', ''],
-    ['', ' dans mdaemon'],
-  ],
-  it: [
-    ['ciao, ', ''],
-    ['una domanda: ', ''],
-    ['', ' grazie'],
-    ['il capo chiede: ', ''],
-    ['', ' in mdaemon'],
-  ],
-  nl: [
-    ['hallo, ', ''],
-    ['korte vraag: ', ''],
-    ['', ' bedankt'],
-    ['de baas vraagt: ', ''],
-    ['', ' in mdaemon'],
-  ],
-  pl: [
-    ['cześć, ', ''],
-    ['szybkie pytanie: ', ''],
-    ['', ' dzięki'],
-    ['szef pyta: ', ''],
-    ['', ' w mdaemonie'],
-  ],
-  pt: [
-    ['olá, ', ''],
-    ['uma pergunta: ', ''],
-    ['', ' obrigado'],
-    ['o chefe pergunta: ', ''],
-    ['', ' no mdaemon'],
-  ],
-};
+/** What people write around a question, by language: before it and behind it. */
+const stories: Readonly<Record<string, readonly (readonly string[])[]>> = storyFrames;
 
 /** Variants of a question as others would type it: with slips, in haste, and inside a story. */
 export function variantsOf({ q, lang }: Pick<Labelled, 'q' | 'lang'>, random: Random): string[] {
   const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
-  const [before, after] = pick(stories[lang] ?? []) ?? ['', ''];
+  const [before = '', after = ''] = pick(stories[lang] ?? []) ?? [];
   return [slip(q, random), `${before}${q}${after}`, slip(hasten(q), random)];
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fold } from '../../../src/ask/fold.ts';
-import { type PackedWords, placesOf } from '../../../src/ask/real-words.ts';
+import { type PackedWords, placesOf } from '../../../src/ask/normalise-question.ts';
+import { fold } from '../../../src/ask/question-words.ts';
 
 const languages = ['english', 'german', 'spanish', 'french', 'italian', 'dutch', 'polish', 'portuguese'];
 /** Shorter ones are never corrected anyway. */

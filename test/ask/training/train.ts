@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Model } from '../../../src/ask/classifier.ts';
-import { buckets, type Features } from '../../../src/ask/question-features.ts';
+import { buckets, type Features } from '../../../src/ask/classifier.ts';
 
 /** One question to learn from. */
 export interface Example {

@@ -1,8 +1,8 @@
 import type { KnowledgeBase } from '../../../knowledge/knowledge.ts';
 import type { Classifier, Model } from '../../../src/ask/classifier.ts';
+import { featuresOf } from '../../../src/ask/classifier.ts';
 import { buildAskTools } from '../../../src/ask/create-asker.ts';
-import { peel } from '../../../src/ask/peel.ts';
-import { featuresOf } from '../../../src/ask/question-features.ts';
+import { peel } from '../../../src/ask/question-words.ts';
 import { readQuestion } from '../../../src/ask/read-question.ts';
 import { atOnce } from '../../at-once.ts';
 import { variantsOf } from './augment.ts';
