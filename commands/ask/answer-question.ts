@@ -38,7 +38,7 @@ export async function answerQuestion(question: string, context: RunContext<Servi
   if (option !== null && option[1] !== 'explain') throw unknownOption(option[1] ?? '');
   const reminder = refused === undefined ? await reminderRequest(question, context) : undefined;
   if (reminder !== undefined) throw reminder;
-  const check = refused === undefined ? checkRequest(question, request.capabilities) : undefined;
+  const check = refused === undefined ? await checkRequest(question, context) : undefined;
   if (check !== undefined) throw check;
   const asker = await services.asker.current(await teamKnowledge(request, services));
   if (option !== null) return explanationAnswer(asker.explain(question.slice(option[0].length)));
