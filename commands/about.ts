@@ -8,7 +8,7 @@ import { asOfSentence, oldKnowledgeSentence } from './vocabulary/versions.ts';
 export const about = defineCommand({
   name: 'about',
   aliases: ['version'],
-  summary: 'Versions of the bot and its knowledge, and what it holds',
+  summary: 'Versions of the bot and its knowledge, and what it covers',
   access: 'everyone',
   examples: ['about'],
   arguments: z.object({}),
@@ -36,7 +36,7 @@ export const about = defineCommand({
               {
                 kind: 'note' as const,
                 tone: 'warning' as const,
-                text: 'Your own knowledge files are not usable, so the last good knowledge is in force:',
+                text: 'Your own knowledge files cannot be used, so the last good ones are still used:',
               },
               { kind: 'list' as const, items: problems.slice(0, 10) },
             ]),

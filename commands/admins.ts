@@ -7,7 +7,7 @@ import { personArgument, resolvePerson } from './vocabulary/targets.ts';
 
 const list = defineCommand({
   name: 'list',
-  summary: 'Who administers the bot for this team',
+  summary: 'Administrators of the bot in this team',
   access: 'member',
   examples: ['admins'],
   arguments: z.object({}),
@@ -16,7 +16,7 @@ const list = defineCommand({
 
 const add = defineCommand({
   name: 'add',
-  summary: 'Let somebody administer the bot for this team',
+  summary: 'Add an administrator of the bot',
   access: 'administrator',
   changes: true,
   examples: ['admins add @alice'],
@@ -32,7 +32,7 @@ const add = defineCommand({
 const remove = defineCommand({
   name: 'remove',
   aliases: ['rm'],
-  summary: 'Stop somebody from administering the bot',
+  summary: 'Remove an administrator of the bot',
   access: 'administrator',
   changes: true,
   examples: ['admins remove @alice'],
@@ -45,8 +45,8 @@ const remove = defineCommand({
     if (appointed.length === 1 && only?.person === id && id === request.actor.id) {
       throw new UserError({
         code: 'last-administrator',
-        message: 'You are the last one whom `admins add` has named, so you cannot remove yourself.',
-        remedy: 'Name somebody else first: `admins add @alice`.',
+        message: 'You are the last administrator who was added, so you can’t remove yourself.',
+        remedy: 'Add somebody else first: `admins add @alice`.',
       });
     }
     const isGone = await teams.dismiss(request.team, id);
@@ -62,7 +62,7 @@ export const admins = defineGroup({
   name: 'admins',
   forAdministrators: true,
   aliases: ['admin', 'administrators'],
-  summary: 'Who administers the bot for this team',
+  summary: 'Administrators of the bot in this team',
   defaultChild: 'list',
   children: [list, add, remove],
 });
@@ -77,8 +77,8 @@ function listed(appointed: readonly Appointment[], request: Request) {
     title: 'Administrators of the bot',
     lead:
       appointed.length === 0
-        ? 'Nobody is named. The administrators of the workspace or server itself administer the bot too.'
-        : `${appointed.length === 1 ? 'One person is' : `${appointed.length} people are`} named, beside the administrators of the workspace or server itself.`,
+        ? 'Nobody was added. The administrators of the workspace or server administer the bot.'
+        : `${appointed.length === 1 ? 'One person is' : `${appointed.length} people are`} added, besides the administrators of the workspace or server.`,
     sections:
       appointed.length === 0
         ? []

@@ -21,13 +21,13 @@ import { eraNames } from './vocabulary/terms.ts';
 export const article = defineCommand({
   name: 'article',
   aliases: ['articles'],
-  summary: 'An answer to read; without a name, all of them by topic',
+  summary: 'Read an article, or list all by topic',
   access: 'everyone',
   examples: ['article localhost-rule', 'article', 'article restart'],
   arguments: z.object({
     name: argument(z.string().max(100).optional(), {
       written: 'position',
-      description: 'One article, or a topic; none for all',
+      description: 'An article or a topic; leave out to list all',
       placeholder: 'article|topic',
       suggest: suggestArticles,
     }),

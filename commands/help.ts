@@ -20,7 +20,7 @@ import { defineCommand, type Services } from './services.ts';
 export const help = defineCommand({
   name: 'help',
   aliases: ['commands'],
-  summary: 'What I can be asked, or how one command is written',
+  summary: 'List the commands, or explain one',
   access: 'everyone',
   examples: ['help', 'help ports'],
   arguments: z.object({
@@ -157,7 +157,7 @@ function notACommand(word: string, { catalogue }: Services): UserError {
   const near = catalogue.nearest(word).map((name) => `\`help ${name}\``);
   return new UserError({
     code: 'unknown-command',
-    message: `I know no command ${quote(word)}.`,
+    message: `There is no command ${quote(word)}.`,
     remedy: near.length > 0 ? `Did you mean ${joinWords(near, 'or')}?` : '`help` lists them all.',
     actions: [{ label: 'help', command: 'help' }],
   });

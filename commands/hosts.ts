@@ -14,7 +14,7 @@ const hostArgument = argument(z.string().max(300), {
 
 const list = defineCommand({
   name: 'list',
-  summary: 'The servers of this team that can be checked',
+  summary: 'Servers that this team can check',
   access: 'member',
   examples: ['hosts'],
   arguments: z.object({}),
@@ -23,7 +23,7 @@ const list = defineCommand({
 
 const add = defineCommand({
   name: 'add',
-  summary: 'Register a server, so that it can be checked',
+  summary: 'Register a server so that it can be checked',
   access: 'administrator',
   membersMayChange: true,
   changes: true,
@@ -69,7 +69,7 @@ const remove = defineCommand({
 export const hosts = defineGroup({
   name: 'hosts',
   forAdministrators: true,
-  summary: 'The servers of this team that can be checked',
+  summary: 'Servers that this team can check',
   defaultChild: 'list',
   children: [list, add, remove],
 });

@@ -18,7 +18,7 @@ import { cite, requireArticle } from './vocabulary/citations.ts';
 export const processCommand = defineCommand({
   name: 'process',
   aliases: ['processes'],
-  summary: 'What a process is; without a name, those a firewall must leave alone',
+  summary: 'Explain a process, or list those a firewall must leave alone',
   access: 'everyone',
   examples: ['process', 'process worldclient', 'process CFEngine.exe'],
   arguments: z.object({

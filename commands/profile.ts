@@ -21,7 +21,7 @@ import { requireVersion } from './vocabulary/versions.ts';
 
 const show = defineCommand({
   name: 'show',
-  summary: 'What this team has said about its server',
+  summary: 'Show your server’s profile',
   access: 'member',
   examples: ['profile'],
   arguments: z.object({}),
@@ -30,7 +30,7 @@ const show = defineCommand({
 
 const set = defineCommand({
   name: 'set',
-  summary: 'Say the MDaemon version and the services in use',
+  summary: 'Set the MDaemon version and the services in use',
   access: 'administrator',
   membersMayChange: true,
   changes: true,
@@ -73,7 +73,7 @@ const set = defineCommand({
         throw new UserError({
           code: 'service-not-known',
           outcome: 'unknown',
-          message: `I know no service ${joinWords(
+          message: `I don’t know a service called ${joinWords(
             unknown.map((word) => quote(word, 40)),
             'or',
           )}.`,
@@ -87,7 +87,7 @@ const set = defineCommand({
 
 const port = defineCommand({
   name: 'port',
-  summary: 'Say that a port is elsewhere on your server, or off',
+  summary: 'Set a port that you moved or turned off',
   access: 'administrator',
   membersMayChange: true,
   changes: true,
@@ -106,7 +106,7 @@ const port = defineCommand({
     }),
     number: argument(z.string().max(10), {
       written: 'position',
-      description: 'Its number on your server, off, or default',
+      description: 'The port on your server, or off, or default',
       placeholder: 'NUMBER|off|default',
       suggest: ({ typed }) => matchSuggestions(typed, [{ value: 'off' }, { value: 'default' }]),
     }),
@@ -202,7 +202,7 @@ function readPortName(typed: string, knowledge: KnowledgeBase): Port {
   throw new UserError({
     code: 'port-not-known',
     outcome: 'unknown',
-    message: `${quote(typed, 40)} is no port that a server of MDaemon listens on, as far as I know.`,
+    message: `${quote(typed, 40)} isn’t a port that MDaemon listens on, as far as I know.`,
     remedy: `${
       near.length > 0
         ? `Did you mean ${joinWords(
@@ -222,7 +222,7 @@ function readSetting(typed: string): number | 'off' | 'default' {
   if (number >= 1 && number <= 65_535) return number;
   throw new UserError({
     code: 'bad-port',
-    message: `${quote(typed, 20)} is no port: give a number from 1 to 65535, \`off\` or \`default\`.`,
+    message: `${quote(typed, 20)} isn’t a port: give a number from 1 to 65535, \`off\` or \`default\`.`,
     remedy: 'For example `profile port webmail-https 8443`; nothing was changed.',
   });
 }
@@ -257,7 +257,7 @@ function portsTable(ports: readonly OwnPort[], knowledge: KnowledgeBase): Sectio
       rows: ports.map(({ row, host, port: here }) => [
         names.get(row) ?? row,
         String(here),
-        String(knowledge.port(row)?.port ?? 'not known any more'),
+        String(knowledge.port(row)?.port ?? 'no longer known'),
         host ?? 'all servers',
       ]),
     },

@@ -50,7 +50,7 @@ function listAll(knowledge: KnowledgeBase): Answer {
     title: 'Releases',
     lead:
       newest === undefined
-        ? 'I know no release.'
+        ? 'I don’t know any releases.'
         : `The newest release I know is ${newest.id}, ${releaseInWords(newest)}. There may be newer ones.`,
     sections: [
       tableOf(known),

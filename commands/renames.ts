@@ -17,13 +17,13 @@ import { cite } from './vocabulary/citations.ts';
 export const renames = defineCommand({
   name: 'renames',
   aliases: ['rename', 'renamed'],
-  summary: 'What is called otherwise today, or was before',
+  summary: 'Old and new product names',
   access: 'everyone',
   examples: ['renames', 'renames worldclient', 'renames SecurityPlus'],
   arguments: z.object({
     name: argument(z.array(z.string().max(100)).max(10).default([]), {
       written: 'position',
-      description: 'An old or new name; none for all',
+      description: 'An old or new name; leave out to list all',
       placeholder: 'name',
       suggest: suggestRenames,
     }),

@@ -76,7 +76,7 @@ const set = defineCommand({
 export const settings = defineGroup({
   name: 'settings',
   aliases: ['setting'],
-  summary: 'What this team has set: zone, channel for reminders, rule format',
+  summary: 'This team’s settings: zone, channel for reminders, rule format',
   defaultChild: 'show',
   children: [show, set],
 });

@@ -23,11 +23,11 @@ const kindWords: Readonly<Record<Source['kind'], string>> = {
   tool: 'third-party program',
 };
 
-/** The documents the answers rest on. */
+/** The sources of the answers. */
 export const sources = defineCommand({
   name: 'sources',
   aliases: ['source'],
-  summary: 'The documents the answers rest on',
+  summary: 'The sources of the answers',
   access: 'everyone',
   examples: ['sources', 'sources everything-mdaemon-ports', 'sources for ports imap'],
   arguments: z.object({

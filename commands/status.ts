@@ -29,7 +29,7 @@ interface Check {
 /** Whether all is well, as far as it can be looked at from here. */
 export const status = defineCommand({
   name: 'status',
-  summary: 'What is connected, due, overdue, ambiguous, dead; how the store is',
+  summary: 'Connections, overdue and failed reminders, and the store',
   access: 'member',
   examples: ['status'],
   arguments: z.object({}),

@@ -24,7 +24,7 @@ const reasons: Readonly<Record<DeclineReason, string>> = {
 export const unanswered = defineCommand({
   name: 'unanswered',
   forAdministrators: true,
-  summary: 'What was asked here and not answered, or not as it was meant',
+  summary: 'Questions that went unanswered here',
   access: 'administrator',
   membersMayChange: true,
   examples: ['unanswered', 'unanswered since 7d', 'unanswered since 2026-11-01'],

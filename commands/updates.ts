@@ -14,7 +14,7 @@ import { eraArgument, erasOf } from './vocabulary/terms.ts';
 
 const show = defineCommand({
   name: 'show',
-  summary: 'How MDaemon updates itself, how to turn it off, what that costs',
+  summary: 'How MDaemon updates itself, how to turn that off, and the risk',
   access: 'everyone',
   examples: ['updates', 'updates then', 'updates both'],
   arguments: z.object({ era: eraArgument }),
@@ -66,7 +66,7 @@ function dropFirst([first, ...others]: readonly Section[]): Section[] {
 
 const policy = defineCommand({
   name: 'policy',
-  summary: 'Say whether your server updates itself, and when',
+  summary: 'Record whether your server updates itself, and when',
   access: 'administrator',
   membersMayChange: true,
   changes: true,
@@ -80,7 +80,7 @@ const policy = defineCommand({
     }),
     notices: argument(z.enum(['weekly', 'windows', 'none']).optional(), {
       written: 'position',
-      description: 'Notices, where they are on',
+      description: 'When to post about updates, if they are on',
     }),
   }),
   async run({ mode, hour, notices }, { request, services }) {
@@ -181,7 +181,7 @@ function portsLine(knowledge: KnowledgeBase): string[] {
 export const updates = defineGroup({
   name: 'updates',
   aliases: ['update', 'auto-update'],
-  summary: 'How MDaemon updates itself, how to turn it off, what that costs',
+  summary: 'How MDaemon updates itself, how to turn that off, and the risk',
   defaultChild: 'show',
   children: [show, policy],
 });

@@ -79,7 +79,7 @@ describe('what is wrong', () => {
     ['regsiter', /^“regsiter” is not known\.\nWrite one of/],
     ['register now', /^“now” does not belong here/],
     ['register --guild', /argument missing/],
-    ['register --guild mine', /“mine” is no server's id.*Copy Server ID/],
+    ['register --guild mine', /“mine” isn’t a server’s id.*Copy Server ID/],
     ['register --dryrun', /^Unknown option '--dryrun'\.\n/],
     ['register --everyone', /belongs to `discord invite`/],
     ['invite --dry-run', /An invite link is for any server/],

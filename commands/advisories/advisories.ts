@@ -12,7 +12,7 @@ import { exploitedSentence } from './words.ts';
 export const advisories = defineCommand({
   name: 'advisories',
   aliases: ['advisory', 'cve', 'cves'],
-  summary: 'Known vulnerabilities, and which of them concern your version',
+  summary: 'Known vulnerabilities, and which affect your version',
   access: 'everyone',
   examples: [
     'advisories 25.0.1',

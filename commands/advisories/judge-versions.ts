@@ -195,7 +195,7 @@ export function noneNames(
 ): string {
   const some = wanted.filter(isVulnerability).length;
   return some === 0
-    ? `I know no advisory${parts} (as of ${asOf}). That is not a clean bill of health.`
+    ? `I know of no advisory${parts} (as of ${asOf}). That is not a clean bill of health.`
     : `None of the ${countAdvisories(some, '')} I know${parts} (as of ${asOf}) names ${subject}. That is not a clean bill of health.`;
 }
 

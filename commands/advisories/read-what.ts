@@ -98,7 +98,7 @@ function notKnown(name: string, knowledge: KnowledgeBase): UserError {
   return new UserError({
     code: 'advisory-not-known',
     outcome: 'unknown',
-    message: `I know no advisory ${quote(name, 60)}. That does not mean there is none.`,
+    message: `I don’t know an advisory called ${quote(name, 60)}. That doesn’t mean there is none.`,
     remedy:
       near.length > 0 && !/cve|^\d{4}-/i.test(name)
         ? `Did you mean ${joinWords(

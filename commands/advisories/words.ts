@@ -98,7 +98,7 @@ export function contradictionOf({ advisory, each }: AdvisoryVerdict): string {
   const words = { affected: 'affected', fixed: 'not affected', 'cannot-tell': 'left open' };
   const said = ({ says, statement, range }: StatementVerdict) =>
     `${words[says]} according to ${statement.by} (${range === undefined ? 'no versions' : rangeInWords(range)})`;
-  return `Sources contradict each other on ${advisory.name}: ${joinWords(each.map(said))}. Take the version as affected.`;
+  return `The sources disagree on ${advisory.name}: ${joinWords(each.map(said))}. Take the version as affected.`;
 }
 
 const exploitedWords = {
@@ -109,7 +109,7 @@ const exploitedWords = {
 
 /** Whether it was used in attacks, and who says so. */
 export function exploitedSentence({ name, exploited, kind }: Advisory): string {
-  if (kind === 'end-of-service') return 'It is no vulnerability: a service it needs has ended.';
+  if (kind === 'end-of-service') return 'It isn’t a vulnerability: a service it needs has ended.';
   if (exploited.length === 0) return `No source says whether ${name} was used in attacks.`;
   const each = exploited.map(
     ({ says, by, on }) => `${exploitedWords[says]} (${by}${on === undefined ? '' : `, ${on}`})`,

@@ -31,7 +31,7 @@ export async function reminderRequest(
   const shown = lines.map((each) => `\`${request.capabilities.prefix}${each}\``).join(' or ');
   return new UserError({
     code: 'reminder-asked-for',
-    message: `A question makes no reminder.${when.kind === 'problem' ? ` ${when.message}` : ''}`,
+    message: `A question doesn’t set a reminder.${when.kind === 'problem' ? ` ${when.message}` : ''}`,
     remedy: `Send ${shown}.`,
     actions: lines.map((each) => ({ label: each, command: each })),
   });

@@ -22,7 +22,7 @@ export async function runCall(
   { request, services, progress, signal }: RunContext<Services>,
 ): Promise<Answer> {
   const entry = services.catalogue.at(path);
-  if (entry === undefined || !isReading(entry)) throw badCall(line, 'is no command a question may run');
+  if (entry === undefined || !isReading(entry)) throw badCall(line, 'isn’t a command that a question may run');
   if (entry.leaf.access === 'member') requireMember(request.actor);
   const parsed = entry.leaf.arguments.safeParse(values);
   if (parsed.error?.issues.some(({ code }) => code === 'too_big') === true) throw tooMuch();
@@ -60,7 +60,7 @@ function badCall(line: string, why: string): BotError {
 export function readLine(line: string, { catalogue }: Pick<Services, 'catalogue'>): AskCall {
   const tokens = tokenize(line);
   const found = catalogue.find(tokens);
-  if (found === undefined) throw new BotError('bad-call', `"${line}" is no command.`);
+  if (found === undefined) throw new BotError('bad-call', `"${line}" isn’t a command.`);
   const { entry, words } = found;
   return { path: entry.path, values: parseArguments(entry.plan, line, tokens, words), line };
 }

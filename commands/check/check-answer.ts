@@ -218,7 +218,7 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
     ...(old.length === 0
       ? []
       : [
-          `${labels(old)}: it takes TLS 1.1 or 1.0, which may not be used any more (RFC 8996). Turn them off where the server’s TLS versions are set.`,
+          `${labels(old)}: it takes TLS 1.1 or 1.0, which RFC 8996 no longer allows. Turn them off where the server’s TLS versions are set.`,
         ]),
     ...of('open').map((result) => [`${capitalise(judge(result).why)}.`, ...adviceFor(result)].join(' ')),
   ];

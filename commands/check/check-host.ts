@@ -69,7 +69,7 @@ async function requireHost(typed: string, { request, services }: Pick<RunContext
   if (target.kind === 'name' && !host.includes('.') && host !== 'localhost') {
     throw new UserError({
       code: 'bad-host',
-      message: `\`${host}\` is no host that I know.`,
+      message: `\`${host}\` isn’t a host that I know.`,
       remedy: 'Give the whole name or an address first, then the services: `check mail.example.org imap`.',
     });
   }

@@ -6,7 +6,7 @@ import { suggestPorts } from '../vocabulary/terms.ts';
 /** Looks at a real server: its ports, greetings, certificates and DNS records, from where the bot runs. */
 export const check = defineCommand({
   name: 'check',
-  summary: 'Look at a real server: ports, certificates, DNS',
+  summary: 'Check a real server: ports, certificates, DNS',
   access: 'member',
   examples: ['check mail.example.org', 'check mail.example.org activesync imap', 'check 192.0.2.25 smtp'],
   arguments: z.object({
@@ -18,7 +18,7 @@ export const check = defineCommand({
     }),
     services: argument(z.array(z.string().max(60)).max(40).default([]), {
       written: 'position',
-      description: 'Services to look at; none for your profile’s, or all',
+      description: 'Services to check, or all; leave out to use your profile',
       placeholder: 'service',
       suggest: suggestPorts,
     }),

@@ -28,7 +28,7 @@ export function planCheck(named: readonly string[], profile: readonly string[], 
     throw new UserError({
       code: 'service-not-known',
       outcome: 'unknown',
-      message: `I know no service ${joinWords(unknown, 'or')}, so I looked at nothing.`,
+      message: `I don’t know a service called ${joinWords(unknown, 'or')}, so I looked at nothing.`,
       remedy: 'Name services or ports, as in `check mail.example.org imap 443`; `ports` lists them.',
     });
   }

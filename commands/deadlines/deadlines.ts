@@ -158,7 +158,7 @@ const exportDeadlines = defineCommand({
 export const deadlines = defineGroup({
   name: 'deadlines',
   aliases: ['deadline'],
-  summary: 'Dates to act by, coming and past',
+  summary: 'Deadlines, upcoming and past',
   defaultChild: 'list',
   children: [list, add, edit, done, remove, exportDeadlines],
 });

@@ -38,7 +38,7 @@ export async function findDeadline(
   throw new UserError({
     code: 'deadline-not-known',
     outcome: 'unknown',
-    message: `I know no deadline ${quote(name)}.`,
+    message: `There is no deadline ${quote(name)}.`,
     remedy:
       near.length > 0
         ? `Did you mean ${joinWords(

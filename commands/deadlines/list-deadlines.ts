@@ -20,13 +20,13 @@ import { suggestDeadlines } from './find-deadline.ts';
 export const list = defineCommand({
   name: 'list',
   aliases: ['show'],
-  summary: 'Dates to act by, coming and past; or one of them',
+  summary: 'List upcoming and past deadlines, or show one',
   access: 'everyone',
   examples: ['deadlines', 'deadlines past', 'deadlines renew-the-certificate'],
   arguments: z.object({
     name: argument(z.array(z.string().max(100)).max(10).default([]), {
       written: 'position',
-      description: 'One deadline, by name; none for all',
+      description: 'A deadline by name; leave out to list all',
       placeholder: 'name',
       suggest: suggestDeadlines,
     }),
@@ -248,7 +248,7 @@ function notKnown(name: string, near: readonly string[]): UserError {
   return new UserError({
     code: 'deadline-not-known',
     outcome: 'unknown',
-    message: `I know no deadline ${quote(name)}.`,
+    message: `There is no deadline ${quote(name)}.`,
     remedy:
       near.length > 0
         ? `Did you mean ${joinWords(

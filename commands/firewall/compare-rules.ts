@@ -84,7 +84,7 @@ function givenTexts(pasted: string | undefined, request: Request): { name: strin
   if (texts.length > 0) return texts;
   throw new UserError({
     code: 'nothing-to-compare',
-    message: 'Compare with what? No rules or ports are given.',
+    message: 'There are no rules or ports to compare with.',
     remedy: `Write \`have\` and paste them behind it, or pipe them in: what \`iptables-save\`, \`nft -j list ruleset\` or \`netsh advfirewall firewall show rule name=all verbose\` prints, or a list such as \`25 143/tcp 4069/udp\`.`,
   });
 }
@@ -266,4 +266,5 @@ function undoWords({ comment, renderAdditions }: RuleFormat): string {
   return comment === undefined ? 'remove the rules of this group' : 'the last lines of this file';
 }
 
-const closingWords = 'To close what nothing of what was asked for needs. Other programs may need it: look first.';
+const closingWords =
+  'This closes ports that nothing you asked for needs. Check first whether another program uses them.';

@@ -136,7 +136,7 @@ function extraText(plan: FirewallPlan, extra: readonly ExtraPorts[], { openByDef
   const sentence = (words: string, rows: readonly ExtraPorts[]) =>
     rows.length === 0 ? [] : [`${words} ${named(rows)}.`];
   return [
-    ...sentence('Open without need:', of('anybody')),
+    ...sentence('Open but not needed:', of('anybody')),
     ...sentence('Open to some without being asked for:', of('some')),
     ...sentence('I cannot tell about', of('unknown')),
   ];

@@ -8,13 +8,13 @@ import { suggestPorts } from '../vocabulary/terms.ts';
 export const firewallArguments = {
   services: argument(z.array(z.string().max(100)).max(60).default([]), {
     written: 'position',
-    description: "Services or ports, or all; none for those of the team's profile",
+    description: "Services or ports, or all; leave out to use the team's profile",
     placeholder: 'service|port|all',
     suggest: suggestRuleServices,
   }),
   format: argument(z.enum(formatIds).optional(), {
     written: 'position',
-    description: "How rules are written; else the team's format, else Windows",
+    description: "Format of the rules; by default the team's, else Windows",
     synonyms: formatAliases,
   }),
   direction: argument(z.enum(['inbound', 'outbound']).optional(), {
@@ -24,7 +24,7 @@ export const firewallArguments = {
   }),
   from: argument(z.array(z.string().max(100)).max(64).default([]), {
     written: 'keyword',
-    description: 'Networks or addresses that may reach the ports; none for anybody',
+    description: 'Networks or addresses that may connect; leave out for anybody',
     placeholder: 'CIDR',
   }),
   to: argument(z.string().max(100).optional(), {

@@ -5,7 +5,7 @@ import { firewallArguments } from './firewall-arguments.ts';
 
 const rules = defineCommand({
   name: 'rules',
-  summary: 'Firewall rules for services, in the language of your firewall',
+  summary: 'Write rules for services in your firewall’s format',
   access: 'everyone',
   // Half a rule set looks like a whole one.
   exact: true,
@@ -24,7 +24,7 @@ const rules = defineCommand({
 const diff = defineCommand({
   name: 'diff',
   aliases: ['compare'],
-  summary: 'What your rules or open ports lack, and what is open without need',
+  summary: 'Compare your rules or open ports with what you need',
   access: 'everyone',
   // Half a rule set looks like a whole one.
   exact: true,
@@ -34,12 +34,12 @@ const diff = defineCommand({
     ...firewallArguments,
     outside: argument(z.array(z.string().max(40)).max(8).default([]), {
       written: 'keyword',
-      description: 'The interfaces that face the internet, as the rules name them',
+      description: 'Interfaces that face the internet, as named in the rules',
       placeholder: 'INTERFACE',
     }),
     have: argument(z.string().optional(), {
       written: 'rest',
-      description: 'Existing rules or open ports, pasted; or pipe or attach them',
+      description: 'Your rules or open ports: pasted, piped in or attached',
       placeholder: 'RULES',
     }),
   }),
@@ -50,7 +50,7 @@ const diff = defineCommand({
 const undo = defineCommand({
   name: 'undo',
   aliases: ['remove'],
-  summary: 'The commands that remove exactly the rules the same question made',
+  summary: 'Remove the rules that the same command wrote',
   access: 'everyone',
   // Half a rule set looks like a whole one.
   exact: true,
@@ -64,7 +64,7 @@ const undo = defineCommand({
 export const firewall = defineGroup({
   name: 'firewall',
   aliases: ['fw'],
-  summary: 'Firewall rules for services: to paste, to compare, to undo',
+  summary: 'Firewall rules: write, compare, undo',
   defaultChild: 'rules',
   children: [rules, diff, undo],
 });

@@ -150,7 +150,7 @@ async function profileServices(request: Request, services: Services): Promise<re
   if (listed.length > 0) return listed;
   throw new UserError({
     code: 'no-services',
-    message: "Rules for what? No service is named, and this team's profile lists none.",
+    message: 'No service is named, and this team’s profile lists none.',
     remedy: 'Name services, as in `firewall activesync imap`, or `firewall all`.',
     actions: [
       { label: 'Rules for everything', command: 'firewall all' },
@@ -185,7 +185,7 @@ function refuseUnknown(terms: readonly Term[], words: readonly string[]): void {
     if (parseNetwork(first.text) !== undefined) {
       throw new UserError({
         code: 'address-without-from',
-        message: `${quote(first.text)} is an address, and it is not said what it is for.`,
+        message: `${quote(first.text)} is an address without \`from\` or \`to\` before it.`,
         remedy: 'Write `from` before who may reach the ports, and `to` before the address of the server.',
       });
     }
@@ -194,7 +194,7 @@ function refuseUnknown(terms: readonly Term[], words: readonly string[]): void {
     throw new UserError({
       code: 'service-not-known',
       outcome: 'unknown',
-      message: `${joinWords(unknown.map(({ text }) => quote(text, 40)))} ${unknown.length > 1 ? 'are no services or formats' : 'is no service or format'} that I know, so I make no rules.`,
+      message: `${joinWords(unknown.map(({ text }) => quote(text, 40)))} ${unknown.length > 1 ? 'aren’t services or formats' : 'isn’t a service or format'} that I know, so I wrote no rules.`,
       remedy:
         near.length > 0
           ? `Did you mean ${joinWords(near, 'or')}?`
@@ -210,7 +210,7 @@ function refuseUnknown(terms: readonly Term[], words: readonly string[]): void {
     throw new UserError({
       code: 'port-not-known',
       outcome: 'unknown',
-      message: `${numbers} ${strange.length > 1 ? 'are' : 'is'} not in my documents, so I make no rule for ${strange.length > 1 ? 'them' : 'it'}.`,
+      message: `${numbers} ${strange.length > 1 ? 'are' : 'is'} not in my documents, so I wrote no rule for ${strange.length > 1 ? 'them' : 'it'}.`,
       remedy: "MDaemon's ports can be moved: put yours into your own knowledge. `ports` lists what I know.",
       actions: [{ label: 'All ports', command: 'ports' }],
     });
@@ -261,7 +261,7 @@ function readFrom(words: readonly string[], knowledge: KnowledgeBase): Network[]
     const service = knowledge.services.get(word);
     throw new UserError({
       code: 'bad-network',
-      message: `${quote(word)} is no network${/^[\d.]+(\/\d+)?$/.test(word) ? ': an IPv4 network has four numbers up to 255 and a length up to 32' : ''}.`,
+      message: `${quote(word)} isn’t a network${/^[\d.]+(\/\d+)?$/.test(word) ? ': an IPv4 network has four numbers up to 255 and a length up to 32' : ''}.`,
       remedy:
         service === undefined
           ? 'Write addresses as in `from 10.0.0.0/8 192.0.2.7 2001:db8::/32`; names are not looked up.'
@@ -291,7 +291,7 @@ function readHost(word: string): Network {
   const network = parseNetwork(word);
   throw new UserError({
     code: 'bad-host',
-    message: `${quote(word)} is ${network === undefined ? 'no address' : 'a network, not one address'}.`,
+    message: `${quote(word)} is ${network === undefined ? 'not an address' : 'a network, not one address'}.`,
     remedy: 'Write the one address of the server, as in `to 192.0.2.25`; names are not looked up.',
   });
 }
@@ -309,7 +309,7 @@ export function readFolder(text: string): string {
   if (local || shared) return folder;
   throw new UserError({
     code: 'bad-folder',
-    message: `${quote(text)} is no Windows folder.`,
+    message: `${quote(text)} isn’t a Windows folder.`,
     remedy: 'Write it whole and in quotation marks, as in `folder "C:\\Program Files\\MDaemon"`.',
   });
 }

@@ -118,7 +118,7 @@ function leadOfService(rows: readonly Port[], useOf: (row: Port) => PortUse, kno
   if (current.length === 0) {
     if (rows.every((row) => row.turned_off === true)) return 'has no port on your server';
     const since = rows.find((row) => row.until !== undefined)?.until;
-    return `needs no port any more: ${joinWords(rows.map(portLabel))} ${rows.length > 1 ? 'are' : 'is'} obsolete${since === undefined ? '' : ` since ${since}`}`;
+    return `no longer needs a port: ${joinWords(rows.map(portLabel))} ${rows.length > 1 ? 'are' : 'is'} obsolete${since === undefined ? '' : ` since ${since}`}`;
   }
   const byNeed = Map.groupBy(current, (row) => useOf(row).need);
   const withNeed = (need: Need) => byNeed.get(need) ?? [];

@@ -30,7 +30,7 @@ export const ports = defineCommand({
   arguments: z.object({
     what: argument(z.array(z.string().max(100)).max(40).default([]), {
       written: 'position',
-      description: 'Services or port numbers; none for all',
+      description: 'Services or port numbers; leave out to list all',
       placeholder: 'service|port',
       suggest: suggestPorts,
     }),
@@ -247,7 +247,7 @@ function refuseUnknown(terms: readonly Term[]): void {
   throw new UserError({
     code: 'service-not-known',
     outcome: 'unknown',
-    message: `I know no ports for ${joinWords(terms.map(termLabel), 'or')}: nothing in my documents goes by that name.`,
+    message: `I don’t know any ports for ${joinWords(terms.map(termLabel), 'or')}: nothing in my documents goes by that name.`,
     remedy:
       names.length > 0 ? `Did you mean ${joinWords(names, 'or')}?` : '`ports` lists every port and what it is for.',
     actions: [...near.map((name) => portsAction(name.toLowerCase())), { label: 'All ports', command: 'ports' }],
@@ -274,7 +274,7 @@ function refuseSentence(terms: readonly Term[]): void {
   const known = terms.filter((term) => term.kind !== 'unknown').map((term) => termLabel(term).toLowerCase());
   throw new UserError({
     code: 'sentence',
-    message: `I cannot place ${joinWords(unknown.map(termLabel))} here.`,
+    message: `I can’t use ${joinWords(unknown.map(termLabel))} here.`,
     remedy: `Write only services and ports: \`ports ${known.join(' ')}\`.`,
   });
 }

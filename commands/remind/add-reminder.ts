@@ -20,7 +20,7 @@ const number = /^\d+(?:[.,]\d+)*$/;
 /** Makes a reminder from one line: whom, when and what, in the order in which people say them. */
 export const add = defineCommand({
   name: 'add',
-  summary: 'Remind of something: when, and what',
+  summary: 'Set a reminder: when and what',
   access: 'member',
   changes: true,
   examples: [
@@ -35,7 +35,7 @@ export const add = defineCommand({
   arguments: z.object({
     to: argument(z.string().max(100).optional(), {
       written: 'keyword',
-      description: 'A channel or person; else here',
+      description: 'A channel or person; by default here',
       bare: /^(?:[#@]\S|(?:me|here)$)/i,
       placeholder: '#channel|@person|me',
     }),
@@ -47,7 +47,7 @@ export const add = defineCommand({
     }),
     catchup: argument(z.enum(['latest', 'all', 'skip']).optional(), {
       written: 'keyword',
-      description: 'What to post of those missed',
+      description: 'Which missed reminders to post',
       bare: /^(?:latest|all|skip)$/i,
     }),
     escalate: argument(z.number().min(0.1).max(168).optional(), {
@@ -58,7 +58,7 @@ export const add = defineCommand({
     }),
     'escalate-to': argument(z.string().max(100).optional(), {
       written: 'keyword',
-      description: 'Then once to this channel or person',
+      description: 'Then post once to this channel or person',
       bare: /^(?:[#@]\S|(?:me|here)$)/i,
       placeholder: '#channel|@person',
     }),
@@ -70,11 +70,11 @@ export const add = defineCommand({
     }),
     days: argument(z.array(z.number().int().min(0).max(3_650)).max(20).optional(), {
       written: 'keyword',
-      description: 'For a deadline: days before it',
+      description: 'For a deadline: how many days before',
       bare: number,
       placeholder: 'DAYS',
     }),
-    everyone: argument(z.boolean().optional(), { written: 'keyword', description: 'May ping everyone' }),
+    everyone: argument(z.boolean().optional(), { written: 'keyword', description: 'Allow it to ping everyone' }),
     line: argument(z.string().max(3_000), {
       written: 'rest',
       description: 'When and what: in 2h check the queue',
@@ -186,7 +186,7 @@ async function countdownAhead(wanted: CountdownWish, context: CountdownContext) 
   throw new UserError({
     code: 'deadline-passed',
     message: `The deadline ${made.schedule.deadline} passed on ${dateInWords(date)}, ${spanInWords(days)} ago. There is nothing left to count down to.`,
-    remedy: 'Remind of something of today, as in `remind add tomorrow 9am check the certificate`.',
+    remedy: 'Set a reminder for a time to come, as in `remind add tomorrow 9am check the certificate`.',
     actions: [
       { label: 'Upcoming deadlines', command: 'deadlines' },
       { label: 'What it was', command: `deadlines ${made.schedule.deadline}` },

@@ -13,7 +13,7 @@ import { leftOut } from './list-reminders.ts';
 /** Writes the reminders that somebody may see as a calendar. */
 export const exportReminders = defineCommand({
   name: 'export',
-  summary: 'Your reminders as a calendar file',
+  summary: 'Export your reminders as a calendar file',
   access: 'member',
   exports: true,
   examples: ['remind export'],
@@ -28,7 +28,7 @@ export const exportReminders = defineCommand({
       throw new UserError({
         code: 'nothing-to-export',
         outcome: 'unknown',
-        message: `You can see no reminder that is due some time.${unknown}`,
+        message: `None of the reminders you can see is due again.${unknown}`,
         remedy: '`remind list all` shows those that are paused or over.',
       });
     }
@@ -88,7 +88,7 @@ const mostShown = 40;
 /** Makes reminders of a calendar's events. */
 export const importReminders = defineCommand({
   name: 'import',
-  summary: 'Reminders from a calendar file',
+  summary: 'Import reminders from a calendar file',
   access: 'member',
   changes: true,
   takesInput: true,
@@ -154,7 +154,7 @@ function requireCalendar(text: string): string {
   if (!/BEGIN:/i.test(text)) {
     throw new UserError({
       code: 'no-calendar',
-      message: 'That is no calendar: no line begins with `BEGIN:`.',
+      message: 'That isn’t a calendar: no line begins with `BEGIN:`.',
       remedy: howTo,
     });
   }

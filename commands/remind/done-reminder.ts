@@ -10,7 +10,7 @@ import { idArgument } from './reminder-id.ts';
 /** Says that the job is done, and tells exactly what that ended. */
 export const done = defineCommand({
   name: 'done',
-  summary: 'Say that a job is done: ends a one-off, a countdown, or one time of a recurring one',
+  summary: 'Mark a reminder done; a countdown ends, a recurring one goes on',
   access: 'member',
   membersMayChange: true,
   changes: true,
@@ -19,7 +19,7 @@ export const done = defineCommand({
     id: idArgument,
     next: argument(z.boolean().optional(), {
       written: 'keyword',
-      description: 'Skip the time that is due next, even if the last one is done',
+      description: 'Skip the next time, even if the last one is done',
     }),
   }),
   async run({ id, next }, { request, services }): Promise<Answer> {

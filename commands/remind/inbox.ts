@@ -7,7 +7,7 @@ import { personArgument, resolvePerson } from '../vocabulary/targets.ts';
 /** Refuses direct messages that one person sets. */
 export const block = defineCommand({
   name: 'block',
-  summary: 'Get no direct messages that this person sets',
+  summary: 'Block direct messages that a person sets',
   access: 'member',
   changes: true,
   examples: ['remind block @alice'],
@@ -16,14 +16,14 @@ export const block = defineCommand({
     const id = resolvePerson(person, request);
     const paused = await services.reminders.refuseMessages(request.team, id, request.actor);
     // A button could not say which person is meant.
-    return inboxAnswer(`I send you no direct messages any more that ${person} sets${stopped(paused)}.`, []);
+    return inboxAnswer(`I no longer send you direct messages that ${person} sets${stopped(paused)}.`, []);
   },
 });
 
 /** Takes a refusal back. */
 export const unblock = defineCommand({
   name: 'unblock',
-  summary: 'Get direct messages that this person sets again',
+  summary: 'Unblock a person',
   access: 'member',
   changes: true,
   examples: ['remind unblock @alice'],
@@ -32,7 +32,7 @@ export const unblock = defineCommand({
     const id = resolvePerson(person, request);
     const was = await services.reminders.acceptMessages(request.team, id, request.actor);
     const lead = was
-      ? `${person} can have me write to you again. What was paused stays paused until ${person} resumes it.`
+      ? `${person} can send you reminders again. What was paused stays paused until ${person} resumes it.`
       : `${person} was not blocked, so nothing changed.`;
     return inboxAnswer(lead, []);
   },
@@ -41,14 +41,14 @@ export const unblock = defineCommand({
 /** Refuses direct messages that others set, or accepts them again. */
 export const inbox = defineCommand({
   name: 'inbox',
-  summary: 'Whether others can have the bot write to you: on or off',
+  summary: 'Let others send you reminders, or not',
   access: 'member',
   changes: true,
   examples: ['remind inbox', 'remind inbox off', 'remind inbox on'],
   arguments: z.object({
     state: argument(z.enum(['on', 'off']).optional(), {
       written: 'position',
-      description: 'On or off; leave out to see how it is',
+      description: 'On or off; leave out to show the setting',
     }),
   }),
   async run({ state }, { request, services }) {
@@ -56,7 +56,7 @@ export const inbox = defineCommand({
     const { team, actor } = request;
     if (state === 'off') {
       const paused = await reminders.refuseMessages(team, 'everybody', actor);
-      return inboxAnswer(`I send you no direct messages any more that others set${stopped(paused)}.`, [
+      return inboxAnswer(`I no longer send you direct messages that others set${stopped(paused)}.`, [
         { label: 'Undo', command: 'remind inbox on' },
       ]);
     }
@@ -68,7 +68,7 @@ export const inbox = defineCommand({
       ? inboxAnswer(`Your inbox is off: I send you only what you set yourself.${blocked}`, [
           { label: 'Turn on', command: 'remind inbox on' },
         ])
-      : inboxAnswer(`Your inbox is on: members of this team can have me write to you.${blocked}`, [
+      : inboxAnswer(`Your inbox is on: members of this team can send you reminders.${blocked}`, [
           { label: 'Turn off', command: 'remind inbox off' },
         ]);
   },

@@ -15,13 +15,13 @@ import { stateInWords } from './reminder-words.ts';
 export const list = defineCommand({
   name: 'list',
   aliases: ['ls'],
-  summary: 'The reminders of this team',
+  summary: 'List this team’s reminders',
   access: 'member',
   examples: ['remind list', 'remind list all'],
   arguments: z.object({
     which: argument(z.enum(['all']).optional(), {
       written: 'position',
-      description: 'Those that are over as well',
+      description: 'Also show finished ones',
     }),
   }),
   async run({ which }, { request, services }) {
@@ -159,24 +159,24 @@ function* collectRows(
 /** Previews posts and their times, without posting. */
 export const preview = defineCommand({
   name: 'preview',
-  summary: 'What would be posted, and when, without posting',
+  summary: 'Preview what would be posted, and when',
   access: 'member',
   examples: ['remind preview securityplus-4 --from 2008-11-15 --to 2009-01-05', 'remind preview'],
   arguments: z.object({
     id: argument(z.string().max(60).optional(), {
       written: 'position',
-      description: 'A reminder or a deadline; none for all',
+      description: 'A reminder or a deadline; leave out for all',
       placeholder: 'id',
       suggest: suggestRemindersAndDeadlines,
     }),
     from: argument(z.iso.date().optional(), {
       written: 'keyword',
-      description: 'First day; else today',
+      description: 'First day; by default today',
       placeholder: 'DATE',
     }),
     to: argument(z.iso.date().optional(), {
       written: 'keyword',
-      description: 'Last day; else in 30 days',
+      description: 'Last day; by default in 30 days',
       placeholder: 'DATE',
     }),
   }),
@@ -198,7 +198,7 @@ export const preview = defineCommand({
       throw new UserError({
         code: 'span-too-long',
         message: `That is more than ${previewDays.toLocaleString('en')} days, which is as far as one preview goes.`,
-        remedy: 'Name days that are nearer to each other with `--from` and `--to`.',
+        remedy: 'Choose days that are closer together with `--from` and `--to`.',
       });
     }
     const wanted = await schedulesOf(args.id);

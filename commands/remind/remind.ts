@@ -14,7 +14,7 @@ import { activeIdArgument, idArgument, removedIdArgument, stoppedIdArgument } fr
 
 const show = defineCommand({
   name: 'show',
-  summary: 'One reminder, and when it is due next',
+  summary: 'Show a reminder and when it is due next',
   access: 'member',
   examples: ['remind show r7k2'],
   arguments: z.object({ id: idArgument }),
@@ -25,7 +25,7 @@ const show = defineCommand({
 
 const pause = defineCommand({
   name: 'pause',
-  summary: 'Stop a reminder for a while',
+  summary: 'Pause a reminder',
   access: 'maker',
   changes: true,
   examples: ['remind pause r7k2'],
@@ -38,7 +38,7 @@ const pause = defineCommand({
 
 const resume = defineCommand({
   name: 'resume',
-  summary: 'Let a paused reminder go on',
+  summary: 'Resume a paused reminder',
   access: 'maker',
   changes: true,
   examples: ['remind resume r7k2'],
@@ -53,7 +53,7 @@ const resume = defineCommand({
 const remove = defineCommand({
   name: 'remove',
   aliases: ['delete', 'rm'],
-  summary: 'Remove a reminder for good',
+  summary: 'Remove a reminder',
   access: 'maker',
   changes: true,
   examples: ['remind remove r7k2'],
@@ -81,7 +81,7 @@ const restore = defineCommand({
 
 const runNow = defineCommand({
   name: 'run-now',
-  summary: 'Post a reminder at once, beside its schedule',
+  summary: 'Post a reminder now; its schedule stays',
   access: 'maker',
   changes: true,
   examples: ['remind run-now r7k2'],
@@ -123,7 +123,7 @@ const snooze = defineCommand({
     id: idArgument,
     until: argument(z.string().max(100).optional(), {
       written: 'rest',
-      description: 'When; else in one hour',
+      description: 'When; by default in one hour',
       placeholder: 'when',
     }),
   }),

@@ -34,7 +34,7 @@ export function readSince(text: string, now: Date): Date {
   if (!Number.isNaN(at.getTime())) return at;
   throw new UserError({
     code: 'bad-day',
-    message: `${quote(text)} is no day.`,
+    message: `${quote(text)} isn’t a date.`,
     remedy: 'Write a day as `2026-11-01`, or how far back: `7d`, `4w`.',
   });
 }
@@ -86,7 +86,7 @@ export function requireZone(zone: string): string {
   if (name !== undefined) return name;
   throw new UserError({
     code: 'zone-not-known',
-    message: `${quote(zone, 40)} is no time zone I know.`,
+    message: `${quote(zone, 40)} isn’t a time zone I know.`,
     remedy: 'Write an IANA name such as `Europe/Berlin`, `America/New_York` or `UTC`.',
   });
 }

@@ -64,7 +64,7 @@ export function requireVersion(text: string): string {
   if (/^\d{1,2}(\.\d{1,2}){0,3}[a-z]?$/.test(version)) return version;
   throw new UserError({
     code: 'bad-version',
-    message: `${quote(text, 40)} is no MDaemon version.`,
+    message: `${quote(text, 40)} isn’t an MDaemon version.`,
     remedy: 'Write it as `24.5.1c` or `23.5`.',
   });
 }

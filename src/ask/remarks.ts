@@ -15,7 +15,7 @@ export function unknownPorts({ ports }: Reading): number[] {
 
 /** That a record is not known here, which says nothing of whether it concerns anybody. */
 export function unknownRecords({ records }: Reading): string[] {
-  return records.map((record) => `I know no advisory ${record.toUpperCase()}, which does not mean there is none.`);
+  return records.map((record) => `I don’t know ${record.toUpperCase()}, which doesn’t mean that it doesn’t exist.`);
 }
 
 /** Remarks to put before an answer: first unknown numbers, then misspellings, then products it isn't about, then the candidate's own. */
@@ -35,7 +35,7 @@ export function remarksOn(reading: Reading, best: Candidate): string[] {
     ...(read.length === 0 ? [] : [`I read that as ${joinWords([...new Set(read)])}.`]),
     ...(foreign.length === 0 || best.by === 'text'
       ? []
-      : [`Of ${joinWords([...new Set(foreign)])} I know nothing; this is for MDaemon.`]),
+      : [`I know nothing about ${joinWords([...new Set(foreign)])}; this is for MDaemon.`]),
     ...best.remarks,
   ];
 }

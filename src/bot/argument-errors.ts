@@ -60,7 +60,7 @@ export function unexpectedWord(plan: ArgumentPlan, text: string): UserError {
   const near = nearestNames(text.toLowerCase(), [...plan.choices.keys(), ...plan.byName.keys()], 1)[0];
   return new UserError({
     code: 'unexpected-word',
-    message: `I cannot place ${quote(text)} here.`,
+    message: `Unexpected word ${quote(text)}.`,
     remedy: near === undefined ? '' : `Did you mean \`${near}\`?`,
   });
 }
@@ -102,7 +102,7 @@ export function invalidArgument(
   if (argument === undefined) {
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
     const what =
-      unknown === undefined ? 'These arguments do not fit together' : `There is no argument ${quote(unknown)} here`;
+      unknown === undefined ? 'These arguments don’t go together' : `There is no argument ${quote(unknown)} here`;
     return new UserError({ code: 'bad-argument', message: `${what}.`, remedy: '' });
   }
   const given =
@@ -116,8 +116,8 @@ export function invalidArgument(
   const shown = typeof given === 'object' ? 'A list or object' : quote(String(given));
   const message =
     issue?.code === 'invalid_value' || issue?.code === 'invalid_type'
-      ? `${shown} does not fit here: \`${name}\` is ${wanted}.`
-      : `${shown} does not fit here: ${issue?.message ?? 'it is not valid'}.`;
+      ? `${shown} isn’t valid here: \`${name}\` is ${wanted}.`
+      : `${shown} isn’t valid here: ${issue?.message ?? 'it is not valid'}.`;
   const spellings = [...plan.choices].flatMap(([word, choice]) => (choice.argument === argument ? [word] : []));
   const typed = typeof given === 'object' ? '' : String(given).toLowerCase();
   const near = nearestNames(typed, spellings).map((word) => `\`${word}\``);

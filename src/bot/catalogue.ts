@@ -99,7 +99,7 @@ export function unknownCommand<Services>(catalogue: Catalogue<Services>, words: 
   const shown = near.map((line) => `\`${line}\``).join(' or ');
   return new UserError({
     code: 'unknown-command',
-    message: `I know no command ${quote(first)}.`,
+    message: `There is no command ${quote(first)}.`,
     remedy: near.length === 0 ? '`help` lists them all.' : `Did you mean ${shown}? \`help\` lists all commands.`,
     actions: [...near, 'help'].map((command) => ({ label: command, command })),
   });
@@ -134,7 +134,7 @@ function checkNames({
   summary: string;
 }): void {
   for (const each of [name, ...aliases]) {
-    if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(each)) throw badDeclaration(each, 'is no name every platform accepts');
+    if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(each)) throw badDeclaration(each, 'isn’t a name that every platform accepts');
   }
   if (summary.length > 100) throw badDeclaration(name, 'has a summary of more than 100 characters');
 }

@@ -38,6 +38,6 @@ async function tellNotTurned<Message>(
 
 function instead<Message>({ adapter }: ChatContext<Message>, reply: Reply | undefined): Message {
   return reply === undefined
-    ? adapter.render.note('This answer is no longer at hand. Ask again.', 'Too late')
+    ? adapter.render.note('I no longer have this answer. Ask again.', 'Too late')
     : adapter.render.answer(reply).message;
 }

@@ -22,8 +22,8 @@ const tryAgain = 'That could not be shared just now. Wait a minute, then press S
 const taken =
   'This answer has been shared already, or is just being shared. If it does not show up, ask again and share the new answer.';
 const notTheirs =
-  'You may not write in this channel, so I share nothing here for you. Ask me in a channel in which you may, and share it there.';
-const gone = 'This answer is no longer at hand. Ask again, then share it.';
+  'You may not write in this channel, so I can’t share it here for you. Ask me in a channel where you may write, and share it there.';
+const gone = 'I no longer have this answer. Ask again, then share it.';
 
 /**
  * Posts an answer only its asker saw where everybody sees it, once over all replicas, and takes the button off the
@@ -54,7 +54,7 @@ export async function shareAnswer<Message>(context: ChatContext<Message>, event:
     try {
       await coordination.forgetEvent(team, shareKey);
     } catch (err) {
-      logger.warn({ platform: adapter.platform, err }, 'An answer that was not shared cannot be shared any more');
+      logger.warn({ platform: adapter.platform, err }, 'An answer that was not shared can no longer be shared');
     }
   }
   if ('error' in shared) throw shared.error;

@@ -57,7 +57,7 @@ export function parseTarget(text: string): HostTarget | RefusedHost {
   if (typed.includes('%')) return refuse('An address with a zone (`%`) means another machine on each network.');
   if (/[:/@?#\\]/.test(typed)) return refuse('Give only the host: without `https://`, a port, a path or a user name.');
   // The conversion below drops line breaks and tabs.
-  if (/[\s\p{Cc}]/u.test(typed)) return refuse('That is no host name.');
+  if (/[\s\p{Cc}]/u.test(typed)) return refuse('That isn’t a host name.');
   // Full-width digits and dots become plain ones. Node's own conversion would go on and make 127.0.0.1 of 2130706433.
   const plain = typed
     .normalize('NFKC')
@@ -70,7 +70,7 @@ export function parseTarget(text: string): HostTarget | RefusedHost {
   }
   const name = domainToASCII(plain).toLowerCase();
   const isName = name.length <= longestName && name.split('.').every((label) => hostLabel.test(label));
-  if (!isName || endsInNumber(name)) return refuse('That is no host name.');
+  if (!isName || endsInNumber(name)) return refuse('That isn’t a host name.');
   return { kind: 'name', host: name };
 }
 
@@ -179,6 +179,6 @@ export async function guardHost(text: string, allowed: AllowedNetworks, lookUp: 
 function lookUpFailure(host: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
   return code === 'ENOTFOUND' || code === 'ENODATA'
-    ? `\`${host}\` has no address in the DNS, as far as I can see from here.`
+    ? `\`${host}\` has no address in DNS, as seen from here.`
     : `I could not look up \`${host}\` (${code}).`;
 }

@@ -139,7 +139,7 @@ async function addressFindings(host: string, resolver: DnsResolver): Promise<Dns
   const finding = (record: string, asked: Asked<string>, isNeeded: boolean): DnsFinding[] => {
     if ('failure' in asked) return [{ record, state: 'unknown', detail: `the look-up failed (${asked.failure})` }];
     if (asked.rows.length === 0) {
-      return isNeeded ? [{ record, state: 'missing', detail: `none for \`${host}\` in the DNS` }] : [];
+      return isNeeded ? [{ record, state: 'missing', detail: `no record for \`${host}\` in DNS` }] : [];
     }
     return [
       {

@@ -15,7 +15,7 @@ export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(`The settings cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     this.problems = problems;
   }
 }
@@ -86,7 +86,7 @@ export function loadEnvironmentFile({ argv, checkout, folder, errors }: Environm
   try {
     process.loadEnvFile(join(checkout, '.env'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') errors.write(`.env is passed over: ${messageOf(error)}\n`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') errors.write(`.env is not used: ${messageOf(error)}\n`);
   }
   return argv;
 }

@@ -95,7 +95,7 @@ export async function buildLocalBot(environment: Environment, stored: StoredServ
     limitations: () => [],
     ...(await openModelFrom(environment, tell)),
   });
-  for (const problem of bot.knowledge.problems()) tell(`Your knowledge files are passed over: ${problem}`);
+  for (const problem of bot.knowledge.problems()) tell(`Your knowledge files are not used: ${problem}`);
   return {
     ...bot,
     get zone() {

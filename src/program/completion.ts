@@ -69,7 +69,7 @@ const names = Object.keys(scripts);
 const programWords: Readonly<Record<string, readonly Suggestion[]>> = {
   '': [
     { value: 'mcp', hint: 'Tools for an assistant, over standard input and output' },
-    { value: 'doctor', hint: 'Look at all it rests on' },
+    { value: 'doctor', hint: 'Look at tokens, store, clock and channels' },
     { value: 'discord', hint: 'Register commands, or print the invite link' },
     { value: 'completion', hint: 'Complete commands with Tab in your shell' },
     { value: '--json', hint: 'Answer as JSON' },
@@ -81,7 +81,7 @@ const programWords: Readonly<Record<string, readonly Suggestion[]>> = {
   discord: [
     { value: 'invite', hint: 'The link that adds the bot to a server' },
     { value: 'register', hint: 'Register the commands' },
-    { value: 'unregister', hint: 'Take the commands away again' },
+    { value: 'unregister', hint: 'Remove the commands' },
     { value: '--guild', hint: 'In this server alone' },
     { value: '--dry-run', hint: 'Say what would change' },
     { value: '--everyone', hint: 'Also ask for the right to mention everyone' },

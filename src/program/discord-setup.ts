@@ -7,7 +7,7 @@ import { createOutgoing } from '../outgoing/outgoing.ts';
 /** How the commands about Discord are written. */
 const usage = `Write one of
   discord register [--guild ID] [--dry-run]     registers the commands for everybody, or in one server
-  discord unregister [--guild ID] [--dry-run]   takes them away again
+  discord unregister [--guild ID] [--dry-run]   removes them
   discord invite [--everyone]                   prints the link that adds the bot to a server
 `;
 
@@ -78,14 +78,14 @@ function readTask(words: readonly string[]): Task | string {
     });
     const [kind, ...others] = positionals;
     const { guild, everyone, 'dry-run': dryRun } = values;
-    if (others.length > 0) return `“${others[0]}” does not belong here.`;
+    if (others.length > 0) return `Unexpected word “${others[0]}”.`;
     if (kind === 'invite') {
       return guild === undefined && !dryRun ? { kind, everyone } : 'An invite link is for any server.';
     }
-    if (kind !== 'register' && kind !== 'unregister') return kind === undefined ? '' : `“${kind}” is not known.`;
+    if (kind !== 'register' && kind !== 'unregister') return kind === undefined ? '' : `There is no “discord ${kind}”.`;
     if (everyone) return '--everyone belongs to `discord invite`.';
     if (guild !== undefined && !/^\d{15,21}$/.test(guild)) {
-      return `“${guild}” is no server's id. Right-click the server > Copy Server ID (Settings > Advanced > Developer Mode shows it).`;
+      return `“${guild}” isn’t a server’s id. Right-click the server > Copy Server ID (Settings > Advanced > Developer Mode shows it).`;
     }
     return { kind, guild, dryRun };
   } catch (error) {

@@ -53,7 +53,7 @@ export async function inspectKnowledge(directory: string | undefined, now: Date)
       : {
           part: 'Knowledge',
           verdict: 'unknown',
-          says: `As of ${base.asOf}, ${days} days ago: of advisories and releases since then I know nothing.`,
+          says: `As of ${base.asOf}, ${days} days ago: advisories and releases since then are missing.`,
           remedy: 'Install the newest version of the bot, and ask the vendor.',
         };
   if (directory === undefined) return [asOf];
@@ -62,7 +62,7 @@ export async function inspectKnowledge(directory: string | undefined, now: Date)
     (problem): Finding => ({
       part,
       verdict: 'wrong',
-      says: `Your files are passed over: ${problem}`,
+      says: `Your files are not used: ${problem}`,
       remedy: 'Put that line right. A running bot reads the files again by itself.',
     }),
   );
@@ -77,7 +77,7 @@ export async function inspectKnowledge(directory: string | undefined, now: Date)
           says: `There is no YAML file in ${directory}.`,
           remedy: 'Let KNOWLEDGE_DIR name the folder of your files, or leave it out.',
         }
-      : { part, verdict: 'fine', says: `${files.join(', ')} of ${directory} are in force.` },
+      : { part, verdict: 'fine', says: `${files.join(', ')} of ${directory} are used.` },
   ];
 }
 
@@ -102,7 +102,7 @@ export function inspectClock(samples: readonly ClockSample[]): Finding {
     return {
       part,
       verdict: 'unknown',
-      says: 'Nobody who could be reached told the time, so whether the clock here is right cannot be told.',
+      says: 'Nobody could be reached to compare the clock with, so I cannot tell whether it is right.',
     };
   }
   const skews = samples.map(({ whose, at, askedAt, answeredAt, stepMs }) => {
@@ -168,7 +168,7 @@ export async function inspectRunningBot(options: RunningBotOptions): Promise<Fin
     return down.map(([name]) => ({
       part: bot,
       verdict: 'wrong',
-      says: name === 'store' ? 'Its store takes no writes.' : `It is not connected to ${name}.`,
+      says: name === 'store' ? 'Its store can’t be written to.' : `It is not connected to ${name}.`,
       remedy: 'Its log says why. It tries again by itself.',
     }));
   }

@@ -26,7 +26,7 @@ export function withoutStore(): StoredServices {
     Promise.reject(
       new UserError({
         code: 'no-store',
-        message: 'Nothing is stored here, so there are no reminders.',
+        message: 'Reminders aren’t available here, because nothing is stored.',
         remedy: 'Ask in the chat, or run the command by itself.',
       }),
     );

@@ -42,7 +42,7 @@ export async function openModelFrom(
   environment: Readonly<Record<string, string | undefined>>,
   tell: (line: string) => void,
 ): Promise<Pick<Services, 'model'>> {
-  const config = readAskModel(environment, (name, wanted) => tell(`${name} is passed over: it ${wanted}`));
+  const config = readAskModel(environment, (name, wanted) => tell(`${name} is not used: it ${wanted}`));
   if (config === undefined) return {};
   const { createOutgoing } = await import('../outgoing/outgoing.ts');
   const outgoing = await createOutgoing(environment);

@@ -287,7 +287,7 @@ function watchKnowledge(
   logger: Logger,
 ): { close(): void } | undefined {
   const report = () => {
-    for (const problem of knowledge.problems()) logger.warn({ problem }, 'Own knowledge files are passed over');
+    for (const problem of knowledge.problems()) logger.warn({ problem }, 'Own knowledge files are not used');
   };
   report();
   if (directory === undefined) return undefined;

@@ -28,7 +28,7 @@ export type PressResult =
   | { readonly kind: 'answered-before'; readonly view: DeliveryView; readonly answer: ViewAnswer }
   /** Nothing was to be recorded. */
   | { readonly kind: 'shown'; readonly view: DeliveryView }
-  /** The reminder or the delivery is not there any more. */
+  /** The reminder or the delivery is no longer there. */
   | { readonly kind: 'gone' }
   /** An outsider pressed what was not posted to them, or somebody snoozed it too often; nothing was recorded. */
   | { readonly kind: 'not-allowed'; readonly reason: string };

@@ -84,7 +84,7 @@ export interface Restored {
 export async function restoreStore(options: RestoreOptions): Promise<Restored> {
   const { directory, path, now } = options;
   if (!holdsAnything(path))
-    throw new StorageError('unusable', `${path} is no backup: there is no such file, or it is empty.`);
+    throw new StorageError('unusable', `${path} isn’t a backup: there is no such file, or it is empty.`);
   const store = join(directory, 'mdaemon-bot.db');
   const copy = `${store}.restoring`;
   const unlock = lockFolder(directory);

@@ -225,12 +225,12 @@ function primaryCode(error: unknown): number {
 
 /** SQLite's errors that no other statement would escape, each with what it means. Source: https://sqlite.org/rescode.html */
 const faults: ReadonlyMap<number, string> = new Map([
-  [8, 'it is on a read-only file system, or this user may not write to it any more'],
+  [8, 'it is on a read-only file system, or this user may no longer write to it'],
   [10, 'the disk answered with an error; look at the system log'],
   [11, 'the database file is damaged; restore it from a backup'],
   [13, 'the disk is full; make room and I go on by myself'],
-  [14, 'its files cannot be opened any more'],
-  [26, 'the file is no database; restore it from a backup'],
+  [14, 'its files can no longer be opened'],
+  [26, 'the file isn’t a database; restore it from a backup'],
 ]);
 
 /** Says what keeps the whole store from working; nothing where it was only this one statement. */

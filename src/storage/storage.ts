@@ -163,7 +163,7 @@ async function openSqlite(directory: string, { delivering }: StorageOptions, hea
   const findChange = (): StorageError | undefined => {
     const change = identity?.findChange();
     if (change === undefined) return undefined;
-    const what = change.is === 'gone' ? 'is not there any more' : 'is another file now';
+    const what = change.is === 'gone' ? 'is no longer there' : 'is another file now';
     return new StorageError(
       'gone',
       `${name} was removed or replaced while I was running: ${change.path} ${what}. Nothing is stored or delivered. Put it back, or restart me.`,

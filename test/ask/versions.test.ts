@@ -30,7 +30,7 @@ function casesIn(part: string): Case[] {
 function saysOf(lead: string): Says {
   if (/^Yes\b/.test(lead)) return 'yes';
   if (/^No\b/.test(lead)) return 'no';
-  return /cannot tell|can't tell|clean bill of health|it depends|do not know|don't know|know nothing/i.test(lead)
+  return /cannot tell|can't tell|clean bill of health|it depends|do not know|don['’]t know|know nothing/i.test(lead)
     ? 'open'
     : 'told';
 }

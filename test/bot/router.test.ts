@@ -59,7 +59,7 @@ describe('what cannot be run gets a sentence', () => {
     ['firewal imap', 'unknown-command', /no command “firewal”/, /`firewall imap`/],
     ['xyzzy', 'unknown-command', /no command “xyzzy”/, /`help` lists/],
     ['firewall --formt ufw', 'unknown-option', /“--formt”/, /`--format`/],
-    ['firewall format=bmp', 'bad-argument', /“bmp” does not fit here: `format` is one of/, /Write `firewall rules/],
+    ['firewall format=bmp', 'bad-argument', /“bmp” isn’t valid here: `format` is one of/, /Write `firewall rules/],
     ['firewall --format', 'missing-value', /`format` needs a value: one of `nftables`/, /Write/],
     ['firewall in out', 'said-twice', /“inbound” and “outbound”/, /Keep one/],
     ['firewall limit many', 'bad-argument', /“many”.*a number/, /Write/],

@@ -130,7 +130,7 @@ describe('advisories', () => {
   test('say of an unknown record that it is unknown, and not that there is none', async () => {
     const { answer, outcome } = await ask('advisories cve-2099-0001');
     expect(outcome).toBe('unknown');
-    expect(answer.lead).toContain('That does not mean there is none.');
+    expect(answer.lead).toContain('That doesn’t mean there is none.');
   });
 });
 

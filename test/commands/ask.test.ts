@@ -295,7 +295,7 @@ describe('a question that is declined', () => {
     const { ask, recorded } = asking(declined);
     const reply = await ask(line);
     expect(reply.outcome).toBe('usage');
-    expect(reply.answer.lead).toMatch(/^I know no command/);
+    expect(reply.answer.lead).toMatch(/^There is no command/);
     expect(notes(reply.answer).join()).toContain(near);
     expect(recorded).toEqual([]);
   });

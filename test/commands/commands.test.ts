@@ -60,7 +60,7 @@ describe('ports', () => {
     ['ports imaps', /needs 993\/tcp inbound\.$/],
     ['ports minger', 'Minger needs 4069/udp inbound and outbound.'],
     ['ports outlook connector', /^MDaemon Connector needs no port of its own: it goes through IMAP/],
-    ['ports bes', /needs no port any more: 3101\/tcp is obsolete since 17\.5\.$/],
+    ['ports bes', /no longer needs a port: 3101\/tcp is obsolete since 17\.5\.$/],
     ['ports 80', /^80 has three meanings: inbound .*, outbound .* and outbound /],
     ['ports udp inbound', 'MDaemon uses inbound 4069/udp (TCP unless said).'],
     [
@@ -84,7 +84,7 @@ describe('ports', () => {
   });
 
   it.each([
-    ['ports sftp', 'unknown', /I know no ports for “sftp”/],
+    ['ports sftp', 'unknown', /I don’t know any ports for “sftp”/],
     ['ports mysql', 'unknown', /“mysql”/],
     ['ports 12345', 'unknown', /12345 is not in my documents/],
     ['ports 70000', 'usage', /“70000” is not a port: ports go from 1 to 65535/],
@@ -121,7 +121,7 @@ describe('ports', () => {
     expect(await ask('ports do I open for activesync at home')).toMatchObject({ command: 'ask', outcome: 'answered' });
     const refused = await ask('ports imap frobnicator xyzzy');
     expect(refused).toMatchObject({ command: 'ports', outcome: 'usage' });
-    expect(refused.answer.lead).toBe('I cannot place “frobnicator” and “xyzzy” here.');
+    expect(refused.answer.lead).toBe('I can’t use “frobnicator” and “xyzzy” here.');
     expect(await askText('ports imap frobnicator xyzzy')).toContain('`ports imap`');
   });
 

@@ -79,7 +79,7 @@ describe.each(Object.keys(surfaces) as (keyof typeof surfaces)[])('every answer 
       const reply = await askOn(surface, line);
       for (const span of spansOf(reply.answer)) {
         if (surface === 'terminal') {
-          if (span.startsWith('/')) wrong.push(`${line}: ${span}`);
+          if (span.startsWith('/mdaemon')) wrong.push(`${line}: ${span}`);
         } else if (isLine(span, reply)) wrong.push(`${line}: ${span} without what is typed before it`);
         else if (surface === 'discord' && span.startsWith('/mdaemon')) {
           try {

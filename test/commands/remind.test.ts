@@ -58,7 +58,7 @@ describe('remind add', () => {
   });
 
   it('knows no zone that is none, and no one but an administrator pings everybody', async () => {
-    expect((await ask('remind add --zone Mars/Olympus in 1h x')).answer.lead).toMatch(/no time zone/);
+    expect((await ask('remind add --zone Mars/Olympus in 1h x')).answer.lead).toMatch(/isn’t a time zone/);
     const member = { id: 'U1', role: 'member' } as const;
     const line = 'remind add --everyone in 1h everybody look';
     expect((await askAs(member, line)).answer.lead).toMatch(/Only an administrator/);
@@ -130,7 +130,7 @@ describe('remind, whom, when and what', () => {
   ])('is a command, and a question shows it: %s', async (question, line) => {
     const { outcome, answer } = await ask(question);
     expect(outcome).not.toBe('answered');
-    expect(answer.lead).toMatch(/^A question makes no reminder/);
+    expect(answer.lead).toMatch(/^A question doesn’t set a reminder/);
     expect(JSON.stringify(answer.sections)).toContain(line);
     expect(await storage.ledger.list(team)).toEqual([]);
   });
@@ -248,7 +248,7 @@ describe('deadlines of the team', () => {
 
 describe('what a team says about itself', () => {
   it('is kept: settings and profile', async () => {
-    expect((await ask('settings set zone Nowhere')).answer.lead).toMatch(/no time zone/);
+    expect((await ask('settings set zone Nowhere')).answer.lead).toMatch(/isn’t a time zone/);
     expect((await ask('settings set')).outcome).toBe('usage');
     expect((await ask('settings set zone europe/berlin format nftables')).answer.lead).toMatch(
       /Europe\/Berlin.*nftables/,

@@ -37,5 +37,5 @@ it('passes over a .env that cannot be read, and says so', () => {
   const checkout = mkdtempSync(join(tmpdir(), 'environment-file-'));
   mkdirSync(join(checkout, '.env'));
   loadEnvironmentFile({ argv: [], checkout, folder: checkout, errors });
-  expect(written).toEqual([expect.stringMatching(/^\.env is passed over: /)]);
+  expect(written).toEqual([expect.stringMatching(/^\.env is not used: /)]);
 });

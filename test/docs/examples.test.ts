@@ -66,7 +66,7 @@ const said: Readonly<Record<string, string>> = {
 
 /** What `docs/own-knowledge.md` shows of a mistake; it is made below. */
 const knowledgeProblem =
-  'Your knowledge files are passed over: own.yaml, line 12, ports.0.port: Too big: expected number to be <=65535';
+  'Your knowledge files are not used: own.yaml, line 12, ports.0.port: Too big: expected number to be <=65535';
 
 /** What is neither typed into the bot nor stands in the program, but in another program or in the reader's own files. */
 const others: Readonly<Record<string, readonly string[]>> = {
@@ -80,6 +80,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
     'terraform validate',
   ],
   'docs/install.md': [
+    'dist/licences.txt',
     'mdaemon-bot-0.1.0.tgz',
     'tar -xzf mdaemon-bot-0.1.0.tgz',
     '-p 8080:8080',
@@ -353,7 +354,7 @@ describe('output that a page shows', () => {
     writeFileSync(join(folder, 'own.yaml'), own.replace('port: 8443', 'port: 84430'));
     const problems = (await openKnowledge(folder)).problems();
     expect(blocks.map(({ text }) => text)).toContain(knowledgeProblem);
-    expect(problems.map((problem) => `Your knowledge files are passed over: ${problem}`)).toContain(knowledgeProblem);
+    expect(problems.map((problem) => `Your knowledge files are not used: ${problem}`)).toContain(knowledgeProblem);
   });
 
   it('docs/mcp.md: files that an assistant can read', () => {

@@ -76,7 +76,7 @@ describe('a press', () => {
     expect(await repository.acknowledgements(due.team, due.id)).toEqual([]);
   });
 
-  it('on what is not there any more, or another team’s, does nothing', async () => {
+  it('on what is no longer there, or another team’s, does nothing', async () => {
     const { press, view, due } = service();
     for (const how of ['done', 'snooze-week', 'show'] as const) {
       expect(await press(how, 'U01ALICE', 'gone')).toEqual({ kind: 'gone' });

@@ -225,14 +225,14 @@ function candidateOf(reading: Reading, knowledge: KnowledgeBase, wanted: Wanted)
     ...(says === undefined ? {} : { verdict: { says, because: '' }, settled: true }),
     remarks: [
       ...unknownRecords(reading),
-      ...threats.map((name) => `I know no advisory by the name of ${name}, which does not mean there is none.`),
+      ...threats.map((name) => `I don’t know an advisory called ${name}, which doesn’t mean there is none.`),
       ...(foreign === undefined ? reading.foreign.filter(isSubject).map(notKnown) : []),
     ],
   };
 }
 
 function notKnown({ of, version }: ForeignVersion): string {
-  return `I cannot tell for ${of} ${version}: I know no advisory that gives versions of ${of}.`;
+  return `I cannot tell for ${of} ${version}: none of the advisories I know gives versions of ${of}.`;
 }
 
 /** A platform is named for where MDaemon runs; anything else may be what is asked about. */

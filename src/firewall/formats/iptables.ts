@@ -22,7 +22,7 @@ function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Networ
     commentsMatter: true,
     warning: (plan) =>
       plan.host !== undefined && plan.host.family !== family
-        ? `${networkText(plan.host)} is no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} address, so there is no rule here: ask for ${other}.`
+        ? `${networkText(plan.host)} isn’t an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} address, so there is no rule here: ask for ${other}.`
         : `Load it with ${id}-restore --noflush (without it every other rule is lost), then hook the chains in as its comments say.`,
     render(plan) {
       const rules = plan.rules.flatMap((rule) => inFamily(rule, plan, family));

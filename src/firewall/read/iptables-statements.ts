@@ -88,7 +88,7 @@ export function splitStatements(text: string): DumpStatement[] {
       throw new NotReadError(
         `The part that begins with “${textsOf(words, position, position + 6)
           .join(' ')
-          .slice(0, 60)}” is no rule of iptables.`,
+          .slice(0, 60)}” isn’t a rule of iptables.`,
         'Send what `iptables-save` and `ip6tables-save` print, whole.',
       );
     }

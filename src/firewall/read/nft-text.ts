@@ -50,7 +50,7 @@ export function parseNftText(text: string): { nftables: Json[] } {
         reader.define();
         break;
       default:
-        throw new NotReadError(`“${word.text.slice(0, 40)}” is no statement of nft that I know.`, whole);
+        throw new NotReadError(`“${word.text.slice(0, 40)}” isn’t a statement of nft that I know.`, whole);
     }
   }
   return { nftables: items };

@@ -83,7 +83,7 @@ function parse(text: string): NmapRun {
   }
   if (typeof run === 'object' && run !== null) return run;
   throw new NotReadError(
-    'It begins like a scan of nmap, and is no XML that can be read.',
+    'It begins like a scan of nmap, but its XML can’t be read.',
     'Send the file that `nmap -oX` wrote, whole.',
   );
 }

@@ -60,7 +60,7 @@ export function readPortList(text: string): Listing | undefined {
       ),
     ],
     otherwise: 'the list does not say',
-    notes: ['Ports without udp beside them are taken for TCP, and open ones for open to anybody.'],
+    notes: ['Ports without `/udp` are read as TCP, and open ports as open to anybody.'],
   };
 }
 

@@ -78,10 +78,10 @@ export function readFailure(error: unknown): DiscordFailure {
 type DiscordRefusal = Extract<DiscordFailure, { kind: 'error' }>;
 
 const newToken =
-  'Discord does not accept the bot’s token any more. Make a new one at https://discord.com/developers/applications (Bot, Reset Token), set DISCORD_TOKEN and restart the bot.';
+  'Discord no longer accepts the bot’s token. Make a new one at https://discord.com/developers/applications (Bot, Reset Token), set DISCORD_TOKEN and restart the bot.';
 const noDirectMessages =
-  'That person takes no direct messages from me. They can allow them in the privacy settings of the server, or choose a channel.';
-const noPerson = 'Discord knows no such person any more. Choose another person or a channel.';
+  'That person doesn’t accept direct messages from me. They can allow them in the privacy settings of the server, or choose a channel.';
+const noPerson = 'Discord can no longer find that person. Choose another person or a channel.';
 const wrongKind = 'I cannot post in a channel of that kind. Choose a text channel or a thread.';
 const blockedText =
   'A rule of this server (AutoMod) blocks that text. Change the text, or let AutoMod pass what I post.';
@@ -89,7 +89,7 @@ const blockedText =
 /** Advice for a post that won't succeed by trying again. */
 const remedies: ReadonlyMap<number, string> = new Map([
   [Code.UnknownChannel, 'That channel is gone. Choose another channel.'],
-  [Code.UnknownGuild, 'I am not in that server any more. Invite me again.'],
+  [Code.UnknownGuild, 'I am no longer in that server. Invite me again.'],
   [Code.UnknownUser, noPerson],
   [Code.UnknownMember, 'That person is not in this server. Choose another person or a channel.'],
   [

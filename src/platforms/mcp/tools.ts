@@ -61,7 +61,7 @@ const toolsOffered: readonly OfferedTool[] = [
   },
   {
     path: ['sources'],
-    use: 'The documents the answers rest on: all, or one by the id that an answer cites.',
+    use: 'The sources of the answers: all, or one by the id that an answer cites.',
     example: { what: ['everything-mdaemon-ports'] },
   },
 ];

@@ -35,7 +35,7 @@ export async function checkAsker(
 ): Promise<Check> {
   try {
     if (!(await isMember(client, channel, asker))) {
-      return refuse('You are not in that channel, so I post nothing there for you. Join it, or name another.');
+      return refuse('You are not in that channel, so I can’t post there for you. Join it, or name another.');
     }
     const { channel: info } = await client.conversations.info({ channel });
     const restriction = (info?.properties as { posting_restricted_to?: PostingRestriction } | undefined)

@@ -112,8 +112,8 @@ export async function checkTarget(client: PostClient, { kind, id }: Target, logg
 }
 
 const withoutScopes =
-  'I could not look whether I may post there: the Slack app lacks the scopes `channels:read` and `groups:read`. Invite me with `/invite @mdaemon`, or nothing will come.';
-const unchecked = 'Slack did not tell me whether I may post there. I tell you if I cannot when it is due.';
+  'I could not check whether I may post there: the Slack app lacks the scopes `channels:read` and `groups:read`. Invite me with `/invite @mdaemon`, or nothing will come.';
+const unchecked = 'Slack did not tell me whether I may post there. If I can’t when it is due, I’ll tell you.';
 
 async function askInfo(client: PostClient, channel: string): Promise<Check> {
   const { channel: info } = await client.conversations.info({ channel });

@@ -69,14 +69,14 @@ const newTokenMs = 60_000;
 
 const invite = 'Invite me there with /invite @mdaemon.';
 const newToken =
-  'Slack does not accept the bot’s token any more. Install the app again at https://api.slack.com/apps and set SLACK_BOT_TOKEN.';
+  'Slack no longer accepts the bot’s token. Install the app again at https://api.slack.com/apps and set SLACK_BOT_TOKEN.';
 const blockedByRule =
   'A rule of this workspace keeps me from posting there. Ask its owners, or choose another channel.';
-const noPerson = 'That person cannot be written to any more. Choose another person or a channel.';
+const noPerson = 'That person can no longer be messaged. Choose another person or a channel.';
 
 /** Advice for a refusal that no retry will cure. */
 const remedies: Readonly<Record<string, string>> = {
-  channel_not_found: `Slack knows no such channel, or it is private and I am not in it. ${invite}`,
+  channel_not_found: `Slack can’t find that channel, or it is private and I am not in it. ${invite}`,
   not_in_channel: `I am not in that channel. ${invite}`,
   is_archived: 'That channel is archived. Unarchive it, or choose another channel.',
   channel_is_limited_access: `Only some may post in that channel. ${invite}`,

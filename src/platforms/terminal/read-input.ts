@@ -20,7 +20,7 @@ export async function readInput(input: Readable): Promise<readonly Attachment[]>
     if (bytes > maxInputBytes) {
       throw new UserError({
         code: 'input-too-long',
-        message: `What is piped in is longer than ${maxInputBytes.toLocaleString('en')} bytes.`,
+        message: `The piped input is longer than ${maxInputBytes.toLocaleString('en')} bytes.`,
         remedy: 'Give one list of rules or ports at a time.',
       });
     }

@@ -88,7 +88,7 @@ export function parseWhenAlone(
   const parsed = parseWhen(`${text} "again"`, { now, zone });
   if (parsed.kind === 'ok' && parsed.text === 'again') return parsed;
   // What was refused is the when, and an example of it needs no text.
-  const problem = parsed.kind === 'problem' ? parsed : { message: 'I cannot read when that is.', examples: [] };
+  const problem = parsed.kind === 'problem' ? parsed : { message: 'I can’t tell when that is.', examples: [] };
   const alone = problem.examples.map((each) => each.replace(/\s+(?:"again"|again|check the retry queue)$/, ''));
   const examples = alone.filter((each) => parseWhen(`${each} "again"`, { now, zone }).kind === 'ok');
   return {

@@ -68,7 +68,7 @@ export function promisePages(at: () => Bench): void {
       at().store.forgets = true;
       const told = await at().said(() => at().press(answer, 'Next'));
       expect(told.seenBy).toBe('asker');
-      expect(told.text).toContain('no longer at hand');
+      expect(told.text).toContain('no longer have');
       expect(at().commands.changed).toEqual(['forgotten']);
     });
 

@@ -65,7 +65,7 @@ export function promisePresses(at: () => Bench): void {
       const { post } = await at().remind([], false);
       const told = await at().said(() => at().pressReminder(post, 'done'));
       expect(told.seenBy).toBe('asker');
-      expect(told.text).toContain('not there any more');
+      expect(told.text).toContain('no longer exists');
     });
 
     test('while the store is away the presser is told, and may press again', async () => {

@@ -119,7 +119,7 @@ describe('a slash command', () => {
 
   test('of another version of the bot is refused in words', async () => {
     const id = await twin.command('mdaemon', [{ name: 'teleport', type: 1, options: [] }]);
-    expect(textOf(await twin.answer(id))).toContain('I know no command “teleport”');
+    expect(textOf(await twin.answer(id))).toContain('There is no command “teleport”');
   });
 
   test('from the menu of a person or a message, which an older version registered, is refused in words', async () => {

@@ -41,7 +41,7 @@ describe('the buttons of reminders', () => {
   test('in a direct message nobody reaches a reminder that went elsewhere', async () => {
     const { due, post } = await at.posted();
     const id = await at.twin.press(post, doneId(due), { channel: '@bob', user: 'bob' });
-    expect(JSON.stringify((await at.twin.response(id)).data)).toContain('not there any more');
+    expect(JSON.stringify((await at.twin.response(id)).data)).toContain('no longer exists');
     expect(await at.book.acknowledgements(due.team, due.id)).toEqual([]);
   });
 

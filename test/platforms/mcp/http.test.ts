@@ -94,7 +94,7 @@ describe('assistants over HTTP', () => {
     const what = `${'['.repeat(15_000)}${']'.repeat(15_000)}`;
     const params = `{"name":"ports","arguments":{"what":${what}}}`;
     const { body } = await send(allowed, `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`);
-    expect(body).toContain('A list or object does not fit here');
+    expect(body).toContain('A list or object isn’t valid here');
   });
 
   it('are answered where they cancel their own request, which nobody would end otherwise', async () => {

@@ -104,7 +104,7 @@ describe('an assistant over standard input and output', () => {
     ['ask', { question: 7 }, /“7” does not fit/],
     ['ask', { question: 'x'.repeat(5_000) }, /does not fit/],
     ['ports', { what: 'imap' }, /does not fit/],
-    ['ports', { what: [{ imap: 1 }] }, /^Not understood\n\nA list or object does not fit here/],
+    ['ports', { what: [{ imap: 1 }] }, /^Not understood\n\nA list or object isn’t valid here/],
     ['ports', { what: ['70000'] }, /is not a port/],
     ['ports', { era: 'soon' }, /one of `then`, `now`, `both`/],
     ['ports', { service: 'imap' }, /no argument “service” here; there is `what`/],

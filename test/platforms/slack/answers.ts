@@ -62,7 +62,7 @@ export const notUnderstood: Reply = {
   outcome: 'usage',
   answer: {
     title: 'Not understood',
-    lead: 'I know no command “<!channel> *prots*”.',
+    lead: 'There is no command “<!channel> *prots*”.',
     sections: [{ kind: 'note', tone: 'info', text: 'Did you mean `ports`? `help` lists all commands.' }],
     sources: [],
     actions: [{ label: 'help', command: 'help' }],

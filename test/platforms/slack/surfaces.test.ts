@@ -164,7 +164,7 @@ describe('the form for a new reminder', () => {
       'when',
       /I cannot read that. Write it like in 2h/,
     ],
-    ['“Mars” is no time zone I know.', 'Write an IANA name.', 'zone', /no time zone I know. Write an IANA name/],
+    ['“Mars” isn’t a time zone I know.', 'Write an IANA name.', 'zone', /isn’t a time zone I know. Write an IANA name/],
     ['That could not be delivered.', 'Invite me there.', 'channel', /Invite me there/],
   ])('says below the field what is wrong: %s', async (lead, remedy, field, wanted) => {
     const { submit, responses } = open(() => reply(lead, 'usage', remedy));
@@ -238,7 +238,7 @@ describe('a snooze to a time of one’s own', () => {
     });
     await submit(formIds.snooze, typed('yesterday', ''), place);
     expect(responses).toMatchObject([
-      { response_action: 'errors', errors: { when: expect.stringMatching(/no time to come/) } },
+      { response_action: 'errors', errors: { when: expect.stringMatching(/can’t read that as a time to come/) } },
     ]);
     expect(calls).toEqual([]);
   });

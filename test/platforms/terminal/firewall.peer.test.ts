@@ -47,7 +47,7 @@ describe('firewall diff', () => {
     async (name) => {
       const { status, out } = await runProgram(['firewall', 'diff', 'activesync', 'imap'], { input: fixture(name) });
       expect(status).toBe(0);
-      expect(out).toMatch(/ closed|Open without need: |I cannot tell /);
+      expect(out).toMatch(/ closed|Open but not needed: |I cannot tell /);
       expect(out).toMatch(/143\/tcp(, \d+\/tcp)* in( IPv4)? +open/);
     },
   );
@@ -80,7 +80,7 @@ describe('firewall diff', () => {
     expect(await endsWithOpenInput(['firewall', 'diff', 'imap', 'have', '143', '1000'])).toBe(0);
     const { out } = await runProgram(['firewall', 'diff', 'imap', 'have', '143', '1000']);
     expect(out).toContain(
-      '993/tcp is closed: the list does not name it. 143/tcp is open. Open without need: 1000/tcp.',
+      '993/tcp is closed: the list does not name it. 143/tcp is open. Open but not needed: 1000/tcp.',
     );
   });
 });

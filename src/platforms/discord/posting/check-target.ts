@@ -98,7 +98,7 @@ async function checkAsker(
   const missing = missingToWrite(channel, granted.value);
   if (missing.length > 0) {
     return refuse(
-      `You lack these permissions there: ${missing.join(', ')}. So I post nothing there for you. Name another channel.`,
+      `You lack these permissions there: ${missing.join(', ')}. So I can’t post there for you. Name another channel.`,
     );
   }
   if (channel.type !== ChannelType.PrivateThread || mayManageThreads(granted.value)) return fine;

@@ -78,7 +78,7 @@ function checkNode(path: string, node: Node): string[] {
   // A command has the number of a subcommand for its type.
   const tooDeep = path.includes(' ') && options.some(({ type }) => isBranch({ type }) && !mayHold(node, type));
   return [
-    ...(commandName.test(name) && name === name.toLowerCase() ? [] : [`${path}: is no name Discord takes`]),
+    ...(commandName.test(name) && name === name.toLowerCase() ? [] : [`${path}: isn’t a name that Discord accepts`]),
     ...(description.length >= 1 && description.length <= commandLimits.description
       ? []
       : [

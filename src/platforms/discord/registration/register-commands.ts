@@ -137,10 +137,7 @@ export async function registerAtStart<Services>(options: RegisterAtStartOptions<
     logger.info({ place, changes: lines }, `Discord's commands are registered ${placeInWords(place)}: ${what}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    logger.error(
-      { place, err: error },
-      `Discord's commands are not registered, and those it has stay in force. ${reason}`,
-    );
+    logger.error({ place, err: error }, `Discord's commands are not registered, and it keeps those it has. ${reason}`);
   }
 }
 

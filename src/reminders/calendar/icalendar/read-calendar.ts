@@ -61,7 +61,7 @@ export async function readCalendar(
       if (component !== undefined) events.push({ line, properties: component[1], components: component[2] });
     } catch (error) {
       const said = error instanceof Error ? error.message : 'it is broken';
-      problems.push({ line, ...textIn(content), reason: `it is no iCalendar: ${said.slice(0, 120)}` });
+      problems.push({ line, ...textIn(content), reason: `it isn’t an iCalendar file: ${said.slice(0, 120)}` });
     }
   }
   const entries: FoundEntry[] = [];

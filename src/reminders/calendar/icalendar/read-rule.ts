@@ -43,7 +43,7 @@ export function readRecurrence(recur: Readonly<Record<string, unknown>>, start: 
   const numbers = (name: string) => {
     const values = recur[name] === undefined ? undefined : [recur[name]].flat().map(Number);
     if (values?.some((value) => !Number.isInteger(value)))
-      throw new UnreadableError(`its rule has a ${name.toUpperCase()} that is no number`);
+      throw new UnreadableError(`its rule has a ${name.toUpperCase()} that isn’t a number`);
     return values;
   };
   const freq = String(recur['freq']);

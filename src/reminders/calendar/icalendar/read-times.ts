@@ -82,7 +82,7 @@ function readLocals([name, { tzid }, type, ...values]: Property, zone: string, m
       return { local, zone: own, at: resolveWallClock(local, own).at, isUtc, isDate: false };
     } catch (error) {
       if (error instanceof RangeError)
-        throw new UnreadableError(`its ${name.toUpperCase()} “${text.slice(0, 40)}” is no time`);
+        throw new UnreadableError(`its ${name.toUpperCase()} “${text.slice(0, 40)}” isn’t a time`);
       throw error;
     }
   });

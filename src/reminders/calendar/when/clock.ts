@@ -295,7 +295,7 @@ function hourOfDay(hours: number, suffix: string | undefined): number | undefine
 function refuseClock(line: Line, from: number, index: number): WhenRefused {
   const word = wordAt(line, index);
   const to = half.test(wordAt(line, index + 1)) ? index + 2 : index + 1;
-  const message = `“${repeatTyped(word, 20)}” is no time of day; write it as 9:00, 17:30 or 9am.`;
+  const message = `“${repeatTyped(word, 20)}” isn’t a time of day; write it as 9:00, 17:30 or 9am.`;
   return new WhenRefused(message, { from, to, instead: nearClocks(word).map((clock) => `at ${clock}`) });
 }
 

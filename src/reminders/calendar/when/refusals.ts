@@ -21,7 +21,7 @@ export function tryWhen(line: Line, index: number): Read {
 }
 
 export function refuseUnknown(line: Line): WhenRefused {
-  const message = line.words.length === 0 ? 'A reminder needs a when and a text.' : 'I cannot read when that is.';
+  const message = line.words.length === 0 ? 'A reminder needs a when and a text.' : 'I can’t tell when that is.';
   const place = { from: line.words.length, to: line.words.length };
   const instead = /^\d/.test(wordAt(line, 0)) ? ['in'] : [];
   return instead.length > 0

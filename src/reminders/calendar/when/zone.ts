@@ -112,7 +112,7 @@ function readNamed(line: Line, start: number, from: number): FoundZone | undefin
   if (named !== undefined) return { zone: named, next: wordAt(line, start + 1) === 'time' ? start + 2 : start + 1 };
   if (!looksLikeZone(unbracket(typed))) return undefined;
   const near = nearestZones(unbracket(typed));
-  throw new WhenRefused(`“${repeatTyped(typed, 40)}” is no time zone.`, {
+  throw new WhenRefused(`“${repeatTyped(typed, 40)}” isn’t a time zone.`, {
     from,
     to: start + 1,
     instead: [...near, line.zone],

@@ -205,9 +205,9 @@ describe('checking finds', () => {
       /^\/x a: .*101 characters/,
     ],
     ['no description', command({ description: '' }), /^\/x: .*0 characters/],
-    ['a capital', command({ options: [option({ name: 'aB' })] }), /^\/x aB: is no name/],
-    ['a blank in a name', command({ name: 'a b' }), /is no name/],
-    ['a long name', command({ name: 'a'.repeat(33) }), /is no name/],
+    ['a capital', command({ options: [option({ name: 'aB' })] }), /^\/x aB: isn’t a name/],
+    ['a blank in a name', command({ name: 'a b' }), /isn’t a name/],
+    ['a long name', command({ name: 'a'.repeat(33) }), /isn’t a name/],
     ['26 options', command({ options: repeat(26, (index) => option({ name: `a${index}` })) }), /26 entries/],
     ['26 subcommands', command({ options: repeat(26, (index) => sub({ name: `a${index}` })) }), /26 entries/],
     [
