@@ -78,8 +78,11 @@ function readPort(word: string): { port: number; transport: 'tcp' | 'udp' | unde
 function readName(words: readonly string[], from: number, knowledge: KnowledgeBase): { term?: Term; used: number } {
   const longest = Math.min(longestName, words.length - from);
   for (let used = longest; used > 0; used -= 1) {
-    const service = knowledge.services.get(words.slice(from, from + used).join(' '));
-    if (service) return { term: { kind: 'service', service, misspelt: undefined }, used };
+    const taken = words.slice(from, from + used);
+    const service = knowledge.services.get(taken.join(' '));
+    // Ids, as completion writes them, are a list: `smtp submission` is two services, though it is also a name of the second.
+    const isList = used > 1 && taken.every((word) => knowledge.service(word.toLowerCase()) !== undefined);
+    if (service && !isList) return { term: { kind: 'service', service, misspelt: undefined }, used };
   }
   const word = words[from] ?? '';
   if (filler.has(word.toLowerCase())) return { used: 1 };

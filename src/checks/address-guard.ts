@@ -111,6 +111,9 @@ const rangeNames: Readonly<Record<string, string>> = {
 /** Global unicast, the only IPv6 addresses of the public internet (RFC 4291). */
 const globalUnicast: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
 
+/** Public addresses that mean the platform a machine runs on: Azure's virtual machines reach their host there. */
+const platformAddresses: readonly string[] = ['168.63.129.16'];
+
 /**
  * Whether an address may be connected to: public ones, and those of the networks that the operator allows.
  *
@@ -123,6 +126,7 @@ export function judgeAddress(address: string, allowed: AllowedNetworks): string 
   const embedded = parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress() ? parsed.toIPv4Address() : undefined;
   if ([parsed, ...(embedded === undefined ? [] : [embedded])].some((each) => isAllowed(each, allowed)))
     return undefined;
+  if (platformAddresses.includes(plainAddress(address))) return 'the cloud platform’s own';
   const range = parsed.range();
   const isPublic = range === 'unicast' && (parsed instanceof ipaddr.IPv4 || parsed.match(globalUnicast));
   return isPublic ? undefined : (rangeNames[range] ?? 'not a public address');

@@ -84,3 +84,12 @@ test('a server that has the number out of the box where all others moved it is n
   );
   expect(await lead(bot, 'ports 443')).toContain('Webmail HTTPS on mail2.example.org');
 });
+
+test('services in a list are each taken, also where two of them together are a name of one', async () => {
+  const bot = await openTestBot();
+  await bot.ask('hosts add mail.example.org');
+  const { answer } = await bot.ask('check mail.example.org smtp submission');
+  expect(answer.data?.['services']).toMatchObject([{ id: 'smtp' }, { id: 'submission' }]);
+  expect(await lead(bot, 'profile set services imap smtp submission')).toContain('services: imap, smtp and submission');
+  expect(await bot.askText('firewall smtp submission inbound')).toMatch(/\b25\b/);
+});
