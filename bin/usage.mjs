@@ -1,18 +1,18 @@
 // What `--help` prints. Plain JavaScript, since a Node too old for the program prints it too.
-export const usage = `mdaemon-bot answers questions about MDaemon mail servers, and keeps reminders.
+export const usage = `mdaemon-bot answers questions about MDaemon mail servers and keeps reminders.
 
   mdaemon-bot                         open a prompt, or serve the chats set up
   mdaemon-bot ports imap              answer once: any command, or a question
-  mdaemon-bot help                    list the commands; \`help ports\` explains one
+  mdaemon-bot help                    list the commands, or explain one
   mdaemon-bot check mail.example.org  look at a server from this machine
   mdaemon-bot doctor                  look at tokens, store, clock and channels
   mdaemon-bot backup FOLDER           copy the store, also while the bot runs
-  mdaemon-bot restore FILE            put a copy in its place; stop the bot first
+  mdaemon-bot restore FILE            put a copy back; stop the bot first
   mdaemon-bot < commands.txt          answer one command a line
   mdaemon-bot ask --jsonl < questions.txt
                                       answer one question a line, as JSON
   mdaemon-bot mcp                     serve an assistant over standard input
-  mdaemon-bot discord invite          print the link that adds the bot to a server
+  mdaemon-bot discord invite          print the link that adds the bot
   mdaemon-bot discord register        register its commands; or \`unregister\`
   mdaemon-bot completion bash         Tab in bash, zsh, fish or powershell
 
