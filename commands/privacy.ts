@@ -161,8 +161,8 @@ function subjectIn(typed: string, request: Request): Subject {
   if (word === 'me') return { person: actor.id, typed: 'me', word: 'erase-me' };
   requireAdministrator(actor);
   if (word === 'team') return { typed: 'team', word: team.slice(team.indexOf(':') + 1) };
-  // Somebody who has left is named by their id.
-  const isId = /^[A-Za-z0-9_-]{1,40}$/.test(typed) && /\d/.test(typed);
+  // Somebody who has left is named by their id, as Slack and Discord write one. Anything else is not kept.
+  const isId = /^(?:[UW][A-Z0-9]{4,20}|\d{15,20})$/.test(typed);
   return { person: isId ? typed : resolvePerson(typed, request), typed, word: 'erase-person' };
 }
 
