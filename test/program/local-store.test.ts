@@ -1,8 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { buildBot } from '../../src/program/build-bot.ts';
 import { storeOnFirstUse, withoutStore } from '../../src/program/local-store.ts';
+import { requestFor } from '../commands/fixture.ts';
 
 const { reminders, teams, questions } = withoutStore();
 const team = 'terminal:local';
@@ -34,4 +36,44 @@ it('makes no store for a question about ports, also where its folder is there al
     await stored.close();
     rmSync(directory, { recursive: true, force: true });
   }
+});
+
+describe('the bot over a store of its own', () => {
+  it('puts on record what is changed and handed out at a terminal, over the store that is opened for it', async () => {
+    const { close, ...stored } = storeOnFirstUse(
+      { directory: mkdtempSync(join(tmpdir(), 'local-store-')) },
+      async () => new Map(),
+    );
+    const bot = await buildBot({
+      ...stored,
+      knowledgeDirectory: undefined,
+      connections: () => ({}),
+      limitations: () => [],
+    });
+    const say = (text: string) => bot.router.dispatch(requestFor(text));
+    await say('settings set zone Europe/Berlin');
+    await say('hosts add mail.example.org');
+    await say('remind add every day at 9 look');
+    await say('remind export');
+    await say('ports imap');
+    const { answer } = await say('audit');
+    expect(answer.sections).toMatchObject([
+      {
+        rows: [
+          [expect.any(String), 'you (administrator)', 'remind export', 'export', '', 'terminal'],
+          [
+            expect.any(String),
+            'you (administrator)',
+            'hosts add',
+            'host mail.example.org',
+            expect.any(String),
+            'terminal',
+          ],
+          [expect.any(String), 'you (administrator)', 'settings set', 'settings', expect.any(String), 'terminal'],
+        ],
+      },
+    ]);
+    expect((await say('privacy export')).answer.files?.[0]?.content).toContain('"look"');
+    await close();
+  });
 });
