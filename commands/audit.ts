@@ -74,7 +74,7 @@ const exportAudit = defineCommand({
     const asked = { ...queryOf(typed, request), limit: mostExported, order: 'oldest-first' } as const;
     const { entries, total } = await services.audit.read(request.team, asked, request.actor);
     const content = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    const file = { name: 'audit.jsonl', mediaType: 'application/jsonl', content };
+    const file = { name: 'audit.jsonl', mediaType: 'text/plain', content };
     const last = entries.at(-1);
     const rest =
       last === undefined || total <= entries.length
@@ -85,8 +85,8 @@ const exportAudit = defineCommand({
       lead: `${told(total, asked)}${rest}`,
       sections: [],
       sources: [],
-      files: [file],
-      artifact: file,
+      // No chat takes an empty file.
+      ...(entries.length === 0 ? {} : { files: [file], artifact: file }),
     };
   },
 });

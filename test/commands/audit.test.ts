@@ -66,6 +66,11 @@ describe('a command that changes what is the team’s', () => {
       const before = await dump(bot);
       const reply = await bot.askAs(administrator, bot.line, { id: `request of ${example}` });
       expect(reply.outcome, reply.answer.lead).toBe('answered');
+      for (const { mediaType, content } of reply.answer.files ?? []) {
+        // Slack takes nothing else.
+        expect(mediaType).toMatch(/^(?:text\/[\w.+-]+|application\/json)$/);
+        expect(content).not.toBe('');
+      }
       const isChanged = (await dump(bot)) !== before;
       const entries = await entriesOf(bot, `request of ${example}`);
       if (isChanged) {
@@ -125,6 +130,7 @@ describe('the audit', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as object);
     expect(entries).toMatchObject([{ request: 'one' }, { request: 'two' }, { act: 'audit export' }]);
+    expect((await told(bot, 'audit export since 1d of settings by @alice')).files).toBeUndefined();
     expect((await bot.askAs(member, 'audit')).outcome).toBe('usage');
     await bot.storage.close();
   });
