@@ -142,7 +142,7 @@ export const importReminders = defineCommand({
 });
 
 const howTo =
-  'Paste the text of an `.ics` file behind `remind import` in a direct message to me, or pipe it in: `mdaemon-bot remind import < reminders.ics`.';
+  'Send an `.ics` file in a direct message to me, with the words `remind import`, or paste its text behind them. Or pipe it in: `mdaemon-bot remind import < reminders.ics`.';
 
 function explainImport(): Answer {
   const lead = 'Nothing was imported yet, since no calendar came with it.';

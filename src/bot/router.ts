@@ -71,6 +71,8 @@ export interface Inspected {
   readonly line: string | undefined;
   /** Running it changes something, so it must not be run twice. */
   readonly changes: boolean;
+  /** It reads the files that came with the request. */
+  readonly takesInput?: true;
 }
 
 /** Finds the command a request means, checks its arguments and the actor's right, and runs it. */
@@ -390,7 +392,8 @@ function inspect<Services>(options: RouterOptions<Services>, input: Input): Insp
   try {
     const { entry } = claim(options, input);
     const changes = entry.leaf.changes === true;
-    return { line: input.kind === 'call' ? callLine(entry, input.values) : line, changes };
+    const found = { line: input.kind === 'call' ? callLine(entry, input.values) : line, changes };
+    return entry.leaf.takesInput === true ? { ...found, takesInput: true } : found;
   } catch {
     return { line, changes: false };
   }

@@ -1,4 +1,4 @@
-import type { Actor, Control, PlatformError, PlatformName, Reply, Request, TeamKey } from '../bot/bot.ts';
+import type { Actor, Attachment, Control, PlatformError, PlatformName, Reply, Request, TeamKey } from '../bot/bot.ts';
 import type {
   DeliveryService,
   DeliveryView,
@@ -169,6 +169,8 @@ export interface Asked<Message> extends Identified {
   /** A platform takes a second answer to a message, so the store is asked which replica is first even for a question. */
   readonly isMessage: boolean;
   readonly respond: Responder<Message>;
+  /** Reads the files that came with it. Called for a command that takes some. @throws {UserError} `file-not-read` */
+  readonly readFiles?: (() => Promise<readonly Attachment[]>) | undefined;
   /** The answer to something that needs no running, such as a form filled in wrongly. */
   readonly refusal?: Reply;
   /** Changes the reply for where it is shown, such as a form. */

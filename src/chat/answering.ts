@@ -23,7 +23,11 @@ export async function answerAsked<Message>(context: ChatContext<Message>, event:
   const { result } = await announceWhenSlow(context, running, announce);
   await following.end();
   const { fault, reply } = result;
-  if (reply !== undefined) await answerWith(context, request, reply, respond, audience, { revise, inspected });
+  if (reply !== undefined) {
+    // Made again from its line alone, an answer about a file would be about none.
+    const isRepeatable = event.readFiles === undefined || inspected.takesInput !== true;
+    await answerWith(context, request, reply, respond, audience, { revise, inspected, isRepeatable });
+  }
   if (fault !== undefined) throw fault.error;
 }
 
@@ -120,15 +124,21 @@ interface Ran {
  */
 async function runOnce<Message>(
   { dispatch, count, coordination }: ChatContext<Message>,
-  { id, request: asked, audience, isMessage, refusal }: Asked<Message>,
-  { changes }: Inspected,
+  { id, request: asked, audience, isMessage, refusal, readFiles }: Asked<Message>,
+  { changes, takesInput }: Inspected,
   controls: RunControls,
 ): Promise<Ran> {
   if (refusal !== undefined) return { reply: refusal };
   const request = audience === 'everyone' ? overhear(asked) : asked;
   const run = async (): Promise<Reply> => {
     const tooMany = count(request);
-    return tooMany === undefined ? dispatch(request, controls) : errorReply(tooMany, request);
+    if (tooMany !== undefined) return errorReply(tooMany, request);
+    if (takesInput !== true || readFiles === undefined) return dispatch(request, controls);
+    try {
+      return await dispatch({ ...request, attachments: await readFiles() }, controls);
+    } catch (error) {
+      return errorReply(error, request);
+    }
   };
   try {
     if (id !== undefined && (changes || isMessage) && !(await coordination.firstTime(request.team, id))) {

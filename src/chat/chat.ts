@@ -25,3 +25,4 @@ export { inspectSocketHost, unreachedFinding } from './inspecting.ts';
 export { keepLink, type OpenLink } from './keep-link.ts';
 export type { ChatInspectOptions, ChatPlatform, Installations } from './platform.ts';
 export { createEventRecorder, type RecordedEvent } from './recording.ts';
+export { type FileSource, readSentFiles } from './sent-files.ts';

@@ -1,5 +1,11 @@
 import type { Catalogue, Logger } from '../../bot/bot.ts';
-import { type ChatAdapter, type ChatRenderer, createPoster, type PostingAdapter } from '../../chat/chat.ts';
+import {
+  type ChatAdapter,
+  type ChatRenderer,
+  createPoster,
+  type FileSource,
+  type PostingAdapter,
+} from '../../chat/chat.ts';
 import type { DiscordConfig } from '../../config/config.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
@@ -74,7 +80,12 @@ export function createDiscordAdapter<Services>(
 ): ChatAdapter<DiscordEvent, OutgoingMessage> {
   const { catalogue, services, now, config, outgoing } = options;
   const interactions = createInteractionClient(answeringOptions(config, outgoing));
-  const context = { catalogue, services, forms: createReminderForms(now), interactions };
+  const files: FileSource = {
+    fetch: outgoing?.fetch ?? globalThis.fetch,
+    hosts: ['cdn.discordapp.com', 'media.discordapp.net'],
+    remedy: 'Send it again, or paste the text.',
+  };
+  const context = { catalogue, services, forms: createReminderForms(now), interactions, files };
   return {
     ...createDiscordPosting(options),
     teamWord: 'server',

@@ -9,6 +9,7 @@ import type {
   RequestSource,
   SharePressed,
 } from '../../chat/chat.ts';
+import { type FileSource, readSentFiles } from '../../chat/chat.ts';
 import type { RenderedMessage } from './blocks.ts';
 import { decodeOpeningPress, decodeSurface, type SurfaceEvent } from './decode-surface.ts';
 import { decodeText, referencesIn } from './decode-text.ts';
@@ -66,12 +67,14 @@ export type SlackEvent =
  *
  * @param identity who the bot is, where that is known
  * @param surfaces the Home tab and the forms; left out, there are none
+ * @param files how files of messages are fetched; left out, they are not
  */
 export function decodeEvent(
   event: SlackEvent,
   source: RequestSource,
   identity: SlackIdentity | undefined,
   surfaces?: Surfaces,
+  files?: FileSource,
 ): ChatEvent<RenderedMessage> | undefined {
   const capabilities = { prefix: '/mdaemon ', buttons: true, files: identity?.mayUpload === true };
   const context = { source, capabilities, home: identity?.home };
@@ -79,7 +82,7 @@ export function decodeEvent(
     case 'command':
       return decodeCommand(event, context);
     case 'message':
-      return decodeMessage(event, context, identity?.botUserId);
+      return decodeMessage(event, context, identity?.botUserId, files);
     case 'button':
       return (surfaces && decodeOpeningPress(event, context, surfaces)) ?? decodePress(event, context);
     default:
@@ -114,9 +117,14 @@ function decodeMessage(
   { envelope, event, client }: Message,
   context: DecodeContext,
   botUserId: string | undefined,
+  source: FileSource | undefined,
 ): Asked<RenderedMessage> | undefined {
   if (!isFromPerson(event, botUserId)) return undefined;
   const { text = '', user = '', channel, thread_ts } = event;
+  const files = (event.files ?? []).map(({ name, url_private_download: url = '' }) => ({
+    name: name ?? 'a file',
+    url,
+  }));
   const authorization = envelope.authorizations?.[0];
   const installed = authorization ?? envelope;
   const named = { team: installed.team_id, organisation: installed.enterprise_id };
@@ -131,13 +139,19 @@ function decodeMessage(
     request: buildRequest(context, asker, conversation(channel, thread_ts), line),
     audience: 'everyone',
     isMessage: true,
+    ...(source === undefined || files.length === 0 ? {} : { readFiles: () => readSentFiles(files, source) }),
     respond: messageResponder(client, { channel, thread }),
   };
 }
 
 /** True for what a person wrote: not an edit, a deletion, a join, or a bot's own words. */
 function isFromPerson({ subtype, bot_id, user }: MessageEvent, botUserId: string | undefined): boolean {
-  return subtype === undefined && bot_id === undefined && user !== undefined && user !== botUserId;
+  return (
+    (subtype === undefined || subtype === 'file_share') &&
+    bot_id === undefined &&
+    user !== undefined &&
+    user !== botUserId
+  );
 }
 
 /** The id by which the bot is mentioned: one it is known by, else whoever the message begins with. */

@@ -41,6 +41,8 @@ export interface MessageEvent {
   readonly text?: string;
   readonly ts: string;
   readonly thread_ts?: string;
+  /** Source: https://docs.slack.dev/reference/objects/file-object */
+  readonly files?: readonly { readonly name?: string | null; readonly url_private_download?: string }[];
 }
 
 /** The person, and the workspace as Slack names it in an interaction. */

@@ -35,6 +35,7 @@ const needs: readonly Need[] = [
     without: 'I cannot look for a post after Slack’s answer got lost, so that it stays ambiguous.',
     grave: false,
   },
+  { scopes: ['files:read'], without: 'I do not read files that are sent to me in Slack.', grave: false },
   { scopes: ['im:write'], without: 'The same holds for reminders to a person.', grave: false },
 ];
 

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { type Logger, PlatformError } from '../../bot/bot.ts';
-import { type ChatAdapter, type ChatRenderer, createPoster } from '../../chat/chat.ts';
+import { type ChatAdapter, type ChatRenderer, createPoster, type FileSource } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
 import { checkAsker, findReaders } from './asker-rights.ts';
@@ -47,6 +47,13 @@ const defaultTimeoutMs = 10_000;
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   const { logger, identity = () => undefined, surfaces } = options;
   const client: webApi.WebClient = createPostClient(options);
+  const files: FileSource = {
+    fetch: options.outgoing?.fetch ?? globalThis.fetch,
+    hosts: ['files.slack.com'],
+    headers: { authorization: `Bearer ${options.config.botToken}` },
+    remedy:
+      'It takes the scope `files:read`: add it under OAuth & Permissions of the app, and install the app again. Or paste the text.',
+  };
   return {
     platform: 'slack',
     label: 'Slack',
@@ -59,7 +66,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       historyPages: 10,
     },
     render,
-    decode: (event, source) => decodeEvent(event, source, identity(), surfaces),
+    decode: (event, source) => decodeEvent(event, source, identity(), surfaces, files),
     record: (event) => ({
       event: 'envelope' in event ? event.envelope : event.payload,
       known: { ...identity() },

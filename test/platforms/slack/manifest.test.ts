@@ -72,6 +72,7 @@ test('offers what only looking for a lost post needs, with the comment marks it 
     'channels:history',
     'groups:history',
     'im:write',
+    'files:read',
   ]);
 });
 

@@ -378,9 +378,9 @@ describe('missing scopes', () => {
       'groups:read',
       'files:write',
     ];
-    const history = ['channels:history', 'groups:history', 'im:write'];
+    const history = ['channels:history', 'groups:history', 'im:write', 'files:read'];
     expect(missingScopes([...all, ...history])).toEqual([]);
-    expect(missingScopes([...all, 'channels:history', 'im:write'])).toEqual([
+    expect(missingScopes([...all, 'channels:history', 'im:write', 'files:read'])).toEqual([
       {
         message: expect.stringMatching(/stays ambiguous/),
         remedy: expect.stringMatching(/^It needs `groups:history`: add it under OAuth/),

@@ -12,6 +12,7 @@ import {
 } from 'discord.js';
 import type { Catalogue, Reply, Request } from '../../../bot/bot.ts';
 import type { Asked, Audience, ChatEvent, Outdated, ReminderPressed, RequestSource } from '../../../chat/chat.ts';
+import { type FileSource, readSentFiles } from '../../../chat/chat.ts';
 import { type StartTimer, withinTime } from '../../../time/time.ts';
 import { isGuild, teamKeyOf } from '../ids.ts';
 import { type CustomId, parseCustomId } from '../rendering/custom-id.ts';
@@ -46,6 +47,8 @@ export interface DecodeOptions<Services> {
   readonly forms: ReminderForms;
   /** Responds to interactions, and makes no call twice. */
   readonly interactions: RestCalls;
+  /** How files of messages are fetched. */
+  readonly files: FileSource;
 }
 
 interface DecodeContext<Services> extends DecodeOptions<Services> {
@@ -94,10 +97,11 @@ export function decodeEvent<Services>(
 /** A mention or a direct message. A thread is a channel of its own in Discord. */
 function decodeMessage<Services>(
   message: GatewayMessageCreateDispatchData,
-  { source, names, rest }: DecodeContext<Services>,
+  { source, names, rest, files }: DecodeContext<Services>,
 ): Asked<OutgoingMessage> | undefined {
   const { id, author, guild_id: guild, channel_id: channel, content, mentions, member } = message;
   if (!isForBot(message, names.bot())) return undefined;
+  const sent = (message.attachments ?? []).map(({ filename, url }) => ({ name: filename, url }));
   const people = new Map(mentions.map((each) => [each.id, each.username]));
   const { text, references } = decodeText(content, { names, guild, people, bot: names.bot() });
   // A direct message is its person's own place.
@@ -113,6 +117,7 @@ function decodeMessage<Services>(
     request: buildRequest(source, asker, { kind: 'text', text }, references),
     audience: 'everyone',
     isMessage: true,
+    ...(sent.length === 0 ? {} : { readFiles: () => readSentFiles(sent, files) }),
     respond: messageResponder(rest, message),
   };
 }
