@@ -10,6 +10,8 @@ export interface ConnectProxy {
   readonly credentials: (string | undefined)[];
   /** Forwards nothing any more and closes nothing: what a firewall that forgot the connection looks like. */
   freeze(): void;
+  /** Ends every connection, as a network that breaks; new ones are made. */
+  drop(): void;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,10 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
     credentials,
     freeze() {
       for (const socket of sockets) socket.unpipe().pause();
+    },
+    drop() {
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
     },
     stop: () =>
       new Promise((resolve) => {

@@ -78,8 +78,18 @@ export interface LocalSlack {
   stop(): Promise<void>;
 }
 
-/** Starts local-slack in Socket Mode, or in HTTP mode where a request URL is given. */
-export async function startLocalSlack(requestUrl?: string): Promise<LocalSlack> {
+/**
+ * Starts local-slack in Socket Mode, or in HTTP mode where a request URL is given.
+ *
+ * @param preloaded files that it loads before its own, and variables for them
+ */
+export async function startLocalSlack(
+  requestUrl?: string,
+  preloaded: { readonly files: readonly string[]; readonly env: Readonly<Record<string, string>> } = {
+    files: [],
+    env: {},
+  },
+): Promise<LocalSlack> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'local-slack-'));
   const config = join(folder, 'config.json');
@@ -100,7 +110,11 @@ export async function startLocalSlack(requestUrl?: string): Promise<LocalSlack> 
       binary,
       ['--config', config, '--port', String(port), '--base-host', '127.0.0.1', '--files-dir', folder],
       {
-        env: { PATH: process.env['PATH'], BUN_OPTIONS: `--preload=${preload}` },
+        env: {
+          PATH: process.env['PATH'],
+          BUN_OPTIONS: [preload, ...preloaded.files].map((file) => `--preload=${file}`).join(' '),
+          ...preloaded.env,
+        },
         stdio: 'ignore',
       },
     );
