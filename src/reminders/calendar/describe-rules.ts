@@ -12,7 +12,17 @@ export function describeRules(schedule: RuleSchedule): string {
   if (schedule.rules.length === 0) return `${describeDates(schedule)} ${zone}`;
   const rules = schedule.rules.map(readRule);
   const what = schedule.step === undefined ? describeItems(rules) : describeStep(schedule, schedule.step, rules);
-  return [`${what} ${zone}`, ...describeBounds(schedule, rules)].join(', ');
+  return [`${what} ${zone}`, ...describeBounds(schedule, rules), ...describeFurther(schedule)].join(', ');
+}
+
+const mostNamed = 3;
+
+/** The days that an imported one has beside its rules. */
+function describeFurther({ dates = [] }: RuleSchedule): string[] {
+  if (dates.length === 0) return [];
+  const named = dates.slice(0, mostNamed).map((date) => `${dateInWords(date.slice(0, 10))} at ${date.slice(11, 16)}`);
+  const more = dates.length - named.length;
+  return [`and also on ${joinWords(more === 0 ? named : [...named, `${more} more ${more === 1 ? 'time' : 'times'}`])}`];
 }
 
 function describeDates({ dates = [], before }: RuleSchedule): string {

@@ -45,8 +45,22 @@ const dayMs = 24 * 60 * minuteMs;
  * and the first of two times. A step goes on by elapsed time.
  */
 export function nextByRules(schedule: RuleSchedule, afterMs: number, untilMs: number): number | undefined {
-  const next = schedule.step === undefined ? nextFixed(schedule, afterMs) : nextStep(schedule, schedule.step, afterMs);
-  return next !== undefined && next <= untilMs ? next : undefined;
+  const { step } = schedule;
+  const byRule = step === undefined ? nextFixed(schedule, afterMs) : nextStep(schedule, step, afterMs);
+  const next = Math.min(byRule ?? Number.POSITIVE_INFINITY, nextDate(schedule, afterMs));
+  return next <= untilMs && next < Number.POSITIVE_INFINITY ? next : undefined;
+}
+
+/** Where the clock has passed a reading its instant has passed too, so that only those ahead are worked out. */
+function nextDate({ dates = [], zone }: RuleSchedule, afterMs: number): number {
+  if (dates.length === 0) return Number.POSITIVE_INFINITY;
+  const shown = readingAt(afterMs, zone);
+  const ahead = dates.map(readingOf).filter((reading) => reading >= shown);
+  for (const reading of ahead.sort((one, other) => one - other)) {
+    const due = instantOfReading(reading, zone);
+    if (due > afterMs) return due;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 function nextFixed(schedule: RuleSchedule, afterMs: number): number | undefined {
@@ -65,7 +79,6 @@ function nextFixed(schedule: RuleSchedule, afterMs: number): number | undefined 
       break;
     }
   }
-  for (const date of schedule.dates ?? []) offer(instantOfReading(readingOf(date), zone));
   return earliest;
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import rrule from 'rrule';
 import { describe, expect, it } from 'vitest';
-import { readCalendar, writeCalendar } from '../../../src/reminders/calendar/calendar.ts';
+import { describeSchedule, readCalendar, writeCalendar } from '../../../src/reminders/calendar/calendar.ts';
 import { parseWhen } from '../../../src/reminders/calendar/parse-when.ts';
-import { occurrences, type Schedule } from '../../../src/reminders/calendar/schedule.ts';
+import { nextOccurrence, occurrences, type Schedule } from '../../../src/reminders/calendar/schedule.ts';
 import { readingAt } from '../../../src/reminders/calendar/wall-clock.ts';
 import { propertyRuns } from '../../property-runs.ts';
 import { when } from './said-whens.ts';
@@ -143,6 +143,57 @@ describe('a calendar of reminders', () => {
       }),
       { seed: seed + 2, numRuns: propertyRuns(150) },
     );
+  });
+});
+
+describe('an event of another program', () => {
+  const read = (lines: readonly string[]) => {
+    const event = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1', ...lines, 'SUMMARY:look', 'END:VEVENT', 'END:VCALENDAR'];
+    return readCalendar(event.join('\r\n'), { zone: 'UTC', now });
+  };
+  const from = 'DTSTART;TZID=Europe/Berlin:20270301T100000';
+
+  it('is refused where a rule leaves times out', async () => {
+    const { entries, unread } = await read([from, 'RRULE:FREQ=DAILY', 'EXRULE:FREQ=WEEKLY']);
+    expect(entries).toEqual([]);
+    expect(unread).toMatchObject([{ reason: 'it leaves out times by a rule (EXRULE), which I can’t follow' }]);
+  });
+
+  it('has the days beside its rule where it steps', async () => {
+    const [entry] = (await read([from, 'RRULE:FREQ=HOURLY', 'RDATE;TZID=Europe/Berlin:20270201T111500'])).entries;
+    expect(nextOccurrence(entry?.schedule as Schedule, now)?.toISOString()).toBe('2027-02-01T10:15:00.000Z');
+  });
+
+  it('is not called over where it is too far ahead', async () => {
+    const { unread } = await read(['DTSTART:99990301T090000Z']);
+    expect(unread).toMatchObject([{ reason: 'it is further ahead than I can count' }]);
+    expect((await read(['DTSTART:20200301T090000Z'])).unread).toMatchObject([{ reason: 'it is over' }]);
+  });
+
+  it.each([
+    [
+      ['RRULE:FREQ=DAILY', 'RDATE;TZID=Europe/Berlin:20270407T111500'],
+      'every day at 10:00',
+      'on 7 April 2027 at 11:15',
+    ],
+    [['RRULE:FREQ=WEEKLY;BYDAY=TU'], 'every Tuesday at 10:00', 'on 1 March 2027 at 10:00'],
+  ])('says the days beside its rule: %j', async (lines, rule, days) => {
+    const [entry] = (await read([from, ...lines])).entries;
+    expect(entry && describeSchedule(entry.schedule)).toBe(
+      `${rule} Europe/Berlin, starting 1 March 2027, and also ${days}`,
+    );
+  });
+
+  it.each([
+    ['HOURLY', '2027-03-01T09:00:00.000Z', '2027-03-01T10:00:00.000Z', 14],
+    ['HOURLY;INTERVAL=6', '2027-03-01T09:00:00.000Z', '2027-03-01T15:00:00.000Z', 3],
+    ['MINUTELY;INTERVAL=30', '2027-03-01T09:00:00.000Z', '2027-03-01T09:30:00.000Z', 28],
+    ['MINUTELY;INTERVAL=3', '2027-03-01T09:00:00.000Z', '2027-03-01T09:03:00.000Z', 280],
+  ])('begins at its start where it steps: %s', async (rule, first, second, ofDay) => {
+    const [entry] = (await read([from, `RRULE:FREQ=${rule}`])).entries;
+    const day = [...occurrences(entry?.schedule as Schedule, now, new Date('2027-03-01T23:00Z'), 1_000)];
+    const inDay = day.filter((at) => at < new Date('2027-03-01T23:00Z')).map((at) => at.toISOString());
+    expect([inDay[0], inDay[1], inDay.length]).toEqual([first, second, ofDay]);
   });
 });
 

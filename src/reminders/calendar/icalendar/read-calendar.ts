@@ -169,7 +169,7 @@ function readOne(
     if (properties.some(([name]) => name === 'recurrence-id'))
       throw new UnreadableError('it moves one time of an event that comes again, and I can’t move a single time');
     const schedule = kept ?? readTimes(properties, zone, now);
-    if (nextOccurrence(schedule, now) === undefined) throw new UnreadableError('it is over');
+    if (nextOccurrence(schedule, now) === undefined) throw new UnreadableError(whyNever(schedule, now));
     const { schedule: _schedule, times: _times, parts: _parts, 'part-of': _part, from, ...own } = ownOf(event);
     const begins = kept === undefined || from === undefined ? Number.NaN : Date.parse(from);
     return {
@@ -189,6 +189,11 @@ function readOne(
       return { ...named, reason: `I can’t work out when it is: ${error.message.slice(0, 120)}` };
     throw error;
   }
+}
+
+function whyNever(schedule: Schedule, now: Date): string {
+  const isAhead = schedule.kind === 'once' && schedule.at > now;
+  return isAhead ? 'it is further ahead than I can count' : 'it is over';
 }
 
 function textOf({ properties }: Event, name: string): string | undefined {

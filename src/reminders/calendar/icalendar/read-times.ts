@@ -30,6 +30,8 @@ export function readTimes(properties: readonly Property[], zone: string, now: Da
   if (begin === undefined) throw new UnreadableError('it has no start');
   const [first] = readLocals(begin, zone);
   if (first === undefined) throw new UnreadableError('it has no start');
+  if (named('exrule').length > 0)
+    throw new UnreadableError('it leaves out times by a rule (EXRULE), which I can’t follow');
   const rules = named('rrule').map(([, , , recur]) => readRecurrence(recur as Record<string, unknown>, first.local));
   const rdates = named('rdate').flatMap((each) => readLocals(each, first.zone));
   const exdates = named('exdate').flatMap((each) => readLocals(each, first.zone, true));
@@ -127,13 +129,27 @@ function ruled(start: string, read: readonly ReadRule[], { zone, dates, leftOut,
   const isNamed =
     first.step !== undefined ||
     rules.some((rule) => readingAfter(rule, start, readingOf(start) - 1) === readingOf(start));
-  const further = isNamed || leftOut.has(start) ? dates : [start, ...dates];
+  const ofFirstDay = matters && first.step !== undefined ? restOfDay(start, rules[0] ?? '', first.step) : [];
+  const further = [...new Set([...(isNamed || leftOut.has(start) ? [] : [start]), ...ofFirstDay, ...dates])].sort();
+  if (further.length > mostDates) throw new UnreadableError('it begins in the middle of a day of too many times');
   const except = exceptOf(schedule, start, leftOut);
   return {
     ...schedule,
     ...(further.length === 0 ? {} : { dates: further }),
     ...(except.length === 0 ? {} : { except }),
   };
+}
+
+/** A step begins with its day. On the day it begins later, those of its times that are still to come. */
+function restOfDay(start: string, rule: string, { minutes, spanMinutes }: NonNullable<ReadRule['step']>): string[] {
+  const midnight = readingOf(`${start.slice(0, 10)}T00:00`);
+  const begin = readingAfter(rule, writeReading(midnight), midnight - 1);
+  if (begin === undefined || begin >= readingOf(start) || begin >= midnight + dayMs) return [];
+  const times = Array.from(
+    { length: Math.floor(spanMinutes / minutes) + 1 },
+    (_, step) => begin + step * minutes * 60_000,
+  );
+  return times.filter((at) => at >= readingOf(start)).map(writeReading);
 }
 
 /** A rule's parts always say the same in the same way. */
