@@ -9,8 +9,15 @@ const settleMs = 2_500;
 const samples = 5;
 const betweenSamplesMs = 200;
 
+/** What a bot holds while it is idle, and how long it took to get there. */
+export interface IdleBot extends Memory {
+  /** From the start of the process until it is connected. */
+  readonly readyMs: number;
+}
+
 /** Starts a bot, waits until it is connected to Slack and idle, and returns the medians of several samples. */
-export async function measureMemory(script: string, slack: LocalSlack, cache: string): Promise<Memory> {
+export async function measureMemory(script: string, slack: LocalSlack, cache: string): Promise<IdleBot> {
+  const startedAt = performance.now();
   const contender = await startContender({
     args: [script],
     environment: {
@@ -21,6 +28,7 @@ export async function measureMemory(script: string, slack: LocalSlack, cache: st
     },
     ready: /Connected to Slack/,
   });
+  const readyMs = performance.now() - startedAt;
   try {
     await delay(settleMs);
     const seen: Memory[] = [];
@@ -33,7 +41,7 @@ export async function measureMemory(script: string, slack: LocalSlack, cache: st
         seen.map((memory) => memory[name]),
         0.5,
       );
-    return { resident: median('resident'), proportional: median('proportional'), own: median('own') };
+    return { readyMs, resident: median('resident'), proportional: median('proportional'), own: median('own') };
   } finally {
     await contender.stop();
   }
