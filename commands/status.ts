@@ -139,7 +139,7 @@ function checkStore({ name, madeAt, problem }: StoreReport, show: (at: Date) => 
     name: 'Store',
     verdict: 'wrong',
     cell: `takes no writes since ${show(problem.since)}`,
-    lead: `${problem.message.replace(/\.$/, '')} (${name.toLowerCase()} fails since ${show(problem.since)})`,
+    lead: `${problem.message.replace(/\.$/, '')} (${name.charAt(0).toLowerCase() + name.slice(1)} fails since ${show(problem.since)})`,
   };
 }
 

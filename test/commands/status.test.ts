@@ -130,6 +130,14 @@ describe('the status', () => {
     );
   });
 
+  it('keeps the letters of a path and of a setting', async () => {
+    const problem = { message: 'It is full.', since: bot.clock.now };
+    Object.assign(bot.services.reminders, {
+      checkStore: async () => ({ name: 'The store in /Data/DATABASE_URL', problem }),
+    });
+    expect(await lead()).toMatch(/the store in \/Data\/DATABASE_URL fails since/);
+  });
+
   it('is answered to a member while the store is away', async () => {
     const gone = new StorageError('gone', 'The store in /data was removed.');
     Object.assign(bot.services.teams, { administrators: () => Promise.reject(gone) });
