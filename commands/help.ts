@@ -42,7 +42,8 @@ export const help = defineCommand({
     if (group !== undefined && isGroup(group) && found.words === 1 && group.children.length > 1) {
       return describeGroup(group, services, prefixOf(request.capabilities, group));
     }
-    return describe(found.entry, group, prefixOf(request.capabilities, group));
+    const whole = tokens.length > found.words && command.at(-1) === everything;
+    return describe(found.entry, group, prefixOf(request.capabilities, group), whole);
   },
 });
 
@@ -114,23 +115,30 @@ function describeGroup(group: Command<Services>, { catalogue }: Services, prefix
   };
 }
 
+/** More options than these stand behind `help … all`, so that the common form is read first. */
+const mostRare = 3;
+
 function describe(
   { name, leaf, plan }: CatalogueEntry<Services>,
   command: Command<Services> | undefined,
   prefix: string,
+  whole: boolean,
 ) {
   const aliases = command?.aliases ?? [];
+  const rare = plan.arguments.filter(({ optional, meta }) => optional && meta.written === 'keyword');
+  const left = whole || rare.length <= mostRare ? [] : rare;
+  const shown = { ...plan, arguments: plan.arguments.filter((each) => !left.includes(each)) };
   return {
     title: `Help: ${name}`,
-    lead: `\`${prefix}${usageLine(name, plan)}\`: ${leaf.summary}.`,
+    lead: `\`${prefix}${usageLine(name, shown)}\`: ${leaf.summary}.`,
     sections: [
-      ...(plan.arguments.length === 0
+      ...(shown.arguments.length === 0
         ? []
         : [
             {
               kind: 'table' as const,
               columns: [{ header: 'Argument' }, { header: 'Meaning' }],
-              rows: plan.arguments.map(({ name: argumentName, meta, choices }) =>
+              rows: shown.arguments.map(({ name: argumentName, meta, choices }) =>
                 choices.length > mostChoices
                   ? [argumentName, `${meta.description}: ${joinWords(choices, 'or')}`]
                   : [choices.length > 0 ? choices.join(' | ') : (meta.placeholder ?? argumentName), meta.description],
@@ -138,6 +146,15 @@ function describe(
             },
           ]),
       { kind: 'code' as const, title: 'Examples', text: leaf.examples.map((example) => prefix + example).join('\n') },
+      ...(left.length === 0
+        ? []
+        : [
+            {
+              kind: 'note' as const,
+              tone: 'info' as const,
+              text: `\`help ${name} all\` shows ${left.length} more options.`,
+            },
+          ]),
       ...(aliases.length === 0
         ? []
         : [

@@ -169,6 +169,16 @@ describe('every command', () => {
     }
   });
 
+  it('shows the common form of a command first, and every option behind `all`', async () => {
+    const { answer } = await ask('help remind add');
+    expect(answer.lead).toBe('`remind add <when what>`: Set a reminder: when and what.');
+    expect(JSON.stringify(answer.sections)).toContain('`help remind add all` shows 8 more options.');
+    const whole = await ask('help remind add all');
+    expect(whole.answer.lead).toMatch(/\[catchup latest\|all\|skip\].*<when what>/);
+    expect(JSON.stringify(whole.answer.sections)).not.toContain('more options');
+    expect((await ask('help ports all')).answer.lead).toBe((await ask('help ports')).answer.lead);
+  });
+
   it('keeps tables as wide as their headers', async () => {
     for (const command of goldens) {
       for (const section of (await ask(command)).answer.sections) {
