@@ -65,7 +65,7 @@ describe('the program for assistants over HTTP', () => {
     const healthPort = await freePort();
     const first = await start(port, directory, { KEEP_QUESTIONS: 'on', HEALTH_PORT: String(healthPort) });
     expect(await ask(port, 'imap ssl port')).toMatchObject({ answered: true, command: 'ports imaps' });
-    expect(await ask(port, 'zzz qqq xxx')).toMatchObject({ answered: false });
+    expect(await ask(port, 'long name zzz qqq')).toMatchObject({ answered: false });
     const metrics = `http://127.0.0.1:${healthPort}/metrics`;
     expect(await (await fetch(metrics)).text()).toMatch(/command="ask",outcome="unknown",platform="mcp"/);
     expect((await fetch(metrics, { method: 'POST' })).status).toBe(405);
@@ -74,11 +74,11 @@ describe('the program for assistants over HTTP', () => {
     expect((await fetch(`http://127.0.0.1:${healthPort}/mcp`, { method: 'POST' })).status).toBe(404);
     expect(await stop(first)).toBe(0);
     const listed = async () => (await runProgram(['unanswered'], { env: { DATA_DIR: directory } })).out;
-    expect(await listed()).toMatch(/nothing near +1 +not known[\s\S]*“zzz qqq xxx”/);
+    expect(await listed()).toMatch(/nothing near +1 +not known[\s\S]*“long name …”/);
     const second = await start(port, directory);
     expect(await stop(second)).toBe(0);
     expect(await listed()).toMatch(/nothing near +1 +not known/);
-    expect(await listed()).not.toContain('zzz');
+    expect(await listed()).not.toContain('long name');
   });
 
   it('does not start without a token', async () => {
