@@ -21,7 +21,7 @@ it('names people, who then name and remove others, but the last of them not them
   expect(await ask(alice, 'admins remove @bob')).toMatchObject({ outcome: 'answered' });
   const last = await ask(alice, 'admins remove @alice');
   expect(last).toMatchObject({ outcome: 'usage' });
-  expect(last.answer.lead).toContain('You are the last one');
+  expect(last.answer.lead).toContain('You are the last administrator');
   expect(await named()).toEqual(['U_ALICE']);
   // The workspace's own administrators stay, whomever they remove.
   expect(await ask(boss, 'admins remove @alice')).toMatchObject({ outcome: 'answered' });
