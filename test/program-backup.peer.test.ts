@@ -217,7 +217,7 @@ describe('a restore', () => {
         /damaged|malformed/,
       ],
       [spoil('cut', (path) => writeFileSync(path, readFileSync(path).subarray(0, 30_000))), /damaged|malformed/],
-      [spoil('diary', (path) => writeFileSync(path, 'Dear diary, '.repeat(999))), /no database/],
+      [spoil('diary', (path) => writeFileSync(path, 'Dear diary, '.repeat(999))), /isn’t a database/],
       [spoil('other', inDatabase('drop table kysely_migration')), /no store of the bot/],
       [spoil('newer', inDatabase("insert into kysely_migration values ('9999-newer', '2026-01-01')")), /newer version/],
       [join(directory, 'gone.db'), /no such file/],

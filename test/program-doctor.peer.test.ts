@@ -162,7 +162,7 @@ describe('the doctor in Slack', () => {
       const away = await examine({ ...settings, SLACK_API_URL: nowhere });
       expect(away.of("Slack's token")).toEqual([wrong(/^Slack cannot be reached \(ECONNREFUSED\)/, /firewall/)]);
       expect(away.of("Slack's socket")).toEqual([wrong(/cannot be reached/)]);
-      expect(away.of('Clock')).toEqual([unknown(/Nobody who could be reached/)]);
+      expect(away.of('Clock')).toEqual([unknown(/Nobody could be reached/)]);
 
       const deadProxy = await examine({ ...settings, HTTP_PROXY: `http://127.0.0.1:${await freePort()}` });
       expect(deadProxy.of('Proxy')).toEqual([unknown(/nobody has answered through it/)]);
@@ -331,7 +331,7 @@ describe('the doctor and the store in a folder', () => {
     });
     expect((await look(damaged)).of('Store')).toContainEqual(wrong(/damaged/, /restore/));
     const other = await stored((path) => writeFileSync(path, 'Dear diary, '.repeat(1_000)));
-    expect((await look(other)).of('Store')).toContainEqual(wrong(/no database/, /restore/));
+    expect((await look(other)).of('Store')).toContainEqual(wrong(/isn’t a database/, /restore/));
   });
 
   it('finds files that others may read, and reminders that wait for a person', async () => {

@@ -77,7 +77,7 @@ async function inspectFolder(directory: string, now: () => Date): Promise<StoreI
   } catch (error) {
     const fault = explainSqliteFault(error);
     const reason = fault ?? (error instanceof Error ? error.message : String(error));
-    const damaged = /damaged|no database/.test(reason);
+    const damaged = /damaged|isn’t a database/.test(reason);
     findings.push(
       damaged
         ? wrong(`The database in ${directory} cannot be read: ${reason}.`, restoreIt)

@@ -24,8 +24,8 @@ afterAll(async () => {
   for (const platform of started.values()) await platform.stop();
 });
 
-// What was asked before differs from team to team, and so do the hosts that can be checked.
-const ofTheTeam = new Set(['unanswered', 'check']);
+// What was asked before and what is stored differ from team to team, and so do the hosts that can be checked.
+const ofTheTeam = new Set(['unanswered', 'check', 'privacy export']);
 const readOnly = catalogue.entries
   .filter(({ name, leaf }) => leaf.changes !== true && !ofTheTeam.has(name))
   .flatMap(({ leaf }) => leaf.examples);

@@ -99,8 +99,8 @@ describe('posting over a line that fails', () => {
     test.each<[what: string, fault: DiscordFault, expected: object]>([
       ['that cannot be opened', 'reset', { kind: 'refused' }],
       ['that opens without an answer', 'drop-reply', { kind: 'refused' }],
-      ['to somebody without a common server', says(403, 50_278), impossible(/takes no direct messages/)],
-      ['to nobody', says(404, 10_013), impossible(/no such person/)],
+      ['to somebody without a common server', says(403, 50_278), impossible(/doesn’t accept direct messages/)],
+      ['to nobody', says(404, 10_013), impossible(/can no longer find that person/)],
     ])('%s', async (_what, fault, expected) => {
       const poster = at.posterAt(at.proxy.restUrl);
       at.proxy.plan(openDirect, fault);
@@ -112,7 +112,7 @@ describe('posting over a line that fails', () => {
     test('that the person does not take', async () => {
       at.proxy.setAccess(at.twin.channel('@bob'), 'closed');
       expect(await at.poster.post(at.duePerson('bob'), { late: false })).toMatchObject(
-        impossible(/takes no direct messages.*50007/),
+        impossible(/doesn’t accept direct messages.*50007/),
       );
     });
   });

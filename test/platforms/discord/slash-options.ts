@@ -21,9 +21,7 @@ export function slashFor<Services>(catalogue: Catalogue<Services>): (line: strin
     if (found === undefined) return undefined;
     const { entry, words } = found;
     const path = entry.path.join(' ');
-    const leaf = leaves.find(
-      ({ path: [root = '', ...below] }) => (root === 'mdaemon' ? below : [root, ...below]).join(' ') === path,
-    );
+    const leaf = leaves.find(({ path: [, ...below] }) => below.join(' ') === path);
     if (leaf === undefined) throw new Error(`Not declared: ${path}`);
     let values: RawValues;
     try {

@@ -101,14 +101,14 @@ describe('an assistant over standard input and output', () => {
 
   it.each<[string, Record<string, unknown>, RegExp]>([
     ['ask', {}, /needs the question/],
-    ['ask', { question: 7 }, /“7” does not fit/],
-    ['ask', { question: 'x'.repeat(5_000) }, /does not fit/],
-    ['ports', { what: 'imap' }, /does not fit/],
+    ['ask', { question: 7 }, /“7” isn’t valid/],
+    ['ask', { question: 'x'.repeat(5_000) }, /isn’t valid/],
+    ['ports', { what: 'imap' }, /isn’t valid/],
     ['ports', { what: [{ imap: 1 }] }, /^Not understood\n\nA list or object isn’t valid here/],
     ['ports', { what: ['70000'] }, /is not a port/],
     ['ports', { era: 'soon' }, /one of `then`, `now`, `both`/],
     ['ports', { service: 'imap' }, /no argument “service” here; there is `what`/],
-    ['process', { name: Array.from({ length: 11 }, () => 'x') }, /does not fit/],
+    ['process', { name: Array.from({ length: 11 }, () => 'x') }, /isn’t valid/],
     ['why_restart', { constructor: 1 }, /no argument “constructor”/],
   ])('%s %j is an error that says what is wrong', async (name, values, text) => {
     const result = await call(name, values);

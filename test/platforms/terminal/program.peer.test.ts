@@ -167,7 +167,7 @@ describe('without a terminal', () => {
 
   it('each line is answered', async () => {
     const { status, out, error } = await runProgram([], { input: 'ports imap\r\n\n# a remark\nports sftp\nprots\n' });
-    expect(out).toMatch(/IMAP needs.*no ports for “sftp”/s);
+    expect(out).toMatch(/IMAP needs.*I don’t know any ports for “sftp”/s);
     expect(error).toContain('no command “prots”');
     expect(status).toBe(0);
   });
