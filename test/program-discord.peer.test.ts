@@ -24,12 +24,12 @@ describe('discord register', () => {
     const where = `for everybody, application mdaemon (${stub.application})`;
     expect(await run('register --dry-run')).toEqual({
       status: 0,
-      out: `+ /mdaemon\nWould be written ${where}: 1 added. Nothing was done.\n`,
+      out: `+ /mdaemon\n+ /mdaemon-admin\nWould be written ${where}: 2 added. Nothing was done.\n`,
       error: '',
     });
     expect(stub.puts).toEqual([]);
     const first = await run('register');
-    expect(first).toEqual({ status: 0, out: `+ /mdaemon\nWritten ${where}: 1 added.\n`, error: '' });
+    expect(first).toEqual({ status: 0, out: `+ /mdaemon\n+ /mdaemon-admin\nWritten ${where}: 2 added.\n`, error: '' });
     const second = await run('register');
     expect(second).toEqual({ status: 0, out: `Nothing to do: Discord has the same commands ${where}.\n`, error: '' });
     expect(stub.puts).toHaveLength(1);
@@ -41,7 +41,10 @@ describe('discord register', () => {
     expect(refused).toMatchObject({ status: 1, out: '' });
     expect(refused.error).toContain(`\`discord unregister --guild ${guild}\``);
     const undone = await run(`unregister --guild=${guild}`);
-    expect(undone).toMatchObject({ status: 0, out: expect.stringMatching(/^- \/mdaemon\nWritten in server 7/) });
+    expect(undone).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^- \/mdaemon\n- \/mdaemon-admin\nWritten in server 7/),
+    });
     expect((await run('register')).status).toBe(0);
   });
 
@@ -51,7 +54,7 @@ describe('discord register', () => {
       const env = { HTTP_PROXY: `http://127.0.0.1:${proxy.port}` };
       expect((await run('register', env)).status).toBe(0);
       expect(proxy.tunnels).toContain(new URL(stub.apiUrl).host);
-      expect(stub.held({ kind: 'global' })).toHaveLength(1);
+      expect(stub.held({ kind: 'global' })).toHaveLength(2);
     } finally {
       await proxy.stop();
     }
@@ -76,8 +79,8 @@ describe('discord invite', () => {
 describe('what is wrong', () => {
   it.each([
     ['', /^Write one of/],
-    ['regsiter', /^“regsiter” is not known\.\nWrite one of/],
-    ['register now', /^“now” does not belong here/],
+    ['regsiter', /^There is no “discord regsiter”\.\nWrite one of/],
+    ['register now', /^Unexpected word “now”\./],
     ['register --guild', /argument missing/],
     ['register --guild mine', /“mine” isn’t a server’s id.*Copy Server ID/],
     ['register --dryrun', /^Unknown option '--dryrun'\.\n/],

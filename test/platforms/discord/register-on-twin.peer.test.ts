@@ -42,7 +42,10 @@ it('passes the rules of the documentation, and is then the same', async () => {
       const api = createCommandsApi({ config: { token: twin.token, apiUrl: proxy.restUrl } });
       expect(await registerCommands({ api, place, declared })).toMatchObject({
         outcome: 'registered',
-        changes: [{ kind: 'added', path: '/mdaemon' }],
+        changes: [
+          { kind: 'added', path: '/mdaemon' },
+          { kind: 'added', path: '/mdaemon-admin' },
+        ],
       });
       expect(await registerCommands({ api, place, declared })).toMatchObject({ outcome: 'unchanged' });
     } finally {

@@ -73,7 +73,7 @@ describe('firewall diff', () => {
   it('with an input that is empty says what to give', async () => {
     const { status, error } = await runProgram(['firewall', 'diff', 'imap']);
     expect(status).toBe(2);
-    expect(error).toContain('No rules or ports are given');
+    expect(error).toContain('There are no rules or ports to compare with');
   });
 
   it('takes what follows `have`, and then does not wait for an input', async () => {
