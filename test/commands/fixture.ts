@@ -31,6 +31,8 @@ const knowledge = await openKnowledge();
 /** The real commands over the real knowledge and a store, on a day that stands still until a test moves it. */
 export interface TestBot {
   readonly services: Services;
+  /** The services through which one deed changes things. */
+  readonly actingFor: ReturnType<typeof servicesOver>['actingFor'];
   readonly router: Router;
   readonly storage: Storage;
   readonly clock: { now: Date };
@@ -86,6 +88,7 @@ export async function openTestBot(limits: TestLimits = {}): Promise<TestBot> {
   const ask: TestBot['ask'] = (text, at, zone) => router.dispatch(requestFor(text, at, zone));
   return {
     services,
+    actingFor,
     router,
     storage,
     clock,

@@ -68,6 +68,7 @@ export async function startTestDiscord(twin: DiscordTwin, options: TestDiscordOp
   const router = createBotRouter({
     catalogue,
     services,
+    actingFor: bot.actingFor,
     nowMs: () => performance.now(),
     observe: (event) => events.push(event),
   });
