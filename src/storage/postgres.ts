@@ -40,6 +40,9 @@ export function createPostgresDialect(
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', ignore);
+  // The pool listens only while a connection is idle; whoever has it is refused at the next statement instead. The listener is
+  // there from the first moment: a server may end a connection in the packet that says it is ready, before anybody has it.
+  pool.on('connect', (client) => client.on('error', ignore));
   return new PostgresDialect({ pool: keepPrepared(pool, observer) });
 }
 
@@ -87,9 +90,6 @@ function keepPrepared(pool: pg.Pool, { onWrite, onFailure }: PostgresObserver): 
       const client = await pool.connect().catch((error: unknown) => {
         throw onFailure(error);
       });
-      // The pool listens only while a connection is idle. One that the server ends between two statements of a transaction
-      // would end the process; so the next statement is refused instead.
-      client.on('error', ignore);
       let inTransaction = false;
       const send = (text: string, values: readonly unknown[]) => {
         const name = nameOf(text);
@@ -110,10 +110,7 @@ function keepPrepared(pool: pg.Pool, { onWrite, onFailure }: PostgresObserver): 
       // Kysely's type has a second form of `query` for cursors, which this dialect is not configured for.
       return {
         query: query as unknown as PostgresPoolClient['query'],
-        release(destroy) {
-          client.release(destroy);
-          client.off('error', ignore);
-        },
+        release: (destroy) => client.release(destroy),
       };
     },
   };
