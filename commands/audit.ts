@@ -91,7 +91,7 @@ const exportAudit = defineCommand({
   },
 });
 
-/** What was done in the team, for its administrators. */
+/** The record of what people did in the team, which its administrators read. */
 export const audit = defineGroup({
   name: 'audit',
   forAdministrators: true,

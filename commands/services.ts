@@ -21,7 +21,7 @@ export interface Services {
   readonly teams: TeamStore;
   /** What is stored of people and teams, to hand out and to erase. */
   readonly privacy: PrivacyService;
-  /** What was done in the team, for its administrators. */
+  /** The record of what people did in the team, which its administrators read. */
   readonly audit: AuditService;
   /** Looks at real servers. */
   readonly checks: CheckService;

@@ -11,7 +11,7 @@ import { noRecords } from './no-records.ts';
 const port = 4_443;
 const warmUps = 10;
 
-/** How long our check and `openssl s_client` take to say when a server's certificate ends, in milliseconds, in turns. */
+/** Times our check and `openssl s_client` in turns, each until it has said when a server's certificate ends. Milliseconds. */
 export async function timeCertificate(
   rounds: number,
 ): Promise<{ readonly ours: number[]; readonly openssl: number[] }> {

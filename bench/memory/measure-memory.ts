@@ -9,7 +9,7 @@ const settleMs = 2_500;
 const samples = 5;
 const betweenSamplesMs = 200;
 
-/** What a bot holds while it is idle, and how long it took to get there. */
+/** The memory that an idle bot holds, and the time until it is ready. */
 export interface IdleBot extends Memory {
   /** From the start of the process until it is connected. */
   readonly readyMs: number;

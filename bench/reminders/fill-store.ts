@@ -4,7 +4,7 @@ import { draftOf } from './drafts.ts';
 
 const dayMs = 86_400_000;
 
-/** What differs between the copies, in SQL over `i`; every other column is the first reminder's. */
+/** The columns that differ between the copies, in SQL over `i`. The others are those of the first reminder. */
 const varied: Readonly<Record<string, string>> = {
   team: "'slack:T' || (i / 450)",
   id: "'x' || i",

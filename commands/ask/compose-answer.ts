@@ -114,7 +114,7 @@ export function joinAnswers([first, ...others]: readonly [Answer, ...Answer[]]):
   };
 }
 
-/** How the answer to a second and a third question begins. */
+/** The words that begin the answer to a second and a third question. */
 const ordinals = ['As for the second question', 'As for the third'];
 
 function note(tone: NoteSection['tone'], text: string): NoteSection {

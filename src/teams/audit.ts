@@ -1,20 +1,10 @@
-import type { Actor, Deed, Role, TeamKey } from '../bot/bot.ts';
+import type { Actor, Deed, TeamKey } from '../bot/bot.ts';
 
 /** Something that was done in a team, as it stays on record. Entries are only ever added. */
-export interface AuditEntry {
+export interface AuditEntry extends Deed {
   /** Rises with every entry of the store. */
   readonly number: number;
   readonly at: Date;
-  readonly team: TeamKey;
-  /** The platform's own id of the person. */
-  readonly by: string;
-  readonly role: Role;
-  /** The platform's id of the conversation it was done in. */
-  readonly place: string;
-  /** The command or the button: `settings set`, `press done`. */
-  readonly act: string;
-  /** The id of the request, which is in the log too. */
-  readonly request: string;
   /** The thing it was done to. */
   readonly subject: AuditSubject;
   /** The thing as it was and as it is since; absent where it was not there, and where nothing of it changed. */
