@@ -58,7 +58,7 @@ async function inspectFolder(directory: string, now: () => Date): Promise<StoreI
   const file = statSync(path, { throwIfNoEntry: false });
   if (file === undefined || file.size === 0) return { findings: [notThere(directory)] };
   const findings = [...inspectRights(directory, path, file), inspectRoom(directory, file)];
-  const { createReadOnlyDialect, explainSqliteFault } = await import('./sqlite.ts');
+  const { createReadOnlyDialect, explainSqliteFault, isDamaged } = await import('./sqlite.ts');
   try {
     const db = new Kysely<Schema>({ dialect: createReadOnlyDialect(path) });
     try {
@@ -77,9 +77,8 @@ async function inspectFolder(directory: string, now: () => Date): Promise<StoreI
   } catch (error) {
     const fault = explainSqliteFault(error);
     const reason = fault ?? (error instanceof Error ? error.message : String(error));
-    const damaged = /damaged|isn’t a database/.test(reason);
     findings.push(
-      damaged
+      isDamaged(error)
         ? wrong(`The database in ${directory} cannot be read: ${reason}.`, restoreIt)
         : unknown(`The database in ${directory} cannot be read from here: ${reason}.`),
     );

@@ -223,15 +223,24 @@ function primaryCode(error: unknown): number {
   return ((error as { errcode?: number } | undefined)?.errcode ?? 0) % 256;
 }
 
+const damagedCode = 11;
+const noDatabaseCode = 26;
+
 /** SQLite's errors that no other statement would escape, each with what it means. Source: https://sqlite.org/rescode.html */
 const faults: ReadonlyMap<number, string> = new Map([
   [8, 'it is on a read-only file system, or this user may no longer write to it'],
   [10, 'the disk answered with an error; look at the system log'],
-  [11, 'the database file is damaged; restore it from a backup'],
+  [damagedCode, 'the database file is damaged; restore it from a backup'],
   [13, 'the disk is full; make room and I go on by myself'],
   [14, 'its files can no longer be opened'],
-  [26, 'the file isn’t a database; restore it from a backup'],
+  [noDatabaseCode, 'the file isn’t a database; restore it from a backup'],
 ]);
+
+/** True where the file itself is at fault, so that only a backup helps. */
+export function isDamaged(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === damagedCode || code === noDatabaseCode;
+}
 
 /** Says what keeps the whole store from working; nothing where it was only this one statement. */
 export function explainSqliteFault(error: unknown): string | undefined {
