@@ -1,6 +1,6 @@
 import type { AskLine } from './ask-line.ts';
 import { portsIn } from './ports-in.ts';
-import { type Answerable, type Question, toRegularExpression } from './question.ts';
+import { type Answerable, type Asked, toRegularExpression } from './question.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
 
 /** How an answer was judged. */
@@ -15,7 +15,7 @@ export interface Judgement {
 const right: Judgement = { says: 'right', reasons: [], wrongPort: false };
 
 /** Judges one answer. A declined question has to be declined without a port; any other has to hold all it expects. */
-export function judge(question: Question, line: AskLine): Judgement {
+export function judge(question: Asked, line: AskLine): Judgement {
   const answer = readAnswer(line.text);
   const { expects } = question;
   if ('declines' in expects) return judgeDeclined(question, line, answer);
@@ -28,7 +28,7 @@ export function judge(question: Question, line: AskLine): Judgement {
   return { says: 'wrong', reasons: failures, wrongPort: extra.length > 0 || strayed };
 }
 
-function judgeDeclined(question: Question, line: AskLine, answer: ReadAnswer): Judgement {
+function judgeDeclined(question: Asked, line: AskLine, answer: ReadAnswer): Judgement {
   if (line.answered) {
     const shown = [...new Set([...portsIn(answer.lead.join('\n')), ...answer.tablePorts])];
     const reason = `answered what it cannot know, by ${line.command ?? 'no command'}`;
@@ -39,14 +39,14 @@ function judgeDeclined(question: Question, line: AskLine, answer: ReadAnswer): J
   return { says: 'wrongly answered', reasons: [`declined, yet shows port ${shown.join(', ')}`], wrongPort: true };
 }
 
-function judgeNotAnswered(expects: Answerable, question: Question, answer: ReadAnswer): Judgement {
+function judgeNotAnswered(expects: Answerable, question: Asked, answer: ReadAnswer): Judgement {
   const shown = straysOfDecline(question, answer);
   if (expects.mayDecline && shown.length === 0) return right;
   return { says: 'wrongly declined', reasons: ['declined what the knowledge answers'], wrongPort: shown.length > 0 };
 }
 
 function failuresOf(
-  { question }: Question,
+  { question }: Asked,
   expects: Answerable,
   { command }: AskLine,
   { lead, body }: ReadAnswer,
@@ -72,20 +72,20 @@ function failuresOf(
 }
 
 /** Ports shown as the answer that are neither expected, nor allowed, nor taken up from the question. */
-function extraPorts({ ports, mayName }: Answerable, question: Question, answer: ReadAnswer): number[] {
+function extraPorts({ ports, mayName }: Answerable, question: Asked, answer: ReadAnswer): number[] {
   if (ports === undefined && mayName === undefined) return [];
   const allowed = new Set([...(ports ?? []), ...(mayName ?? [])]);
   return strays(question, answer).filter((port) => !allowed.has(port));
 }
 
 /** Ports in the lead or in a table that the question does not name itself. */
-function strays({ question }: Question, { lead, tablePorts }: ReadAnswer): number[] {
+function strays({ question }: Asked, { lead, tablePorts }: ReadAnswer): number[] {
   const asked = numbersIn(question);
   return [...new Set([...portsIn(lead.join('\n')), ...tablePorts])].filter((port) => !asked.has(port));
 }
 
 /** As `strays`, but what is between backticks is a command offered, not a port shown. */
-function straysOfDecline(question: Question, answer: ReadAnswer): number[] {
+function straysOfDecline(question: Asked, answer: ReadAnswer): number[] {
   return strays(question, { ...answer, lead: answer.lead.map((line) => line.replaceAll(/`[^`]*`/g, '')) });
 }
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /**
@@ -46,7 +47,7 @@ export const questionSchema = z.strictObject({
   question: z.string().min(1).max(500),
   /** What the report counts by. */
   topic: z.string().regex(/^[a-z]+(?:-[a-z]+)*$/),
-  language: z.enum(['en', 'de', 'es']),
+  language: z.enum(['en', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'pt']),
   /** `tune`: whoever builds the engine may look at its failures. `report`: only counts are shown, and the aims hold here. */
   part: z.enum(['tune', 'report']),
   /** The rows of the knowledge it is about, as `kind/id`: `port/imap-143-now`. Empty for what is to be declined. */
@@ -61,19 +62,45 @@ export const questionSchema = z.strictObject({
 });
 
 export type Question = z.output<typeof questionSchema>;
+
+/** A question that somebody wrote who had not read the engine, after it was built: `knowledge/language/fresh`. */
+const freshSchema = questionSchema.extend({
+  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  about: questionSchema.shape.about.optional(),
+  part: z.string().optional(),
+  /** How it is put. `trap`: a wrong assumption or a stranger's number. `two`: two questions in one. */
+  kind: z.enum(['plain', 'hurried', 'dictated', 'story', 'trap', 'two']),
+});
+
+/** A question as far as an answer to it is judged and counted. */
+export type Asked = Pick<Question, 'id' | 'question' | 'topic' | 'language' | 'expects'> & {
+  readonly kind?: string;
+  readonly part?: string | undefined;
+};
 /** What an answer to a question has to be, for one that is to be answered. */
 export type Answerable = z.output<typeof answerable>;
 
 /** Reads a file of questions, one JSON object a line; throws an error that names the line. */
 export function readQuestions(file: string | URL): Question[] {
+  return readLines(file, questionSchema);
+}
+
+/** Reads every file of fresh questions in a folder; none where there is no such folder. */
+export function readFresh(folder: URL): z.output<typeof freshSchema>[] {
+  return globSync('*.jsonl', { cwd: fileURLToPath(folder) })
+    .sort()
+    .flatMap((name) => readLines(new URL(name, folder), freshSchema));
+}
+
+function readLines<Row>(file: string | URL, schema: z.ZodType<Row>): Row[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line, index) => {
       if (line.trim() === '') return [];
       try {
-        return [questionSchema.parse(JSON.parse(line))];
+        return [schema.parse(JSON.parse(line))];
       } catch (error) {
-        throw new Error(`line ${index + 1} of the questions is not right`, { cause: error });
+        throw new Error(`${String(file).split('/').at(-1)}, line ${index + 1} is not right`, { cause: error });
       }
     });
 }

@@ -1,10 +1,10 @@
 import type { AskLine, AskOnce } from './ask-line.ts';
 import { type Judgement, judge } from './judge.ts';
-import type { Question } from './question.ts';
+import type { Asked } from './question.ts';
 
 /** A question, what was answered, and how that was judged. */
 export interface Judged {
-  readonly question: Question;
+  readonly question: Asked;
   readonly line: AskLine;
   readonly judgement: Judgement;
 }
@@ -37,7 +37,7 @@ export const aims: Wanted = { right: 0.97, wrongPorts: 0, declined: 0.98 };
 export const reached: Wanted = { right: 0.96, wrongPorts: 3, declined: 0.98 };
 
 /** Asks every question, one after the other, and judges the answers. */
-export async function askAll(questions: readonly Question[], ask: AskOnce): Promise<Judged[]> {
+export async function askAll(questions: readonly Asked[], ask: AskOnce): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const question of questions) {
     const line = await ask(question.question);

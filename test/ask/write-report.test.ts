@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { judgedAs } from './judged-fixture.ts';
-import { writeReport } from './write-report.ts';
+import { writeReport, writeUnseen } from './write-report.ts';
 
 const bot = [
   judgedAs('right', { confidence: 1 }),
@@ -32,4 +32,13 @@ it('shows both side by side, and how far the confidence can be trusted', () => {
   ]);
   expect(lines).toContainEqual(['0.4 to 0.6', '2', '0.53', '0.50']);
   expect(lines).toContainEqual(['0.8 to 1.0', '0', '-', '-']);
+});
+
+it('shows a set that nobody tunes on by counts alone, unless all is asked for', () => {
+  const set = { title: 'Fresh questions', bot, baseline: bot, by: ['kind'] as const };
+  const report = writeUnseen(set, { all: false });
+  expect(report).toMatch(/^Fresh questions\n=+\n/);
+  expect(report).toMatch(/kind +asked +right/);
+  expect(report).not.toContain('a question of the part');
+  expect(writeUnseen(set, { all: true })).toContain('  | A wrong answer nobody should tune on.');
 });

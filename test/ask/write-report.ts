@@ -5,6 +5,17 @@ export interface ReportOptions {
   readonly all: boolean;
 }
 
+/** A set of questions that nobody tunes on, answered by `ask` and by the plain search. */
+export interface UnseenSet {
+  readonly title: string;
+  readonly bot: readonly Judged[];
+  readonly baseline: readonly Judged[];
+  /** What it is counted by. */
+  readonly by: readonly Counted[];
+}
+
+type Counted = 'topic' | 'language' | 'kind';
+
 const parts = ['tune', 'report'] as const;
 const bins = [0, 0.2, 0.4, 0.6, 0.8] as const;
 const longestText = 400;
@@ -24,23 +35,33 @@ export function writeReport(bot: readonly Judged[], baseline: readonly Judged[],
   return [...sections, heading(`Failures of ${where}`), failures(shown)].join('\n\n');
 }
 
+/** The counts of one such set, with its failures where all were asked for. */
+export function writeUnseen({ title, bot, baseline, by }: UnseenSet, { all }: ReportOptions): string {
+  const shown = all ? [heading(`Failures: ${title}`), failures(bot)] : [];
+  const groups = by.map((each) => grouped(each, bot, baseline));
+  return [heading(title), totals(bot, baseline), ...groups, calibration(bot), ...shown].join('\n\n');
+}
+
 const columns = ['asked', 'right', '', 'wrong', 'w.declined', 'w.answered', 'w.ports'];
 
 function totals(bot: readonly Judged[], baseline: readonly Judged[]): string {
-  const line = (name: string, judged: readonly Judged[]) => {
-    const { outOfScope, declined } = scoreOf(judged);
-    return [name, ...cells(judged), `${declined}/${outOfScope} ${percent(declined, outOfScope)}`];
-  };
+  const line = (name: string, judged: readonly Judged[]) => [name, ...cells(judged), declinedOf(judged)];
   return table([['', ...columns, 'declined'], line('ask', bot), line('minisearch', baseline)]);
 }
 
-function grouped(by: 'topic' | 'language', bot: readonly Judged[], baseline: readonly Judged[]): string {
-  const rows = [...new Set(bot.map(({ question }) => question[by]))].map((value) => {
-    const own = (judged: readonly Judged[]) => judged.filter(({ question }) => question[by] === value);
+function grouped(by: Counted, bot: readonly Judged[], baseline: readonly Judged[]): string {
+  const rows = [...new Set(bot.map(({ question }) => question[by] ?? ''))].map((value) => {
+    const own = (judged: readonly Judged[]) => judged.filter(({ question }) => (question[by] ?? '') === value);
     const { asked, right } = scoreOf(own(baseline));
-    return [value, ...cells(own(bot)), percent(right, asked)];
+    return [value, ...cells(own(bot)), declinedOf(own(bot)), percent(right, asked)];
   });
-  return table([[by, ...columns, 'minisearch'], ...rows]);
+  return table([[by, ...columns, 'declined', 'minisearch'], ...rows]);
+}
+
+/** Of what is out of scope, how much was declined. */
+function declinedOf(judged: readonly Judged[]): string {
+  const { outOfScope, declined } = scoreOf(judged);
+  return `${declined}/${outOfScope} ${percent(declined, outOfScope)}`;
 }
 
 function cells(judged: readonly Judged[]): string[] {
