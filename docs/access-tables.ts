@@ -8,12 +8,12 @@ const names: Readonly<Record<Control, string>> = {
   run: 'a button below an answer',
   done: '*Done* below a reminder',
   snooze: '*Snooze* below a reminder',
-  'open-snooze': 'the form for a snooze until a time of one’s own',
+  'open-snooze': 'the form to snooze until another time',
   show: '*Show* below a reminder',
   share: '*Share* below an answer',
-  page: 'the buttons that turn pages',
+  page: 'the buttons for the next and the previous page',
   'new-reminder': '*New reminder*, and Slack’s shortcuts',
-  'reminder-form': 'the form for a new reminder, sent',
+  'reminder-form': 'sending the form for a new reminder',
   home: 'Slack’s Home tab',
   completion: 'completions while typing',
 };
@@ -42,7 +42,7 @@ export function refreshAccess(page: string): string {
 
 function table(first: string, rows: readonly (readonly [string, Cells])[]): string {
   return [
-    `| ${first} | guests, strangers, bots, assistants | members | members, where they may change things | administrators |`,
+    `| ${first} | outsiders, assistants | members | members, where they may change things | administrators |`,
     '| --- | --- | --- | --- | --- |',
     ...rows.map(([name, cells]) => `| ${name} | ${cells.join(' | ')} |`),
   ].join('\n');
@@ -64,7 +64,7 @@ function cellsOf({ leaf: { access, membersMayChange } }: CatalogueEntry<Services
 function whoUses(control: Control): string {
   const declared: { readonly access?: string; readonly orRecipient?: true; readonly runs?: string } = controls[control];
   if (declared.runs !== undefined)
-    return `whoever may run ${declared.runs.includes('line') ? declared.runs : `\`${declared.runs}\``}`;
+    return `anyone who may run ${declared.runs.includes('line') ? 'its command' : `\`${declared.runs}\``}`;
   if (declared.access === 'everyone') return 'everybody';
-  return declared.orRecipient === true ? 'members, and whoever got the post as a direct message' : 'members';
+  return declared.orRecipient === true ? 'members, and the person who got the post as a direct message' : 'members';
 }

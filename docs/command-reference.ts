@@ -12,11 +12,13 @@ export function commandReference(): string {
   });
   return `# Commands
 
-Generated from the commands' declarations by \`npm run docs\`. Write them after \`/mdaemon\` in Slack, after a mention of
-the bot, in a direct message to it, or in the terminal.
+You want to look up a command. Type commands after \`/mdaemon\` in Slack, after a mention of the bot, in a direct message to it, or
+in the terminal. In Discord, arguments are options with the same names.
 
-Values of an enumeration may stand anywhere and be written bare (\`then\`), with a name (\`era then\`, \`--era then\`,
-\`era=then\`). Several values are separated by blanks or commas.
+If an argument has a fixed list of values, you can write it anywhere, by its value alone (\`then\`) or with its name (\`era then\`,
+\`--era then\`, \`era=then\`). Separate several values with spaces or commas.
+
+\`npm run docs\` writes this page from the commands' declarations.
 
 ${sections.join('\n')}`;
 }

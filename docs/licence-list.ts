@@ -58,9 +58,10 @@ export function licencePage(): string {
   return [
     '# Licences',
     '',
-    'The bot is under the [MIT licence](../LICENSE). These packages run with it. Each brings the text of its licence in',
-    '`node_modules`. `npm run docs` writes this page from the lock file, and a test fails where a package has a licence nobody has',
-    'looked at.',
+    'You want to check the licences of everything that runs with the bot. The bot itself is under the [MIT licence](../LICENSE). The',
+    'packages below run with it, and each has the text of its licence in `node_modules`. In the package that `npm pack` makes, all texts',
+    'are in `dist/licences.txt`. `npm run docs` writes this page from the lock file, and a test fails if a package has a licence that',
+    'nobody has looked at.',
     '',
     `${packages.length} packages: ${summary.join(', ')}.`,
     '',

@@ -23,7 +23,9 @@ describe('the docs', () => {
     const page = read('docs/who-may-do-what.md');
     expect(refreshAccess(page)).toBe(page);
     expect(page).toMatch(/^\| `remind pause` \| – \| their own \| yes \| yes \|$/m);
-    expect(page).toMatch(/^\| \*Done\* below a reminder \| members, and whoever got the post as a direct message \|$/m);
+    expect(page).toMatch(
+      /^\| \*Done\* below a reminder \| members, and the person who got the post as a direct message \|$/m,
+    );
   });
 
   it('hold the firewall examples as the commands print them; `npm run docs` writes them anew', async () => {

@@ -81,6 +81,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
   ],
   'docs/install.md': [
     'dist/licences.txt',
+    '/etc/mdaemon-bot.env',
     'mdaemon-bot-0.1.0.tgz',
     'tar -xzf mdaemon-bot-0.1.0.tgz',
     '-p 8080:8080',
@@ -100,6 +101,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
     '.\\mdaemon-bot-service.ps1 remove',
     'NT SERVICE\\mdaemon-bot',
   ],
+  'docs/licences.md': ['dist/licences.txt'],
   'docs/mcp.md': [
     'mdaemon://article/localhost-rule',
     '"command": "node", "args": ["/path/to/mdaemon-bot/bin/mdaemon-bot.mjs", "mcp"]',
