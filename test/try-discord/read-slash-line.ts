@@ -15,41 +15,45 @@ export interface SlashLine {
 
 type Option = DeclaredBranch | DeclaredOption;
 
-/** Discord's numbers for kinds of options: whole numbers, truth values, numbers; everything else is sent as text. */
-const numeric = new Set([4, 10]);
-const boolean = 5;
+/** Discord's numbers for kinds of options; everything else is sent as text. */
+const kinds = { integer: 4, boolean: 5, number: 10 } as const;
 
 /**
  * Reads a slash command as it looks in Discord: `/mdaemon ports what:activesync direction:inbound`. A text without a name
- * is the first option's.
+ * is the first option's. What Discord's client would not let a person send is refused.
  *
  * @param completing the last option is the one somebody is typing
  * @throws {Error} that says what there is instead
  */
 export function readSlashLine(line: string, commands: readonly DeclaredCommand[], completing: boolean): SlashLine {
-  const [, name = '', ...words] = line.split(/^\/|\s+/);
-  const command = commands.find((each) => each.name === name);
-  if (command === undefined) throw new Error(`There is no /${name}, but /${commands.map(namedBy).join(', /')}.`);
-  const path: Option[] = [];
-  let below: readonly Option[] = command.options ?? [];
-  while (below.some(({ type }) => type <= 2)) {
-    const word = words[path.length];
-    const found = below.find((option) => option.name === word);
-    if (found === undefined)
-      throw new Error(`After “${path.at(-1)?.name ?? name}”: one of ${below.map(namedBy).join(', ')}.`);
-    path.push(found);
-    below = ('options' in found ? found.options : undefined) ?? [];
-  }
-  const { values, beforeLast } = readValues(line, path, below as readonly DeclaredOption[]);
-  const filled = values.map(([option, text], index): TwinOption => {
-    const focused = completing && index === values.length - 1 ? { focused: true } : {};
-    return { name: option.name, type: option.type, value: sentValue(option, text, completing), ...focused };
+  const { name, path, declared } = followPath(line, commands);
+  const { typed, beforeLast, stray } = readGiven(line, path, declared);
+  if (!completing) refuseStray(stray, declared);
+  const sent = completing ? typed : typed.filter(([, text]) => text !== '');
+  const filled = sent.map(([option, text], index): TwinOption => {
+    const focused = completing && index === sent.length - 1 ? { focused: true } : {};
+    return { name: option.name, type: option.type, value: completing ? text : sentValue(option, text), ...focused };
   });
   const options = path.reduceRight<readonly TwinOption[]>(
     (inner, { name: outer, type }) => [{ name: outer, type, options: inner }],
     filled,
   );
   return { name, options, beforeLast };
+}
+
+/**
+ * Refuses a command that lacks a required option, which Discord's client does not send.
+ *
+ * @throws {Error} that names the option
+ */
+export function requireOptions(line: string, commands: readonly DeclaredCommand[]): void {
+  const { path, declared } = followPath(line, commands);
+  const { typed } = readGiven(line, path, declared);
+  const missing = declared.find(
+    (option) => option.required === true && !typed.some(([given, text]) => given === option && text !== ''),
+  );
+  if (missing === undefined) return;
+  throw new Error(`Fill in “${missing.name}:” (${missing.description}). Discord does not send the command without it.`);
 }
 
 /**
@@ -67,7 +71,28 @@ export function offerNames(line: string, commands: readonly DeclaredCommand[]): 
     if (!below.some((each) => !('type' in each) || each.type === undefined || each.type <= 2)) return undefined;
   }
   const named = below.map(namedBy).filter((name) => name.startsWith(typed));
-  return named.map((name) => `${before}${name} `);
+  const slash = line.startsWith('/') ? '' : '/';
+  return named.map((name) => `${slash}${before}${name} `);
+}
+
+/** What Discord's client offers by itself where values are typed, as whole lines: options, and values it knows. */
+export function offerOptions(line: string, commands: readonly DeclaredCommand[]): string[] {
+  const { path, declared } = followPath(line, commands);
+  const word = /\S*$/.exec(line)?.[0] ?? '';
+  const before = line.slice(0, line.length - word.length);
+  const [, name = '', value = ''] = /^([a-z][a-z-]*):(.*)$/.exec(word) ?? [];
+  const open = declared.find((option) => option.name === name);
+  if (open !== undefined) {
+    const values = knownValues(open).filter((known) => known.startsWith(value.toLowerCase()));
+    return values.map((known) => `${before}${name}:${known} `);
+  }
+  const typed = readGiven(before, path, declared).typed.filter(([, text]) => text !== '');
+  const last = typed.at(-1)?.[0];
+  // Within a text, a blank is part of the text.
+  if (word === '' && last !== undefined && isFreeText(last)) return [];
+  return declared
+    .filter((option) => option.name.startsWith(word) && !typed.some(([other]) => other === option))
+    .map((option) => `${before}${option.name}:`);
 }
 
 /** What a press of Tab does: the line as far as it is clear, and where it is not, what there is to choose from. */
@@ -85,32 +110,99 @@ export function pressTab(
   return { line, choices: offered.map((each) => each.slice(start).trim()) };
 }
 
-function readValues(line: string, path: readonly Option[], declared: readonly DeclaredOption[]) {
+interface Path {
+  readonly name: string;
+  readonly path: readonly Option[];
+  readonly declared: readonly DeclaredOption[];
+}
+
+function followPath(line: string, commands: readonly DeclaredCommand[]): Path {
+  const [, name = '', ...words] = line.split(/^\/|\s+/);
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) throw new Error(`There is no /${name}, but /${commands.map(namedBy).join(', /')}.`);
+  const path: Option[] = [];
+  let below: readonly Option[] = command.options ?? [];
+  while (below.some(({ type }) => type <= 2)) {
+    const word = words[path.length];
+    const found = below.find((option) => option.name === word);
+    if (found === undefined)
+      throw new Error(`After “${path.at(-1)?.name ?? name}” write one of ${below.map(namedBy).join(', ')}.`);
+    path.push(found);
+    below = ('options' in found ? found.options : undefined) ?? [];
+  }
+  return { name, path, declared: below as readonly DeclaredOption[] };
+}
+
+interface Given {
+  readonly typed: readonly (readonly [DeclaredOption, string])[];
+  readonly beforeLast: string;
+  /** What stands where no option takes it: the name of an option that there is not, or a text. */
+  readonly stray: string | undefined;
+}
+
+const marksIn = (text: string) => [...text.matchAll(/(?<=^|\s)([\w-]+):/g)];
+/** What looks like the name of an option, and is not the beginning of an address or of a path. */
+const strangeName = /(?<=^|\s)([a-z][a-z-]*):(?![:/\\])/;
+
+function readGiven(line: string, path: readonly Option[], declared: readonly DeclaredOption[]): Given {
   const start = path.reduce((at, { name }) => line.indexOf(name, at) + name.length, line.indexOf(' ') + 1);
-  const marks = [...line.slice(start).matchAll(/(?<=^|\s)([\w-]+):/g)].filter(([, name]) =>
-    declared.some((option) => option.name === name),
-  );
+  const marks = marksIn(line.slice(start)).filter(([, name]) => declared.some((option) => option.name === name));
   const from = marks.map((mark) => ({
     option: declared.find((option) => option.name === mark[1]),
     at: start + mark.index + mark[0].length,
     before: start + mark.index,
   }));
   const first = from[0]?.before ?? line.length;
-  if (line.slice(start, first).trim() !== '' || from.length === 0) {
+  const bare = line.slice(start, first);
+  if (bare.trim() !== '' || from.length === 0) {
     from.unshift({ option: declared[0], at: Math.min(start + 1, line.length), before: start });
   }
-  const values = from.flatMap(({ option, at }, index): [DeclaredOption, string][] => {
+  const typed = from.flatMap(({ option, at }, index): [DeclaredOption, string][] => {
     const text = line.slice(at, from[index + 1]?.before).trim();
     return option === undefined || (text === '' && index < from.length - 1) ? [] : [[option, text]];
   });
-  const last = from.at(-1);
-  return { values, beforeLast: line.slice(0, last?.at) };
+  const inValue = typed.find(([option, text]) => !isFreeText(option) && strangeName.test(text))?.[1] ?? '';
+  const named = strangeName.exec(bare.trimStart());
+  const stray = named?.index === 0 ? named[1] : strangeName.exec(inValue)?.[1];
+  return {
+    typed,
+    beforeLast: line.slice(0, from.at(-1)?.at),
+    stray: stray ?? (declared.length === 0 && bare.trim() !== '' ? bare.trim() : undefined),
+  };
 }
 
-function sentValue({ type }: DeclaredOption, text: string, completing: boolean): string | number | boolean {
-  if (completing) return text;
-  if (numeric.has(type)) return Number(text);
-  return type === boolean ? /^(true|yes|on)$/i.test(text) : text;
+function refuseStray(stray: string | undefined, declared: readonly DeclaredOption[]): void {
+  if (stray === undefined) return;
+  if (declared.length === 0) throw new Error(`“${stray}”: this command has no options.`);
+  throw new Error(`There is no option “${stray}:” here, but ${declared.map(({ name }) => `${name}:`).join(' ')}`);
+}
+
+/** True where any text may be typed, and nothing is offered for it. */
+function isFreeText(option: DeclaredOption): boolean {
+  return option.type === 3 && option.autocomplete !== true && !('choices' in option);
+}
+
+/** The values that Discord's client knows without the bot. */
+function knownValues(option: DeclaredOption): string[] {
+  if (option.type === kinds.boolean) return ['true', 'false'];
+  return 'choices' in option ? (option.choices ?? []).map(({ value }) => String(value)) : [];
+}
+
+function sentValue(option: DeclaredOption, text: string): string | number | boolean {
+  const { name, type } = option;
+  if (type === kinds.boolean) {
+    if (/^(?:true|yes|on)$/i.test(text)) return true;
+    if (/^(?:false|no|off)$/i.test(text)) return false;
+    throw new Error(`“${name}:” takes true or false.`);
+  }
+  if (type === kinds.integer || type === kinds.number) {
+    const number = Number(text);
+    if (text !== '' && Number.isFinite(number) && (type === kinds.number || Number.isInteger(number))) return number;
+    throw new Error(`“${name}:” takes a ${type === kinds.integer ? 'whole ' : ''}number.`);
+  }
+  const known = knownValues(option);
+  if (known.length > 0 && !known.includes(text)) throw new Error(`“${name}:” takes ${known.join(', ')}.`);
+  return text;
 }
 
 function namedBy({ name }: { readonly name: string }): string {

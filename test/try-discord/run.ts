@@ -1,12 +1,13 @@
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { commands } from '../../commands/commands.ts';
 import type { Services } from '../../commands/services.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import { declareCommands } from '../../src/platforms/discord/registration/declare-commands.ts';
-import type { DiscordTwin, TwinMessage } from '../peers/discord-twin.ts';
+import type { TwinMessage, TwinResponse } from '../peers/discord-twin.ts';
 import { startDiscordTwin } from '../peers/start-discord-twin.ts';
-import { buttonsOf, textOf } from '../platforms/discord/shown.ts';
-import { offerNames, pressTab, readSlashLine } from './read-slash-line.ts';
+import { offerNames, offerOptions, pressTab, readSlashLine, requireOptions } from './read-slash-line.ts';
+import { controlsOf, fieldsOf, findControl, readForm, showForm, showMessage, withIds } from './show-message.ts';
 
 /*
  * A stand-in for Discord to try the bot with, without an account: what a person would type in Discord is typed here.
@@ -15,27 +16,43 @@ import { offerNames, pressTab, readSlashLine } from './read-slash-line.ts';
 
 const twin = await startDiscordTwin();
 const declared = declareCommands(createCatalogue<Services>(commands));
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-let latest: TwinMessage | undefined;
 
-say(`A stand-in for Discord runs on 127.0.0.1. Put these lines into .env, and take the others of Discord out:
+const instructions = `A stand-in for Discord runs on 127.0.0.1. Put these lines into .env in place of other lines for Discord:
 
 DISCORD_TOKEN=${twin.token}
 DISCORD_API_URL=${twin.restUrl}
 
-Its server has the id ${twin.guild}. In another terminal:
+Its server has the id ${twin.guild}. In another terminal, register the commands and start the bot:
 
 npm run -s mdaemon -- discord register --guild ${twin.guild}
 npm start
 
-Then type here what you would type in Discord:
+Then type here what you would type in Discord. You are alice, in the channel #general; there are #operations and @bob too.
 
-/mdaemon ports what:act       and Tab: what Discord would offer
+/mdaemon ports what:act       and Tab: completes, as Discord does
 /mdaemon ports what:activesync
+press Share                   a button, or an entry of a menu
 @mdaemon process              a mention
-press Share                   a button of the latest answer
-`);
+dm ports imap                 a direct message to the bot
+/mdaemon remind add line:in 1 min look at the bad queue
+press Done                    once the reminder is here, in a minute
 
+Each “name:” is an option of the command, as Discord shows it; “line:” takes everything that you would type elsewhere.
+Ctrl+D ends.
+`;
+
+/** How long Discord's client waits, and then some for a busy machine. */
+const responseMs = 5_000;
+/** An answer that was announced comes later. */
+const answerMs = 30_000;
+
+/** Every message that was shown, as it was shown last, oldest first. */
+const shown = new Map<string, { readonly message: TwinMessage; readonly text: string }>();
+/** The form that is open, by the id it is sent with. */
+let form: { readonly id: string; readonly fields: ReturnType<typeof fieldsOf> } | undefined;
+let closed = false;
+
+process.stdout.write(`${instructions}\n`);
 const lines = createInterface({
   input: process.stdin,
   output: process.stdout,
@@ -45,73 +62,170 @@ const lines = createInterface({
     complete(line).then(
       (offered) => {
         const pressed = pressTab(line, offered);
-        if (pressed.choices.length > 0) {
-          say(`\n${pressed.choices.join('   ')}`);
-          lines.prompt(true);
-        }
-        done(null, [pressed.line === line ? [] : [pressed.line], line]);
+        if (pressed.choices.length > 0) say(pressed.choices.join('   '));
+        // What Discord takes for the word may be written otherwise than it was typed.
+        if (!pressed.line.startsWith(line)) lines.write(null, { ctrl: true, name: 'u' });
+        const isLonger = pressed.line !== line;
+        done(null, [isLonger ? [pressed.line] : [], pressed.line.startsWith(line) ? line : '']);
       },
-      () => done(null, [[], line]),
+      (error: unknown) => {
+        say(messageOf(error));
+        done(null, [[], line]);
+      },
     );
   },
 });
-let closed = false;
 lines.once('close', () => {
   closed = true;
 });
+
+const watching = watch();
 lines.prompt();
 for await (const line of lines) {
-  // A line from a pipe that ends with a Tab asks for completions, as the key does at the prompt.
-  await answer(line).catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
+  await answer(line).catch((error: unknown) => say(messageOf(error)));
   if (!closed) lines.prompt();
 }
+closed = true;
+await watching;
 await twin.stop();
+
+/** Shows whatever the bot posts or edits: reminders come without being asked for. */
+async function watch(): Promise<void> {
+  while (!closed) {
+    await showNew().catch(() => {});
+    await delay(200);
+  }
+}
+
+async function showNew(): Promise<void> {
+  const places = [...Object.values(twin.channels), ...Object.values(twin.direct)];
+  const found = (await Promise.all(places.map((place) => twin.messages(place)))).flat();
+  for (const message of found.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)))) {
+    const text = showMessage(message, twin);
+    const before = shown.get(message.id);
+    // An answer that was only announced has nothing to show yet.
+    if (before?.text === text || partless(message)) continue;
+    // What changed is the latest again.
+    shown.delete(message.id);
+    shown.set(message.id, { message, text });
+    say(`\n${text}\n`);
+  }
+}
+
+function partless({ components, content }: TwinMessage): boolean {
+  return components.length === 0 && content === '';
+}
+
+/** Prints above the line that is being typed. */
+function say(text: string): void {
+  if (process.stdout.isTTY && !closed) process.stdout.write('\r\u001b[J');
+  process.stdout.write(`${text}\n`);
+  if (process.stdout.isTTY && !closed) lines.prompt(true);
+}
 
 async function answer(line: string): Promise<void> {
   if (line.trim() === '') return;
+  // A line from a pipe that ends with a Tab asks for completions, as the key does at the prompt.
   if (line.endsWith('\t')) return say((await complete(line.slice(0, -1))).join('\n'));
   if (line.startsWith('/')) {
-    const { name, options } = readSlashLine(line, declared, false);
-    return show(await heard(twin.command(name, options)));
+    requireOptions(line, declared);
+    const { name, options } = readSlashLine(withIds(line, twin), declared, false);
+    return heard(await twin.command(name, options));
   }
-  const pressed = /^press (.+)$/.exec(line)?.[1];
-  if (pressed !== undefined) {
-    const id = latest === undefined ? undefined : buttonsOf(latest).get(pressed);
-    if (latest === undefined || id === undefined) return say('There is no such button below the latest answer.');
-    return show(await heard(twin.press(latest, id)));
+  const [, verb = '', rest = ''] = /^(press|form|dm)(?:\s+(.*))?$/s.exec(line) ?? [];
+  if (verb === 'press') return press(rest);
+  if (verb === 'form') return submit(line);
+  if (verb === 'dm') return spoken('@alice', rest);
+  return spoken('general', line);
+}
+
+async function press(label: string): Promise<void> {
+  const messages = [...shown.values()].map(({ message }) => message);
+  const found = findControl(messages, label);
+  if (found === undefined) {
+    const labels = messages.flatMap(controlsOf).map((control) => `[${control.label}]`);
+    const there =
+      labels.length === 0 ? 'There is nothing to press yet.' : `There are ${[...new Set(labels)].join(' ')}`;
+    throw new Error(`There is no “${label}” to press. ${there}`);
   }
-  const before = (await twin.messages()).length;
-  await twin.say(line.replaceAll('@mdaemon', `<@${twin.bot}>`));
-  await followed(twin, before);
+  const { message, control } = found;
+  const isDirect = Object.values(twin.direct).includes(message.channel);
+  const where = { channel: isDirect ? '@alice' : message.channel };
+  const pressed =
+    control.value === undefined
+      ? twin.press(message, control.id, where)
+      : twin.select(message, control.id, [control.value], where);
+  return heard(await pressed);
+}
+
+async function submit(line: string): Promise<void> {
+  if (form === undefined)
+    throw new Error('No form is open. The button [New reminder] below `/mdaemon remind list` opens one.');
+  const fields = readForm(line, form.fields, twin);
+  const { id } = form;
+  form = undefined;
+  return heard(await twin.submit(id, fields));
+}
+
+/** Waits for the response to an interaction, and for its message, which the watch shows. */
+async function heard(interaction: string): Promise<void> {
+  const response = await within(responseMs, () => twin.responseSoFar(interaction));
+  if (response === undefined) {
+    throw new Error('The application did not respond. Is the bot running, with the two lines above in its .env?');
+  }
+  if (response.type === 9) return opened(response);
+  const isShown = async () => {
+    await showNew();
+    const { message } = (await twin.responseSoFar(interaction)) ?? {};
+    return message !== undefined && shown.has(message) ? true : undefined;
+  };
+  await within(answerMs, isShown);
+}
+
+function opened({ data }: TwinResponse): void {
+  form = { id: String(data.custom_id), fields: fieldsOf(data) };
+  say(`\n${showForm(data)}\n`);
+}
+
+async function spoken(channel: string, text: string): Promise<void> {
+  const before = shown.size;
+  await twin.say(withIds(text, twin), { channel });
+  const isAnswered = async () => {
+    await showNew();
+    return shown.size > before ? true : undefined;
+  };
+  if ((await within(responseMs, isAnswered)) === undefined) {
+    say('The bot did not answer. It answers slash commands, mentions (@mdaemon) and direct messages (dm).');
+  }
+}
+
+async function within<Value>(ms: number, ask: () => Promise<Value | undefined>): Promise<Value | undefined> {
+  for (const end = Date.now() + ms; Date.now() < end; await delay(50)) {
+    const found = await ask();
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What Discord would offer, as whole lines. */
 async function complete(line: string): Promise<string[]> {
-  const names = line.startsWith('/') ? offerNames(line, declared) : [];
-  if (names !== undefined) return names;
-  const { name, options, beforeLast } = readSlashLine(line, declared, true);
-  const { data } = await twin.response(await twin.autocomplete(name, options));
-  return (data.choices as readonly { value: string }[]).map(({ value }) => `${beforeLast}${value}`);
-}
-
-async function heard(interaction: Promise<string>): Promise<TwinMessage> {
-  return twin.answer(await interaction).catch(() => {
-    throw new Error('The bot did not answer. Does it run, with the two lines above in its .env?');
-  });
-}
-
-async function followed(peer: DiscordTwin, before: number): Promise<void> {
-  for (let waitedMs = 0; waitedMs < 5_000; waitedMs += 100) {
-    const written = await peer.messages();
-    if (written.length > before) return written.slice(before).forEach(show);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  if (/^press /i.test(line)) {
+    const labels = [...shown.values()]
+      .flatMap(({ message }) => controlsOf(message))
+      .map(({ label }) => `press ${label}`);
+    return [...new Set(labels)].filter((each) => each.toLowerCase().startsWith(line.toLowerCase()));
   }
-  say('The bot did not answer. It answers a mention (@mdaemon) and slash commands.');
+  if (line !== '' && !line.startsWith('/')) return [];
+  const own = offerNames(line, declared) ?? offerOptions(line, declared);
+  if (own.length > 0 || offerNames(line, declared) !== undefined) return own;
+  const { name, options } = readSlashLine(withIds(line, twin), declared, true);
+  const { beforeLast } = readSlashLine(line, declared, true);
+  const interaction = await twin.autocomplete(name, options);
+  const response = await within(responseMs, () => twin.responseSoFar(interaction));
+  const choices = (response?.data.choices ?? []) as readonly { value: string | number }[];
+  return choices.map(({ value }) => `${beforeLast}${value}`);
 }
 
-function show(message: TwinMessage): void {
-  latest = message;
-  const only = (message.flags & 64) === 64 ? ' (only you see this)' : '';
-  const buttons = [...buttonsOf(message).keys()].map((label) => `[${label}]`).join(' ');
-  say(`\n${textOf(message)}\n${buttons}${only}\n`);
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
