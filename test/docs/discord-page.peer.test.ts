@@ -1,53 +1,37 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { invitePermissions, permissionsByUse } from '../../src/platforms/discord/registration/invite-link.ts';
 import { type RunningProgram, startProgram } from '../peers/start-program.ts';
-import { until } from '../peers/until.ts';
 import { runProgram } from '../platforms/terminal/run-program.ts';
+import { openStandIn, type StandIn } from '../try-discord/open-stand-in.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/discord.md'), 'utf8');
 const [, firstMinutes = '', tryout = ''] =
   /## The first five minutes\n(.*?)## Without an account\n(.*?)\n## /s.exec(page) ?? [];
 
-let discord: ChildProcess | undefined;
+let discord: StandIn | undefined;
 let program: RunningProgram | undefined;
 afterEach(async () => {
   await program?.stop();
-  discord?.kill();
+  discord?.child.kill();
 });
-
-/** Starts what `npm run try-discord` does, and types into it. */
-function openDiscord() {
-  const child = spawn(process.execPath, ['test/try-discord/run.ts'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
-  discord = child;
-  let shown = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    shown += text;
-  });
-  return {
-    shows: (pattern: RegExp) => until(`the try-out to show ${pattern}`, () => pattern.exec(shown) ?? undefined),
-    type(line: string) {
-      shown = '';
-      child.stdin.write(`${line}\n`);
-    },
-  };
-}
 
 it('docs/discord.md leads to an answer with autocomplete, against the stand-in it names', async () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
   expect(scripts['try-discord']).toBe('node test/try-discord/run.ts');
-  const { shows, type } = openDiscord();
-  const [, settings = ''] = await shows(/\n\n((?:DISCORD_\w+=\S+\n)+)/);
+  discord = openStandIn();
+  const { shows, type } = discord;
+  const settings = await discord.settings();
   const [, server = ''] = await shows(/Its server has the id (\d+)/);
   const [, press = ''] = await shows(/^(press .+?) {2,}a button/m);
   const folder = mkdtempSync(join(tmpdir(), 'discord-page-'));
-  writeFileSync(join(folder, '.env'), settings);
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(join(folder, '.env'), lines.join(''));
 
   /** The page writes into the checkout's own `.env`, which is read by itself; this is another folder's. */
   const discordSteps = (line: string) => [...line.replace('SERVER_ID', server).split(' '), '--env-file', '.env'];
@@ -64,7 +48,7 @@ it('docs/discord.md leads to an answer with autocomplete, against the stand-in i
   expect(said[0]).toContain(`permissions=${invitePermissions()}&`);
   expect(said[1]).toContain(`Written in server ${server}`);
 
-  program = await startProgram(Object.fromEntries(new URLSearchParams(settings.trim().replaceAll('\n', '&'))));
+  program = await startProgram(settings);
   await shows(/discord> /);
   const [offered = '', asked = '', mention = ''] = [...tryout.matchAll(/^discord> (.*)$/gm)].map((match) => match[1]);
   type(`${offered}\t`);

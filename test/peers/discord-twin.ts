@@ -100,11 +100,16 @@ export interface DiscordTwin extends TwinState {
   press(message: TwinMessage, customId: string, where?: TwinPlace): Promise<string>;
   /** Picks from a select. */
   select(message: TwinMessage, customId: string, values: readonly string[], where?: TwinPlace): Promise<string>;
-  /** Sends a form. A value is what was typed, or a list of what was picked. */
+  /**
+   * Sends a form. A value is what was typed, or a list of what was picked.
+   *
+   * @param message the id of the message whose button opened the form, which Discord sends along
+   */
   submit(
     customId: string,
     fields: Readonly<Record<string, string | readonly string[]>>,
     where?: TwinPlace,
+    message?: string,
   ): Promise<string>;
   /** Writes a message; returns its id. */
   say(content: string, where?: TwinPlace): Promise<string>;

@@ -47,13 +47,13 @@ export async function startDiscordTwin(): Promise<DiscordTwin> {
       interact(InteractionType.ApplicationCommandAutocomplete, { id: '1', name, type: 1, options }, where),
     press: (message, customId, where) => pressed(message, customId, [], where),
     select: component(3),
-    submit(customId, fields, where) {
+    submit(customId, fields, where, message) {
       const components = Object.entries(fields).map(([id, value]) => ({
         type: 18,
         component:
           typeof value === 'string' ? { type: 4, custom_id: id, value } : { type: 7, custom_id: id, values: value },
       }));
-      return interact(InteractionType.ModalSubmit, { custom_id: customId, components }, where);
+      return interact(InteractionType.ModalSubmit, { custom_id: customId, components }, where, message);
     },
     async say(content, where = {}) {
       const { changes, ...place } = placeOf(where);

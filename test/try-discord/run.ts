@@ -1,13 +1,24 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { commands } from '../../commands/commands.ts';
 import type { Services } from '../../commands/services.ts';
 import { createCatalogue } from '../../src/bot/catalogue.ts';
 import { declareCommands } from '../../src/platforms/discord/registration/declare-commands.ts';
-import type { TwinMessage, TwinResponse } from '../peers/discord-twin.ts';
+import { startDiscordProxy } from '../faults/discord-proxy.ts';
+import type { TwinMessage, TwinPlace, TwinResponse } from '../peers/discord-twin.ts';
 import { startDiscordTwin } from '../peers/start-discord-twin.ts';
 import { offerNames, offerOptions, pressTab, readSlashLine, requireOptions } from './read-slash-line.ts';
-import { controlsOf, fieldsOf, findControl, readForm, showForm, showMessage, withIds } from './show-message.ts';
+import {
+  controlsOf,
+  type FormField,
+  fieldsOf,
+  findControl,
+  readForm,
+  showForm,
+  showMessage,
+  withIds,
+} from './show-message.ts';
 
 /*
  * A stand-in for Discord to try the bot with, without an account: what a person would type in Discord is typed here.
@@ -15,30 +26,35 @@ import { controlsOf, fieldsOf, findControl, readForm, showForm, showMessage, wit
  */
 
 const twin = await startDiscordTwin();
+// It knows what the twin lacks: opening a direct message, and a list of the registered commands.
+const proxy = await startDiscordProxy(twin);
 const declared = declareCommands(createCatalogue<Services>(commands));
 
-const instructions = `A stand-in for Discord runs on 127.0.0.1. Put these lines into .env in place of other lines for Discord:
+const instructions = `A stand-in for Discord runs on 127.0.0.1. Put these two lines into .env, in
+place of other lines for Discord:
 
 DISCORD_TOKEN=${twin.token}
-DISCORD_API_URL=${twin.restUrl}
+DISCORD_API_URL=${proxy.restUrl}
 
-Its server has the id ${twin.guild}. In another terminal, register the commands and start the bot:
+Its server has the id ${twin.guild}. In another terminal, register
+the commands and start the bot:
 
 npm run -s mdaemon -- discord register --guild ${twin.guild}
 npm start
 
-Then type here what you would type in Discord. You are alice, in the channel #general; there are #operations and @bob too.
+Then type here what you would type in Discord. You are @alice, in the channel
+#general. There are #operations and @bob too.
 
-/mdaemon ports what:act       and Tab: completes, as Discord does
+/mdaemon ports what:act       and Tab, which completes as Discord does
 /mdaemon ports what:activesync
 press Share                   a button, or an entry of a menu
 @mdaemon process              a mention
 dm ports imap                 a direct message to the bot
 /mdaemon remind add line:in 1 min look at the bad queue
-press Done                    once the reminder is here, in a minute
+press Done                    when the reminder appears, after a minute
 
-Each “name:” is an option of the command, as Discord shows it; “line:” takes everything that you would type elsewhere.
-Ctrl+D ends.
+“what:” and “line:” are options of the commands, which Discord shows as fields.
+“line:” takes the whole text that you would type in the terminal. Ctrl+D ends.
 `;
 
 /** How long Discord's client waits, and then some for a busy machine. */
@@ -47,9 +63,14 @@ const responseMs = 5_000;
 const answerMs = 30_000;
 
 /** Every message that was shown, as it was shown last, oldest first. */
-const shown = new Map<string, { readonly message: TwinMessage; readonly text: string }>();
-/** The form that is open, by the id it is sent with. */
-let form: { readonly id: string; readonly fields: ReturnType<typeof fieldsOf> } | undefined;
+const shown = new Map<string, TwinMessage>();
+/** The form that is open, and the message whose button opened it. */
+let form: OpenForm | undefined;
+interface OpenForm {
+  readonly id: string;
+  readonly fields: readonly FormField[];
+  readonly message: TwinMessage | undefined;
+}
 let closed = false;
 
 process.stdout.write(`${instructions}\n`);
@@ -87,6 +108,7 @@ for await (const line of lines) {
 }
 closed = true;
 await watching;
+await proxy.stop();
 await twin.stop();
 
 /** Shows whatever the bot posts or edits: reminders come without being asked for. */
@@ -101,15 +123,21 @@ async function showNew(): Promise<void> {
   const places = [...Object.values(twin.channels), ...Object.values(twin.direct)];
   const found = (await Promise.all(places.map((place) => twin.messages(place)))).flat();
   for (const message of found.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)))) {
-    const text = showMessage(message, twin);
     const before = shown.get(message.id);
     // An answer that was only announced has nothing to show yet.
-    if (before?.text === text || partless(message)) continue;
-    // What changed is the latest again.
+    if (partless(message) || isDeepStrictEqual(before, message)) continue;
+    // An edited message is the latest again.
     shown.delete(message.id);
-    shown.set(message.id, { message, text });
-    say(`\n${text}\n`);
+    shown.set(message.id, message);
+    say(`\n${wrapped(showMessage(message, twin, { before }))}\n`);
   }
+}
+
+/** Long lines, broken between words where the terminal ends. */
+function wrapped(text: string): string {
+  const { columns = 0 } = process.stdout;
+  if (columns < 20) return text;
+  return text.replace(new RegExp(`(?=.{${columns},})(.{1,${columns - 1}}) `, 'g'), '$1\n');
 }
 
 function partless({ components, content }: TwinMessage): boolean {
@@ -140,7 +168,7 @@ async function answer(line: string): Promise<void> {
 }
 
 async function press(label: string): Promise<void> {
-  const messages = [...shown.values()].map(({ message }) => message);
+  const messages = [...shown.values()];
   const found = findControl(messages, label);
   if (found === undefined) {
     const labels = messages.flatMap(controlsOf).map((control) => `[${control.label}]`);
@@ -149,31 +177,37 @@ async function press(label: string): Promise<void> {
     throw new Error(`There is no “${label}” to press. ${there}`);
   }
   const { message, control } = found;
-  const isDirect = Object.values(twin.direct).includes(message.channel);
-  const where = { channel: isDirect ? '@alice' : message.channel };
+  const where = placeOf(message);
   const pressed =
     control.value === undefined
       ? twin.press(message, control.id, where)
       : twin.select(message, control.id, [control.value], where);
-  return heard(await pressed);
+  return heard(await pressed, message);
+}
+
+/** Where somebody presses something, and who: in a direct message only the person it is with can. */
+function placeOf(message: TwinMessage | undefined): TwinPlace {
+  const person = Object.keys(twin.direct).find((name) => twin.direct[name] === message?.channel);
+  if (person !== undefined) return { channel: `@${person}`, user: person };
+  return message === undefined ? {} : { channel: message.channel };
 }
 
 async function submit(line: string): Promise<void> {
   if (form === undefined)
     throw new Error('No form is open. The button [New reminder] below `/mdaemon remind list` opens one.');
   const fields = readForm(line, form.fields, twin);
-  const { id } = form;
+  const { id, message } = form;
   form = undefined;
-  return heard(await twin.submit(id, fields));
+  return heard(await twin.submit(id, fields, placeOf(message), message?.id));
 }
 
 /** Waits for the response to an interaction, and for its message, which the watch shows. */
-async function heard(interaction: string): Promise<void> {
+async function heard(interaction: string, pressed?: TwinMessage): Promise<void> {
   const response = await within(responseMs, () => twin.responseSoFar(interaction));
   if (response === undefined) {
     throw new Error('The application did not respond. Is the bot running, with the two lines above in its .env?');
   }
-  if (response.type === 9) return opened(response);
+  if (response.type === 9) return opened(response, pressed);
   const isShown = async () => {
     await showNew();
     const { message } = (await twin.responseSoFar(interaction)) ?? {};
@@ -182,8 +216,8 @@ async function heard(interaction: string): Promise<void> {
   await within(answerMs, isShown);
 }
 
-function opened({ data }: TwinResponse): void {
-  form = { id: String(data.custom_id), fields: fieldsOf(data) };
+function opened({ data }: TwinResponse, message: TwinMessage | undefined): void {
+  form = { id: String(data.custom_id), fields: fieldsOf(data), message };
   say(`\n${showForm(data)}\n`);
 }
 
@@ -210,9 +244,7 @@ async function within<Value>(ms: number, ask: () => Promise<Value | undefined>):
 /** What Discord would offer, as whole lines. */
 async function complete(line: string): Promise<string[]> {
   if (/^press /i.test(line)) {
-    const labels = [...shown.values()]
-      .flatMap(({ message }) => controlsOf(message))
-      .map(({ label }) => `press ${label}`);
+    const labels = [...shown.values()].flatMap(controlsOf).map(({ label }) => `press ${label}`);
     return [...new Set(labels)].filter((each) => each.toLowerCase().startsWith(line.toLowerCase()));
   }
   if (line !== '' && !line.startsWith('/')) return [];

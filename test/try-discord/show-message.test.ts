@@ -40,10 +40,27 @@ it('says who else sees it: nobody, or the person it was sent to', () => {
 
 it('shows times as Discord does, in the zone of the machine', () => {
   const text = { type: 10, content: 'due <t:1795000000:F>, <t:1795000000:R>' };
-  const shown = showMessage({ ...reminder, components: [text] as never }, names, new Date(1_795_003_600_000));
+  const now = new Date(1_795_003_600_000);
+  const shown = showMessage({ ...reminder, components: [text] as never }, names, { now });
   expect(shown).toContain('2026');
   expect(shown).toContain('1 hour ago');
   expect(shown).not.toContain('<t:');
+});
+
+it('shows text without markup', () => {
+  const content =
+    '-# Ports\n**IMAP needs 993/tcp.** [MDaemon help](https://help.example.com/a_b)\n- a\\_b for @700000000000001000';
+  const shown = showMessage({ ...reminder, components: [{ type: 10, content }] as never }, names);
+  expect(shown).toBe('#operations\nPorts\nIMAP needs 993/tcp. MDaemon help\n- a_b for @alice');
+});
+
+it('does not show a text again if only the buttons have changed', () => {
+  const text = { type: 10, content: 'One line\nAnother line' };
+  const before = { ...reminder, components: [text, { type: 2, custom_id: 'x', label: 'Share' }] as never };
+  const after = { ...reminder, components: [text] as never };
+  expect(showMessage(after, names, { before })).toBe('#operations, edited\nOne line\nAnother line …');
+  const other = { ...reminder, components: [{ type: 10, content: 'Done by @alice' }] as never };
+  expect(showMessage(other, names, { before })).toBe('#operations, edited\nDone by @alice');
 });
 
 it('finds a button or an entry of a menu by its label, on the latest message that has it', () => {

@@ -73,15 +73,33 @@ export function findControl<Message extends Pick<TwinMessage, 'components'>>(
   return undefined;
 }
 
-/** A message as text: where it stands, what it says, and in square brackets what can be pressed. */
-export function showMessage(message: Shown, names: Names, now = new Date()): string {
-  const texts = partsOf(message).flatMap(({ content, file }) => [
-    ...(content === undefined ? [] : [readable(content, names, now)]),
-    ...(file === undefined ? [] : [`(file ${file.url.replace('attachment://', '')})`]),
-  ]);
+/**
+ * A message as text: where it stands, what it says, and in square brackets what can be pressed.
+ *
+ * @param before the same message before it was edited; if only its buttons have changed, its text is not shown again
+ */
+export function showMessage(message: Shown, names: Names, { now = new Date(), before }: ShowOptions = {}): string {
   const labels = controlsOf(message).map(({ label }) => `[${label}]`);
   const only = (message.flags & 64) === 64 ? ['(only you see this)'] : [];
-  return [placeOf(message.channel, names), ...texts, [...labels, ...only].join(' ')].join('\n').trimEnd();
+  const texts = textsOf(message);
+  const isSame = before !== undefined && textsOf(before).join('\n') === texts.join('\n');
+  const place = `${placeOf(message.channel, names)}${before === undefined ? '' : ', edited'}`;
+  const shown = isSame ? [`${texts.join('\n').split('\n').slice(0, 2).join('\n')} …`] : texts;
+  return [place, ...shown.map((text) => readable(text, names, now)), [...labels, ...only].join(' ')]
+    .join('\n')
+    .trimEnd();
+}
+
+interface ShowOptions {
+  readonly now?: Date;
+  readonly before?: Shown | undefined;
+}
+
+function textsOf(message: Shown): string[] {
+  return partsOf(message).flatMap(({ content, file }) => [
+    ...(content === undefined ? [] : [content]),
+    ...(file === undefined ? [] : [`(file ${file.url.replace('attachment://', '')})`]),
+  ]);
 }
 
 function placeOf(id: string, { channels, direct }: Names): string {
@@ -89,12 +107,19 @@ function placeOf(id: string, { channels, direct }: Names): string {
   return person === undefined ? `#${nameOf(channels, id) ?? id}` : `Direct message to @${person}`;
 }
 
-/** Names for ids, and times as Discord shows them: what its client makes of its markup. */
+/** The text without Discord's markup, with names for ids, and times as its client shows them. */
 function readable(text: string, { bot, users, channels }: Names, now: Date): string {
   return text
     .replace(/<@!?(\d+)>/g, (whole, id: string) => (id === bot ? '@mdaemon' : named('@', users, id) || whole))
+    .replace(/@(\d{17,})/g, (whole, id: string) => named('@', users, id) || whole)
+    .replace(/#(\d{17,})/g, (whole, id: string) => named('#', channels, id) || whole)
     .replace(/<#(\d+)>/g, (whole, id: string) => named('#', channels, id) || whole)
-    .replace(/<t:(\d+)(?::(\w))?>/g, (_, seconds: string, style = 'f') => timeOf(Number(seconds) * 1_000, style, now));
+    .replace(/<t:(\d+)(?::(\w))?>/g, (_, seconds: string, style = 'f') => timeOf(Number(seconds) * 1_000, style, now))
+    .replace(/^-# /gm, '')
+    .replace(/\[([^\]\n]+)\]\(https?:[^)\s]*\)/g, '$1')
+    .replace(/\*\*(.+?)\*\*/gs, '$1')
+    .replace(/\\([\\*_~`|>#.+()[\]-])/g, '$1')
+    .replace(/[\u200b\u2060]/g, '');
 }
 
 function named(mark: string, ids: Readonly<Record<string, string>>, id: string): string {
@@ -146,9 +171,6 @@ export interface FormField {
   readonly picked: boolean;
 }
 
-/** The components of a form that the bot opened, as it sent them. */
-type Form = Readonly<Record<string, unknown>>;
-
 /** Discord's number for a field that is typed into. */
 const textInput = 4;
 
@@ -174,9 +196,9 @@ export function fieldsOf(form: object): readonly FormField[] {
 /** A form as text, with the line that fills it in. */
 export function showForm(form: object): string {
   const fields = fieldsOf(form);
-  const { title } = form as Form;
+  const { title = '' } = form as { readonly title?: string };
   return [
-    `The form “${String(title)}” opens. Fill it in with a line such as:`,
+    `The form “${title}” opens. Fill it in with a line such as:`,
     '',
     `form ${fields.map(({ name }) => `${name}:…`).join(' ')}`,
     '',
