@@ -6,11 +6,11 @@ import type { Services } from '../services.ts';
 /**
  * Where a reminder goes: here, unless a channel (`#operations`) or a person (`@alice`, `me`) is named.
  *
- * @throws {UserError} `target-not-known` for a name the platform gave no id for.
+ * @throws {UserError} `target-not-known` for a name the platform gave no id for, and for any in a terminal.
  */
 export function resolveTarget(named: string | undefined, request: Request, defaultChannel?: string): Target {
   const { conversation, team, actor } = request;
-  if (team.startsWith('terminal:')) return { kind: 'terminal', id: 'terminal' };
+  if (team.startsWith('terminal:')) return terminalTarget(named);
   if (named === undefined || named.toLowerCase() === 'here') {
     const id = named === undefined && !conversation.private ? (defaultChannel ?? conversation.id) : conversation.id;
     return { kind: 'channel', id };
@@ -22,6 +22,17 @@ export function resolveTarget(named: string | undefined, request: Request, defau
     code: 'target-not-known',
     message: `I cannot tell which channel or person ${quote(named, 40)} is.`,
     remedy: 'Pick it from the list that opens when you type `#` or `@`; `me` and `here` work too.',
+  });
+}
+
+/** A terminal has one person and no channels. */
+function terminalTarget(named: string | undefined): Target {
+  if (named === undefined || /^(?:me|here)$/i.test(named)) return { kind: 'terminal', id: 'terminal' };
+  throw new UserError({
+    code: 'target-not-known',
+    message: `A terminal can remind only you, and not ${quote(named, 40)}.`,
+    remedy:
+      'Leave the name out to be reminded here. To remind people and channels, set the reminder in Slack or Discord.',
   });
 }
 
@@ -49,7 +60,7 @@ export function resolvePerson(named: string, request: Request): string {
     code: 'not-a-person',
     message: `I can’t tell which person ${quote(named, 40)} is.`,
     remedy: request.team.startsWith('terminal:')
-      ? 'In a terminal you are the operator, and nobody else needs to be named. Use this in Slack or Discord.'
+      ? 'In a terminal there is nobody but you. Use this in Slack or Discord.'
       : 'Type `@` and pick the person from the list.',
   });
 }
@@ -73,7 +84,7 @@ export function targetInWords(target: Target, request: Request): string {
 export async function withUndelivered(answer: Answer, { reminders }: Services, team: TeamKey): Promise<Answer> {
   if (await reminders.isDelivered(team)) return answer;
   const text = team.startsWith('terminal:')
-    ? 'Nothing delivers this until `npm start` runs here (`npm start -- --terminal` where a chat is set up).'
-    : 'Nothing delivers this until the bot runs again.';
+    ? 'This won’t be delivered until `npm start` runs here (`npm start -- --terminal` where a chat is set up).'
+    : 'This won’t be delivered until the bot runs again.';
   return { ...answer, sections: [{ kind: 'note', tone: 'warning', text }, ...answer.sections] };
 }

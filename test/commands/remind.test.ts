@@ -57,6 +57,23 @@ describe('remind add', () => {
     expect(await storage.ledger.list(team)).toEqual([]);
   });
 
+  it.each(['remind @bob tomorrow at 9 look', 'remind add --to #ops tomorrow at 9 look', 'remind add #ops in 1h look'])(
+    '%s is refused in a terminal, which reaches nobody else',
+    async (line) => {
+      const { outcome, answer } = await ask(line);
+      expect(outcome).toBe('usage');
+      expect(answer.lead).toMatch(/^A terminal can remind only you/);
+      expect(JSON.stringify(answer.sections)).toContain('in Slack or Discord');
+      expect(await storage.ledger.list(team)).toEqual([]);
+    },
+  );
+
+  it('reminds the operator in the terminal, as me, here, or without a name', async () => {
+    for (const line of ['remind me in 1h look', 'remind add --to here in 1h look', 'remind add in 1h look']) {
+      expect((await ask(line)).answer.lead).toMatch(/^I'll remind you in this terminal/);
+    }
+  });
+
   it('knows no zone that is none, and no one but an administrator pings everybody', async () => {
     expect((await ask('remind add --zone Mars/Olympus in 1h x')).answer.lead).toMatch(/isn’t a time zone/);
     const member = { id: 'U1', role: 'member' } as const;
@@ -69,7 +86,7 @@ describe('remind, whom, when and what', () => {
   it.each([
     ['remind me to check the queue tomorrow at 9', /09:00 UTC: “check the queue”/],
     ['remind to check the queue tomorrow at 9', /09:00 UTC: “check the queue”/],
-    ['remind @bob in 20 min to look at it', /12:20 UTC: “look at it”/],
+    ['remind me in 20 min to look at it', /12:20 UTC: “look at it”/],
     ['remind add skip the meeting tomorrow at 9', /“skip the meeting”/],
     ['remind add all in 2h', /“all”/],
     ['remind grace period ends tomorrow at 9', /“grace period ends”/],
@@ -143,7 +160,7 @@ describe('a reminder', () => {
     expect((await ask(`remind show ${id}`)).answer.lead).toMatch(/^I remind/);
     expect((await ask(`remind pause ${id}`)).answer.lead).toMatch(/is paused/);
     expect(await askText('remind list')).toMatch(new RegExp(`${id}\\s+paused`));
-    expect((await ask(`remind resume ${id}`)).answer.lead).toMatch(/^It goes on/);
+    expect((await ask(`remind resume ${id}`)).answer.lead).toMatch(/^Resumed/);
     expect((await ask(`remind edit ${id} every day at 08:30 look again`)).answer.lead).toMatch(
       /every day at 08:30.*“look again”/,
     );
@@ -262,24 +279,22 @@ describe('what a team says about itself', () => {
 
   it('shapes what is said about updates', async () => {
     expect((await ask('updates policy off')).answer.lead).toMatch(
-      /updates are off, so I will remind you every Monday at 09:00/,
+      /updates are off, so I’ll remind you every Monday at 09:00/,
     );
     expect(await askText('why-restart')).toMatch(/automatic updates are off/);
-    expect((await ask('updates policy on')).answer.lead).toMatch(/on; a line every Monday at 09:00 UTC/);
+    expect((await ask('updates policy on')).answer.lead).toMatch(/on. I’ll post the hour every Monday at 09:00 UTC/);
     const weekly = (await ask('updates policy on 3')).answer;
-    expect(weekly.lead).toMatch(/on at 03:00; a line every Monday at 09:00 UTC names the hour/);
+    expect(weekly.lead).toMatch(/on at 03:00. I’ll post the hour every Monday at 09:00 UTC/);
     expect(weekly.actions?.map(({ command }) => command)).toEqual(
       expect.arrayContaining(['updates policy on 3 windows', 'updates policy on 3 none']),
     );
     const policies = async () =>
       (await storage.ledger.list(team)).filter(({ purpose }) => purpose === 'update-policy').map(({ text }) => text);
     expect(await policies()).toEqual([expect.stringMatching(/^Updates: MDaemon installs new versions at 03:00/)]);
-    expect((await ask('updates policy on 3 windows')).answer.lead).toMatch(
-      /on at 03:00; I will say so every day at 02:30/,
-    );
+    expect((await ask('updates policy on 3 windows')).answer.lead).toMatch(/on at 03:00. I’ll post every day at 02:30/);
     expect(await policies()).toHaveLength(1);
     expect((await ask('updates policy on 3 none')).answer.lead).toBe(
-      'Recorded: updates are on at 03:00, and I post no notice of them.',
+      'Recorded: updates are on at 03:00, and I won’t post about them.',
     );
     expect(await policies()).toEqual([]);
     expect((await storage.teams.profile(team)).updatePolicy).toEqual({ mode: 'on', hour: 3 });
@@ -308,7 +323,7 @@ describe('what a team says about itself', () => {
 
   it('has a status', async () => {
     await storage.ledger.markDelivering('test', ['terminal'], 30_000);
-    expect((await ask('status')).answer.lead).toMatch(/^All is well: Slack connected, the store takes writes, /);
+    expect((await ask('status')).answer.lead).toMatch(/^All is well: Slack connected, the store is writable, /);
     Object.assign(connections, { discord: 'standby' });
     expect((await ask('status')).answer.lead).toMatch(/^All is well: .*Discord connected by another process,/);
     Object.assign(connections, { slack: false, discord: true });
