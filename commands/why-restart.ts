@@ -4,6 +4,7 @@ import type { UpdatePolicy } from '../src/teams/teams.ts';
 import { defineCommand } from './services.ts';
 import { cite, requireArticle } from './vocabulary/citations.ts';
 import { clockHour } from './vocabulary/phrases.ts';
+import { readTeam } from './vocabulary/team-knowledge.ts';
 
 /** Why the server may have restarted by itself, in either era. */
 export const whyRestart = defineCommand({
@@ -24,7 +25,8 @@ export const whyRestart = defineCommand({
     const then = requireArticle(knowledge, 'why-restart-then');
     const dep = requireArticle(knowledge, 'why-restart-dep-then');
     const cost = requireArticle(knowledge, 'auto-update-off-cost');
-    const { updatePolicy } = await services.teams.profile(request.team);
+    const { value, unread } = await readTeam(services.teams.profile(request.team), {});
+    const { updatePolicy } = value;
     const today = [
       ...(now.details.length > 0 ? [{ kind: 'list' as const, title: 'Today', items: now.details }] : []),
       ...(now.steps.length > 0 ? [{ kind: 'steps' as const, title: 'Where to look', items: now.steps }] : []),
@@ -34,6 +36,7 @@ export const whyRestart = defineCommand({
       title: 'Why did MDaemon restart?',
       lead: era === 'then' ? then.answer : now.answer,
       sections: [
+        ...(era === 'then' ? [] : unread),
         ...(era === 'then' || updatePolicy === undefined ? [] : [policyNote(updatePolicy)]),
         ...(era === 'then' ? [] : today),
         ...(era === 'now'
@@ -56,7 +59,7 @@ export const whyRestart = defineCommand({
 function policyNote({ mode, hour }: UpdatePolicy): NoteSection {
   const text =
     mode === 'off'
-      ? 'This team has said that automatic updates are off, so an update by itself is not the likely cause.'
+      ? 'This team has said that automatic updates are off, so an automatic update is not the likely cause.'
       : `This team has said that automatic updates are on${hour === undefined ? '' : ` at ${clockHour(hour)}`}: if it restarted about then, an update is the likely cause.`;
   return { kind: 'note', tone: 'info', text };
 }

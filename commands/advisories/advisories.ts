@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { newestFirst } from '../../knowledge/knowledge.ts';
-import { argument, matchSuggestions, type SuggestContext, type Suggestion } from '../../src/bot/bot.ts';
+import { type KnowledgeBase, newestFirst } from '../../knowledge/knowledge.ts';
+import { type Answer, argument, matchSuggestions, type SuggestContext, type Suggestion } from '../../src/bot/bot.ts';
 import { defineCommand, type Services } from '../services.ts';
+import { readTeam } from '../vocabulary/team-knowledge.ts';
 import { judgeSpan } from './judge-span.ts';
 import { cannotJudge, judgeEach, judgeNamed, judgeVersion } from './judge-versions.ts';
 import { describe, listAll, listSome } from './list-advisories.ts';
-import { readWhat } from './read-what.ts';
+import { type Asked, readWhat } from './read-what.ts';
 import { exploitedSentence } from './words.ts';
 
 /** Which known vulnerabilities concern a version. It never says that a version is safe. */
@@ -36,29 +37,36 @@ export const advisories = defineCommand({
   async run({ what }, { request, services }) {
     const knowledge = services.knowledge.current();
     const asked = readWhat(what, knowledge);
-    const { advisories: named, parts, span, attacks } = asked;
+    const { span } = asked;
     if (asked.all) return listAll(knowledge);
     if (asked.foreign !== undefined) return cannotJudge(asked, knowledge);
     if (span !== undefined) return judgeSpan(span, asked, knowledge);
     if (asked.versions.length > 1) return judgeEach(asked, knowledge);
     const [typed] = asked.versions;
-    const own = typed === undefined ? (await services.teams.profile(request.team)).version : undefined;
-    const version = typed ?? own;
-    const [advisory] = named;
-    if (advisory !== undefined) {
-      const isDescribed = version === undefined && named.length === 1;
-      const answer = isDescribed
-        ? describe(advisory, knowledge)
-        : version === undefined
-          ? listSome(asked, knowledge)
-          : judgeNamed(version, own !== undefined, asked, knowledge);
-      // Whether it was used in attacks goes before what is said of the versions.
-      return attacks ? { ...answer, lead: `${named.map(exploitedSentence).join(' ')} ${answer.lead}` } : answer;
-    }
-    if (version !== undefined && !attacks) return judgeVersion(version, own !== undefined, asked, knowledge);
-    return parts.length === 0 && !attacks ? listAll(knowledge) : listSome(asked, knowledge);
+    if (typed !== undefined) return answerOn(asked, typed, false, knowledge);
+    const { value, unread } = await readTeam(services.teams.profile(request.team), {});
+    const answer = answerOn(asked, value.version, value.version !== undefined, knowledge);
+    return { ...answer, sections: [...unread, ...answer.sections] };
   },
 });
+
+/** @param isOwn the version is that of the team's profile */
+function answerOn(asked: Asked, version: string | undefined, isOwn: boolean, knowledge: KnowledgeBase): Answer {
+  const { advisories: named, parts, attacks } = asked;
+  const [advisory] = named;
+  if (advisory !== undefined) {
+    const isDescribed = version === undefined && named.length === 1;
+    const answer = isDescribed
+      ? describe(advisory, knowledge)
+      : version === undefined
+        ? listSome(asked, knowledge)
+        : judgeNamed(version, isOwn, asked, knowledge);
+    // Whether it was used in attacks goes before what is said of the versions.
+    return attacks ? { ...answer, lead: `${named.map(exploitedSentence).join(' ')} ${answer.lead}` } : answer;
+  }
+  if (version !== undefined && !attacks) return judgeVersion(version, isOwn, asked, knowledge);
+  return parts.length === 0 && !attacks ? listAll(knowledge) : listSome(asked, knowledge);
+}
 
 /** Completes versions of the known releases, and names of advisories. */
 function suggestAdvisories({ typed, services }: SuggestContext<Services>): Suggestion[] {

@@ -18,7 +18,7 @@ import {
 } from '../../src/bot/bot.ts';
 import { changesBetween } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
-import { teamKnowledge } from '../vocabulary/team-knowledge.ts';
+import { readTeamKnowledge } from '../vocabulary/team-knowledge.ts';
 import { checkRequest } from './check-request.ts';
 import { composeAnswer, decline, joinAnswers, whyNever } from './compose-answer.ts';
 import { consult } from './consult.ts';
@@ -40,7 +40,7 @@ export async function answerQuestion(question: string, context: RunContext<Servi
   if (reminder !== undefined) throw reminder;
   const check = refused === undefined ? await checkRequest(question, context) : undefined;
   if (check !== undefined) throw check;
-  const asker = await services.asker.current(await teamKnowledge(request, services));
+  const asker = await services.asker.current((await readTeamKnowledge(request, services)).value);
   if (option !== null) return explanationAnswer(asker.explain(question.slice(option[0].length)));
   const understanding = asker.understand(question);
   const misspelt = refused === undefined && misspeltCommand(question, understanding, services.catalogue);
@@ -111,7 +111,7 @@ function notSure(
   return new UserError({
     code: 'not-sure',
     outcome: 'unknown',
-    message: 'I am not sure what is meant.',
+    message: "I'm not sure what you mean.",
     remedy: call === undefined ? (never ?? '') : `Or did you mean \`${prefix}${call.line}\`?`,
     actions: call === undefined ? [] : [{ label: call.line, command: call.line }],
   });

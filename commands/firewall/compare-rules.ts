@@ -35,6 +35,8 @@ export async function compareRules(
   { have, outside = [], ...args }: DiffArguments,
   { request, services }: RunContext<Services>,
 ): Promise<Answer> {
+  // A verdict on the team's own server needs its own ports: where they cannot be read, there is none.
+  await services.teams.ownPorts(request.team);
   const resolved = await resolvePlan(args, request, services);
   const { plan } = resolved;
   if (plan.rules.length === 0 && plan.leftOut.length === 0) requireRules(plan);
@@ -85,7 +87,7 @@ function givenTexts(pasted: string | undefined, request: Request): { name: strin
   throw new UserError({
     code: 'nothing-to-compare',
     message: 'There are no rules or ports to compare with.',
-    remedy: `Write \`have\` and paste them behind it, or pipe them in: what \`iptables-save\`, \`nft -j list ruleset\` or \`netsh advfirewall firewall show rule name=all verbose\` prints, or a list such as \`25 143/tcp 4069/udp\`.`,
+    remedy: `Write \`have\` and paste them after it, or pipe them in: what \`iptables-save\`, \`nft -j list ruleset\` or \`netsh advfirewall firewall show rule name=all verbose\` prints, or a list such as \`25 143/tcp 4069/udp\`.`,
   });
 }
 
@@ -94,8 +96,8 @@ function requireShort(texts: readonly { content: string }[], limit = Number.POSI
   if (length <= limit) return;
   throw new UserError({
     code: 'rules-too-large',
-    message: `These are ${length.toLocaleString('en')} characters of rules, and I compare ${limit.toLocaleString('en')} at most.`,
-    remedy: 'Send the tables that filter only, or compare them in a terminal.',
+    message: `That is ${length.toLocaleString('en')} characters of rules, and I can compare at most ${limit.toLocaleString('en')}.`,
+    remedy: 'Send only the tables that filter, or compare them in a terminal.',
   });
 }
 
@@ -131,9 +133,9 @@ async function judgeGiven(
     if (error instanceof TooLargeError) {
       throw new UserError({
         code: 'rules-too-large',
-        message: `The rule set is too large to judge: ${error.message}. I say nothing about any port.`,
+        message: `The rule set is too large to judge: ${error.message}. So I can’t tell about any port.`,
         remedy:
-          'Ask with the tables that filter only, such as what `iptables-save -t filter` prints, or scan with `nmap -oX -`.',
+          'Send only the tables that filter, such as what `iptables-save -t filter` prints, or scan with `nmap -oX -`.',
       });
     }
     throw error;
@@ -236,7 +238,7 @@ export function diffScript(
       .map(({ rule, lacking }) => ({ ...rule, remotes: lacking })),
     programs: [],
     leftOut: [],
-    notes: format.renderAdditions === undefined ? ['These are the missing rules only.'] : [],
+    notes: format.renderAdditions === undefined ? ['These are only the missing rules.'] : [],
     undo: undoWords(format),
   };
   if (format.renderAdditions !== undefined) {

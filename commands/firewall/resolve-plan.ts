@@ -1,5 +1,5 @@
 import { formatAliases, formatIds, type KnowledgeBase, type Port } from '../../knowledge/knowledge.ts';
-import { quote, type Request, UserError } from '../../src/bot/bot.ts';
+import { type NoteSection, quote, type Request, UserError } from '../../src/bot/bot.ts';
 import {
   type FirewallPlan,
   leftOutText,
@@ -11,7 +11,7 @@ import {
 } from '../../src/firewall/firewall.ts';
 import { joinWords, nearestNames } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
-import { teamKnowledge } from '../vocabulary/team-knowledge.ts';
+import { readTeamKnowledge } from '../vocabulary/team-knowledge.ts';
 import { resolveTerms, type Term } from '../vocabulary/terms.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 
@@ -24,8 +24,10 @@ export interface ResolvedPlan {
   readonly corrected: readonly string[];
   /** The services come from the team's profile. */
   readonly fromProfile: boolean;
-  /** Networks that were written with an address inside them: `10.1.2.3/8 is written 10.0.0.0/8`. */
+  /** Networks that were written with an address inside them: `10.1.2.3/8 means 10.0.0.0/8`. */
   readonly widened: readonly string[];
+  /** Says that the team's own ports could not be read. */
+  readonly unread: readonly NoteSection[];
 }
 
 /**
@@ -39,14 +41,14 @@ export async function resolvePlan(
   request: Request,
   services: Services,
 ): Promise<ResolvedPlan> {
-  const knowledge = await teamKnowledge(request, services);
+  const { value: knowledge, unread } = await readTeamKnowledge(request, services);
   const from = readFrom(args.from, knowledge);
   const host = args.to === undefined ? undefined : readHost(args.to);
   if (host !== undefined && from.length > 0 && from.every(({ family }) => family !== host.family)) {
     throw new UserError({
       code: 'families-differ',
-      message: 'The server has an address of one IP version, and all sources are of the other.',
-      remedy: 'Give sources and server in the same version.',
+      message: 'The server’s address is of one IP version, and all the sources are of the other.',
+      remedy: 'Give the server and the sources in the same IP version.',
     });
   }
   const named = args.services.filter((word) => word !== '');
@@ -81,7 +83,7 @@ export async function resolvePlan(
   const corrected = terms.flatMap((term) =>
     term.kind === 'service' && term.misspelt !== undefined ? [term.service.name] : [],
   );
-  return { plan, rows, corrected, fromProfile, widened: widenedNetworks(args.from) };
+  return { plan, rows, corrected, fromProfile, widened: widenedNetworks(args.from), unread };
 }
 
 /**
@@ -128,7 +130,7 @@ function withoutDirection(
             transport,
             port: row.port,
             title: row.name,
-            reason: `used ${other} only.`,
+            reason: `only used ${other}.`,
             remedy: `Ask without \`${direction}\`.`,
           })),
       ),
@@ -150,7 +152,7 @@ async function profileServices(request: Request, services: Services): Promise<re
   if (listed.length > 0) return listed;
   throw new UserError({
     code: 'no-services',
-    message: 'No service is named, and this team’s profile lists none.',
+    message: 'You named no service, and this team’s profile lists none.',
     remedy: 'Name services, as in `firewall activesync imap`, or `firewall all`.',
     actions: [
       { label: 'Rules for everything', command: 'firewall all' },
@@ -186,7 +188,7 @@ function refuseUnknown(terms: readonly Term[], words: readonly string[]): void {
       throw new UserError({
         code: 'address-without-from',
         message: `${quote(first.text)} is an address without \`from\` or \`to\` before it.`,
-        remedy: 'Write `from` before who may reach the ports, and `to` before the address of the server.',
+        remedy: 'Write `from` before the addresses that may connect, and `to` before the server’s own address.',
       });
     }
     const names = [...first.near.map((name) => name.toLowerCase()), ...nearestFormats(first.text)];
@@ -211,7 +213,7 @@ function refuseUnknown(terms: readonly Term[], words: readonly string[]): void {
       code: 'port-not-known',
       outcome: 'unknown',
       message: `${numbers} ${strange.length > 1 ? 'are' : 'is'} not in my documents, so I wrote no rule for ${strange.length > 1 ? 'them' : 'it'}.`,
-      remedy: "MDaemon's ports can be moved: put yours into your own knowledge. `ports` lists what I know.",
+      remedy: 'If you moved a port, tell me: `profile port webmail-https 8443`. `ports` lists what I know.',
       actions: [{ label: 'All ports', command: 'ports' }],
     });
   }
@@ -243,7 +245,7 @@ export function requireRules({ rules, leftOut, subjects, direction, era, asked }
   const example = `firewall ${asked} ${obsolete ? 'then' : 'from 10.0.0.0/8'}`;
   throw new UserError({
     code: 'no-rule-left',
-    message: `No rule is left for ${what}. ${leftOut.map(leftOutText).join(' ')}`,
+    message: `There is no rule left for ${what}. ${leftOut.map(leftOutText).join(' ')}`,
     remedy: `For example \`${example}\`.`,
     actions: obsolete && example.length <= 90 ? [{ label: '2008 to 2010', command: example }] : [],
   });
@@ -276,7 +278,7 @@ function widenedNetworks(words: readonly string[]): string[] {
     const network = parseNetwork(word);
     const address = parseHost(word.split('/')[0] ?? '');
     if (network === undefined || address === undefined || network.address === address.address) return [];
-    return [`${quote(word)} is written ${networkText(network)}`];
+    return [`${quote(word)} means ${networkText(network)}`];
   });
 }
 
@@ -310,6 +312,6 @@ export function readFolder(text: string): string {
   throw new UserError({
     code: 'bad-folder',
     message: `${quote(text)} isn’t a Windows folder.`,
-    remedy: 'Write it whole and in quotation marks, as in `folder "C:\\Program Files\\MDaemon"`.',
+    remedy: 'Write the full path in quotation marks, as in `folder "C:\\Program Files\\MDaemon"`.',
   });
 }

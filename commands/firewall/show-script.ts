@@ -2,6 +2,7 @@ import { type FormatId, formatAliases, formatIds } from '../../knowledge/knowled
 import type { Answer, AttachedFile, Capabilities, Request, Section } from '../../src/bot/bot.ts';
 import { formats, type RuleFormat } from '../../src/firewall/firewall.ts';
 import type { Services } from '../services.ts';
+import { readTeam } from '../vocabulary/team-knowledge.ts';
 
 /** Longer scripts go into a file, where the surface has files. */
 const mostLines = 25;
@@ -44,7 +45,7 @@ export function showScript(
   }
   const bare = comment === undefined || commentsMatter === true ? undefined : withoutComments(lines, comment);
   const fits = bare !== undefined && bare.length <= mostBareLines && bare.join('\n').length <= mostCharacters;
-  const where = files ? 'the file has them' : 'they stand beside the rules in the terminal';
+  const where = files ? 'the file has those' : 'a terminal shows those';
   const whole = fits ? [code(`All the rules, without their reasons and sources: ${where}`, bare.join('\n'))] : [];
   if (files) return { sections: whole, files: [{ name, mediaType, content }], inline: false };
   if (fits) return { sections: whole, files: [], inline: false };
@@ -55,7 +56,7 @@ export function showScript(
   }
   return {
     sections: [
-      code(`The first ${shown.length} of ${lines.length} lines. Do not apply a part.`, shown.join('\n')),
+      code(`The first ${shown.length} of ${lines.length} lines. Don’t apply only part of them.`, shown.join('\n')),
       {
         kind: 'note',
         tone: 'warning',
@@ -90,7 +91,8 @@ export async function chooseFormat(
   { teams }: Services,
 ): Promise<RuleFormat> {
   if (named !== undefined) return formats[named];
-  const { firewallFormat } = await teams.settings(request.team);
+  // Where the store is away, the plan has said so already.
+  const { firewallFormat } = (await readTeam(teams.settings(request.team), {})).value;
   return formats[readFormat(firewallFormat ?? '') ?? defaultFormat];
 }
 

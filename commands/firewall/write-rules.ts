@@ -15,7 +15,7 @@ export async function writeRules(
   { request, services }: RunContext<Services>,
 ): Promise<Answer> {
   const resolved = await resolvePlan(args, request, services);
-  const { plan, rows } = resolved;
+  const { plan, rows, unread } = resolved;
   requireRules(plan);
   const format = await chooseFormat(args.format, request, services);
   const content = format.render(plan);
@@ -24,7 +24,7 @@ export async function writeRules(
   const warnings = [
     format.warning?.(plan),
     ...gatewayWarning(plan, format.gateway === true),
-    ...resolved.widened.map((text) => `${text}: the whole network is meant. Write a single address without a length.`),
+    ...resolved.widened.map((text) => `${text}, the whole network. Write a single address without a length.`),
     plan.notes.find((note) => note.startsWith('25/tcp')),
     checkWarning(plan),
     leftOutWarning(plan),
@@ -33,6 +33,7 @@ export async function writeRules(
     title: `Firewall rules: ${titleOf(plan)} (${format.name})`,
     lead: leadOf(resolved),
     sections: [
+      ...unread,
       ...warnings.flatMap((text): Section[] => (text === undefined ? [] : [{ kind: 'note', tone: 'warning', text }])),
       ...(shown.inline ? [] : [tableOf(plan.rules)]),
       ...shown.sections,
@@ -78,19 +79,19 @@ function leadOf({ plan, corrected, fromProfile }: ResolvedPlan): string {
 function checkWarning({ rules }: FirewallPlan): string | undefined {
   const unsure = rules.filter(({ checks }) => checks.length > 0).map((rule) => `${rule.port}/${rule.transport}`);
   if (unsure.length === 0) return undefined;
-  return `The evidence for ${joinWords([...new Set(unsure)])} is weak: see what CHECK in the rules says first.`;
+  return `The evidence for ${joinWords([...new Set(unsure)])} is weak: read the CHECK lines in the rules first.`;
 }
 
 function leftOutWarning({ leftOut }: FirewallPlan): string | undefined {
   if (leftOut.length === 0) return undefined;
   if (leftOut.length < 3) return leftOut.map((each) => `Left out: ${leftOutText(each)}`).join(' ');
   const ports = [...new Set(leftOut.map(({ port, transport }) => `${port}/${transport}`))];
-  return `Left out: ${joinWords(ports)}. They are obsolete or must not face the internet; the rules say which, and how to include it.`;
+  return `Left out: ${joinWords(ports)}. They are obsolete or must not face the internet; the rules say why, and how to include them.`;
 }
 
 function gatewayWarning({ host }: FirewallPlan, gateway: boolean): string[] {
   return host === undefined && gateway
-    ? ['No server is named: on a firewall in front of it add `to` and its address.']
+    ? ['For a firewall in front of the server, add `to` and the server’s address.']
     : [];
 }
 
@@ -106,7 +107,7 @@ function tableOf(of: readonly FirewallRule[]): Section {
         : remotes.length > 3
           ? count(remotes.length, 'network')
           : joinWords(remotes.map(networkText)),
-      checks.length === 0 ? title : `${title} (to be checked)`,
+      checks.length === 0 ? title : `${title} (check it first)`,
     ]),
   };
 }
@@ -132,7 +133,7 @@ function actionsOf({ asked }: FirewallPlan, format: FormatId): Action[] {
 
 /** Answers with what removes the rules of the same question. */
 export async function writeUndo(args: FirewallArguments, { request, services }: RunContext<Services>): Promise<Answer> {
-  const { plan, rows } = await resolvePlan(args, request, services);
+  const { plan, rows, unread } = await resolvePlan(args, request, services);
   requireRules(plan);
   const format = await chooseFormat(args.format, request, services);
   const content = format.undo(plan);
@@ -141,12 +142,17 @@ export async function writeUndo(args: FirewallArguments, { request, services }: 
   const note: Section = {
     kind: 'note',
     tone: 'info',
-    text: `The group is named after the question: ask with the same services, direction, \`from\`, \`to\` and era as for the rules.`,
+    text: `The group’s name comes from the command: use the same services, direction, \`from\`, \`to\` and era as for the rules.`,
   };
   return {
     title: `Undo firewall rules: ${plan.subjects.join(', ')} (${format.name})`,
     lead: `Removes the rules of the group \`${plan.group}\`${format.undoWarning === undefined ? ', and no others' : ''}.`,
-    sections: [...(format.undoWarning === undefined ? [] : [warning(format.undoWarning)]), ...shown.sections, note],
+    sections: [
+      ...unread,
+      ...(format.undoWarning === undefined ? [] : [warning(format.undoWarning)]),
+      ...shown.sections,
+      note,
+    ],
     sources: cite(services.knowledge.current(), rows),
     ...scriptFields(shown, { name, mediaType: format.mediaType, content }),
     actions: [{ label: 'The rules', command: `firewall ${plan.asked} ${format.id}` }],

@@ -73,7 +73,7 @@ function leadOfAll(rows: readonly Port[], asked: PortsLeadInput['direction']): s
     const labels = unique(current.filter((row) => row.directions.includes(direction)).map(shortLabel));
     return labels.length === 0 || (asked !== 'all' && asked !== direction) ? [] : [`${direction} ${joinWords(labels)}`];
   });
-  return `MDaemon uses ${parts.join('; ')} (TCP unless said).`;
+  return `MDaemon uses ${parts.join('; ')} (TCP unless noted).`;
 }
 
 function leadOfTerm({ term, rows }: TermPorts, { knowledge, era }: PortsLeadInput, alone: boolean): string {
@@ -81,7 +81,7 @@ function leadOfTerm({ term, rows }: TermPorts, { knowledge, era }: PortsLeadInpu
   if (term.kind === 'port') return leadOfNumber(term.port, rows);
   const { service } = term;
   const name = alone ? 'it' : capitalise(service.name);
-  if (rows.length === 0) return `${name}: no such port is known.`;
+  if (rows.length === 0) return `I don’t know a port like that for ${name}.`;
   const carriers = joinWords(knowledge.carriersOf(service, era).map((carrier) => carrier.name));
   const needs = leadOfService(rows, (row) => knowledge.useOf(service, row), knowledge);
   return carriers === ''
@@ -92,7 +92,7 @@ function leadOfTerm({ term, rows }: TermPorts, { knowledge, era }: PortsLeadInpu
 function leadOfNumber(port: number, found: readonly Port[]): string {
   const rows = withoutAdded(found);
   const [first] = rows;
-  if (first === undefined) return `${port} is not used.`;
+  if (first === undefined) return `MDaemon doesn’t use ${port}.`;
   if (rows.length === 1) {
     const name = `${portLabel(first)} ${directionWords(first)} is ${first.name}`;
     if (first.turned_off === true) return '';

@@ -6,7 +6,7 @@ import { defineCommand } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { createKnowledgeCache } from '../vocabulary/knowledge-cache.ts';
 import { capitalise } from '../vocabulary/phrases.ts';
-import { teamKnowledge } from '../vocabulary/team-knowledge.ts';
+import { readTeamKnowledge } from '../vocabulary/team-knowledge.ts';
 import {
   eraArgument,
   eraNames,
@@ -47,8 +47,11 @@ export const ports = defineCommand({
     }),
     era: eraArgument,
   }),
-  run: async (args, { request, services }) =>
-    keptAnswer(args, request.input.kind === 'text', await teamKnowledge(request, services)),
+  async run(args, { request, services }) {
+    const { value: knowledge, unread } = await readTeamKnowledge(request, services);
+    const answer = keptAnswer(args, request.input.kind === 'text', knowledge);
+    return unread.length === 0 ? answer : { ...answer, sections: [...unread, ...answer.sections] };
+  },
 });
 
 const answers = createKnowledgeCache<Answer>(500);
@@ -152,7 +155,7 @@ function withoutRows(knowledge: KnowledgeBase, terms: readonly Term[], args: Por
   const instead = [...new Set(others.map((row) => `${portLabel(row)} ${directionWords(row)}`))];
   return {
     title: titleOf(terms, args),
-    lead: `${capitalise(subject)}: no ${what} ${where}${instead.length === 0 ? '' : `; what there is: ${joinWords(instead)}`}.`,
+    lead: `${capitalise(subject)} ${terms.length > 1 ? 'have' : 'has'} no ${what} ${where}${instead.length === 0 ? '' : `, only ${joinWords(instead)}`}.`,
     sections: [
       ...(services.length === 0
         ? []

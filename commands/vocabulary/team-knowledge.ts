@@ -1,5 +1,5 @@
 import { type KnowledgeBase, type OwnPorts, withOwnPorts } from '../../knowledge/knowledge.ts';
-import type { Request } from '../../src/bot/bot.ts';
+import { type NoteSection, type Request, UserError } from '../../src/bot/bot.ts';
 import type { OwnPort } from '../../src/teams/teams.ts';
 import type { Services } from '../services.ts';
 import { createKnowledgeCache } from './knowledge-cache.ts';
@@ -7,9 +7,43 @@ import { createKnowledgeCache } from './knowledge-cache.ts';
 /** The knowledge with ports laid over it: it takes a few milliseconds to index. */
 const laidOver = createKnowledgeCache<KnowledgeBase>(50);
 
+/** What a team has set, or what stands for it where the store is away. */
+export interface TeamReading<Value> {
+  readonly value: Value;
+  /** A warning for the answer where the store is away; else empty. */
+  readonly unread: readonly NoteSection[];
+}
+
+/**
+ * Reads something that only refines an answer about MDaemon. Where the store is away the question is answered without it, and
+ * the answer says so.
+ *
+ * @param without what stands for it then
+ */
+export async function readTeam<Value>(reading: Promise<Value>, without: Value): Promise<TeamReading<Value>> {
+  try {
+    return { value: await reading, unread: [] };
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'store-unusable') throw error;
+    const text = `I can’t read what this team has set, such as moved ports, so this is for MDaemon’s defaults. ${error.message}`;
+    return { value: without, unread: [{ kind: 'note', tone: 'warning', text }] };
+  }
+}
+
 /**
  * The knowledge as it holds for the team's own server: with the ports it has moved or turned off. Every answer about ports
- * starts here.
+ * starts here. Where the store is away it is the knowledge alone.
+ */
+export async function readTeamKnowledge(
+  { team }: Pick<Request, 'team'>,
+  services: Pick<Services, 'knowledge' | 'teams'>,
+): Promise<TeamReading<KnowledgeBase>> {
+  const { value, unread } = await readTeam(services.teams.ownPorts(team), []);
+  return { value: layOver(services.knowledge.current(), value, undefined), unread };
+}
+
+/**
+ * The same for what acts on the server, such as a check: where the store is away, that does too.
  *
  * @param host the server; ports that hold for it alone count too. Default: those that hold for all of the team's
  */

@@ -34,7 +34,7 @@ export function toUserError(error: unknown): unknown {
     outcome: 'failed',
     message: error.message,
     remedy:
-      'Questions about MDaemon are answered without it. Where this was to change something, look whether it did before you repeat it.',
+      'I still answer questions about MDaemon. If this was meant to change something, check whether it did before you try again.',
     actions: [{ label: 'Status', command: 'status' }],
   });
 }
