@@ -76,7 +76,7 @@ describe('a when is understood', () => {
     ['tomorrow 9am in the office check', 'Thu 26 Nov 2026, 09:00 CET (Europe/Berlin)', 'in the office check'],
     [
       '2027-03-28 02:30 x',
-      'Sun 28 Mar 2027, 03:00 CEST (Europe/Berlin). The clocks go forward over 02:30 that day; it is due when they have',
+      'Sun 28 Mar 2027, 03:00 CEST (Europe/Berlin). The clocks skip 02:30 that day; it is due as soon as they have changed',
       'x',
     ],
     [
@@ -105,7 +105,7 @@ describe('a when is understood', () => {
     ['0 9 * * 7 x', 'every Sunday at 09:00 Europe/Berlin', 'x'],
     [
       '0 9 15 * 1 x',
-      'cron 0 9 15 * 1 Europe/Berlin. It is due where the day of the month or the day of the week fits, not only where both do',
+      'cron 0 9 15 * 1 Europe/Berlin. It is due when the day of the month or the day of the week matches, not only when both do',
       'x',
     ],
     ['day after tomorrow 9:00 x', 'Fri 27 Nov 2026, 09:00 CET (Europe/Berlin)', 'x'],
@@ -152,7 +152,7 @@ describe('a when is understood', () => {
     ['thursday, 10 december 2026, 9:00: x', 'Thu 10 Dec 2026, 09:00 CET (Europe/Berlin)', 'x'],
     [
       '2027-03-27 23:30 America/Nuuk x',
-      'Sun 28 Mar 2027, 00:00 GMT-1 (America/Nuuk). The clocks go forward over 23:30 that day; it is due when they have',
+      'Sun 28 Mar 2027, 00:00 GMT-1 (America/Nuuk). The clocks skip 23:30 that day; it is due as soon as they have changed',
       'x',
     ],
     ['in 90 minutes x', 'Wed 25 Nov 2026, 11:30 CET (Europe/Berlin)', 'x'],
@@ -252,7 +252,7 @@ describe('the text', () => {
   it.each(['', ' ', '\u200b', '\u202e\u0000', '\n\t'])('is missing: %j', (text) => {
     expect(parseWhen(`tomorrow 9am ${text}`, context)).toMatchObject({
       kind: 'problem',
-      message: 'What the reminder should say is missing.',
+      message: 'The text of the reminder is missing.',
     });
   });
 });

@@ -51,7 +51,7 @@ export async function readCalendar(
     if (index >= mostEntries) {
       problems.push({
         line,
-        reason: `it and what follows come after the first ${mostEntries} events, which are as many as I read at once`,
+        reason: `it and everything below it come after the first ${mostEntries} events, the most I read at once`,
       });
       break;
     }
@@ -71,7 +71,7 @@ export async function readCalendar(
     for (const read of readGroup(group, { zone, now })) {
       if ('reason' in read) problems.push(read);
       else if (first.has(read.uid))
-        problems.push({ line: read.line, text: read.text, reason: 'an event of the same UID stands before it' });
+        problems.push({ line: read.line, text: read.text, reason: 'an earlier event has the same UID' });
       else {
         first.add(read.uid);
         entries.push(read);

@@ -49,8 +49,7 @@ export function readRecurrence(recur: Readonly<Record<string, unknown>>, start: 
   const freq = String(recur['freq']);
   const [interval = 1] = numbers('interval') ?? [];
   const [count] = numbers('count') ?? [];
-  if (interval < 1 || interval > 1_000)
-    throw new UnreadableError('it comes again after so many of its periods that I can’t follow');
+  if (interval < 1 || interval > 1_000) throw new UnreadableError('it comes again after too long for me to follow');
   if (numbers('bysecond')?.some((second) => second !== 0))
     throw new UnreadableError('its rule counts seconds, and I work to the minute');
   const byDay = recur['byday'] === undefined ? undefined : [recur['byday']].flat().map(String);
@@ -125,13 +124,13 @@ function readDays(
   const every = interval === 1 ? {} : { interval };
   const startDay = Number(start.slice(8, 10));
   if (freq !== 'MONTHLY' && bySetPos !== undefined)
-    throw new UnreadableError('its rule has BYSETPOS, which I can follow in months alone');
+    throw new UnreadableError('its rule has BYSETPOS, which I can follow only in months');
   switch (freq) {
     case 'DAILY':
-      if (byMonthDay !== undefined) throw new UnreadableError('it names days of the month beside each day');
+      if (byMonthDay !== undefined) throw new UnreadableError('it comes daily and names days of the month too');
       return [{ freq, ...every, ...months, ...(byDay === undefined ? {} : { byDay: plainDays(byDay) }) }];
     case 'WEEKLY':
-      if (byMonthDay !== undefined) throw new UnreadableError('it names days of the month beside weeks');
+      if (byMonthDay !== undefined) throw new UnreadableError('it comes weekly and names days of the month too');
       return [{ freq, ...every, ...months, byDay: plainDays(byDay ?? [weekdayOf(start)]) }];
     case 'MONTHLY':
       return monthly({ ...every, ...months }, { byDay, byMonthDay, bySetPos }, startDay);
@@ -179,7 +178,8 @@ function monthly(
     return [
       { freq: 'WEEKLY', byDay: plainDays(byDay), ...(common.byMonth === undefined ? {} : { byMonth: common.byMonth }) },
     ].map((each) => {
-      if (common.interval !== undefined) throw new UnreadableError('it names days of the week in every few months');
+      if (common.interval !== undefined)
+        throw new UnreadableError('it comes every few months and names days of the week');
       return each as Days;
     });
   }

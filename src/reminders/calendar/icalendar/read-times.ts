@@ -66,7 +66,7 @@ interface Local {
 function readLocals([name, { tzid }, type, ...values]: Property, zone: string, mayBeDays = false): Local[] {
   if (type === 'date' && !mayBeDays) throw new UnreadableError('it lasts all day, and a reminder needs a time of day');
   if (type !== 'date-time' && type !== 'date')
-    throw new UnreadableError(`its ${name.toUpperCase()} is a ${type}, and I read times alone`);
+    throw new UnreadableError(`its ${name.toUpperCase()} is a ${type}, and I read only times`);
   const named = tzid === undefined ? zone : canonicalZone(tzid);
   if (named === undefined)
     throw new UnreadableError(
@@ -131,7 +131,7 @@ function ruled(start: string, read: readonly ReadRule[], { zone, dates, leftOut,
     rules.some((rule) => readingAfter(rule, start, readingOf(start) - 1) === readingOf(start));
   const ofFirstDay = matters && first.step !== undefined ? restOfDay(start, rules[0] ?? '', first.step) : [];
   const further = [...new Set([...(isNamed || leftOut.has(start) ? [] : [start]), ...ofFirstDay, ...dates])].sort();
-  if (further.length > mostDates) throw new UnreadableError('it begins in the middle of a day of too many times');
+  if (further.length > mostDates) throw new UnreadableError('it begins in the middle of a day that has too many times');
   const except = exceptOf(schedule, start, leftOut);
   return {
     ...schedule,
@@ -203,7 +203,7 @@ function exceptOf(
     const kept = times.filter((time) => !leftOut.has(time));
     if (kept.length > 0 && kept.length < times.length)
       throw new UnreadableError(
-        `on ${day} it leaves out some of the times of that day, and I can leave out whole days alone`,
+        `on ${day} it leaves out some of the times of that day, and I can leave out only whole days`,
       );
     return times.length > 0 && kept.length === 0;
   });

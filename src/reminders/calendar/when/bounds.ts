@@ -87,8 +87,10 @@ function readUntil(line: Line, index: number): FoundBound | undefined {
       : 0;
   if (length === 0) return undefined;
   const start = index + length + (/^(?:including|on)$/.test(wordAt(line, index + length)) ? 1 : 0);
-  const day = readPeriodEnd(line, start) ?? readMonthAlone(line, start) ?? readDay(line, start);
-  if (day === undefined) return undefined;
+  const found = readPeriodEnd(line, start) ?? readMonthAlone(line, start) ?? readDay(line, start);
+  if (found === undefined) return undefined;
+  // An end lies ahead: "until 24 June", said in November, is the one of next year.
+  const day = found.resolveNext === undefined ? found : { ...found, resolve: found.resolveNext };
   const isInstant = day.next < line.words.length && line.words[day.next]?.start === line.words[day.next - 1]?.start;
   const time = isInstant ? /^\d{2}:\d{2}/.exec(wordAt(line, day.next))?.[0] : undefined;
   return time === undefined
@@ -136,7 +138,11 @@ function readMonthAlone(line: Line, index: number): FoundDay | undefined {
   const resolve = (now: Temporal.ZonedDateTime): never => {
     const end = endOfMonth(now, month);
     const instead = [String(end.with({ day: 1 })), String(end)];
-    throw new WhenRefused('A month has a first and a last day; name one.', { from: index, to: index + 1, instead });
+    throw new WhenRefused('Say which day of the month, its first or its last.', {
+      from: index,
+      to: index + 1,
+      instead,
+    });
   };
   return { from: index, next: index + 1, resolve };
 }
@@ -199,7 +205,7 @@ function readExcept(line: Line, index: number): FoundBound | undefined {
   if (days.length > 0) return { from: index, next, kind: 'except', days };
   const start = /^(?:on|the|public|bank|national)$/.test(wordAt(line, next)) ? next + 1 : next;
   if (/^(?:holidays?|vacations?)$/.test(wordAt(line, start)) || /^(?:holidays?)$/.test(wordAt(line, start + 1))) {
-    const message = 'I do not know holidays; name the days, such as 25 December.';
+    const message = 'I don’t know holidays; name the days, such as 25 December.';
     throw new WhenRefused(message, {
       from: index,
       to: wordAt(line, start).startsWith('holiday') ? start + 1 : start + 2,

@@ -46,7 +46,7 @@ export function readClock(line: Line, index: number, mayBeBare = false): Clock |
   const start =
     /^(?:at|@|around|about)$/.test(wordAt(line, index)) && wordAt(line, index) !== 'about' ? index + 1 : index;
   if (wordAt(line, index) === 'around')
-    throw new WhenRefused('“Around” leaves open when; leave it out.', { from: index, to: index + 1, instead: ['at'] });
+    throw new WhenRefused('“Around” isn’t exact; leave it out.', { from: index, to: index + 1, instead: ['at'] });
   const saysAt = start > index;
   const found = readSpoken(line, start, saysAt) ?? readWritten(line, start, saysAt || mayBeBare, index);
   return found === undefined ? undefined : withPartOfDay(line, found, index);
@@ -251,7 +251,7 @@ export function inPartOfDay(clock: Clock, part: PartOfDay, from: number, to: num
  */
 export function requireHalf(clock: Clock): void {
   if (clock.isSpoken !== true || clock.isCertain || clock.hour >= 7 || clock.saysMidnight) return;
-  throw refuseHalf(clock, 'can be in the morning or in the afternoon');
+  throw refuseHalf(clock);
 }
 
 /**
@@ -266,15 +266,15 @@ export function requireHalves(clocks: readonly Clock[]): void {
   for (const [index, clock] of clocks.entries()) {
     if (clock.isCertain || clock.saysMidnight || clock.hour === 0) continue;
     const isShared = clocks.slice(index + 1).some(({ hour, half: said }) => said === 'pm' && hour - 12 > clock.hour);
-    if (isShared || (clock.isBare === true && clock.hour < 7 && !shows24))
-      throw refuseHalf(clock, 'can be in the morning or in the afternoon');
+    if (isShared || (clock.isBare === true && clock.hour < 7 && !shows24)) throw refuseHalf(clock);
   }
 }
 
 /** Asks which half of the day is meant. */
-export function refuseHalf(clock: Clock, why: string): WhenRefused {
-  const instead = [clock.hour + 12, clock.hour].map((hour) => `at ${writeClock({ ...clock, hour: hour % 24 })}`);
-  return new WhenRefused(`${writeClock(clock)} ${why}.`, { from: clock.from, to: clock.next, instead });
+export function refuseHalf(clock: Clock): WhenRefused {
+  const [afternoon, morning] = [clock.hour + 12, clock.hour].map((hour) => writeClock({ ...clock, hour: hour % 24 }));
+  const instead = [`at ${afternoon}`, `at ${morning}`];
+  return new WhenRefused(`That can mean ${afternoon} or ${morning}.`, { from: clock.from, to: clock.next, instead });
 }
 
 /** `09:00`, with seconds where there are any. */

@@ -133,7 +133,7 @@ function countTo(
   { count, from, next }: Extract<FoundBound, { kind: 'times' }>,
 ): { until: string; count: number } {
   if (count < 1 || count > mostTimes)
-    throw new WhenRefused(`Between once and ${mostTimes} times can be counted.`, {
+    throw new WhenRefused(`The number of times must be between 1 and ${mostTimes}.`, {
       from,
       to: next,
       instead: ['5 times', ''],
@@ -158,7 +158,7 @@ function leaveOut(
   );
   const withoutMonths = new Set(days.flatMap((each) => (each.by === 'month' ? [each.month] : [])));
   if (without.size > 0 && parts.some(({ bySetPos }) => bySetPos !== undefined))
-    throw new WhenRefused('Days of the week cannot be left out of the first or last weekday.', {
+    throw new WhenRefused('I can’t leave days of the week out of the first or last weekday.', {
       from,
       to: next,
       instead: [''],

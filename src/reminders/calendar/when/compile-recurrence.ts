@@ -40,7 +40,7 @@ export function compileStep(line: Line, when: When, step: NonNullable<When['step
     const plural = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(wordAt(line, day.next - 1))
       ? [`on ${wordAt(line, day.next - 1)}s`]
       : [];
-    throw new WhenRefused('That may be one day, or each of that name.', {
+    throw new WhenRefused('That can be one day, or every day of that name.', {
       from: day.from,
       to: day.next,
       instead: [...plural, 'on weekdays', ''],
@@ -53,19 +53,19 @@ export function compileStep(line: Line, when: When, step: NonNullable<When['step
       (item.days.unit !== 'week' || item.days.every !== 1 || item.days.on === undefined) &&
       !isEveryDay(item.days))
   )
-    throw new WhenRefused('A step can be narrowed to days of the week only.', {
+    throw new WhenRefused('I can limit an interval only to days of the week.', {
       from: item?.from ?? step.from,
       to: item?.next ?? step.next,
       instead: ['on weekdays', ''],
     });
   if (when.atMinute !== undefined && (minutes % 60 !== 0 || window !== undefined))
-    throw new WhenRefused('Only whole hours have a minute.', {
+    throw new WhenRefused('Only an interval of whole hours can have a minute.', {
       from: step.from,
       to: step.next,
       instead: ['every hour'],
     });
   if (item?.part !== undefined)
-    throw new WhenRefused('A part of the day has no exact hours.', {
+    throw new WhenRefused('A part of the day isn’t exact; give the hours.', {
       from: item.from,
       to: item.next,
       instead: ['on weekdays', ''],
@@ -127,14 +127,14 @@ export function compileItems(line: Line, when: When, items: readonly Item[]): Co
   const { window, clocks, day } = when;
   if (day !== undefined || clocks.length > 0) {
     const place = day ?? (clocks[0] as Clock);
-    throw new WhenRefused('This is said twice, in two ways.', {
+    throw new WhenRefused('You said this twice, in two ways.', {
       from: when.from,
       to: place.next,
       whens: ['every day at 09:00'],
     });
   }
   if (window !== undefined) {
-    const message = 'Between those times, how often?';
+    const message = 'How often between those times?';
     throw new WhenRefused(message, {
       from: window.at,
       to: window.next,
@@ -165,7 +165,7 @@ function clocksOf(line: Line, items: readonly Item[], index: number): readonly C
   const last = clocks.at(-1) as Clock;
   if (clocks.some(({ second }) => second !== 0)) {
     const instead = clocks.map((clock) => `at ${writeClock({ ...clock, second: 0 })}`);
-    throw new WhenRefused('What recurs is due to the minute, not to the second.', {
+    throw new WhenRefused('A recurring reminder is due to the minute; leave out the seconds.', {
       from: item.next,
       to: last.next,
       instead,

@@ -42,7 +42,7 @@ function refuseBounds(line: Line, { bounds, window, from, next }: When): void {
   const place =
     bound === undefined ? window && { from: window.at, to: window.next } : { from: bound.from, to: bound.next };
   if (place === undefined) return;
-  throw new WhenRefused('Only what recurs can begin, end or leave out days; say every … for it.', {
+  throw new WhenRefused('Only a recurring reminder can begin, end or leave out days; begin it with “every”.', {
     ...place,
     // Right before the text it may be part of it.
     ...(place.to === next && next < line.words.length
@@ -53,16 +53,20 @@ function refuseBounds(line: Line, { bounds, window, from, next }: When): void {
 
 function compileCron(line: Line, when: When): CompiledWhen {
   const { cron, bounds, clocks, day, items } = when;
-  if (cron === undefined) throw new Error('There is no cron expression.');
+  if (cron === undefined) throw new Error('The cron expression is missing.');
   const [bound] = bounds;
   if (bound !== undefined)
-    throw new WhenRefused('A cron expression has no beginning and no end; say it in words.', {
+    throw new WhenRefused('A cron expression can’t have a beginning or an end; say it in words.', {
       from: bound.from,
       to: bound.next,
       instead: [''],
     });
   if (clocks.length > 0 || day !== undefined || items.length > 0)
-    throw new WhenRefused('A cron expression says all of the when.', { from: cron.next, to: when.next, instead: [''] });
+    throw new WhenRefused('A cron expression already says when; leave out the rest.', {
+      from: cron.next,
+      to: when.next,
+      instead: [''],
+    });
   const schedule = { kind: 'recurring', cron: cron.cron, zone: zoneOf(line, when) } as const;
   return cron.note === undefined ? { schedule } : { schedule, note: cron.note };
 }
@@ -70,9 +74,13 @@ function compileCron(line: Line, when: When): CompiledWhen {
 /** `in 2h`, `in 3 days`: hours and less are elapsed time; days and more keep the time of day. */
 function compileSpan(line: Line, when: When): CompiledWhen {
   const { span } = when;
-  if (span === undefined) throw new Error('There is no span.');
+  if (span === undefined) throw new Error('The length of time is missing.');
   if (when.clocks.length > 0)
-    throw new WhenRefused('Hours from now have no time of day.', { from: span.from, to: span.next, instead: [''] });
+    throw new WhenRefused('Hours from now can’t have a time of day as well.', {
+      from: span.from,
+      to: span.next,
+      instead: [''],
+    });
   const { from, next } = span;
   const zone = zoneOf(line, when);
   const local = nowIn(line, zone).toPlainDateTime();
@@ -82,7 +90,7 @@ function compileSpan(line: Line, when: When): CompiledWhen {
     throw new WhenRefused('That is now; it has to be later.', { from, to: next, instead: ['in 1m', 'in 10s'] });
   const schedule = { kind: 'once', at: new Date(Math.ceil(due / 1000) * 1000), zone } as const;
   if (day?.found !== 'gap') return { schedule };
-  return { schedule, note: 'The clocks go forward over that time of day; it is due when they have' };
+  return { schedule, note: 'The clocks skip that time of day; it is due as soon as they have changed' };
 }
 
 /** A day with a time of day, or a time of day alone, which is the next one. */
@@ -169,7 +177,7 @@ function resolve(line: Line, date: Temporal.PlainDate, clock: Clock, when: When)
     throw new WhenRefused(message, { from: next - 2, to: next, instead: [zone, 'UTC'] });
   }
   const shown = writeClock(clock);
-  if (found === 'gap') return { at, note: `The clocks go forward over ${shown} that day; it is due when they have` };
+  if (found === 'gap') return { at, note: `The clocks skip ${shown} that day; it is due as soon as they have changed` };
   if (found === 'twice') return { at, note: `The clocks show ${shown} twice that day; it is due the first time` };
   return { at };
 }
@@ -218,7 +226,11 @@ function compileCountdown(line: Line, when: When): CompiledWhen {
   if (countdown === undefined) throw new Error('There is no countdown.');
   const [bound] = bounds;
   if (bound !== undefined)
-    throw new WhenRefused('A countdown ends with its day.', { from: bound.from, to: bound.next, instead: [''] });
+    throw new WhenRefused('A countdown ends on its day, so leave out another end.', {
+      from: bound.from,
+      to: bound.next,
+      instead: [''],
+    });
   const zone = zoneOf(line, when);
   const day = countdown.day.resolve(nowIn(line, zone));
   const clocks = when.clocks.length === 0 ? [countdownTime] : when.clocks;
@@ -252,14 +264,14 @@ function compileCountdown(line: Line, when: When): CompiledWhen {
 
 function refuseSeconds({ from, next }: When): WhenRefused {
   const whens = ['every day at 09:00', 'tomorrow at 09:00'];
-  return new WhenRefused('This is due to the minute, not to the second.', { from, to: next, whens });
+  return new WhenRefused('This is due to the minute; leave out the seconds.', { from, to: next, whens });
 }
 
 function refuseNever(line: Line, { from, next }: When, schedule: OnceSchedule | RecurringSchedule): void {
   if (nextOccurrence(schedule, line.now) !== undefined) return;
   if (schedule.kind === 'once') {
     const latest = new Date(horizonAfter(line.now).getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
-    throw new WhenRefused('Reminders reach 50 years ahead.', {
+    throw new WhenRefused('A reminder can be at most 50 years ahead.', {
       from,
       to: next,
       whens: [`${latest} 09:00`, 'in 50 years', 'in 1 year'],

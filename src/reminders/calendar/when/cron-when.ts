@@ -42,7 +42,7 @@ export function readCronWhen(line: Line, from: number): FoundCron | undefined {
   const nickname = wordAt(line, start);
   if (Object.hasOwn(nicknames, nickname)) return { cron: nicknames[nickname] ?? '', from, next: start + 1 };
   if (nickname === '@reboot')
-    throw new WhenRefused('A reminder knows no reboot.', { from, to: start + 1, instead: ['@daily', '@hourly'] });
+    throw new WhenRefused('A reminder can’t run at a reboot.', { from, to: start + 1, instead: ['@daily', '@hourly'] });
   const quoted = readQuoted(line, start);
   if (!saysCron && quoted === undefined && !beginsLikeCron(line, start)) return undefined;
   const fields = quoted ?? readFields(line, start);
@@ -64,7 +64,7 @@ function noteOn([minute = '', , day = '', , weekday = '']: readonly string[]): s
     return `${minute} is due at the ${minutes.length === 1 ? 'minute' : 'minutes'} ${joinWords(minutes.map(String))} of an hour, not every ${step} minutes`;
   }
   if (day !== '*' && weekday !== '*' && !weekday.startsWith('+'))
-    return 'It is due where the day of the month or the day of the week fits, not only where both do';
+    return 'It is due when the day of the month or the day of the week matches, not only when both do';
   return /^(?:29|30|31)$/.test(day) ? 'Months without that day are left out' : undefined;
 }
 
@@ -120,7 +120,7 @@ function refuseUnreadable(fields: readonly string[], from: number, to: number): 
     (field, index) => !isReadable(plainFields.map((_, i) => (i === index ? field : '*')).join(' ')),
   );
   const mended = fields.map((field, index) => (index === wrong ? (plainFields[index] ?? '*') : field)).join(' ');
-  const message = `“${repeatTyped(fields[wrong] ?? '', 20)}” is no ${fieldNames[wrong]} of a cron expression (${fieldRanges[wrong]}).`;
+  const message = `“${repeatTyped(fields[wrong] ?? '', 20)}” isn’t a valid ${fieldNames[wrong]} in a cron expression (${fieldRanges[wrong]}).`;
   throw new WhenRefused(message, { from, to, instead: [`cron ${mended}`, `cron ${plainFields.join(' ')}`] });
 }
 

@@ -14,6 +14,8 @@ export interface FoundDay {
   readonly isExact?: boolean;
   /** @throws WhenRefused where it cannot be told with certainty, or does not exist */
   resolve(now: Temporal.ZonedDateTime, clock?: Clock): Temporal.PlainDate;
+  /** For a date without a year: the same, of next year where that of this year is long over. */
+  resolveNext?(now: Temporal.ZonedDateTime): Temporal.PlainDate;
 }
 
 /** A day at a word: `today`, `fri`, `next monday`, `2026-12-10`, `10 Dec 2026`. `undefined` where there is none. */
@@ -153,7 +155,17 @@ export function readDate(line: Line, index: number): FoundDay | undefined {
     next,
     isExact: parts.year !== undefined,
     resolve: (now, clock) => dateOf(parts, index, now, clock),
+    ...(parts.year === undefined ? { resolveNext: (now) => nextDateOf(parts, index, now) } : {}),
   };
+}
+
+/** A date that has just passed may be a slip, or meant for last week. */
+const justPassedDays = 31;
+
+function nextDateOf(parts: Parts, from: number, now: Temporal.ZonedDateTime): Temporal.PlainDate {
+  const date = dateIfAny(now.year, parts.month, parts.day);
+  const isLongOver = date !== undefined && date.until(now.toPlainDate()).days > justPassedDays;
+  return dateOf(isLongOver ? { ...parts, year: now.year + 1 } : parts, from, now);
 }
 
 /** `the 15th`: of this month or the next, or of every month. */

@@ -21,7 +21,7 @@ export function readDeadline(line: Line): FoundDeadline | undefined {
   if (wordAt(line, 0) !== 'deadline') return undefined;
   const id = wordAt(line, 1);
   if (!/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(id) || id.length > 80) {
-    const message = 'After “deadline” comes its name, as `deadlines` lists it.';
+    const message = 'Write the deadline’s name after “deadline”; `deadlines` lists the names.';
     throw new WhenRefused(message, {
       from: 0,
       to: line.words.length,
@@ -41,7 +41,7 @@ function timeOf(clock: NonNullable<ReturnType<typeof readClock>>, id: string): s
   if (clock.second === 0 && !clock.saysMidnight) return writeClock(clock);
   const message = clock.saysMidnight
     ? 'Midnight of a day can be its beginning or its end.'
-    : 'A countdown is due to the minute, not to the second.';
+    : 'A countdown is due to the minute; leave out the seconds.';
   const times = clock.saysMidnight ? ['00:00', '23:59'] : [writeClock({ ...clock, second: 0 }), '09:00'];
   throw new WhenRefused(message, { from: 0, to: clock.next, whens: times.map((time) => `deadline ${id} at ${time}`) });
 }

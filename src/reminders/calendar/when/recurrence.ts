@@ -219,7 +219,7 @@ function readStep(line: Line, from: number, index: number): FoundRecurrence | un
   if (amount === undefined) return undefined;
   const { count, unit, next } = amount;
   if (count === 0)
-    throw new WhenRefused('A step of nothing is none.', {
+    throw new WhenRefused('An interval can’t be zero.', {
       from,
       to: next,
       instead: ['every 10 minutes', 'every hour'],
@@ -236,7 +236,7 @@ function readStep(line: Line, from: number, index: number): FoundRecurrence | un
   const message =
     minutes === 24 * 60
       ? 'Every 24 hours is every day; give the time.'
-      : 'A step is shorter than a day; days can be counted, too.';
+      : 'An interval of hours must be shorter than a day; count days instead.';
   const days = Math.max(2, Math.round(minutes / 1440));
   const instead =
     minutes === 24 * 60 ? ['every day at 09:00', 'every 12 hours'] : [`every ${days} days at 09:00`, 'every 12 hours'];
@@ -250,7 +250,7 @@ function readCounted(line: Line, from: number, index: number): FoundRecurrence |
     const every = amount.unit === 'fortnight' ? amount.count * 2 : amount.count;
     const unit = amount.unit === 'fortnight' ? 'week' : amount.unit;
     if (every < 1 || every > 1000)
-      throw new WhenRefused('That step is too long.', {
+      throw new WhenRefused('That interval is too long.', {
         from,
         to: amount.next,
         instead: ['every 2 weeks', 'every year'],
@@ -332,7 +332,7 @@ function readDaysOfMonth(line: Line, index: number, isSure: boolean): { on: Days
     const next = /^(?:weekday|workday)$/.test(end) ? at + 1 : at + 2;
     if (first === 1 || first === -1) return { on: { by: 'weekday', place: first }, next };
     const instead = ['first weekday', 'last weekday'];
-    throw new WhenRefused('Only the first or the last weekday of a month can be said.', {
+    throw new WhenRefused('I understand only the first or the last weekday of a month.', {
       from: index,
       to: next,
       instead,
@@ -348,7 +348,7 @@ function readDaysOfMonth(line: Line, index: number, isSure: boolean): { on: Days
   if (!inDigits && skipOfPeriod(line, saysDay) === saysDay && !isSure) return undefined;
   const wrong = places.find((place) => place > 28 || place < -1);
   if (wrong !== undefined) {
-    const message = wrong > 31 ? 'A month has no such day.' : `Not every month has a ${ordinal(wrong)}.`;
+    const message = wrong > 31 ? 'No month has that day.' : `Not every month has a ${ordinal(wrong)}.`;
     throw new WhenRefused(message, { from: index, to: saysDay, instead: ['last day', '28th'] });
   }
   return { on: { by: 'day', days: [...new Set(places)].sort(byDay) }, next: saysDay };
@@ -362,7 +362,7 @@ function nth(from: number, places: readonly number[], list: FoundWeekdays) {
   if (places.some((place) => place > 5 || place === 0)) {
     const name = weekdays[(list.days[0] ?? 1) - 1]?.toLowerCase() ?? '';
     const instead = [`1st ${name}`, `last ${name}`];
-    throw new WhenRefused('A month has at most five of a weekday.', { from, to: list.next, instead });
+    throw new WhenRefused('No weekday comes more than five times in a month.', { from, to: list.next, instead });
   }
   return { on: { by: 'nth' as const, places: [...new Set(places)].sort(byDay), weekdays: list.days }, next: list.next };
 }
@@ -436,7 +436,7 @@ function refuseOften(line: Line, from: number, length: number): WhenRefused {
         : period === 'week'
           ? ['every monday and thursday', 'every monday']
           : ['every month on the 1st and 15th', 'every month on the 1st'];
-  return new WhenRefused(`That leaves open when in the ${period}; name the times.`, {
+  return new WhenRefused(`That doesn’t say when in the ${period}; name the times.`, {
     from,
     to: from + length,
     instead,
@@ -444,7 +444,7 @@ function refuseOften(line: Line, from: number, length: number): WhenRefused {
 }
 
 function refuseDays(from: number): never {
-  const message = 'After “every” comes a day, such as weekday or monday, or a step, such as 30 minutes.';
+  const message = 'Write a day after “every”, such as weekday or monday, or an interval, such as 30 minutes.';
   throw new WhenRefused(message, {
     from,
     to: from + 2,

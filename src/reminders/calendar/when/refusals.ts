@@ -21,7 +21,7 @@ export function tryWhen(line: Line, index: number): Read {
 }
 
 export function refuseUnknown(line: Line): WhenRefused {
-  const message = line.words.length === 0 ? 'A reminder needs a when and a text.' : 'I can’t tell when that is.';
+  const message = line.words.length === 0 ? 'A reminder needs a time and a text.' : 'I can’t tell when that is.';
   const place = { from: line.words.length, to: line.words.length };
   const instead = /^\d/.test(wordAt(line, 0)) ? ['in'] : [];
   return instead.length > 0
@@ -61,10 +61,10 @@ export function refuseLeftover(
       .join(' ');
     const isRecurring = when.items.length > 0 || when.step !== undefined;
     const whens = [first, ...(isRecurring ? [`every ${other}`] : []), other];
-    const message = `“${words}” is a second when; make one reminder for each.`;
+    const message = `“${words}” is a second time; make a reminder for each.`;
     return new Refusal(new WhenRefused(message, { from: joined, to: end, whens, text: rest }), line, undefined, text);
   }
-  const message = `“${words}” may be part of the when, and I cannot read it together with the rest. Put the text in quotation marks to keep it.`;
+  const message = `“${words}” may belong to the time, and I can’t read it together with the rest. If it belongs to the text, put the text in quotation marks.`;
   const instead = leftover.instead ?? untilToday(line, leftover.from);
   return new Refusal(new WhenRefused(message, { from: joined, to: end, instead }), line, undefined, text);
 }
@@ -96,10 +96,10 @@ export function refuseTwo(line: Line, head: When, tail: When): Refusal {
   if (isJoined) {
     const isRecurring = head.items.length > 0 || head.step !== undefined;
     const whens = [first, ...(isRecurring ? [`every ${second}`] : []), second];
-    const message = `“and ${repeatTyped(second, 40)}” is a second when; make one reminder for each.`;
+    const message = `“and ${repeatTyped(second, 40)}” is a second time; make a reminder for each.`;
     return new Refusal(new WhenRefused(message, { ...place, whens }), line, undefined, text);
   }
-  const message = `“${repeatTyped(first, 40)}” and “${repeatTyped(second, 40)}” do not go together as one when. Put the text in quotation marks to keep one of them in it.`;
+  const message = `“${repeatTyped(first, 40)}” and “${repeatTyped(second, 40)}” don’t go together as one time. If one of them belongs to the text, put the text in quotation marks.`;
   return new Refusal(
     new WhenRefused(message, { ...place, whens: [`${second} ${first}`, `${first} ${second}`] }),
     line,
@@ -131,7 +131,10 @@ export function refuseTouching(
   if (cutsBrackets(typedBetween(line, from, to))) {
     const place = { from: line.words.length, to: line.words.length };
     const whens = ['tomorrow at 09:00', 'in 2h'];
-    throw new Refusal(new WhenRefused('A bracket goes over the when and the text.', { ...place, whens }), line);
+    throw new Refusal(
+      new WhenRefused('The brackets hold part of the time and part of the text.', { ...place, whens }),
+      line,
+    );
   }
   const at = isHeadOpen ? from : isTailOpen ? to - 1 : undefined;
   const isBy = isTailOpen && !isHeadOpen && wordAt(line, to - 1) === 'by';
@@ -141,7 +144,7 @@ export function refuseTouching(
 
 export function refuseNoText(line: Line): WhenRefused {
   const place = { from: line.words.length, to: line.words.length };
-  return new WhenRefused('What the reminder should say is missing.', {
+  return new WhenRefused('The text of the reminder is missing.', {
     ...place,
     instead: ['check the retry queue', 'look at the bad queue'],
   });

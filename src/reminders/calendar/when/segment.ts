@@ -344,7 +344,7 @@ function refuseInMonth(line: Line, { from, next, days }: FoundRecurrence): void 
   const named = days.unit === 'month' ? `${every} of the month` : every;
   const bounded = [`${named} from ${first} until ${end}`, named];
   const instead = [...bounded, ...bounded.map((each) => `${each} at 09:00`)];
-  const message = 'A recurrence in one month of every year cannot be kept; say from when until when.';
+  const message = 'A reminder can’t recur in only one month of every year; say from when until when.';
   throw new WhenRefused(message, { from, to: says + 1, instead });
 }
 
@@ -400,7 +400,7 @@ function refusePeriodEnd(line: Line, at: number): void {
   const day = end.resolve(Temporal.Instant.fromEpochMilliseconds(line.now.getTime()).toZonedDateTimeISO(line.zone));
   const every = wordAt(line, end.next - 1) === 'month' ? ['every last day of the month'] : [];
   const instead = [String(day), ...every];
-  throw new WhenRefused('Which day is that, and what time?', {
+  throw new WhenRefused('Which day, and at what time?', {
     from: at,
     to: end.next,
     instead: [...instead, ...instead.map((each) => `${each} at 09:00`)],
@@ -413,6 +413,6 @@ function refuseSeveral(line: Line, at: number, day: FoundDay): void {
   const list = readWeekdayList(line, start, 'any');
   if (list === undefined || list.days.length < 2 || list.next <= day.next) return;
   const days = typedBetween(line, start, list.next).toLowerCase();
-  const message = 'Several days may be meant once, or again and again.';
+  const message = 'Several days can mean once each, or every week.';
   throw new WhenRefused(message, { from: at, to: list.next, instead: [`every ${days}`, wordAt(line, start)] });
 }

@@ -121,7 +121,7 @@ function readHalves(line: Line, index: number): Amount[] | undefined {
       `${count} ${wordAt(line, index + 1)}`,
       `${count + 1} ${wordAt(line, index + 1).replace(/s?$/, 's')}`,
     ];
-    throw new WhenRefused('Half a day or more leaves open the time of day.', { from: index, to: index + 5, instead });
+    throw new WhenRefused('Half a day or more doesn’t say what time of day.', { from: index, to: index + 5, instead });
   }
   return undefined;
 }
@@ -182,7 +182,11 @@ export function addHours(afterMs: number, { hours, from, next }: FoundSpan): num
 }
 
 export function refuseTooFar(from: number, to: number): WhenRefused {
-  return new WhenRefused('Reminders reach 50 years ahead.', { from, to, instead: ['in 50 years', 'in 1 year'] });
+  return new WhenRefused('A reminder can be at most 50 years ahead.', {
+    from,
+    to,
+    instead: ['in 50 years', 'in 1 year'],
+  });
 }
 
 function unlessOutOfRange<T>(work: () => T): T | undefined {
