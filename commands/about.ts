@@ -36,7 +36,7 @@ export const about = defineCommand({
               {
                 kind: 'note' as const,
                 tone: 'warning' as const,
-                text: 'Your own knowledge files cannot be used, so the last good ones are still used:',
+                text: 'I can’t use your own knowledge files as they are, so I still use the last good ones:',
               },
               { kind: 'list' as const, items: problems.slice(0, 10) },
             ]),

@@ -51,7 +51,7 @@ const remove = defineCommand({
     }
     const isGone = await teams.dismiss(request.team, id);
     const lead = isGone
-      ? `${person} no longer administers the bot here, unless the workspace, the server or ADMINISTRATORS says so.`
+      ? `${person} is no longer an administrator of the bot here, unless the workspace, the server or ADMINISTRATORS makes them one.`
       : `${person} was not on the list, so nothing changed.`;
     return changed(services, request, lead);
   },
@@ -77,15 +77,15 @@ function listed(appointed: readonly Appointment[], request: Request) {
     title: 'Administrators of the bot',
     lead:
       appointed.length === 0
-        ? 'Nobody was added. The administrators of the workspace or server administer the bot.'
-        : `${appointed.length === 1 ? 'One person is' : `${appointed.length} people are`} added, besides the administrators of the workspace or server.`,
+        ? 'Nobody has been added. The administrators of the workspace or server are also the bot’s.'
+        : `${appointed.length === 1 ? 'One person has' : `${appointed.length} people have`} been added, besides the administrators of the workspace or server.`,
     sections:
       appointed.length === 0
         ? []
         : [
             {
               kind: 'table' as const,
-              columns: [{ header: 'Person' }, { header: 'Named by' }, { header: 'On' }],
+              columns: [{ header: 'Person' }, { header: 'Added by' }, { header: 'On' }],
               rows: appointed.map(({ person, by, at }) => [name(person), name(by), at.toISOString().slice(0, 10)]),
             },
           ],

@@ -61,7 +61,7 @@ function show(row: Article, form: 'full' | 'plain', knowledge: KnowledgeBase): A
       ...(row.steps.length === 0 ? [] : [{ kind: 'steps' as const, title: 'What to do', items: row.steps }]),
       ...(span.length === 0
         ? []
-        : [{ kind: 'note' as const, tone: 'info' as const, text: `Holds ${joinWords(span)}.` }]),
+        : [{ kind: 'note' as const, tone: 'info' as const, text: `True ${joinWords(span)}.` }]),
     ],
     sources: cite(knowledge, [row]),
     actions: seeAlso(row.see_also, knowledge),

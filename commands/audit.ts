@@ -65,7 +65,7 @@ const list = defineCommand({
 
 const exportAudit = defineCommand({
   name: 'export',
-  summary: 'The same as a file (JSON Lines)',
+  summary: 'Export the audit as a file (JSON Lines)',
   access: 'administrator',
   exports: true,
   examples: ['audit export', 'audit export since 90d'],
@@ -131,10 +131,10 @@ function told(total: number, { since, by, of }: Pick<AuditQuery, 'since' | 'by' 
 /** The fields that differ: `zone: none -> Europe/Berlin`. */
 function changeIn({ before, after, hidden }: AuditEntry): string {
   if (hidden === 'erased') return 'content erased';
-  if (hidden === 'others-read-along') return 'not shown where others read along';
+  if (hidden === 'others-read-along') return 'not shown where others can read it';
   if (before === undefined && after === undefined) return '';
   if (before === undefined) return `made: ${fieldsOf(after, {})}`;
-  if (after === undefined) return `gone: ${fieldsOf(before, {})}`;
+  if (after === undefined) return `removed: ${fieldsOf(before, {})}`;
   return fieldsOf(after, before);
 }
 

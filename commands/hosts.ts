@@ -37,7 +37,7 @@ const add = defineCommand({
     const sentences = [
       isNew
         ? `\`${host}\` is registered${refused === undefined ? `: \`check ${host}\` looks at it` : ''}.`
-        : `\`${host}\` already was registered.`,
+        : `\`${host}\` was already registered.`,
       ...(refused === undefined
         ? []
         : [`I can’t look at it, though: ${refused} The operator of the bot can allow it with \`CHECK_ALLOW\`.`]),

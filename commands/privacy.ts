@@ -9,7 +9,7 @@ import { resolvePerson } from './vocabulary/targets.ts';
 
 const ofArgument = argument(z.string().max(100).default('me'), {
   written: 'position',
-  description: 'me, or for administrators team or a person',
+  description: 'me; administrators can also write team or a person',
   placeholder: 'me|team|@person',
 });
 
@@ -25,7 +25,7 @@ interface Subject {
 
 const show = defineCommand({
   name: 'show',
-  summary: 'What is stored about you and this team',
+  summary: 'Show what is stored about you and this team',
   access: 'member',
   examples: ['privacy'],
   arguments: z.object({}),
@@ -46,7 +46,7 @@ const show = defineCommand({
       lead:
         rows.length === 0
           ? 'Nothing is stored about you here.'
-          : `${count(total, 'row')} ${total === 1 ? 'is' : 'are'} stored about you. \`privacy export\` gives you all of it, \`privacy erase\` has it erased.`,
+          : `${count(total, 'row')} ${total === 1 ? 'is' : 'are'} stored about you. \`privacy export\` gives you all of it, \`privacy erase\` erases it.`,
       sections: [
         ...(rows.length === 0
           ? []
@@ -72,7 +72,7 @@ const show = defineCommand({
 
 const exportPrivacy = defineCommand({
   name: 'export',
-  summary: 'Everything stored about you, as a file (JSON)',
+  summary: 'Export everything stored about you as a file (JSON)',
   access: 'member',
   exports: true,
   examples: ['privacy export', 'privacy export team'],
@@ -99,7 +99,7 @@ const exportPrivacy = defineCommand({
 
 const erase = defineCommand({
   name: 'erase',
-  summary: 'Have what is stored about you erased',
+  summary: 'Erase what is stored about you',
   access: 'member',
   changes: true,
   examples: ['privacy erase', 'privacy erase me confirm erase-me'],
@@ -107,7 +107,7 @@ const erase = defineCommand({
     of: ofArgument,
     confirm: argument(z.string().max(100).optional(), {
       written: 'keyword',
-      description: 'The word that the first answer asks for',
+      description: 'The word that the first answer gives',
       placeholder: 'WORD',
     }),
   }),
@@ -115,17 +115,17 @@ const erase = defineCommand({
     const subject = subjectIn(of, request);
     const line = `privacy erase ${subject.typed} confirm ${subject.word}`;
     if (confirm === undefined)
-      return answer(`${whatGoes(subject, request)} Nothing is done yet. To do it, type \`${line}\`.`);
+      return answer(`${whatGoes(subject, request)} Nothing has been erased yet. To go ahead, type \`${line}\`.`);
     if (confirm !== subject.word) {
       throw new UserError({
         code: 'not-confirmed',
-        message: `${quote(confirm, 40)} is not the word, so nothing is erased.`,
+        message: `${quote(confirm, 40)} is not the right word, so nothing was erased.`,
         remedy: `Type \`${line}\`.`,
       });
     }
     const { dueAt } = await services.privacy.plan(subject.person);
     return answer(
-      `${whatGoes(subject, request)} That is done on ${whenInWords(dueAt)}. Until then \`privacy cancel ${subject.typed}\` calls it off.`,
+      `${whatGoes(subject, request)} This will happen on ${whenInWords(dueAt)}. Until then \`privacy cancel ${subject.typed}\` calls it off.`,
     );
   },
 });
@@ -149,7 +149,7 @@ const cancel = defineCommand({
 /** What is stored of people and of the team: shown, handed out and erased. */
 export const privacy = defineGroup({
   name: 'privacy',
-  summary: 'What is stored about you: show, export, erase',
+  summary: 'What is stored about you: show, export or erase it',
   defaultChild: 'show',
   children: [show, exportPrivacy, erase, cancel],
 });
@@ -168,9 +168,9 @@ function subjectIn(typed: string, request: Request): Subject {
 
 function whatGoes({ person, typed }: Subject, { actor, team }: Request): string {
   if (person === undefined)
-    return `Everything stored of ${team} goes: reminders, settings, servers, deadlines, the audit.`;
+    return `Everything stored about ${team} will be erased: reminders, settings, servers, deadlines, the audit.`;
   const [whose, them, their] = person === actor.id ? ['your', 'you', 'your'] : [`${typed}’s`, typed, 'their'];
-  return `All of ${whose} own goes: private reminders, reminders for ${them}, and ${their} name on what was made for the team. The record of who changed what keeps ${their} id until its time is over.`;
+  return `All of ${whose} own data will be erased: private reminders, reminders for ${them}, and ${their} name on things made for the team. The audit keeps ${their} id until its entries expire.`;
 }
 
 function whenInWords(at: Date): string {
@@ -178,10 +178,10 @@ function whenInWords(at: Date): string {
 }
 
 function plannedInWords({ dueAt, why }: Erasure, who: string | undefined): string {
-  const what = who === undefined ? 'Everything stored of this team' : `What is stored about ${who}`;
-  const reason = why === 'removed' ? ', since the bot was taken out' : '';
+  const what = who === undefined ? 'Everything stored about this team' : `The data stored about ${who}`;
+  const reason = why === 'removed' ? ', since the bot was removed' : '';
   const line = who === undefined ? 'privacy cancel team' : `privacy cancel${who === 'you' ? '' : ` ${who}`}`;
-  return `${what} is erased on ${whenInWords(dueAt)}${reason}. \`${line}\` calls it off.`;
+  return `${what} will be erased on ${whenInWords(dueAt)}${reason}. \`${line}\` calls it off.`;
 }
 
 function answer(lead: string) {

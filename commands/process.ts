@@ -132,7 +132,7 @@ function notKnown(word: string, near: readonly string[]): UserError {
   return new UserError({
     code: 'process-not-known',
     outcome: 'unknown',
-    message: `${quote(word)} is not in my documents: I do not know whether it belongs to MDaemon.`,
+    message: `${quote(word)} is not in my documents: I don’t know whether it belongs to MDaemon.`,
     remedy:
       names.length > 0
         ? `Did you mean ${joinWords(names, 'or')}?`

@@ -77,7 +77,7 @@ const set = defineCommand({
             unknown.map((word) => quote(word, 40)),
             'or',
           )}.`,
-          remedy: 'Name services such as `smtp`, `imap` or `activesync`; nothing was changed.',
+          remedy: 'Nothing was changed. Name services such as `smtp`, `imap` or `activesync`.',
         });
       }
       return terms.flatMap((term) => (term.kind === 'service' ? [term.service.id] : []));
@@ -134,14 +134,14 @@ const port = defineCommand({
     const here = portsFor(own, host).get(row.id) ?? row.port;
     const now =
       here === row.port
-        ? `on ${row.port} again, as by default`
+        ? `on ${row.port} again, the default`
         : `${here === 'off' ? 'off' : `on ${here} (${row.port} by default)`}${setting === 'default' ? ', as on all your servers' : ''}`;
     const keepers = own.filter((each) => host === undefined && each.row === row.id && each.host !== undefined);
     const sentences = [
       `${where} ${row.name} is ${now}.`,
       ...keepers.map((each) => `\`${each.host}\` keeps its own: ${each.port}.`),
       ...sharers(row, here, await teamKnowledge(request, services, host)),
-      'Answers, firewall rules and checks go by that.',
+      'Answers, firewall rules and checks use that from now on.',
     ];
     return { ...(await shown(services, request)), lead: sentences.join(' ') };
   },
@@ -210,7 +210,7 @@ function readPortName(typed: string, knowledge: KnowledgeBase): Port {
             'or',
           )}? `
         : ''
-    }The names: ${joinWords([...names.values()])}.`,
+    }Known names: ${joinWords([...names.values()])}.`,
   });
 }
 
@@ -271,13 +271,13 @@ function profileAnswer(
 ) {
   const policy =
     updatePolicy === undefined
-      ? 'not said'
+      ? 'not set'
       : updatePolicy.mode === 'off'
-        ? 'off, looked for by hand'
+        ? 'off (you look for them by hand)'
         : `on${updatePolicy.hour === undefined ? '' : ` at ${clockHour(updatePolicy.hour)}`}`;
   return {
     title: 'Your server',
-    lead: `MDaemon ${version ?? '(version not said)'}; services: ${services.length === 0 ? 'not said' : joinWords(services)}; automatic updates: ${policy}.`,
+    lead: `MDaemon ${version ?? '(version not set)'}; services: ${services.length === 0 ? 'not set' : joinWords(services)}; automatic updates: ${policy}.`,
     sections: portsTable(ports, knowledge),
     sources: [],
     actions: [

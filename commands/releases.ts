@@ -57,7 +57,7 @@ function listAll(knowledge: KnowledgeBase): Answer {
       {
         kind: 'note',
         tone: 'info',
-        text: `Seen is the first day a public message carried that version, named the day of the first document that names it; without a letter it came out no later. A letter need not mean a release: 23.5.1b was seen before 23.5.1 came out.${notes === undefined ? '' : ` The vendor's notes that were read end with ${notes.id}.`} No table with the end of support of each version was found. Knowledge as of ${knowledge.asOf}; for newer ones look at ${vendorPage}`,
+        text: `Seen is the first day a public message carried that version, named the day of the first document that names it; a version without a letter came out no later than that. One with a letter may not be a release: 23.5.1b was seen before 23.5.1 came out.${notes === undefined ? '' : ` The vendor's notes that were read end with ${notes.id}.`} I found no table that gives the end of support of each version. Knowledge as of ${knowledge.asOf}; for newer ones look at ${vendorPage}`,
       },
     ],
     sources: cite(knowledge, known),
@@ -111,7 +111,7 @@ function isFixedIn({ affected }: Advisory, version: string): boolean {
 function fixedIn(advisory: Advisory | undefined, version: string): string | undefined {
   return advisory === undefined
     ? undefined
-    : `${version} is known only as the version in which ${advisory.name} is fixed, according to its sources; not when it came out.`;
+    : `I know ${version} only as the version that fixes ${advisory.name}, according to its sources, and not when it came out.`;
 }
 
 /** Whoever asks for a release is told where it is known to be vulnerable. */
@@ -129,7 +129,7 @@ const waysKnown = { released: "vendor's notes", seen: 'seen in use', named: 'nam
 function tableOf(rows: readonly Release[]) {
   return {
     kind: 'table' as const,
-    columns: [{ header: 'Version' }, { header: 'Date' }, { header: 'How known' }],
+    columns: [{ header: 'Version' }, { header: 'Date' }, { header: 'Known from' }],
     rows: rows.map(({ id, date, basis }) => [id, date, waysKnown[basis]]),
   };
 }

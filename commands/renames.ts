@@ -88,7 +88,7 @@ function notKnown(name: string, near: readonly string[]): UserError {
   return new UserError({
     code: 'rename-not-known',
     outcome: 'unknown',
-    message: `I know of no other name for ${quote(name)}.`,
+    message: `I don’t know another name for ${quote(name)}.`,
     remedy:
       near.length > 0
         ? `Did you mean ${joinWords(

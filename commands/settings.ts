@@ -37,7 +37,7 @@ const set = defineCommand({
     }),
     format: argument(z.enum(formatIds).optional(), {
       written: 'keyword',
-      description: 'How firewall rules are written',
+      description: 'The format of firewall rules',
       synonyms: formatAliases,
     }),
     members: argument(z.enum(['may-change', 'may-not-change']).optional(), {

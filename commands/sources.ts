@@ -33,7 +33,7 @@ export const sources = defineCommand({
   arguments: z.object({
     what: argument(z.array(z.string().max(200)).max(60).default([]), {
       written: 'position',
-      description: 'The id of one source, or for and a command; leave out to list all',
+      description: 'The id of a source, or “for” and a command; leave out to list all',
       placeholder: 'id',
       suggest: suggestSources,
     }),
@@ -47,7 +47,7 @@ export const sources = defineCommand({
       const rows = knowledge.rows.sources;
       return {
         title: 'Sources',
-        lead: `Every answer rests on ${count(rows.length, 'document')}; each answer names its own.`,
+        lead: `My answers come from ${count(rows.length, 'document')}, and each answer names its own.`,
         sections: [
           {
             kind: 'table',
@@ -91,7 +91,7 @@ async function sourcesFor(words: readonly string[], context: RunContext<Services
   const { title, sources } = await runCall(readLine(line, context.services), context);
   return {
     title: `Sources: ${title}`,
-    lead: `${title} rests on ${count(sources.length, 'document')}, the strongest first.`,
+    lead: `${title} comes from ${count(sources.length, 'document')}. The strongest is first.`,
     sections: [
       {
         kind: 'steps',

@@ -103,7 +103,7 @@ async function orReason<Value>(read: () => Promise<Value>): Promise<Read<Value>>
 function checkReaders(channels: number): Check[] {
   if (channels === 0) return [];
   const where = channels === 1 ? 'one channel' : `${channels} channels`;
-  const cell = `those of ${where} are left out: I was not told whether you may read ${channels === 1 ? 'it' : 'them'}`;
+  const cell = `those of ${where} are left out: I couldn’t find out whether you may read ${channels === 1 ? 'it' : 'them'}`;
   return [{ name: 'Reminders', verdict: 'unknown', cell, lead: `which reminders there are in ${where}` }];
 }
 
@@ -118,7 +118,7 @@ function checkLink(platform: string, link: Readiness | 'unknown'): Check {
   const name = capitalise(platform);
   const found = links[String(link)] ?? { verdict: 'unknown', cell: 'unknown' };
   if (link === 'unknown') {
-    const note = `Whether ${name} is connected is known to the bot that runs for it: ask \`/mdaemon status\` there, or its \`/readyz\`.`;
+    const note = `Only the bot that runs for ${name} knows whether it is connected: ask \`/mdaemon status\` there, or its \`/readyz\`.`;
     return { name, ...found, lead: `whether ${name} is connected`, note };
   }
   return { name, ...found, lead: `${name} ${found.cell}` };
@@ -134,12 +134,12 @@ function checkLimitation({ message, remedy, grave }: Limitation): Check {
 function checkStore({ name, madeAt, problem }: StoreReport, show: (at: Date) => string): Check {
   const age = madeAt === undefined ? '' : `, made ${show(madeAt)}`;
   if (problem === undefined)
-    return { name: 'Store', verdict: 'well', cell: `takes writes${age}`, lead: 'the store takes writes' };
+    return { name: 'Store', verdict: 'well', cell: `writable${age}`, lead: 'the store is writable' };
   return {
     name: 'Store',
     verdict: 'wrong',
-    cell: `takes no writes since ${show(problem.since)}`,
-    lead: `${problem.message.replace(/\.$/, '')} (${name.charAt(0).toLowerCase() + name.slice(1)} fails since ${show(problem.since)})`,
+    cell: `not writable since ${show(problem.since)}`,
+    lead: `${problem.message.replace(/\.$/, '')} (${name.charAt(0).toLowerCase() + name.slice(1)} has been failing since ${show(problem.since)})`,
   };
 }
 
@@ -152,20 +152,20 @@ function checkDelivery(
 ): Check {
   const name = 'Delivery';
   // A process that cannot write can't say that it is there either, and another one would be stuck too.
-  if (problem !== undefined) return { name, verdict: 'wrong', cell: 'waits until the store takes writes' };
+  if (problem !== undefined) return { name, verdict: 'wrong', cell: 'waits until the store is writable' };
   if (isDelivered) return { name, verdict: 'well', cell: 'a process delivers reminders here' };
   const cell = 'no process delivers reminders here';
   const waits = pending.count > 0 || all.some(({ next }) => next !== undefined);
   return waits
     ? { name, verdict: 'wrong', cell, lead: 'no process delivers the reminders here', note: startIt }
-    : { name, verdict: 'well', cell: `${cell}, and none is waiting` };
+    : { name, verdict: 'well', cell: `${cell}, but none is waiting` };
 }
 
-const startIt = 'Start the bot here: `npm start`. What was missed is posted then, as each reminder says.';
+const startIt = 'Start the bot here: `npm start`. It then posts what was missed, as each reminder says.';
 
 /** Why nothing at all is posted; nothing where something is. */
 function whyNone({ problem }: StoreReport, isDelivered: boolean): string | undefined {
-  if (problem !== undefined) return 'the store takes no writes';
+  if (problem !== undefined) return 'the store is not writable';
   return isDelivered ? undefined : 'no process delivers here';
 }
 
@@ -201,7 +201,7 @@ function checkLedger(ledger: LedgerStatus, whyNone: string | undefined, show: (a
 }
 
 const ambiguousNote =
-  'Ambiguous: the post may have arrived and the bot may not read the channel to see. Let the bot read the channel, then `remind recheck`. The bot also looks again every hour.';
+  'Ambiguous: the post may have arrived, and the bot isn’t allowed to read the channel to find out. Let the bot read the channel, then use `remind recheck`. The bot also looks again every hour.';
 
 /** A line that has to be empty. */
 function trouble(name: string, line: StatusLine, told: string, lead?: string): Check {
@@ -252,7 +252,7 @@ function leadOf(checks: readonly Check[]): string {
   const unknown = said('unknown');
   const untold = unknown.length === 0 ? '' : ` I cannot tell ${unknown.join(', ')}.`;
   if (wrong.length > 0) return `Look at this: ${wrong.join('; ')}.${untold}`;
-  if (unknown.length > 0) return `I cannot tell ${unknown.join(', ')}. The rest is well: ${said('well').join(', ')}.`;
+  if (unknown.length > 0) return `I cannot tell ${unknown.join(', ')}. The rest is fine: ${said('well').join(', ')}.`;
   return `All is well: ${said('well').join(', ')}.`;
 }
 
@@ -266,8 +266,8 @@ function tableOf(checks: readonly Check[]): TableSection {
     .map(({ name, verdict, cell }) => [name, `${marks[verdict]}${cell}`]);
   return {
     kind: 'table',
-    columns: [{ header: 'What' }, { header: 'How it is' }],
-    rows: none.length === 0 ? rows : [...rows, ['Nothing is', joinWords(none, 'or')]],
+    columns: [{ header: 'What' }, { header: 'State' }],
+    rows: none.length === 0 ? rows : [...rows, ['The rest', `nothing ${joinWords(none, 'or')}`]],
   };
 }
 

@@ -44,7 +44,7 @@ export const unanswered = defineCommand({
       lead:
         total === 0
           ? `Every question asked here since ${day} was answered.`
-          : `${count(total, 'question')} since ${day} found nothing, or not what was meant.`,
+          : `${count(total, 'question')} since ${day} got no answer, or the wrong one.`,
       sections: [
         ...(rows.length === 0
           ? []
@@ -80,7 +80,7 @@ export const unanswered = defineCommand({
 
 function rowOf({ unmet, count: times, lastAt }: UnmetCount): string[] {
   const shown = unmet.why === 'not-meant' ? unmet.shown : unmet.nearest;
-  const why = unmet.why === 'not-meant' ? `meant ${words(unmet.wanted)}` : reasons[unmet.why];
+  const why = unmet.why === 'not-meant' ? `wanted ${words(unmet.wanted)}` : reasons[unmet.why];
   return [shown === undefined ? 'nothing near' : words(shown), String(times), why, lastAt.toISOString().slice(0, 10)];
 }
 

@@ -102,7 +102,7 @@ const policy = defineCommand({
     const choices = mode === 'off' ? [] : otherNotices(hour, notices ?? 'weekly');
     if (notices === 'none') {
       await reminders.retire(team, 'update-policy', { updatePolicy: chosen }, actor);
-      const lead = `Recorded: updates are on${at}, and I post no notice of them.`;
+      const lead = `Recorded: updates are on${at}, and I won’t post about them.`;
       return { ...head, lead, sections, actions: [...choices, why] };
     }
     const { describeSchedule } = await loadCalendar();
@@ -127,10 +127,10 @@ const policy = defineCommand({
     const when = describeSchedule(schedule);
     const lead =
       mode === 'off'
-        ? `Recorded: updates are off, so I will remind you ${when} to look for them by hand.`
+        ? `Recorded: updates are off, so I’ll remind you ${when} to look for them by hand.`
         : notices === 'windows'
-          ? `Recorded: updates are on${at}; I will say so ${when}, before the server may restart.`
-          : `Recorded: updates are on${at}; a line ${when} names the hour.`;
+          ? `Recorded: updates are on${at}. I’ll post ${when}, before the server may restart.`
+          : `Recorded: updates are on${at}. I’ll post the hour ${when}.`;
     const actions = [
       { label: 'Show the reminder', command: `remind show ${reminder.id}` },
       ...(mode === 'off' ? [{ label: 'No reminder', command: `remind remove ${reminder.id}` }] : choices),
@@ -145,7 +145,7 @@ type Notices = 'weekly' | 'windows' | 'none';
 
 /** The choices that were not made, as buttons. */
 function otherNotices(hour: number | undefined, chosen: Notices) {
-  const labels = { weekly: 'A line each Monday', windows: 'Before each window', none: 'No notice' };
+  const labels = { weekly: 'Post each Monday', windows: 'Before each window', none: 'No notice' };
   return (['weekly', 'windows', 'none'] as const)
     .filter((each) => each !== chosen)
     .map((each) => ({
@@ -158,7 +158,7 @@ function noticesOnlyOn(): UserError {
   return new UserError({
     code: 'notices-only-on',
     message:
-      'Notices can be chosen only where updates are on. With updates off I remind you each Monday to look by hand.',
+      'You can choose notices only while updates are on. With updates off I remind you each Monday to look by hand.',
     remedy: 'Write `updates policy off` alone, and remove its reminder if you do not want it.',
   });
 }
@@ -174,7 +174,7 @@ function portsLine(knowledge: KnowledgeBase): string[] {
   const rows = service === undefined ? [] : knowledge.portsOfService(service, 'now');
   if (rows.length === 0) return [];
   const labels = rows.map((row) => `${portLabel(row)} (${confirmationCell(row, knowledge.source)})`);
-  return [`Looking for a new version and fetching it goes out on ${joinWords(labels)}.`];
+  return [`To look for a new version and fetch it, MDaemon goes out on ${joinWords(labels)}.`];
 }
 
 /** How the server updates itself. */

@@ -78,8 +78,8 @@ function spanSentences(
     const after = stretches.at(-1);
     const rest =
       after === undefined || after.isAffected
-        ? `For the others none of the ${countAdvisories(wanted.length, '')} I know${parts} says so.`
-        : `From ${after.first} on I know of none (as of ${knowledge.asOf}), which is not a clean bill of health.`;
+        ? `None of the ${countAdvisories(wanted.length, '')} I know${parts} names the others.`
+        : `I know of none from ${after.first} on (as of ${knowledge.asOf}). That is not a clean bill of health.`;
     return [`Some versions ${which} are affected: ${joinWords(hit)}, by ${nameFew(affected)}.`, rest, upgrade];
   }
   if (asked.advisories.length > 0 && isFixed) {
@@ -92,7 +92,7 @@ function spanSentences(
     const names = nameFew(
       open.length > 0 ? open : asked.advisories.map((each) => assessAdvisory(each, newestAffected || '0')),
     );
-    return [`I cannot tell whether versions ${which} are affected: ${names} leaves it open.`];
+    return [`I cannot tell whether versions ${which} are affected: the sources on ${names} don’t say.`];
   }
   return [noneNames(wanted, parts, `a version ${which}`, knowledge)];
 }

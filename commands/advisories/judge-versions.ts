@@ -65,7 +65,7 @@ export function judgeVersion(version: string, isOwn: boolean, asked: Asked, know
         : [
             note(
               'info',
-              `${withoutFix.length} more name only other versions or none, and no source says which version fixed them. \`advisories all\` lists them.`,
+              `${withoutFix.length} more name other versions or no version at all, and no source says which version fixed them. \`advisories all\` lists them.`,
             ),
           ]),
       note('info', asOfSentence(knowledge)),
@@ -148,7 +148,7 @@ export function cannotJudge({ foreign, advisories }: Asked, knowledge: Knowledge
   const why =
     own === true
       ? `it has version numbers of its own, and no advisory I know names them`
-      : `numbers that low may be its own and not MDaemon's, and no advisory I know has a range of those`;
+      : `a number that low may be its own and not MDaemon's, and no advisory I know covers it`;
   const noted = service === undefined ? [] : advisoriesOn(service, knowledge).filter((row) => isNoted(row, version));
   const inNotes =
     noted.length === 0
@@ -219,7 +219,7 @@ function othersOf(
 function openInWords(open: readonly AdvisoryVerdict[], subject: string, version: string): string {
   const said = open.slice(0, mostOpen).map((each) => cannotTell(subject, each, version));
   const rest = open.length - said.length;
-  return [...said, ...(rest > 0 ? [`${rest} more leave it open, too.`] : [])].join(' ');
+  return [...said, ...(rest > 0 ? [`The sources on ${rest} more don’t say either.`] : [])].join(' ');
 }
 
 /** What affects a version, a row each. */

@@ -51,15 +51,15 @@ export function listAll(knowledge: KnowledgeBase): Answer {
     newest === undefined ? '' : ` The newest are ${joinWords([newest, ...(next === undefined ? [] : [next])])}.`;
   return {
     title: 'Advisories',
-    lead: `I know ${countAdvisories(all.length, '')} as of ${knowledge.asOf}.${newestWords} Name your version to see which concern it, as in \`advisories 25.0.1\`.`,
+    lead: `I know ${countAdvisories(all.length, '')} as of ${knowledge.asOf}.${newestWords} Add your version to see which ones affect it, as in \`advisories 25.0.1\`.`,
     sections: [
       tableOf(all),
       ...ended.map(({ name, id, title }) =>
-        note('info', `No vulnerability, but a service that has ended: ${name} (${title}), \`advisories ${id}\`.`),
+        note('info', `${name} (${title}) isn’t a vulnerability but a service that has ended: \`advisories ${id}\`.`),
       ),
       note(
         'info',
-        `\`profile set version 24.5.1c\` keeps your version, and \`advisories\` then judges it. ${asOfSentence(knowledge)}`,
+        `Save your version with \`profile set version 24.5.1c\`, and \`advisories\` judges it. ${asOfSentence(knowledge)}`,
       ),
     ],
     sources: cite(knowledge, all),

@@ -79,15 +79,15 @@ export function reasonOf({ by }: AdvisoryVerdict, version: string): string {
   const affected = range === undefined ? 'other versions are' : withVerb([range]);
   switch (why) {
     case 'below-range':
-      return `only ${affected} named as affected, ${who}, and nothing is said of older ones.${remark}`;
+      return `only ${affected} named as affected, ${who}, and older ones aren’t mentioned.${remark}`;
     case 'before-fix':
       return `${who} ${affected} affected and ${range?.fixed} is fixed; ${version} lies between.${remark}`;
     case 'lettered-build':
-      return `${range?.fixed} is fixed, and whether the build ${version} came before or after it is not known.${remark}`;
+      return `${range?.fixed} is fixed, and I don’t know whether the build ${version} came before or after it.${remark}`;
     case 'series':
-      return `${version} may be any version that begins so; ${who} ${affected} affected${range?.fixed === undefined ? '' : ` and ${range.fixed} is fixed`}. Name the whole version.${remark}`;
+      return `${version} can be any version that begins like that; ${who} ${affected} affected${range?.fixed === undefined ? '' : ` and ${range.fixed} is fixed`}. Give the whole version.${remark}`;
     case 'no-fix-known':
-      return `${affected} named as affected, ${who}, and no fixed version is.${remark}`;
+      return `${affected} named as affected, ${who}, but no fixed version is named.${remark}`;
     default:
       return `no version is named, ${who}.`;
   }
@@ -95,10 +95,10 @@ export function reasonOf({ by }: AdvisoryVerdict, version: string): string {
 
 /** Both sides, where sources differ. */
 export function contradictionOf({ advisory, each }: AdvisoryVerdict): string {
-  const words = { affected: 'affected', fixed: 'not affected', 'cannot-tell': 'left open' };
+  const words = { affected: 'affected', fixed: 'not affected', 'cannot-tell': 'unclear' };
   const said = ({ says, statement, range }: StatementVerdict) =>
     `${words[says]} according to ${statement.by} (${range === undefined ? 'no versions' : rangeInWords(range)})`;
-  return `The sources disagree on ${advisory.name}: ${joinWords(each.map(said))}. Take the version as affected.`;
+  return `The sources disagree on ${advisory.name}: ${joinWords(each.map(said))}. Treat the version as affected.`;
 }
 
 const exploitedWords = {

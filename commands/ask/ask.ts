@@ -30,7 +30,7 @@ const key = /^[a-z]+:\S+$/;
 export const instead = defineCommand({
   name: 'instead',
   hidden: true,
-  summary: 'Show another entry than the one a question was answered with',
+  summary: 'Show a different entry from the one that answered a question',
   access: 'everyone',
   // It counts, so nothing runs it again by itself.
   changes: true,

@@ -47,7 +47,7 @@ export async function checkRequest(
   return new UserError({
     code: 'check-asked-for',
     message: "My documents can't say how a server is right now, so I won't answer that with a yes or no.",
-    remedy: `${lines.map((line) => `\`${prefix}${line}\``).join(' or ')} looks at it.`,
+    remedy: `To look at it, use ${lines.map((line) => `\`${prefix}${line}\``).join(' or ')}.`,
     actions: lines.map((line) => ({ label: line.slice(0, 40), command: line })),
   });
 }

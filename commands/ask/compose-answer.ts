@@ -20,7 +20,7 @@ import { joinWords } from '../../src/text/text.ts';
 
 /** Said where nothing is known: the vendor may have it. */
 const whereToLook =
-  "Look at the vendor's: https://knowledge.mdaemon.com (questions) and https://help.mdaemon.com (every screen).";
+  'Look it up at the vendor: https://knowledge.mdaemon.com has answers, and https://help.mdaemon.com explains every screen.';
 
 /** An answer shows five buttons; this many of them are the command's own. */
 const ownActions = 2;
@@ -38,7 +38,7 @@ export function composeAnswer(
   const { lead, sections } = sayOnce({ first, lead: own.lead, sections: own.sections });
   const doubt = sure
     ? []
-    : [note('warning', `I am not sure this is what you meant: about ${tenths(confidence)} in 10.`)];
+    : [note('warning', `I'm only about ${tenths(confidence)} in 10 sure that this is what you meant.`)];
   const same = `Same as \`${prefix}${call.line}\`.`;
   const lines = joinWords(
     others.map(({ line }) => `\`${prefix}${line}\``),
@@ -153,8 +153,8 @@ export function decline(
     others.map(({ line }) => `\`${prefix}${line}\``),
     'or',
   );
-  const nearest = reason === 'elsewhere' ? 'What comes nearest in MDaemon' : 'What comes nearest';
-  const near = buttons ? `${nearest} is on the buttons.` : `${nearest}: ${lines}.`;
+  const closest = reason === 'elsewhere' ? 'closest answers about MDaemon' : 'closest answers I have';
+  const near = buttons ? `The buttons show the ${closest}.` : `The ${closest}: ${lines}.`;
   return new UserError({
     code: `declined-${reason}`,
     outcome: 'unknown',
@@ -170,7 +170,7 @@ export function decline(
 
 /** Who only says hello gets something to try. */
 function helpFor(reason: DeclineReason, prefix: string): string {
-  const all = `\`${prefix}help\` lists what I can be asked.`;
+  const all = `\`${prefix}help\` lists what you can ask me.`;
   return reason === 'chat'
     ? `Try \`which ports does webmail need\`, \`is 24.5.0 vulnerable\` or \`why did it restart\`. ${all}`
     : all;

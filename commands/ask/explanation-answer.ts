@@ -5,14 +5,14 @@ import type { Answer, Section } from '../../src/bot/bot.ts';
 export function explanationAnswer(explanation: Explanation): Answer {
   const { understanding, writtenOut, language, slots, classes, calls, because } = explanation;
   const sections: readonly Section[] = [
-    ...(writtenOut === undefined ? [] : [{ kind: 'code' as const, title: 'Read again as', text: writtenOut }]),
+    ...(writtenOut === undefined ? [] : [{ kind: 'code' as const, title: 'I read it as', text: writtenOut }]),
     {
       kind: 'list',
-      title: 'Named in it',
+      title: 'It names',
       items: [
         `language: ${language}`,
         ...slots.map(({ kind, values }) => `${kind}: ${values.join(', ')}`),
-        ...(slots.length === 0 ? ['nothing that I know'] : []),
+        ...(slots.length === 0 ? ['nothing I know'] : []),
       ],
     },
     scores(
@@ -36,7 +36,7 @@ export function explanationAnswer(explanation: Explanation): Answer {
 }
 
 function outcomeOf(understanding: Understanding): string {
-  if (understanding.kind === 'declined') return `I would not answer that (${understanding.reason}).`;
+  if (understanding.kind === 'declined') return `I wouldn’t answer that (${understanding.reason}).`;
   const all = [understanding, ...(understanding.further ?? [])].map(({ call, verdict }) =>
     verdict === undefined
       ? `\`${call.line}\``

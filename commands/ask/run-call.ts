@@ -43,8 +43,8 @@ function isReading({ name, leaf }: CatalogueEntry<Services>): boolean {
 function tooMuch(): UserError {
   return new UserError({
     code: 'asked-too-much',
-    message: 'That names more than I can answer at once.',
-    remedy: 'Ask about fewer at a time. Existing firewall rules are compared by `firewall diff`.',
+    message: 'That is more than I can answer at once.',
+    remedy: 'Ask about fewer things at a time. To compare your firewall rules, use `firewall diff`.',
   });
 }
 

@@ -78,7 +78,7 @@ function leadOfServices(verdicts: readonly ServiceVerdict[], check: HostCheck): 
       .slice(0, mostNamed)
       .map(
         (each) =>
-          `I can’t tell whether ${each.service.name} works from here: ${whys(each) || 'nothing of it was looked at'}.`,
+          `I can’t tell whether ${each.service.name} works from here: ${whys(each) || 'I looked at none of its ports'}.`,
       ),
     ...(fine.length === 0 ? [] : [`${names(fine)} ${fine.length === 1 ? 'answers' : 'answer'} from here.`]),
     ...unfinished(check),
@@ -89,10 +89,10 @@ function leadOfServices(verdicts: readonly ServiceVerdict[], check: HostCheck): 
 /** Why not everything was looked at, as a sentence. */
 function unfinished({ complete, stopped, host, addresses, lookedAt }: HostCheck): string[] {
   if (lookedAt !== undefined) {
-    return [`${host} has ${addresses.length} addresses, of which I looked at ${lookedAt}.`];
+    return [`${host} has ${addresses.length} addresses, and I looked at ${lookedAt} of them.`];
   }
   if (complete) return [];
-  return [`${stopped === true ? 'I was stopped' : 'I ran out of time'}, so not everything was looked at.`];
+  return [`${stopped === true ? 'I was stopped' : 'I ran out of time'}, so I didn’t look at everything.`];
 }
 
 function leadOfEverything(check: HostCheck): string {
@@ -107,7 +107,7 @@ function leadOfEverything(check: HostCheck): string {
   ] as const;
   const others = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
   const rest =
-    others.length === 0 ? '' : `; ${joinWords(others)}. Which of them you want open I can’t tell: name the services`;
+    others.length === 0 ? '' : `; ${joinWords(others)}. I can’t tell which of them you want open: name the services`;
   return `${counted(['open'])} of the ${count(results.length, 'port')} MDaemon can use ${results.length === 1 ? 'is' : 'are'} open on ${host} from here${rest}.${unfinished(check).map((sentence) => ` ${sentence}`)}`;
 }
 
@@ -138,11 +138,11 @@ function findingText(result: ProbeResult): string {
     ...(state === 'not-serving' && greeting !== undefined ? [greeting.slice(0, 80)] : []),
     ...(doubt === undefined ? [] : [doubt]),
     ...(startTls === 'works' ? ['STARTTLS works'] : []),
-    ...(startTls === 'not-offered' ? ['offers no STARTTLS'] : []),
+    ...(startTls === 'not-offered' ? ['doesn’t offer STARTTLS'] : []),
     ...(startTls === 'offered-but-fails' ? ['STARTTLS fails'] : []),
     ...(tlsFailure === undefined ? [] : [tlsFailure]),
     ...(tls === undefined ? [] : [tls.protocol]),
-    ...(takesOldTls(tls) ? [`also takes ${tls.old}`] : []),
+    ...(takesOldTls(tls) ? [`also accepts ${tls.old}`] : []),
     ...paths
       .filter(({ path }) => path !== '/')
       .map(({ path, detail }) => `${path.includes('ActiveSync') ? 'ActiveSync' : 'AutoDiscover'}: ${detail}`),
@@ -155,7 +155,7 @@ function findingText(result: ProbeResult): string {
 function differenceText(result: ProbeResult, other: NonNullable<ProbeResult['elsewhere']>[number]): string[] {
   const { address, state, reason } = other;
   if (reason === noRoute)
-    return result.reason === noRoute ? [] : [`not looked at on ${address}, to which there is no route`];
+    return result.reason === noRoute ? [] : [`not looked at on ${address}: there is no route to it`];
   if (state !== result.state) return [`${state === 'not-serving' ? 'open but not serving' : state} on ${address}`];
   const { why } = judgeResult({ ...other, probe: result.probe }, true);
   return why === judgeResult({ ...result, elsewhere: [] }, true).why ? [] : [`on ${address}: ${why}`];
@@ -196,29 +196,29 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
     ...(closed.length === 0
       ? []
       : [
-          `${labels(closed)}: the machine answers, but nothing listens there. See whether the service is on, and on this port: Setup > Server Settings > Ports.`,
+          `${labels(closed)}: the machine answers, but nothing listens there. Check that the service is on, and on this port: Setup > Server Settings > Ports.`,
         ]),
     ...(filtered.length === 0
       ? []
       : [
-          `${labels(filtered)}: a firewall between ${check.lookedFrom} and the server swallows it${isAnswering ? '' : ', or the machine is down'}.`,
+          `${labels(filtered)}: a firewall between ${check.lookedFrom} and the server drops it${isAnswering ? '' : ', or the machine is down'}.`,
         ]),
     ...(name === undefined
       ? []
-      : [`A port that is elsewhere, or off on purpose: tell me with \`profile port ${name} NUMBER\`, or \`off\`.`]),
+      : [`If you moved a port or turned it off on purpose, tell me: \`profile port ${name} NUMBER\`, or \`off\`.`]),
     ...of('not-serving').map(
       ({ probe, greeting, reason }) =>
         `${probe.port}: the server refuses with “${greeting ?? reason ?? ''}”. Its log says why.`,
     ),
     ...of('unknown').map(({ probe, reason }) =>
       probe.protocol === 'minger'
-        ? `${probe.port}/udp: silence proves nothing. Look at MDaemon’s Minger log while a partner server asks.`
+        ? `${probe.port}/udp: no answer proves nothing. Watch MDaemon’s Minger log while a partner server asks.`
         : `${probe.port}: ${reason ?? 'not known'}.`,
     ),
     ...(old.length === 0
       ? []
       : [
-          `${labels(old)}: it takes TLS 1.1 or 1.0, which RFC 8996 no longer allows. Turn them off where the server’s TLS versions are set.`,
+          `${labels(old)}: it accepts TLS 1.1 or 1.0, which RFC 8996 no longer allows. Turn them off where the server’s TLS versions are set.`,
         ]),
     ...of('open').map((result) => [`${capitalise(judge(result).why)}.`, ...adviceFor(result)].join(' ')),
   ];
@@ -229,19 +229,19 @@ const tlsScreen = 'Security > Security Manager > SSL & TLS';
 /** The next step for a port that is open and not as it should be, where one is known. */
 function adviceFor({ tls, tlsFailure, startTls, paths = [], doubt }: ProbeResult): string[] {
   if (tlsFailure !== undefined || startTls === 'not-offered') {
-    return [`See whether TLS is on there, and has a certificate: ${tlsScreen}.`];
+    return [`Check that TLS is on there and has a certificate: ${tlsScreen}.`];
   }
-  if (doubt !== undefined) return ['See what listens on that port, and what its log says.'];
+  if (doubt !== undefined) return ['Find out what listens on that port, and read its log.'];
   const { certificate } = tls ?? {};
   if (certificate?.matchesName === false) return ['Use the name that is in it, or get a certificate for this one.'];
   if (certificate !== undefined && (certificate.daysLeft < 0 || certificate.weakness !== undefined)) {
-    return [`Get a new certificate, and choose it: ${tlsScreen}.`];
+    return [`Get a new certificate and select it: ${tlsScreen}.`];
   }
   if (certificate?.chainProblem !== undefined) {
     return ['Install the authority’s intermediate certificates on the server, or a certificate that programs trust.'];
   }
   return paths.some(({ path, answers }) => path.includes('ActiveSync') && answers !== true)
-    ? ['See whether ActiveSync is on, and whether the web server passes its path on.']
+    ? ['Check that ActiveSync is on, and that the web server passes its path on.']
     : [];
 }
 
@@ -259,7 +259,7 @@ function certificatesSection({ results }: HostCheck): Section[] {
       ...(daysLeft < 0 ? ['EXPIRED'] : daysLeft < soonDays ? ['renew it now'] : []),
       ...(notYetValid === true ? ['NOT VALID YET'] : []),
       ...(matchesName === false ? ['not for this name'] : []),
-      ...(certificate.inSubjectOnly === true ? ['its name is in the subject alone'] : []),
+      ...(certificate.inSubjectOnly === true ? ['its name is only in the subject'] : []),
       ...(weakness === undefined ? [] : [weakness]),
       ...(chainProblem === undefined ? [] : [chainProblem]),
     ];

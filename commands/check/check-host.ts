@@ -44,7 +44,7 @@ export async function checkHost(
     throw new UserError({
       code: 'checked-just-now',
       message: `\`${host}\` was looked at less than half a minute ago.`,
-      remedy: 'Wait 30 seconds, so that the server does not take me for a scanner.',
+      remedy: 'Wait 30 seconds, so the server doesn’t take me for a scanner.',
     });
   }
   return checkAnswer({ check: outcome.check, plan, knowledge, request, typed: args.services });

@@ -44,9 +44,9 @@ export function planCheck(named: readonly string[], profile: readonly string[], 
       throw new UserError({
         code: 'port-not-known',
         outcome: 'unknown',
-        message: `MDaemon listens on no port ${term.port} that I know of, so I looked at nothing.`,
+        message: `As far as I know, MDaemon doesn’t listen on port ${term.port}, so I looked at nothing.`,
         remedy:
-          'I look only at ports that MDaemon uses. If yours were moved, say so: `profile port webmail-https 8443`.',
+          'I look only at ports that MDaemon uses. If you moved yours, tell me: `profile port webmail-https 8443`.',
       });
     }
     return [

@@ -22,18 +22,16 @@ export function softwareSeen({ results }: HostCheck, knowledge: KnowledgeBase): 
       if (says === 'cannot-tell')
         return `MDaemon ${version}. I cannot tell whether an advisory affects it: see \`advisories ${version}\`.`;
       if (affected.length === 0) {
-        return `MDaemon ${version}. No advisory that I know names this version, which is not an all-clear. ${asOfSentence(knowledge)}`;
+        return `MDaemon ${version}. No advisory I know names this version, but that is not an all-clear. ${asOfSentence(knowledge)}`;
       }
       const fix = versionToUpgradeTo(affected, version);
       const named = joinWords(affected.slice(0, 3).map(({ advisory }) => advisory.name));
-      return `MDaemon ${version}, which ${named} ${affected.length === 1 ? 'concerns' : 'concern'}${affected.length > 3 ? `, with ${affected.length - 3} more` : ''}. ${fix === undefined ? 'See `advisories` for the fix.' : `Upgrade to ${fix} or later.`}`;
+      return `MDaemon ${version}, which is affected by ${named}${affected.length > 3 ? ` and ${affected.length - 3} more` : ''}. ${fix === undefined ? 'See `advisories` for the fix.' : `Upgrade to ${fix} or later.`}`;
     }),
-    ...(isMDaemon && versions.length === 0 ? ['MDaemon; the version is not shown.'] : []),
+    ...(isMDaemon && versions.length === 0 ? ['MDaemon; it doesn’t show its version.'] : []),
     ...(others.length === 0
       ? []
-      : [`${joinWords(others)} answers on some ports: a filter or proxy may stand before MDaemon.`]),
-    ...(isMDaemon || others.length > 0
-      ? []
-      : ['The greetings name no program: not shown, which does not mean that it isn’t MDaemon.']),
+      : [`${joinWords(others)} answers on some ports: there may be a filter or proxy in front of MDaemon.`]),
+    ...(isMDaemon || others.length > 0 ? [] : ['The greetings don’t name a program. It may still be MDaemon.']),
   ];
 }

@@ -109,7 +109,7 @@ function withoutDeadline(
   const more = affected.length > names.length ? [`${affected.length - names.length} more`] : [];
   const urgent =
     version === undefined
-      ? "Set your version with `profile set version 25.0.1`, and I'll name the advisories that concern it."
+      ? "Set your version with `profile set version 25.0.1`, and I'll name the advisories that affect it."
       : says === 'cannot-tell'
         ? `I cannot tell whether an advisory affects your version ${version}: \`advisories\` says why.`
         : affected.length === 0
@@ -175,8 +175,7 @@ function tableOf(rows: readonly ListedDeadline[], today: string): TableSection {
 
 function describeOwn({ id, title, date, note, createdBy, done }: TeamDeadline, today: string): Answer {
   const passed = daysBetween(today, date) < 0;
-  const state =
-    done === undefined ? (passed ? 'was to be done by' : 'is to be done by') : 'is done; it was to be done by';
+  const state = done === undefined ? (passed ? 'was due by' : 'is due by') : 'is done; it was due by';
   const row = { relation: 'before' as const, date };
   return {
     title: `Deadline: ${title}`,

@@ -22,7 +22,7 @@ export function leadOf(plan: FirewallPlan, { ports, wider, extra }: PlanDifferen
     ...extraText(plan, extra, judgement),
     ...familyText(ports, judgement),
   ];
-  return sentences.length === 0 ? 'Nothing that was asked for can be judged.' : sentences.join(' ');
+  return sentences.length === 0 ? 'I can’t judge any of what you asked for.' : sentences.join(' ');
 }
 
 function isOrAre(ports: readonly unknown[]): string {
@@ -95,7 +95,7 @@ function limitedText(ports: readonly PlannedPort[]): string[] {
     return isWayBack ? `${whom}, since the rules drop the answers to everybody else` : whom;
   };
   return byReason(ports, reasonOf, (own, to) => {
-    return `${portList(own)} ${isOrAre(own)} open to some only${to === '' ? '' : `: ${to}`}.`;
+    return `${portList(own)} ${isOrAre(own)} open only to some${to === '' ? '' : `: ${to}`}.`;
   });
 }
 
@@ -103,7 +103,7 @@ function unsaidText(ports: readonly PlannedPort[]): string[] {
   if (ports.length === 0) return [];
   const reasons = new Set(ports.flatMap(({ findings }) => findings.map(({ verdict }) => verdict.because)));
   const [only] = reasons;
-  return [`Nothing is said of ${portList(ports)}${reasons.size === 1 && only !== undefined ? `: ${only}` : ''}.`];
+  return [`I don’t know about ${portList(ports)}${reasons.size === 1 && only !== undefined ? `: ${only}` : ''}.`];
 }
 
 function openText(open: readonly PlannedPort[], ports: readonly PlannedPort[], plan: FirewallPlan): string[] {
@@ -137,7 +137,7 @@ function extraText(plan: FirewallPlan, extra: readonly ExtraPorts[], { openByDef
     rows.length === 0 ? [] : [`${words} ${named(rows)}.`];
   return [
     ...sentence('Open but not needed:', of('anybody')),
-    ...sentence('Open to some without being asked for:', of('some')),
+    ...sentence('Open to some though you didn’t ask for it:', of('some')),
     ...sentence('I cannot tell about', of('unknown')),
   ];
 }
@@ -150,7 +150,7 @@ function familyText(ports: readonly PlannedPort[], { families, listed }: Judgeme
       ports.some(({ findings }) => findings.some(({ verdict }) => verdict.family === family)),
   );
   if (unsaid.length !== 1 || listed) return [];
-  return unsaid.map((family) => `I cannot tell about ${familyNames[family]}: the text says nothing of it.`);
+  return unsaid.map((family) => `I cannot tell about ${familyNames[family]}: the text doesn’t mention it.`);
 }
 
 /** Ports by their numbers. What goes out says so; the rest comes in. */

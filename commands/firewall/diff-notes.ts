@@ -27,10 +27,10 @@ export function notesOf({ ports }: PlanDifference, judgement: Judgement, outside
       : [
           note(
             'info',
-            `Where ${joinWords(
+            `If ${joinWords(
               interfaces.slice(0, 4).map((name) => (name === '*' ? 'an interface without a rule of its own' : name)),
               'or',
-            )} faces the internet, that is open to anybody there. Tell me which one does: \`outside ${interfaces[0] === '*' ? 'eth0' : (interfaces[0] ?? 'eth0')}\`.`,
+            )} faces the internet, that is open to anybody there. Tell me which interface does: \`outside ${interfaces[0] === '*' ? 'eth0' : (interfaces[0] ?? 'eth0')}\`.`,
           ),
         ]),
     ...judgement.notes.map((text) => note('info', text)),
@@ -47,7 +47,7 @@ export function leftOutNote({ leftOut }: FirewallPlan): Section[] {
   const text =
     leftOut.length <= 2
       ? leftOut.map(leftOutText).join(' ')
-      : `${ports.length <= 8 ? joinWords(ports) : `${ports.slice(0, 8).join(', ')} and ${ports.length - 8} more`}. \`firewall rules\` says why each makes no rule.`;
+      : `${ports.length <= 8 ? joinWords(ports) : `${ports.slice(0, 8).join(', ')} and ${ports.length - 8} more`}. \`firewall rules\` says why each is left out.`;
   return [note('info', `Not counted as missing: ${text}`)];
 }
 

@@ -58,7 +58,7 @@ const stateNames: Readonly<Record<PlannedPort['state'], string>> = {
   closed: 'missing',
   limited: 'open to some',
   unknown: 'cannot tell',
-  unsaid: 'not said',
+  unsaid: 'not known',
   open: 'open',
 };
 
@@ -150,7 +150,7 @@ function whatIs(
     .portsByNumber(port)
     .filter((row) => row.transports.includes(transport) && row.directions.includes(direction));
   const row = rows.find(({ era }) => era === plan.era) ?? rows[0];
-  if (row === undefined) return 'no port of MDaemon that I know';
+  if (row === undefined) return 'not an MDaemon port I know';
   if (row.status === 'obsolete') return `${row.name}: obsolete`;
   const { leftOut } = exposures[row.exposure];
   return leftOut !== undefined && open === 'anybody' ? `${row.name}: ${leftOut.replace(/\.$/, '')}` : row.name;

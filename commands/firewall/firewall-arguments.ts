@@ -39,7 +39,7 @@ export const firewallArguments = {
   }),
   era: argument(z.enum(['then', 'now']).default('now'), {
     written: 'position',
-    description: 'The founding list (then) or today (now)',
+    description: 'The founding list (then) or MDaemon today (now)',
   }),
 };
 

@@ -58,7 +58,7 @@ export const add = defineCommand({
     }),
     'escalate-to': argument(z.string().max(100).optional(), {
       written: 'keyword',
-      description: 'Then post once to this channel or person',
+      description: 'If there is still no response, post once to this channel or person',
       bare: /^(?:[#@]\S|(?:me|here)$)/i,
       placeholder: '#channel|@person',
     }),
@@ -147,7 +147,7 @@ export function unreadable(
 function twoTargets(one: string, other: string): UserError {
   return new UserError({
     code: 'two-targets',
-    message: `A reminder goes to one place, and this names ${quote(one, 40)} and ${quote(other, 40)}.`,
+    message: `A reminder goes to one place, and you named ${quote(one, 40)} and ${quote(other, 40)}.`,
     remedy: 'Name one of them, or make a reminder for each.',
   });
 }
@@ -186,10 +186,10 @@ async function countdownAhead(wanted: CountdownWish, context: CountdownContext) 
   throw new UserError({
     code: 'deadline-passed',
     message: `The deadline ${made.schedule.deadline} passed on ${dateInWords(date)}, ${spanInWords(days)} ago. There is nothing left to count down to.`,
-    remedy: 'Set a reminder for a time to come, as in `remind add tomorrow 9am check the certificate`.',
+    remedy: 'Set a reminder for a future time, as in `remind add tomorrow 9am check the certificate`.',
     actions: [
       { label: 'Upcoming deadlines', command: 'deadlines' },
-      { label: 'What it was', command: `deadlines ${made.schedule.deadline}` },
+      { label: 'Show the deadline', command: `deadlines ${made.schedule.deadline}` },
     ],
   });
 }

@@ -29,7 +29,7 @@ export const exportReminders = defineCommand({
         code: 'nothing-to-export',
         outcome: 'unknown',
         message: `None of the reminders you can see is due again.${unknown}`,
-        remedy: '`remind list all` shows those that are paused or over.',
+        remedy: '`remind list all` shows those that are paused or finished.',
       });
     }
     const { writeCalendar } = await loadCalendar();
@@ -46,7 +46,7 @@ export const exportReminders = defineCommand({
     const left =
       stopped === 0
         ? ''
-        : ` ${count(stopped, 'paused one')} ${stopped === 1 ? 'is' : 'are'} left out, since ${stopped === 1 ? 'it is' : 'they are'} due at no time.`;
+        : ` ${count(stopped, 'paused one')} ${stopped === 1 ? 'is' : 'are'} left out, since ${stopped === 1 ? 'it has' : 'they have'} no next time.`;
     return {
       title: 'Reminders as a calendar',
       lead: `${count(ahead.length, 'reminder')} in reminders.ics, which any calendar program can read.${left}${unknown}`,
@@ -54,7 +54,7 @@ export const exportReminders = defineCommand({
         {
           kind: 'note',
           tone: 'info',
-          text: 'Another bot takes them over with `remind import`. On days on which the clocks change, a calendar may show some of them at another time than I post them.',
+          text: 'Another bot can read them with `remind import`. On days when the clocks change, a calendar may show some of them at a different time from mine.',
         },
       ],
       sources: [],
@@ -142,10 +142,10 @@ export const importReminders = defineCommand({
 });
 
 const howTo =
-  'Send an `.ics` file in a direct message to me, with the words `remind import`, or paste its text behind them. Or pipe it in: `mdaemon-bot remind import < reminders.ics`.';
+  'Send an `.ics` file in a direct message to me, with the words `remind import`, or paste its text after them. Or pipe it in: `mdaemon-bot remind import < reminders.ics`.';
 
 function explainImport(): Answer {
-  const lead = 'Nothing was imported yet, since no calendar came with it.';
+  const lead = 'No calendar came with that, so nothing was imported.';
   return { title: 'Import', lead, sections: [{ kind: 'note', tone: 'info', text: howTo }], sources: [] };
 }
 
@@ -161,14 +161,14 @@ function requireCalendar(text: string): string {
   if (!/BEGIN:VEVENT\s*[\r\n]/i.test(text) && /BEGIN:VEVENT\s+\S/i.test(text)) {
     throw new UserError({
       code: 'no-calendar',
-      message: 'The line breaks of this calendar are lost, so I can’t read it.',
-      remedy: 'Paste it into a direct message to me, behind `remind import`, where lines stay lines.',
+      message: 'This calendar has lost its line breaks, so I can’t read it.',
+      remedy: 'Paste it into a direct message to me, after `remind import`: a message keeps the line breaks.',
     });
   }
   if (text.length > longestCalendar) {
     throw new UserError({
       code: 'calendar-too-long',
-      message: 'This calendar has more than a million characters, which is as much as I read at once.',
+      message: 'This calendar has more than a million characters, which is more than I read at once.',
       remedy: 'Export fewer events at once.',
     });
   }
@@ -181,7 +181,7 @@ async function whyNot(
   services: Services,
   { team }: Request,
 ): Promise<string | undefined> {
-  if (own['purpose'] !== undefined) return 'it belongs to a setting, which makes it: `updates policy`';
+  if (own['purpose'] !== undefined) return 'a setting makes this one: `updates policy`';
   if (schedule.kind !== 'countdown') return undefined;
   try {
     const { id, date } = await findDeadline(schedule.deadline, { services, team });
@@ -189,7 +189,7 @@ async function whyNot(
     return `the deadline ${schedule.deadline} is on another day here, ${date}`;
   } catch (error) {
     if (error instanceof UserError)
-      return `there is no deadline ${quote(schedule.deadline, 40)} here: make it first with \`deadlines add ${schedule.date} TITLE\`, and then remind of it`;
+      return `there is no deadline ${quote(schedule.deadline, 40)} here: add it with \`deadlines add ${schedule.date} TITLE\`, then import again`;
     throw error;
   }
 }
@@ -252,10 +252,10 @@ function importAnswer(
   const lost = made.filter(({ entry }) => entry.leftOut.length > 0);
   const said = [
     made.length === 0
-      ? `Nothing was imported${results.length + unread.length === 0 ? ', since this calendar has no event' : ''}`
+      ? `Nothing was imported${results.length + unread.length === 0 ? ', since this calendar has no events' : ''}`
       : `${count(made.length, 'reminder')} imported`,
     ...(present.length === 0 ? [] : [`${present.length} ${present.length === 1 ? 'was' : 'were'} here already`]),
-    ...(unread.length === 0 ? [] : [`${unread.length} could not be taken over`]),
+    ...(unread.length === 0 ? [] : [`${unread.length} could not be imported`]),
   ];
   const items = (title: string, all: readonly string[]): Section[] =>
     all.length === 0
@@ -272,7 +272,7 @@ function importAnswer(
     lead: `${said.join(', ')}.`,
     sections: [
       ...items(
-        'Not taken over',
+        'Not imported',
         unread.map(({ line, text, reason }) =>
           `Line ${line}${text === undefined ? '' : `, ${quote(text, 60)}`}: ${reason}.`.replace(/\.\.$/, '.'),
         ),
@@ -290,7 +290,7 @@ function importAnswer(
             },
           ]),
       ...items(
-        'Imported without what a reminder has no place for',
+        'Imported without the parts that a reminder can’t keep',
         lost.map(({ entry, reminder }) => `${reminder.id}: ${joinWords(entry.leftOut)}`),
       ),
     ],

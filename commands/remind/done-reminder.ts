@@ -36,7 +36,7 @@ export const done = defineCommand({
     const { by, at } = result.acknowledgement;
     const what = result.first
       ? ended(reminder, result, writer)
-      : `was done already, by ${name(by)} on ${writer.show(at, zone)}`;
+      : `was already marked done by ${name(by)} on ${writer.show(at, zone)}`;
     const again = comesAgain(reminder, writer);
     const { lead, ...answer } = confirmation(reminder, what);
     const skip = !result.first && again !== '' ? [{ label: 'Skip the next', command: `remind done ${id} --next` }] : [];
@@ -54,12 +54,12 @@ export const done = defineCommand({
 function ended({ schedule }: Reminder, { ended: what, skipped }: AcknowledgeResult, { show }: InstantWriter): string {
   if (what === 'coming') {
     return skipped === undefined
-      ? 'is done before it was posted, so that it is not posted this time'
-      : `is done early: the post of ${show(skipped, schedule.zone)} is left out`;
+      ? 'is done early, so I won’t post it this time'
+      : `is done early, so I won’t post it on ${show(skipped, schedule.zone)}`;
   }
   if (what !== 'all') return 'is done';
-  if (schedule.kind === 'countdown') return `is done, and the countdown to ${quote(schedule.deadline, 60)} with it`;
-  return 'is done before it was due, so that it is not posted';
+  if (schedule.kind === 'countdown') return `is done, and so is the countdown to ${quote(schedule.deadline, 60)}`;
+  return 'is done before it was due, so I won’t post it';
 }
 
 function comesAgain({ schedule, nextDueAt }: Reminder, { show }: InstantWriter): string {

@@ -32,7 +32,7 @@ export const unblock = defineCommand({
     const id = resolvePerson(person, request);
     const was = await services.reminders.acceptMessages(request.team, id, request.actor);
     const lead = was
-      ? `${person} can send you reminders again. What was paused stays paused until ${person} resumes it.`
+      ? `${person} can send you reminders again. Reminders that were paused stay paused until ${person} resumes them.`
       : `${person} was not blocked, so nothing changed.`;
     return inboxAnswer(lead, []);
   },

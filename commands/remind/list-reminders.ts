@@ -65,7 +65,7 @@ export const list = defineCommand({
 export function leftOut(channels: number): string {
   if (channels === 0) return '';
   const where = channels === 1 ? 'one channel' : `${channels} channels`;
-  return ` I left out those of ${where}, since I was not told whether you may read ${channels === 1 ? 'it' : 'them'}: ask again in a minute.`;
+  return ` I left out those of ${where}, since I couldn’t find out whether you may read ${channels === 1 ? 'it' : 'them'}: ask again in a minute.`;
 }
 
 function leadOf(open: readonly ToldReminder[], { show }: InstantWriter, unknown: string) {
@@ -81,7 +81,7 @@ function leadOf(open: readonly ToldReminder[], { show }: InstantWriter, unknown:
   const parts = [
     ...(late.length === 0 ? [] : [`${late.length} due and not yet posted`]),
     ...(parked.length === 0 ? [] : [`${parked.length} that cannot be delivered`]),
-    ...(lost.length === 0 ? [] : [`${lost.length} that did not arrive for certain`]),
+    ...(lost.length === 0 ? [] : [`${lost.length} that may not have arrived`]),
     ...(waiting.length === 0 ? [] : [`${waiting.length} sent and not yet done`]),
     ...(next === undefined ? [] : [`next ${show(next.at, next.reminder.schedule.zone)}: ${quote(next.reminder.text)}`]),
   ];
@@ -197,7 +197,7 @@ export const preview = defineCommand({
     if (to.getTime() - from.getTime() > previewDays * dayMs) {
       throw new UserError({
         code: 'span-too-long',
-        message: `That is more than ${previewDays.toLocaleString('en')} days, which is as far as one preview goes.`,
+        message: `That is more than ${previewDays.toLocaleString('en')} days, the most that one preview shows.`,
         remedy: 'Choose days that are closer together with `--from` and `--to`.',
       });
     }

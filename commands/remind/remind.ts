@@ -81,7 +81,7 @@ const restore = defineCommand({
 
 const runNow = defineCommand({
   name: 'run-now',
-  summary: 'Post a reminder now; its schedule stays',
+  summary: 'Post a reminder now; its schedule stays the same',
   access: 'maker',
   changes: true,
   examples: ['remind run-now r7k2'],
@@ -106,8 +106,8 @@ const recheck = defineCommand({
     const lead =
       count === 0
         ? 'No post is marked ambiguous, so there is nothing to look for.'
-        : `I am looking for ${count === 1 ? 'one post' : `${count} posts`} again, at first for one in each channel. A post that is not there is made.`;
-    const actions = [{ label: 'What came of it', command: 'status' }];
+        : `I am looking for ${count === 1 ? 'one post' : `${count} posts`} again, starting with one in each channel. If a post isn’t there, I make it.`;
+    const actions = [{ label: 'See the result', command: 'status' }];
     const answer = { title: 'Recheck', lead, sections: [], sources: [], actions };
     return count === 0 ? answer : withUndelivered(answer, services, request.team);
   },
@@ -139,11 +139,11 @@ const snooze = defineCommand({
     const { name, people } = writePeople(request);
     if (!result.first) {
       const { how, by, at: when, until: earlier } = result.acknowledgement;
-      const who = `already, by ${name(by)} on ${show(when, zone)}`;
+      const who = `by ${name(by)} on ${show(when, zone)}`;
       const what =
         how === 'done' || earlier === undefined
-          ? `was done ${who}, so it is not snoozed`
-          : `was snoozed ${who}, until ${show(earlier, zone)}`;
+          ? `was already marked done ${who}, so it is not snoozed`
+          : `was already snoozed ${who}, until ${show(earlier, zone)}`;
       return { ...confirmation(reminder, what), people, instants };
     }
     const answer = { ...confirmation(reminder, `comes again ${show(at, zone)}`), instants };

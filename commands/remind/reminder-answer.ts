@@ -28,7 +28,7 @@ export async function scheduledAnswer(
   const verb = {
     made: "I'll remind",
     changed: "Changed: I'll remind",
-    resumed: "It goes on: I'll remind",
+    resumed: "Resumed: I'll remind",
     shown: 'I remind',
   }[what];
   const said = pingsEveryone ? ' (may ping everyone)' : '';
@@ -87,7 +87,7 @@ function whenInWords(reminder: Reminder, [first]: readonly Date[], calendar: Cal
 function scheduleInWords({ schedule }: Reminder, { describeSchedule }: Calendar, { show }: InstantWriter): string {
   if (schedule.kind === 'once') return `on ${show(schedule.at, schedule.zone)}`;
   if (schedule.kind === 'recurring') return describeSchedule(schedule);
-  return `on the way to ${schedule.deadline} (${dateInWords(schedule.date)})`;
+  return `counting down to ${schedule.deadline} (${dateInWords(schedule.date)})`;
 }
 
 /** A countdown to a day that has passed goes on weekly, which should surprise nobody. */
@@ -95,7 +95,7 @@ function passedNote({ schedule }: Reminder, request: Request): NoteSection[] {
   if (schedule.kind !== 'countdown') return [];
   const days = daysBetween(dateIn(request.receivedAt, schedule.zone), schedule.date);
   if (days >= 0) return [];
-  const text = `That day passed ${spanInWords(-days)} ago: I'll remind weekly until somebody says done.`;
+  const text = `That day passed ${spanInWords(-days)} ago: I'll remind you weekly until somebody marks it done.`;
   return [{ kind: 'note', tone: 'warning', text }];
 }
 

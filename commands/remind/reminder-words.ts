@@ -32,7 +32,7 @@ export function stateInWords(
       case 'ambiguous':
         return `the post of ${show(state.at, zone)} may have arrived; I can’t tell`;
       case 'dead':
-        return `the post of ${show(state.at, zone)} was given up`;
+        return `I gave up on the post of ${show(state.at, zone)}`;
       case 'over':
         return state.by === undefined || state.at === undefined
           ? 'over'
@@ -59,8 +59,9 @@ export function stateSentence(
     case 'sent':
       return `It was ${words.replace(', not yet', ' and is not yet')}.`;
     case 'ambiguous':
-    case 'dead':
       return `${words.replace('the post', 'The post')}.`;
+    case 'dead':
+      return `${words}.`;
     case 'over':
       return state.by === undefined ? 'It is over.' : `It is over: ${words}.`;
     default:

@@ -72,7 +72,8 @@ async function prepare(example: string, membersMayChange: boolean): Promise<stri
 }
 
 const isRefused = ({ outcome, answer }: Reply) =>
-  outcome === 'usage' && /^(Only an administrator|Only the person who made|That is for members)/.test(answer.lead);
+  outcome === 'usage' &&
+  /^(Only an administrator|Only the person who made|Only members of this team)/.test(answer.lead);
 
 describe.each([false, true])('where members may change things: %s', (membersMayChange) => {
   describe.each(catalogue.entries.map((entry) => [entry.name, entry] as const))('`%s`', (_name, entry) => {

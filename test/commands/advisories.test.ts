@@ -80,7 +80,7 @@ describe('advisories', () => {
     ],
     [
       'advisories 20.0.2 cve-2019-13612',
-      /^I cannot tell whether 20\.0\.2 .*19 to 20\.0\.1 are named as affected, .* and no fixed version is/,
+      /^I cannot tell whether 20\.0\.2 .*19 to 20\.0\.1 are named as affected, .* but no fixed version is named/,
     ],
     ['advisories 3.0.4 cve-2005-0317', /^I cannot tell whether 3\.0\.4 .*no version is named/],
     ['advisories 25.0.2a', /^I cannot tell whether 25\.0\.2a/],
@@ -101,7 +101,7 @@ describe('advisories', () => {
     ['ask is 26.0.3 up to date', /^26\.0\.3 has been seen in use/],
     ['ask is 26.0 ok', / None of the \d+ advisories I know .* names 26\.0\. That is not a clean bill of health\./],
     ['ask is 24.5.1c ok', /^24\.5\.1c is affected by 1 known advisory/],
-    ['ask is 25 vulnerable', /^I cannot tell whether 25 is affected by CVE-2025-3929: .*Name the whole version\./],
+    ['ask is 25 vulnerable', /^I cannot tell whether 25 is affected by CVE-2025-3929: .*Give the whole version\./],
     ['ask CVE-2024-11182 exploited?', /^CVE-2024-11182: known to be used in attacks \(CISA/],
     ['ask is CVE-2025-3929 exploited in the wild', /reported as used in attacks \(ESET.*no attacks seen \(CISA/],
     ['ask is 25.0.2a safe', /^I cannot tell whether 25\.0\.2a/],
@@ -142,7 +142,7 @@ describe('releases', () => {
     ['releases 21.1', /^21\.1 is not among the \d+ releases I know\./],
     [
       'releases 24.5.1c',
-      /^24\.5\.1c is known only as the version in which CVE-2024-11182 is fixed, .* not when it came out\.$/,
+      /^I know 24\.5\.1c only as the version that fixes CVE-2024-11182, .* and not when it came out\.$/,
     ],
     ['releases 24.5.1', /^24\.5\.1 was first named in a document of 2024-11-15\.$/],
     ['ask is 25.5 out', /^Yes\. 25\.5: 25\.5\.2 first named in a document of 2026-04-26, 25\.5\.1a seen in use/],

@@ -61,7 +61,7 @@ const notes = (answer: { sections: readonly object[] }) =>
   answer.sections.flatMap((section) => ('text' in section ? [String(section.text)] : []));
 
 const vendorPages =
-  "Look at the vendor's: https://knowledge.mdaemon.com (questions) and https://help.mdaemon.com (every screen).";
+  'Look it up at the vendor: https://knowledge.mdaemon.com has answers, and https://help.mdaemon.com explains every screen.';
 
 describe('a question that is understood', () => {
   it("is answered with the command's own answer and the line that gives it", async () => {
@@ -110,7 +110,7 @@ describe('a question that is understood', () => {
     expect(answer.sections[0]).toEqual({
       kind: 'note',
       tone: 'warning',
-      text: 'I am not sure this is what you meant: about 6 in 10.',
+      text: "I'm only about 6 in 10 sure that this is what you meant.",
     });
     const nearly = await asking({ ...understood, sure: false, confidence: 0.99 }).ask('post box port');
     expect(notes(nearly.answer)[0]).toContain('about 9 in 10');
@@ -216,7 +216,7 @@ describe('a question that is declined', () => {
     const reply = await ask('which one is it');
     expect(reply).toMatchObject({ command: 'ask', outcome: 'unknown', answer: { lead, sources: [] } });
     const vendor = reply.outcome === 'unknown' && notes(reply.answer)[0]?.includes('https://knowledge.mdaemon.com');
-    expect(notes(reply.answer)[0]).toMatch(/`help` lists what I can be asked\./);
+    expect(notes(reply.answer)[0]).toMatch(/`help` lists what you can ask me\./);
     expect(notes(reply.answer)[0]?.startsWith('Try `which ports')).toBe(as.reason === 'chat');
     expect(vendor).toBe(as.reason === 'unknown');
     // What asks for a secret may hold one.
@@ -228,11 +228,11 @@ describe('a question that is declined', () => {
     const { ask, recorded } = asking({ ...declined, others });
     const { answer } = await ask('how many users may connect');
     expect(notes(answer)).toEqual([
-      `What comes nearest: \`ports pop3\`, \`article localhost-rule\` or \`deadlines securityplus-4\`. ${vendorPages}`,
+      `The closest answers I have: \`ports pop3\`, \`article localhost-rule\` or \`deadlines securityplus-4\`. ${vendorPages}`,
     ]);
     expect(renderAnswer(answer, plainLayout)).not.toMatch(/\d+\/tcp/);
     const chatAnswer = (await asking({ ...declined, others }, {}, chat).ask('how many users may connect')).answer;
-    expect(notes(chatAnswer)).toEqual([`What comes nearest is on the buttons. ${vendorPages}`]);
+    expect(notes(chatAnswer)).toEqual([`The buttons show the closest answers I have. ${vendorPages}`]);
     expect(chatAnswer.actions?.map(({ command }) => command)).toEqual([...others.map(({ line }) => line)]);
     expect(recorded[0]?.unmet).toEqual({ why: 'unknown', nearest: 'service:pop3' });
   });
@@ -252,7 +252,7 @@ describe('a question that is declined', () => {
     const same = twice.map(({ id }) => entry(`port:${id}`));
     expect(same.length).toBeGreaterThan(1);
     expect(notes((await asking({ ...declined, others: same }).ask('how many users')).answer)).toEqual([
-      `What comes nearest: \`ports 80\`. ${vendorPages}`,
+      `The closest answers I have: \`ports 80\`. ${vendorPages}`,
     ]);
     const { answer } = await asking({ ...understood, others: same }).ask('mail port');
     expect(notes(answer).at(-1)).toBe('Same as `ports imap`. Not what you meant? `ports 80`.');
@@ -277,7 +277,7 @@ describe('a question that is declined', () => {
       expect(JSON.stringify(reply.answer)).not.toMatch(/\d\d/);
     }
     const { answer } = await asking(elsewhere).ask('imap port of gmail');
-    expect(notes(answer)[0]).toMatch(/^What comes nearest in MDaemon: /);
+    expect(notes(answer)[0]).toMatch(/^The closest answers about MDaemon: /);
   });
 
   it('is counted where a command knew nothing either, and not where it could not read the line', async () => {
@@ -400,7 +400,7 @@ describe('a model of the operator', () => {
     expect(asked).toEqual([]);
     const { answer } = await asking({ ...understood, sure: false }, { model }, terminal, other).ask('what is it');
     expect(answer.ran).toBe('ports pop3');
-    expect(notes(answer)[0]).toMatch(/not sure/);
+    expect(notes(answer)[0]).toMatch(/only about \d in 10 sure/);
     expect((await asking(declined, { model }, terminal, other).ask('what is it')).answer.ran).toBe('ports pop3');
     expect(asked).toEqual(['what is it', 'what is it']);
   });
@@ -431,7 +431,7 @@ describe('how a question is understood', () => {
     expect(answer.title).toBe('How I understand that');
     const shown = renderAnswer(answer, plainLayout);
     expect(shown).toContain(
-      'I would answer with `ports imap`. The rules and the classifier agree on it, surely enough.',
+      'I would answer with `ports imap`. The rules and the classifier agree on it, and they are sure enough.',
     );
     expect(shown).toMatch(/- language: english\n- services: IMAP\n/);
     expect(shown).toMatch(/The classifier\nKind of question +likely\nports +\d\d%/);

@@ -26,7 +26,7 @@ describe('sources', () => {
     const discord = JSON.stringify(renderDiscord(reply).components);
     expect(discord.match(/\]\(https?:/g)).toHaveLength(2);
     expect(discord).toContain(` · and ${reply.answer.sources.length - 2} more`);
-    expect(await lead('sources for ports')).toContain(`rests on ${reply.answer.sources.length} documents`);
+    expect(await lead('sources for ports')).toContain(`comes from ${reply.answer.sources.length} documents`);
   });
 
   test('run no command that changes something', async () => {
@@ -106,8 +106,8 @@ describe('what is not known', () => {
   );
 
   test.each([
-    ['ports ldap', /^MDaemon's LDAP ports are not known/],
-    ['ports spamd', /^The spam filter's local port is not known/],
+    ['ports ldap', /^MDaemon's LDAP ports are in none of our documents/],
+    ['ports spamd', /^The spam filter's local port is in none of our documents/],
   ])('%s goes on to the article', async (line, expected) => {
     expect(await lead(line)).toMatch(expected);
   });

@@ -136,7 +136,7 @@ describe('remind import', () => {
       'END:VCALENDAR',
     ].join('\n');
     const { lead, lists, rows } = await importAs(bob, calendar);
-    expect(lead).toBe('1 reminder imported, 6 could not be taken over.');
+    expect(lead).toBe('1 reminder imported, 6 could not be imported.');
     expect(lists.slice(0, 6).map((line) => /^Line \d+(?:, “\w+”)?/.exec(line)?.[0])).toEqual([
       'Line 2, “holiday”',
       'Line 7, “old”',
@@ -189,7 +189,7 @@ describe('remind import', () => {
   it('asks for the right of whoever imports, and keeps to what one person may have', async () => {
     const everyone = event('UID:e', 'DTSTART:20261201T090000Z', 'SUMMARY:all', 'X-MDAEMON-BOT-EVERYONE:yes');
     const { lead, lists } = await importAs(bob, everyone);
-    expect(lead).toBe('Nothing was imported, 1 could not be taken over.');
+    expect(lead).toBe('Nothing was imported, 1 could not be imported.');
     expect(lists[0]).toMatch(/Only an administrator/);
     const small = await openTestBot({ remindersPerPerson: 1 });
     const two = ['a', 'b'].map((uid) => event(`UID:${uid}`, 'DTSTART:20261201T090000Z', `SUMMARY:${uid}`)).join('\n');
@@ -213,7 +213,7 @@ describe('remind import', () => {
   });
 
   it('says what is missing', async () => {
-    expect((await bot.askAs(bob, 'remind import')).answer.lead).toMatch(/no calendar came with it/);
+    expect((await bot.askAs(bob, 'remind import')).answer.lead).toMatch(/No calendar came with that/);
     expect((await bot.askAs(bob, 'remind import hello')).answer.lead).toMatch(/no line begins with/);
     const flat = event('UID:1', 'SUMMARY:x').replaceAll('\n', ' ');
     expect((await bot.askAs(bob, `remind import ${flat}`)).answer.lead).toMatch(/line breaks/);

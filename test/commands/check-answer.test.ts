@@ -32,9 +32,9 @@ async function answerFor(found: Partial<ProbeResult>, others: ProbeResult['state
 }
 
 test.each<[string, Partial<ProbeResult>, 'yes' | 'no' | 'cannot-tell', string]>([
-  ['filtered', { state: 'filtered' }, 'no', 'swallows it.'],
-  ['closed', { state: 'closed' }, 'no', 'See whether the service is on'],
-  ['not TLS', { tlsFailure: 'it does not speak TLS there' }, 'no', 'See whether TLS is on'],
+  ['filtered', { state: 'filtered' }, 'no', 'drops it.'],
+  ['closed', { state: 'closed' }, 'no', 'Check that the service is on'],
+  ['not TLS', { tlsFailure: 'it does not speak TLS' }, 'no', 'Check that TLS is on'],
   ['expired', { tls: { protocol: 'TLSv1.3', certificate: { ...certificate, daysLeft: -3 } } }, 'no', 'new certificate'],
   [
     'for another name',
@@ -52,9 +52,9 @@ test.each<[string, Partial<ProbeResult>, 'yes' | 'no' | 'cannot-tell', string]>(
     'without ActiveSync',
     { paths: [{ method: 'OPTIONS', path: '/Microsoft-Server-ActiveSync', status: 404, answers: false, detail: '' }] },
     'no',
-    'See whether ActiveSync is on',
+    'Check that ActiveSync is on',
   ],
-  ['silent', { doubt: 'it says nothing' }, 'cannot-tell', 'what its log says'],
+  ['silent', { doubt: 'it says nothing' }, 'cannot-tell', 'read its log'],
 ])('a port that is %s has its verdict, and a next step', async (_what, found, verdict, step) => {
   const { answer, toDo } = await answerFor(found);
   expect(answer.verdict).toBe(verdict);

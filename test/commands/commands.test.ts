@@ -62,15 +62,15 @@ describe('ports', () => {
     ['ports outlook connector', /^MDaemon Connector needs no port of its own: it goes through IMAP/],
     ['ports bes', /no longer needs a port: 3101\/tcp is obsolete since 17\.5\.$/],
     ['ports 80', /^80 has three meanings: inbound .*, outbound .* and outbound /],
-    ['ports udp inbound', 'MDaemon uses inbound 4069/udp (TCP unless said).'],
+    ['ports udp inbound', 'MDaemon uses inbound 4069/udp (TCP unless noted).'],
     [
       'ports active sync iphone',
       'ActiveSync needs 443/tcp inbound, and 3000/tcp by default, which need not face the internet; optionally 80/tcp inbound for AutoDiscovery and some older clients.',
     ],
     ['ports ４４３', /^443 has two meanings/],
     ['/mdaemon ports minger', 'Minger needs 4069/udp inbound and outbound.'],
-    ['ports 4069 tcp', /no tcp port .*; what there is: 4069\/udp inbound and outbound\.$/],
-    ['ports imap outbound', /no outbound port .*; what there is: /],
+    ['ports 4069 tcp', /no tcp port .*, only 4069\/udp inbound and outbound\.$/],
+    ['ports imap outbound', /no outbound port .*, only /],
     [
       'ports remote administration imap',
       /Remote Administration uses 444\/tcp \(from third-party code\) and 1000\/tcp inbound by default.*IMAP needs/,
@@ -96,7 +96,7 @@ describe('ports', () => {
     ['process foo', 'unknown', /“foo” is not in my documents/],
     ['process mdlaunch', 'unknown', /not in my documents/],
     ['deadlines nothing', 'unknown', /no deadline/],
-    ['renames nothing', 'unknown', /no other name/],
+    ['renames nothing', 'unknown', /don’t know another name/],
     ['sources nothing', 'unknown', /no source/],
     ['help nothing', 'usage', /no command/],
   ])('%s is %s', async (command, outcome, lead) => {

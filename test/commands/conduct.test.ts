@@ -177,7 +177,7 @@ describe('an outsider’s question', () => {
     async (line) => {
       const reply = await ask(outsider, line);
       expect(reply).toMatchObject({ outcome: 'usage' });
-      expect(reply.answer.lead).toContain('members of this team only');
+      expect(reply.answer.lead).toContain('Only members of this team');
       expect(reply.answer.actions ?? []).toEqual([]);
     },
   );
@@ -270,7 +270,7 @@ describe('direct messages to others', () => {
     ];
     for (const line of more) {
       const reply = await ask(alice, `remind ${line}`);
-      expect(reply.answer.lead, line).toContain('5 messages sent to one person');
+      expect(reply.answer.lead, line).toContain('at most 5 messages a day');
     }
   });
 
@@ -297,7 +297,7 @@ describe('direct messages to others', () => {
     const tries = ['add to @bob tomorrow at 9 buy', `resume ${blocked}`, `run-now ${blocked}`, `edit ${blocked} buy`];
     for (const line of [...tries, 'add escalate-to @bob tomorrow at 9 buy']) {
       const answer = await ask(alice, `remind ${line}`);
-      expect(answer.answer.lead, line).toContain('does not take direct messages');
+      expect(answer.answer.lead, line).toContain('doesn’t accept direct messages');
     }
     await ask(bob, 'remind unblock @alice');
     expect(await ask(alice, `remind resume ${blocked}`)).toMatchObject({ outcome: 'answered' });

@@ -36,7 +36,7 @@ const platforms: readonly [string, (bot: Awaited<ReturnType<typeof openTestBot>>
   ['Discord', discordChat],
 ];
 
-const refusal = /members of this team only|Only members of this team|here as a guest|was not added to this server/;
+const refusal = /Only members of this team|here as a guest|was not added to this server/;
 let nonces = 0;
 
 describe.each(platforms)('on %s', (_name, open) => {

@@ -80,13 +80,13 @@ describe('firewall rules', () => {
         .flatMap((section) => (section.kind === 'note' && section.tone === 'warning' ? [section.text] : []))
         .join(' ');
     expect(await warnings('firewall imap from 10.1.2.3/8')).toContain(
-      '“10.1.2.3/8” is written 10.0.0.0/8: the whole network',
+      '“10.1.2.3/8” means 10.0.0.0/8, the whole network',
     );
     expect(await warnings('firewall imap from 10.1.2.3 10.0.0.0/8 2001:db8::/32')).not.toContain('is written');
-    expect(await warnings('firewall smtp from 10.0.0.0/8')).toContain('mail from all other servers stays out');
+    expect(await warnings('firewall smtp from 10.0.0.0/8')).toContain('mail from all other servers is blocked');
     expect(await warnings('firewall xmpp')).toContain('The evidence for 5222/tcp is weak');
     expect(await warnings('firewall imap nftables')).toContain('SSH included');
-    expect(await warnings('firewall undo imap ufw')).toContain('goes too');
+    expect(await warnings('firewall undo imap ufw')).toContain('also removes a rule of your own');
   });
 
   it('knows the old era: BES out, the old update ports, and nothing of today', async () => {
@@ -168,7 +168,7 @@ describe('in a chat', () => {
   it('without files its beginning is shown, and said to be that', async () => {
     const { answer } = await ask('firewall activesync imap', plain);
     const code = answer.sections.find((section) => section.kind === 'code');
-    expect(code?.title).toMatch(/^The first \d+ of \d+ lines\. Do not apply a part\.$/);
+    expect(code?.title).toMatch(/^The first \d+ of \d+ lines\. Don’t apply only part of them\.$/);
     expect(code?.text.length).toBeLessThanOrEqual(2_800);
     expect(JSON.stringify(answer.sections)).toContain('npm run -s mdaemon -- firewall activesync imap powershell');
   });
@@ -223,5 +223,5 @@ it('compares rules up to the length that is set', async () => {
   expect((await askOwn('firewall diff imap have 25 143/tcp')).outcome).toBe('answered');
   const { answer, outcome } = await askOwn('firewall diff imap have 25 143/tcp 110/tcp 993/tcp 995/tcp');
   expect(outcome).toBe('usage');
-  expect(answer.lead).toContain('I compare 20 at most');
+  expect(answer.lead).toContain('I can compare at most 20');
 });

@@ -11,7 +11,7 @@ const statements: readonly [statement: string, command: string, ...patterns: Reg
     /default configuration/,
     /make public/,
   ],
-  ['all ports are TCP unless said', 'ports then', /TCP unless said/],
+  ['all ports are TCP unless said', 'ports then', /TCP unless noted/],
   ['25 both ways, ESMTP', 'ports 25 then', /25\/tcp inbound and outbound is ESMTP/],
   ['53 outbound, DNS, with return packets', 'ports 53 then', /53\/.*tcp outbound is DNS/, /return packets must/],
   ['110 both ways, POP3 and MultiPOP', 'ports 110 then', /110\/tcp inbound and outbound is POP3 and MultiPOP/],

@@ -63,7 +63,7 @@ describe('ending the series of somebody else time by time', () => {
     for (let tries = 0; tries < 5; tries += 1) {
       const reply = await ask(mallory, typed);
       expect(reply.outcome).toBe('usage');
-      expect(reply.answer.lead).toContain('has been left out already');
+      expect(reply.answer.lead).toContain('is already skipped');
     }
     expect(await read(id)).toEqual(after);
     // One word of it to its maker, not six.

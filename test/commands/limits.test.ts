@@ -85,7 +85,11 @@ describe.each<[string, (bot: TestBot, limits: RequestLimits) => ChatUnderTest]>(
       const use = (nonce: string) => chat.use(control, { by, delivery, reminder, line: 'remind list', nonce });
       const said = [];
       for (const nonce of ['1', '2', '3']) said.push(await use(nonce));
-      expect(said.map((each) => /2 requests and presses of you/.test(each ?? ''))).toEqual([false, false, true]);
+      expect(said.map((each) => /2 requests and button presses a minute from you/.test(each ?? ''))).toEqual([
+        false,
+        false,
+        true,
+      ]);
       const all = await bot.storage.ledger.list(chat.team);
       expect(all).toHaveLength(control === 'reminder-form' ? 3 : 1);
     },

@@ -8,7 +8,7 @@ test('a port that goes back to the default on one host is said to be where it th
   const bot = await openTestBot();
   await bot.ask('hosts add mail2.example.org');
   expect(await lead(bot, 'profile port imap 1143')).toContain('On your server IMAP is on 1143 (143 by default).');
-  expect(await lead(bot, 'profile port imap 143 on mail2.example.org')).toContain('is on 143 again, as by default.');
+  expect(await lead(bot, 'profile port imap 143 on mail2.example.org')).toContain('is on 143 again, the default.');
   expect(await lead(bot, 'profile port imap default on mail2.example.org')).toContain(
     'On `mail2.example.org` IMAP is on 1143 (143 by default), as on all your servers.',
   );
@@ -25,7 +25,7 @@ test('a host that keeps its own port is named where that of all is taken back', 
   await bot.ask('profile port webmail-https 8443');
   await bot.ask('profile port webmail-https 9443 on mail2.example.org');
   expect(await lead(bot, 'profile port webmail-https default')).toContain(
-    'On your server Webmail HTTPS is on 443 again, as by default. `mail2.example.org` keeps its own: 9443.',
+    'On your server Webmail HTTPS is on 443 again, the default. `mail2.example.org` keeps its own: 9443.',
   );
 });
 

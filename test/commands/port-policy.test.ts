@@ -54,7 +54,7 @@ describe('what mail clients need', () => {
   test('is met by one of the alternatives', async () => {
     expect((await ask('ask is 993 enough for imap')).answer.lead).toMatch(/^Yes\. IMAP needs no other/);
     expect((await ask('ask is 443 enough for activesync')).answer.lead).toMatch(
-      /^It depends\. ActiveSync needs no other, but for AutoDiscovery and some older clients \(80\/tcp\)/,
+      /^It depends\. ActiveSync needs no other port, except for AutoDiscovery and some older clients \(80\/tcp\)/,
     );
   });
 });

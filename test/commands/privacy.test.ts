@@ -38,7 +38,7 @@ describe('privacy', () => {
     const { say, storage, clock } = await bot();
     await say(alice, 'remind add every day at 07:00 look');
     expect((await say(alice, 'privacy erase')).said).toMatch(
-      /Nothing is done yet.*`privacy erase me confirm erase-me`/,
+      /Nothing has been erased yet.*`privacy erase me confirm erase-me`/,
     );
     expect(await say(alice, 'privacy erase me confirm yes')).toMatchObject({ outcome: 'usage' });
     expect(await storage.privacy.plannedErasures(team)).toEqual([]);
@@ -64,7 +64,7 @@ describe('privacy', () => {
     expect(await storage.privacy.plannedErasures(team)).toEqual([]);
     await say(administrator, 'privacy erase team confirm T1');
     // Everybody in it can see that it is planned.
-    expect((await say(bob, 'privacy')).said).toMatch(/Everything stored of this team is erased on/);
+    expect((await say(bob, 'privacy')).said).toMatch(/Everything stored about this team will be erased on/);
     clock.now = new Date(clock.now.getTime() + 7 * dayMs);
     await storage.privacy.eraseDue();
     expect(await storage.ledger.list(team)).toEqual([]);

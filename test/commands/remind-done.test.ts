@@ -52,18 +52,20 @@ const post = async () => {
 describe('done, before anything was posted', () => {
   it('ends a one-off, and says so', async () => {
     const id = await add('in 2h look');
-    expect(await ask(`remind done ${id}`)).toMatch(/is done before it was due, so that it is not posted/);
+    expect(await ask(`remind done ${id}`)).toMatch(/is done before it was due, so I won’t post it/);
     later(180);
     expect(await post()).toEqual([]);
     expect(await ask('remind list')).toMatch(/There are no active reminders. 1 finished one: `remind list all`/);
     expect(await ask('remind list all')).toMatch(/done by you Sun 22 Nov 2026, 12:00 UTC/);
-    expect(await ask(`remind done ${id}`, 'U2')).toMatch(/was done already, by @U1 on Sun 22 Nov 2026, 12:00 UTC/);
+    expect(await ask(`remind done ${id}`, 'U2')).toMatch(
+      /was already marked done by @U1 on Sun 22 Nov 2026, 12:00 UTC/,
+    );
   });
 
   it('leaves out one time of a recurring one, and says which and what comes next', async () => {
     const id = await add('every weekday at 09:00 look');
     expect(await ask(`remind done ${id}`)).toMatch(
-      /is done early: the post of Mon 23 Nov 2026, 09:00 UTC is left out.* It comes again on Tue 24 Nov 2026, 09:00 UTC/,
+      /is done early, so I won’t post it on Mon 23 Nov 2026, 09:00 UTC.* It comes again on Tue 24 Nov 2026, 09:00 UTC/,
     );
     later(24 * 60);
     expect(await post()).toEqual([]);
@@ -76,7 +78,7 @@ describe('done, before anything was posted', () => {
     const deadline = { team, id: 'renew-it', title: 'Renew the licence', date: '2027-03-01', createdBy: 'U1' };
     await bot.services.reminders.addDeadline(deadline);
     const id = await add('deadline renew-it');
-    expect(await ask(`remind done ${id}`)).toMatch(/is done, and the countdown to “renew-it” with it/);
+    expect(await ask(`remind done ${id}`)).toMatch(/is done, and so is the countdown to “renew-it”/);
     later(120 * 24 * 60);
     expect(await post()).toEqual([]);
   });
@@ -85,7 +87,9 @@ describe('done, before anything was posted', () => {
     const id = await add('every day at 12:05 look');
     later(6);
     await bot.storage.ledger.materialiseDue(['slack']);
-    expect(await ask(`remind done ${id}`)).toMatch(/is done before it was posted.*It comes again on Mon 23 Nov/);
+    expect(await ask(`remind done ${id}`)).toMatch(
+      /is done early, so I won’t post it this time.*It comes again on Mon 23 Nov/,
+    );
     expect(await post()).toEqual([]);
   });
 });
@@ -98,8 +102,8 @@ describe('done, after a post', () => {
     expect(await ask('remind list')).toMatch(/the one sent Sun 22 Nov 2026, 12:06 UTC is not yet done/);
     expect(await ask(`remind done ${id}`)).toMatch(/is done: “look”. It comes again on Mon 23 Nov/);
     expect(await ask('remind list')).not.toMatch(/not yet done/);
-    expect(await ask(`remind done ${id}`)).toMatch(/was done already, by you/);
-    expect(await ask(`remind done ${id} --next`)).toMatch(/the post of Mon 23 Nov 2026, 12:05 UTC is left out/);
+    expect(await ask(`remind done ${id}`)).toMatch(/was already marked done by you/);
+    expect(await ask(`remind done ${id} --next`)).toMatch(/I won’t post it on Mon 23 Nov 2026, 12:05 UTC/);
     later(24 * 60);
     expect(await post()).toEqual([]);
     later(24 * 60);
@@ -151,7 +155,7 @@ describe('whoever set a reminder', () => {
     await ask(`remind done ${id}`, 'U2');
     later(1);
     expect(await post()).toMatchObject([
-      { items: [{ notes: ['you set this; one time of it is skipped, and it comes again Mon 23 Nov 12:05 (UTC)'] }] },
+      { items: [{ notes: ['you set this; one time is skipped, and it comes again Mon 23 Nov 12:05 (UTC)'] }] },
     ]);
   });
 
@@ -172,10 +176,10 @@ describe('whoever set a reminder', () => {
 
 describe('a reminder that is made where nothing delivers', () => {
   it('says so', async () => {
-    expect(await ask('remind add in 2h look')).toMatch(/Nothing delivers this until the bot runs again/);
+    expect(await ask('remind add in 2h look')).toMatch(/This won’t be delivered until the bot runs again/);
     expect((await bot.ask('remind add in 2h look')).answer.sections[0]).toMatchObject({
       tone: 'warning',
-      text: expect.stringMatching(/^Nothing delivers this until `npm start` runs here/),
+      text: expect.stringMatching(/^This won’t be delivered until `npm start` runs here/),
     });
     await bot.storage.ledger.markDelivering('test', ['slack'], 30_000);
     expect(await ask('remind add in 2h look')).not.toMatch(/Nothing delivers/);

@@ -75,7 +75,7 @@ describe('a reminder whose post has not arrived', () => {
       await post({ kind: 'refused', retryAfterMs: 0, reason: 'Slack is away' });
       later(60);
     }
-    expect(await ask('remind list')).toMatch(/the post of Sun 22 Nov 2026, 12:05 UTC was given up/);
+    expect(await ask('remind list')).toMatch(/I gave up on the post of Sun 22 Nov 2026, 12:05 UTC/);
     await ask(`remind done ${id}`);
     expect(await lead('remind list')).toMatch(/^There are no active reminders. 1 finished one/);
   });
@@ -104,12 +104,12 @@ describe('a snoozed reminder', () => {
     await post();
     expect(await lead(`remind snooze ${id} in 1h`)).toMatch(/comes again Sun 22 Nov 2026, 13:07 UTC/);
     expect(await lead(`remind snooze ${id} in 2h`)).toMatch(
-      /was snoozed already, by you on Sun 22 Nov 2026, 12:07 UTC, until Sun 22 Nov 2026, 13:07 UTC/,
+      /was already snoozed by you on Sun 22 Nov 2026, 12:07 UTC, until Sun 22 Nov 2026, 13:07 UTC/,
     );
     const done = await add('in 5m look');
     await ask(`remind done ${done}`);
     expect(await lead(`remind snooze ${done} in 1h`)).toMatch(
-      /was done already, by you on Sun 22 Nov 2026, 12:07 UTC, so it is not snoozed/,
+      /was already marked done by you on Sun 22 Nov 2026, 12:07 UTC, so it is not snoozed/,
     );
   });
 
@@ -228,7 +228,7 @@ describe('where nothing delivers', () => {
       await post({ kind: 'ambiguous', reason: 'the history cannot be read' });
     }
     const said = await ask(line.replace('ID', id));
-    expect(said).toMatch(/Nothing delivers this until `?npm start`? runs here/);
+    expect(said).toMatch(/This won’t be delivered until `?npm start`? runs here/);
     expect(said).not.toMatch(/is posted now/);
   });
 });

@@ -32,12 +32,12 @@ describe('the status', () => {
     await bot.ask('remind add in 1h look at the bad queue');
     await deliver();
     expect(await lead()).toBe(
-      'All is well: Slack connected, the store takes writes, 2 reminders upcoming, next Sun 22 Nov 2026, 13:00 UTC.',
+      'All is well: Slack connected, the store is writable, 2 reminders upcoming, next Sun 22 Nov 2026, 13:00 UTC.',
     );
     const shown = await text();
     expect(shown).toMatch(/Upcoming +2, next Sun 22 Nov 2026, 13:00 UTC: \w{4} “look at the bad queue”/);
-    expect(shown).toMatch(/Store +takes writes, made /);
-    expect(shown).toMatch(/Nothing is +due now, overdue, ambiguous, dead, parked or skipped in 7 days/);
+    expect(shown).toMatch(/Store +writable, made /);
+    expect(shown).toMatch(/The rest +nothing due now, overdue, ambiguous, dead, parked or skipped in 7 days/);
   });
 
   it('is not well where nothing delivers what waits', async () => {
@@ -90,9 +90,9 @@ describe('the status', () => {
     const { message } = new StorageError('unusable', 'The store in /data is full.');
     const problem = { message, since: bot.clock.now };
     Object.assign(bot.services.reminders, { checkStore: async () => ({ name: 'The store in /data', problem }) });
-    expect(await lead()).toMatch(/1 overdue since Sun 22 Nov 2026, 12:05 UTC: the store takes no writes\.$/);
+    expect(await lead()).toMatch(/1 overdue since Sun 22 Nov 2026, 12:05 UTC: the store is not writable\.$/);
     const shown = await text();
-    expect(shown).toMatch(/Delivery +⚠ waits until the store takes writes/);
+    expect(shown).toMatch(/Delivery +⚠ waits until the store is writable/);
     expect(shown).not.toMatch(/no process delivers|npm start/);
   });
 
@@ -112,7 +112,7 @@ describe('the status', () => {
   it('cannot tell whether a chat is connected that another process connects', async () => {
     bot.connections['slack'] = 'unknown';
     expect(await lead()).toBe(
-      'I cannot tell whether Slack is connected. The rest is well: the store takes writes, no reminder is upcoming.',
+      'I cannot tell whether Slack is connected. The rest is fine: the store is writable, no reminder is upcoming.',
     );
   });
 
@@ -126,7 +126,7 @@ describe('the status', () => {
       status: () => Promise.reject(gone),
     });
     expect(await lead()).toBe(
-      'Look at this: The store in /data was removed (the store in /data fails since Sun 22 Nov 2026, 12:00 UTC). I cannot tell what is due or overdue.',
+      'Look at this: The store in /data was removed (the store in /data has been failing since Sun 22 Nov 2026, 12:00 UTC). I cannot tell what is due or overdue.',
     );
   });
 
@@ -135,7 +135,7 @@ describe('the status', () => {
     Object.assign(bot.services.reminders, {
       checkStore: async () => ({ name: 'The store in /Data/DATABASE_URL', problem }),
     });
-    expect(await lead()).toMatch(/the store in \/Data\/DATABASE_URL fails since/);
+    expect(await lead()).toMatch(/the store in \/Data\/DATABASE_URL has been failing since/);
   });
 
   it('is answered to a member while the store is away', async () => {

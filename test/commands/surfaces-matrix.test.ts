@@ -15,7 +15,7 @@ import { catalogue, openTestBot, type TestBot } from './fixture.ts';
 
 const secret = 'plan the layoffs';
 const entries = catalogue.entries.map((entry) => [entry.name, entry] as const);
-const refusal = /members of this team only|Only members of this team|here as a guest|was not added to this server/;
+const refusal = /Only members of this team|here as a guest|was not added to this server/;
 
 describe('in the terminal', async () => {
   const bot = await openTestBot();
@@ -24,7 +24,7 @@ describe('in the terminal', async () => {
   it.each(entries)('`%s` is for whoever can start the program', async (_name, { leaf }) => {
     const [text] = leaf.examples;
     const { answer } = await bot.router.dispatch(terminalRequest({ kind: 'text', text }, context));
-    expect(answer.lead).not.toMatch(/^Only an administrator|^That is for members/);
+    expect(answer.lead).not.toMatch(/^Only an administrator|^Only members of this team/);
   });
 });
 
@@ -43,7 +43,7 @@ describe('for assistants', async () => {
       team: 'mcp:http',
       actor: { id: 'assistant', role: 'outsider' },
     });
-    expect(/^That is for members/.test(answer.lead), answer.lead).toBe(leaf.access !== 'everyone');
+    expect(/^Only members of this team/.test(answer.lead), answer.lead).toBe(leaf.access !== 'everyone');
   });
 });
 

@@ -43,9 +43,9 @@ describe('unanswered', () => {
       await ask(line, 'slack:T1', 'member');
     await ask('which queue of theirs', 'slack:T2', 'member');
     const { answer } = await ask('unanswered', 'slack:T1');
-    expect(answer.lead).toBe('5 questions since 2026-10-23 found nothing, or not what was meant.');
+    expect(answer.lead).toBe('5 questions since 2026-10-23 got no answer, or the wrong one.');
     expect(renderAnswer(answer, plainLayout)).toMatch(/nothing near +4 +not known/);
-    expect(renderAnswer(answer, plainLayout)).toMatch(/service imap +1 +meant service pop3/);
+    expect(renderAnswer(answer, plainLayout)).toMatch(/service imap +1 +wanted service pop3/);
     expect(renderAnswer(answer, plainLayout)).toContain('“which folder …”, 2 times');
     expect(JSON.stringify(answer)).not.toMatch(/password|queue|zzz|vvv/);
   });
@@ -56,7 +56,7 @@ describe('unanswered', () => {
     const keys = base.knowledge.current().rows.articles.slice(0, 23);
     for (const { id } of keys) await ask(`instead none article:${id}`, 'slack:T3', 'member');
     const { answer } = await ask('unanswered', 'slack:T3');
-    expect(answer.lead).toBe('23 questions since 2026-10-23 found nothing, or not what was meant.');
+    expect(answer.lead).toBe('23 questions since 2026-10-23 got no answer, or the wrong one.');
     expect(answer.sections[0]).toMatchObject({ title: 'The 20 most frequent of 23' });
     expect((answer.sections[0] as { rows: readonly unknown[] }).rows).toHaveLength(20);
   });
