@@ -116,7 +116,10 @@ function openings({ rows, direction }: PlanInput): Opening[] {
 /** Why a port is not opened; `undefined` where it is. */
 function refuse({ row }: Opening, from: readonly Network[]): Pick<LeftOut, 'reason' | 'remedy'> | undefined {
   if (row.turned_off === true)
-    return { reason: 'off on your server, as your profile says.', remedy: 'Turn it on again with `profile port`.' };
+    return {
+      reason: 'off on your server, according to your profile.',
+      remedy: 'Turn it on again with `profile port`.',
+    };
   if (row.status === 'obsolete') {
     const since = row.until === undefined ? '' : ` since ${row.until}`;
     return { reason: `obsolete${since}.`, remedy: 'Ask with `then` for a server of that time.' };
@@ -124,7 +127,7 @@ function refuse({ row }: Opening, from: readonly Network[]): Pick<LeftOut, 'reas
   const reason = exposures[row.exposure].leftOut;
   if (reason === undefined) return undefined;
   const who = row.exposure === 'peers' ? 'your partner servers' : 'your own network or VPN';
-  const remedy = `Name ${who}: \`from\` and a network.`;
+  const remedy = `Name ${who} with \`from\` and a network.`;
   if (from.length === 0) return { reason, remedy };
   const wide = from.find(isNearlyEverybody);
   if (wide === undefined) return undefined;
@@ -213,7 +216,7 @@ function planNotes(rules: readonly FirewallRule[], { rows, from, article }: Plan
   return [
     ...said('localhost-rule'),
     ...(public25
-      ? ['25/tcp is open to the given sources only: mail from all other servers stays out. Ask for it apart.']
+      ? ['25/tcp is open only to the given sources, so mail from all other servers is blocked. Ask for 25 separately.']
       : []),
     ...(plain && inbound.length > 0 ? said('starttls-plain-ports') : []),
     ...(dns ? [...said('dns-udp-and-tcp'), ...said('dns-return-packets')] : []),

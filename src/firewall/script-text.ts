@@ -35,7 +35,7 @@ export function headerLines(plan: FirewallPlan, mark: string, format: string, us
 
 /** The comment above rules that are added to somebody's own, and no more of it than has to be read before. */
 export function additionLines(plan: FirewallPlan, mark: string, usage: readonly string[]): string[] {
-  const about = `What is missing for ${plan.subjects.join(', ')}. Review before applying.`;
+  const about = `The missing rules for ${plan.subjects.join(', ')}. Review before applying.`;
   return [about, ...usage, ...plan.notes].flatMap((text) => commentLines(text, mark));
 }
 

@@ -16,7 +16,7 @@ describe('what is said before an answer', () => {
     expect(asker.understand('move from Exchange to MDaemon, which ports')).toMatchObject({
       kind: 'understood',
       call: { line: 'ports' },
-      remarks: ['I know nothing about Exchange; this is for MDaemon.'],
+      remarks: ["I don't know about Exchange; this is for MDaemon."],
     });
   });
 

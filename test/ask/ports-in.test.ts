@@ -3,7 +3,7 @@ import { portsIn } from './ports-in.ts';
 
 it.each([
   ['IMAP needs 993/tcp and 143/tcp inbound.', [993, 143]],
-  ['outbound 25, 53/udp+tcp, 80 and 4069/udp (TCP unless said)', [25, 53, 80, 4069]],
+  ['outbound 25, 53/udp+tcp, 80 and 4069/udp (TCP unless noted)', [25, 53, 80, 4069]],
   ['Ports: 25,110', [25, 110]],
   ['port 26 and 27/tcp', [26, 27]],
   ['give 80 and 443 to it (465, too).', [80, 443, 465]],

@@ -4,7 +4,7 @@ import { readAnswer } from './read-answer.ts';
 const table = `Port     Direction  What for       Open to
 143/tcp  in         IMAP           internet, if used
 993/tcp  in         IMAP over TLS  internet, if used`;
-const notes = '! I am not sure this is what you meant: about 6 in 10.\n* Plain ports stay open, 25 too.';
+const notes = "! I'm only about 6 in 10 sure that this is what you meant.\n* Plain ports stay open, 25 too.";
 const same = '* Same as `ports imap`. Not what you meant? `ports pop3` or `ports 995`.';
 
 it('takes the first sentence as the lead, without a title and with one', () => {

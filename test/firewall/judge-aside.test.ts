@@ -40,7 +40,7 @@ it('gives the reason of a refusal as it would here', async () => {
   const unreadable = `${many}\nthis is no rule`;
   const refused = judgeAside([unreadable], asked, options);
   await expect(refused).rejects.toThrow(NotReadError);
-  await expect(refused).rejects.toThrow('isn’t a rule of iptables');
+  await expect(refused).rejects.toThrow('isn’t an iptables rule');
   const long = filter(':INPUT DROP', ...Array<string>(40_000).fill('-A INPUT -j ACCEPT'));
   await expect(judgeAside([long], asked, options)).rejects.toThrow(TooLargeError);
 });

@@ -21,12 +21,12 @@ describe('interfaces', () => {
   it.each([
     [filter(':INPUT DROP', '-A INPUT -i eth1 -j ACCEPT'), ['25 some eth1']],
     [filter(':INPUT DROP', '-A INPUT -i wg+ -p tcp --dport 25 -j ACCEPT'), ['25 some wg*']],
-    [filter(':INPUT DROP', '-A INPUT ! -i eth0 -p tcp --dport 25 -j ACCEPT'), ['25 some every interface but eth0']],
+    [filter(':INPUT DROP', '-A INPUT ! -i eth0 -p tcp --dport 25 -j ACCEPT'), ['25 some every interface except eth0']],
     [nft('iifname "lan0" accept'), ['25 some lan0']],
     [nft('iifname { "lan0", "lan1" } tcp dport 25 accept'), ['25 some lan0 lan1']],
     [filter(':INPUT DROP', '-A INPUT -i eth1 -s 10.0.0.0/8 -j ACCEPT'), ['25 some 10.0.0.0/8 on eth1']],
     [filter(':INPUT DROP', '-A INPUT -i lo -j ACCEPT'), ['25 nobody']],
-    [filter(':INPUT ACCEPT', '-A INPUT -i eth0 -p tcp --dport 25 -j DROP'), ['25 some every interface but eth0']],
+    [filter(':INPUT ACCEPT', '-A INPUT -i eth0 -p tcp --dport 25 -j DROP'), ['25 some every interface except eth0']],
   ])('limit a rule: %s', (text, expected) => {
     expect(verdicts(text)).toEqual(expected);
   });
@@ -213,7 +213,7 @@ describe('forwarding', () => {
     expect(behind(accepts, '-A FORWARD -s 10.0.0.0/24 -i lan1 -j ACCEPT')).toEqual(['25 anybody']);
     expect(behind(accepts, '-A FORWARD -s 10.0.0.0/24 -i lan2 -j ACCEPT')).toEqual(['25 nobody']);
     const both = ['-A FORWARD -s 10.0.0.0/24 -i lan2 -j ACCEPT', '-A FORWARD -d 10.0.0.0/16 -o lan1 -j ACCEPT'];
-    expect(behind(accepts, ...both)).toEqual(['25 some anybody on every interface but lan2 towards lan1 lan2']);
+    expect(behind(accepts, ...both)).toEqual(['25 some anybody on every interface except lan2 towards lan1 lan2']);
   });
 
   it('follows DNAT to the server, with another port too', () => {
@@ -263,7 +263,7 @@ describe('a gateway that hides who asked', () => {
     expect(out(dropped)).toEqual(['25 anybody']);
     expect(out(dropped, '-A POSTROUTING -o eth7 -j MASQUERADE')).toEqual(['25 some eth7']);
     expect(out('-A PREROUTING -d 192.0.2.2/32 ! -i eth1 -j DROP')).toEqual([
-      '25 unknown every interface but eth0, eth1',
+      '25 unknown every interface except eth0, eth1',
     ]);
   });
 });
@@ -355,7 +355,7 @@ describe('nft', () => {
       verdicts(
         `${open}\ntable netdev n {\nchain i {\ntype filter hook ingress device "eth0" priority 0; policy accept;\ntcp dport 25 drop\n}\n}`,
       ),
-    ).toEqual(['25 some every interface but eth0']);
+    ).toEqual(['25 some every interface except eth0']);
     expect(verdicts(open.replace('table inet filter {', 'table inet filter {\nflags dormant;'))).toEqual([
       '25 anybody',
     ]);
@@ -453,7 +453,7 @@ describe('conditions of iptables', () => {
     expect(verdicts(text, { ports: [25, 110, 143] })).toEqual(['25 anybody', '110 some lan0', '143 nobody']);
     expect(because(text)).toBe('INPUT 2: -p tcp --dport 25 -j ACCEPT, below the limit of syn_flood 1');
     expect(judgeText(text).notes).toContain(
-      'syn_flood 1 limits how often connections are made, or how many there are at once. What is said to be open is open below that limit.',
+      'syn_flood 1 limits how often connections are made, or how many there are at once. Ports that I call open are open below that limit.',
     );
   });
 
@@ -529,12 +529,12 @@ describe('firewalld', () => {
   it('is read as it sets itself up, zone by zone', () => {
     const inside = { ports: [22, 25, 80, 143, 465, 993], outside: ['lan0'] };
     expect(verdicts(text, inside)).toEqual([
-      '22 some anybody except 192.0.2.128/25 on every interface but lan0',
-      '25 some anybody except 192.0.2.128/25 on every interface but lan0',
+      '22 some anybody except 192.0.2.128/25 on every interface except lan0',
+      '25 some anybody except 192.0.2.128/25 on every interface except lan0',
       '80 nobody',
       '143 anybody',
       '465 nobody',
-      '993 some 192.0.2.0/25 on every interface but lan0',
+      '993 some 192.0.2.0/25 on every interface except lan0',
     ]);
     expect(verdicts(text, { ports: [25, 143, 993], outside: ['eth0'], family: 'ipv6' })).toEqual([
       '25 anybody',

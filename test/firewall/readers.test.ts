@@ -181,7 +181,7 @@ describe('Windows', () => {
     expect(verdicts(text)).toEqual(['25 unknown']);
     expect(because(text)).toContain('program C:\\MDaemon\\App\\MDaemon.exe');
     expect(judgeText(text).notes[0]).toBe(
-      'A rule lets MDaemon.exe in on every port it listens on; which ones those are, the rules do not say.',
+      'A rule lets MDaemon.exe in on every port it listens on; the rules don’t say which ones those are.',
     );
   });
 

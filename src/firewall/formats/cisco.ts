@@ -13,16 +13,16 @@ export const cisco: RuleFormat = {
   comment: '! ',
   gateway: true,
   warning: () =>
-    'An access list ends with an implicit deny: whatever else must pass goes into it before you put it on an interface.',
+    'An access list ends with an implicit deny: add whatever else must pass before you put it on an interface.',
   render: (plan) =>
     [
       ...headerLines(plan, '! ', 'cisco', [
         `Apply: paste in configuration mode; then on the outside interface: ip access-group ${listName(plan, 'inbound')} in, ip access-group ${listName(plan, 'outbound')} out.`,
-        'IOS passes over an entry it has. To be sure of a second run, undo first, off the interface.',
-        'An access list ends with an implicit deny: whatever else must pass (ICMP too) goes into it first.',
+        'IOS skips an entry it already has. To be sure of a second run, take the list off the interface and undo it first.',
+        'An access list ends with an implicit deny: first add whatever else must pass (ICMP too).',
         ...(plan.rules.some(({ direction, transport }) => direction === 'outbound' && transport === 'udp')
           ? [
-              'Answers over UDP come in from that port of anybody, since the list keeps no state: name your DNS servers in that line.',
+              'The list keeps no state, so UDP answers from that port come in from anybody: name your DNS servers in that line.',
             ]
           : []),
         'Localhost: 127.0.0.1 never reaches this device.',

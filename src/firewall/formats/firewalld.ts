@@ -16,8 +16,8 @@ export const firewalld: RuleFormat = {
     [
       '#!/bin/sh',
       ...headerLines(plan, '# ', 'firewalld', [
-        'Apply: sh THIS-FILE, as root, with firewalld 0.9 or newer. The policies are made anew, so a second run changes nothing.',
-        'The policies only let through; what else is let through, your zones say.',
+        'Apply: sh THIS-FILE, as root, with firewalld 0.9 or newer. The policies are rebuilt, so a second run changes nothing.',
+        'The policies only let traffic through; your zones decide about everything else.',
       ]),
       'set -eu',
       ...preamble,

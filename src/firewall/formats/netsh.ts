@@ -22,14 +22,14 @@ export const netsh: RuleFormat = {
       ...remarks(
         headerLines(plan, 'rem ', 'netsh', [
           'Apply: save as a .cmd file and run it as administrator.',
-          'All rules of the set have one name and are made anew, so a second run changes nothing.',
+          'All rules of the set have one name and are rebuilt, so a second run changes nothing.',
         ]),
       ),
       'setlocal DisableDelayedExpansion',
       ...(plan.programs.length === 0 ? [] : folderLines(plan)),
       deleteLine(plan),
       '',
-      'rem Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule says so all the same.',
+      'rem Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule is there all the same.',
       ...['in', 'out'].map(
         (direction) =>
           `${addRule(plan, direction, 'Localhost')} localip=127.0.0.1 remoteip=127.0.0.1 >nul || echo Windows refused a rule for 127.0.0.1. See that nothing blocks that address.`,
@@ -43,7 +43,7 @@ export const netsh: RuleFormat = {
     return [
       ...remarks(
         additionLines(plan, 'rem ', [
-          'Apply: run it as administrator. The first command removes what a run before has added, and undoes it all.',
+          'Apply: run it as administrator. The first command removes what an earlier run added. Run it alone to undo everything.',
         ]),
       ),
       deleteLine(plan),
@@ -73,7 +73,7 @@ function folderLines({ installFolder }: FirewallPlan): string[] {
   const folder = installFolder.replaceAll('%', '%%');
   return [
     ...(/[^\x20-\x7e]/.test(folder) ? ['chcp 65001 >nul'] : []),
-    "rem MDaemon's folder; the programs are looked for in it.",
+    "rem MDaemon's folder, where the programs are looked for.",
     `set "MDAEMON=${folder}"`,
   ];
 }
@@ -105,8 +105,8 @@ function programLines(plan: FirewallPlan): string[] {
     `for /r "%MDAEMON%" %%F in (${name}) do if exist "%%F" ${addRule(plan, direction, `Program ${name}`)} program="%%F"`;
   return [
     '',
-    'rem The programs that need unrestricted access through a firewall on the server itself. A program that is not in',
-    'rem the folder gets no rule. Inbound rules are made only with the word exempt-inbound behind the name of this file.',
+    'rem The programs that need unrestricted access through a firewall on the server itself. A program that is not in the',
+    'rem folder gets no rule. Inbound rules are made only if you add the word exempt-inbound after the name of this file.',
     ...remarks(commentLines(exemptInboundWords, 'rem ')),
     ...(plan.programNote === undefined ? [] : remarks(commentLines(`CHECK: ${plan.programNote}`, 'rem '))),
     ...plan.programs.flatMap((program) => {

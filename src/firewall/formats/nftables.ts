@@ -23,7 +23,7 @@ export const nftables: RuleFormat = {
       '#!/usr/sbin/nft -f',
       ...headerLines(plan, '# ', 'nftables', [
         'Apply: nft -f THIS-FILE. The table is replaced as a whole, so a second run changes nothing.',
-        'One set at a time: what one table drops, no other lets in. Ask for all services in one question.',
+        'Use one set at a time: no other table lets in what one table drops. Ask for all services at once.',
         ...warningOf(plan),
       ]),
       '',
@@ -100,7 +100,7 @@ function hostChains(plan: FirewallPlan): string[] {
       ? []
       : [
           '  chain outbound {',
-          '    # What goes out is not limited. With "policy drop" only the rules below and answers go out.',
+          '    # Outbound traffic is not limited. With "policy drop", only the rules below and answers go out.',
           '    type filter hook output priority filter; policy accept;',
           ...always('oifname'),
           ...outbound.flatMap((rule) => ruleLines(rule, plan)),

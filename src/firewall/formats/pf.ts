@@ -11,12 +11,12 @@ export const pf: RuleFormat = {
   mediaType: 'text/plain',
   comment: '# ',
   gateway: true,
-  warning: ({ group }) => `The anchor counts only once pf.conf names it: anchor "${group}".`,
+  warning: ({ group }) => `The anchor takes effect only once pf.conf names it: anchor "${group}".`,
   render: (plan) =>
     [
       ...headerLines(plan, '# ', 'pf', [
         `Apply: put the line anchor "${plan.group}" into pf.conf, then: pfctl -a ${plan.group} -f THIS-FILE`,
-        'Loading replaces the anchor, so a second run changes nothing. What else passes, pf.conf says.',
+        'Loading replaces the anchor, so a second run changes nothing. pf.conf decides what else passes.',
       ]),
       '',
       '# Localhost: nothing may block 127.0.0.1.',

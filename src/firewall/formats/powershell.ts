@@ -17,7 +17,7 @@ export const powershell: RuleFormat = {
     return [
       ...headerLines(plan, '# ', 'powershell', [
         'Apply: save as a .ps1 file and run it as administrator.',
-        'The rules of the group are removed and made anew, so a second run changes nothing.',
+        'The rules of the group are rebuilt, so a second run changes nothing.',
       ]),
       '#Requires -Version 5.1',
       '#Requires -RunAsAdministrator',
@@ -25,7 +25,7 @@ export const powershell: RuleFormat = {
       "$ErrorActionPreference = 'Stop'",
       `Get-NetFirewallRule -Group ${group} -ErrorAction SilentlyContinue | Remove-NetFirewallRule`,
       '',
-      '# Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule says so all the same.',
+      '# Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule is there all the same.',
       ...(['Inbound', 'Outbound'] as const).map(
         (direction) =>
           `try { ${newRule(plan, `localhost-${direction.toLowerCase()}`, 'Localhost', 'Parts of MDaemon talk to each other over 127.0.0.1.', direction)} -LocalAddress '127.0.0.1' -RemoteAddress '127.0.0.1' | Out-Null } catch { Write-Warning 'Windows refused a rule for 127.0.0.1. See that nothing blocks that address.' }`,
@@ -39,7 +39,7 @@ export const powershell: RuleFormat = {
     const remove = `Get-NetFirewallRule -Group ${quotePowershell(plan.group)} -ErrorAction SilentlyContinue | Remove-NetFirewallRule`;
     return [
       ...additionLines(plan, '# ', [
-        'Apply: run it as administrator. The first line removes what a run before has added, and undoes it all.',
+        'Apply: run it as administrator. The first line removes what an earlier run added. Run it alone to undo everything.',
       ]),
       remove,
       ...plan.rules.flatMap((rule) => [...checkLines(rule, '# '), portRule(plan, rule)]),
@@ -62,7 +62,7 @@ export const powershell: RuleFormat = {
 
 /** Explains the switch for inbound program rules, in every Windows format. */
 export const exemptInboundWords =
-  'Lets anybody reach every port of the programs, also those left out above. Only behind a firewall at the edge.';
+  'Lets anybody reach every port of the programs, even those left out above. Use it only behind a firewall at the edge.';
 
 /**
  * A PowerShell string that nothing in the text can end. Single quotes are doubled. Characters outside ASCII are written as
@@ -102,7 +102,7 @@ function portRule(plan: FirewallPlan, rule: FirewallRule): string {
 function parameters(plan: FirewallPlan): string[] {
   return [
     'param(',
-    "  # MDaemon's folder; the programs are looked for in it.",
+    "  # MDaemon's folder, where the programs are looked for.",
     `  [string]$InstallFolder = ${quotePowershell(plan.installFolder)},`,
     ...commentLines(exemptInboundWords, '  # '),
     '  [switch]$ExemptInbound',

@@ -15,7 +15,7 @@ export const routeros: RuleFormat = {
   render: (plan) =>
     [
       ...headerLines(plan, '# ', 'routeros', [
-        'Apply: /import file-name=THIS-FILE. The rules of the group are removed and made anew, so a second run changes nothing.',
+        'Apply: /import file-name=THIS-FILE. The rules of the group are rebuilt, so a second run changes nothing.',
         'They come last in the forward chain: move them above your drop rules.',
         'Localhost: 127.0.0.1 never reaches this device.',
       ]),

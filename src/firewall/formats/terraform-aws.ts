@@ -15,7 +15,7 @@ export const terraformAws: RuleFormat = {
   warning: ({ rules }) =>
     rules.some(({ direction }) => direction === 'outbound')
       ? undefined
-      : 'A security group of Terraform lets nothing out by itself: with this one alone the server reaches nobody.',
+      : 'A Terraform security group lets nothing out by itself: with only this one, the server can reach nobody.',
   render(plan) {
     const label = plan.group.replaceAll('-', '_');
     return [

@@ -12,7 +12,7 @@ export const ufw: RuleFormat = {
   comment: '# ',
   language: 'sh',
   gateway: true,
-  undoWarning: 'ufw compares what a rule does: a rule of your own that is the same goes too.',
+  undoWarning: 'ufw compares what rules do, so this also removes a rule of your own that is the same.',
   render: (plan) =>
     [
       '#!/bin/sh',
@@ -36,7 +36,7 @@ export const ufw: RuleFormat = {
       '#!/bin/sh',
       ...additionLines(plan, '# ', [
         "Apply: sh THIS-FILE. Try it first: UFW='ufw --dry-run' sh THIS-FILE. A second run changes nothing.",
-        'The rules go to the front, since ufw takes the first that fits. ufw has to be 0.36 or newer.',
+        'The rules go to the front, since ufw uses the first that matches. You need ufw 0.36 or newer.',
         'Undo: the same commands with `delete` in place of `prepend`.',
       ]),
       'set -eu',

@@ -63,7 +63,7 @@ export function describeConnections(space: Space, set: PacketSet, ordinary: Ordi
 function interfaceText(own: readonly string[], all: readonly string[]): string {
   if (!own.includes('*')) return own.join(', ');
   const others = all.filter((name) => !own.includes(name));
-  return `every interface but ${others.join(', ')}`;
+  return `every interface except ${others.join(', ')}`;
 }
 
 /** What else limits connections: the address or port they come by. */
@@ -138,7 +138,7 @@ function namedNetworks(space: Space, set: PacketSet): string {
   const networks = firstNetworks(family, spansIn(space, set, local, mostNetworks + 4));
   if (networks.length <= mostNetworks) return networks.join(', ');
   const others = firstNetworks(family, spansIn(space, diagrams.not(set), local, mostNetworks + 4));
-  return others.length <= mostNetworks ? `any address but ${others.join(', ')}` : shortList(networks).join(', ');
+  return others.length <= mostNetworks ? `any address except ${others.join(', ')}` : shortList(networks).join(', ');
 }
 
 /** A set by one axis alone: the values some connection of it has. */

@@ -92,7 +92,7 @@ function sentOn({ chains }: Ruleset, { host }: JudgeOptions): string[] {
   if (first === undefined) return [];
   const others = more.length === 0 ? '' : `, and ${more.length} more`;
   return [
-    `Rules send ports on to other addresses, such as containers (${first}${others}). Who reaches those is not judged here, and closing the port on this machine does not stop it. Ask again with \`to\` and such an address.`,
+    `Rules send ports on to other addresses, such as containers (${first}${others}). I don’t judge here who reaches those, and closing the port on this machine doesn’t stop it. Ask again with \`to\` and one of those addresses.`,
   ];
 }
 
@@ -104,7 +104,7 @@ function limitNote(limiters: readonly NamedRule[]): string[] {
   const rules = joinWords(more === 0 ? places : [...places, `${more} more rules`]);
   const limit = limiters.length === 1 ? 'limits' : 'limit';
   return [
-    `${rules} ${limit} how often connections are made, or how many there are at once. What is said to be open is open below that limit.`,
+    `${rules} ${limit} how often connections are made, or how many there are at once. Ports that I call open are open below that limit.`,
   ];
 }
 
@@ -112,7 +112,9 @@ function limitNote(limiters: readonly NamedRule[]): string[] {
 function sideNote(rules: Ruleset, { host }: JudgeOptions): string[] {
   const side = host === undefined ? undefined : findServerSide(rules, host);
   if (host === undefined || side === undefined) return [];
-  return [`${networkText(host)} is taken to be behind ${printableLine(side, 40)}, as rules that name its address say.`];
+  return [
+    `${networkText(host)} seems to be behind ${printableLine(side, 40)}, going by the rules that name its address.`,
+  ];
 }
 
 function countLines(text: string): number {

@@ -77,7 +77,7 @@ function becauseText(open: PortVerdict['open'], found: Trace): string {
   const answers = reply ? 'the answers: ' : '';
   if (end === 'translated') return `${rule === undefined ? chain : ruleText(rule)} sends it ${targetText(target)}`;
   if (rule === undefined) {
-    if (chain === '') return 'no chain is in its way';
+    if (chain === '') return 'no chain stops it';
     if (policyText !== undefined) return policyText;
     if (end === 'accepted') return `the policy of ${chain} accepts it`;
     return `${answers}the policy of ${chain} drops what no rule accepts`;
@@ -92,7 +92,7 @@ function whyText(open: PortVerdict['open'], found: Trace): string {
   const what = reply ? 'its answers' : 'it';
   if (end === 'translated') return `${rule === undefined ? chain : placeText(rule)} sends it ${targetText(target)}`;
   if (rule === undefined) {
-    if (chain === '') return 'no chain is in its way';
+    if (chain === '') return 'no chain stops it';
     if (policyText !== undefined) return policyText;
     return end === 'accepted'
       ? `the policy of ${chain} accepts it`

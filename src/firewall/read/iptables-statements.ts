@@ -88,7 +88,7 @@ export function splitStatements(text: string): DumpStatement[] {
       throw new NotReadError(
         `The part that begins with “${textsOf(words, position, position + 6)
           .join(' ')
-          .slice(0, 60)}” isn’t a rule of iptables.`,
+          .slice(0, 60)}” isn’t an iptables rule.`,
         'Send what `iptables-save` and `ip6tables-save` print, whole.',
       );
     }
@@ -145,7 +145,7 @@ function readCommand(words: readonly string[], before: readonly DumpStatement[])
   if (known === 'ignored' && !(flushes && hasRules)) return [];
   if (known === undefined || known === 'ignored' || more.some((word) => word.includes('$'))) {
     throw new NotReadError(
-      `The command “${words.join(' ').slice(0, 60)}” cannot be followed without running it.`,
+      `I can’t follow the command “${words.join(' ').slice(0, 60)}” without running it.`,
       'Send what `iptables-save` and `ip6tables-save` print instead.',
     );
   }

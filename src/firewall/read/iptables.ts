@@ -43,19 +43,19 @@ export function readIptables(text: string): Ruleset {
     const free = (['ipv4', 'ipv6'] as const).filter((family) => !taken.has(family));
     if (unnamed.length > 1 || free.length === 0) {
       throw new NotReadError(
-        'It holds several dumps, and nothing says which is IPv4 and which is IPv6.',
+        'It contains several dumps, and nothing says which is IPv4 and which is IPv6.',
         'Send `iptables-save` and `ip6tables-save` with their first lines, or one of them at a time.',
       );
     }
     for (const dump of unnamed) dump.family = free[0];
     notes.push(
-      `Nothing in the text says which IP version it is for; it is taken for ${free[0] === 'ipv4' ? 'IPv4' : 'IPv6'}.`,
+      `Nothing in the text says which IP version it is for, so I take it as ${free[0] === 'ipv4' ? 'IPv4' : 'IPv6'}.`,
     );
   }
   const families = dumps.map(({ family = 'ipv4' }) => family);
   if (new Set(families).size < families.length) {
     throw new NotReadError(
-      'It holds two dumps of the same IP version, and they may be of two machines or two times.',
+      'It contains two dumps of the same IP version, which may be from two machines or two times.',
       'Send one of them.',
     );
   }

@@ -13,7 +13,7 @@ const field = /^([A-Za-z][A-Za-z ]*):[ \t]*(.*)$/;
 export function readNetsh(text: string): Ruleset {
   if (/Rule Name:.*\bDirection:/.test(text)) {
     throw new NotReadError(
-      'Its lines were joined to one, so that the fields cannot be told apart.',
+      'Its lines were joined into one, so I can’t tell the fields apart.',
       'Send it as a file, or in a code block.',
     );
   }

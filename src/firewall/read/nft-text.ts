@@ -50,7 +50,7 @@ export function parseNftText(text: string): { nftables: Json[] } {
         reader.define();
         break;
       default:
-        throw new NotReadError(`“${word.text.slice(0, 40)}” isn’t a statement of nft that I know.`, whole);
+        throw new NotReadError(`“${word.text.slice(0, 40)}” isn’t an nft statement I know.`, whole);
     }
   }
   return { nftables: items };
@@ -127,7 +127,7 @@ function refuseJoined(tokens: readonly NftToken[]): void {
   });
   if (verdicts.length > 1) {
     throw new NotReadError(
-      'Its lines were joined to one, so that the rules cannot be told apart.',
+      'Its lines were joined into one, so I can’t tell the rules apart.',
       'Send it as a file, or in a code block.',
     );
   }

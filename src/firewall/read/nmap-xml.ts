@@ -39,13 +39,15 @@ export function readNmapXml(text: string, host: Network | undefined): Listing {
   const chosen = chooseHost(up.length > 0 ? up : hosts, host);
   const families = chosen === undefined ? [] : addressesOf(chosen).map(({ family }) => family);
   const kind = 'nmap -oX';
-  const notes = ['A scan sees what its own place in the network can reach, not what others can, and nothing outbound.'];
+  const notes = [
+    'A scan shows what can be reached from its own place in the network, not from others, and nothing outbound.',
+  ];
   if (chosen === undefined || chosen.status?.state === 'down') {
     return {
       kind,
       families: families.length > 0 ? families : ['ipv4', 'ipv6'],
       entries: [],
-      otherwise: chosen === undefined ? 'the scan has no machine' : 'the scan found the machine down',
+      otherwise: chosen === undefined ? 'the scan shows no machine' : 'the scan found the machine down',
       notes,
     };
   }
@@ -63,7 +65,7 @@ export function readNmapXml(text: string, host: Network | undefined): Listing {
     families: [...new Set<Family>(families)],
     entries: [...entries, ...(isWhole ? restOf(run, rest) : [])],
     otherwise: isWhole ? 'the scan did not try it' : 'the file ends before the scan does',
-    notes: isWhole ? notes : [...notes, 'The file is cut off: only the ports it lists are judged.'],
+    notes: isWhole ? notes : [...notes, 'The file is cut off, so I judge only the ports it lists.'],
   };
 }
 
@@ -83,7 +85,7 @@ function parse(text: string): NmapRun {
   }
   if (typeof run === 'object' && run !== null) return run;
   throw new NotReadError(
-    'It begins like a scan of nmap, but its XML can’t be read.',
+    'It begins like an nmap scan, but I can’t read its XML.',
     'Send the file that `nmap -oX` wrote, whole.',
   );
 }
@@ -98,8 +100,8 @@ function chooseHost(hosts: readonly NmapHost[], host: Network | undefined): Nmap
     if (own[0] !== undefined) return own[0];
     if (hosts.length === 0) return undefined;
     throw new NotReadError(
-      `The scan does not have ${networkText(host)}: it has ${namesOf(hosts)}.`,
-      'Name one of them with `to`, or leave `to` out where there is one.',
+      `The scan doesn’t include ${networkText(host)}, only ${namesOf(hosts)}.`,
+      'Name one of them with `to`, or leave `to` out if there is only one.',
     );
   }
   if (hosts.length < 2) return hosts[0];

@@ -42,24 +42,24 @@ const known: readonly { readonly sign: RegExp; readonly what: string; readonly r
   },
   {
     sign: /^(pass|block) (in|out|quick|proto|all)\b.*/m,
-    what: 'This is pf, whose rules are not read here.',
+    what: 'These are pf rules, which I can’t read.',
     remedy: 'Send a list of the open ports, or a scan with `nmap -oX -`.',
   },
   {
     sign: /^(ip access-list|ipv6 access-list|access-list) /m,
-    what: 'These are access lists of Cisco, which are not read here.',
+    what: 'These are Cisco access lists, which I can’t read.',
     remedy: 'Send a list of the open ports, or a scan with `nmap -oX -`.',
   },
   {
     sign: /^\/(ip|ipv6) firewall |^resource "(aws|azurerm)_|^\s*New-NetFirewallRule |netsh advfirewall firewall add rule|^\$?ufw (allow|deny|route)|--add-rich-rule=/m,
-    what: 'This is a script that makes rules, which says nothing of the rules that are there.',
+    what: 'This is a script that makes rules. It doesn’t show the rules that are there.',
     remedy:
       'Send what the firewall itself prints: `iptables-save`, `nft -j list ruleset`, or on Windows `netsh advfirewall firewall show rule name=all verbose`.',
   },
   {
     // A rule of netsh: a name, a line of dashes, and fields, with other words than the English ones.
     sign: /^(?!Rule Name)[^\n:]{3,40}:[ \t]+\S[^\n]*\n-{20,}\n[^\n:]{3,40}:[ \t]+/m,
-    what: 'This is netsh in another language than English.',
+    what: 'This is netsh in a language other than English.',
     remedy: windowsRules,
   },
 ];

@@ -106,8 +106,8 @@ function wordsOf(text: string): Word[] | undefined {
   if (first === undefined) return words;
   if (strange.length > ports) return undefined;
   throw new NotReadError(
-    `I do not know what “${first.slice(0, 40)}” means in a list of ports.`,
-    'Write ports only, as in `25 143/tcp 4069/udp`, or `143 closed 993 open`.',
+    `I don’t know what “${first.slice(0, 40)}” means in a list of ports.`,
+    'Write only ports, as in `25 143/tcp 4069/udp`, or `143 closed 993 open`.',
   );
 }
 
@@ -162,7 +162,7 @@ function statesOf(words: readonly Word[]): ListedPorts[] {
 
 function unclear(): NotReadError {
   return new NotReadError(
-    'It is not plain which ports of the list are open and which are closed.',
-    'Write it as `143 closed 993 open`, or list the open ports only.',
+    'I can’t tell which ports in the list are open and which are closed.',
+    'Write it as `143 closed 993 open`, or list only the open ports.',
   );
 }

@@ -33,7 +33,7 @@ export function readTexts(texts: readonly string[], host: Network | undefined): 
     rulesets.length === readings.length && rulesets.every(({ interfaces }) => interfaces === undefined);
   if (isNetfilter) return { rules: together(rulesets) };
   throw new NotReadError(
-    'These texts are of different kinds, and what one says the other may contradict.',
+    'These texts are of different kinds, and one may contradict the other.',
     'Send one of them at a time.',
   );
 }
@@ -45,7 +45,7 @@ function together(rulesets: readonly Ruleset[]): Ruleset {
   const chains = rulesets.flatMap(({ chains: own }) => [...own]);
   if (new Map(chains).size < chains.length) {
     throw new NotReadError(
-      'Two of the texts have the same chains, and they may be of two machines or two times.',
+      'Two of the texts have the same chains, and they may be from two machines or two times.',
       'Send one of them.',
     );
   }
@@ -100,7 +100,7 @@ function readText(text: string, host: Network | undefined): Reading {
   const listing = readPortList(text);
   if (listing !== undefined) return { listing };
   throw new NotReadError(
-    `It begins with “${text.slice(0, 40).replaceAll('\n', ' ')}”, which is nothing that I know.`,
+    `It begins with “${text.slice(0, 40).replaceAll('\n', ' ')}”, which I don’t recognise.`,
     whatIsRead,
   );
 }
@@ -110,7 +110,7 @@ function readJson(text: string): Reading {
   try {
     document = JSON.parse(text);
   } catch {
-    throw new NotReadError('It begins like JSON and is none: it may be cut off.', 'Send it whole, as a file.');
+    throw new NotReadError('It begins like JSON but isn’t: it may be cut off.', 'Send it whole, as a file.');
   }
   if (typeof document === 'object' && document !== null) {
     if ('nftables' in document) return { rules: readNftables(document, 'nft -j list ruleset') };
@@ -118,5 +118,5 @@ function readJson(text: string): Reading {
     const isRule = typeof first === 'object' && first !== null && 'Direction' in first && 'Action' in first;
     if (isRule) return { rules: readPowershellJson(document) };
   }
-  throw new NotReadError('It is JSON of a kind that I do not know.', whatIsRead);
+  throw new NotReadError('It is JSON of a kind I don’t know.', whatIsRead);
 }

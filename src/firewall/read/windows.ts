@@ -84,7 +84,7 @@ export function windowsRuleset(
     notes: [
       ...programNotes(rules),
       ...notes,
-      'The firewall is taken for switched on, with its usual policy: inbound is blocked and outbound allowed where no rule says otherwise.',
+      'I assume that the firewall is on, with its usual policy: inbound is blocked and outbound allowed unless a rule says otherwise.',
     ],
   };
 }
@@ -99,7 +99,7 @@ function programNotes(rules: readonly WindowsRule[]): string[] {
     .map(({ program }) => program.split(/[\\/]/).at(-1) ?? program)
     .filter((name) => /^(mdaemon|worldclient|webadmin|mdspamd|avupdate|wcsvc)/i.test(name));
   return [...new Set(names)].map(
-    (name) => `A rule lets ${name} in on every port it listens on; which ones those are, the rules do not say.`,
+    (name) => `A rule lets ${name} in on every port it listens on; the rules don’t say which ones those are.`,
   );
 }
 

@@ -3,9 +3,9 @@
 # Asked: firewall rules dns imap minger remote-administration from 10.0.0.0/8 2001:db8:7::/48 firewalld
 # Era: now (MDaemon today). Knowledge: 2026.11.22. Group: mdaemon-ac4ae0
 # Undo: firewall undo dns imap minger remote-administration from 10.0.0.0/8 2001:db8:7::/48 firewalld
-# Apply: sh THIS-FILE, as root, with firewalld 0.9 or newer. The policies are made anew, so a second run changes
+# Apply: sh THIS-FILE, as root, with firewalld 0.9 or newer. The policies are rebuilt, so a second run changes
 #   nothing.
-# The policies only let through; what else is let through, your zones say.
+# The policies only let traffic through; your zones decide about everything else.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over it, such as SpamAssassin,
 #   WorldClient and BES.
 # Note: Leave the unencrypted ports active even if you enforce encryption. STARTTLS starts in clear on them and

@@ -4,7 +4,7 @@ rem Asked: firewall rules dns submission to 192.0.2.25 netsh
 rem Era: now (MDaemon today). Knowledge: 2026.11.22. Group: mdaemon-dns-submission-bbdda6
 rem Undo: firewall undo dns submission to 192.0.2.25 netsh
 rem Apply: save as a .cmd file and run it as administrator.
-rem All rules of the set have one name and are made anew, so a second run changes nothing.
+rem All rules of the set have one name and are rebuilt, so a second run changes nothing.
 rem Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over it, such as SpamAssassin,
 rem   WorldClient and BES.
 rem Note: Leave the unencrypted ports active even if you enforce encryption. STARTTLS starts in clear on them
@@ -13,11 +13,11 @@ rem Note: Sources contradict each other on DNS. The founding list implies TCP, t
 rem   Open both.
 rem Note: DNS goes out on 53, and its return packets must be let in.
 setlocal DisableDelayedExpansion
-rem MDaemon's folder; the programs are looked for in it.
+rem MDaemon's folder, where the programs are looked for.
 set "MDAEMON=C:\MDaemon"
 netsh advfirewall firewall delete rule name="mdaemon-dns-submission-bbdda6" >nul 2>&1
 
-rem Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule says so all the same.
+rem Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule is there all the same.
 netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="Localhost" dir=in action=allow localip=127.0.0.1 remoteip=127.0.0.1 >nul || echo Windows refused a rule for 127.0.0.1. See that nothing blocks that address.
 netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="Localhost" dir=out action=allow localip=127.0.0.1 remoteip=127.0.0.1 >nul || echo Windows refused a rule for 127.0.0.1. See that nothing blocks that address.
 
@@ -34,13 +34,13 @@ rem DNS: Name look-ups go out and the return packets must come back in.
 rem Sources: manual-8-dns, everything-mdaemon-ports
 netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="DNS" dir=out action=allow protocol=UDP remoteport=53 localip=192.0.2.25
 
-rem The programs that need unrestricted access through a firewall on the server itself. A program that is not in
-rem the folder gets no rule. Inbound rules are made only with the word exempt-inbound behind the name of this file.
-rem Lets anybody reach every port of the programs, also those left out above. Only behind a firewall at the
-rem   edge.
+rem The programs that need unrestricted access through a firewall on the server itself. A program that is not in the
+rem folder gets no rule. Inbound rules are made only if you add the word exempt-inbound after the name of this file.
+rem Lets anybody reach every port of the programs, even those left out above. Use it only behind a firewall at
+rem   the edge.
 rem CHECK: No source was found that repeats the five processes for MDaemon 18.0 and later. Check the file names
 rem   in Task Manager.
-rem MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR, Minger, MultiPOP and DomainPOP. Lies in
+rem MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR, Minger, MultiPOP and DomainPOP. It is in
 rem   C:\MDaemon\App. Sources: everything-mdaemon-ports, wareportal-firewall, node-mdaemon-api, tenable-31640
 for /r "%MDAEMON%" %%F in (MDaemon.exe) do if exist "%%F" netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="Program MDaemon.exe" dir=out action=allow program="%%F"
 if /i "%~1"=="exempt-inbound" for /r "%MDAEMON%" %%F in (MDaemon.exe) do if exist "%%F" netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="Program MDaemon.exe" dir=in action=allow program="%%F"

@@ -3,7 +3,7 @@
 # Era: now (MDaemon today). Knowledge: 2026.11.22. Group: mdaemon-ac4ae0
 # Undo: firewall undo dns imap minger remote-administration from 10.0.0.0/8 2001:db8:7::/48 powershell
 # Apply: save as a .ps1 file and run it as administrator.
-# The rules of the group are removed and made anew, so a second run changes nothing.
+# The rules of the group are rebuilt, so a second run changes nothing.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over it, such as SpamAssassin,
 #   WorldClient and BES.
 # Note: Leave the unencrypted ports active even if you enforce encryption. STARTTLS starts in clear on them and
@@ -16,16 +16,16 @@
 #Requires -Version 5.1
 #Requires -RunAsAdministrator
 param(
-  # MDaemon's folder; the programs are looked for in it.
+  # MDaemon's folder, where the programs are looked for.
   [string]$InstallFolder = 'C:\MDaemon',
-  # Lets anybody reach every port of the programs, also those left out above. Only behind a firewall at the
-  #   edge.
+  # Lets anybody reach every port of the programs, even those left out above. Use it only behind a firewall at
+  #   the edge.
   [switch]$ExemptInbound
 )
 $ErrorActionPreference = 'Stop'
 Get-NetFirewallRule -Group 'mdaemon-ac4ae0' -ErrorAction SilentlyContinue | Remove-NetFirewallRule
 
-# Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule says so all the same.
+# Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule is there all the same.
 try { New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-localhost-inbound' -DisplayName 'MDaemon: Localhost' -Description 'Parts of MDaemon talk to each other over 127.0.0.1.' -Direction Inbound -Action Allow -LocalAddress '127.0.0.1' -RemoteAddress '127.0.0.1' | Out-Null } catch { Write-Warning 'Windows refused a rule for 127.0.0.1. See that nothing blocks that address.' }
 try { New-NetFirewallRule -Group 'mdaemon-ac4ae0' -Name 'mdaemon-ac4ae0-localhost-outbound' -DisplayName 'MDaemon: Localhost' -Description 'Parts of MDaemon talk to each other over 127.0.0.1.' -Direction Outbound -Action Allow -LocalAddress '127.0.0.1' -RemoteAddress '127.0.0.1' | Out-Null } catch { Write-Warning 'Windows refused a rule for 127.0.0.1. See that nothing blocks that address.' }
 
@@ -81,7 +81,7 @@ function Add-ProgramRule([string]$Name) {
   }
   if ($Number -eq 0) { Write-Warning "$Name is not in ${InstallFolder}: no rule for it." }
 }
-# MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR, Minger, MultiPOP and DomainPOP. Lies in
+# MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR, Minger, MultiPOP and DomainPOP. It is in
 #   C:\MDaemon\App. Sources: everything-mdaemon-ports, wareportal-firewall, node-mdaemon-api, tenable-31640
 Add-ProgramRule 'MDaemon.exe'
 # WorldClient.exe: The web server of WorldClient, today called MDaemon Webmail. Sources:

@@ -2,8 +2,7 @@
 # Asked: firewall rules dns submission to 192.0.2.25 routeros
 # Era: now (MDaemon today). Knowledge: 2026.11.22. Group: mdaemon-dns-submission-bbdda6
 # Undo: firewall undo dns submission to 192.0.2.25 routeros
-# Apply: /import file-name=THIS-FILE. The rules of the group are removed and made anew, so a second run changes
-#   nothing.
+# Apply: /import file-name=THIS-FILE. The rules of the group are rebuilt, so a second run changes nothing.
 # They come last in the forward chain: move them above your drop rules.
 # Localhost: 127.0.0.1 never reaches this device.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over it, such as SpamAssassin,

@@ -2,8 +2,7 @@
 # Asked: firewall rules dns imap minger remote-administration from 10.0.0.0/8 2001:db8:7::/48 routeros
 # Era: now (MDaemon today). Knowledge: 2026.11.22. Group: mdaemon-ac4ae0
 # Undo: firewall undo dns imap minger remote-administration from 10.0.0.0/8 2001:db8:7::/48 routeros
-# Apply: /import file-name=THIS-FILE. The rules of the group are removed and made anew, so a second run changes
-#   nothing.
+# Apply: /import file-name=THIS-FILE. The rules of the group are rebuilt, so a second run changes nothing.
 # They come last in the forward chain: move them above your drop rules.
 # Localhost: 127.0.0.1 never reaches this device.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over it, such as SpamAssassin,
