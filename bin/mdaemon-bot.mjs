@@ -23,7 +23,9 @@ function start() {
     console.error(`mdaemon-bot needs Node ${wanted.join('.')} or newer; this is ${process.versions.node}.`);
     console.error('Install Node 24 from https://nodejs.org, and run this again.');
     if (isCheckout)
-      console.error('Or on Linux x64 run `npm ci`, which brings a Node 24, and start it with `npm start`.');
+      console.error(
+        'Or on Linux x64 run `npm ci`, which brings Node 24 for `npm start` and `npm run -s mdaemon -- ports imap`.',
+      );
     process.exitCode = 1;
     return;
   }

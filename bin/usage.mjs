@@ -5,20 +5,20 @@ export const usage = `mdaemon-bot answers questions about MDaemon mail servers a
   mdaemon-bot ports imap              answer once: any command, or a question
   mdaemon-bot help                    list the commands, or explain one
   mdaemon-bot check mail.example.org  look at a server from this machine
-  mdaemon-bot doctor                  look at tokens, store, clock and channels
-  mdaemon-bot backup FOLDER           copy the store, also while the bot runs
-  mdaemon-bot restore FILE            put a copy back; stop the bot first
+  mdaemon-bot doctor                  check tokens, store, clock and channels
+  mdaemon-bot backup FOLDER           copy the store, even while the bot runs
+  mdaemon-bot restore FILE            put a backup back; stop the bot first
   mdaemon-bot < commands.txt          answer one command a line
   mdaemon-bot ask --jsonl < questions.txt
                                       answer one question a line, as JSON
   mdaemon-bot mcp                     serve an assistant over standard input
   mdaemon-bot discord invite          print the link that adds the bot
-  mdaemon-bot discord register        register its commands; or \`unregister\`
-  mdaemon-bot completion bash         Tab in bash, zsh, fish or powershell
+  mdaemon-bot discord register        register its commands, or \`unregister\`
+  mdaemon-bot completion bash         set up Tab: bash, zsh, fish, powershell
 
 Options
   --json            answer as JSON
-  --terminal        open the prompt although chats are set up
+  --terminal        open the prompt even if chats are set up
   --env-file PATH   read settings from this file
   -h, --help        show this page
   -V, --version     show the version

@@ -137,7 +137,7 @@ describe('a backup of a bot that works', () => {
       expect(refused).toMatchObject({
         status: 1,
         out: '',
-        error: expect.stringMatching(/^A bot runs on .*Stop it first/),
+        error: expect.stringMatching(/^A bot is running on .*Stop it first/),
       });
 
       // What was due at the time of the backup is posted by now, under ids that the backup does not know.
@@ -346,7 +346,7 @@ describe('PostgreSQL', () => {
     await postgres.run('pg_dump', ['--format=custom', `--file=${dump}`, database]);
     expect(existsSync(dump)).toBe(true);
     const refused = await runProgram(['restore', '--database'], { env: { DATABASE_URL: database } });
-    expect(refused).toMatchObject({ status: 1, error: expect.stringMatching(/^A bot runs on this database/) });
+    expect(refused).toMatchObject({ status: 1, error: expect.stringMatching(/^A bot is running on this database/) });
     await people.stop();
     await until(
       'all that is due within seconds',

@@ -31,7 +31,11 @@ describe('discord register', () => {
     const first = await run('register');
     expect(first).toEqual({ status: 0, out: `+ /mdaemon\n+ /mdaemon-admin\nWritten ${where}: 2 added.\n`, error: '' });
     const second = await run('register');
-    expect(second).toEqual({ status: 0, out: `Nothing to do: Discord has the same commands ${where}.\n`, error: '' });
+    expect(second).toEqual({
+      status: 0,
+      out: `Nothing to do: Discord already has these commands ${where}.\n`,
+      error: '',
+    });
     expect(stub.puts).toHaveLength(1);
   });
 

@@ -99,7 +99,7 @@ describe('the doctor in Slack', () => {
     expect(found.of("Slack's token")).toEqual([fine(/belongs to U0BOT in T01TEST/)]);
     expect(found.of("Slack's socket")).toEqual([fine(/127\.0\.0\.1:\d+ answers/)]);
     expect(found.of("Slack's channels")).toEqual([fine(/may post in all 2 channels of Slack/)]);
-    expect(found.of('Running bot')).toEqual([fine(/slack is connected, its store takes writes/)]);
+    expect(found.of('Running bot')).toEqual([fine(/it is connected to slack, its store is writable/)]);
     expect(found.of('Store').map(({ verdict }) => verdict)).toEqual(['fine', 'fine', 'fine']);
     expect(found.of('Disk')).toEqual([fine(/are free/)]);
     expect(found.of('Clock')).toEqual([fine(/agrees with that of Slack/)]);
@@ -212,7 +212,7 @@ describe('the doctor in Discord', () => {
     await storeWith({ directory }, team, [general, '700000000000000999']);
     const settings = { DISCORD_TOKEN: twin.token, DISCORD_API_URL: twin.restUrl, DATA_DIR: directory };
     const found = await examine(settings);
-    expect(found.of("Discord's token")).toEqual([fine(/^DISCORD_TOKEN is taken: it belongs to /)]);
+    expect(found.of("Discord's token")).toEqual([fine(/^DISCORD_TOKEN works: it belongs to /)]);
     expect(found.of("Discord's socket")).toEqual([fine(/answers/)]);
     expect(found.of(`Channel ${general}`)).toEqual([]);
     expect(found.of('Channel 700000000000000999')).toHaveLength(1);
@@ -271,7 +271,7 @@ describe('the doctor and the settings', () => {
   it('is read by people, the worst first', async () => {
     const { out } = await runProgram(['doctor'], { env: { LOG_LEVEL: 'loud', DATA_DIR: newDirectory() } });
     expect(out).toMatch(/^Look at this: Settings\. I cannot tell about: /);
-    expect(out).toMatch(/What +How it is\nSettings +⚠ LOG_LEVEL: must be/);
+    expect(out).toMatch(/What +State\nSettings +⚠ LOG_LEVEL: must be/);
   });
 });
 

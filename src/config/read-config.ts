@@ -193,7 +193,7 @@ function readMcp(variables: Variables): McpHttpConfig | undefined {
   if (token === undefined || !/^[\x21-\x7e]+$/.test(token) || token.length < shortestMcpToken) {
     return report(
       'MCP_TOKEN',
-      `must be at least ${shortestMcpToken} characters without blanks while MCP_HTTP is on; \`openssl rand -hex 32\` makes one`,
+      `must be at least ${shortestMcpToken} characters without spaces while MCP_HTTP is on; \`openssl rand -hex 32\` makes one`,
     );
   }
   return { token, hosts };
@@ -210,7 +210,7 @@ function isNetwork(word: string): boolean {
 function readCheckAllow({ read, report }: Variables): readonly string[] {
   const words = splitList(read('CHECK_ALLOW'));
   if (!words.every(isNetwork)) {
-    report('CHECK_ALLOW', 'must be networks, `private` or `loopback`, with commas between, such as 10.0.0.0/8');
+    report('CHECK_ALLOW', 'must be networks, `private` or `loopback`, separated by commas, such as 10.0.0.0/8');
   }
   return words;
 }
@@ -218,7 +218,7 @@ function readCheckAllow({ read, report }: Variables): readonly string[] {
 function readHosts({ read, report }: Variables): readonly string[] {
   const hosts = splitList(read('MCP_HOSTS')).map((host) => host.toLowerCase());
   const wrong = hosts.find((host) => !/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/.test(host));
-  if (wrong !== undefined) report('MCP_HOSTS', 'must be host names with commas between, such as bot.example.com');
+  if (wrong !== undefined) report('MCP_HOSTS', 'must be host names separated by commas, such as bot.example.com');
   return hosts;
 }
 
@@ -231,7 +231,10 @@ function readListening(
   const healthPort = readPort('HEALTH_PORT', variables);
   const takesRequests = slack?.mode === 'http' || mcp !== undefined;
   if (takesRequests && healthPort === port) {
-    variables.report('HEALTH_PORT', 'must be another port than PORT: whoever reaches PORT must not read the metrics');
+    variables.report(
+      'HEALTH_PORT',
+      'must be a different port from PORT, so that people who reach PORT can’t read the metrics',
+    );
   }
   const serves = takesRequests || slack !== undefined || discord !== undefined;
   return {

@@ -53,7 +53,7 @@ function readToken(apiUrl: string | undefined, { read, report }: Variables): str
   const token = read('DISCORD_TOKEN')?.replace(/^Bot\s+/i, '');
   if (token === undefined) return undefined;
   const fits = apiUrl === undefined ? /^[\w-]+\.[\w-]+\.[\w-]+$/ : /^\S+$/;
-  const wanted = "must be three parts with dots between, not the application's id or its secret";
+  const wanted = "must be three parts separated by dots, not the application's id or its secret";
   return fits.test(token) ? token : report('DISCORD_TOKEN', `${wanted}; ${whereTokenIs}`);
 }
 
@@ -64,7 +64,7 @@ function readRegister({ read, report }: Variables): DiscordConfig['register'] {
   if (/^\d{15,21}$/.test(text)) return { kind: 'guild', guild: text };
   report(
     'DISCORD_REGISTER',
-    "must be global, or a server's id (right-click the server > Copy Server ID); empty is off",
+    "must be global, or a server's id (right-click the server > Copy Server ID); empty means off",
   );
   return { kind: 'off' };
 }

@@ -100,7 +100,7 @@ function listenError(cause: Error, host: string, port: number, variable: string)
   const { code } = cause as NodeJS.ErrnoException;
   const message =
     code === 'EADDRINUSE'
-      ? `Port ${port} on ${host} is in use. Set ${variable} to a free port, or stop the program that holds it.`
+      ? `Port ${port} on ${host} is in use. Set ${variable} to a free port, or stop the program that uses it.`
       : code === 'EACCES'
         ? `Port ${port} on ${host} needs more rights than this process has. Set ${variable} to a port above 1023.`
         : `Cannot listen on ${host} port ${port} (${code ?? 'unknown error'}). Check ${variable}.`;

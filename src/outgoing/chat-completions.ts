@@ -87,7 +87,7 @@ function readChoice(text: string): string {
     const [choice] = completionSchema.parse(JSON.parse(text)).choices;
     return choiceSchema.parse(JSON.parse(choice?.message.content ?? '')).call;
   } catch {
-    throw new BotError('model-unreadable', 'The model answered something else than the JSON it should.');
+    throw new BotError('model-unreadable', 'The model’s answer isn’t the JSON it should be.');
   }
 }
 
@@ -96,7 +96,8 @@ async function readText(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new BotError('model-too-long', `The model answered over ${mostBytes} bytes.`);
+    if (bytes > mostBytes)
+      throw new BotError('model-too-long', `The model’s answer is longer than ${mostBytes} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -69,20 +69,20 @@ const names = Object.keys(scripts);
 const programWords: Readonly<Record<string, readonly Suggestion[]>> = {
   '': [
     { value: 'mcp', hint: 'Tools for an assistant, over standard input and output' },
-    { value: 'doctor', hint: 'Look at tokens, store, clock and channels' },
+    { value: 'doctor', hint: 'Check tokens, store, clock and channels' },
     { value: 'discord', hint: 'Register commands, or print the invite link' },
     { value: 'completion', hint: 'Complete commands with Tab in your shell' },
     { value: '--json', hint: 'Answer as JSON' },
-    { value: '--terminal', hint: 'Open the prompt, although chats are set up' },
+    { value: '--terminal', hint: 'Open the prompt even if chats are set up' },
     { value: '--env-file', hint: 'Read settings from this file' },
-    { value: '--help', hint: 'Everything the program does' },
-    { value: '--version', hint: 'The version' },
+    { value: '--help', hint: 'Show everything the program does' },
+    { value: '--version', hint: 'Show the version' },
   ],
   discord: [
-    { value: 'invite', hint: 'The link that adds the bot to a server' },
+    { value: 'invite', hint: 'Print the link that adds the bot to a server' },
     { value: 'register', hint: 'Register the commands' },
     { value: 'unregister', hint: 'Remove the commands' },
-    { value: '--guild', hint: 'In this server alone' },
+    { value: '--guild', hint: 'Only in this server' },
     { value: '--dry-run', hint: 'Say what would change' },
     { value: '--everyone', hint: 'Also ask for the right to mention everyone' },
   ],
@@ -106,7 +106,7 @@ export async function runCompletion(
   }
   if (what !== 'words' || !typed.startsWith('--typed=') || marker !== '--') {
     output.error(
-      `Write \`mdaemon-bot completion ${names.join('|')}\`. The first line of each says where it belongs.\n`,
+      `Write \`mdaemon-bot completion ${names.join('|')}\`. The first line of each script says where to put it.\n`,
     );
     return 2;
   }

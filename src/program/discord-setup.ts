@@ -5,7 +5,7 @@ import { requireDiscord } from '../config/config.ts';
 import { createOutgoing } from '../outgoing/outgoing.ts';
 
 /** How the commands about Discord are written. */
-const usage = `Write one of
+const usage = `Usage
   discord register [--guild ID] [--dry-run]     registers the commands for everybody, or in one server
   discord unregister [--guild ID] [--dry-run]   removes them
   discord invite [--everyone]                   prints the link that adds the bot to a server
@@ -80,10 +80,12 @@ function readTask(words: readonly string[]): Task | string {
     const { guild, everyone, 'dry-run': dryRun } = values;
     if (others.length > 0) return `Unexpected word “${others[0]}”.`;
     if (kind === 'invite') {
-      return guild === undefined && !dryRun ? { kind, everyone } : 'An invite link is for any server.';
+      return guild === undefined && !dryRun
+        ? { kind, everyone }
+        : 'An invite link works for any server: leave out --guild and --dry-run.';
     }
     if (kind !== 'register' && kind !== 'unregister') return kind === undefined ? '' : `There is no “discord ${kind}”.`;
-    if (everyone) return '--everyone belongs to `discord invite`.';
+    if (everyone) return '--everyone works only with `discord invite`.';
     if (guild !== undefined && !/^\d{15,21}$/.test(guild)) {
       return `“${guild}” isn’t a server’s id. Right-click the server > Copy Server ID (Settings > Advanced > Developer Mode shows it).`;
     }

@@ -19,9 +19,9 @@ import {
 } from './inspect-machine.ts';
 import { platformAdministrators, starters } from './start-platforms.ts';
 
-const usage = `Write
-  doctor [--json]   looks at everything the bot rests on, and says what to do; changes nothing
-Exit status: 0 all of it is fine, 4 something is wrong, 5 something cannot be told, 2 not understood.
+const usage = `Usage
+  doctor [--json]   checks everything the bot needs, and says what to do; changes nothing
+Exit status: 0 all is fine, 4 something is wrong, 5 something can’t be checked, 2 not understood.
 `;
 
 /** As those of \`check\`: yes, no, cannot tell. */
@@ -114,11 +114,11 @@ function inspectSettings(environment: Environment): { readonly config: Config; r
       const chats = starters.filter(({ name }) => config[name] !== undefined).map(({ name }) => name);
       if (findings.length > 0) return { config, findings };
       if (chats.length > 0 || config.mcp !== undefined) {
-        const says = `All settings can be used; set up: ${[...chats, ...(config.mcp === undefined ? [] : ['mcp'])].join(', ')}.`;
+        const says = `All settings are valid. Set up: ${[...chats, ...(config.mcp === undefined ? [] : ['mcp'])].join(', ')}.`;
         return { config, findings: [{ part: 'Settings', verdict: 'fine', says }] };
       }
       const says = 'No chat is set up in this environment.';
-      const remedy = 'Run `doctor` with the settings of the bot: in its folder, or with `--env-file PATH`.';
+      const remedy = 'Run `doctor` with the bot’s settings: in its folder, or with `--env-file PATH`.';
       return { config, findings: [{ part: 'Settings', verdict: 'unknown', says, remedy }] };
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -152,13 +152,13 @@ async function openNetwork(environment: Environment): Promise<Network> {
     const through: Finding = {
       part,
       verdict: 'fine',
-      says: 'Calls go through the proxy of the environment, and answers came.',
+      says: 'The bot’s calls go through the proxy that is set, and answers come back.',
     };
     const untold: Finding = {
       part,
       verdict: 'unknown',
-      says: 'A proxy is set, and nobody has answered through it.',
-      remedy: 'Look at HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and at the proxy itself.',
+      says: 'A proxy is set, but no answer has come through it.',
+      remedy: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the proxy itself.',
     };
     return { outgoing, finding: (reached) => (outgoing === undefined ? [] : [reached ? through : untold]) };
   } catch (error) {
@@ -190,7 +190,7 @@ async function inspectChats({ config, store, outgoing, now, samples }: InspectCh
       const own = channels.filter(({ team }) => team.startsWith(`${name}:`));
       if (config[name] === undefined) return own.length === 0 ? [] : [notSetUp(name, own.length, store.delivered)];
       if (outgoing === 'unusable') {
-        return [{ part: label, verdict: 'unknown', says: `${label} is not looked at before the proxy is put right.` }];
+        return [{ part: label, verdict: 'unknown', says: `I can’t look at ${label} until the proxy works.` }];
       }
       const watched = watchClock(label, outgoing?.fetch ?? globalThis.fetch, now, samples);
       const platform = await starter.load();
@@ -204,13 +204,13 @@ async function inspectChats({ config, store, outgoing, now, samples }: InspectCh
   const notAll: Finding = {
     part: 'Channels',
     verdict: 'unknown',
-    says: `Reminders go to ${more} more places, which I did not look at.`,
+    says: `Reminders go to ${more} more places that I didn’t look at.`,
   };
   return [...found.flat(), ...(more > 0 ? [notAll] : [])];
 }
 
 function notSetUp(name: PlatformName, count: number, delivered: ReadonlySet<PlatformName> | undefined): Finding {
-  const says = `Reminders go to ${count} channel${count === 1 ? '' : 's'} of ${name}, which is not set up here.`;
+  const says = `Reminders go to ${count} channel${count === 1 ? '' : 's'} in ${name}, which is not set up here.`;
   return delivered?.has(name) === true
     ? { part: 'Channels', verdict: 'unknown', says: `${says} Another process delivers there.` }
     : { part: 'Channels', verdict: 'wrong', says, remedy: 'Set its token, or start the bot that delivers there.' };
@@ -279,7 +279,7 @@ function inspectLedger({ late, ambiguous, dead, parked }: LedgerStatus): Finding
     ];
   });
   if (lines.length > 0) return lines;
-  return [{ part, verdict: 'fine', says: 'None is overdue, ambiguous, dead or parked.' }];
+  return [{ part, verdict: 'fine', says: 'No reminder is overdue, ambiguous, dead or parked.' }];
 }
 
 const marks = { fine: '', wrong: '⚠ ', unknown: '? ' } as const;
@@ -303,7 +303,7 @@ function report(findings: readonly Finding[]): Answer {
     sections: [
       {
         kind: 'table',
-        columns: [{ header: 'What' }, { header: 'How it is' }],
+        columns: [{ header: 'What' }, { header: 'State' }],
         rows: sorted.map(({ part, verdict, says }) => [part, `${marks[verdict]}${says}`]),
       },
       ...remedies,
@@ -320,5 +320,5 @@ function leadOf(findings: readonly Finding[]): string {
   const unknown = parts('unknown');
   const untold = unknown.length === 0 ? '' : ` I cannot tell about: ${unknown.join(', ')}.`;
   if (wrong.length > 0) return `Look at this: ${wrong.join(', ')}.${untold}`;
-  return unknown.length > 0 ? `Nothing I could look at is wrong.${untold}` : 'All that I looked at is fine.';
+  return unknown.length > 0 ? `Nothing I could look at is wrong.${untold}` : 'Everything I looked at is fine.';
 }

@@ -13,11 +13,11 @@ export function inspectNode(version: string, now: Date): Finding {
   const remedy = 'Install Node 24 from https://nodejs.org.';
   if (end === undefined) {
     const tested = Object.keys(supportEnds).join(' and ');
-    return { part, verdict: 'unknown', says: `Node ${version}: the bot is tested on ${tested} alone.`, remedy };
+    return { part, verdict: 'unknown', says: `Node ${version}: the bot is tested only on ${tested}.`, remedy };
   }
   return now > new Date(`${end}T23:59:59Z`)
-    ? { part, verdict: 'wrong', says: `Node ${version} has got no security updates since ${end}.`, remedy }
-    : { part, verdict: 'fine', says: `Node ${version}, which is supported until ${end}.` };
+    ? { part, verdict: 'wrong', says: `Node ${version} has had no security updates since ${end}.`, remedy }
+    : { part, verdict: 'fine', says: `Node ${version} is supported until ${end}.` };
 }
 
 /** Governments change the rules for clocks a few times a year, often at a few weeks' notice. */
@@ -26,17 +26,17 @@ const zoneDataYears = 1;
 /** Whether the rules of time zones are recent. They come with Node. */
 export function inspectZoneData(version: string | undefined, now: Date): Finding {
   const part = 'Zone data';
-  const remedy = 'It comes with Node: install its newest release.';
+  const remedy = 'It comes with Node: install the newest release of Node.';
   const year = Number(/^\d{4}/.exec(version ?? '')?.[0] ?? Number.NaN);
   if (Number.isNaN(year)) {
     return { part, verdict: 'unknown', says: 'Node does not say which time zone data it has.', remedy };
   }
-  const says = `Time zone data ${version}, of ${year}.`;
+  const says = `Time zone data ${version}, from ${year}.`;
   return now.getUTCFullYear() - year > zoneDataYears
     ? {
         part,
         verdict: 'wrong',
-        says: `${says} Reminders may come at the wrong hour where rules have changed since.`,
+        says: `${says} Reminders may come at the wrong hour in zones whose rules have changed since.`,
         remedy,
       }
     : { part, verdict: 'fine', says };
@@ -54,7 +54,7 @@ export async function inspectKnowledge(directory: string | undefined, now: Date)
           part: 'Knowledge',
           verdict: 'unknown',
           says: `As of ${base.asOf}, ${days} days ago: advisories and releases since then are missing.`,
-          remedy: 'Install the newest version of the bot, and ask the vendor.',
+          remedy: 'Install the newest version of the bot, and check with the vendor.',
         };
   if (directory === undefined) return [asOf];
   const part = 'Own knowledge';
@@ -63,7 +63,7 @@ export async function inspectKnowledge(directory: string | undefined, now: Date)
       part,
       verdict: 'wrong',
       says: `Your files are not used: ${problem}`,
-      remedy: 'Put that line right. A running bot reads the files again by itself.',
+      remedy: 'Fix that line. A running bot reads the files again by itself.',
     }),
   );
   if (problems.length > 0) return [asOf, ...problems];
@@ -75,9 +75,9 @@ export async function inspectKnowledge(directory: string | undefined, now: Date)
           part,
           verdict: 'wrong',
           says: `There is no YAML file in ${directory}.`,
-          remedy: 'Let KNOWLEDGE_DIR name the folder of your files, or leave it out.',
+          remedy: 'Set KNOWLEDGE_DIR to the folder with your files, or leave it out.',
         }
-      : { part, verdict: 'fine', says: `${files.join(', ')} of ${directory} are used.` },
+      : { part, verdict: 'fine', says: `The bot uses ${files.join(', ')} from ${directory}.` },
   ];
 }
 
@@ -102,7 +102,7 @@ export function inspectClock(samples: readonly ClockSample[]): Finding {
     return {
       part,
       verdict: 'unknown',
-      says: 'Nobody could be reached to compare the clock with, so I cannot tell whether it is right.',
+      says: 'I reached nobody to compare the clock with, so I can’t tell whether it is right.',
     };
   }
   const skews = samples.map(({ whose, at, askedAt, answeredAt, stepMs }) => {
@@ -117,13 +117,13 @@ export function inspectClock(samples: readonly ClockSample[]): Finding {
     ? {
         part,
         verdict: 'fine',
-        says: `It agrees with that of ${skews.map(({ whose }) => whose).join(' and ')} to half a minute.`,
+        says: `The clock here agrees with ${skews.map(({ whose }) => whose).join(' and ')} to within half a minute.`,
       }
     : {
         part,
         verdict: 'wrong',
-        says: `The clock here is ${Math.round(worst.ms / 1_000)} seconds ${worst.word} that of ${worst.whose}.`,
-        remedy: 'Let the machine set its clock by itself (NTP): reminders go by it.',
+        says: `The clock here is ${Math.round(worst.ms / 1_000)} seconds ${worst.word} ${worst.whose}.`,
+        remedy: 'Let this machine set its clock by itself (NTP), because reminders depend on it.',
       };
 }
 
@@ -141,9 +141,9 @@ export async function inspectRunningBot(options: RunningBotOptions): Promise<Fin
   const { config, delivered, fetch, timeoutMs } = options;
   const listening = config.health ?? config.http;
   const marked = delivered === undefined ? [] : [...delivered].filter((name) => name !== 'terminal');
-  const delivers = marked.length === 0 ? '' : ` By the store a process delivers to ${marked.join(' and ')}.`;
+  const delivers = marked.length === 0 ? '' : ` According to the store, a process delivers to ${marked.join(' and ')}.`;
   if (listening === undefined) {
-    const says = `Whether a bot that runs is connected cannot be seen from here.${delivers}`;
+    const says = `I can’t see from here whether a running bot is connected.${delivers}`;
     return [{ part: bot, verdict: 'unknown', says, remedy: 'Set HEALTH_PORT for the bot and for `doctor`.' }];
   }
   const host = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[listening.host] ?? listening.host;
@@ -154,13 +154,13 @@ export async function inspectRunningBot(options: RunningBotOptions): Promise<Fin
   } catch (error) {
     const isJson = error instanceof SyntaxError;
     const says = isJson
-      ? `Something else than the bot answers at ${url}.`
-      : `No bot answers at ${url}, so whether its sockets hold cannot be told.${delivers}`;
+      ? `Something other than the bot answers at ${url}.`
+      : `No bot answers at ${url}, so I can’t tell whether it is connected.${delivers}`;
     const remedy = isJson ? 'Set another port.' : 'Start it, or run `doctor` with the settings it was started with.';
     return [{ part: bot, verdict: isJson ? 'wrong' : 'unknown', says, remedy }];
   }
   if (typeof answer.parts !== 'object' || answer.parts === null) {
-    const says = `Something else than the bot answers at ${url}.`;
+    const says = `Something other than the bot answers at ${url}.`;
     return [{ part: bot, verdict: 'wrong', says, remedy: 'Set another port.' }];
   }
   const down = Object.entries(answer.parts).filter(([, state]) => state === false);
@@ -174,10 +174,10 @@ export async function inspectRunningBot(options: RunningBotOptions): Promise<Fin
   }
   const told = Object.entries(answer.parts).map(([name, state]) =>
     name === 'store'
-      ? 'its store takes writes'
+      ? 'its store is writable'
       : state === 'standby'
-        ? `${name} is with another process`
-        : `${name} is connected`,
+        ? `another process is connected to ${name}`
+        : `it is connected to ${name}`,
   );
   return [{ part: bot, verdict: 'fine', says: `It runs: ${told.join(', ')}.` }];
 }

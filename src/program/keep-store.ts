@@ -11,13 +11,13 @@ import type { Environment } from './build-bot.ts';
 import type { ProgramOutput } from './discord-setup.ts';
 
 /** How both are written. */
-const usage = `Write one of
-  backup FOLDER                            copies the store into a file in that folder, also while the bot runs
+const usage = `Usage
+  backup FOLDER                            copies the store into a file in that folder, even while the bot runs
   backup FILE.db                           copies it into that file
-  restore FILE.db [--stopped-at INSTANT]   puts a backup in its place; stop the bot first
+  restore FILE.db [--stopped-at INSTANT]   replaces the store with a backup; stop the bot first
   restore --database [--stopped-at INSTANT]
-                                           after pg_restore: the same for the database of DATABASE_URL
-INSTANT, such as 2026-11-30T04:00Z, is when the last bot stopped that had posted since the backup. Left out, it is now.
+                                           after pg_restore, does the same for the database of DATABASE_URL
+INSTANT, such as 2026-11-30T04:00Z, is when you stopped the last bot that posted after the backup. If left out, it is now.
 `;
 
 /** Copies the store to a file, or puts such a copy in its place: `backup`, `restore`. Returns the exit status. */
@@ -46,14 +46,14 @@ export async function runKeepStore(
     const made = await backUpStore(place.directory, fileIn(path, new Date()));
     const size = `${Math.ceil(made.bytes / 1_024).toLocaleString('en')} KiB`;
     output.out(
-      `${made.path} holds the store of ${place.directory}: ${remindersIn(made.reminders)}, ${size}. It is whole.\n`,
+      `${made.path} is a complete backup of the store in ${place.directory}: ${remindersIn(made.reminders)}, ${size}.\n`,
     );
     return 0;
   }
   const now = new Date();
   const stoppedAt = given.stoppedAt ?? now;
   if (stoppedAt > now || given.database === (path !== undefined) || given.database !== 'databaseUrl' in place) {
-    output.error(stoppedAt > now ? `--stopped-at lies ahead.\n${usage}` : usage);
+    output.error(stoppedAt > now ? `--stopped-at is in the future.\n${usage}` : usage);
     return 2;
   }
   const planner = createPlanner(nextOccurrence);
@@ -61,7 +61,9 @@ export async function runKeepStore(
   if ('databaseUrl' in place) {
     const { delivered } = await (await storage.loadInspection()).inspectStore(place, () => now);
     if (delivered !== undefined && delivered.size > 0) {
-      output.error('A bot runs on this database, or was killed within half a minute. Stop all of them first.\n');
+      output.error(
+        'A bot is running on this database, or was killed less than half a minute ago. Stop all bots first.\n',
+      );
       return 1;
     }
     const opened = await storage.openStorage({ place, planner });
@@ -80,8 +82,8 @@ export async function runKeepStore(
     newId: randomUUID,
     now: () => now,
   });
-  output.out(`The store in ${place.directory} is that of ${path}: ${remindersIn(reminders)}.\n`);
-  if (before !== undefined) output.out(`The one that was there is kept: ${before}\n`);
+  output.out(`The store in ${place.directory} is restored from ${path}: ${remindersIn(reminders)}.\n`);
+  if (before !== undefined) output.out(`The old store is kept: ${before}\n`);
   output.out(describe(setAside, stoppedAt));
   return 0;
 }
@@ -120,13 +122,13 @@ const mostNamed = 20;
 /** What the operator has to know about reminders that may have been posted. */
 function describe({ times, reminders }: SetAside, stoppedAt: Date): string {
   const until = stoppedAt.toISOString();
-  if (times === 0) return `Nothing was due between the backup and ${until}, so nothing is left out.\n`;
+  if (times === 0) return `Nothing was due between the backup and ${until}, so I left nothing out.\n`;
   const lines = reminders.slice(0, mostNamed).map(({ team, id, text, dueAt, times: count }) => {
     const more = count === 1 ? '' : `, and ${count - 1} times before`;
     return `  ${team} ${id} ${quote(text)}, due ${dueAt.toISOString()}${more}`;
   });
   const rest = reminders.length > mostNamed ? `  and ${reminders.length - mostNamed} more reminders\n` : '';
-  return `These were due up to ${until} and not sent by the time of the backup. They may have been posted since, so I leave them out:
+  return `These were due by ${until} and not yet sent when the backup was made. They may have been posted since, so I left them out:
 ${lines.join('\n')}
 ${rest}Look in their channels. \`remind run-now ID\` posts what is missing.
 `;

@@ -27,7 +27,7 @@ export function withoutStore(): StoredServices {
       new UserError({
         code: 'no-store',
         message: 'Reminders aren’t available here, because nothing is stored.',
-        remedy: 'Ask in the chat, or run the command by itself.',
+        remedy: 'Use the chat, or run the command on its own.',
       }),
     );
   const teams = createMemoryTeamStore();

@@ -33,7 +33,7 @@ export function createMetrics(): Metrics {
   });
   const deliveries = new Counter({
     name: 'mdaemon_bot_deliveries_total',
-    help: 'Ends of deliveries of reminders, by result',
+    help: 'How deliveries of reminders ended, by result',
     labelNames: ['result'],
     registers,
   });
@@ -50,7 +50,7 @@ export function createMetrics(): Metrics {
   });
   const faults = new Counter({
     name: 'mdaemon_bot_reminder_faults_total',
-    help: 'Faults the delivery of reminders met, and ticks that were dropped',
+    help: 'Faults in the delivery of reminders, and ticks that were dropped',
     labelNames: ['where'],
     registers,
   });
@@ -82,7 +82,7 @@ export function createMetrics(): Metrics {
     watchReadiness(isReady) {
       new Gauge({
         name: 'mdaemon_bot_ready',
-        help: 'What /readyz says of each part: 1 where it is ready or another process has it, else 0',
+        help: 'What /readyz says about each part: 1 where it is ready or another process has it, else 0',
         labelNames: ['part'],
         registers,
         collect() {

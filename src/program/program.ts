@@ -21,7 +21,9 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   }
   if (isBulk(words)) {
     if (words.length > 2) {
-      process.stderr.write('Questions come from standard input, one a line: `ask --jsonl < questions.txt`.\n');
+      process.stderr.write(
+        '`ask --jsonl` reads questions from standard input, one a line: `ask --jsonl < questions.txt`.\n',
+      );
       return usageStatus;
     }
     const { runAskLines } = await import('./ask-lines.ts');

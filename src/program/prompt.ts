@@ -68,7 +68,7 @@ async function openStore(
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`Reminders are not printed here: ${reason}\n\n`);
+    process.stderr.write(`I can’t print reminders here: ${reason}\n\n`);
     return storeOnFirstUse(place, loadPosters);
   }
 }

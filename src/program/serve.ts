@@ -182,7 +182,7 @@ async function waitForStore<Opened>(logger: Logger, open: () => Promise<Opened>)
       return await open();
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error) || error.code !== 'unreachable') throw error;
-      logger.error({ pauseMs }, `I cannot start yet and try again: ${error.message}`);
+      logger.error({ pauseMs }, `I can’t start yet, so I’ll try again: ${error.message}`);
       await sleep(pauseMs);
     }
   }
@@ -287,7 +287,7 @@ function watchKnowledge(
   logger: Logger,
 ): { close(): void } | undefined {
   const report = () => {
-    for (const problem of knowledge.problems()) logger.warn({ problem }, 'Own knowledge files are not used');
+    for (const problem of knowledge.problems()) logger.warn({ problem }, 'Your own knowledge files are not used');
   };
   report();
   if (directory === undefined) return undefined;
@@ -298,10 +298,10 @@ function watchKnowledge(
       timer = setTimeout(() => void knowledge.reload().then(report), settleMs);
       timer.unref();
     });
-    watcher.on('error', (error) => logger.warn({ err: error }, 'Own knowledge files are no longer watched'));
+    watcher.on('error', (error) => logger.warn({ err: error }, 'Your own knowledge files are no longer watched'));
     return watcher;
   } catch (error) {
-    logger.warn({ err: error }, 'Own knowledge files cannot be watched; restart the bot after a change');
+    logger.warn({ err: error }, 'Your own knowledge files cannot be watched; restart the bot after a change');
     return undefined;
   }
 }

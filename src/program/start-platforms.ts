@@ -99,12 +99,12 @@ async function start<PlatformConfig>(
 function installationsOf(name: PlatformName, { privacy }: Storage, logger: Logger): Installations {
   return {
     async present(team) {
-      const isBack = await privacy.cancelErasure(platformDeed(team, 'added again'), undefined, 'removed');
-      if (isBack) logger.info({ platform: name, team }, 'Added again: what the team has stored stays');
+      const isBack = await privacy.cancelErasure(platformDeed(team, 'bot added again'), undefined, 'removed');
+      if (isBack) logger.info({ platform: name, team }, 'The bot was added again, so the team’s data is kept');
     },
     async removed(team) {
-      const { dueAt } = await privacy.planErasure(platformDeed(team, 'taken out'), undefined, 'removed');
-      logger.info({ platform: name, team, dueAt }, 'Taken out of a team: what it has stored is erased then');
+      const { dueAt } = await privacy.planErasure(platformDeed(team, 'bot removed'), undefined, 'removed');
+      logger.info({ platform: name, team, dueAt }, 'The bot was removed from a team, so its data will be erased');
     },
     known: () => privacy.teamsOn(name),
   };

@@ -63,7 +63,7 @@ describe('questions', () => {
       health: { port: 9000 },
     });
     expect(() => readConfig({ ...environment, HEALTH_PORT: '8080' })).toThrow(
-      /HEALTH_PORT: must be another port than PORT/,
+      /HEALTH_PORT: must be a different port from PORT/,
     );
   });
 

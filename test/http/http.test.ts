@@ -90,7 +90,7 @@ test('a port in use names the port and the variable', async () => {
   const port = Number(new URL(await start()).port);
   await expect(start({ port, portVariable: 'HEALTH_PORT' })).rejects.toMatchObject({
     code: 'port-in-use',
-    message: `Port ${port} on 127.0.0.1 is in use. Set HEALTH_PORT to a free port, or stop the program that holds it.`,
+    message: `Port ${port} on 127.0.0.1 is in use. Set HEALTH_PORT to a free port, or stop the program that uses it.`,
   });
 });
 
