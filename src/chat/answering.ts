@@ -75,7 +75,7 @@ export async function answerWith<Message>(
     await respond.answer(message);
   } catch (error) {
     if (adapter.classify(error, 'respond').kind === 'content-refused') {
-      await tellNotShown(`${label} did not take my answer.`).catch(() => {});
+      await tellNotShown(`${label} did not accept my answer.`).catch(() => {});
     }
     throw error;
   }
@@ -170,7 +170,7 @@ export async function announceWhenSlow<Message, Result>(
     try {
       await announce();
     } catch (err) {
-      logger.warn({ platform: adapter.platform, err }, 'That an answer will come could not be said');
+      logger.warn({ platform: adapter.platform, err }, 'Could not say that an answer is coming');
     }
   };
   const cancel = startTimer(adapter.limits.announceAfterMs, () => {

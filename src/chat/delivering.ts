@@ -111,7 +111,7 @@ export function createPoster<Message>(
         ? await postOnce(delivery, message, `${delivery.id}:${delivery.attempts}`, signal)
         : first;
     if (second.kind !== 'seen-before') return second;
-    return { kind: 'unknown', reason: `${adapter.label} takes it for a copy it cannot name` };
+    return { kind: 'unknown', reason: `${adapter.label} says this is a copy of an earlier post, but not of which one` };
   };
 
   /** People who took a direct message of this process. */
@@ -136,7 +136,10 @@ export function createPoster<Message>(
       return found;
     } catch (error) {
       const fields = { platform: adapter.platform, channel, err: error };
-      logger.warn(fields, 'Whether somebody may read a channel is not known, so its reminders were not shown to them');
+      logger.warn(
+        fields,
+        'Could not find out whether somebody may read a channel, so its reminders were not shown to them',
+      );
       unknown.set(key, true);
       return 'unknown';
     }
@@ -152,8 +155,8 @@ export function createPoster<Message>(
         message = adapter.render.reminder(shown, { mayPing: true });
       } catch (error) {
         const fields = { platform: adapter.platform, delivery: delivery.id, err: error };
-        logger.error(fields, 'A reminder could not be put into a post');
-        return { kind: 'impossible', reason: 'The bot cannot put this reminder into a post.' };
+        logger.error(fields, 'A reminder could not be turned into a post');
+        return { kind: 'impossible', reason: 'The bot cannot turn this reminder into a post.' };
       }
       return postRendered(delivery, message);
     },
@@ -222,7 +225,7 @@ async function lookFor<Message>(
     }
     cursor = next;
   }
-  return { kind: 'cannot-tell', reason: 'The channel got too many messages around that time.' };
+  return { kind: 'cannot-tell', reason: 'The channel has too many messages from around that time.' };
 }
 
 function notBegun(result: PostResult): PostResult {
@@ -236,7 +239,7 @@ function postFailure(label: string, failure: ChatFailure): PostResult {
     case 'unknown':
       return { kind: 'unknown', reason: failure.reason };
     case 'seen-before':
-      return { kind: 'unknown', reason: `${label} takes it for a copy it cannot name` };
+      return { kind: 'unknown', reason: `${label} says this is a copy of an earlier post, but not of which one` };
     default:
       return { kind: 'impossible', reason: `${failure.remedy} (${label} says: ${failure.says})` };
   }

@@ -40,14 +40,14 @@ export async function followWithFiles<Message>(
 
 /** The reply as its asker alone sees it: it says where its files go. */
 export function saysWhereFilesGo(reply: Reply): Reply {
-  return hasFiles(reply) ? withRemark(reply, 'The file comes in our direct messages.') : reply;
+  return hasFiles(reply) ? withRemark(reply, 'I’ll send the file in our direct messages.') : reply;
 }
 
 /** The reply as it is shared: a file that went to one person stays with that person. */
 export function withoutSharedFiles(reply: Reply, line: string | undefined): Reply {
   if (!hasFiles(reply)) return reply;
   const how = line === undefined ? 'Ask for it yourself.' : `Get it with \`/mdaemon ${line.replaceAll('`', "'")}\`.`;
-  return withRemark(reply, `The file is not shared along. ${how}`);
+  return withRemark(reply, `The file is not shared. ${how}`);
 }
 
 /**
@@ -103,10 +103,10 @@ function excerpt({ name, content }: AttachedFile): Section {
   }
   if (shown.length === lines.length) return { kind: 'code', title: name, text: shown.join('\n') };
   if (shown.length > 0) {
-    const title = `${name}: the first ${shown.length} of ${lines.length} lines. Do not use a part.`;
+    const title = `${name}: the first ${shown.length} of ${lines.length} lines. Don’t use only part of it.`;
     return { kind: 'code', title, text: shown.join('\n') };
   }
-  const title = `${name}: the beginning of its first line. Do not use a part.`;
+  const title = `${name}: the beginning of its first line. Don’t use only part of it.`;
   return { kind: 'code', title, text: `${lines[0]?.slice(0, excerptCharacters).toWellFormed()}…` };
 }
 

@@ -25,7 +25,7 @@ export async function inspectSocketHost(options: SocketHostOptions): Promise<Fin
     return {
       part,
       verdict: 'fine',
-      says: `${label} gives out connections, and ${host} answers. I opened none, which would take events from the bot.`,
+      says: `${label} offers connections, and ${host} answers. I opened none, because that would take events from the bot.`,
     };
   } catch (error) {
     return unreachedFinding(part, `${host}, where ${label} has its socket,`, error);
@@ -39,14 +39,13 @@ export function unreachedFinding(part: string, what: string, error: unknown): Fi
         part,
         verdict: 'wrong',
         says: `${what} cannot be reached (${codeOf(error)}).`,
-        remedy:
-          'Look at the network, the names (DNS) and the firewall here, and at HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
+        remedy: 'Check the network, DNS and the firewall here, and HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
       }
     : {
         part,
         verdict: 'unknown',
-        says: `${what} did not answer as it should (${codeOf(error)}).`,
-        remedy: 'Try again in a while; then look at what stands between here and there.',
+        says: `${what} did not answer properly (${codeOf(error)}).`,
+        remedy: 'Try again in a while. If it keeps failing, look at what is between here and there.',
       };
 }
 

@@ -6,13 +6,13 @@ import { announceWhenSlow, answerWith } from './answering.ts';
 import type { ChatContext } from './context.ts';
 
 const gone = 'This reminder no longer exists, so nothing was recorded. `/mdaemon remind list` shows what there is.';
-const notRecorded = 'That could not be recorded. Press again in a minute.';
+const notRecorded = 'I could not record that. Press again in a minute.';
 const notEdited = 'Your answer is recorded. The post could not be changed just now, so it may still show its buttons.';
 /** Each edit is checked once more, but not for ever; Slack's `response_url` works five times. */
 const mostEdits = 3;
 
 const unreadable =
-  'I can’t read that as a time to come, so nothing was recorded. Write it like in 3h, tomorrow 14:00 or friday 8am.';
+  'I can’t read that as a future time, so nothing was recorded. Write it like in 3h, tomorrow 14:00 or friday 8am.';
 
 type Pressed =
   | { readonly kind: 'unreadable' }

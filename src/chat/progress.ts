@@ -53,7 +53,7 @@ export function followProgress<Message>(
   const goOn = () => {
     isFollowed = true;
     sending = look().catch((err: unknown) => {
-      logger.warn({ platform: adapter.platform, err }, 'How far a command is could not be shown');
+      logger.warn({ platform: adapter.platform, err }, 'Could not show how far a command is');
     });
     void sending.then(() => {
       if (!hasEnded && !command.stays) cancelTimer = startTimer(betweenMs, goOn);
@@ -85,8 +85,8 @@ export function followProgress<Message>(
 }
 
 const notRunning =
-  'That has ended, or another process of mine runs it. A check of a server ends by itself within 20 seconds.';
-const notYours = 'Only whoever asked for it can stop it.';
+  'That has ended, or another of my processes is running it. A check of a server ends by itself within 20 seconds.';
+const notYours = 'Only the person who asked for it can stop it.';
 const stopped = 'Stopped. The answer has what I found by then.';
 
 /**

@@ -40,7 +40,7 @@ const mostRecordings = 1_000;
  */
 export function createEventRecorder({ directory, secrets, logger }: EventRecorderOptions): RecordEvent {
   let left = mostRecordings;
-  logger.warn({ directory }, 'Events are recorded, with what people type. Take RECORD_EVENTS out to stop that');
+  logger.warn({ directory }, 'Events are recorded, with what people type. Remove RECORD_EVENTS to stop that');
   return (recording, requestId) => {
     if (left === 0) return;
     left -= 1;

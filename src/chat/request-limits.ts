@@ -44,7 +44,7 @@ export function createRequestCounter(limits: RequestLimits, now: () => Date): Re
 function tooMany(who: string, limit: number): UserError {
   return new UserError({
     code: 'too-many-requests',
-    message: `I answer ${limit} requests and presses of ${who} in a minute, and this is one more, so nothing was done.`,
+    message: `I answer at most ${limit} requests and button presses a minute from ${who}, and this is one more, so nothing was done.`,
     remedy: 'Try again in a minute.',
   });
 }

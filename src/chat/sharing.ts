@@ -75,7 +75,7 @@ async function share<Message>(
   };
   if (found.kind === 'failed') return failed(found.error);
   if (found.kind === 'taken') {
-    await respond.tell(render.note(taken, 'Shared before'));
+    await respond.tell(render.note(taken, 'Already shared'));
     return { kind: 'not-shared' };
   }
   const { reply } = found;
@@ -107,8 +107,8 @@ async function share<Message>(
   } catch (error) {
     const { kind } = adapter.classify(error, 'respond');
     if (kind === 'unknown') {
-      const text = `${label} did not say whether the answer arrived. Look whether it is there. If it is not, ask again and share the new answer.`;
-      await respond.tell(render.note(text, 'Perhaps shared')).catch(() => {});
+      const text = `${label} did not say whether the answer arrived. Check whether it is there. If it isn’t, ask again and share the new answer.`;
+      await respond.tell(render.note(text, 'Maybe shared')).catch(() => {});
       return { kind: 'perhaps-shared', error };
     }
     await respond.update(pressed?.unchanged ?? own(true)).catch(() => {});

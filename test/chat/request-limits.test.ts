@@ -15,7 +15,7 @@ it('answers so many requests of a person in a minute, and no more', () => {
   expect([ask('U1'), ask('U1'), ask('U1')]).toEqual([undefined, undefined, undefined]);
   expect(ask('U1')).toMatchObject({
     code: 'too-many-requests',
-    message: expect.stringContaining('3 requests and presses of you'),
+    message: expect.stringContaining('3 requests and button presses a minute from you'),
   });
   expect(ask('U2')).toBeUndefined();
   expect(ask('U1', 'slack:T2')).toBeUndefined();
@@ -27,7 +27,9 @@ it('answers so many of a team, which nobody can use up alone', () => {
   const { ask } = bench();
   for (let asked = 0; asked < 50; asked += 1) ask('U1');
   expect([ask('U2'), ask('U2')]).toEqual([undefined, undefined]);
-  expect(ask('U3')).toMatchObject({ message: expect.stringContaining('5 requests and presses of this team') });
+  expect(ask('U3')).toMatchObject({
+    message: expect.stringContaining('5 requests and button presses a minute from this team'),
+  });
 });
 
 it('leaves a team its own, however many strangers ask in a channel that is shared', () => {

@@ -72,7 +72,7 @@ export const discordPlatform: ContractPlatform = {
           .slice(before)
           .flatMap((call) => call.files.map(({ bytes }) => bytes.toString('utf8')));
         const text = pages.map((page) => plain(textOf(page))).join('\n');
-        return { text: [text, ...files].join('\n'), cut: text.includes('More does not fit') && files.length === 0 };
+        return { text: [text, ...files].join('\n'), cut: text.includes('The rest doesn’t fit') && files.length === 0 };
       },
       async stop() {
         await tracker.drain(2_000);

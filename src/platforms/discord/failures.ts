@@ -84,7 +84,7 @@ const noDirectMessages =
 const noPerson = 'Discord can no longer find that person. Choose another person or a channel.';
 const wrongKind = 'I cannot post in a channel of that kind. Choose a text channel or a thread.';
 const blockedText =
-  'A rule of this server (AutoMod) blocks that text. Change the text, or let AutoMod pass what I post.';
+  'A rule of this server (AutoMod) blocks that text. Change the text, or let AutoMod accept what I post.';
 
 /** Advice for a post that won't succeed by trying again. */
 const remedies: ReadonlyMap<number, string> = new Map([

@@ -25,13 +25,13 @@ export async function inspectDiscord<Services>(
       inspectGateway(api, outgoing.fetch, timeoutMs),
     ]);
     return [
-      { part: token, verdict: 'fine', says: `DISCORD_TOKEN is taken: it belongs to ${name} (${id}).` },
+      { part: token, verdict: 'fine', says: `DISCORD_TOKEN works: it belongs to ${name} (${id}).` },
       registered,
       connection,
     ];
   } catch (error) {
     const rest = [commands, socket].map((part): Finding => {
-      return { part, verdict: 'unknown', says: 'It is known once the token is taken.' };
+      return { part, verdict: 'unknown', says: 'I can’t look at this until the token works.' };
     });
     return [notTaken(token, error), ...rest];
   }
@@ -62,7 +62,7 @@ async function inspectCommands<Services>(
       return {
         part: commands,
         verdict: place === 'nowhere' ? 'wrong' : 'unknown',
-        says: 'Discord has none of our commands for everybody, and none in the servers I looked at.',
+        says: 'The bot’s commands are not registered for everybody, nor in the servers I looked at.',
         remedy: remedy({ kind: 'global' }),
       };
     }
@@ -71,7 +71,7 @@ async function inspectCommands<Services>(
       return {
         part: commands,
         verdict: 'fine',
-        says: `Discord has the commands of this version ${placeInWords(place)}.`,
+        says: `Discord has this version’s commands ${placeInWords(place)}.`,
       };
     }
     if (changes === undefined) {
@@ -80,7 +80,7 @@ async function inspectCommands<Services>(
     return {
       part: commands,
       verdict: 'wrong',
-      says: `Discord has other commands ${placeInWords(place)} than this version: ${countChanges(changes)}.`,
+      says: `The commands that Discord has ${placeInWords(place)} differ from this version’s: ${countChanges(changes)}.`,
       remedy: remedy(place),
     };
   } catch (error) {
@@ -126,8 +126,8 @@ async function inspectGateway(api: CommandsApi, fetch: typeof globalThis.fetch, 
       return {
         part: socket,
         verdict: 'wrong',
-        says: `Discord lets the bot connect no more today: all ${limit.total} connections of 24 hours are used.`,
-        remedy: `It takes it again in ${Math.ceil(limit.reset_after / 60_000)} minutes. Look in the log why the bot connects so often.`,
+        says: `Discord won’t let the bot connect again today: all ${limit.total} connections for 24 hours are used.`,
+        remedy: `Discord will let it in ${Math.ceil(limit.reset_after / 60_000)} minutes. Find out in the log why the bot connects so often.`,
       };
     }
     return await inspectSocketHost({ label: 'Discord', address: url, fetch, timeoutMs });

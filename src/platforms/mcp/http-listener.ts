@@ -80,7 +80,7 @@ function countMinute(limit: number, now: () => Date): () => boolean {
 
 function tooMany(limit: number): Refusal {
   const headers = { 'retry-after': String(minuteMs / 1_000) };
-  return refusal(429, `I answer ${limit} requests of assistants in a minute. Try again in a minute`, headers);
+  return refusal(429, `I answer at most ${limit} requests from assistants a minute. Try again in a minute`, headers);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, server: Server): Promise<void> {

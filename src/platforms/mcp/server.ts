@@ -72,7 +72,7 @@ export async function serveStdio<Services>({ input, output, tell, ...options }: 
     // The assistant is gone.
     output.on('error', () => resolve());
   });
-  server.onerror = (error) => tell(`The assistant sent what I cannot read: ${error.message}`);
+  server.onerror = (error) => tell(`The assistant sent something I can’t read: ${error.message}`);
   await server.connect(transport);
   await ended;
   input.pause();

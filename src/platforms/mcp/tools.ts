@@ -10,7 +10,8 @@ interface OfferedTool {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
-const eras = 'Era "now" is MDaemon today; "then" is a list of 2008 to 2010, only for who runs a version that old.';
+const eras =
+  'Era "now" is MDaemon today; "then" is a list of 2008 to 2010, only for people who run a version that old.';
 
 /** Commands that only read, and need nothing of a team's own. */
 const toolsOffered: readonly OfferedTool[] = [
@@ -26,7 +27,7 @@ const toolsOffered: readonly OfferedTool[] = [
   },
   {
     path: ['process'],
-    use: 'What a process of MDaemon is; without a name, those that a software firewall must leave alone.',
+    use: 'Explains a process of MDaemon; without a name, lists those that a software firewall must leave alone.',
     example: { name: ['CFEngine.exe'] },
   },
   {
@@ -56,7 +57,7 @@ const toolsOffered: readonly OfferedTool[] = [
   },
   {
     path: ['renames'],
-    use: 'What a part of MDaemon is called today, or was before.',
+    use: 'The current and earlier names of a part of MDaemon.',
     example: { name: ['worldclient'] },
   },
   {

@@ -41,7 +41,7 @@ export async function checkAsker(
     const restriction = (info?.properties as { posting_restricted_to?: PostingRestriction } | undefined)
       ?.posting_restricted_to;
     if (restriction === undefined || (await mayWrite(client, team, restriction, asker))) return { ok: true };
-    return refuse('Only some may write in that channel, and you are not one of them. Name another.');
+    return refuse('Only some people may write in that channel, and you are not one of them. Name another.');
   } catch (error) {
     const failure = readFailure(error);
     if (failure.kind !== 'error') return unanswered;

@@ -55,7 +55,7 @@ export function reminderForm({ channel }: FormPlace, zone: string, what = ''): F
           ...(isChannel ? { initial_conversation: channel } : {}),
         }),
         optional: true,
-        hint: plainText('Invite me there first. Without a channel and a person, I remind you alone.'),
+        hint: plainText('Invite me there first. If you choose neither a channel nor a person, I remind only you.'),
       },
       {
         ...input('person', 'Person', { type: 'users_select', action_id: 'value' }),

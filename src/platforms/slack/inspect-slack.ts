@@ -26,19 +26,19 @@ export async function inspectSlack(options: InspectOptions): Promise<readonly Fi
   const inHttpMode: Finding = {
     part: 'Slack’s requests',
     verdict: 'unknown',
-    says: 'Whether Slack’s requests arrive, and whether SLACK_SIGNING_SECRET fits them, shows only when Slack sends one.',
-    remedy: 'Press Retry beside the Request URL (Event Subscriptions of your app): it turns Verified.',
+    says: 'Until Slack sends a request, I can’t tell whether requests arrive and SLACK_SIGNING_SECRET is right.',
+    remedy: 'Press Retry beside the Request URL (Event Subscriptions of your app): it should turn to Verified.',
   };
   const others = connection ?? inHttpMode;
   if (identity instanceof Error) return [notIdentified(identity), notLookedAt, others];
   return [
-    { part: token, verdict: 'fine', says: `SLACK_BOT_TOKEN is taken: it belongs to ${nameOf(identity)}.` },
+    { part: token, verdict: 'fine', says: `SLACK_BOT_TOKEN works: it belongs to ${nameOf(identity)}.` },
     ...inspectScopes(identity, administrators),
     others,
   ];
 }
 
-const notLookedAt: Finding = { part: scopes, verdict: 'unknown', says: 'They are known once the token is taken.' };
+const notLookedAt: Finding = { part: scopes, verdict: 'unknown', says: 'I can’t look at these until the token works.' };
 
 function nameOf({ botUserId = 'a bot', home }: SlackIdentity): string {
   const place = home?.team ?? home?.organisation;

@@ -41,7 +41,7 @@ export function renderHome({ reader, status, deadlines, reminders, said }: HomeV
     { type: 'actions', block_id: 'home', elements: [newReminderButton(), run(0, 'Refresh', 'status')] },
     heading('mine', 'My reminders'),
     ...(reminders === undefined
-      ? [section('mine:unread', 'They cannot be read now.')]
+      ? [section('mine:unread', 'I can’t read them right now.')]
       : mine.length === 0
         ? [section('mine:none', 'You have none. *New reminder* makes one.')]
         : mine.slice(0, mostMine).flatMap((each) => item(each, true))),
@@ -125,7 +125,7 @@ function stateAlone(state: ReminderState): string {
     case 'ambiguous':
       return `⚠️ the post of ${moment(state.at)} may have arrived; I can’t tell`;
     case 'dead':
-      return `⚠️ the post of ${moment(state.at)} was given up`;
+      return `⚠️ I gave up on the post of ${moment(state.at)}`;
     case 'parked':
       return '⚠️ cannot be delivered';
     default:

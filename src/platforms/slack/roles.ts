@@ -28,7 +28,7 @@ export interface SlackUser {
 }
 
 const withoutScope =
-  'I can’t tell members from guests, since the Slack app lacks the scope `users:read`. Whoever runs the bot adds it under OAuth & Permissions at https://api.slack.com/apps and installs the app again. Until then only the people in the bot’s setting ADMINISTRATORS count as members.';
+  'I can’t tell members from guests, since the Slack app lacks the scope `users:read`. Ask whoever runs the bot to add it under OAuth & Permissions at https://api.slack.com/apps and to install the app again. Until then only the people in the bot’s setting ADMINISTRATORS count as members.';
 
 /**
  * Asks Slack what somebody is in the workspace. Whoever isn't surely a member is an outsider.

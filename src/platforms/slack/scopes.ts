@@ -25,18 +25,17 @@ const needs: readonly Need[] = [
   { scopes: ['im:history'], without: 'I do not hear direct messages in Slack.', grave: true },
   {
     scopes: ['channels:read', 'groups:read'],
-    without:
-      'I cannot tell who is in a channel of Slack’s, so I post nothing in another channel than the one I am asked in.',
+    without: 'I cannot tell who is in a Slack channel, so I post only in the channel where I am asked.',
     grave: false,
   },
   { scopes: ['files:write'], without: 'Long scripts are cut in Slack.', grave: false },
   {
     scopes: ['channels:history', 'groups:history'],
-    without: 'I cannot look for a post after Slack’s answer got lost, so that it stays ambiguous.',
+    without: 'If Slack’s answer to a post gets lost, I cannot look for the post, so it stays ambiguous.',
     grave: false,
   },
   { scopes: ['files:read'], without: 'I do not read files that are sent to me in Slack.', grave: false },
-  { scopes: ['im:write'], without: 'The same holds for reminders to a person.', grave: false },
+  { scopes: ['im:write'], without: 'The same goes for reminders to a person.', grave: false },
 ];
 
 /**
@@ -58,7 +57,7 @@ export function missingScopes(
 const nobody: Limitation = {
   message: 'Nobody is an administrator of the bot in Slack.',
   remedy:
-    'Add the scope `users:read`, by which I know the workspace’s own administrators, or name people in the setting ADMINISTRATORS, as in `ADMINISTRATORS=slack:U0123ABCD`. Then restart me.',
+    'Add the scope `users:read`, which shows me the workspace’s own administrators, or name people in the setting ADMINISTRATORS, as in `ADMINISTRATORS=slack:U0123ABCD`. Then restart me.',
   grave: true,
 };
 

@@ -52,7 +52,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     hosts: ['files.slack.com'],
     headers: { authorization: `Bearer ${options.config.botToken}` },
     remedy:
-      'It takes the scope `files:read`: add it under OAuth & Permissions of the app, and install the app again. Or paste the text.',
+      'I need the scope `files:read` for that: add it under OAuth & Permissions of the app, and install the app again. Or paste the text.',
   };
   return {
     platform: 'slack',
@@ -81,7 +81,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     },
     carriesLine: (line, requestId) => `${requestId} ${line}`.length <= slackLimits.buttonValue,
     separateFiles: {
-      missing: 'All of it comes as a file once the bot’s app has the scope `files:write`.',
+      missing: 'You get all of it as a file once the bot’s app has the scope `files:write`.',
       explain: explainMissingFile,
     },
     findPlace: (target, purpose, signal) => findPlace(client, target, purpose, signal),

@@ -124,7 +124,7 @@ export function createPostClient({ config, logger, outgoing, timeoutMs }: PostCl
     const response = await send(input, { ...init, signal });
     // Something other than Slack answered; the client would take its text for an error code of Slack's.
     if (response.status === 200 && !/json/i.test(response.headers.get('content-type') ?? '')) {
-      throw new TypeError('The answer is no JSON');
+      throw new TypeError('The answer isn’t JSON');
     }
     if (response.status !== 429 || response.headers.has('retry-after')) return response;
     const headers = { 'retry-after': String(defaultRetryAfterSeconds) };

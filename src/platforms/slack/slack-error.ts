@@ -79,7 +79,7 @@ const remedies: Readonly<Record<string, string>> = {
   channel_not_found: `Slack can’t find that channel, or it is private and I am not in it. ${invite}`,
   not_in_channel: `I am not in that channel. ${invite}`,
   is_archived: 'That channel is archived. Unarchive it, or choose another channel.',
-  channel_is_limited_access: `Only some may post in that channel. ${invite}`,
+  channel_is_limited_access: `Only some people may post in that channel. ${invite}`,
   access_denied: blockedByRule,
   ekm_access_denied: blockedByRule,
   enterprise_is_restricted: blockedByRule,

@@ -73,13 +73,12 @@ export async function uploadFiles(client: Client, { answer }: Reply, place: File
 
 /** Tells the person who waits for a file why it does not come, and what to do. */
 export function explainMissingFile(error: unknown): string {
-  if (error instanceof UnsendableFile)
-    return `The file does not come: the bot sends at most ${bounds}. Use the terminal.`;
+  if (error instanceof UnsendableFile) return `I can’t send the file: I send at most ${bounds}. Use the terminal.`;
   const failure = readFailure(error);
   if (failure.kind === 'unknown') return 'Slack did not say whether the file arrived. If it is not there, ask again.';
   const reason = failure.kind === 'error' ? failure.code : failure.kind;
   const remedy = Object.hasOwn(remedies, reason) ? remedies[reason] : undefined;
-  return `The file could not be uploaded: ${remedy ?? 'Slack did not take it. Ask again in a while, or use the terminal.'}`;
+  return `The file could not be uploaded: ${remedy ?? 'Slack did not accept it. Ask again in a while, or use the terminal.'}`;
 }
 
 async function upload(client: Client, files: readonly AttachedFile[], channel: string, thread?: string) {

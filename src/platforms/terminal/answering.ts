@@ -156,11 +156,11 @@ export async function welcomePage(
     style.title('Next'),
     ...[
       interactive
-        ? '`help` lists the commands; Tab completes; Ctrl+D leaves.'
+        ? '`help` lists the commands; Tab completes; Ctrl+D quits.'
         : '`npm run -s mdaemon -- ports imap` answers once; `npm run -s mdaemon -- help` lists the commands.',
-      'Slack: make an app from slack-manifest.yaml, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env, start again.',
+      'Slack: make an app from slack-manifest.yaml, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env, and start again.',
       'Discord: make an application, set DISCORD_TOKEN in .env, and follow docs/discord.md.',
-      'README.md has both step by step.',
+      'README.md explains both step by step.',
     ].flatMap((line) => hanging('  ', line, layout)),
   ];
   return lines.join('\n');

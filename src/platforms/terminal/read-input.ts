@@ -21,7 +21,7 @@ export async function readInput(input: Readable): Promise<readonly Attachment[]>
       throw new UserError({
         code: 'input-too-long',
         message: `The piped input is longer than ${maxInputBytes.toLocaleString('en')} bytes.`,
-        remedy: 'Give one list of rules or ports at a time.',
+        remedy: 'Send one list of rules or ports at a time.',
       });
     }
     chunks.push(buffer);

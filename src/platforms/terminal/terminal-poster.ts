@@ -29,12 +29,12 @@ export function createTerminalPoster({ screen, layout, now, view }: TerminalPost
     async post(delivery) {
       const shown = renderReminder(view(delivery, [], delivery.attemptStartedAt ?? now()), layout());
       const printed = await withinTime(screen.print(shown), postTimeoutMs, () => undefined);
-      if (printed === undefined) return { kind: 'unknown', reason: 'The terminal does not take any text' };
+      if (printed === undefined) return { kind: 'unknown', reason: 'The terminal doesn’t accept any text' };
       if (printed) return { kind: 'posted', messageId: delivery.id };
       return { kind: 'refused', retryAfterMs: closedRetryMs, reason: 'No terminal is open' };
     },
     async find() {
-      return { kind: 'cannot-tell', reason: 'What a terminal has shown cannot be read back.' };
+      return { kind: 'cannot-tell', reason: 'I can’t read back what a terminal has shown.' };
     },
     async check(team, { kind }) {
       if (kind === 'terminal' && team.startsWith('terminal:')) return { ok: true };

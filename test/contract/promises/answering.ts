@@ -129,7 +129,7 @@ export function promiseAnswers(
       async (_what, line, isDone) => {
         at().refuseContent();
         const { text } = await at().said(() => at().mention(line));
-        expect(text).toContain('did not take my answer');
+        expect(text).toContain('did not accept my answer');
         expect(text.includes('It is done')).toBe(isDone);
         expect(at().takeFailures()).toBe(1);
       },

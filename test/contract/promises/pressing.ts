@@ -73,7 +73,7 @@ export function promisePresses(at: () => Bench): void {
       at().store.isAway = true;
       const told = await at().said(() => at().pressReminder(post, 'done'));
       expect(told.seenBy).toBe('asker');
-      expect(told.text).toContain('could not be recorded');
+      expect(told.text).toContain('could not record that');
       expect(at().takeFailures()).toBe(1);
       expect(await at().now(post)).toEqual(post);
       at().store.isAway = false;

@@ -68,7 +68,7 @@ export function promiseProgress(at: () => Bench, { keepsProgress }: Pick<ChatPla
       const { asked, said } = await slow(() => at().mention('look mine'));
       const told = await at().said(() => at().press(said, 'Stop', 'bob'));
       expect(told.seenBy).toBe('asker');
-      expect(told.text).toContain('Only whoever asked for it can stop it.');
+      expect(told.text).toContain('Only the person who asked for it can stop it.');
       await finish(asked);
       expect((await posts('All of mine.')).length).toBe(1);
     });

@@ -201,7 +201,7 @@ test('what Discord finds too big is said in short, with what came of it', async 
     expected = ['discord-50035'];
     proxy.plan(callback, { status: 400, body: { code: 50_035, message: 'Invalid Form Body' } });
     const text = textOf(await twin.answer(await ask(line)));
-    expect(text).toContain('did not take my answer');
+    expect(text).toContain('did not accept my answer');
     expect(text.includes('It is done')).toBe(line === 'set');
     await bot.idle();
     expect(text).toContain(String(bot.log.at(-1)?.fields['request']));

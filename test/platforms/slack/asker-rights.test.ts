@@ -91,7 +91,7 @@ describe('a post in another channel', () => {
         'conversations.members': () => among('U_ALICE'),
         'users.info': () => alice(),
       },
-      refused('Only some may write'),
+      refused('Only some people may write'),
     ],
     [
       'is made there for an administrator',

@@ -41,7 +41,7 @@ test.each([
   [
     'one endless line',
     'x'.repeat(9_000),
-    'a.txt: the beginning of its first line. Do not use a part.',
+    'a.txt: the beginning of its first line. Don’t use only part of it.',
     `${'x'.repeat(2_800)}…`,
   ],
 ])('a file that is %s stands in the answer', (_what, content, title, text) => {

@@ -69,7 +69,7 @@ describe.skipIf(skipped !== '')(`files in Slack${skipped}`, () => {
     const count = await uploads();
     const answer = await next('C01GEN', () => peer.command('script imap'));
     expect(answer.ephemeral_to).toBe('U01ALICE');
-    expect(says(answer)).toContain('The file comes in our direct messages.');
+    expect(says(answer)).toContain('I’ll send the file in our direct messages.');
     await until('the file', async () => (await uploads()) === count + 1);
     const place = await lastPlace();
     // Slack takes no id of a person here, though the peer would.
@@ -103,7 +103,7 @@ describe.skipIf(skipped !== '')(`files in Slack${skipped}`, () => {
       () => peer.press('C01GEN', answer, 'share'),
       (post) => !post.ephemeral_to,
     );
-    expect(says(shared)).toContain('The file is not shared along. Get it with `/mdaemon script imap`.');
+    expect(says(shared)).toContain('The file is not shared. Get it with `/mdaemon script imap`.');
     expect(await uploads()).toBe(count + 1);
   });
 
@@ -158,7 +158,7 @@ describe.skipIf(skipped !== '')(`files in Slack${skipped}`, () => {
     const count = await uploads();
     for (const [line, shown] of [
       ['script imap', 'rule 4 imap'],
-      ['calendar', 'dates.ics: the first 25 of 40 lines. Do not use a part.'],
+      ['calendar', 'dates.ics: the first 25 of 40 lines. Don’t use only part of it.'],
     ] as const) {
       const answer = await next('C01GEN', () => peer.command(line));
       expect(says(answer)).toContain(shown);

@@ -227,8 +227,10 @@ describe('a snooze to a time of one’s own', () => {
     };
     const { submit, responses, failures } = open(() => reply(''), { deliveries });
     for (let sentForms = 0; sentForms < 31; sentForms += 1) await submit(formIds.snooze, typed('in 1h', ''), place);
-    expect(responses[0]).toMatchObject({ errors: { when: expect.stringMatching(/could not be recorded/) } });
-    expect(responses[30]).toMatchObject({ errors: { when: expect.stringMatching(/30 requests and presses of you/) } });
+    expect(responses[0]).toMatchObject({ errors: { when: expect.stringMatching(/could not record that/) } });
+    expect(responses[30]).toMatchObject({
+      errors: { when: expect.stringMatching(/30 requests and button presses a minute from you/) },
+    });
     expect(failures()).toBe(30);
   });
 
@@ -238,7 +240,7 @@ describe('a snooze to a time of one’s own', () => {
     });
     await submit(formIds.snooze, typed('yesterday', ''), place);
     expect(responses).toMatchObject([
-      { response_action: 'errors', errors: { when: expect.stringMatching(/can’t read that as a time to come/) } },
+      { response_action: 'errors', errors: { when: expect.stringMatching(/can’t read that as a future time/) } },
     ]);
     expect(calls).toEqual([]);
   });
@@ -325,7 +327,7 @@ describe('whoever uses them', () => {
     expect(guest.requests).toEqual([]);
     expect(guest.viewers).toEqual([]);
     expect(guest.calls.map(({ method }) => method)).toEqual(['views.publish', 'views.open', 'views.open']);
-    for (const { args } of guest.calls) expect(JSON.stringify(args)).toContain('for members of this team only');
+    for (const { args } of guest.calls) expect(JSON.stringify(args)).toContain('Only members of this team');
     await guest.submit(formIds.snooze, typed('in 1h', ''), place);
     expect(guest.responses).toEqual([{ response_action: 'errors', errors: { when: 'You are an outsider.' } }]);
     // What the form asks for is a command, which is asked for its own access.
@@ -360,7 +362,7 @@ describe('whoever uses them', () => {
     await press({ action_id: 'home:run:0', value: 'remind list' }, { trigger_id: 't' });
     await openHome();
     expect(requests).toHaveLength(30);
-    expect(JSON.stringify(responses.at(-1))).toContain('30 requests and presses of you in a minute');
+    expect(JSON.stringify(responses.at(-1))).toContain('30 requests and button presses a minute from you');
     expect(calls.map(({ method }) => method)).toEqual(['views.open', 'views.publish']);
   });
 });

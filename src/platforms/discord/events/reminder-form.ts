@@ -68,7 +68,7 @@ export function reminderForm({ zone, inServer, draft }: ReminderFormOptions): AP
     custom_id: formatCustomId({ kind: 'reminder-form' }) ?? '',
     title: 'New reminder',
     components: [
-      label('When', 'Once or again and again', {
+      label('When', 'Once or repeatedly', {
         ...text('when', maxWhen, draft?.when),
         placeholder: 'tomorrow 9am, in 2h, every weekday at 09:00',
       }),
@@ -187,7 +187,7 @@ function toPutRight({ answer }: Reply, fields: ReminderFields): Section[] {
   const advice = answer.sections.map((section): Section => {
     const isLine = section.kind === 'note' && /`[^`]*remind add /.test(section.text);
     return isLine
-      ? { ...section, text: 'When reads like `in 2h`, `tomorrow 9am` or `every weekday at 09:00`.' }
+      ? { ...section, text: 'Fill in When like `in 2h`, `tomorrow 9am` or `every weekday at 09:00`.' }
       : section;
   });
   const again = 'New reminder opens the form again, with what you wrote still in it.';

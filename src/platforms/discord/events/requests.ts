@@ -61,7 +61,7 @@ function mayWrite({ channel }: APIInteraction, permissions: bigint): boolean {
 }
 
 const notAdded =
-  'The bot was not added to this server; somebody brought it along in their account. Whoever may manage the server can add it.';
+  'The bot was not added to this server; somebody uses it from their own account. Anyone who can manage the server can add it.';
 
 /**
  * True in a server that did not add the bot, where somebody uses it from their own account.

@@ -176,15 +176,14 @@ const application = 'your application at https://discord.com/developers/applicat
 const wrongToken = `Discord refuses DISCORD_TOKEN. Open ${application}, choose Bot, Reset Token, and copy the new one.`;
 const wrongIntents =
   `Discord refuses the bot's intents (Guilds, Guild Messages, Direct Messages), though none of them is privileged. Open ` +
-  `${application}, look whether it is restricted, and bring the bot up to date.`;
+  `${application}, check whether it is restricted, and update the bot.`;
 
 /** Ends of a connection that no retry cures (developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes). */
 const refusals: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]: wrongToken,
   [GatewayCloseCodes.InvalidIntents]: wrongIntents,
   [GatewayCloseCodes.DisallowedIntents]: wrongIntents,
-  [GatewayCloseCodes.InvalidAPIVersion]:
-    'Discord no longer takes the version of its API the bot speaks. Update the bot.',
+  [GatewayCloseCodes.InvalidAPIVersion]: 'Discord no longer accepts the API version that the bot uses. Update the bot.',
 };
 
 /**

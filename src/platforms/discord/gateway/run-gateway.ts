@@ -143,7 +143,7 @@ export function holdGateway({ lease, elapsedMs, logger, take, giveUp }: HoldGate
     expiry = setTimeout(
       () => {
         if (isOwner()) return watchExpiry();
-        logger.error(log, 'The store could not be asked in time who is connected to Discord: disconnecting');
+        logger.error(log, 'The store did not say in time who is connected to Discord: disconnecting');
         void lose();
       },
       Math.max(0, until - elapsedMs()),

@@ -54,11 +54,14 @@ export function createSessionBudget({ look, over, now, logger, pause = sleep }: 
       dueAt.set(who, due);
       if (due <= nowMs) return;
       const until = new Date(due).toISOString();
-      const why = 'something starts sessions again and again. Waiting';
+      const why = 'something keeps starting sessions. Waiting';
       if (isOut) {
-        logger.error({ ...log, remaining, total }, `Discord allows this token no new session before ${until}; ${why}`);
+        logger.error(
+          { ...log, remaining, total },
+          `Discord won't allow this token a new session before ${until}; ${why}`,
+        );
       } else {
-        const left = `Only ${remaining} of ${total} sessions are left to this token`;
+        const left = `Only ${remaining} of ${total} sessions are left for this token`;
         logger.warn({ ...log, remaining, total }, `${left}; ${why} until ${until}`);
       }
       await pause(Math.min(due - nowMs, lookAgainMs), signal);

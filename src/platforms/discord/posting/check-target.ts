@@ -55,7 +55,7 @@ export async function checkTarget(
 
 async function checkDirect(person: string, { kind, id }: Target, { access }: CheckTargetParts, signal: AbortSignal) {
   const onlyYou = refuse(
-    'In a direct message I can remind you alone. To remind others, ask me in a channel of your server.',
+    'In a direct message I can remind only you. To remind others, ask me in a channel of your server.',
   );
   if (kind === 'person') return id === person ? fine : onlyYou;
   const channel = await access.channel(id, signal);

@@ -73,7 +73,7 @@ export function createPostClient({ config, logger, now, outgoing, timeoutMs }: P
     const wasPaused = isPaused;
     isPaused = waitMs > 0;
     if (isPaused && !wasPaused) {
-      logger.error({ platform: 'discord', waitMs }, 'Discord refused so many calls that none is made for a while');
+      logger.error({ platform: 'discord', waitMs }, 'Discord refused so many calls that I make no calls for a while');
     }
     return waitMs;
   };
@@ -82,7 +82,7 @@ export function createPostClient({ config, logger, now, outgoing, timeoutMs }: P
     async call<Body>({ method, path, query, body, signal }: DiscordCall): Promise<DiscordResult<Body>> {
       const waitMs = pauseMs();
       if (waitMs > 0) {
-        return { kind: 'rate-limited', retryAfterMs: waitMs, reason: 'Discord has refused too many calls of late' };
+        return { kind: 'rate-limited', retryAfterMs: waitMs, reason: 'Discord has refused too many calls lately' };
       }
       if (now().getTime() - tokenRefusedAtMs < tokenPauseMs) return refusedToken;
       // The library forgets the token at a 401.

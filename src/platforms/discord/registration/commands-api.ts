@@ -136,7 +136,7 @@ function registrationFault(error: unknown, what: string, sent: readonly object[]
     const { retryAfter } = error;
     return fault(
       'discord-rate-limited',
-      `${what}: Discord asks to wait ${waitInWords(retryAfter)}. In a day it takes 200 new commands in one place.`,
+      `${what}: Discord asks to wait ${waitInWords(retryAfter)}. It accepts 200 new commands a day in one place.`,
       retryAfter,
     );
   }
@@ -155,7 +155,7 @@ function registrationFault(error: unknown, what: string, sent: readonly object[]
     }
     if (error.code === invalidForm) {
       const problems = problemsIn(error.rawError, sent).slice(0, 10);
-      return fault('discord-invalid', [`${what}: Discord does not take them.`, ...problems].join('\n  '));
+      return fault('discord-invalid', [`${what}: Discord does not accept them.`, ...problems].join('\n  '));
     }
   }
   const { code, message } = discordError(error, what);

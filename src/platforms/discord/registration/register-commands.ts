@@ -48,7 +48,7 @@ interface Registration {
 export async function registerCommands({ api, place, declared, dryRun }: RegisterOptions): Promise<Registration> {
   const problems = checkCommands(declared);
   if (problems.length > 0) {
-    throw new BotError('discord-invalid', ['Discord would not take these commands:', ...problems].join('\n  '));
+    throw new BotError('discord-invalid', ['Discord would not accept these commands:', ...problems].join('\n  '));
   }
   const application = await api.application();
   const registered = await api.registered(application, place);
@@ -102,10 +102,10 @@ function registeredElsewhere(place: CommandPlace, others: readonly CommandPlace[
   const cures = named.map((other) =>
     other.kind === 'global' ? '`discord unregister`' : `\`discord unregister --guild ${other.guild}\``,
   );
-  const instead = place.kind === 'guild' ? ', or leave it so: the server has them already' : '';
+  const instead = place.kind === 'guild' ? ', or leave it like that: the server already has them' : '';
   return new BotError(
     'discord-registered-elsewhere',
-    `The same commands are registered ${named.map(placeInWords).join(', ')}${more}: people would see each of them twice. Take them away there first, with ${cures.join(', ')}${instead}.`,
+    `The same commands are registered ${named.map(placeInWords).join(', ')}${more}: people would see each of them twice. Remove them there first, with ${cures.join(', ')}${instead}.`,
   );
 }
 
@@ -129,24 +129,27 @@ export async function registerAtStart<Services>(options: RegisterAtStartOptions<
     const api = options.api ?? createCommandsApi(options);
     const { outcome, changes } = await registerCommands({ api, place, declared: declareCommands(catalogue) });
     if (outcome === 'unchanged') {
-      logger.debug({ place }, `Discord has our commands ${placeInWords(place)} already`);
+      logger.debug({ place }, `Discord already has the commands ${placeInWords(place)}`);
       return;
     }
     const what = changes === undefined ? 'all of them' : countChanges(changes);
     const lines = changesInWords(changes ?? []).slice(0, 20);
-    logger.info({ place, changes: lines }, `Discord's commands are registered ${placeInWords(place)}: ${what}`);
+    logger.info({ place, changes: lines }, `I registered the commands ${placeInWords(place)}: ${what}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    logger.error({ place, err: error }, `Discord's commands are not registered, and it keeps those it has. ${reason}`);
+    logger.error(
+      { place, err: error },
+      `I could not register the commands, so Discord keeps the ones it has. ${reason}`,
+    );
   }
 }
 
 /** Describes a registration for the terminal: the changes, and a sentence about them. */
 export function describeRegistration({ application, place, outcome, changes }: Registration): string {
   const where = `${placeInWords(place)}, application ${application.name} (${application.id})`;
-  if (outcome === 'unchanged') return `Nothing to do: Discord has the same commands ${where}.`;
-  const what = changes === undefined ? 'everything, since what was there cannot be read here' : countChanges(changes);
+  if (outcome === 'unchanged') return `Nothing to do: Discord already has these commands ${where}.`;
+  const what = changes === undefined ? 'everything, since I can’t read what was there' : countChanges(changes);
   const sentence =
-    outcome === 'registered' ? `Written ${where}: ${what}.` : `Would be written ${where}: ${what}. Nothing was done.`;
+    outcome === 'registered' ? `Changed ${where}: ${what}.` : `This would change ${where}: ${what}. Nothing was done.`;
   return [...changesInWords(changes ?? []), sentence].join('\n');
 }

@@ -102,7 +102,7 @@ function excerptOf({ language, text }: CodeSection, file: string | undefined): C
   }
   const begins = shown.length === 0;
   const part = begins ? 'The beginning of its first line' : `The first ${shown.length} of ${lines.length} lines`;
-  const where = file === undefined ? 'Do not use a part.' : 'The file has all of it.';
+  const where = file === undefined ? 'Don’t use only part of it.' : 'The file has all of it.';
   return {
     kind: 'code',
     title: shown.length === lines.length ? (file ?? '') : `${part}. ${where}`,

@@ -109,10 +109,10 @@ interface PageFacts {
 
 /** Where one is, and where the rest is. */
 function pageLine({ page, count, whole, cut }: PageFacts): string {
-  const rest = whole === undefined ? 'ask for less at a time to see the rest' : `\`${whole}\` has all of it`;
+  const rest = whole === undefined ? 'ask for less at a time' : `\`${whole}\` has all of it`;
   const parts = [
     ...(count > 1 ? [`Page ${page + 1} of ${count}`] : []),
-    ...(cut ? ['More does not fit'] : []),
+    ...(cut ? ['The rest doesn’t fit'] : []),
     ...(cut || whole !== undefined ? [rest] : []),
   ];
   return parts.length === 0 ? '' : `-# ${parts.join(' · ')}`;

@@ -84,7 +84,7 @@ describe('before connecting', () => {
     await budget.beforeConnecting();
     expect(Date.now()).toBe(12 * minuteMs);
     expect(logger.lines[0]).toBe(
-      'warn Only 100 of 1000 sessions are left to this token; something starts sessions again and again. Waiting until 1970-01-01T00:12:00.000Z',
+      'warn Only 100 of 1000 sessions are left for this token; something keeps starting sessions. Waiting until 1970-01-01T00:12:00.000Z',
     );
   });
 
@@ -94,7 +94,9 @@ describe('before connecting', () => {
     await budget.beforeConnecting();
     expect(Date.now()).toBe(hourMs);
     expect(look).toHaveBeenCalledTimes(5);
-    expect(logger.lines[0]).toMatch(/^error Discord allows this token no new session before 1970-01-01T01:00:00.000Z/);
+    expect(logger.lines[0]).toMatch(
+      /^error Discord won't allow this token a new session before 1970-01-01T01:00:00.000Z/,
+    );
   });
 
   it('goes on as soon as Discord has given sessions before their time', async () => {

@@ -116,7 +116,9 @@ describe('never for everybody and in a server at once', () => {
     for (const dryRun of [true, false]) {
       await expect(register(server, declared, dryRun)).rejects.toMatchObject({
         code: 'discord-registered-elsewhere',
-        message: expect.stringMatching(/registered for everybody: .*twice.*`discord unregister`, or leave it so/),
+        message: expect.stringMatching(
+          /registered for everybody: .*twice.*`discord unregister`, or leave it like that/,
+        ),
       });
     }
     expect(stub.puts).toEqual([]);
@@ -216,7 +218,7 @@ describe('what fails is a sentence', () => {
     const error = await refusal(register(place));
     expect(error?.code).toBe('discord-invalid');
     expect(error?.message.split('\n  ')).toEqual([
-      'Cannot register the commands: Discord does not take them.',
+      'Cannot register the commands: Discord does not accept them.',
       '/mdaemon: Command exceeds maximum size (8000)',
       '/mdaemon ports, description: Must be 1 to 100 in length.',
       '/mdaemon remind add to 3, value: No.',
@@ -277,7 +279,7 @@ describe('registering at start', () => {
   it('registers what differs, says so, and is quiet the next time', async () => {
     stub.hold(server, [{ ...declared[0], description: 'Old' }, ...declared.slice(1)]);
     const first = await start(server);
-    const said = "Discord's commands are registered in server 700000000000000010: 1 changed";
+    const said = 'I registered the commands in server 700000000000000010: 1 changed';
     expect(first).toMatchObject([['info', said, { changes: [expect.stringContaining('"Old"')] }]]);
     expect(await start(server)).toMatchObject([['debug', expect.any(String), {}]]);
     expect(stub.puts).toHaveLength(1);

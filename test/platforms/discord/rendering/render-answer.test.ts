@@ -137,7 +137,7 @@ describe('pages', () => {
     expect(files[0]?.content.split('\n').filter((each) => each.startsWith('row '))).toHaveLength(300);
     const alone = renderAnswer(table);
     expect(alone.pages).toBe(1);
-    expect(textsOf(alone).at(-1)).toBe('-# More does not fit · `all-rows.txt` has all of it');
+    expect(textsOf(alone).at(-1)).toBe('-# The rest doesn’t fit · `all-rows.txt` has all of it');
     expect(alone.files).toEqual(files);
   });
 });
@@ -148,7 +148,7 @@ test('an answer beyond all pages says so, and is whole in its file', () => {
   const last = renderAnswer(endless, { pageKey, page: 999 });
   expectWithinLimits(last);
   expect(last.pages).toBe(50);
-  expect(textsOf(last).at(-1)).toBe('-# Page 50 of 50 · More does not fit · `endless.txt` has all of it');
+  expect(textsOf(last).at(-1)).toBe('-# Page 50 of 50 · The rest doesn’t fit · `endless.txt` has all of it');
   expect(last.files[0]?.content.split('\n').filter((each) => each.startsWith('- item'))).toHaveLength(4_500);
 });
 
