@@ -54,7 +54,7 @@ const longestName = 253;
 export function parseTarget(text: string): HostTarget | RefusedHost {
   const typed = text.trim().replace(/^\[(.*)\]$/, '$1');
   if (isPlainAddress(typed)) return { kind: 'address', host: ipaddr.parse(typed).toString() };
-  if (typed.includes('%')) return refuse('An address with a zone (`%`) means another machine on each network.');
+  if (typed.includes('%')) return refuse('An address with a zone (`%`) means a different machine on each network.');
   if (/[:/@?#\\]/.test(typed)) return refuse('Give only the host: without `https://`, a port, a path or a user name.');
   // The conversion below drops line breaks and tabs.
   if (/[\s\p{Cc}]/u.test(typed)) return refuse('That isn’t a host name.');
@@ -120,7 +120,7 @@ const platformAddresses: readonly string[] = ['168.63.129.16'];
  * @returns nothing where it may, else the reason as the end of a sentence: `in a private network`
  */
 export function judgeAddress(address: string, allowed: AllowedNetworks): string | undefined {
-  if (!isPlainAddress(address)) return 'no plain address';
+  if (!isPlainAddress(address)) return 'not a plain address';
   const parsed = ipaddr.parse(address);
   // An IPv4 address in IPv6 clothes is the same machine: it is allowed where the IPv4 address is, and never by itself.
   const embedded = parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress() ? parsed.toIPv4Address() : undefined;

@@ -177,7 +177,7 @@ async function reverseFinding(address: string, resolver: DnsResolver): Promise<D
     return {
       record,
       state: 'unknown',
-      detail: `${shown.join(', ')}, and whether that leads back could not be looked up`,
+      detail: `${shown.join(', ')}, and I could not look up whether that leads back`,
     };
   }
   return { record, state: 'wrong', detail: `${shown.join(', ')}, which does not lead back to the address` };
@@ -208,7 +208,7 @@ async function mxFinding(
   );
   if (asked.every((each) => 'rows' in each && each.rows.length === 0)) {
     // An address in place of a name is no MX either (RFC 5321, 5.1).
-    return { record: 'MX', state: 'wrong', detail: `${domain}: ${shown}, which has no address in the DNS` };
+    return { record: 'MX', state: 'wrong', detail: `${domain}: ${shown}, which has no address in DNS` };
   }
   const own = addresses.map(plainAddress);
   const leadsHere = asked.some((each) => 'rows' in each && each.rows.some((row) => own.includes(plainAddress(row))));
@@ -217,7 +217,7 @@ async function mxFinding(
     return {
       record: 'MX',
       state: 'unknown',
-      detail: `${domain}: ${shown}; whether that is this host could not be looked up`,
+      detail: `${domain}: ${shown}; I could not look up whether that is this host`,
     };
   }
   // A filter in front of the server is common, and right.
@@ -256,7 +256,7 @@ async function dmarcFinding(domain: string, resolver: DnsResolver): Promise<Text
     const above = labels.slice(from).join('.');
     if (own.state !== 'missing') return own;
     const found = await textFinding('DMARC', `_dmarc.${above}`, /^v=DMARC1\b/i, resolver);
-    if (found.state === 'found') return { ...found, detail: `${found.detail}, of ${printable(above)}` };
+    if (found.state === 'found') return { ...found, detail: `${found.detail}, from ${printable(above)}` };
     if (found.state !== 'missing') return found;
   }
   return own;
@@ -283,7 +283,7 @@ function spfFault(text: string): string | undefined {
 }
 
 function dmarcFault(text: string): string | undefined {
-  return /;\s*p\s*=\s*(?:none|quarantine|reject)\b/i.test(text) ? undefined : 'it names no policy (`p=`)';
+  return /;\s*p\s*=\s*(?:none|quarantine|reject)\b/i.test(text) ? undefined : 'it has no policy (`p=`)';
 }
 
 async function autodiscoverFinding(domain: string, resolver: DnsResolver): Promise<DnsFinding> {
@@ -299,11 +299,11 @@ async function autodiscoverFinding(domain: string, resolver: DnsResolver): Promi
   const target = first(alias);
   const hasNoAddress = [four, six].every((asked) => 'rows' in asked && asked.rows.length === 0);
   if (target !== undefined && hasNoAddress) {
-    return { record, state: 'wrong', detail: `\`${name}\` is ${printable(target)}, which has no address` };
+    return { record, state: 'wrong', detail: `\`${name}\` points to ${printable(target)}, which has no address` };
   }
-  if (target !== undefined) return { record, state: 'found', detail: `\`${name}\` is ${printable(target)}` };
+  if (target !== undefined) return { record, state: 'found', detail: `\`${name}\` points to ${printable(target)}` };
   const address = first(four) ?? first(six);
-  if (address !== undefined) return { record, state: 'found', detail: `\`${name}\` is ${printable(address)}` };
+  if (address !== undefined) return { record, state: 'found', detail: `\`${name}\` points to ${printable(address)}` };
   const srv = first(service);
   // A record that names the root says that there is none (RFC 2782).
   if (srv !== undefined && srv.name !== '' && srv.name !== '.')
@@ -315,6 +315,6 @@ async function autodiscoverFinding(domain: string, resolver: DnsResolver): Promi
   return {
     record,
     state: 'missing',
-    detail: `neither \`${name}\` nor an SRV record; phones then have to be told the server`,
+    detail: `neither \`${name}\` nor an SRV record, so people have to enter the server on their phones`,
   };
 }

@@ -91,7 +91,7 @@ export async function talkMail(
     if (serves === false) {
       findings.state = 'not-serving';
       findings.reason = 'it refuses to serve';
-    } else findings.doubt = `that is no ${protocol.toUpperCase()} greeting`;
+    } else findings.doubt = `that isn’t a proper ${protocol.toUpperCase()} greeting`;
     say(language.farewell);
     return;
   }

@@ -36,7 +36,7 @@ export function askMinger(options: MingerOptions): Promise<Pick<ProbeResult, 'st
     const cancel = () => settle('unknown', 'there was no time left');
     const send = () => {
       sent += 1;
-      if (sent > 2) settle('unknown', 'no answer, which UDP does not tell from a server that ignores strangers');
+      if (sent > 2) settle('unknown', 'no answer, which over UDP looks the same as a server that ignores strangers');
       else socket.send(`postmaster@${host}\r\n`);
     };
     let timer: NodeJS.Timeout | undefined;
@@ -58,7 +58,7 @@ export function askMinger(options: MingerOptions): Promise<Pick<ProbeResult, 'st
 function failure(code: string): string {
   switch (code) {
     case 'ECONNREFUSED':
-      return 'the machine says that nothing answers on this UDP port now';
+      return 'the machine says that nothing listens on this UDP port now';
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
       return noRoute;

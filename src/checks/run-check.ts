@@ -127,7 +127,7 @@ async function lookAt(
     const asked =
       probe.protocol === 'minger'
         ? await askMinger({ address, port: probe.port, host, timeoutMs: 1_000, nowMs, signal })
-        : { state: 'unknown' as const, reason: 'UDP does not tell', tookMs: 0 };
+        : { state: 'unknown' as const, reason: 'I can’t tell over UDP', tookMs: 0 };
     return { probe, ...asked, ...cut() };
   }
   const open = () => connect({ address, port: probe.port, timeouts, nowMs, signal });
@@ -148,7 +148,7 @@ async function lookAt(
   if (signal.aborted && (findings.tlsFailure !== undefined || findings.doubt !== undefined || isUnclear)) {
     const { tlsFailure: _, startTls, ...rest } = findings;
     const whole = startTls === 'offered-but-fails' ? rest : { ...rest, ...(startTls && { startTls }) };
-    return { probe, ...whole, doubt: 'it was not looked at to the end', tookMs, cut: true };
+    return { probe, ...whole, doubt: 'the look at it was cut short', tookMs, cut: true };
   }
   if (findings.tls !== undefined && findings.state === 'open') {
     const old = await offerOldTls(probe, open, signal, options, limits);

@@ -76,7 +76,7 @@ function tlsFailure(error: NodeJS.ErrnoException): string {
   switch (error.code) {
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
-      return 'it does not speak TLS there';
+      return 'it does not speak TLS';
     case 'ECONNRESET':
     case 'EPIPE':
       return 'it broke off the TLS handshake';
@@ -97,7 +97,7 @@ function chainProblem(error: Error | string | null | undefined, ownDatesAreRight
       if (!ownDatesAreRight) return undefined;
       return `a certificate above it ${code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet'}`;
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-      return 'it signed its certificate itself';
+      return 'its certificate is self-signed';
     case 'SELF_SIGNED_CERT_IN_CHAIN':
       return 'its chain ends at an authority that this machine does not trust';
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':

@@ -131,13 +131,12 @@ function judgeAddress(result: ProbeResult, strictCertificate: boolean, path?: st
     case 'open':
   }
   if (tlsFailure !== undefined) return { verdict: 'no', why: `on ${label} ${tlsFailure}` };
-  if (doubt !== undefined && cut === true)
-    return { verdict: 'cannot-tell', why: `${label} was not looked at to the end` };
+  if (doubt !== undefined && cut === true) return { verdict: 'cannot-tell', why: `the look at ${label} was cut short` };
   if (doubt !== undefined) return { verdict: 'cannot-tell', why: `${label}: ${doubt}` };
   const fault = strictCertificate && tls !== undefined ? judgeTls(tls, label) : undefined;
   if (fault !== undefined) return fault;
   if (strictCertificate && startTls === 'not-offered') {
-    return { verdict: 'cannot-tell', why: `${label} answers, but offers no STARTTLS` };
+    return { verdict: 'cannot-tell', why: `${label} answers, but doesn’t offer STARTTLS` };
   }
   const counted = paths.filter((each) => path === undefined || each.path === '/' || each.path === path);
   const missing = counted.find(({ answers }) => answers === false);
@@ -161,7 +160,7 @@ function judgeTls({ protocol, certificate }: TlsReport, label: string): Judged |
       return { verdict: 'no', why: `the certificate on ${label} expired ${expiredSince(daysLeft)} ago` };
     if (notYetValid === true) {
       const day = validFrom.toISOString().slice(0, 10);
-      return { verdict: 'no', why: `the certificate on ${label} is not valid before ${day}` };
+      return { verdict: 'no', why: `the certificate on ${label} is not valid until ${day}` };
     }
     if (matchesName === false) return { verdict: 'no', why: `the certificate on ${label} is for another name` };
     const doubt =

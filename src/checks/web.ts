@@ -38,9 +38,9 @@ export const serviceQuestions: readonly WebQuestion[] = [
       const versions = header('ms-asprotocolversions');
       if (versions !== undefined) return { answers: true, detail: `ActiveSync ${printable(versions, 80)}` };
       // Without credentials a 401 is the right answer: something there wants to know who asks.
-      if (status === 401) return { answers: true, detail: 'wants credentials, as it should' };
+      if (status === 401) return { answers: true, detail: 'asks for a log-in, as it should' };
       if (status === 404) return { answers: false, detail: 'status 404: not there' };
-      return { answers: undefined, detail: `status ${status}, which does not say` };
+      return { answers: undefined, detail: `status ${status}, which settles nothing` };
     },
   },
   {
@@ -48,11 +48,11 @@ export const serviceQuestions: readonly WebQuestion[] = [
     path: '/autodiscover/autodiscover.xml',
     judge: (status) => {
       if (status === 200 || status === 401 || status === 405) {
-        return { answers: true, detail: status === 401 ? 'wants credentials, as it should' : `status ${status}` };
+        return { answers: true, detail: status === 401 ? 'asks for a log-in, as it should' : `status ${status}` };
       }
       return status === 404
         ? { answers: false, detail: 'status 404: not there' }
-        : { answers: undefined, detail: `status ${status}, which does not say` };
+        : { answers: undefined, detail: `status ${status}, which settles nothing` };
     },
   },
 ];
@@ -104,11 +104,11 @@ export function askWeb(
       fail(
         deadline.aborted
           ? 'no answer in time'
-          : `no answer of a web server (${printable(error.code ?? error.name, 40)})`,
+          : `no answer from a web server (${printable(error.code ?? error.name, 40)})`,
       );
     });
     // After a change of protocol (101) there is neither a response nor an error.
-    asked.on('close', () => fail('no answer of a web server'));
+    asked.on('close', () => fail('no answer from a web server'));
     asked.end();
   });
 }

@@ -161,7 +161,7 @@ function tooOften(): UserError {
   return new UserError({
     code: 'too-often',
     message: 'A direct message to somebody else can come once a day at most.',
-    remedy: 'Choose a slower rhythm, a channel that they read, or ask an administrator.',
+    remedy: 'Choose longer intervals or a channel that they read, or ask an administrator.',
   });
 }
 
@@ -170,20 +170,20 @@ function refuseMessages(verdict: Exclude<Awaited<ReturnType<InboxRepository['cou
     case 'refused':
       return new UserError({
         code: 'refused-by-recipient',
-        message: 'That person does not take direct messages that you set here.',
+        message: 'That person doesn’t accept direct messages that you set here.',
         remedy: 'Tell them yourself, or use a channel that both of you read.',
       });
     case 'too-many-recipients':
       return new UserError({
         code: 'too-many-recipients',
-        message: `In a day you can have me write to ${verdict.limit} other people at most, and these would be more.`,
+        message: `I write to at most ${verdict.limit} other people a day for you, and this would be more.`,
         remedy: 'Use a channel that they read, wait until tomorrow, or ask an administrator.',
       });
     case 'too-many-messages':
       return new UserError({
         code: 'too-many-messages',
-        message: `In a day you can have ${verdict.limit} messages sent to one person at most, and this would be one more.`,
-        remedy: 'Put it into a reminder you have made, wait until tomorrow, or ask an administrator.',
+        message: `I send one person at most ${verdict.limit} messages a day for you, and this would be one more.`,
+        remedy: 'Add it to a reminder you already have, wait until tomorrow, or ask an administrator.',
       });
   }
 }

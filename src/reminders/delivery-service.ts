@@ -141,7 +141,7 @@ export function createDeliveryService({
 
 /** The sentence for somebody who has snoozed a reminder as often as they may. */
 export function tooManySnoozes(limit: number): string {
-  return `You have snoozed this reminder ${limit} times within a day, which is as often as one person can, so nothing was done.`;
+  return `You have snoozed this reminder ${limit} times within a day, the most that one person can, so nothing was done.`;
 }
 
 /** Turns a wall-clock time such as `2026-11-24T09:00` into its instant, under the rule for daylight saving time. */

@@ -193,9 +193,9 @@ function doneTitle({ items: [item] }: Delivery): string {
 
 /** Whoever reads the notice set the reminder, and somebody else ended what was still to come. */
 function doneNote({ nextDueAt, schedule: { zone } }: Reminder): string {
-  if (nextDueAt === undefined) return 'you set this; it is over, and nothing more of it is posted';
+  if (nextDueAt === undefined) return 'you set this; it is over and won’t be posted again';
   const next = localTime(nextDueAt, zone);
-  return `you set this; one time of it is skipped, and it comes again ${next.day} ${next.time} (${zone})`;
+  return `you set this; one time is skipped, and it comes again ${next.day} ${next.time} (${zone})`;
 }
 
 function isForOwner({ target, createdBy }: Reminder): boolean {

@@ -58,7 +58,7 @@ export async function importReminders(
     }
     const made = await store.createOnce(draft);
     if (made.kind === 'limit-reached')
-      return { kind: 'refused', reason: `This team has ${made.limit} reminders, which is as many as it may.` };
+      return { kind: 'refused', reason: `This team has ${made.limit} reminders, the most that it can have.` };
     return { kind: made.kind === 'created' ? 'made' : 'present', reminder: made.reminder };
   }
 }
@@ -66,7 +66,7 @@ export async function importReminders(
 function noRoom(wanted: number, room: number): UserError {
   return new UserError({
     code: 'too-many-reminders',
-    message: `These are ${wanted} new reminders, and you have room for ${room}. Nothing was imported.`,
+    message: `That is ${wanted} new reminders, and you have room for ${room}. Nothing was imported.`,
     remedy: 'Remove some that you no longer need (`remind list` shows them), or import fewer at once.',
   });
 }

@@ -310,7 +310,7 @@ export function createReminderService({
     async requireTarget(team, target, actor, here) {
       const unchecked = await conduct.requireTarget(team, target, { actor, here });
       if (unchecked === undefined) return;
-      throw new UserError({ code: 'not-deliverable', message: 'Whether that works is not known.', remedy: unchecked });
+      throw new UserError({ code: 'not-deliverable', message: 'I can’t tell whether that works.', remedy: unchecked });
     },
     async edit(team, id, patch, actor, here) {
       const reminder = await own(team, id, actor);
@@ -377,7 +377,7 @@ export function createReminderService({
         throw new UserError({
           code: 'too-many-snoozes',
           message: tooManySnoozes(result.tooMany),
-          remedy: 'Say `remind done` where the job is done, or change when it is due with `remind edit`.',
+          remedy: 'Use `remind done` if the job is done, or change when it is due with `remind edit`.',
         });
       }
       wake();
@@ -410,7 +410,7 @@ export function createReminderService({
 function tooMany(limit: number, who: 'This team has' | 'You have' = 'This team has'): UserError {
   return new UserError({
     code: 'too-many-reminders',
-    message: `${who} ${limit} reminders, which is as many as ${who === 'You have' ? 'one person' : 'it'} may.`,
+    message: `${who} ${limit} reminders, the most that ${who === 'You have' ? 'one person' : 'it'} can have.`,
     remedy: 'Remove some: `remind list` shows them.',
   });
 }
@@ -418,7 +418,7 @@ function tooMany(limit: number, who: 'This team has' | 'You have' = 'This team h
 function tooManyDeadlines(limit: number, who: 'This team has' | 'You have'): UserError {
   return new UserError({
     code: 'too-many-deadlines',
-    message: `${who} ${limit} open deadlines, which is as many as ${who === 'You have' ? 'one person' : 'it'} may.`,
+    message: `${who} ${limit} open deadlines, the most that ${who === 'You have' ? 'one person' : 'it'} can have.`,
     remedy: 'Mark some done or remove them: `deadlines` lists them.',
   });
 }
@@ -438,8 +438,8 @@ function notKnown(id: string): UserError {
 function othersReadAlong(): UserError {
   return new UserError({
     code: 'others-read-along',
-    message: 'That reminder is not for everybody here, so I do nothing with it where others read along.',
-    remedy: 'Use the slash command, which answers you alone, or write to me in a direct message.',
+    message: 'That reminder is not for everybody here, so I leave it alone where others can read.',
+    remedy: 'Use the slash command, which answers only you, or write to me in a direct message.',
   });
 }
 
@@ -447,8 +447,8 @@ function leftOutAlready(at: Date, { schedule: { zone } }: Reminder): UserError {
   const { day, time } = localTime(at, zone);
   return new UserError({
     code: 'left-out-already',
-    message: `The post of ${day}, ${time} (${zone}) has been left out already, and others than its maker leave out one at a time.`,
-    remedy: 'Ask whoever set it, or an administrator, to leave out more or to pause it.',
+    message: `The post of ${day}, ${time} (${zone}) is already skipped, and only the person who set the reminder can skip more than one.`,
+    remedy: 'Ask whoever set it, or an administrator, to skip more or to pause it.',
   });
 }
 

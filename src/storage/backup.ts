@@ -36,7 +36,7 @@ export interface Backup {
 export async function backUpStore(directory: string, path: string): Promise<Backup> {
   const source = join(directory, 'mdaemon-bot.db');
   if (!holdsAnything(source)) throw new StorageError('unusable', `There is no store in ${directory} to back up.`);
-  if (existsSync(path)) throw new StorageError('unusable', `${path} is there already. Name another file.`);
+  if (existsSync(path)) throw new StorageError('unusable', `${path} already exists. Name another file.`);
   const partial = `${path}.partial`;
   try {
     rmSync(partial, { force: true });
@@ -101,7 +101,7 @@ export async function restoreStore(options: RestoreOptions): Promise<Restored> {
     return { reminders, before, setAside };
   } catch (cause) {
     for (const each of [copy, `${copy}-wal`, `${copy}-shm`]) rmSync(each, { force: true });
-    throw asStorageError(cause, `${path} was not restored, and the store in ${directory} is as it was`);
+    throw asStorageError(cause, `${path} was not restored, and the store in ${directory} is unchanged`);
   } finally {
     unlock();
   }
@@ -122,7 +122,7 @@ function lockFolder(directory: string): () => void {
       for (const each of held) each();
       throw new StorageError(
         'already-delivering',
-        `A bot runs on ${directory}. Stop it first: what it posts meanwhile would be posted again.`,
+        `A bot is running on ${directory}. Stop it first, or what it posts in the meantime will be posted again.`,
       );
     }
     held.push(release);
@@ -142,14 +142,17 @@ async function checkCopy(path: string): Promise<{ readonly reminders: number }> 
     const { rows } = await db.executeQuery<{ integrity_check: string }>(CompiledQuery.raw('pragma integrity_check(1)'));
     const [problem] = rows;
     if (problem?.integrity_check !== 'ok') {
-      throw new StorageError('unusable', `The copy is damaged: ${problem?.integrity_check ?? 'it says nothing'}.`);
+      throw new StorageError(
+        'unusable',
+        `The copy is damaged: ${problem?.integrity_check ?? 'SQLite doesn’t say how'}.`,
+      );
     }
     const { foreign } = await compareSchema(db).catch((cause: unknown) => {
-      throw new StorageError('unusable', 'It is a database, but no store of the bot.', { cause });
+      throw new StorageError('unusable', 'It is a database, but it isn’t a store of the bot.', { cause });
     });
     if (foreign.length > 0) {
       const names = foreign.join(', ');
-      throw new StorageError('unusable', `It is of a newer version than this one (${names}). Use that version.`);
+      throw new StorageError('unusable', `It is from a newer version of the bot (${names}). Use that version.`);
     }
     const counted = await db
       .selectFrom('reminders')

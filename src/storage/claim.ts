@@ -225,7 +225,7 @@ export async function beginAlone(context: StorageContext, { claim, postTimeoutMs
 }
 
 const over = { wake_at: null, must_reconcile: 0 } as const;
-const nothingLeft = { ...over, state: 'skipped', reason: 'nothing of it is left to post' } as const;
+const nothingLeft = { ...over, state: 'skipped', reason: 'there is nothing left to post' } as const;
 
 /** How a delivery ends of which there must be no more post; nothing where there may be one. */
 function endWithoutPost({ limits }: StorageContext, row: DeliveryRow, items: number) {

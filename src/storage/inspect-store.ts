@@ -86,12 +86,12 @@ async function inspectFolder(directory: string, now: () => Date): Promise<StoreI
   }
 }
 
-const restoreIt = 'Stop the bot and restore a backup: `mdaemon-bot restore FILE`. What was there is kept beside it.';
+const restoreIt = 'Stop the bot and restore a backup: `mdaemon-bot restore FILE`. The old store is kept beside it.';
 
 function notThere(directory: string): Finding {
   return unknown(
     `There is no store in ${directory} yet.`,
-    'The first start makes it. If the bot has run before, DATA_DIR is another folder than then, or this is another user.',
+    'The first start creates it. If the bot has run before, it had a different DATA_DIR, or ran as a different user.',
   );
 }
 
@@ -106,7 +106,7 @@ function inspectRights(directory: string, path: string, file: Stats): Finding[] 
   if (self !== undefined && self !== file.uid) {
     return [
       unknown(
-        `The store belongs to user ${file.uid}, and I run as ${self}. Whether the bot may write to it, only its user can tell.`,
+        `The store belongs to user ${file.uid}, and I run as ${self}. Only the bot’s own user can tell whether the bot may write to it.`,
         'Run `doctor` as the user that the bot runs as.',
       ),
     ];
@@ -115,7 +115,7 @@ function inspectRights(directory: string, path: string, file: Stats): Finding[] 
     return [
       wrong(
         `${path} can be read by other users of this machine.`,
-        'The next start takes that right away. Or do it now: `chmod 600` of the file.',
+        'The next start fixes that. To fix it now, run `chmod 600` on the file.',
       ),
     ];
   }
@@ -142,7 +142,7 @@ function inspectRoom(directory: string, { size }: Stats): Finding {
       ? { ...disk, verdict: 'wrong', says, remedy: 'Make room: on a full disk the bot confirms and delivers nothing.' }
       : { ...disk, verdict: 'fine', says };
   } catch (error) {
-    return { ...disk, verdict: 'unknown', says: `How much is free cannot be read: ${String(error)}.` };
+    return { ...disk, verdict: 'unknown', says: `I can’t read how much is free: ${String(error)}.` };
   }
 }
 
@@ -160,7 +160,9 @@ async function inspectDatabase(
   try {
     dialect = createPostgresDialect(databaseUrl, 1);
   } catch (error) {
-    return { findings: [wrong(`${name} has no address that can be read: ${String(error)}.`, 'Set DATABASE_URL.')] };
+    return {
+      findings: [wrong(`I can’t read the address in DATABASE_URL: ${String(error)}.`, 'Correct DATABASE_URL.')],
+    };
   }
   const db = new Kysely<Schema>({ dialect });
   // The server refuses what would change anything, should this program ever try.
@@ -173,12 +175,12 @@ async function inspectDatabase(
     const askedAt = now();
     const at = await read((context) => context.now());
     const clock = { at, askedAt, answeredAt: now() };
-    const findings = [fine(`${name} takes this user and answers.`), ...(await read(inspectServer))];
+    const findings = [fine(`${name} accepts this user and answers.`), ...(await read(inspectServer))];
     return { ...(await readTables(read, findings)), findings, clock };
   } catch (error) {
     const fault = explainPostgresFault(error);
     const reason = fault?.reason ?? (error instanceof Error ? error.message : String(error));
-    return { findings: [wrong(`${name} cannot be used: ${reason}.`, 'Look at DATABASE_URL, and at the server.')] };
+    return { findings: [wrong(`${name} cannot be used: ${reason}.`, 'Check DATABASE_URL and the server.')] };
   } finally {
     await db.destroy();
   }
@@ -201,12 +203,12 @@ async function inspectServer({ db }: Pick<StorageContext, 'db'>): Promise<Findin
       pg_database_size(current_database())::float8 as bytes,
       has_schema_privilege(current_schema(), 'create') as may_make`.execute(db);
   const [row] = rows;
-  if (row === undefined) return [unknown('The server does not say how it is.')];
+  if (row === undefined) return [unknown('The server doesn’t report its state.')];
   const { version, standby, most, used, bytes, may_make: mayMake } = row;
   const says = `PostgreSQL ${version}, with ${used} of ${most} connections in use.`;
   return [
     standby
-      ? wrong(`${says} It is a standby, which takes no writes.`, 'Let DATABASE_URL name the primary server.')
+      ? wrong(`${says} It is a standby, which can’t be written to.`, 'Set DATABASE_URL to the primary server.')
       : most - used < leastConnections
         ? wrong(says, 'Raise its max_connections, or lower DATABASE_CONNECTIONS.')
         : fine(says),
@@ -214,14 +216,14 @@ async function inspectServer({ db }: Pick<StorageContext, 'db'>): Promise<Findin
       ? []
       : [
           wrong(
-            'Its user may make no tables, so that an upgrade will fail.',
+            'Its user may not create tables, so an upgrade will fail.',
             'Grant it: `grant create on schema public to …`.',
           ),
         ]),
     {
       part: 'Disk',
       verdict: 'unknown',
-      says: `The database takes ${inMebibytes(bytes)}. How much room its server has cannot be seen from here.`,
+      says: `The database takes ${inMebibytes(bytes)}. I can’t see from here how much room its server has.`,
       remedy: 'Watch the disk of the server where it runs.',
     },
   ];
@@ -235,7 +237,7 @@ async function readTables(read: Reader, findings: Finding[]): Promise<Omit<Store
     state = await read(({ db }) => compareSchema(db));
     madeAt = await read(readMadeAt);
   } catch (error) {
-    findings.push(unknown(`There are no tables of the bot yet (${messageOf(error)}).`, 'The first start makes them.'));
+    findings.push(unknown(`The bot’s tables don’t exist yet (${messageOf(error)}).`, 'The first start creates them.'));
     return {};
   }
   const age = madeAt === undefined ? '' : `, made ${madeAt.toISOString().slice(0, 10)}`;
@@ -243,16 +245,16 @@ async function readTables(read: Reader, findings: Finding[]): Promise<Omit<Store
   if (foreign.length > 0) {
     findings.push(
       wrong(
-        `The tables are of a newer version than this one (${foreign.join(', ')})${age}.`,
+        `The tables are from a newer version than this one (${foreign.join(', ')})${age}.`,
         'Start the newer version. To go back, restore the backup from before the upgrade.',
       ),
     );
     return {};
   }
   if (missing.length > 0) {
-    const says = `The tables are of an older version${age}; the next start brings them up to date (${missing.join(', ')}).`;
+    const says = `The tables are from an older version${age}; the next start updates them (${missing.join(', ')}).`;
     findings.push({ ...fine(says), remedy: 'Make a backup before that start.' });
-  } else findings.push(fine(`The tables are those of this version${age}.`));
+  } else findings.push(fine(`The tables match this version${age}.`));
   // Tables of an older version may lack what is read here.
   const orNothing = <Result>(work: Parameters<typeof read<Result>>[0]) => read(work).catch(() => undefined);
   const ledger = await orNothing((context) => readStatus(context, undefined));

@@ -35,7 +35,7 @@ export async function migrate(db: Kysely<Schema>, kind: StoreKind, upTo?: string
   if (foreign.length === 0) throw error;
   const names = foreign.join(', ');
   throw new Error(
-    `its tables are of a newer version than this one (${names}). Start that version, or restore the backup from before the upgrade`,
+    `its tables are from a newer version than this one (${names}). Start that version, or restore the backup from before the upgrade`,
     { cause: error },
   );
 }

@@ -163,10 +163,10 @@ const faults: ReadonlyMap<string, PostgresFault> = new Map([
   ['57P01', { reason: 'it is being stopped', passes: true }],
   ['57P02', { reason: 'it has crashed', passes: true }],
   ['57P03', { reason: 'it is starting or stopping', passes: true }],
-  ['25006', { reason: 'it is read-only, as a standby is', passes: true }],
+  ['25006', { reason: 'it is read-only, like a standby', passes: true }],
   ['28P01', { reason: 'it refuses the user or the password', passes: false }],
   ['28000', { reason: 'it refuses the user, or a connection from here', passes: false }],
-  ['3D000', { reason: 'there is no database of that name', passes: false }],
+  ['3D000', { reason: 'there is no database with that name', passes: false }],
   ['42501', { reason: 'its user has too few rights there', passes: false }],
 ]);
 const unreached = /^(?:ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)/;

@@ -231,7 +231,7 @@ const faults: ReadonlyMap<number, string> = new Map([
   [8, 'it is on a read-only file system, or this user may no longer write to it'],
   [10, 'the disk answered with an error; look at the system log'],
   [damagedCode, 'the database file is damaged; restore it from a backup'],
-  [13, 'the disk is full; make room and I go on by myself'],
+  [13, 'the disk is full; make room, and I’ll carry on by myself'],
   [14, 'its files can no longer be opened'],
   [noDatabaseCode, 'the file isn’t a database; restore it from a backup'],
 ]);

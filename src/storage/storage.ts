@@ -213,7 +213,7 @@ async function openSqlite(directory: string, { delivering }: StorageOptions, hea
 function alreadyDelivering(directory: string): StorageError {
   return new StorageError(
     'already-delivering',
-    `Another process already delivers reminders from ${directory}. Stop it first, give this one another DATA_DIR, or set DATABASE_URL to run several on PostgreSQL. Single commands work beside it.`,
+    `Another process already delivers reminders from ${directory}. Stop it first, give this one another DATA_DIR, or set DATABASE_URL to run several on PostgreSQL. Single commands still work.`,
   );
 }
 

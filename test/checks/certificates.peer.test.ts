@@ -95,7 +95,7 @@ async function verdictOn(name: string, below: string, maxVersion?: 'TLSv1'): Pro
 
 it.each<[string, Wanted, string]>([
   ['that is right', {}, 'yes: PORT answers'],
-  ['that is not valid yet', { from: 3, to: 80 }, 'no: the certificate on PORT is not valid before '],
+  ['that is not valid yet', { from: 3, to: 80 }, 'no: the certificate on PORT is not valid until '],
   ['that expired an hour ago', { to: -1 / 24 }, 'no: the certificate on PORT expired less than a day ago'],
   [
     'below one that has expired',

@@ -189,7 +189,7 @@ describe('the DNS of a mail server', () => {
     };
     expect((await read(zone)).of('DMARC')).toMatchObject({
       state: 'found',
-      detail: 'v=DMARC1; p=reject, of example.org',
+      detail: 'v=DMARC1; p=reject, from example.org',
     });
     const own = { ...zone, 'TXT _dmarc.mail.example.org': [['v=DMARC1; p=none']] };
     expect((await read(own)).of('DMARC')?.detail).toBe('v=DMARC1; p=none');

@@ -84,7 +84,7 @@ describe.skipIf(missing !== undefined)(`check as a program${missing === undefine
     for (const socket of sockets) socket.destroy();
     silent.close();
     expect(shown).toContain('I was');
-    expect(shown.replace(/\s+/g, ' ')).toContain('stopped, so not everything was looked at.');
+    expect(shown.replace(/\s+/g, ' ')).toContain('stopped, so I didn’t look at everything.');
     expect([4, 5]).toContain(status);
   });
 });

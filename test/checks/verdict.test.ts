@@ -136,7 +136,7 @@ describe('a service', () => {
     [{ daysLeft: -1 }, 'no', 'the certificate on 993 expired less than a day ago'],
     [{ daysLeft: -2 }, 'no', 'the certificate on 993 expired a day ago'],
     [{ daysLeft: -31 }, 'no', 'the certificate on 993 expired 30 days ago'],
-    [{ notYetValid: true }, 'no', 'the certificate on 993 is not valid before 2026-01-01'],
+    [{ notYetValid: true }, 'no', 'the certificate on 993 is not valid until 2026-01-01'],
     [{ weakness: 'its key has only 1024 bits' }, 'cannot-tell', '993 answers, but its key has only 1024 bits'],
     [
       { inSubjectOnly: true },
@@ -172,9 +172,9 @@ describe('a service', () => {
     [
       'broken there',
       {},
-      { state: 'open', tlsFailure: 'it does not speak TLS there' },
+      { state: 'open', tlsFailure: 'it does not speak TLS' },
       'cannot-tell',
-      `25 answers, but on ${six} on 25 it does not speak TLS there`,
+      `25 answers, but on ${six} on 25 it does not speak TLS`,
     ],
     ['closed here alone', { state: 'closed' }, { state: 'open' }, 'cannot-tell', `25 is closed, but answers on ${six}`],
     ['closed on both', { state: 'closed' }, { state: 'closed' }, 'no', '25 is closed'],

@@ -177,7 +177,7 @@ export function describePrivacy(name: string, prepare: () => Promise<OpenStore>)
       await fill(team);
       await fill(other);
       const others = (await dump()).get('reminders')?.filter((row) => row.includes(other));
-      await storage.privacy.planErasure(platformDeed(team, 'taken out'), undefined, 'removed');
+      await storage.privacy.planErasure(platformDeed(team, 'bot removed'), undefined, 'removed');
       clock.advance(7 * dayMs);
       expect(await storage.privacy.eraseDue()).toMatchObject([{ team, why: 'removed' }]);
       expect(await tablesWith(`"${team}"`)).toEqual(['audit_events']);
@@ -194,9 +194,11 @@ export function describePrivacy(name: string, prepare: () => Promise<OpenStore>)
     it('is called off by whoever may, and by the bot where it is added again', async () => {
       await fill(team);
       await storage.privacy.planErasure(deed('privacy erase'), person);
-      await storage.privacy.planErasure(platformDeed(team, 'taken out'), undefined, 'removed');
+      await storage.privacy.planErasure(platformDeed(team, 'bot removed'), undefined, 'removed');
       expect(await storage.privacy.plannedErasures(team)).toHaveLength(2);
-      expect(await storage.privacy.cancelErasure(platformDeed(team, 'added again'), undefined, 'removed')).toBe(true);
+      expect(await storage.privacy.cancelErasure(platformDeed(team, 'bot added again'), undefined, 'removed')).toBe(
+        true,
+      );
       expect(await storage.privacy.cancelErasure(deed('privacy cancel'), person)).toBe(true);
       expect(await storage.privacy.cancelErasure(deed('privacy cancel'), person)).toBe(false);
       clock.advance(30 * dayMs);
@@ -206,8 +208,10 @@ export function describePrivacy(name: string, prepare: () => Promise<OpenStore>)
 
     it('leaves an erasure that somebody asked for when the bot is added again', async () => {
       await storage.privacy.planErasure(deed('privacy erase'));
-      expect(await storage.privacy.cancelErasure(platformDeed(team, 'added again'), undefined, 'removed')).toBe(false);
-      const again = await storage.privacy.planErasure(platformDeed(team, 'taken out'), undefined, 'removed');
+      expect(await storage.privacy.cancelErasure(platformDeed(team, 'bot added again'), undefined, 'removed')).toBe(
+        false,
+      );
+      const again = await storage.privacy.planErasure(platformDeed(team, 'bot removed'), undefined, 'removed');
       expect(again).toMatchObject({ why: 'asked', askedBy: 'U_ADMIN' });
     });
 
