@@ -50,7 +50,12 @@ function moveRow(row: Port, port: number | 'off', server = 'your server'): Port[
   if (port === row.port) return [row];
   if (port === 'off') {
     return [
-      { ...inbound, status: 'obsolete', turned_off: true, changed: `Turned off on ${server}, as your profile says.` },
+      {
+        ...inbound,
+        status: 'obsolete',
+        turned_off: true,
+        changed: `Turned off on ${server}, according to your profile.`,
+      },
       ...outbound,
     ];
   }

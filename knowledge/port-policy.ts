@@ -35,7 +35,7 @@ export const exposures: Readonly<Record<Port['exposure'], ExposureMeaning>> = {
   peers: {
     cell: 'partner servers',
     says: 'depends',
-    words: 'belongs open only to the servers that use it with you',
+    words: 'should be open only to the servers that use it with you',
     limit: 'for partner servers only',
     leftOut: 'must not face the internet.',
   },
@@ -53,7 +53,7 @@ export const exposures: Readonly<Record<Port['exposure'], ExposureMeaning>> = {
     limit: 'for this machine only',
     leftOut: 'must not face the internet.',
   },
-  'outbound-only': { cell: 'outbound only', says: 'no', words: 'goes out only, so nothing has to be let in' },
+  'outbound-only': { cell: 'outbound only', says: 'no', words: 'only goes out, so nothing has to be let in' },
 };
 
 /** True for what rules leave out unless it is said who may reach it. */

@@ -1,4 +1,3 @@
-import { joinWords } from '../text/text.ts';
 import { featuresOf } from './classifier.ts';
 import type { EntryIndex } from './entry-index.ts';
 import { consider } from './narrow-down.ts';
@@ -41,9 +40,9 @@ function slotsOf(reading: Reading): Explanation['slots'] {
     ['services', services.map(({ name }) => name)],
     ['programs', processes.map(({ name }) => name)],
     ['ports', ports.filter((each) => each.rows.length > 0).map(({ port }) => String(port))],
-    ['numbers I do not know', ports.filter((each) => each.rows.length === 0).map(({ port }) => String(port))],
+    ['numbers I don’t know', ports.filter((each) => each.rows.length === 0).map(({ port }) => String(port))],
     ['versions', versions],
-    ['versions of others', foreign.map(({ of, version }) => `${of} ${version}`)],
+    ['versions of other products', foreign.map(({ of, version }) => `${of} ${version}`)],
     ['dates', mentions.flatMap(({ named: { deadlines } }) => deadlines.map(({ title }) => title))],
     ['advisories', mentions.flatMap(({ named: { advisories } }) => advisories.map(({ name }) => name))],
     ['other products', elsewhere.map(({ subject }) => subject)],
@@ -57,17 +56,20 @@ function because(understanding: Understanding, likeliest: string | undefined, fi
   if (understanding.kind === 'declined') {
     if (!isUnsure(understanding)) return `A rule refuses it (${understanding.reason}), and nothing outvotes a refusal.`;
     return likeliest !== undefined && isDecline(likeliest)
-      ? 'The classifier takes it for a question that I have no answer to.'
-      : 'Neither the rules nor the classifier are sure enough of any answer.';
+      ? 'The classifier thinks it is a question that I can’t answer.'
+      : 'Neither the rules nor the classifier is sure enough of any answer.';
   }
   const chosen = understanding.call.line.replace(/ plain$/, '');
   const byRules = first === chosen;
   const byClassifier = likeliest === classOfLine(chosen);
-  const says = [byRules ? 'the rules' : '', byClassifier ? 'the classifier' : ''].filter((each) => each !== '');
-  const who = says.length === 0 ? 'Both together' : joinWords(says);
-  const agreed = says.length === 2 ? 'agree on it' : says.length === 1 ? 'says so alone' : 'find it likeliest';
-  const sentence = `${who.charAt(0).toUpperCase()}${who.slice(1)} ${says[0] === 'the rules' && says.length === 1 ? 'say so alone' : agreed}`;
+  const sentence = byRules
+    ? byClassifier
+      ? 'The rules and the classifier agree on it'
+      : 'Only the rules say so'
+    : byClassifier
+      ? 'Only the classifier says so'
+      : 'The rules and the classifier together find it the most likely';
   return understanding.sure
-    ? `${sentence}, surely enough.`
-    : `${sentence}, which is not sure enough to leave out a doubt.`;
+    ? `${sentence}, and they are sure enough.`
+    : `${sentence}, but not surely enough to answer without a warning.`;
 }

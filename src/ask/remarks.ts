@@ -15,7 +15,7 @@ export function unknownPorts({ ports }: Reading): number[] {
 
 /** That a record is not known here, which says nothing of whether it concerns anybody. */
 export function unknownRecords({ records }: Reading): string[] {
-  return records.map((record) => `I don’t know ${record.toUpperCase()}, which doesn’t mean that it doesn’t exist.`);
+  return records.map((record) => `I don’t know ${record.toUpperCase()}, but it may still exist.`);
 }
 
 /** Remarks to put before an answer: first unknown numbers, then misspellings, then products it isn't about, then the candidate's own. */
@@ -31,11 +31,11 @@ export function remarksOn(reading: Reading, best: Candidate): string[] {
       ? unknownPorts(reading).filter((port) => !best.remarks.some((remark) => remark.includes(String(port))))
       : [];
   return [
-    ...(strangers.length === 0 ? [] : [`I don't know ${joinWords(strangers.map(String))} as a port of MDaemon.`]),
+    ...(strangers.length === 0 ? [] : [`I don't know ${joinWords(strangers.map(String))} as an MDaemon port.`]),
     ...(read.length === 0 ? [] : [`I read that as ${joinWords([...new Set(read)])}.`]),
     ...(foreign.length === 0 || best.by === 'text'
       ? []
-      : [`I know nothing about ${joinWords([...new Set(foreign)])}; this is for MDaemon.`]),
+      : [`I don't know about ${joinWords([...new Set(foreign)])}; this is for MDaemon.`]),
     ...best.remarks,
   ];
 }

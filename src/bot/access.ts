@@ -99,12 +99,12 @@ export function scopeRequest(request: Request): Request {
 }
 
 const whoAdministers =
-  'Administrators are those of the workspace or server itself, those that `admins add` names, and those in the bot’s setting ADMINISTRATORS.';
+  'The administrators are those of the workspace or server, those added with `admins add`, and those in the bot’s setting ADMINISTRATORS.';
 
 function refuseOutsider({ doubt }: Actor): UserError {
   return new UserError({
     code: 'not-allowed',
-    message: 'That is for members of this team only.',
+    message: 'Only members of this team can do that.',
     remedy: doubt ?? 'Ask one of them. I answer questions about MDaemon for everybody.',
   });
 }

@@ -75,7 +75,7 @@ export function missingValue(argument: PlannedArgument): UserError {
 export function saidTwice({ name }: PlannedArgument, earlier: unknown, value: unknown): UserError {
   return new UserError({
     code: 'said-twice',
-    message: `Both ${quote(String(earlier))} and ${quote(String(value))} are given for \`${name}\`.`,
+    message: `You gave both ${quote(String(earlier))} and ${quote(String(value))} for \`${name}\`.`,
     remedy: 'Keep one of them.',
   });
 }

@@ -381,8 +381,8 @@ function validate<Services>(
 function lineTooLong(length: number): UserError {
   return new UserError({
     code: 'line-too-long',
-    message: `That is ${length.toLocaleString('en')} characters; one line may have ${maxLineLength.toLocaleString('en')}.`,
-    remedy: 'Ask one thing at a time, or `help`.',
+    message: `That is ${length.toLocaleString('en')} characters; one line can have at most ${maxLineLength.toLocaleString('en')}.`,
+    remedy: 'Ask one thing at a time. `help` lists the commands.',
     actions: [{ label: 'help', command: 'help' }],
   });
 }

@@ -225,7 +225,7 @@ function candidateOf(reading: Reading, knowledge: KnowledgeBase, wanted: Wanted)
     ...(says === undefined ? {} : { verdict: { says, because: '' }, settled: true }),
     remarks: [
       ...unknownRecords(reading),
-      ...threats.map((name) => `I don’t know an advisory called ${name}, which doesn’t mean there is none.`),
+      ...threats.map((name) => `I don’t know an advisory called ${name}, but there may still be one.`),
       ...(foreign === undefined ? reading.foreign.filter(isSubject).map(notKnown) : []),
     ],
   };

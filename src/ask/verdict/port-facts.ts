@@ -49,11 +49,6 @@ export function isBehindWithout(words: readonly string[], at: number, within = 3
   return words.slice(Math.max(0, at - within), at).some((word) => withoutWords.has(word));
 }
 
-/** A name in the middle of a sentence; capitals of names stay. */
-export function lowerFirst(text: string): string {
-  return /^(?:Mail|Mails|Name|Instant)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-}
-
 /** `143 starts in clear; 993 is encrypted.` Rows that say the same are said once. */
 export function describeEach(rows: readonly Port[], say: (row: Port) => string): string {
   const parts = [...Map.groupBy(rows, say)].map(([words, same]) => {
@@ -111,10 +106,7 @@ export function factVerdict({
 }: PortVerdictInput): SettledVerdict | undefined {
   if (transport !== undefined) return transportVerdict(transport, rows, reading.has('only'));
   if (direction === undefined) return undefined;
-  const because = describeEach(
-    rows,
-    (row) => `is ${joinWords([...row.directions].sort())} for ${lowerFirst(row.name)}`,
-  );
+  const because = describeEach(rows, (row) => `is ${joinWords([...row.directions].sort())} (${row.name})`);
   const only = reading.has('only');
   const fits = ({ directions }: Port) => directions.includes(direction) && (!only || directions.length === 1);
   const says = rows.map((row) => (fits(row) ? 'yes' : 'no') as Verdict['says']);

@@ -41,7 +41,7 @@ export function unusedVerdict({ reading, rows, knowledge }: PortVerdictInput): S
         ? 'yes'
         : 'no';
   return {
-    verdict: { says, because: [`Not for ${names}, if that is not used.`, ...others].join(' ') },
+    verdict: { says, because: [`Not for ${names} if you don’t use it.`, ...others].join(' ') },
     explains: concepts('need open close unneeded keep use people safe inbound outbound old'),
     settled: true,
   };

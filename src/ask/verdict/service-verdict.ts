@@ -20,7 +20,7 @@ export function ownPortVerdict({ reading, services, rows, knowledge }: PortVerdi
   const rides = carriers.length > 0;
   const because = rides
     ? `${service.name} goes through ${joinWords(carriers.map(({ name }) => name))}.`
-    : `${service.name} has its own.`;
+    : `${service.name} has its own port.`;
   return {
     verdict: { says: rides === shares ? 'yes' : rides ? 'no' : 'yes', because },
     explains: ['ownport', 'need', 'other', 'shared', 'same', 'use'],
@@ -56,7 +56,7 @@ export function movedVerdict({ reading, ports, rows, knowledge }: PortVerdictInp
   if (!isTarget(words, target.at)) return undefined;
   const explains = ['move', 'use', 'open', 'default', 'safe', 'people'] as const;
   if (target.rows.length === 0) {
-    const open = `MDaemon's ports can be moved. Look first whether something else on the server listens on ${target.port}.`;
+    const open = `MDaemon's ports can be moved. Check first whether something else on the server listens on ${target.port}.`;
     return { verdict: { says: 'depends', because: open }, explains, settled: true };
   }
   const own = services.flatMap((service) => knowledge.portsOfService(service, 'now'));
@@ -128,7 +128,7 @@ function neededVerdict(input: PortVerdictInput, services: readonly Service[], ro
   if (sure) return { verdict: { says: 'yes', because: `${describeRows(rows)}.` }, explains, settled: true };
   const because = uses.map(({ service, row, need, for: task }) => {
     const label = `${row.port}/${row.transports.join('+')}`;
-    if (need === 'required') return `That ${service.name} needs ${label} is our reading.`;
+    if (need === 'required') return `It is our reading that ${service.name} needs ${label}.`;
     if (need === 'default') return `${service.name} uses ${label} by default, and it can be moved.`;
     if (need === 'alternative')
       return `${service.name} can use ${label}${task === undefined ? '' : ` for ${task}`}, or another port.`;
@@ -158,8 +158,8 @@ function enoughVerdict(
       missing.length > 0
         ? { says: 'no', because: `${names} needs ${joinWords(missing)} as well.` }
         : sometimes.length > 0
-          ? { says: 'depends', because: `${names} needs no other, but for ${joinWords(sometimes)}.` }
-          : { says: 'yes', because: `${names} needs no other.` },
+          ? { says: 'depends', because: `${names} needs no other port, except for ${joinWords(sometimes)}.` }
+          : { says: 'yes', because: `${names} needs no other port.` },
     explains: ['enough', 'only', 'open', 'need', 'use'],
     settled: true,
     instead: services,
