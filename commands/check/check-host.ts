@@ -34,6 +34,7 @@ export async function checkHost(
       code: outcome.code,
       outcome: outcome.code === 'no-such-host' ? 'unknown' : 'usage',
       message: outcome.why,
+      understood: true,
       remedy:
         outcome.code === 'address-not-allowed'
           ? 'I look only at public addresses, unless the operator of the bot allows more with `CHECK_ALLOW`.'
@@ -43,6 +44,7 @@ export async function checkHost(
   if (outcome.kind === 'too-soon') {
     throw new UserError({
       code: 'checked-just-now',
+      understood: true,
       message: `\`${host}\` was looked at less than half a minute ago.`,
       remedy: 'Wait 30 seconds, so the server doesn’t take me for a scanner.',
     });
@@ -76,6 +78,7 @@ async function requireHost(typed: string, { request, services }: Pick<RunContext
   if (request.team.startsWith('terminal:')) return host;
   throw new UserError({
     code: 'host-not-registered',
+    understood: true,
     message: `\`${host}\` is not registered for this team, and I look only at servers that are.`,
     remedy:
       registered.length === 0

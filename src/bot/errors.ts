@@ -40,6 +40,8 @@ interface UserErrorDetails {
   readonly remedy: string;
   /** Commands that would work, as buttons. */
   readonly actions?: readonly Action[];
+  /** The line was read and means nothing else, so that it is not tried as a question. Default: not said. */
+  readonly understood?: true;
 }
 
 /** Something a person can put right. Message and remedy are shown to them as they stand. */
@@ -48,12 +50,14 @@ export class UserError extends BotError {
   readonly outcome: 'usage' | 'unknown' | 'failed';
   readonly remedy: string;
   readonly actions: readonly Action[];
+  readonly understood: boolean;
 
   constructor(details: UserErrorDetails) {
     super(details.code, details.message);
     this.outcome = details.outcome ?? 'usage';
     this.remedy = details.remedy;
     this.actions = details.actions ?? [];
+    this.understood = details.understood === true;
   }
 }
 

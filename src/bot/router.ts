@@ -145,7 +145,7 @@ async function answer<Services>(
       // "Check which port IMAP needs" begins with a command of the team's, and is a question about MDaemon all the same.
       return { reply, error, refused: { line: claimed.question, by: { name, outcome: 'usage' } } };
     }
-    if (outcome === 'failed' || error.code === 'not-allowed') return { reply, error };
+    if (outcome === 'failed' || error.code === 'not-allowed' || error.understood) return { reply, error };
     if (leaf.hidden === true) {
       // A button's command is never a question; but a sentence that begins with the same word, and cannot be read, is one.
       return outcome === 'usage' ? { reply, error, refused: { line: claimed.question } } : { reply, error };

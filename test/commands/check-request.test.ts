@@ -38,3 +38,19 @@ test('a question about one’s own ports looks at the servers that were register
     'check mail2.example.org activesync',
   ]);
 });
+
+test.each(['check localhost', 'check localhost imap'])(
+  '%s is never taken for a question about localhost',
+  async (line) => {
+    const bot = await openTestBot();
+    const inSlack = await bot.askAs({ id: 'U1', role: 'member' }, line);
+    expect(inSlack).toMatchObject({ command: 'check', outcome: 'usage' });
+    const why = '`localhost` has the address 127.0.0.1, which is this machine itself.';
+    const check = async () => ({ kind: 'refused' as const, code: 'address-not-allowed' as const, why });
+    Object.assign(bot.services.checks, { check });
+    const { command, answer } = await bot.ask(line);
+    expect(command).toBe('check');
+    expect(answer.lead).toBe(why);
+    expect((await bot.ask('check which ports imap needs')).command).toBe('ask');
+  },
+);
