@@ -105,10 +105,16 @@ function renderSources({ sources: citations, actions = [] }: Answer, layout: Ter
     const name = `${title} (${publisher}, ${date})`;
     const full = url === undefined ? name : `${name} ${url}`;
     if (stringWidth(full) <= room) return `  ${full}${end}`;
-    const fitting = stringWidth(name) <= room ? name : `${wrapText(name, room - 1)[0]}…`;
+    const fitting = stringWidth(name) <= room ? name : cutName(name, room);
     return `  ${url === undefined ? fitting : style.link(fitting, url)}${end}`;
   });
   return ['Sources', ...lines].map(style.faint);
+}
+
+/** As many words of a source's name as there is room for, its bracket closed. */
+function cutName(name: string, room: number): string {
+  const [cut = ''] = wrapText(name, room - 2);
+  return cut.includes('(') ? `${cut}…)` : `${cut}…`;
 }
 
 /** The command that lists the sources stands below them already. */
@@ -120,14 +126,25 @@ function renderActions({ actions: all = [] }: Answer, layout: TerminalLayout): s
 }
 
 function renderParagraph(text: string, { width, style }: TerminalLayout): string[] {
-  return wrapText(mark(text, style), width);
+  return wrapSentence(text, width, style);
 }
 
 /** Text behind a bullet, with every further line below its first word. */
 export function hanging(bullet: string, text: string, { width, style }: TerminalLayout): string[] {
-  return wrapText(mark(text, style), width - bullet.length).map(
+  return wrapSentence(text, width - bullet.length, style).map(
     (line, index) => (index === 0 ? bullet : ' '.repeat(bullet.length)) + line,
   );
+}
+
+/** A blank at which no line is broken. */
+const joint = '\u00a0';
+
+/** Breaks a text with code in it. A command that takes no more than two thirds of a line is not broken, so that it can be copied. */
+function wrapSentence(text: string, width: number, style: Style): string[] {
+  const joined = text.replace(/`[^`]+`/g, (span) =>
+    stringWidth(span) * 1.5 <= width ? span.replaceAll(' ', joint) : span,
+  );
+  return wrapText(mark(joined, style), width).map((line) => line.replaceAll(joint, ' '));
 }
 
 /**
@@ -136,7 +153,7 @@ export function hanging(bullet: string, text: string, { width, style }: Terminal
  */
 function mark(text: string, { code }: Style): string {
   if (code('') !== '``') {
-    return text.replace(/`([^`]+)`/g, (_, span: string) => span.replace(/[^ ]+/g, code));
+    return text.replace(/`([^`]+)`/g, (_, span: string) => span.replace(/[^ \u00a0]+/g, code));
   }
   return text;
 }
@@ -171,8 +188,11 @@ function squeeze(widths: number[], least: readonly number[], available: number):
 
 /** A row as `first: second · third`, with hanging indentation. */
 function rowParagraph([first = '', ...others]: readonly string[], width: number): string[] {
-  const text = `${first}: ${others.filter((cell) => cell !== '').join(' · ')}`;
-  return wrapText(text, width - gap).map((line, index) => (index === 0 ? line : ' '.repeat(gap) + line));
+  const text = `${first}: ${others.filter((cell) => cell !== '').join(`${joint}· `)}`;
+  return wrapText(text, width - gap).map((line, index) => {
+    const plain = line.replaceAll(joint, ' ');
+    return index === 0 ? plain : ' '.repeat(gap) + plain;
+  });
 }
 
 function renderRow(row: readonly string[], columns: TableSection['columns'], widths: readonly number[]): string[] {

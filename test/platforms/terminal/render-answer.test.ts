@@ -169,6 +169,36 @@ describe('the terminal rendering', () => {
     }
   });
 
+  it('keeps a short command on one line, so that it can be copied', () => {
+    const text = 'Not what you meant? `article activesync-autodiscovery`, `article activation-data` or `ports`.';
+    const shown: Answer = { title: 'T', lead: 'L', sections: [{ kind: 'note', tone: 'info', text }], sources: [] };
+    const commands = ['article activesync-autodiscovery', 'article activation-data'];
+    for (const style of [plainStyle, colourStyle]) {
+      for (let width = 54; width < 100; width += 1) {
+        const layout = { width, style, related: true, sources: 2 };
+        const lines = renderAnswer({ ...shown, actions: [{ label: 'Data', command: commands[1] ?? '' }] }, layout);
+        const plain = stripVTControlCharacters(lines);
+        for (const command of commands) expect(plain, String(width)).toContain(command);
+        for (const line of plain.split('\n')) expect(line.length, line).toBeLessThanOrEqual(width);
+        expect(plain).not.toContain('\u00a0');
+      }
+    }
+  });
+
+  it('closes the bracket of a source that is cut, and begins no line with a dot between cells', () => {
+    const source = { id: 's', title: 'The help', publisher: 'A publisher with a rather long name', date: '2026' };
+    const rows = [['3000/tcp', 'in', 'then', 'WorldClient HTTP', 'LAN; 443 outside', 'founding list']];
+    const columns = ['Port', 'Direction', 'Era', 'What for', 'Open to', 'Number from'].map((header) => ({ header }));
+    const shown: Answer = { title: 'T', lead: 'L', sections: [{ kind: 'table', columns, rows }], sources: [source] };
+    const render = (width: number) => renderAnswer(shown, { width, style: plainStyle, related: true, sources: 2 });
+    expect(render(40)).toContain('  The help (A publisher with a rather…)');
+    expect(render(60)).toContain('  The help (A publisher with a rather long name, 2026)');
+    for (let width = 30; width < 70; width += 1) {
+      expect(render(width), String(width)).not.toMatch(/^\s*·/m);
+      for (const line of render(width).split('\n')) expect(line.length, line).toBeLessThanOrEqual(width);
+    }
+  });
+
   it('breaks no word and keeps every indent, in any window', async () => {
     for (const line of [
       'help',
