@@ -28,8 +28,11 @@ try {
   const page = await context.newPage();
   await page.goto(`${slack.url}/?channel=${channel}`);
   await page.waitForTimeout(2_000);
-  // What the sidebar and the input leave.
-  await page.screenshot({ path: join(folder, 'slack-ports.png'), clip: { x: 220, y: 96, width: 680, height: 420 } });
+  // Beside the sidebar and below the channel's name, down to the last button.
+  const top = 96;
+  const { y = 0, height = 0 } = (await page.getByText('Share in channel').last().boundingBox()) ?? {};
+  const clip = { x: 220, y: top, width: 680, height: y + height + 24 - top };
+  await page.screenshot({ path: join(folder, 'slack-ports.png'), clip });
   await context.close();
 } finally {
   await program.stop();

@@ -57,7 +57,7 @@ function draw(component: Component, files: Picture['files'], now: Date): string 
     case 13: {
       const name = (component.file?.url ?? '').replace('attachment://', '');
       const size = files.find((file) => file.name === name)?.content.length ?? 0;
-      return `<div class="file"><span>📄</span><div><a>${plain(name)}</a><small>${(size / 1_024).toFixed(1)} KB</small></div></div>`;
+      return `<div class="file"><span>${emoji('📄')}</span><div><a>${plain(name)}</a><small>${(size / 1_024).toFixed(1)} KB</small></div></div>`;
     }
     case 14:
       return '<hr>';

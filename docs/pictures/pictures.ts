@@ -42,9 +42,17 @@ export async function pictures(): Promise<Record<string, Picture>> {
       { how: 'done', by: alice, at: minutes(3), occurrence: 'o-r7k2', reminder: 'r7k2' },
       { how: 'snooze', by: alice, at: minutes(5), until: minutes(24 * 60), occurrence: 'o-m3x9', reminder: 'm3x9' },
     ]),
-    many: reminder(Array.from({ length: 20 }, (_, index) => item({ id: `r${index}`, text: `Look at queue ${index}` }))),
+    many: reminder(
+      Array.from({ length: 20 }, (_, index) =>
+        item({ createdBy: alice, id: `r${index}`, text: `Look at queue ${index + 1}` }),
+      ),
+    ),
     everyone: reminder([
-      item({ text: 'MDaemon restarts at 18:00 for the update.\nLog off before.', pingsEveryone: true }),
+      item({
+        createdBy: alice,
+        text: 'MDaemon restarts at 18:00 for the update.\nLog off before.',
+        pingsEveryone: true,
+      }),
     ]),
   };
 }
