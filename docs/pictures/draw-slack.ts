@@ -30,7 +30,7 @@ try {
   await page.waitForTimeout(2_000);
   // Beside the sidebar and below the channel's name, down to the last button.
   const top = 96;
-  const { y = 0, height = 0 } = (await page.getByText('Share in channel').last().boundingBox()) ?? {};
+  const { y = 0, height = 0 } = (await page.locator('text=Share in channel').last().boundingBox()) ?? {};
   const clip = { x: 220, y: top, width: 680, height: y + height + 24 - top };
   await page.screenshot({ path: join(folder, 'slack-ports.png'), clip });
   await context.close();

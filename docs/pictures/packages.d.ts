@@ -20,7 +20,12 @@ declare module 'playwright-core' {
       readonly clip: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
     }): Promise<unknown>;
     setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
-    locator(selector: string): { screenshot(options: { readonly path: string }): Promise<unknown> };
+    locator(selector: string): Locator;
+  }
+  interface Locator {
+    screenshot(options: { readonly path: string }): Promise<unknown>;
+    last(): Locator;
+    boundingBox(): Promise<{ readonly y: number; readonly height: number } | null>;
   }
   interface Context {
     newPage(): Promise<Page>;
