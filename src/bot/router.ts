@@ -11,14 +11,13 @@ import {
 } from './answer.ts';
 import { invalidArgument, withUsage } from './argument-errors.ts';
 import type { RawValues } from './argument-plan.ts';
-import { callLine } from './call-line.ts';
 import { type Catalogue, type CatalogueEntry, unknownCommand } from './catalogue.ts';
 import type { RefusedBy, RunControls } from './command.ts';
+import { callLine, writeLines } from './command-lines.ts';
 import { errorReply, UserError } from './errors.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Deed, Input, Request } from './request.ts';
 import { type Token, tokenize, tokenizeWords } from './tokenize.ts';
-import { writeLines } from './write-lines.ts';
 
 /** The longest line a request may have, in UTF-16 units. */
 const maxLineLength = 4_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { callLine } from '../../src/bot/call-line.ts';
 import type { CatalogueEntry } from '../../src/bot/catalogue.ts';
+import { callLine } from '../../src/bot/command-lines.ts';
 import { parseArguments } from '../../src/bot/parse-arguments.ts';
 import { tokenize } from '../../src/bot/tokenize.ts';
 import { catalogue as realCatalogue } from '../commands/fixture.ts';
