@@ -1,10 +1,11 @@
-import { errorReply, type Logger, type Router, traced } from '../bot/bot.ts';
+import { authoriseControl, errorReply, type Logger, type Router, traced, UserError } from '../bot/bot.ts';
 import type { Coordination, DeliveryService } from '../reminders/reminders.ts';
 import { type StartTimer, startTimer } from '../time/time.ts';
 import { createFindActor } from './actors.ts';
 import type {
   ChatAdapter,
   ChatEvent,
+  HandledByPlatform,
   PagePressed,
   ReminderPressed,
   RequestSource,
@@ -21,7 +22,6 @@ import { stopCommand } from './progress.ts';
 import type { RecordEvent, Recording } from './recording.ts';
 import { createRequestCounter, defaultRequestLimits, type RequestLimits } from './request-limits.ts';
 import { shareAnswer } from './sharing.ts';
-import { useControl } from './using.ts';
 import { createWorkTracker, type WorkTracker } from './work-tracker.ts';
 
 /** The parts of a chat that are the same for every platform. */
@@ -190,4 +190,27 @@ async function counted<Message>(
   const tooMany = count(request);
   if (tooMany === undefined) return answer();
   return respond.tell(adapter.render.answer(errorReply(tooMany, request)).message);
+}
+
+/**
+ * Hands a control that only this platform has back to it, once it is settled who uses it, that they may, and that it is not
+ * one too many. What changes something is handled by the first replica that is told.
+ *
+ * @throws what the store or the platform refused; it is for the log
+ */
+async function useControl<Message>(context: ChatContext<Message>, event: HandledByPlatform): Promise<void> {
+  const { control, id, changes, request: asked } = event;
+  const { coordination, startTimer, dispatch } = context;
+  const count = control === 'completion' ? context.countCompletion : context.count;
+  const tooMany = count(asked);
+  if (tooMany !== undefined) return event.refuse(errorReply(tooMany, asked));
+  const request = { ...asked, actor: await context.findActor(asked.team, asked.actor) };
+  try {
+    authoriseControl(control, request.actor);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return event.refuse(errorReply(error, request));
+  }
+  if (changes === true && id !== undefined && !(await coordination.firstTime(request.team, id))) return;
+  await event.handle({ request, dispatch, startTimer });
 }
