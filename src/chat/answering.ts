@@ -1,8 +1,7 @@
 import { errorReply, type Inspected, type Reply, type Request, type RunControls } from '../bot/bot.ts';
 import type { AnswerKey, AnswerOptions, Asked, Audience, Responder } from './adapter.ts';
-import type { ChatContext } from './context.ts';
+import { type ChatContext, keepAnswer, recentKey } from './chat-context.ts';
 import { followWithFiles, saysWhereFilesGo, withoutFiles } from './files.ts';
-import { keepAnswer, recentKey } from './kept-answers.ts';
 import { followProgress } from './progress.ts';
 
 /**

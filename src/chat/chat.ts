@@ -16,7 +16,7 @@ export type {
   Responder,
   SharePressed,
 } from './adapter.ts';
-export type { KeptAnswers } from './context.ts';
+export type { KeptAnswers } from './chat-context.ts';
 export { type Chat, type ChatOptions, createChat } from './create-chat.ts';
 export { createPoster, type PostingAdapter } from './delivering.ts';
 export { createExpiringMap } from './expiring-map.ts';

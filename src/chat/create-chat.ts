@@ -13,7 +13,7 @@ import type {
   StopPressed,
 } from './adapter.ts';
 import { answerAsked } from './answering.ts';
-import type { ChatContext, KeptAnswers } from './context.ts';
+import type { ChatContext, KeptAnswers } from './chat-context.ts';
 import { createExpiringMap, createSeenEvents } from './expiring-map.ts';
 import { guardClassify } from './failures.ts';
 import { turnPage } from './paging.ts';

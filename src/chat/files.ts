@@ -1,7 +1,6 @@
 import type { Answer, AttachedFile, Reply, Request, Section } from '../bot/bot.ts';
 import type { Responder, SeparateFiles } from './adapter.ts';
-import type { ChatContext } from './context.ts';
-import { keepAnswer, recentKey } from './kept-answers.ts';
+import { type ChatContext, keepAnswer, recentKey } from './chat-context.ts';
 
 /** How much of a file is shown where the file itself cannot come. */
 const excerptLines = 25;

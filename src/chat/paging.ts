@@ -1,8 +1,7 @@
 import type { Reply } from '../bot/bot.ts';
 import type { PagePressed } from './adapter.ts';
 import { announceWhenSlow, invitesReminder, overhear } from './answering.ts';
-import type { ChatContext } from './context.ts';
-import { findAnswer } from './kept-answers.ts';
+import { type ChatContext, findAnswer } from './chat-context.ts';
 
 /** Shows another page of an answer in place. Where it cannot be had, only whoever pressed is told. */
 export async function turnPage<Message>(context: ChatContext<Message>, event: PagePressed<Message>): Promise<void> {

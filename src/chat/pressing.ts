@@ -3,7 +3,7 @@ import { type Actor, errorReply, type Reply, type TeamKey } from '../bot/bot.ts'
 import type { DeliveryService, DeliveryView, PressHow, PressResult, ViewAnswer } from '../reminders/reminders.ts';
 import type { ChatRenderer, PressResponder, ReminderPressed } from './adapter.ts';
 import { announceWhenSlow, answerWith } from './answering.ts';
-import type { ChatContext } from './context.ts';
+import type { ChatContext } from './chat-context.ts';
 
 const gone = 'This reminder no longer exists, so nothing was recorded. `/mdaemon remind list` shows what there is.';
 const notRecorded = 'I could not record that. Press again in a minute.';

@@ -1,6 +1,6 @@
 import type { CommandProgress, RunControls } from '../bot/bot.ts';
 import type { Asked, StopPressed } from './adapter.ts';
-import type { ChatContext, RunningCommand } from './context.ts';
+import type { ChatContext, RunningCommand } from './chat-context.ts';
 
 /** Between two messages about how far a command is. */
 const betweenMs = 2_000;

@@ -1,9 +1,8 @@
 import type { Reply } from '../bot/bot.ts';
 import type { SharePressed } from './adapter.ts';
 import { announceWhenSlow, overhear } from './answering.ts';
-import type { ChatContext } from './context.ts';
+import { type ChatContext, findAnswer } from './chat-context.ts';
 import { saysWhereFilesGo, withoutSharedFiles } from './files.ts';
-import { findAnswer } from './kept-answers.ts';
 
 type Found =
   | { readonly kind: 'found'; readonly reply: Reply | undefined }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Actor, Request } from '../../src/bot/bot.ts';
 import type { ReminderPressed } from '../../src/chat/adapter.ts';
-import type { ChatContext } from '../../src/chat/context.ts';
+import type { ChatContext } from '../../src/chat/chat-context.ts';
 import { answerReminderPress } from '../../src/chat/pressing.ts';
 import type { DeliveryService } from '../../src/reminders/reminders.ts';
 import { silentLogger } from '../platforms/slack/silent-logger.ts';
