@@ -4,8 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createCheckService } from '../../src/checks/check-service.ts';
-import { parseAllowed } from '../../src/checks/checks.ts';
+import { createCheckService, parseAllowed } from '../../src/checks/checks.ts';
 import { noRecords } from './no-records.ts';
 
 const port = 4_443;

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createCheckService } from '../../src/checks/check-service.ts';
-import { parseAllowed } from '../../src/checks/checks.ts';
+import { createCheckService, parseAllowed } from '../../src/checks/checks.ts';
 import { judgeResult } from '../../src/checks/verdict.ts';
 
 /*

@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Probe, ProbeResult } from '../../src/checks/check.ts';
-import { createCheckService } from '../../src/checks/check-service.ts';
-import { parseAllowed } from '../../src/checks/checks.ts';
+import { createCheckService, parseAllowed } from '../../src/checks/checks.ts';
 import { askMinger } from '../../src/checks/minger.ts';
 import { judgeResult } from '../../src/checks/verdict.ts';
 

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { createCheckService } from '../../src/checks/check-service.ts';
-import { parseAllowed } from '../../src/checks/checks.ts';
+import { createCheckService, parseAllowed } from '../../src/checks/checks.ts';
 
 /*
  * Runs inside a network namespace with rules that the test has set: listens on the ports of the first argument, looks at

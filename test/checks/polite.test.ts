@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCheckService } from '../../src/checks/check-service.ts';
-import { parseAllowed } from '../../src/checks/checks.ts';
+import { createCheckService, parseAllowed } from '../../src/checks/checks.ts';
 import { claimInStore } from '../../src/program/open-checks.ts';
 
 const names: Readonly<Record<string, readonly string[]>> = {

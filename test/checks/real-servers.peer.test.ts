@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Probe, ProbeResult } from '../../src/checks/check.ts';
-import { createCheckService } from '../../src/checks/check-service.ts';
-import { parseAllowed } from '../../src/checks/checks.ts';
+import { createCheckService, parseAllowed } from '../../src/checks/checks.ts';
 import { judgeResult } from '../../src/checks/verdict.ts';
 import { type MailServers, missingForMailServers, startMailServers } from '../peers/start-mail-servers.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCheckService } from '../../src/checks/check-service.ts';
+import { createCheckService } from '../../src/checks/checks.ts';
 import { openTestBot } from './fixture.ts';
 
 const lead = async (bot: Awaited<ReturnType<typeof openTestBot>>, line: string) => (await bot.ask(line)).answer.lead;
