@@ -4,8 +4,8 @@ import { parseToObject } from 'hcl2-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 import type { FormatId } from '../../knowledge/firewall-formats.ts';
-import { csvColumns } from '../../src/firewall/formats/csv.ts';
 import { formats } from '../../src/firewall/formats/formats.ts';
+import { csvColumns } from '../../src/firewall/formats/json-csv.ts';
 import { planFor, type Question } from './plan-for.ts';
 
 const questions: readonly Question[] = [

@@ -1,10 +1,9 @@
 import type { FormatId } from '../../../knowledge/knowledge.ts';
 import { cisco } from './cisco.ts';
-import { csv } from './csv.ts';
 import { firewalld } from './firewalld.ts';
 import type { RuleFormat } from './format.ts';
 import { ip6tables, iptables } from './iptables.ts';
-import { json } from './json.ts';
+import { csv, json } from './json-csv.ts';
 import { netsh } from './netsh.ts';
 import { nftables } from './nftables.ts';
 import { pf } from './pf.ts';

@@ -3,6 +3,41 @@ import type { FirewallPlan } from '../plan.ts';
 import { commentLine, leftOutText } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
+/** The plan itself as JSON, for tools that no other format suits. */
+export const json: RuleFormat = {
+  id: 'json',
+  name: 'JSON',
+  extension: 'json',
+  mediaType: 'application/json',
+  language: 'json',
+  programs: true,
+  render: (plan) => writeJson(plan, 'allow'),
+  undo: (plan) => writeJson(plan, 'remove'),
+};
+
+function writeJson(plan: FirewallPlan, action: 'allow' | 'remove'): string {
+  const { group, asked, subjects, era, knowledgeVersion, host, installFolder, programs, leftOut, notes } = plan;
+  const document = {
+    review: 'REVIEW BEFORE APPLYING.',
+    action,
+    group,
+    asked: `firewall rules ${asked} json`,
+    undo: plan.undo ?? `firewall undo ${asked} json`,
+    subjects,
+    era,
+    knowledge: knowledgeVersion,
+    server: host === undefined ? null : networkText(host),
+    localhost: { address: '127.0.0.1', action: 'allow', reason: 'Nothing may block 127.0.0.1.' },
+    rules: plan.rules.map(({ remotes, ...rule }) => ({ ...rule, remotes: remotes.map(networkText) })),
+    programs: programs.map((program) => ({ ...program, directions: ['inbound', 'outbound'] })),
+    programNote: plan.programNote ?? null,
+    installFolder,
+    leftOut,
+    notes,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
 /** CSV with one header row (RFC 4180). Programs, left-out ports and notes are rows of their own kinds. */
 export const csv: RuleFormat = {
   id: 'csv',
@@ -10,8 +45,8 @@ export const csv: RuleFormat = {
   extension: 'csv',
   mediaType: 'text/csv',
   programs: true,
-  render: (plan) => write(plan, 'allow'),
-  undo: (plan) => write(plan, 'remove'),
+  render: (plan) => writeCsv(plan, 'allow'),
+  undo: (plan) => writeCsv(plan, 'remove'),
 };
 
 /** The columns, in order. */
@@ -34,7 +69,7 @@ export const csvColumns = [
 
 type Row = Partial<Record<(typeof csvColumns)[number], string>>;
 
-function write(plan: FirewallPlan, action: 'allow' | 'remove'): string {
+function writeCsv(plan: FirewallPlan, action: 'allow' | 'remove'): string {
   const server = plan.host === undefined ? 'any' : networkText(plan.host);
   const rows: Row[] = [
     { kind: 'note', reason: `REVIEW BEFORE APPLYING. Asked: firewall rules ${plan.asked} csv` },
