@@ -1,5 +1,5 @@
 import type { PortVerdict } from '../../bot/bot.ts';
-import type { Family } from '../network.ts';
+import { addressSpan, type Family, type Network } from '../network.ts';
 import type { Direction } from '../plan.ts';
 import type { Chain, Condition, Ruleset } from '../read/read.ts';
 import type { Asked, Finding, JudgeOptions } from './asked.ts';
@@ -8,11 +8,10 @@ import type { DiagramLimits } from './diagrams.ts';
 import type { NamedRule } from './explain.ts';
 import { WayJudge } from './judge-way.ts';
 import type { Way } from './match.ts';
-import { findServerSide } from './server-side.ts';
 import { layOutSpace, ordinaryConnections } from './space.ts';
 
 /** What a rule set does with what was asked for, and what else it lets through. */
-export interface RulesetJudgement {
+interface RulesetJudgement {
   readonly findings: readonly Finding[];
   /** Open, or perhaps open, without being asked for. */
   readonly others: readonly PortVerdict[];
@@ -128,4 +127,35 @@ export function belowLimits(ruleset: Ruleset): Ruleset | undefined {
     chains.set(key, { ...chain, rules });
   }
   return found ? { ...ruleset, chains } : undefined;
+}
+
+/**
+ * The interface of a gateway that a server is behind, where rules say so: those that name its address, or a network that
+ * holds it, together with an interface towards it. `undefined` where none does, or where they disagree.
+ */
+export function findServerSide({ chains }: Ruleset, host: Network): string | undefined {
+  const { from, to } = addressSpan(host);
+  const holds = (condition: Condition, side: 'source' | 'destination') =>
+    condition.kind === 'address' &&
+    condition.side === side &&
+    condition.family === host.family &&
+    condition.not !== true &&
+    // A network that is half of all addresses, or all, names nobody.
+    condition.addresses.every((span) => span.to - span.from < 1n << (host.family === 'ipv4' ? 25n : 97n)) &&
+    condition.addresses.some((span) => span.from <= from && to <= span.to);
+  const named = new Set<string>();
+  for (const { conditions } of [...chains.values()].flatMap(({ rules }) => rules)) {
+    for (const [address, side] of [
+      ['destination', 'out'],
+      ['source', 'in'],
+    ] as const) {
+      if (!conditions.some((condition) => holds(condition, address))) continue;
+      for (const condition of conditions) {
+        if (condition.kind !== 'interface' || condition.side !== side || condition.not === true) continue;
+        for (const name of condition.names) named.add(name);
+      }
+    }
+  }
+  const [only, ...more] = named;
+  return more.length > 0 || only?.endsWith('*') === true ? undefined : only;
 }

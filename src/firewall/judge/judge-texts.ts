@@ -8,9 +8,8 @@ import { TooLargeError } from '../refusals.ts';
 import type { Asked, Finding, JudgeOptions } from './asked.ts';
 import type { DiagramLimits } from './diagrams.ts';
 import type { NamedRule } from './explain.ts';
-import { judgeRuleset } from './judge-ruleset.ts';
+import { findServerSide, judgeRuleset } from './judge-ruleset.ts';
 import { placeText, ruleText } from './reasons.ts';
-import { findServerSide } from './server-side.ts';
 
 /** What texts say about the ports that were asked for, and about others. Plain data. */
 export interface Judgement {
