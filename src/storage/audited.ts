@@ -12,10 +12,9 @@ import { lockLedger, type StorageContext } from './context.ts';
 import { createDeadlineRepository } from './deadline-repository.ts';
 import { createInboxRepository } from './inbox-repository.ts';
 import { createOccurrenceRepository } from './occurrence-repository.ts';
-import type { KeptPorts } from './own-servers.ts';
 import { createReminderRepository } from './reminder-repository.ts';
 import { makerIn, readTeamState, type StateScope } from './team-state.ts';
-import { createTeamStore } from './team-store.ts';
+import { createTeamStore, type KeptPorts } from './team-store.ts';
 
 /**
  * What a method does, as far as the audit is concerned.

@@ -3,9 +3,9 @@ import type { Deed, Role, TeamKey } from '../bot/bot.ts';
 import type { Erasure, PrivacyStore } from '../teams/teams.ts';
 import { writeEvent } from './audit-log.ts';
 import { type Database, erasedPerson, inTransaction, lockLedger, type StorageContext } from './context.ts';
-import type { KeptPorts } from './own-servers.ts';
 import { collect, erasePerson, eraseTeam } from './personal-data.ts';
 import type { Schema } from './schema.ts';
+import type { KeptPorts } from './team-store.ts';
 
 /** The key of the whole team, which no person's id is. */
 const wholeTeam = '';

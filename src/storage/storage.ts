@@ -18,14 +18,13 @@ import { createInboxRepository } from './inbox-repository.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import { migrate } from './migrations.ts';
 import { createOccurrenceRepository } from './occurrence-repository.ts';
-import { keepPorts } from './own-servers.ts';
 import { createPrivacyStore } from './privacy-store.ts';
 import { createQuestionLog } from './question-log.ts';
 import { createReminderRepository } from './reminder-repository.ts';
 import type { Schema } from './schema.ts';
 import { createStoreHealth, StorageError, type StoreHealth } from './store-health.ts';
 import { createStoreWatch } from './store-watch.ts';
-import { createTeamStore } from './team-store.ts';
+import { createTeamStore, keepPorts } from './team-store.ts';
 
 export type { SetAside } from './after-restore.ts';
 export type { ReminderPlace, StoreInspection } from './inspect-store.ts';
