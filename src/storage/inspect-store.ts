@@ -7,7 +7,7 @@ import type { StorageContext, StorePlace } from './context.ts';
 import { compareSchema } from './migrations.ts';
 import { readStatus } from './read-status.ts';
 import type { Schema } from './schema.ts';
-import { readDelivered, readMadeAt } from './store-watch.ts';
+import { readDelivered, readMadeAt } from './store-health.ts';
 
 /** Where reminders go that are still to come. */
 export interface ReminderPlace {

@@ -1,6 +1,6 @@
 import { forgetAudit } from './audit-log.ts';
 import { lockLedger, type StorageContext } from './context.ts';
-import { forgetMarks } from './store-watch.ts';
+import { forgetMarks } from './store-health.ts';
 
 const dayMs = 86_400_000;
 /** Deliveries forgotten in one go. */

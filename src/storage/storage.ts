@@ -22,8 +22,7 @@ import { createPrivacyStore } from './privacy-store.ts';
 import { createQuestionLog } from './question-log.ts';
 import { createReminderRepository } from './reminder-repository.ts';
 import type { Schema } from './schema.ts';
-import { createStoreHealth, StorageError, type StoreHealth } from './store-health.ts';
-import { createStoreWatch } from './store-watch.ts';
+import { createStoreHealth, createStoreWatch, StorageError, type StoreHealth } from './store-health.ts';
 import { createTeamStore, keepPorts } from './team-store.ts';
 
 export type { SetAside } from './after-restore.ts';
