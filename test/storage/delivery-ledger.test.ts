@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createGroup } from '../../src/storage/group-commit.ts';
+import { createGroup } from '../../src/storage/delivery-ledger.ts';
 import { StorageError } from '../../src/storage/store-health.ts';
 import { propertyRuns } from '../property-runs.ts';
 
