@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/bot/request.ts';
-import { readTeamState } from '../../src/storage/team-state.ts';
+import { readTeamState } from '../../src/storage/audit-log.ts';
 import type { AuditEntry } from '../../src/teams/teams.ts';
 import { createRandom } from '../crash/random.ts';
 import { postDue } from './chats.ts';
