@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/bot/bot.ts';
-import { eraseTeam } from '../../src/storage/personal-data.ts';
+import { eraseTeam } from '../../src/storage/privacy-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTestClock, type TestClock } from '../reminders/fixture.ts';
 import type { OpenStore } from './ledger-contract.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimedDelivery } from '../../src/reminders/ledger.ts';
 import type { ReminderDraft, Settlement } from '../../src/reminders/ledger-store.ts';
-import { eraseTeam } from '../../src/storage/personal-data.ts';
+import { eraseTeam } from '../../src/storage/privacy-store.ts';
 import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
 import { createRandom } from '../crash/random.ts';
 import { createTestClock, every, once, type TestClock } from '../reminders/fixture.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { eraseTeam } from '../../src/storage/personal-data.ts';
+import { eraseTeam } from '../../src/storage/privacy-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createMemoryTeamStore, type OwnServerStore } from '../../src/teams/teams.ts';
 import { createTestClock } from '../reminders/fixture.ts';

@@ -15,7 +15,7 @@ const escalation = { afterHours: 1, then: { kind: 'person', id: person } } as co
 
 /**
  * Every column of every table. Whoever adds one says here whether it may tell who somebody is (`person`), whose it is (`team`),
- * what somebody typed (`text`) or nothing of the kind, and gives `src/storage/personal-data.ts` a rule for it.
+ * what somebody typed (`text`) or nothing of the kind, and gives `src/storage/privacy-store.ts` a rule for it.
  */
 const columns: Readonly<Record<string, string>> = {
   acknowledgements: 'occurrence how team:team reminder delivery by_whom:person at until',
