@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Clock, readClock, writeClock } from './clock.ts';
+import { cutsBrackets, readSeam } from './leftovers.ts';
 import { type Line, Refusal, repeatTyped, typedBetween, WhenRefused, wordAt } from './line.ts';
-import { cutsBrackets, readSeam } from './seam.ts';
 import { readWhen, type When } from './segment.ts';
 
 /** A when read at one end of a line, or why it was refused. */
