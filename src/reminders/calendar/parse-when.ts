@@ -17,7 +17,6 @@ import {
 } from './when/line.ts';
 import { refuseLeftover, refuseNoText, refuseTouching, refuseTwo, refuseUnknown, tryWhen } from './when/refusals.ts';
 import { readWhen, type When } from './when/segment.ts';
-import { readTarget } from './when/target.ts';
 
 /** The time and the zone that a line is read in. */
 interface WhenContext {
@@ -43,7 +42,7 @@ interface UnderstoodWhen {
 }
 
 /** A when without a text. */
-export type UnderstoodTime = Omit<UnderstoodWhen, 'text' | 'target'>;
+type UnderstoodTime = Omit<UnderstoodWhen, 'text' | 'target'>;
 
 /** A change to a reminder: a new when, a new text, or both. */
 interface Change {
@@ -325,4 +324,31 @@ function textPlace(line: Line, head: When | undefined, tail: When | undefined): 
 function textOf(line: Line, from: number, to: number): string {
   const text = typedBetween(line, from, to);
   return to < line.words.length ? text.replace(/\s*[,;–—-]+$/u, '') : text;
+}
+
+/** The target of a line, and the rest of it. */
+interface FoundTarget {
+  readonly target: string | undefined;
+  readonly rest: string;
+}
+
+const marked = /^(?:to\s+)?([#@][^\s,:]+)[,:]?(?=\s|$)\s*/u;
+/** Cron's own names for a when. */
+const nickname = /^@(?:hourly|daily|midnight|weekly|monthly|yearly|annually|reboot)$/i;
+const me = /^(?:to\s+)?me[,:]?(?=\s|$)\s*/iu;
+const here = /^(?:to\s+)?(?:here|us|the (?:team|channel|group)|this (?:channel|team)|all of us)[,:]?(?=\s|$)\s*/iu;
+
+/** Whom to remind, where a line begins with it: `me to …`, `@bob in 20 min`, `#ops every friday`, `us`. */
+function readTarget(typed: string): FoundTarget {
+  const line = typed
+    .trimStart()
+    .replace(/^please\s+/i, '')
+    .replace(/^remind\s+(?=(?:me|us|[@#]\S+)\s)/i, '');
+  const [name, shown] = marked.exec(line) ?? [];
+  if (name !== undefined && shown !== undefined && !nickname.test(shown))
+    return { target: shown, rest: line.slice(name.length) };
+  const [mine] = me.exec(line) ?? [];
+  if (mine !== undefined) return { target: 'me', rest: line.slice(mine.length) };
+  const [ours] = here.exec(line) ?? [];
+  return ours === undefined ? { target: undefined, rest: typed } : { target: 'here', rest: line.slice(ours.length) };
 }
