@@ -1,7 +1,7 @@
 import { commands } from '../commands/commands.ts';
 import type { Services } from '../commands/services.ts';
+import { type Control, controls } from '../src/bot/access.ts';
 import { type CatalogueEntry, createCatalogue } from '../src/bot/catalogue.ts';
-import { type Control, controls } from '../src/bot/controls.ts';
 
 /** What the page calls each button, menu and form. A new control does not compile without a name. */
 const names: Readonly<Record<Control, string>> = {

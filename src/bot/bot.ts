@@ -1,4 +1,13 @@
-export { mayChange, requireAdministrator, requireMaker, requireMember, type TeamPolicy } from './access.ts';
+export {
+  authoriseControl,
+  type Control,
+  mayChange,
+  mayUseControl,
+  requireAdministrator,
+  requireMaker,
+  requireMember,
+  type TeamPolicy,
+} from './access.ts';
 export type {
   Action,
   Answer,
@@ -32,7 +41,6 @@ export {
   type Suggestion,
 } from './command.ts';
 export { type CompletionContext, completeArgument, completeLine, matchSuggestions } from './complete.ts';
-export { authoriseControl, type Control, mayUseControl } from './controls.ts';
 export { BotError, errorReply, PlatformError, quote, UserError } from './errors.ts';
 export {
   type ConnectionState,

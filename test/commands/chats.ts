@@ -1,5 +1,5 @@
 import type { APIInteraction } from 'discord.js';
-import type { Control } from '../../src/bot/controls.ts';
+import type { Control } from '../../src/bot/access.ts';
 import type { PlatformName, TeamKey } from '../../src/bot/request.ts';
 import { createChat } from '../../src/chat/chat.ts';
 import type { RequestLimits } from '../../src/chat/request-limits.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Control, controls } from '../../src/bot/controls.ts';
+import { type Control, controls } from '../../src/bot/access.ts';
 import type { Actor } from '../../src/bot/request.ts';
 import { type ChatPerson, type ChatUnderTest, discordChat, type Kind, postDue, slackChat } from './chats.ts';
 import { openTestBot } from './fixture.ts';

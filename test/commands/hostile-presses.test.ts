@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Control, controls } from '../../src/bot/controls.ts';
+import { type Control, controls } from '../../src/bot/access.ts';
 import type { Actor } from '../../src/bot/request.ts';
 import { createRandom } from '../crash/random.ts';
 import { type ChatPerson, type ChatUnderTest, discordChat, postDue, slackChat } from './chats.ts';
