@@ -12,16 +12,15 @@ import type {
   SharePressed,
   StopPressed,
 } from './adapter.ts';
+import { shareAnswer, turnPage } from './answer-buttons.ts';
 import { answerAsked } from './answering.ts';
 import type { ChatContext, KeptAnswers } from './chat-context.ts';
 import { createExpiringMap, createSeenEvents } from './expiring-map.ts';
 import { guardClassify } from './failures.ts';
-import { turnPage } from './paging.ts';
 import { answerReminderPress } from './pressing.ts';
 import { stopCommand } from './progress.ts';
 import type { RecordEvent, Recording } from './recording.ts';
 import { createRequestCounter, defaultRequestLimits, type RequestLimits } from './request-limits.ts';
-import { shareAnswer } from './sharing.ts';
 import { createWorkTracker, type WorkTracker } from './work-tracker.ts';
 
 /** The parts of a chat that are the same for every platform. */
