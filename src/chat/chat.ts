@@ -21,8 +21,13 @@ export { type Chat, type ChatOptions, createChat } from './create-chat.ts';
 export { createPoster, type PostingAdapter } from './delivering.ts';
 export { createExpiringMap } from './expiring-map.ts';
 export { isUnreached } from './failures.ts';
-export { inspectSocketHost, unreachedFinding } from './inspecting.ts';
 export { keepLink, type OpenLink } from './keep-link.ts';
-export type { ChatInspectOptions, ChatPlatform, Installations } from './platform.ts';
+export {
+  type ChatInspectOptions,
+  type ChatPlatform,
+  type Installations,
+  inspectSocketHost,
+  unreachedFinding,
+} from './platform.ts';
 export { createEventRecorder, type RecordedEvent } from './recording.ts';
 export { type FileSource, readSentFiles } from './sent-files.ts';
