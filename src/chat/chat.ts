@@ -21,6 +21,7 @@ export { type Chat, type ChatOptions, createChat } from './create-chat.ts';
 export { createPoster, type PostingAdapter } from './delivering.ts';
 export { createExpiringMap } from './expiring-map.ts';
 export { isUnreached } from './failures.ts';
+export { type FileSource, readSentFiles } from './files.ts';
 export { keepLink, type OpenLink } from './keep-link.ts';
 export {
   type ChatInspectOptions,
@@ -30,4 +31,3 @@ export {
   unreachedFinding,
 } from './platform.ts';
 export { createEventRecorder, type RecordedEvent } from './recording.ts';
-export { type FileSource, readSentFiles } from './sent-files.ts';

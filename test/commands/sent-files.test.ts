@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createChat } from '../../src/chat/chat.ts';
-import { readSentFiles } from '../../src/chat/sent-files.ts';
+import { readSentFiles } from '../../src/chat/files.ts';
 import { createDiscordAdapter } from '../../src/platforms/discord/discord-adapter.ts';
 import type { SlackEvent } from '../../src/platforms/slack/decode-event.ts';
 import { createSlackAdapter } from '../../src/platforms/slack/slack-adapter.ts';
