@@ -4,7 +4,7 @@ import { readFolder } from '../../commands/firewall/resolve-plan.ts';
 import { formatIds } from '../../knowledge/firewall-formats.ts';
 import { formats } from '../../src/firewall/formats/formats.ts';
 import { quotePowershell } from '../../src/firewall/formats/powershell.ts';
-import { quoteHcl } from '../../src/firewall/formats/terraform-aws.ts';
+import { quoteHcl } from '../../src/firewall/formats/terraform.ts';
 import { makePlan } from '../../src/firewall/make-plan.ts';
 import { cidrText, contains, networkText, parseHost, parseNetwork } from '../../src/firewall/network.ts';
 import { asciiLine, commentLine } from '../../src/firewall/script-text.ts';

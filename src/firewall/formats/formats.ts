@@ -9,8 +9,7 @@ import { nftables } from './nftables.ts';
 import { pf } from './pf.ts';
 import { powershell } from './powershell.ts';
 import { routeros } from './routeros.ts';
-import { terraformAws } from './terraform-aws.ts';
-import { terraformAzure } from './terraform-azure.ts';
+import { terraformAws, terraformAzure } from './terraform.ts';
 import { ufw } from './ufw.ts';
 
 export type { RuleFormat } from './format.ts';
