@@ -3,7 +3,6 @@ import type { OnceSchedule, RecurringSchedule } from './schedule.ts';
 import { compileWhen } from './when/compile.ts';
 import type { CompiledWhen } from './when/compile-bounds.ts';
 import { type FoundDeadline, readDeadline } from './when/deadline.ts';
-import { chooseExamples } from './when/examples.ts';
 import { findLeftover } from './when/leftovers.ts';
 import {
   findQuoted,
@@ -15,7 +14,15 @@ import {
   WhenRefused,
   wordAt,
 } from './when/line.ts';
-import { refuseLeftover, refuseNoText, refuseTouching, refuseTwo, refuseUnknown, tryWhen } from './when/refusals.ts';
+import {
+  chooseExamples,
+  refuseLeftover,
+  refuseNoText,
+  refuseTouching,
+  refuseTwo,
+  refuseUnknown,
+  tryWhen,
+} from './when/refuse-line.ts';
 import { readWhen, type When } from './when/segment.ts';
 
 /** The time and the zone that a line is read in. */
