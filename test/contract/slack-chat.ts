@@ -1,9 +1,10 @@
 import { listen } from '../../src/platforms/slack/listen.ts';
-import { closeSocket, openSocket } from '../../src/platforms/slack/open-socket.ts';
 import { createSlackAdapter, createSlackPoster } from '../../src/platforms/slack/slack-adapter.ts';
 import {
+  closeSocket,
   createSlackApp,
   identify,
+  openSocket,
   type SlackIdentity,
   type SlackOutgoing,
 } from '../../src/platforms/slack/slack-client.ts';

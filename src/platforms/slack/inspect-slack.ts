@@ -1,9 +1,8 @@
 import type { Finding, PlatformError } from '../../bot/bot.ts';
 import { type ChatInspectOptions, inspectSocketHost, unreachedFinding } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
-import { socketError } from './open-socket.ts';
 import { missingScopes } from './scopes.ts';
-import { createPostClient, identify, type PostClient, type SlackIdentity } from './slack-client.ts';
+import { createPostClient, identify, type PostClient, type SlackIdentity, socketError } from './slack-client.ts';
 import { readFailure } from './slack-error.ts';
 
 type InspectOptions = Pick<ChatInspectOptions<SlackConfig, unknown>, 'config' | 'logger' | 'timeoutMs'> & {

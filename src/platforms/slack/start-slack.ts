@@ -4,10 +4,16 @@ import type { SlackConfig } from '../../config/config.ts';
 import type { ToldReminder } from '../../reminders/reminders.ts';
 import { withinTime } from '../../time/time.ts';
 import { listen, listenForRemoval } from './listen.ts';
-import { closeSocket, openSocket } from './open-socket.ts';
 import { missingScopes } from './scopes.ts';
 import { createSlackAdapter } from './slack-adapter.ts';
-import { createSlackApp, identify, type SlackIdentity, type SlackOutgoing } from './slack-client.ts';
+import {
+  closeSocket,
+  createSlackApp,
+  identify,
+  openSocket,
+  type SlackIdentity,
+  type SlackOutgoing,
+} from './slack-client.ts';
 import { slackError } from './slack-error.ts';
 import { createSurfaces } from './surfaces.ts';
 
