@@ -13,7 +13,6 @@ import { type FileSource, readSentFiles } from '../../chat/chat.ts';
 import type { RenderedMessage } from './blocks.ts';
 import { decodeOpeningPress, decodeSurface, type SurfaceEvent } from './decode-surface.ts';
 import { decodeText, referencesIn } from './decode-text.ts';
-import { settleTeam, slackActor } from './home-team.ts';
 import type { ButtonPayload, CommandPayload, EventEnvelope, MessageEvent, PressedButton } from './payloads.ts';
 import { readPress, readReminderBlockId, reminderActionPrefix } from './reminder-ids.ts';
 import { runActionPrefix, shareActionId, stopActionId } from './render-answer.ts';
@@ -24,6 +23,8 @@ import {
   identified,
   isDirectMessage,
   readPresser,
+  settleTeam,
+  slackActor,
 } from './requests.ts';
 import {
   commandResponder,

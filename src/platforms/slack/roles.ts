@@ -1,5 +1,5 @@
 import type { Actor, TeamKey } from '../../bot/bot.ts';
-import type { SlackHome } from './home-team.ts';
+import type { SlackHome } from './requests.ts';
 import type { PostClient } from './slack-client.ts';
 import { readFailure } from './slack-error.ts';
 

@@ -12,7 +12,7 @@ import { type Logger, PlatformError } from '../../bot/bot.ts';
 import type { OpenLink } from '../../chat/chat.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import { withinTime } from '../../time/time.ts';
-import type { SlackHome } from './home-team.ts';
+import type { SlackHome } from './requests.ts';
 import { requireSignature } from './require-signature.ts';
 import { redact, slackError } from './slack-error.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/bot/bot.ts';
 import { decodeEvent, type SlackEvent } from '../../../src/platforms/slack/decode-event.ts';
-import type { SlackHome } from '../../../src/platforms/slack/home-team.ts';
+import type { SlackHome } from '../../../src/platforms/slack/requests.ts';
 import { readRole, type SlackUser } from '../../../src/platforms/slack/roles.ts';
 
 /*

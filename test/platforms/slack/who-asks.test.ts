@@ -3,13 +3,13 @@ import type { Actor, Request } from '../../../src/bot/bot.ts';
 import type { ChatEvent, RequestSource } from '../../../src/chat/chat.ts';
 import type { RenderedMessage } from '../../../src/platforms/slack/blocks.ts';
 import { decodeEvent, type SlackEvent } from '../../../src/platforms/slack/decode-event.ts';
-import type { SlackHome } from '../../../src/platforms/slack/home-team.ts';
 import type {
   ButtonPayload,
   CommandPayload,
   EventEnvelope,
   MessageEvent,
 } from '../../../src/platforms/slack/payloads.ts';
+import type { SlackHome } from '../../../src/platforms/slack/requests.ts';
 import type { SlackIdentity } from '../../../src/platforms/slack/slack-client.ts';
 import { createSurfaces } from '../../../src/platforms/slack/surfaces.ts';
 
