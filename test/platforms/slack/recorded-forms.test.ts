@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/bot/bot.ts';
 import { decodeEvent, type SlackEvent } from '../../../src/platforms/slack/decode-event.ts';
 import type { SlackHome } from '../../../src/platforms/slack/requests.ts';
-import { readRole, type SlackUser } from '../../../src/platforms/slack/roles.ts';
+import { readRole, type SlackUser } from '../../../src/platforms/slack/rights.ts';
 
 /*
  * Events in the forms that Slack itself recorded for its SDKs (slackapi/bolt-python, tests/slack_bolt/request/test_internals.py:

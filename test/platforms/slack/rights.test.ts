@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/bot/bot.ts';
-import { findActor, readRole, type SlackUser } from '../../../src/platforms/slack/roles.ts';
+import { findActor, readRole, type SlackUser } from '../../../src/platforms/slack/rights.ts';
 import { createSlackAdapter } from '../../../src/platforms/slack/slack-adapter.ts';
 import { createPostClient } from '../../../src/platforms/slack/slack-client.ts';
 import { silentLogger } from './silent-logger.ts';
