@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capabilities, Request } from '../../src/bot/request.ts';
-import { decodeText } from '../../src/platforms/slack/decode-text.ts';
+import { decodeText } from '../../src/platforms/slack/mrkdwn.ts';
 import { renderAnswer } from '../../src/platforms/slack/render-answer.ts';
 import { buildBot } from '../../src/program/build-bot.ts';
 import { withoutStore } from '../../src/program/local-store.ts';

@@ -12,7 +12,7 @@ import type {
 import { type FileSource, readSentFiles } from '../../chat/chat.ts';
 import type { RenderedMessage } from './blocks.ts';
 import { decodeOpeningPress, decodeSurface, type SurfaceEvent } from './decode-surface.ts';
-import { decodeText, referencesIn } from './decode-text.ts';
+import { decodeText, referencesIn } from './mrkdwn.ts';
 import type { ButtonPayload, CommandPayload, EventEnvelope, MessageEvent, PressedButton } from './payloads.ts';
 import { readPress, readReminderBlockId, reminderActionPrefix } from './reminder-ids.ts';
 import { runActionPrefix, shareActionId, stopActionId } from './render-answer.ts';

@@ -1,8 +1,8 @@
 import { type Action, type Citation, mostActions, type Reply, shownSources } from '../../bot/bot.ts';
 import { oneLine, shorten } from '../../text/text.ts';
 import { type Block, type Button, markup, plainText, type RenderedMessage } from './blocks.ts';
-import { inline, link, literal, person } from './escape.ts';
 import { slackLimits } from './limits.ts';
+import { inline, link, literal, person } from './mrkdwn.ts';
 import { newReminderButton } from './render-home.ts';
 import { sectionParagraphs } from './render-section.ts';
 

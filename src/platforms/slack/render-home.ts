@@ -2,7 +2,7 @@ import type { Reply } from '../../bot/bot.ts';
 import type { ReminderState, ToldReminder } from '../../reminders/reminders.ts';
 import { oneLine, shorten } from '../../text/text.ts';
 import { type Block, type Button, markup, plainText } from './blocks.ts';
-import { inline, literal, person } from './escape.ts';
+import { inline, literal, person } from './mrkdwn.ts';
 import { sectionParagraphs } from './render-section.ts';
 
 /** Begins the action id of a button of the Home tab that runs the command line in its value. */

@@ -1,8 +1,8 @@
 import type { DeliveryView, PressHow, ViewItem } from '../../reminders/reminders.ts';
 import { oneLine, shorten } from '../../text/text.ts';
 import { type Block, markup, plainText, type RenderedMessage } from './blocks.ts';
-import { inline, literal, person } from './escape.ts';
 import { slackLimits } from './limits.ts';
+import { inline, literal, person } from './mrkdwn.ts';
 import { customSnooze, reminderActions, reminderBlockId } from './reminder-ids.ts';
 
 interface ReminderRenderOptions {

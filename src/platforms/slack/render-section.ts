@@ -7,8 +7,8 @@ import {
   type TableSection,
 } from '../../bot/bot.ts';
 import { oneLine, shorten } from '../../text/text.ts';
-import { codeText, inline } from './escape.ts';
 import { slackLimits } from './limits.ts';
+import { codeText, inline } from './mrkdwn.ts';
 
 /** Nobody reads more rows than this on a phone. */
 const maxRows = 30;

@@ -3,7 +3,6 @@ import type { Actor, Reply, TeamKey } from '../../bot/bot.ts';
 import type { ChatOptions, ControlUse } from '../../chat/chat.ts';
 import type { ToldReminder } from '../../reminders/reminders.ts';
 import { withinTime } from '../../time/time.ts';
-import { decodeText } from './decode-text.ts';
 import {
   type Form,
   type FormPlace,
@@ -17,6 +16,7 @@ import {
   snoozeForm,
   waitingForm,
 } from './forms.ts';
+import { decodeText } from './mrkdwn.ts';
 import type { Presser } from './payloads.ts';
 import { renderHome, renderRefusedHome } from './render-home.ts';
 
