@@ -1,4 +1,3 @@
-import { listen } from '../../src/platforms/slack/listen.ts';
 import { createSlackAdapter, createSlackPoster } from '../../src/platforms/slack/slack-adapter.ts';
 import {
   closeSocket,
@@ -8,6 +7,7 @@ import {
   type SlackIdentity,
   type SlackOutgoing,
 } from '../../src/platforms/slack/slack-client.ts';
+import { listen } from '../../src/platforms/slack/start-slack.ts';
 import { viewDelivery } from '../../src/reminders/delivery-view.ts';
 import { type Fault, startSlackProxy } from '../faults/slack-proxy.ts';
 import { localSlackMissing, type PeerMessage, startLocalSlack } from '../peers/start-local-slack.ts';

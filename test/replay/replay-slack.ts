@@ -1,7 +1,7 @@
 import { createChat } from '../../src/chat/create-chat.ts';
-import { listen } from '../../src/platforms/slack/listen.ts';
 import { createSlackAdapter } from '../../src/platforms/slack/slack-adapter.ts';
 import { createSlackApp, type SlackIdentity } from '../../src/platforms/slack/slack-client.ts';
+import { listen } from '../../src/platforms/slack/start-slack.ts';
 import type { SlackRecording } from './read-recording.ts';
 import type { ReplayBench } from './replay.ts';
 

@@ -8,7 +8,7 @@ const manifest = parse(text);
 const folder = new URL('src/platforms/slack/', root);
 const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
 const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
-const listen = await readFile(new URL('src/platforms/slack/listen.ts', root), 'utf8');
+const listen = await readFile(new URL('src/platforms/slack/start-slack.ts', root), 'utf8');
 
 /** The scopes, and what asks for each. */
 const needed = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { listenForRemoval } from '../../../src/platforms/slack/listen.ts';
 import { createSlackApp } from '../../../src/platforms/slack/slack-client.ts';
+import { listenForRemoval } from '../../../src/platforms/slack/start-slack.ts';
 import { createSilentLogger } from '../../reminders/silent-logger.ts';
 
 /** Bolt's own app with our listener, fed as its receiver feeds it. */
