@@ -1,6 +1,6 @@
 import { Client, GatewayIntentBits, MessageFlags, PermissionFlagsBits } from 'discord.js';
 import { createDiscordAdapter, createDiscordPoster } from '../../src/platforms/discord/discord-adapter.ts';
-import { listen } from '../../src/platforms/discord/events/listen.ts';
+import { listen } from '../../src/platforms/discord/start-discord.ts';
 import { viewDelivery } from '../../src/reminders/delivery-view.ts';
 import { refusal } from '../faults/discord/call.ts';
 import { tooMany } from '../faults/discord/rate-limits.ts';

@@ -1,7 +1,7 @@
 import { Client, GatewayIntentBits } from 'discord.js';
 import { createChat } from '../../src/chat/create-chat.ts';
 import { createDiscordAdapter } from '../../src/platforms/discord/discord-adapter.ts';
-import { listen } from '../../src/platforms/discord/events/listen.ts';
+import { listen } from '../../src/platforms/discord/start-discord.ts';
 import { startDiscordProxy } from '../faults/discord-proxy.ts';
 import type { TwinMessage } from '../peers/discord-twin.ts';
 import { startDiscordTwin } from '../peers/start-discord-twin.ts';

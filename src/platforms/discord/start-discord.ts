@@ -1,14 +1,21 @@
-import { type Client, Events } from 'discord.js';
+import {
+  type APIInteraction,
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayMessageCreateDispatchData,
+} from 'discord.js';
 import type { Catalogue, RunningPlatform } from '../../bot/bot.ts';
-import { type ChatOptions, createChat, type Installations } from '../../chat/chat.ts';
+import { type Chat, type ChatOptions, createChat, type Installations } from '../../chat/chat.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Coordination } from '../../reminders/reminders.ts';
 import { withinTime } from '../../time/time.ts';
 import { createDiscordAdapter } from './discord-adapter.ts';
-import { listen } from './events/listen.ts';
+import type { DiscordEvent } from './events/decode-event.ts';
+import { namesOf } from './events/names.ts';
 import { createElapsedClock, type RunGatewayOptions, runGateway } from './gateway/run-gateway.ts';
 
-export interface StartDiscordOptions<Services>
+interface StartDiscordOptions<Services>
   extends Omit<ChatOptions, 'startTimer' | 'coordination'>,
     Pick<RunGatewayOptions, 'config' | 'replicas'> {
   readonly catalogue: Catalogue<Services>;
@@ -99,4 +106,21 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
       relay?.close();
     },
   };
+}
+
+/**
+ * Answers everything a client is told. It reads the events as they come from the gateway, before the library has made
+ * objects of them or has waited for all servers: what waits three seconds can no longer be answered.
+ */
+export function listen(client: Client, chat: Chat<DiscordEvent>): void {
+  const names = namesOf(client);
+  const { rest } = client;
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
+    const event = { kind: 'interaction', interaction, names, rest } as const;
+    void chat.handle(event, 'Cannot answer an interaction', { interaction: interaction.id });
+  });
+  client.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
+    const event = { kind: 'message', message, names, rest } as const;
+    void chat.handle(event, 'Cannot answer a message', { message: message.id });
+  });
 }

@@ -6,7 +6,7 @@ import { createCatalogue } from '../../../src/bot/catalogue.ts';
 import type { DispatchEvent } from '../../../src/bot/router.ts';
 import { type ChatOptions, createChat } from '../../../src/chat/create-chat.ts';
 import { createDiscordAdapter } from '../../../src/platforms/discord/discord-adapter.ts';
-import { listen } from '../../../src/platforms/discord/events/listen.ts';
+import { listen } from '../../../src/platforms/discord/start-discord.ts';
 import { createBotRouter } from '../../../src/program/build-bot.ts';
 import { openTestBot } from '../../commands/fixture.ts';
 import type { DiscordTwin } from '../../peers/discord-twin.ts';
