@@ -1,3 +1,4 @@
+import { GatewayDispatchEvents } from 'discord.js';
 import type { Catalogue, Logger } from '../../bot/bot.ts';
 import {
   type ChatAdapter,
@@ -5,12 +6,13 @@ import {
   createPoster,
   type FileSource,
   type PostingAdapter,
+  type RecordedEvent,
 } from '../../chat/chat.ts';
 import type { DiscordConfig } from '../../config/config.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import type { Poster, ViewDelivery } from '../../reminders/reminders.ts';
 import { type DiscordEvent, decodeEvent } from './events/decode-event.ts';
-import { recordEvent } from './events/record-event.ts';
+import type { Names } from './events/names.ts';
 import { createReminderForms } from './events/reminder-form.ts';
 import { createInteractionClient, type OutgoingMessage } from './events/responder.ts';
 import { classifyFailure, discordError } from './failures.ts';
@@ -25,7 +27,7 @@ import { plainNote, renderAnswer } from './rendering/render-answer.ts';
 import { renderReminder } from './rendering/render-reminder.ts';
 import { answeringOptions } from './request-maker.ts';
 
-export interface DiscordPostingOptions {
+interface DiscordPostingOptions {
   readonly config: Pick<DiscordConfig, 'token' | 'apiUrl'>;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -35,7 +37,7 @@ export interface DiscordPostingOptions {
   readonly timeoutMs: number;
 }
 
-export interface DiscordAdapterOptions<Services> extends DiscordPostingOptions {
+interface DiscordAdapterOptions<Services> extends DiscordPostingOptions {
   readonly catalogue: Catalogue<Services>;
   /** For completion. */
   readonly services: Services;
@@ -48,7 +50,7 @@ const longestPage = 99;
  * Discord as a place to post: through a REST client of its own, which never tries anything again and needs no gateway, so
  * that a replica that stands by delivers too. A person gets a direct message.
  */
-export function createDiscordPosting(options: DiscordPostingOptions): PostingAdapter<OutgoingMessage> {
+function createDiscordPosting(options: DiscordPostingOptions): PostingAdapter<OutgoingMessage> {
   const { config, logger, now, outgoing, timeoutMs } = options;
   const client = createPostClient({ config, logger, now, outgoing, timeoutMs });
   const access = createChannelAccess(client, now);
@@ -121,7 +123,7 @@ const render: ChatRenderer<OutgoingMessage> = {
   },
 };
 
-export interface DiscordPosterOptions extends Omit<DiscordPostingOptions, 'timeoutMs'> {
+interface DiscordPosterOptions extends Omit<DiscordPostingOptions, 'timeoutMs'> {
   /** Makes the content of a post. */
   readonly view: ViewDelivery;
   /** The time-out of a post, of a look into the history, and of a check, in milliseconds. Default 10 s. */
@@ -134,4 +136,46 @@ const defaultTimeoutMs = 10_000;
 export function createDiscordPoster({ view, timeoutMs = defaultTimeoutMs, ...options }: DiscordPosterOptions): Poster {
   const { now, logger } = options;
   return createPoster(createDiscordPosting({ ...options, timeoutMs }), { view, now, logger, timeoutMs });
+}
+
+/** The names that an event was read with, by id. */
+interface RecordedNames {
+  readonly bot: string | undefined;
+  readonly channels: Readonly<Record<string, string>>;
+  readonly people: Readonly<Record<string, string>>;
+  readonly roles: Readonly<Record<string, string>>;
+  /** Whoever wrote the message may manage the server. */
+  readonly mayManage?: boolean;
+}
+
+/** An event as the gateway dispatched it, and what the connection knew of the ids in it. */
+function recordEvent(event: DiscordEvent): RecordedEvent {
+  const { names } = event;
+  if (event.kind === 'interaction') {
+    const { interaction } = event;
+    const known = namesIn(interaction, interaction.guild_id, names);
+    return { event: { t: GatewayDispatchEvents.InteractionCreate, d: interaction }, known };
+  }
+  const { message } = event;
+  const { guild_id: guild, author, member } = message;
+  const mayManage = guild !== undefined && names.mayManage(guild, { id: author.id, roles: member?.roles ?? [] });
+  const known = { ...namesIn(message, guild, names), mayManage };
+  return { event: { t: GatewayDispatchEvents.MessageCreate, d: message }, known };
+}
+
+function namesIn(event: unknown, guild: string | undefined, names: Names): RecordedNames {
+  const ids = [...new Set(JSON.stringify(event).match(/\b\d{15,21}\b/g))];
+  const named = (nameOf: (id: string) => string | undefined) =>
+    Object.fromEntries(
+      ids.flatMap((id) => {
+        const name = nameOf(id);
+        return name === undefined ? [] : [[id, name]];
+      }),
+    );
+  return {
+    bot: names.bot(),
+    channels: named(names.channel),
+    people: named(names.person),
+    roles: guild === undefined ? {} : named((id) => names.role(guild, id)),
+  };
 }
