@@ -17,11 +17,9 @@ import { type StartTimer, withinTime } from '../../../time/time.ts';
 import { isGuild, teamKeyOf } from '../ids.ts';
 import { type CustomId, parseCustomId } from '../rendering/custom-id.ts';
 import { renderAnswer } from '../rendering/render-answer.ts';
-import { type Choice, completeOption } from './complete-option.ts';
 import { decodeText } from './decode-text.ts';
 import type { Names } from './names.ts';
 import { hasShare, isEphemeral, sharedCopy, sharerOf, unchanged, withoutShare } from './pressed-message.ts';
-import { readCall } from './read-call.ts';
 import { onePlaceOnly, type ReminderForms, readReminderForm, reminderCall, snoozeForm } from './reminder-form.ts';
 import { asGuest, buildRequest, callRequest, discordActor, lineRequest, readAsker } from './requests.ts';
 import {
@@ -31,6 +29,7 @@ import {
   platformResponses,
   type RestCalls,
 } from './responder.ts';
+import { type Choice, completeOption, readCall } from './slash-options.ts';
 
 /** An event from Discord's gateway, with the bot's own REST client and the names the connection knows. */
 export type DiscordEvent = {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Choice, completeOption } from '../../../../src/platforms/discord/events/complete-option.ts';
-import { readCall } from '../../../../src/platforms/discord/events/read-call.ts';
+import { type Choice, completeOption, readCall } from '../../../../src/platforms/discord/events/slash-options.ts';
 import { declareCommands } from '../../../../src/platforms/discord/registration/declare-commands.ts';
 import { catalogue, openTestBot, requestFor } from '../../../commands/fixture.ts';
 import { processorMsOf } from '../../../processor-time.ts';

@@ -6,7 +6,7 @@ import type { PlannedArgument } from '../../../../src/bot/argument-plan.ts';
 import { createCatalogue } from '../../../../src/bot/catalogue.ts';
 import { parseArguments } from '../../../../src/bot/parse-arguments.ts';
 import { tokenize } from '../../../../src/bot/tokenize.ts';
-import { readCall } from '../../../../src/platforms/discord/events/read-call.ts';
+import { readCall } from '../../../../src/platforms/discord/events/slash-options.ts';
 import { declareCommands, isRoot } from '../../../../src/platforms/discord/registration/declare-commands.ts';
 import { processorMs } from '../../../processor-time.ts';
 import { callData, leavesOf } from '../interaction-data.ts';
