@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Request, UserError } from '../src/bot/bot.ts';
 import type { Appointment } from '../src/teams/teams.ts';
 import { defineCommand, defineGroup, type Services } from './services.ts';
-import { writePeople } from './vocabulary/people.ts';
+import { writePeople } from './vocabulary/phrases.ts';
 import { personArgument, resolvePerson } from './vocabulary/targets.ts';
 
 const list = defineCommand({

@@ -4,7 +4,7 @@ import { type AuditEntry, type AuditQuery, auditedKinds } from '../src/teams/tea
 import { printableLine, shorten } from '../src/text/text.ts';
 import { defineCommand, defineGroup } from './services.ts';
 import { readSince, sinceArgument } from './vocabulary/dates.ts';
-import { writePeople } from './vocabulary/people.ts';
+import { writePeople } from './vocabulary/phrases.ts';
 import { resolvePerson } from './vocabulary/targets.ts';
 
 /** Slack's message has an end. */

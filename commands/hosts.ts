@@ -3,7 +3,7 @@ import { argument, type Request, UserError } from '../src/bot/bot.ts';
 import type { RegisteredHost } from '../src/teams/teams.ts';
 import { suggestHosts } from './check/check.ts';
 import { defineCommand, defineGroup, type Services } from './services.ts';
-import { writePeople } from './vocabulary/people.ts';
+import { writePeople } from './vocabulary/phrases.ts';
 
 const hostArgument = argument(z.string().max(300), {
   written: 'position',

@@ -3,8 +3,7 @@ import { argument, quote, type Request, requireAdministrator, UserError } from '
 import type { Erasure } from '../src/teams/teams.ts';
 import { defineCommand, defineGroup } from './services.ts';
 import { dateInWords } from './vocabulary/dates.ts';
-import { writePeople } from './vocabulary/people.ts';
-import { count } from './vocabulary/phrases.ts';
+import { count, writePeople } from './vocabulary/phrases.ts';
 import { resolvePerson } from './vocabulary/targets.ts';
 
 const ofArgument = argument(z.string().max(100).default('me'), {

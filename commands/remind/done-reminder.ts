@@ -3,7 +3,7 @@ import { type Answer, argument, quote } from '../../src/bot/bot.ts';
 import type { AcknowledgeResult, Reminder } from '../../src/reminders/reminders.ts';
 import { defineCommand } from '../services.ts';
 import { type InstantWriter, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
-import { writePeople } from '../vocabulary/people.ts';
+import { writePeople } from '../vocabulary/phrases.ts';
 import { confirmation } from './reminder-answer.ts';
 import { idArgument } from './reminder-id.ts';
 

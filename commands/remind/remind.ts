@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { argument, quote, type Request, UserError } from '../../src/bot/bot.ts';
 import { defineCommand, defineGroup } from '../services.ts';
 import { type Calendar, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
-import { writePeople } from '../vocabulary/people.ts';
+import { writePeople } from '../vocabulary/phrases.ts';
 import { withUndelivered, writableHere } from '../vocabulary/targets.ts';
 import { add, unreadable } from './add-reminder.ts';
 import { exportReminders, importReminders } from './calendar.ts';

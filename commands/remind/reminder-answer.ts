@@ -10,7 +10,7 @@ import {
   spanInWords,
   writeInstants,
 } from '../vocabulary/dates.ts';
-import { writePeople } from '../vocabulary/people.ts';
+import { writePeople } from '../vocabulary/phrases.ts';
 import { targetInWords } from '../vocabulary/targets.ts';
 import { stateSentence } from './reminder-words.ts';
 

@@ -1,6 +1,6 @@
 import type { ReminderState } from '../../src/reminders/reminders.ts';
 import type { InstantWriter } from '../vocabulary/dates.ts';
-import type { PeopleWriter } from '../vocabulary/people.ts';
+import type { PeopleWriter } from '../vocabulary/phrases.ts';
 
 /** How a reminder is, in few words: a table cell. */
 export function stateInWords(

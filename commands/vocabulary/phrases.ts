@@ -1,3 +1,5 @@
+import type { Request } from '../../src/bot/bot.ts';
+
 /** A count with its noun: `1 port`, `3 ports`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -11,4 +13,25 @@ export function capitalise(text: string): string {
 /** A full hour of the day: `03:00`. */
 export function clockHour(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
+}
+
+/** Writes people into an answer, and keeps who they were: for `Answer.people`. */
+export interface PeopleWriter {
+  /** `you`, or the platform's id behind an at-sign, which surfaces show as a name. */
+  readonly name: (id: string) => string;
+  /** Who was named so far. */
+  readonly people: readonly string[];
+}
+
+/** Starts a writer for one answer. */
+export function writePeople({ actor }: Pick<Request, 'actor'>): PeopleWriter {
+  const people: string[] = [];
+  return {
+    people,
+    name(id) {
+      if (id === actor.id) return 'you';
+      people.push(id);
+      return `@${id}`;
+    },
+  };
 }
