@@ -4,9 +4,8 @@ import { type Action, type Answer, argument, UserError } from '../../src/bot/bot
 import { joinWords } from '../../src/text/text.ts';
 import { defineCommand } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
-import { createKnowledgeCache } from '../vocabulary/knowledge-cache.ts';
 import { capitalise } from '../vocabulary/phrases.ts';
-import { readTeamKnowledge } from '../vocabulary/team-knowledge.ts';
+import { createKnowledgeCache, readTeamKnowledge } from '../vocabulary/team-knowledge.ts';
 import {
   eraArgument,
   eraNames,

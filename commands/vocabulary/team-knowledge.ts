@@ -2,13 +2,12 @@ import { type KnowledgeBase, type OwnPorts, withOwnPorts } from '../../knowledge
 import { type NoteSection, type Request, UserError } from '../../src/bot/bot.ts';
 import type { OwnPort } from '../../src/teams/teams.ts';
 import type { Services } from '../services.ts';
-import { createKnowledgeCache } from './knowledge-cache.ts';
 
 /** The knowledge with ports laid over it: it takes a few milliseconds to index. */
 const laidOver = createKnowledgeCache<KnowledgeBase>(50);
 
 /** What a team has set, or what stands for it where the store is away. */
-export interface TeamReading<Value> {
+interface TeamReading<Value> {
   readonly value: Value;
   /** A warning for the answer where the store is away; else empty. */
   readonly unread: readonly NoteSection[];
@@ -74,4 +73,29 @@ export function portsFor(own: readonly OwnPort[], host: string | undefined): Own
   const general = own.filter((each) => each.host === undefined);
   const particular = own.filter((each) => each.host !== undefined && each.host === host);
   return new Map([...general, ...particular].map(({ row, port }) => [row, port]));
+}
+
+/**
+ * Keeps values that depend on a knowledge base and a key alone, until the knowledge changes. A full cache starts anew.
+ *
+ * @param mostKept values for each knowledge base
+ * @returns the value of a key, made by `make` where it isn't kept; what `make` throws is not kept
+ */
+export function createKnowledgeCache<Value>(
+  mostKept: number,
+): (knowledge: KnowledgeBase, key: string, make: () => Value) => Value {
+  const caches = new WeakMap<KnowledgeBase, Map<string, { readonly value: Value }>>();
+  return (knowledge, key, make) => {
+    let kept = caches.get(knowledge);
+    if (kept === undefined || kept.size >= mostKept) {
+      kept = new Map();
+      caches.set(knowledge, kept);
+    }
+    let entry = kept.get(key);
+    if (entry === undefined) {
+      entry = { value: make() };
+      kept.set(key, entry);
+    }
+    return entry.value;
+  };
 }
