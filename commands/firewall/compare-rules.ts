@@ -15,9 +15,8 @@ import {
 } from '../../src/firewall/firewall.ts';
 import type { Services } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
-import { leadOf } from './diff-lead.ts';
-import { leftOutNote, notesOf } from './diff-notes.ts';
 import { diffTable } from './diff-table.ts';
+import { leadOf, leftOutNote, notesOf } from './diff-words.ts';
 import type { FirewallArguments } from './firewall-arguments.ts';
 import { requireRules, resolvePlan } from './resolve-plan.ts';
 import { chooseFormat, showScript } from './show-script.ts';
