@@ -7,8 +7,8 @@ import { defineCommand } from '../services.ts';
 import { type Calendar, type InstantWriter, loadCalendar, writeInstants, zoneOf } from '../vocabulary/dates.ts';
 import { count, writePeople } from '../vocabulary/phrases.ts';
 import { countdownTo } from './add-reminder.ts';
+import { stateInWords } from './reminder-answer.ts';
 import { suggestRemindersAndDeadlines } from './reminder-id.ts';
-import { stateInWords } from './reminder-words.ts';
 
 /** The reminders of the team that may still be posted or wait for an answer; with `all`, those that are over too. */
 export const list = defineCommand({
