@@ -1,7 +1,6 @@
 import type { NameIndex } from './name-index.ts';
 import type { Advisory, AdvisoryStatement, AffectedRange, Service } from './schema.ts';
-import { isInSpan, type VersionSpan } from './version-spans.ts';
-import { compareVersions, isBuildOf, isSeries, isWithin } from './versions.ts';
+import { compareVersions, isBuildOf, isInSpan, isSeries, isWithin, type VersionSpan } from './versions.ts';
 
 /** Why a statement about versions does not settle a question about one. */
 export type Uncertainty =

@@ -36,5 +36,13 @@ export type {
   Service,
   Source,
 } from './schema.ts';
-export { readSpan, type VersionSpan, wordsOfSpan } from './version-spans.ts';
-export { compareVersions, isBuildOf, isSeries, isVersion, isWithin } from './versions.ts';
+export {
+  compareVersions,
+  isBuildOf,
+  isSeries,
+  isVersion,
+  isWithin,
+  readSpan,
+  type VersionSpan,
+  wordsOfSpan,
+} from './versions.ts';
