@@ -3,7 +3,7 @@ import type { Advisory, AdvisoryStatement, AffectedRange, Service } from './sche
 import { compareVersions, isBuildOf, isInSpan, isSeries, isWithin, type VersionSpan } from './versions.ts';
 
 /** Why a statement about versions does not settle a question about one. */
-export type Uncertainty =
+type Uncertainty =
   /** It names no version at all. */
   | 'no-version'
   /** It begins later: the record starts at 14, and 12 was asked about. */
@@ -39,7 +39,7 @@ export interface AdvisoryVerdict {
 }
 
 /** All advisories' verdicts on a version. */
-export interface VersionAssessment {
+interface VersionAssessment {
   /**
    * `affected` by at least one vulnerability; `cannot-tell` where none says affected and one leaves it open; `not-named`
    * where none names the version. The last is not an all-clear: there may be advisories that are not known here.
@@ -90,7 +90,7 @@ export function assessAdvisory(advisory: Advisory, version: string): AdvisoryVer
 }
 
 /** Versions in a row that fare alike: from the first to the last one that was looked at. */
-export interface Stretch {
+interface Stretch {
   readonly first: string;
   readonly last: string;
   readonly isAffected: boolean;

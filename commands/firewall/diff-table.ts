@@ -20,7 +20,7 @@ export function shownExtra({ direction }: FirewallPlan, extra: readonly ExtraPor
 }
 
 /** Ports with one verdict for one reason. */
-export interface JoinedRows {
+interface JoinedRows {
   readonly ports: string;
   readonly first: ExtraPorts;
   readonly single: boolean;

@@ -84,7 +84,7 @@ export interface ChatAdapter<Event, Message> {
 }
 
 /** A platform's own numbers. Milliseconds. */
-export interface ChatLimits {
+interface ChatLimits {
   /** An answer that takes longer is announced first: below what the platform waits. */
   readonly announceAfterMs: number;
   /** How far the platform's clock and the store's may be apart, when a history is read by time. */

@@ -14,7 +14,7 @@ import type { ChatAdapter, ChatFailure } from './adapter.ts';
 import { createExpiringMap } from './expiring-map.ts';
 import { guardClassify } from './failures.ts';
 
-export interface PosterOptions {
+interface PosterOptions {
   /** Makes the content of a post. */
   readonly view: ViewDelivery;
   readonly now: () => Date;

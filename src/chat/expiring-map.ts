@@ -8,7 +8,7 @@ export interface ExpiringMap<Value> {
 }
 
 /** The limits of an ExpiringMap. */
-export interface ExpiringMapOptions {
+interface ExpiringMapOptions {
   readonly maxAgeMs: number;
   readonly maxEntries: number;
   readonly now: () => Date;
@@ -60,7 +60,7 @@ const maxAgeMs = 10 * 60_000;
 const maxEntries = 10_000;
 
 /** Remembers which events were taken, since a chat delivers one again when it is in doubt. */
-export interface SeenEvents {
+interface SeenEvents {
   /** True the first time an id is named, false for the next ten minutes. An event without an id is always taken. */
   take(eventId: string | undefined): boolean;
 }

@@ -7,7 +7,7 @@ export interface OpenLink {
   readonly closed: Promise<void>;
 }
 
-export interface KeepLinkOptions {
+interface KeepLinkOptions {
   readonly platform: PlatformName;
   /** The platform's name in the log, such as `Slack`. */
   readonly label: string;
@@ -20,7 +20,7 @@ export interface KeepLinkOptions {
 }
 
 /** A connection that is opened again whenever it is lost, until it is stopped. */
-export interface Link {
+interface Link {
   isUp(): boolean;
   /** Settles with the first try: rejects only where the platform refused, which no retry cures. */
   readonly firstTry: Promise<void>;

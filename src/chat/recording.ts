@@ -24,7 +24,7 @@ export interface Recording extends RecordedEvent {
 /** Keeps a recording. Never throws. */
 export type RecordEvent = (recording: Recording, requestId: string) => void;
 
-export interface EventRecorderOptions {
+interface EventRecorderOptions {
   readonly directory: string;
   /** Values to remove wherever they occur, such as the bot's tokens. */
   readonly secrets: readonly string[];

@@ -16,7 +16,7 @@ const minuteMs = 60_000;
 const mostCounted = 20_000;
 
 /** Counts requests, and refuses those that are too many for everybody else's sake. */
-export interface RequestCounter {
+interface RequestCounter {
   /** The refusal, where this request is one too many of its person or of its team. */
   take(request: Pick<Request, 'team' | 'actor'>): UserError | undefined;
 }

@@ -19,7 +19,7 @@ export interface WorkTracker {
   drain(timeoutMs: number): Promise<void>;
 }
 
-export interface WorkTrackerOptions {
+interface WorkTrackerOptions {
   readonly platform: PlatformName;
   readonly logger: Logger;
   /** Puts what a piece of work threw into our terms; its code is counted, so there must be few of them. */

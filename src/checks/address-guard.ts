@@ -35,12 +35,12 @@ export function parseAllowed(words: readonly string[]): AllowedNetworks | undefi
 }
 
 /** A host as somebody named it: one address, or a name to look up. */
-export type HostTarget =
+type HostTarget =
   | { readonly kind: 'address'; readonly host: string }
   | { readonly kind: 'name'; readonly host: string };
 
 /** Why something is no host that can be checked: a sentence. */
-export interface RefusedHost {
+interface RefusedHost {
   readonly kind: 'refused';
   readonly why: string;
 }

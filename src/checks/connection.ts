@@ -43,7 +43,7 @@ export class Timeouts {
   }
 }
 
-export interface ConnectOptions {
+interface ConnectOptions {
   /** An address, never a name: nothing is looked up here. */
   readonly address: string;
   readonly port: number;
@@ -53,7 +53,7 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-export type Connected =
+type Connected =
   | { readonly state: 'open'; readonly socket: Socket; readonly tookMs: number }
   | { readonly state: Exclude<PortState, 'open' | 'not-serving'>; readonly reason: string; readonly tookMs: number };
 

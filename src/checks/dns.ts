@@ -27,7 +27,7 @@ async function ask<Row>(query: Promise<readonly Row[]>): Promise<Asked<Row>> {
   }
 }
 
-export interface DnsOptions {
+interface DnsOptions {
   readonly host: string;
   readonly isName: boolean;
   readonly addresses: readonly string[];

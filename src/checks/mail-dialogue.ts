@@ -11,7 +11,7 @@ import { secure } from './tls.ts';
 
 type MailProtocol = 'smtp' | 'pop3' | 'imap';
 
-export interface DialogueOptions {
+interface DialogueOptions {
   readonly host: string;
   /** How long each answer may take. */
   readonly answerMs: number;

@@ -8,7 +8,7 @@ import { noRoute, type ProbeResult } from './check.ts';
  * silence as nothing: a server may ignore who is no partner of it.
  */
 
-export interface MingerOptions {
+interface MingerOptions {
   readonly address: string;
   readonly port: number;
   /** Who is asked about: `postmaster` of this name. */

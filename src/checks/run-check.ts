@@ -15,7 +15,7 @@ import { askMinger } from './minger.ts';
 import { secure } from './tls.ts';
 import { askWeb, rootQuestion, serviceQuestions } from './web.ts';
 
-export interface RunCheckOptions {
+interface RunCheckOptions {
   readonly host: string;
   readonly isName: boolean;
   /** Judged addresses: these and no others are connected to. */

@@ -9,7 +9,7 @@ const mostNames = 5;
 /** Longer lists of names are cut before they are split. */
 const longestNames = 20_000;
 
-export interface TlsOptions {
+interface TlsOptions {
   /** The name to ask for and to compare the certificate with; an address is compared, and not asked for. */
   readonly host: string;
   readonly timeoutMs: number;
@@ -21,7 +21,7 @@ export interface TlsOptions {
 }
 
 /** A finished handshake. */
-export interface Secured {
+interface Secured {
   readonly socket: TLSSocket;
   readonly report: TlsReport;
 }

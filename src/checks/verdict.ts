@@ -30,7 +30,7 @@ export interface ServiceVerdict {
 }
 
 /** `why` is the end of a sentence. */
-export interface Judged {
+interface Judged {
   readonly verdict: Verdict;
   readonly why: string;
 }

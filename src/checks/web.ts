@@ -57,7 +57,7 @@ export const serviceQuestions: readonly WebQuestion[] = [
   },
 ];
 
-export interface WebOptions {
+interface WebOptions {
   readonly host: string;
   readonly port: number;
   readonly answerMs: number;

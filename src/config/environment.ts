@@ -48,7 +48,7 @@ export function readWhole<Result>(environment: Environment, read: (variables: Va
 }
 
 /** Where a `.env` may be read from, and what was typed. */
-export interface EnvironmentFileOptions {
+interface EnvironmentFileOptions {
   /** The program's arguments, `--env-file PATH` or `--env-file=PATH` among them. */
   readonly argv: readonly string[];
   /** The checkout that the program runs from; absent for an installed package. */

@@ -16,7 +16,7 @@ import { type DiscordConfig, readDiscord } from './read-discord.ts';
 import { readSlack, type SlackConfig } from './read-slack.ts';
 
 /** An address to listen on. */
-export interface Listening {
+interface Listening {
   readonly host: string;
   readonly port: number;
 }

@@ -34,7 +34,7 @@ const levels: Readonly<Record<number, readonly [name: string, style: Parameters<
  * Ours and not pino-pretty's: that would bring thirteen packages, and prints what strangers typed as it is, so that it could
  * steer the terminal.
  */
-export function forTerminal(line: string): string {
+function forTerminal(line: string): string {
   let entry: Record<string, unknown>;
   try {
     entry = JSON.parse(line) as typeof entry;

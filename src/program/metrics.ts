@@ -6,7 +6,7 @@ import type { DeliveryEvent } from '../reminders/reminders.ts';
 const connectionStates: readonly ConnectionState[] = ['connected', 'connecting', 'standby'];
 
 /** The program's metrics for Prometheus. No label holds anything people type, or who they are. */
-export interface Metrics {
+interface Metrics {
   observeDispatch(event: DispatchEvent): void;
   observeDelivery(event: DeliveryEvent): void;
   /** Adds what `/readyz` says; it is asked at every scrape. */

@@ -9,7 +9,7 @@ export const defaultMessageLimits: MessageLimits = { recipients: 5, each: 5 };
  * True where somebody may know of a reminder. A private one is its maker's alone; one that goes to a person is theirs as well,
  * and administrators see it, since they have to be able to stop it. Where others read along, none of these is shown.
  */
-export function maySee(reminder: Reminder, actor: Actor): boolean {
+function maySee(reminder: Reminder, actor: Actor): boolean {
   const { isPrivate, createdBy, target } = reminder;
   const { id, role, overheard } = actor;
   if (overheard === true && (isPrivate === true || target.kind === 'person')) return false;
@@ -80,7 +80,7 @@ interface ConductParts {
 }
 
 /** What is asked of a post before anything is stored. Each call throws a UserError for what is refused. */
-export interface Conduct {
+interface Conduct {
   /**
    * The bot can post there, and so may whoever asks for it. Resolves with what could not be looked at, as a sentence.
    *

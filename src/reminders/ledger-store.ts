@@ -135,7 +135,7 @@ export interface MessageLimits {
   readonly each: number;
 }
 
-export type MessageVerdict =
+type MessageVerdict =
   | { readonly kind: 'counted' }
   | { readonly kind: 'refused'; readonly recipient: string }
   | { readonly kind: 'too-many-recipients'; readonly limit: number }

@@ -171,7 +171,7 @@ export interface Poster {
 export type Readers = 'team' | 'person' | 'others' | 'unknown';
 
 /** Whether a reminder could be delivered. */
-export type PostCheck =
+type PostCheck =
   /** `unchecked`: a sentence on what the platform did not say, for whoever made the reminder. */
   { readonly ok: true; readonly unchecked?: string } | { readonly ok: false; readonly message: string };
 

@@ -140,7 +140,7 @@ export interface Beginning {
 }
 
 /** The delivery to post, or why there must be no post. */
-export type Begun = ClaimedDelivery | 'stale' | 'skipped' | 'dead';
+type Begun = ClaimedDelivery | 'stale' | 'skipped' | 'dead';
 
 type BeginningRow = { id: string; token: number; margin: number };
 

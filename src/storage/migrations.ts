@@ -41,7 +41,7 @@ export async function migrate(db: Kysely<Schema>, kind: StoreKind, upTo?: string
 }
 
 /** How a database's tables compare with this version's. */
-export interface SchemaState {
+interface SchemaState {
   /** Migrations that the next start runs. */
   readonly missing: readonly string[];
   /** Migrations of a newer version, which this one refuses. */

@@ -49,7 +49,7 @@ export interface AuditQuery {
 }
 
 /** Some entries, and how many there are in all. */
-export interface AuditPage {
+interface AuditPage {
   readonly entries: readonly AuditEntry[];
   readonly total: number;
 }

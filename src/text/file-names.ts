@@ -1,7 +1,7 @@
 import { cutCleanly } from './lines.ts';
 
 /** A platform's rules for the names of files. */
-export interface FileNameRules {
+interface FileNameRules {
   /** `ascii` drops accents, and makes hyphens of letters that are not ASCII; `any` keeps letters and digits of every script. */
   readonly letters: 'ascii' | 'any';
   /** Of the whole name with its ending, in UTF-16 units. */

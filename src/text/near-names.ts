@@ -1,7 +1,7 @@
 import editDistance from 'damerau-levenshtein';
 
 /** Which names count as near to a word. */
-export interface NearPolicy {
+interface NearPolicy {
   /** The most changes a name may be away. Default: a third of the word's letters, at least one. */
   readonly maxChanges?: number;
   /** A name that the word begins counts as half a change away; words of one letter begin nothing. Default false. */

@@ -16,7 +16,7 @@ import { fixBit, type Space, within } from './space.ts';
 import { arrivalBy, findOtherMachines, translate } from './translations.ts';
 
 /** Connections that are made for sure, and those that may be, where that depends on something unknown. */
-export interface Connections {
+interface Connections {
   readonly certain: PacketSet;
   readonly possible: PacketSet;
 }

@@ -7,7 +7,7 @@ import { nobody, type PacketSet } from './diagrams.ts';
 import { type Ordinary, type Space, within } from './space.ts';
 
 /** Whom a set of connections to one port lets in. */
-export type Open = Pick<PortVerdict, 'open' | 'to' | 'except'>;
+type Open = Pick<PortVerdict, 'open' | 'to' | 'except'>;
 
 /** A set with more than this part of the internet shut out is not called open to anybody: one in 256. */
 const fewPart = 256;

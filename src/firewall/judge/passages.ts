@@ -13,13 +13,13 @@ export interface Passage {
 }
 
 /** What may pass a row of base chains, and what may be stopped by one of them. */
-export interface Passing {
+interface Passing {
   readonly pass: PacketSet;
   readonly stop: PacketSet;
 }
 
 /** The base chains of one way. */
-export interface Passages {
+interface Passages {
   /** For a connection's first packet, and for the answer to it, without chains for translations. */
   readonly firsts: readonly Passage[];
   readonly replies: readonly Passage[];
@@ -158,7 +158,7 @@ export function passNat(space: Space, { chain, reader }: Passage): Passing & { r
 }
 
 /** The connections whose packets rules tell the connection tracker to leave out. */
-export interface Untracked {
+interface Untracked {
   /** First packets that may, and must, be left out. */
   readonly may: PacketSet;
   readonly must: PacketSet;

@@ -4,7 +4,7 @@ import { type Match, matchAll, type Place } from './match.ts';
 import type { Space } from './space.ts';
 
 /** Packets that a translation rule may send elsewhere. */
-export interface Translation {
+interface Translation {
   readonly rule: ChainRule;
   readonly target: NatTarget;
   readonly set: PacketSet;
@@ -14,7 +14,7 @@ export interface Translation {
  * What becomes of the packets that enter a chain: sets of those that may end each way. A packet is in several where it
  * depends on something unknown, and in exactly one where nothing does.
  */
-export interface Summary {
+interface Summary {
   readonly accepted: PacketSet;
   readonly dropped: PacketSet;
   /** They reach the end, or a return. Worked out when it is asked for, since for most base chains nobody does. */

@@ -6,7 +6,7 @@ import type { Passage } from './passages.ts';
 import { byBit, type Space, within } from './space.ts';
 
 /** Connections that a rule sends elsewhere. */
-export interface PossibleTranslation {
+interface PossibleTranslation {
   readonly rule: ChainRule;
   readonly target: NatTarget;
   readonly may: PacketSet;
@@ -50,7 +50,7 @@ export function translate(
 }
 
 /** How a translation leads to where the judged connections end. */
-export interface Arrival {
+interface Arrival {
   /** False where that depends on what the rules do not say, such as the machine's own addresses. */
   readonly isSure: boolean;
   /** Connections as they are after it. A port that is sent to another one is not open itself. */

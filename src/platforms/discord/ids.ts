@@ -15,7 +15,7 @@ export function compareSnowflakes(one: string, other: string): number {
 }
 
 /** Whom a team key names: a server, or one person in their direct messages with the bot. */
-export type DiscordTeam =
+type DiscordTeam =
   | { readonly kind: 'guild'; readonly guild: string }
   | { readonly kind: 'direct'; readonly person: string };
 

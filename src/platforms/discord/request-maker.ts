@@ -16,9 +16,9 @@ export class UnansweredError extends PlatformError {
 }
 
 /** How discord.js's REST client sends a request. */
-export type RequestMaker = RESTOptions['makeRequest'];
+type RequestMaker = RESTOptions['makeRequest'];
 
-export interface RequestMakerOptions {
+interface RequestMakerOptions {
   /** Default: Node's own. Where the environment names a proxy, the one that goes through it. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Told right before a request leaves. */

@@ -11,7 +11,7 @@ export const homeRunPrefix = 'home:run:';
 export const newReminderActionId = 'home:new';
 
 /** Everything the Home tab shows. */
-export interface HomeView {
+interface HomeView {
   /** The person who reads it. */
   readonly reader: string;
   /** The answer to `status`. */

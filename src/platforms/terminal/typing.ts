@@ -12,7 +12,7 @@ const end = '\u001b[201~';
 const mostPasted = 1_000_000;
 
 /** An input in which what is pasted is told from what is typed. */
-export interface PastingInput {
+interface PastingInput {
   /** For readline: several pasted lines stand in it as one short mark. */
   readonly input: NodeJS.ReadStream;
   /** The line with the text of each paste in place of its mark. */

@@ -2,7 +2,7 @@ import type { Logger } from '../../bot/bot.ts';
 import type { WakeUpEngine } from '../delivery-loop.ts';
 
 /** Where the store is: pg-boss wakes the replicas of a PostgreSQL store; one process on SQLite wakes itself. */
-export interface EngineOptions {
+interface EngineOptions {
   /** Left out for the embedded SQLite. */
   readonly databaseUrl?: string;
   /** The most connections to it. Default 4. */

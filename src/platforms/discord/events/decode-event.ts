@@ -40,7 +40,7 @@ export type DiscordEvent = {
   | { readonly kind: 'message'; readonly message: GatewayMessageCreateDispatchData }
 );
 
-export interface DecodeOptions<Services> {
+interface DecodeOptions<Services> {
   readonly catalogue: Catalogue<Services>;
   readonly services: Services;
   readonly forms: ReminderForms;

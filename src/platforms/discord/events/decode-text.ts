@@ -2,7 +2,7 @@ import type { Reference } from '../../../bot/bot.ts';
 import type { Names } from './names.ts';
 
 /** A text of Discord's as the plain line a person meant, with the ids behind the names in it. */
-export interface DecodedText {
+interface DecodedText {
   readonly text: string;
   readonly references: readonly Reference[];
 }

@@ -13,7 +13,7 @@ import { formatCustomId } from '../rendering/custom-id.ts';
 import { nameAsWord } from './decode-text.ts';
 
 /** The fields of a filled-in form for a new reminder. */
-export interface ReminderFields {
+interface ReminderFields {
   readonly when: string;
   readonly what: string;
   readonly zone: string;
@@ -21,7 +21,7 @@ export interface ReminderFields {
   readonly person?: Reference;
 }
 
-export interface ReminderFormOptions {
+interface ReminderFormOptions {
   /** The zone that counts where none is written. */
   readonly zone: string;
   /** In a server a reminder can go to another channel, or to a person. */
@@ -36,7 +36,7 @@ const maxWhat = 1_500;
 const maxZone = 60;
 
 /** The form for a new reminder. A form holds at most five fields, and these are they. */
-export function reminderForm({ zone, inServer, draft }: ReminderFormOptions): APIModalInteractionResponseCallbackData {
+function reminderForm({ zone, inServer, draft }: ReminderFormOptions): APIModalInteractionResponseCallbackData {
   const channelTypes = [
     ChannelType.GuildText,
     ChannelType.GuildAnnouncement,

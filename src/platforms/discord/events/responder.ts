@@ -20,7 +20,7 @@ import { isGuild } from '../ids.ts';
 import type { RenderedMessage } from '../rendering/components.ts';
 
 /** A message as it is sent: the JSON, and the files beside it. */
-export interface MessageBody {
+interface MessageBody {
   readonly body: Pick<
     RESTPostAPIChannelMessageJSONBody & RESTPostAPIWebhookWithTokenJSONBody,
     'flags' | 'components' | 'allowed_mentions' | 'attachments'
@@ -35,13 +35,13 @@ export interface OutgoingMessage extends RenderedMessage {
 }
 
 /** Nobody is ever notified by what a person typed; said again on every edit, since Discord reads the text anew. */
-export const noMentions = { parse: [], replied_user: false };
+const noMentions = { parse: [], replied_user: false };
 
 /**
  * A rendered message for Discord. The list of attachments says that these are all: an edit takes away what an earlier
  * page had.
  */
-export function messageBody(message: OutgoingMessage, flags: MessageFlags | 0 = 0): MessageBody {
+function messageBody(message: OutgoingMessage, flags: MessageFlags | 0 = 0): MessageBody {
   const { components, files, kept = [] } = message;
   return {
     body: {
@@ -68,10 +68,10 @@ export function createInteractionClient(
 }
 
 /** An interaction as far as responding to it goes. */
-export type InteractionToken = Pick<APIInteraction, 'id' | 'token' | 'application_id'>;
+type InteractionToken = Pick<APIInteraction, 'id' | 'token' | 'application_id'>;
 
 /** Responses that only Discord has: forms and completions. */
-export interface PlatformResponses {
+interface PlatformResponses {
   openForm(form: APIModalInteractionResponseCallbackData): Promise<void>;
   complete(choices: readonly APIApplicationCommandOptionChoice[]): Promise<void>;
 }

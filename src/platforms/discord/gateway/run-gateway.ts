@@ -17,7 +17,7 @@ export interface RunGatewayOptions
 }
 
 /** This process's connection: open, opening, or waiting for another process to end. */
-export type GatewayState = 'connected' | 'connecting' | 'standby';
+type GatewayState = 'connected' | 'connecting' | 'standby';
 
 /** A gateway that is kept, by this process or by another. */
 export interface Gateway {

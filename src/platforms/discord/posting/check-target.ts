@@ -15,7 +15,7 @@ import {
 
 type Check = Awaited<ReturnType<Poster['check']>>;
 
-export interface CheckTargetParts {
+interface CheckTargetParts {
   readonly access: ChannelAccess;
   readonly logger: Logger;
   readonly timeoutMs: number;

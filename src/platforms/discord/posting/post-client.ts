@@ -6,7 +6,7 @@ import type { Outgoing } from '../../../outgoing/outgoing.ts';
 import { type DiscordFailure, readFailure } from '../failures.ts';
 import { createRequestMaker, UnansweredError } from '../request-maker.ts';
 
-export interface PostClientOptions {
+interface PostClientOptions {
   readonly config: Pick<DiscordConfig, 'token' | 'apiUrl'>;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -16,7 +16,7 @@ export interface PostClientOptions {
 }
 
 /** One call of Discord's REST API. */
-export interface DiscordCall {
+interface DiscordCall {
   readonly method: 'get' | 'post';
   readonly path: RouteLike;
   readonly query?: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export interface DiscordCall {
 }
 
 /** Discord's answer, or how the call failed. */
-export type DiscordResult<Body> = { readonly kind: 'done'; readonly body: Body } | DiscordFailure;
+type DiscordResult<Body> = { readonly kind: 'done'; readonly body: Body } | DiscordFailure;
 
 /** Discord's REST API for reminders. */
 export interface PostClient {
@@ -114,7 +114,7 @@ async function untilAborted(signal: AbortSignal): Promise<never> {
 }
 
 /** Counts refusals, so that they never come near the number that ends in a ban. */
-export interface InvalidRequests {
+interface InvalidRequests {
   /** Takes down one answer of Discord's. */
   note(status: number, headers: Headers): void;
   /** How long to make no call at all, in milliseconds; 0 for not at all. */

@@ -271,7 +271,7 @@ export function requireHalves(clocks: readonly Clock[]): void {
 }
 
 /** Asks which half of the day is meant. */
-export function refuseHalf(clock: Clock): WhenRefused {
+function refuseHalf(clock: Clock): WhenRefused {
   const [afternoon, morning] = [clock.hour + 12, clock.hour].map((hour) => writeClock({ ...clock, hour: hour % 24 }));
   const instead = [`at ${afternoon}`, `at ${morning}`];
   return new WhenRefused(`That can mean ${afternoon} or ${morning}.`, { from: clock.from, to: clock.next, instead });

@@ -10,7 +10,7 @@ export type DaySet =
   | { readonly unit: 'year'; readonly every: number; readonly month?: number; readonly day?: number };
 
 /** Which days of a month: by number (-1 is the last), the nth of some weekdays, or the first or last weekday at all. */
-export type DaysOfMonth =
+type DaysOfMonth =
   | { readonly by: 'day'; readonly days: readonly number[] }
   | { readonly by: 'nth'; readonly places: readonly number[]; readonly weekdays: readonly number[] }
   | { readonly by: 'weekday'; readonly place: 1 | -1 };
@@ -174,7 +174,7 @@ const shortUnits: Readonly<Record<string, string>> = {
 };
 
 /** The unit a word stands for, in the singular. */
-export function readUnit(word: string): string | undefined {
+function readUnit(word: string): string | undefined {
   const name = word.replace(/\.$/, '');
   const unit = Object.hasOwn(shortUnits, name) ? shortUnits[name] : name;
   return /^(?:second|minute|hour|day|week|fortnight|month|quarter|year)$/.test(unit ?? '') ? unit : undefined;

@@ -26,7 +26,7 @@ export interface Item {
 }
 
 /** Days before a date. */
-export interface Countdown {
+interface Countdown {
   readonly daysBefore: readonly number[];
   readonly day: FoundDay;
   readonly from: number;
