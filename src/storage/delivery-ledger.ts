@@ -3,7 +3,7 @@ import type { ClaimedDelivery, DeliveryLedger, Materialised, Reconsidered } from
 import { type Beginning, beginAlone, beginTogether, claimDeliveries, releaseDelivery } from './claim.ts';
 import { chunks, lockLedger, type StorageContext } from './context.ts';
 import { materialiseDue } from './materialise.ts';
-import { purge } from './purge.ts';
+import { purge } from './retention.ts';
 import { toInstant } from './rows.ts';
 import { type Ending, settleAlone, settleTogether } from './settle.ts';
 import { StorageError } from './store-health.ts';

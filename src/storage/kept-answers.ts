@@ -5,7 +5,7 @@ import type { StorageContext } from './context.ts';
 /** An answer with large files is not worth a row: it is shared from memory, or asked for again. */
 const longestReply = 100_000;
 
-/** Answers for their Share buttons; `purge.ts` says for how long. */
+/** Answers for their Share buttons; see `retention.ts` for how long. */
 export function createKeptAnswers({ db, now }: StorageContext): KeptAnswers {
   return {
     async keepAnswer(team, request, reply) {
