@@ -5,10 +5,10 @@ import type {
   OccurrenceKind,
   Reminder,
 } from '../reminders/reminders.ts';
-import { type Database, erasedPerson, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { addOccurrences, doneAhead, notices, skipPending } from './occurrences.ts';
 import { selectReminder } from './reminder-repository.ts';
 import { type ReminderRow, readAcknowledgement, readReminder } from './rows.ts';
+import { type Database, erasedPerson, inTransaction, lockLedger, type StorageContext } from './storage-context.ts';
 
 /** Records Done or Snooze; see `OccurrenceRepository.acknowledge`. */
 export async function acknowledge(

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Reminder, ReminderDraft } from '../reminders/reminders.ts';
-import type { StorageContext } from './context.ts';
 import { type ReminderRow, readReminder, writeReminder } from './rows.ts';
+import type { StorageContext } from './storage-context.ts';
 
 /** Every loop looks this often by itself, so that what is due later needs nobody to be woken; see `AnnounceDue`. */
 const wakesWithinMs = 60_000;

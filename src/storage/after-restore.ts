@@ -1,7 +1,7 @@
 import type { TeamKey } from '../bot/bot.ts';
-import { lockLedger, type StorageContext } from './context.ts';
 import { moveOn, planRow } from './materialise.ts';
 import { addOccurrences } from './occurrences.ts';
+import { lockLedger, type StorageContext } from './storage-context.ts';
 
 /** A reminder of which something was set aside. */
 export interface SetAsideReminder {

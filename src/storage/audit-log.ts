@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Deed, Role, TeamKey } from '../bot/bot.ts';
 import type { AuditEntry, AuditedKind, AuditLog, AuditSubject } from '../teams/teams.ts';
-import type { Database, StorageContext } from './context.ts';
 import { type ReminderRow, readAcknowledgement, readReminder } from './rows.ts';
 import type { Schema } from './schema.ts';
+import type { Database, StorageContext } from './storage-context.ts';
 
 /** The stored audit. What keeps it append-only are triggers; see `createAudit` in `migrations.ts`. */
 export function createAuditLog({ db, now }: StorageContext): AuditLog {

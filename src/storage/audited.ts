@@ -8,11 +8,11 @@ import type {
 } from '../reminders/reminders.ts';
 import type { TeamStore } from '../teams/teams.ts';
 import { makerIn, readTeamState, type StateScope, writeChanges } from './audit-log.ts';
-import { lockLedger, type StorageContext } from './context.ts';
 import { createDeadlineRepository } from './deadline-repository.ts';
 import { createInboxRepository } from './inbox-repository.ts';
 import { createOccurrenceRepository } from './occurrence-repository.ts';
 import { createReminderRepository } from './reminder-repository.ts';
+import { lockLedger, type StorageContext } from './storage-context.ts';
 import { createTeamStore, type KeptPorts } from './team-store.ts';
 
 /**

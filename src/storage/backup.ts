@@ -13,11 +13,11 @@ import { dirname, join } from 'node:path';
 import { CompiledQuery, Kysely } from 'kysely';
 import type { Planner } from '../reminders/reminders.ts';
 import { type SetAside, setAsideUnsent } from './after-restore.ts';
-import { defaultLimits, type StorageContext } from './context.ts';
 import { makeDataDirectory, makePrivateFile } from './data-directory.ts';
 import { compareSchema, migrate } from './migrations.ts';
 import type { Schema } from './schema.ts';
 import { copyDatabase, createSqliteDialect, explainSqliteFault, foldLogIn, takeDeliveringLock } from './sqlite.ts';
+import { defaultLimits, type StorageContext } from './storage-context.ts';
 import { StorageError } from './store-health.ts';
 
 /** A copy of a store, in one file that is a store by itself. */

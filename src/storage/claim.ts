@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { PlatformName } from '../bot/bot.ts';
 import type { ClaimedDelivery, ClaimOptions } from '../reminders/reminders.ts';
-import { clockWithin, type Database, readBesideClock, type StorageContext } from './context.ts';
 import { givenRows, insertGiven } from './given.ts';
 import { type DeliveryRow, isFree, loadItems, lockDelivery, readDelivery, writeProgress } from './rows.ts';
+import { clockWithin, type Database, readBesideClock, type StorageContext } from './storage-context.ts';
 
 /** Looks at one platform this often in one call, while its channels are busy and others may be free. */
 const mostRounds = 10;

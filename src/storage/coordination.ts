@@ -1,5 +1,5 @@
 import type { Coordination } from '../reminders/reminders.ts';
-import type { StorageContext } from './context.ts';
+import type { StorageContext } from './storage-context.ts';
 
 /** The part of the store through which replicas agree on things. */
 export function createCoordination({ db, now }: StorageContext): Coordination {

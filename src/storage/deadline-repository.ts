@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { TeamKey } from '../bot/bot.ts';
 import type { DeadlineRepository, TeamDeadline } from '../reminders/reminders.ts';
-import { type Database, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { skipPending } from './occurrences.ts';
 import { type ReminderRow, readReminder, writeSchedule } from './rows.ts';
 import type { Schema } from './schema.ts';
+import { type Database, inTransaction, lockLedger, type StorageContext } from './storage-context.ts';
 
 /** The deadlines' part of the store. */
 export function createDeadlineRepository(context: StorageContext): DeadlineRepository {

@@ -1,11 +1,11 @@
 import type { PlatformName, TeamKey } from '../bot/bot.ts';
 import type { ClaimedDelivery, DeliveryLedger, Materialised, Reconsidered } from '../reminders/reminders.ts';
 import { type Beginning, beginAlone, beginTogether, claimDeliveries, releaseDelivery } from './claim.ts';
-import { chunks, lockLedger, type StorageContext } from './context.ts';
 import { materialiseDue } from './materialise.ts';
 import { purge } from './retention.ts';
 import { toInstant } from './rows.ts';
 import { type Ending, settleAlone, settleTogether } from './settle.ts';
+import { chunks, lockLedger, type StorageContext } from './storage-context.ts';
 import { StorageError } from './store-health.ts';
 
 /** The part of the store that the delivery loop works with. */

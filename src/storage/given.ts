@@ -1,6 +1,6 @@
 import { type AliasedRawBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Database, StorageContext } from './context.ts';
 import type { Schema } from './schema.ts';
+import type { Database, StorageContext } from './storage-context.ts';
 
 /*
  * Rows and lists as one value of a statement. So a statement has the same text for one row and for a thousand: it stays

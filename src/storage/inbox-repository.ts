@@ -1,8 +1,8 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { InboxRepository, Reminder } from '../reminders/reminders.ts';
-import { type Database, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { skipPending } from './occurrences.ts';
 import { type ReminderRow, readReminder } from './rows.ts';
+import { type Database, inTransaction, lockLedger, type StorageContext } from './storage-context.ts';
 
 const dayMs = 86_400_000;
 const everybody = 'everybody';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Finding, PlatformName, TeamKey } from '../bot/bot.ts';
 import type { LedgerStatus, Target } from '../reminders/reminders.ts';
-import type { StorageContext, StorePlace } from './context.ts';
 import { compareSchema } from './migrations.ts';
 import { readStatus } from './read-status.ts';
 import type { Schema } from './schema.ts';
+import type { StorageContext, StorePlace } from './storage-context.ts';
 import { readDelivered, readMadeAt } from './store-health.ts';
 
 /** Where reminders go that are still to come. */

@@ -1,6 +1,6 @@
 import type { Reply } from '../bot/bot.ts';
 import type { KeptAnswers } from '../chat/chat.ts';
-import type { StorageContext } from './context.ts';
+import type { StorageContext } from './storage-context.ts';
 
 /** An answer with large files is not worth a row: it is shared from memory, or asked for again. */
 const longestReply = 100_000;

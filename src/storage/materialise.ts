@@ -1,9 +1,9 @@
 import type { PlatformName } from '../bot/bot.ts';
 import type { Materialised } from '../reminders/reminders.ts';
-import { type Database, lockLedger, readBesideClock, type StorageContext } from './context.ts';
 import { givenRows } from './given.ts';
 import { addOccurrences, type NewOccurrence } from './occurrences.ts';
 import { type ReminderRow, readReminder } from './rows.ts';
+import { type Database, lockLedger, readBesideClock, type StorageContext } from './storage-context.ts';
 
 /** Moves one platform's due reminders on and writes what is due of them, in one transaction. */
 export async function materialiseDue(context: StorageContext, platform: PlatformName): Promise<Materialised> {

@@ -2,12 +2,12 @@ import type { ExpressionBuilder } from 'kysely';
 import type { TeamKey } from '../bot/bot.ts';
 import type { Delivery, OccurrenceKind, OccurrenceRepository, PostUnderWay } from '../reminders/reminders.ts';
 import { acknowledge } from './acknowledge.ts';
-import { inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { addOccurrences, notices } from './occurrences.ts';
 import { readStatus } from './read-status.ts';
 import { selectReminder } from './reminder-repository.ts';
 import { type DeliveryRow, loadItems, readAcknowledgement, readDelivery, readReminder } from './rows.ts';
 import type { Schema } from './schema.ts';
+import { inTransaction, lockLedger, type StorageContext } from './storage-context.ts';
 
 /** The part of the store for what people do with posts. */
 export function createOccurrenceRepository(context: StorageContext): OccurrenceRepository {

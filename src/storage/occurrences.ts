@@ -1,7 +1,7 @@
 import type { OccurrenceKind, Target } from '../reminders/reminders.ts';
-import { type Database, lockLedger, type StorageContext } from './context.ts';
 import { type GivenColumns, givenRows, insertGiven, isOneOf } from './given.ts';
 import { platformOf } from './rows.ts';
+import { type Database, lockLedger, type StorageContext } from './storage-context.ts';
 
 /** Occurrences that tell of a reminder and are none of its times. */
 export const notices: OccurrenceKind[] = ['parked-notice', 'done-notice'];

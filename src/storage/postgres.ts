@@ -1,7 +1,7 @@
 import { CompiledQuery, type Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import type { DatabaseClock } from './context.ts';
 import type { Schema } from './schema.ts';
+import type { DatabaseClock } from './storage-context.ts';
 
 /** PostgreSQL's type for 64-bit integers, which `pg` hands over as text. Ours are instants and counts. */
 const int8 = 20;

@@ -2,9 +2,16 @@ import { type Selectable, sql } from 'kysely';
 import type { Deed, Role, TeamKey } from '../bot/bot.ts';
 import type { Collected, Erasure, PrivacyStore } from '../teams/teams.ts';
 import { forgetAudit, writeEvent } from './audit-log.ts';
-import { chunks, type Database, erasedPerson, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { readReminder } from './rows.ts';
 import type { Schema } from './schema.ts';
+import {
+  chunks,
+  type Database,
+  erasedPerson,
+  inTransaction,
+  lockLedger,
+  type StorageContext,
+} from './storage-context.ts';
 import type { KeptPorts } from './team-store.ts';
 
 /** The key of the whole team, which no person's id is. */

@@ -1,6 +1,6 @@
 import type { QuestionLog, Unmet, UnmetCount } from '../ask/unmet/unmet.ts';
 import type { TeamKey } from '../bot/bot.ts';
-import type { StorageContext } from './context.ts';
+import type { StorageContext } from './storage-context.ts';
 
 /** Texts shown with one kind of question. */
 const textsOfEach = 5;

@@ -1,8 +1,8 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { LedgerStatus, StatusLine } from '../reminders/reminders.ts';
-import type { StorageContext } from './context.ts';
 import { notices } from './occurrences.ts';
 import type { Schema } from './schema.ts';
+import type { StorageContext } from './storage-context.ts';
 
 /** Rows looked at of each kind. */
 const mostIds = 20;

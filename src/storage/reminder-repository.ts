@@ -2,9 +2,9 @@ import type { TeamKey } from '../bot/bot.ts';
 import type { Schedule } from '../reminders/calendar/calendar.ts';
 import type { Reminder, ReminderDraft, ReminderPatch, ReminderRepository } from '../reminders/reminders.ts';
 import { addAtOnce, newReminderId, shortestId } from './add-reminder.ts';
-import { chunks, type Database, inTransaction, lockLedger, type StorageContext } from './context.ts';
 import { doneAhead, skipPending } from './occurrences.ts';
 import { type ReminderRow, readReminder, writeReminder, writeSchedule } from './rows.ts';
+import { chunks, type Database, inTransaction, lockLedger, type StorageContext } from './storage-context.ts';
 import { mergeInto } from './team-store.ts';
 
 /** The reminders' part of the store. */

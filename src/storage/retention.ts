@@ -1,5 +1,5 @@
 import { forgetAudit } from './audit-log.ts';
-import { lockLedger, type StorageContext } from './context.ts';
+import { lockLedger, type StorageContext } from './storage-context.ts';
 import { forgetMarks } from './store-health.ts';
 
 const dayMs = 86_400_000;

@@ -9,9 +9,9 @@ import type {
   Reminder,
   ReminderDraft,
 } from '../reminders/reminders.ts';
-import type { Database, StorageContext } from './context.ts';
 import { type GivenColumns, givenRows, isOneOf } from './given.ts';
 import type { Schema } from './schema.ts';
+import type { Database, StorageContext } from './storage-context.ts';
 
 export type ReminderRow = Selectable<Schema['reminders']>;
 type OccurrenceRow = Selectable<Schema['occurrences']>;

@@ -9,7 +9,6 @@ import type { AuditLog, PrivacyStore, TeamStore } from '../teams/teams.ts';
 import type { SetAside } from './after-restore.ts';
 import { createAuditLog } from './audit-log.ts';
 import { type ActedOn, createAudited } from './audited.ts';
-import { defaultLimits, type StorageContext, type StorageLimits, type StorePlace } from './context.ts';
 import { createCoordination } from './coordination.ts';
 import { type FileIdentity, makeDataDirectory, makePrivateFile, rememberFiles } from './data-directory.ts';
 import { createDeadlineRepository } from './deadline-repository.ts';
@@ -22,6 +21,7 @@ import { createPrivacyStore } from './privacy-store.ts';
 import { createQuestionLog } from './question-log.ts';
 import { createReminderRepository } from './reminder-repository.ts';
 import type { Schema } from './schema.ts';
+import { defaultLimits, type StorageContext, type StorageLimits, type StorePlace } from './storage-context.ts';
 import { createStoreHealth, createStoreWatch, StorageError, type StoreHealth } from './store-health.ts';
 import { createTeamStore, keepPorts } from './team-store.ts';
 

@@ -1,7 +1,7 @@
 import { type DeleteResult, sql } from 'kysely';
 import type { PlatformName } from '../bot/bot.ts';
 import type { StoreReport, StoreWatch } from '../reminders/reminders.ts';
-import type { Database, StorageContext } from './context.ts';
+import type { Database, StorageContext } from './storage-context.ts';
 
 /**
  * The store cannot be opened or used. The message says what to do next.

@@ -1,6 +1,6 @@
 import type { TeamKey } from '../bot/bot.ts';
 import type { Change, OwnPort, OwnServerStore, TeamStore } from '../teams/teams.ts';
-import { type Database, inTransaction, type StorageContext } from './context.ts';
+import { type Database, inTransaction, type StorageContext } from './storage-context.ts';
 
 type Column = 'settings' | 'profile';
 
