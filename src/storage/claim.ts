@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PlatformName } from '../bot/bot.ts';
 import type { ClaimedDelivery, ClaimOptions } from '../reminders/reminders.ts';
-import { givenRows, insertGiven } from './given.ts';
+import { givenRows, insertGiven } from './given-rows.ts';
 import { type DeliveryRow, isFree, loadItems, lockDelivery, readDelivery, writeProgress } from './rows.ts';
 import { clockWithin, type Database, readBesideClock, type StorageContext } from './storage-context.ts';
 

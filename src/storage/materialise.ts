@@ -1,6 +1,6 @@
 import type { PlatformName } from '../bot/bot.ts';
 import type { Materialised } from '../reminders/reminders.ts';
-import { givenRows } from './given.ts';
+import { givenRows } from './given-rows.ts';
 import { addOccurrences, type NewOccurrence } from './occurrences.ts';
 import { type ReminderRow, readReminder } from './rows.ts';
 import { type Database, lockLedger, readBesideClock, type StorageContext } from './storage-context.ts';

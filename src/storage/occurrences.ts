@@ -1,5 +1,5 @@
 import type { OccurrenceKind, Target } from '../reminders/reminders.ts';
-import { type GivenColumns, givenRows, insertGiven, isOneOf } from './given.ts';
+import { type GivenColumns, givenRows, insertGiven, isOneOf } from './given-rows.ts';
 import { platformOf } from './rows.ts';
 import { type Database, lockLedger, type StorageContext } from './storage-context.ts';
 

@@ -9,7 +9,7 @@ import type {
   Reminder,
   ReminderDraft,
 } from '../reminders/reminders.ts';
-import { type GivenColumns, givenRows, isOneOf } from './given.ts';
+import { type GivenColumns, givenRows, isOneOf } from './given-rows.ts';
 import type { Schema } from './schema.ts';
 import type { Database, StorageContext } from './storage-context.ts';
 

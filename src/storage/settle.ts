@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ClaimedDelivery, Settled, Settlement } from '../reminders/reminders.ts';
-import { givenRows } from './given.ts';
+import { givenRows } from './given-rows.ts';
 import { addOccurrences, type NewOccurrence, notices } from './occurrences.ts';
 import { type DeliveryRow, isFree, lockDelivery, writeProgress } from './rows.ts';
 import { clockWithin, type Database, erasedPerson, lockLedger, type StorageContext } from './storage-context.ts';
