@@ -5,9 +5,9 @@ import { type Calendar, loadCalendar, writeInstants, zoneOf } from '../vocabular
 import { writePeople } from '../vocabulary/phrases.ts';
 import { withUndelivered, writableHere } from '../vocabulary/targets.ts';
 import { add, unreadable } from './add-reminder.ts';
+import { block, inbox, unblock } from './block-senders.ts';
 import { exportReminders, importReminders } from './calendar.ts';
 import { done } from './done-reminder.ts';
-import { block, inbox, unblock } from './inbox.ts';
 import { list, preview } from './list-reminders.ts';
 import { confirmation, scheduledAnswer } from './reminder-answer.ts';
 import { activeIdArgument, idArgument, removedIdArgument, stoppedIdArgument } from './reminder-id.ts';
