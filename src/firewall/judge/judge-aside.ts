@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { NotReadError, TooLargeError } from '../refusals.ts';
-import type { Asked, JudgeOptions } from './asked.ts';
+import type { Asked, JudgeOptions } from './asked-ports.ts';
 import type { Judgement } from './judge-texts.ts';
 
 /** What the judging thread is given. */

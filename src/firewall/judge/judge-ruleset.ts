@@ -2,7 +2,7 @@ import type { PortVerdict } from '../../bot/bot.ts';
 import { addressSpan, type Family, type Network } from '../network.ts';
 import type { Direction } from '../plan.ts';
 import type { Chain, Condition, Ruleset } from '../read/read.ts';
-import type { Asked, Finding, JudgeOptions } from './asked.ts';
+import type { Asked, Finding, JudgeOptions } from './asked-ports.ts';
 import { judgeWay } from './connections.ts';
 import type { DiagramLimits } from './diagrams.ts';
 import type { NamedRule } from './explain.ts';

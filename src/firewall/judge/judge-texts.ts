@@ -5,7 +5,7 @@ import { type Family, networkText } from '../network.ts';
 import type { Direction } from '../plan.ts';
 import { type Listing, type Ruleset, readTexts, type Span } from '../read/read.ts';
 import { TooLargeError } from '../refusals.ts';
-import type { Asked, Finding, JudgeOptions } from './asked.ts';
+import type { Asked, Finding, JudgeOptions } from './asked-ports.ts';
 import type { DiagramLimits } from './diagrams.ts';
 import type { NamedRule } from './explain.ts';
 import { findServerSide, judgeRuleset } from './judge-ruleset.ts';

@@ -3,7 +3,7 @@ import { joinWords } from '../../text/text.ts';
 import { addressSpan, type Network } from '../network.ts';
 import type { Direction, Transport } from '../plan.ts';
 import type { Ruleset, Span } from '../read/read.ts';
-import type { Asked, Finding } from './asked.ts';
+import type { Asked, Finding } from './asked-ports.ts';
 import type { JudgedWay } from './connections.ts';
 import { everybody, nobody, type PacketSet } from './diagrams.ts';
 import type { NamedRule } from './explain.ts';
