@@ -1,5 +1,6 @@
 import { type Actor, mayChange, type PlatformName, quote, requireMaker, type TeamKey, UserError } from '../bot/bot.ts';
 import { type Asker, afterPatch, createConduct, defaultMessageLimits, readable } from './conduct.ts';
+import { createDeadlineService, type DeadlineLimits, type DeadlineService } from './deadline-service.ts';
 import { tooManySnoozes } from './delivery-service.ts';
 import { localTime } from './delivery-view.ts';
 import { type ImportDraft, type Imported, importReminders, uidOf } from './import-reminders.ts';
@@ -12,7 +13,6 @@ import type {
   ReminderDraft,
   ReminderPatch,
   StoreReport,
-  TeamDeadline,
 } from './ledger-store.ts';
 import { comesNext, type ReminderState, stateOf, type ToldReminder } from './reminder-state.ts';
 
@@ -38,8 +38,8 @@ export interface ReminderServiceOptions {
   readonly recipientsPerDay?: number | undefined;
   /** Reminders that one person may have, except in a terminal, which is one person's own. Default 200. */
   readonly remindersPerPerson?: number | undefined;
-  /** Open deadlines of their own that a team and one person may have. Default 200 and 100. */
-  readonly deadlines?: { readonly team: number; readonly person: number } | undefined;
+  /** Open deadlines of their own that a team and one person may have. */
+  readonly deadlines?: DeadlineLimits | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export interface ReminderServiceOptions {
  * know of, and `not-allowed` where it is somebody else's. Whoever has something posted elsewhere than `here`, the
  * conversation they are in, has to be allowed to post there.
  */
-export interface ReminderService {
+export interface ReminderService extends DeadlineService {
   /** The time on the store's clock, which decides what is due. */
   now(): Promise<Date>;
   /** The team's reminders that somebody may know of, the next one due first, those never due again last. */
@@ -127,36 +127,6 @@ export interface ReminderService {
   refusedSenders(team: TeamKey, actor: Actor): Promise<readonly string[]>;
   /** The team's reminders that somebody may know of, those that are over included, and how each is. In the order of `list`. */
   overview(team: TeamKey, viewer: Actor): Promise<readonly ToldReminder[]>;
-  /** The team's own deadlines, the nearest first. */
-  listDeadlines(team: TeamKey): Promise<readonly TeamDeadline[]>;
-  /**
-   * Adds a deadline of the team's own; false where the team has one of this id already.
-   *
-   * @throws {UserError} `too-many-deadlines`
-   */
-  addDeadline(deadline: Omit<TeamDeadline, 'createdAt' | 'done'>): Promise<boolean>;
-  /**
-   * Changes a deadline of the team's own. Reminders that count down to it move with a new date.
-   *
-   * @throws {UserError} `deadline-not-known`, or `not-allowed` where it is somebody else's
-   */
-  editDeadline(
-    team: TeamKey,
-    id: string,
-    patch: { readonly title?: string; readonly date?: string },
-    actor: Actor,
-  ): Promise<TeamDeadline>;
-  /**
-   * Removes a deadline of the team's own and finishes the reminders that count down to it.
-   *
-   * @throws {UserError} `deadline-not-known`, or `not-allowed` where it is somebody else's
-   */
-  removeDeadline(team: TeamKey, id: string, actor: Actor): Promise<TeamDeadline>;
-  /**
-   * Marks a deadline done, a built-in one too, and finishes the reminders that count down to it. Returns how many it
-   * finished.
-   */
-  finishDeadline(team: TeamKey, id: string, actor: Actor): Promise<number>;
 }
 
 /** Builds the service over an open store. */
@@ -167,7 +137,7 @@ export function createReminderService({
   wake,
   recipientsPerDay = defaultMessageLimits.recipients,
   remindersPerPerson = 200,
-  deadlines = { team: 200, person: 100 },
+  deadlines,
 }: ReminderServiceOptions): ReminderService {
   const readersIn = (team: TeamKey) => posters.get(platformOf(team))?.readers;
   const read = async (team: TeamKey, viewer: Actor) => readable(await store.list(team), viewer, readersIn(team));
@@ -245,20 +215,6 @@ export function createReminderService({
     if (team.startsWith('terminal:')) return;
     const own = (await store.list(team)).filter(({ createdBy, state }) => createdBy === person && state !== 'done');
     if (own.length >= remindersPerPerson) throw tooMany(remindersPerPerson, 'You have');
-  };
-  const requireDeadlineRoom = async (team: TeamKey, person: string) => {
-    const open = (await store.listDeadlines(team)).filter(({ done }) => done === undefined);
-    if (open.length >= deadlines.team) throw tooManyDeadlines(deadlines.team, 'This team has');
-    if (team.startsWith('terminal:')) return;
-    const own = open.filter(({ createdBy }) => createdBy === person);
-    if (own.length >= deadlines.person) throw tooManyDeadlines(deadlines.person, 'You have');
-  };
-
-  const ownDeadline = async (team: TeamKey, id: string, actor: Actor): Promise<TeamDeadline> => {
-    const own = (await store.listDeadlines(team)).find((each) => each.id === id.toLowerCase());
-    if (own === undefined) throw deadlineNotKnown(id);
-    requireMaker(actor, own.createdBy);
-    return own;
   };
 
   return {
@@ -389,21 +345,7 @@ export function createReminderService({
     async overview(team, viewer) {
       return tell(team, await listSeen(team, viewer));
     },
-    listDeadlines: (team) => store.listDeadlines(team),
-    async addDeadline(deadline) {
-      await requireDeadlineRoom(deadline.team, deadline.createdBy);
-      return store.addDeadline(deadline);
-    },
-    async editDeadline(team, id, patch, actor) {
-      const own = await ownDeadline(team, id, actor);
-      return (await store.updateDeadline(team, own.id, patch)) ?? own;
-    },
-    async removeDeadline(team, id, actor) {
-      const own = await ownDeadline(team, id, actor);
-      await store.removeDeadline(team, own.id);
-      return own;
-    },
-    finishDeadline: (team, id, actor) => store.finishDeadline(team, id, actor.id),
+    ...createDeadlineService(store, deadlines),
   };
 }
 
@@ -412,14 +354,6 @@ function tooMany(limit: number, who: 'This team has' | 'You have' = 'This team h
     code: 'too-many-reminders',
     message: `${who} ${limit} reminders, the most that ${who === 'You have' ? 'one person' : 'it'} can have.`,
     remedy: 'Remove some: `remind list` shows them.',
-  });
-}
-
-function tooManyDeadlines(limit: number, who: 'This team has' | 'You have'): UserError {
-  return new UserError({
-    code: 'too-many-deadlines',
-    message: `${who} ${limit} open deadlines, the most that ${who === 'You have' ? 'one person' : 'it'} can have.`,
-    remedy: 'Mark some done or remove them: `deadlines` lists them.',
   });
 }
 
@@ -449,14 +383,5 @@ function leftOutAlready(at: Date, { schedule: { zone } }: Reminder): UserError {
     code: 'left-out-already',
     message: `The post of ${day}, ${time} (${zone}) is already skipped, and only the person who set the reminder can skip more than one.`,
     remedy: 'Ask whoever set it, or an administrator, to skip more or to pause it.',
-  });
-}
-
-function deadlineNotKnown(id: string): UserError {
-  return new UserError({
-    code: 'deadline-not-known',
-    outcome: 'unknown',
-    message: `This team has no deadline of its own called ${quote(id)}.`,
-    remedy: '`deadlines` lists all; the built-in ones cannot be changed, but `deadlines done` marks them done.',
   });
 }
