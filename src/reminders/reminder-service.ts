@@ -1,5 +1,4 @@
 import { type Actor, mayChange, type PlatformName, quote, requireMaker, type TeamKey, UserError } from '../bot/bot.ts';
-import { type Asker, afterPatch, createConduct, defaultMessageLimits, readable } from './conduct.ts';
 import { createDeadlineService, type DeadlineLimits, type DeadlineService } from './deadline-service.ts';
 import { tooManySnoozes } from './delivery-service.ts';
 import { localTime } from './delivery-view.ts';
@@ -14,6 +13,7 @@ import type {
   ReminderPatch,
   StoreReport,
 } from './ledger-store.ts';
+import { type Asker, afterPatch, createPostingRights, defaultMessageLimits, readable } from './reminder-rights.ts';
 import { comesNext, type ReminderState, stateOf, type ToldReminder } from './reminder-state.ts';
 
 /** A reminder with the times it is due next. */
@@ -72,7 +72,7 @@ export interface ReminderService extends DeadlineService {
   /**
    * Makes a reminder. It is durable when this resolves.
    *
-   * @throws {UserError} `not-deliverable`, `too-many-reminders`, `never-due`, what `Conduct` refuses, or `not-allowed` for
+   * @throws {UserError} `not-deliverable`, `too-many-reminders`, `never-due`, what `PostingRights` refuses, or `not-allowed` for
    * one that may ping everybody, which only an administrator can make.
    */
   add(draft: ReminderDraft, actor: Actor, here?: string): Promise<ScheduledReminder>;
@@ -182,7 +182,7 @@ export function createReminderService({
     requireMaker(actor, reminder.createdBy);
     return reminder;
   };
-  const conduct = createConduct({
+  const rights = createPostingRights({
     posters,
     inbox: store,
     nextOccurrence,
@@ -190,7 +190,7 @@ export function createReminderService({
     limits: { ...defaultMessageLimits, recipients: recipientsPerDay },
   });
   /** Asked before anything is posted for somebody, whether it is new, changed, or posted once more. */
-  const requirePosts = async (team: TeamKey, planned: Parameters<typeof conduct.require>[1], asker: Asker) => {
+  const requirePosts = async (team: TeamKey, planned: Parameters<typeof rights.require>[1], asker: Asker) => {
     if (planned.pingsEveryone && asker.actor.role !== 'administrator') {
       throw new UserError({
         code: 'not-allowed',
@@ -198,14 +198,14 @@ export function createReminderService({
         remedy: 'Leave `everyone` out, or ask an administrator.',
       });
     }
-    return conduct.require(team, planned, asker);
+    return rights.require(team, planned, asker);
   };
 
   const requireNew = async (draft: ReminderDraft, { actor, here }: Asker) => {
     const unchecked = await requirePosts(draft.team, draft, { actor, here });
     // Somebody who asks for a direct message may have closed theirs, which shows only when one is sent.
     if (draft.target.kind === 'person' && draft.target.id === actor.id) {
-      await conduct.requireTarget(draft.team, draft.target, { actor }, { proof: true });
+      await rights.requireTarget(draft.team, draft.target, { actor }, { proof: true });
     }
     return unchecked;
   };
@@ -264,7 +264,7 @@ export function createReminderService({
       return made;
     },
     async requireTarget(team, target, actor, here) {
-      const unchecked = await conduct.requireTarget(team, target, { actor, here });
+      const unchecked = await rights.requireTarget(team, target, { actor, here });
       if (unchecked === undefined) return;
       throw new UserError({ code: 'not-deliverable', message: 'I can’t tell whether that works.', remedy: unchecked });
     },
@@ -318,7 +318,7 @@ export function createReminderService({
       const isRecipient = reminder.target.kind === 'person' && reminder.target.id === actor.id;
       // A snooze sends it again.
       if (how.how === 'snooze' && reminder.target.kind === 'person' && !isRecipient) {
-        await conduct.require(team, reminder, { actor });
+        await rights.require(team, reminder, { actor });
       }
       const result = await store.acknowledge({
         team,

@@ -71,7 +71,7 @@ export interface Asker {
   readonly here?: string | undefined;
 }
 
-interface ConductParts {
+interface PostingRightsParts {
   readonly posters: ReadonlyMap<PlatformName, Poster>;
   readonly inbox: Pick<InboxRepository, 'countMessages'>;
   readonly nextOccurrence: NextOccurrence;
@@ -80,7 +80,7 @@ interface ConductParts {
 }
 
 /** What is asked of a post before anything is stored. Each call throws a UserError for what is refused. */
-interface Conduct {
+interface PostingRights {
   /**
    * The bot can post there, and so may whoever asks for it. Resolves with what could not be looked at, as a sentence.
    *
@@ -109,8 +109,14 @@ export function afterPatch(reminder: Reminder, patch: ReminderPatch): PlannedPos
   return { target, schedule, pingsEveryone, ...(escalation == null ? {} : { escalation }) };
 }
 
-export function createConduct({ posters, inbox, nextOccurrence, now, limits }: ConductParts): Conduct {
-  const requireTarget: Conduct['requireTarget'] = async (team, target, { actor, here }, own = {}) => {
+export function createPostingRights({
+  posters,
+  inbox,
+  nextOccurrence,
+  now,
+  limits,
+}: PostingRightsParts): PostingRights {
+  const requireTarget: PostingRights['requireTarget'] = async (team, target, { actor, here }, own = {}) => {
     const platform = team.slice(0, team.indexOf(':')) as PlatformName;
     const isElsewhere = target.kind === 'channel' && target.id !== here;
     const needs = { pingsEveryone: false, ...own, ...(isElsewhere ? { asker: actor.id } : {}) };
