@@ -14,7 +14,7 @@ import {
 import { joinWords, nearestNames } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
-import { capitalise, count } from './vocabulary/phrases.ts';
+import { capitalise, count, didYouMean } from './vocabulary/phrases.ts';
 import { eraNames } from './vocabulary/terms.ts';
 
 /** A question people ask, with its answer; without a name, all of them by topic. */
@@ -113,13 +113,10 @@ function notKnown(name: string, wanted: string, knowledge: KnowledgeBase): UserE
     code: 'article-not-known',
     outcome: 'unknown',
     message: `I have no article ${quote(name)}.`,
-    remedy:
-      near.length > 0
-        ? `Did you mean ${joinWords(
-            near.map((id) => `\`article ${id}\``),
-            'or',
-          )}?`
-        : '`article` lists all.',
+    remedy: didYouMean(
+      near.map((id) => `\`article ${id}\``),
+      '`article` lists all.',
+    ),
     actions: [
       ...near.map((id): Action => ({ label: id, command: `article ${id}` })),
       { label: 'All articles', command: 'article' },

@@ -15,6 +15,7 @@ import {
 } from '../src/bot/bot.ts';
 import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
+import { didYouMean } from './vocabulary/phrases.ts';
 
 /** Lists the commands, or explains one. */
 export const help = defineCommand({
@@ -175,7 +176,7 @@ function notACommand(word: string, { catalogue }: Services): UserError {
   return new UserError({
     code: 'unknown-command',
     message: `There is no command ${quote(word)}.`,
-    remedy: near.length > 0 ? `Did you mean ${joinWords(near, 'or')}?` : '`help` lists them all.',
+    remedy: didYouMean(near, '`help` lists them all.'),
     actions: [{ label: 'help', command: 'help' }],
   });
 }

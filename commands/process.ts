@@ -13,6 +13,7 @@ import {
 import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite, requireArticle } from './vocabulary/citations.ts';
+import { didYouMean } from './vocabulary/phrases.ts';
 
 /** Explains a process of MDaemon, or lists those a software firewall must leave alone. */
 export const processCommand = defineCommand({
@@ -133,10 +134,7 @@ function notKnown(word: string, near: readonly string[]): UserError {
     code: 'process-not-known',
     outcome: 'unknown',
     message: `${quote(word)} is not in my documents: I don’t know whether it belongs to MDaemon.`,
-    remedy:
-      names.length > 0
-        ? `Did you mean ${joinWords(names, 'or')}?`
-        : '`process` shows those a firewall must leave alone.',
+    remedy: didYouMean(names, '`process` shows those a firewall must leave alone.'),
     actions: [
       ...near.map((name) => ({ label: name, command: `process ${name}` })),
       { label: 'Processes to exempt', command: 'process' },

@@ -9,9 +9,9 @@ import {
   type Suggestion,
   UserError,
 } from '../src/bot/bot.ts';
-import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
+import { didYouMean } from './vocabulary/phrases.ts';
 
 /** Old and new names of MDaemon's parts. */
 export const renames = defineCommand({
@@ -89,13 +89,10 @@ function notKnown(name: string, near: readonly string[]): UserError {
     code: 'rename-not-known',
     outcome: 'unknown',
     message: `I don’t know another name for ${quote(name)}.`,
-    remedy:
-      near.length > 0
-        ? `Did you mean ${joinWords(
-            near.map((each) => `\`renames ${each}\``),
-            'or',
-          )}?`
-        : '`renames` lists all.',
+    remedy: didYouMean(
+      near.map((each) => `\`renames ${each}\``),
+      '`renames` lists all.',
+    ),
     actions: [{ label: 'All renames', command: 'renames' }],
   });
 }

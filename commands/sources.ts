@@ -14,7 +14,7 @@ import {
 import { joinWords } from '../src/text/text.ts';
 import { defineCommand, type Services } from './services.ts';
 import { cite } from './vocabulary/citations.ts';
-import { count } from './vocabulary/phrases.ts';
+import { count, didYouMean } from './vocabulary/phrases.ts';
 
 const kindWords: Readonly<Record<Source['kind'], string>> = {
   founding: 'founding document',
@@ -117,7 +117,7 @@ function notKnown(id: string, rows: readonly Source[]): UserError {
     code: 'source-not-known',
     outcome: 'unknown',
     message: `There is no source ${quote(id)}.`,
-    remedy: names.length > 0 ? `Did you mean ${joinWords(names, 'or')}?` : '`sources` lists all.',
+    remedy: didYouMean(names, '`sources` lists all.'),
     actions: [{ label: 'All sources', command: 'sources' }],
   });
 }

@@ -6,8 +6,8 @@ import {
   type TeamKey,
   UserError,
 } from '../../src/bot/bot.ts';
-import { joinWords } from '../../src/text/text.ts';
 import type { Services } from '../services.ts';
+import { didYouMean } from '../vocabulary/phrases.ts';
 
 /** A deadline by the name somebody typed: the team's own first, then the built-in ones. */
 interface FoundDeadline {
@@ -39,13 +39,10 @@ export async function findDeadline(
     code: 'deadline-not-known',
     outcome: 'unknown',
     message: `There is no deadline ${quote(name)}.`,
-    remedy:
-      near.length > 0
-        ? `Did you mean ${joinWords(
-            near.map((each) => `\`${each}\``),
-            'or',
-          )}?`
-        : '`deadlines` lists all.',
+    remedy: didYouMean(
+      near.map((each) => `\`${each}\``),
+      '`deadlines` lists all.',
+    ),
     actions: [{ label: 'All deadlines', command: 'deadlines' }],
   });
 }

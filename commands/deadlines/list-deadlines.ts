@@ -14,6 +14,7 @@ import { joinWords } from '../../src/text/text.ts';
 import { defineCommand } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
 import { dateIn, dateInWords, daysBetween, spanInWords, zoneOf } from '../vocabulary/dates.ts';
+import { didYouMean } from '../vocabulary/phrases.ts';
 import { suggestDeadlines } from './find-deadline.ts';
 
 /** All deadlines, or one of them. */
@@ -248,13 +249,10 @@ function notKnown(name: string, near: readonly string[]): UserError {
     code: 'deadline-not-known',
     outcome: 'unknown',
     message: `There is no deadline ${quote(name)}.`,
-    remedy:
-      near.length > 0
-        ? `Did you mean ${joinWords(
-            near.map((each) => `\`deadlines ${each}\``),
-            'or',
-          )}?`
-        : '`deadlines` lists all.',
+    remedy: didYouMean(
+      near.map((each) => `\`deadlines ${each}\``),
+      '`deadlines` lists all.',
+    ),
     actions: [{ label: 'All deadlines', command: 'deadlines' }],
   });
 }

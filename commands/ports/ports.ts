@@ -4,7 +4,7 @@ import { type Action, type Answer, argument, UserError } from '../../src/bot/bot
 import { joinWords } from '../../src/text/text.ts';
 import { defineCommand } from '../services.ts';
 import { cite } from '../vocabulary/citations.ts';
-import { capitalise } from '../vocabulary/phrases.ts';
+import { capitalise, didYouMean } from '../vocabulary/phrases.ts';
 import { createKnowledgeCache, readTeamKnowledge } from '../vocabulary/team-knowledge.ts';
 import {
   eraArgument,
@@ -250,8 +250,7 @@ function refuseUnknown(terms: readonly Term[]): void {
     code: 'service-not-known',
     outcome: 'unknown',
     message: `I don’t know any ports for ${joinWords(terms.map(termLabel), 'or')}: nothing in my documents goes by that name.`,
-    remedy:
-      names.length > 0 ? `Did you mean ${joinWords(names, 'or')}?` : '`ports` lists every port and what it is for.',
+    remedy: didYouMean(names, '`ports` lists every port and what it is for.'),
     actions: [...near.map((name) => portsAction(name.toLowerCase())), { label: 'All ports', command: 'ports' }],
   });
 }

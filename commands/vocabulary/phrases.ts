@@ -1,4 +1,5 @@
 import type { Request } from '../../src/bot/bot.ts';
+import { joinWords } from '../../src/text/text.ts';
 
 /** A count with its noun: `1 port`, `3 ports`. */
 export function count(number: number, noun: string): string {
@@ -13,6 +14,11 @@ export function capitalise(text: string): string {
 /** A full hour of the day: `03:00`. */
 export function clockHour(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
+}
+
+/** Asks about the names that are near to one that isn't known, or says what helps where none is. */
+export function didYouMean(near: readonly string[], otherwise: string): string {
+  return near.length === 0 ? otherwise : `Did you mean ${joinWords(near, 'or')}?`;
 }
 
 /** Writes people into an answer, and keeps who they were: for `Answer.people`. */
