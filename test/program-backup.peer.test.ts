@@ -1,20 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRandom } from './crash/random.ts';
+import { endAfterEach } from './peers/end-after-each.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from './peers/start-local-slack.ts';
 import { startProgram } from './peers/start-program.ts';
 import { startSystemPostgres } from './peers/start-system-postgres.ts';
@@ -22,19 +13,7 @@ import { until } from './peers/until.ts';
 import { runProgram } from './platforms/terminal/run-program.ts';
 import { readDump } from './storage/stored-before.ts';
 
-const ended: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ended.splice(0).reverse()) await end();
-});
-const endsWith = <Peer extends { stop(): unknown }>(peer: Peer): Peer => {
-  ended.push(() => peer.stop());
-  return peer;
-};
-const newDirectory = () => {
-  const directory = mkdtempSync(join(tmpdir(), 'backup-'));
-  ended.push(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-};
+const { endsWith, newDirectory } = endAfterEach('backup');
 
 const inSlack = ({ apiUrl, botToken, appToken }: LocalSlack) => ({
   SLACK_API_URL: apiUrl,

@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TeamKey } from '../src/bot/bot.ts';
 import type { Finding } from '../src/bot/operation.ts';
 import { createPlanner } from '../src/reminders/planner.ts';
 import { openStorage, type StorageOptions } from '../src/storage/storage.ts';
 import { startConnectProxy } from './faults/connect-proxy.ts';
 import { startSlackProxy } from './faults/slack-proxy.ts';
+import { endAfterEach } from './peers/end-after-each.ts';
 import { freePort } from './peers/free-port.ts';
 import { programFile } from './peers/program-file.ts';
 import { startDiscordTwin } from './peers/start-discord-twin.ts';
@@ -26,20 +26,7 @@ import { runProgram } from './platforms/terminal/run-program.ts';
 import { every, nextOccurrence } from './reminders/fixture.ts';
 import { readDump } from './storage/stored-before.ts';
 
-const ended: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ended.splice(0).reverse()) await end();
-});
-const endsWith = <Peer extends { stop(): unknown }>(peer: Peer): Peer => {
-  ended.push(() => peer.stop());
-  return peer;
-};
-
-const newDirectory = () => {
-  const directory = mkdtempSync(join(tmpdir(), 'doctor-'));
-  ended.push(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-};
+const { atEnd, endsWith, newDirectory } = endAfterEach('doctor');
 
 type Environment = Record<string, string>;
 
@@ -193,7 +180,7 @@ describe('the doctor in Slack', () => {
 
       const other = createServer((_request, response) => void response.end('<html>'));
       await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-      ended.push(() => other.close());
+      atEnd(() => other.close());
       const { port } = other.address() as AddressInfo;
       const taken = await examine({ ...settings, HEALTH_PORT: String(port) });
       expect(taken.of('Running bot')).toEqual([wrong(/Something else than the bot/)]);

@@ -1,31 +1,26 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { endAfterEach } from './peers/end-after-each.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from './peers/start-local-slack.ts';
 import { startPostgres } from './peers/start-postgres.ts';
 import { type RunningProgram, spawnProgram, startProgram } from './peers/start-program.ts';
 import { until } from './peers/until.ts';
 
-const ended: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ended.splice(0).reverse()) await end();
-});
-
-const newDirectory = () => mkdtempSync(join(tmpdir(), 'store-trouble-'));
+const { atEnd, newDirectory } = endAfterEach('store-trouble');
 
 async function startSlack(): Promise<{ slack: LocalSlack; environment: Record<string, string> }> {
   const slack = await startLocalSlack();
-  ended.push(() => slack.stop());
+  atEnd(() => slack.stop());
   const { apiUrl, botToken, appToken } = slack;
   return { slack, environment: { SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } };
 }
 
 function endsWith<Program extends RunningProgram>(program: Program): Program {
-  ended.push(() => program.stop('SIGKILL'));
+  atEnd(() => program.stop('SIGKILL'));
   return program;
 }
 
@@ -143,7 +138,7 @@ describe('PostgreSQL without a free connection', () => {
   it('is waited for with a sentence', async () => {
     const postgres = await startPostgres();
     if ('missing' in postgres) return;
-    ended.push(() => postgres.stop());
+    atEnd(() => postgres.stop());
     const url = new URL(await postgres.newDatabase());
     const owner = new pg.Client({ connectionString: url.href });
     await owner.connect();
