@@ -7,6 +7,7 @@ import {
   type ResultElsewhere,
 } from '../../src/checks/check.ts';
 import { judgeAll, judgeResult, judgeServices, type WantedService } from '../../src/checks/verdict.ts';
+import { goodCertificate } from './good-certificate.ts';
 
 type Need = WantedService['ports'][number]['need'];
 
@@ -144,18 +145,7 @@ describe('a service', () => {
       '993 answers, but its certificate has its name where today’s programs do not look',
     ],
   ] as const)('is not said to work with a certificate that is %j', (of, verdict, why) => {
-    const certificate = {
-      subject: '',
-      issuer: '',
-      names: [],
-      nameCount: 0,
-      validFrom: new Date('2026-01-01'),
-      validTo: new Date('2027-01-01'),
-      daysLeft: 90,
-      selfSigned: false,
-      matchesName: true,
-      ...of,
-    };
+    const certificate = { ...goodCertificate, matchesName: true, ...of };
     const tls = { protocol: 'TLSv1.3', certificate };
     expect(judge([[993, 'required', { tls }]])).toMatchObject({ verdict, because: [why] });
   });

@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProbeResult } from '../../src/checks/checks.ts';
+import { goodCertificate } from '../checks/good-certificate.ts';
 import { everythingOpen, openTestBot } from './fixture.ts';
-
-const certificate = {
-  subject: '',
-  issuer: '',
-  names: [],
-  nameCount: 0,
-  validFrom: new Date('2026-01-01'),
-  validTo: new Date('2027-01-01'),
-  daysLeft: 90,
-  selfSigned: false,
-};
 
 /** The answer to `check … activesync` where 443 was found so. */
 async function answerFor(found: Partial<ProbeResult>, others: ProbeResult['state'] = 'open', line = 'activesync') {
@@ -35,16 +25,21 @@ test.each<[string, Partial<ProbeResult>, 'yes' | 'no' | 'cannot-tell', string]>(
   ['filtered', { state: 'filtered' }, 'no', 'drops it.'],
   ['closed', { state: 'closed' }, 'no', 'Check that the service is on'],
   ['not TLS', { tlsFailure: 'it does not speak TLS' }, 'no', 'Check that TLS is on'],
-  ['expired', { tls: { protocol: 'TLSv1.3', certificate: { ...certificate, daysLeft: -3 } } }, 'no', 'new certificate'],
+  [
+    'expired',
+    { tls: { protocol: 'TLSv1.3', certificate: { ...goodCertificate, daysLeft: -3 } } },
+    'no',
+    'new certificate',
+  ],
   [
     'for another name',
-    { tls: { protocol: 'TLSv1.3', certificate: { ...certificate, matchesName: false } } },
+    { tls: { protocol: 'TLSv1.3', certificate: { ...goodCertificate, matchesName: false } } },
     'no',
     'Use the name that is in it',
   ],
   [
     'without a chain',
-    { tls: { protocol: 'TLSv1.3', certificate: { ...certificate, chainProblem: 'an intermediate is missing' } } },
+    { tls: { protocol: 'TLSv1.3', certificate: { ...goodCertificate, chainProblem: 'an intermediate is missing' } } },
     'cannot-tell',
     'intermediate certificates',
   ],
