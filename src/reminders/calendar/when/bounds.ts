@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { type FoundDay, readDate, readDay } from './day.ts';
 import { type Line, phraseAt, WhenRefused, wordAt } from './line.ts';
+import { readWeekdayList } from './listed-days.ts';
 import { readCount, readMonth, readWeekday, readWeekdays } from './names.ts';
-import { readWeekdayList } from './recurrence.ts';
 import { type FoundSpan, readSpan } from './span.ts';
 
 /** A beginning, an end or an exception of a recurrence. */

@@ -4,15 +4,9 @@ import { type Clock, looksLikeClock, readClock } from './clock.ts';
 import { type FoundCron, readCronWhen } from './cron-when.ts';
 import { type FoundDay, readDate, readDay } from './day.ts';
 import { type Line, phraseAt, typedBetween, WhenRefused, wordAt } from './line.ts';
+import { readWeekdayList } from './listed-days.ts';
 import { readCount, readMonth } from './names.ts';
-import {
-  type DaySet,
-  type FoundRecurrence,
-  isIncomplete,
-  readDaysOf,
-  readRecurrence,
-  readWeekdayList,
-} from './recurrence.ts';
+import { type DaySet, type FoundRecurrence, isIncomplete, readDaysOf, readRecurrence } from './recurrence.ts';
 import { type FoundSpan, readSpanFromNow } from './span.ts';
 import { type FoundZone, readZone } from './zone.ts';
 
