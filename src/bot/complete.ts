@@ -28,7 +28,7 @@ export async function completeLine<Services>(line: string, given: CompletionCont
   const own = await Promise.all(
     asked.map((argument) =>
       argument !== keyword && isKeywordWithValues(argument)
-        ? [{ value: argument.name, hint: argument.meta.description }]
+        ? startingWith(typed, [{ value: argument.name, hint: argument.meta.description }])
         : completeArgument(entry, argument.name, typed, context),
     ),
   );

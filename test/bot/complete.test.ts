@@ -14,6 +14,9 @@ describe('completion', () => {
     ['firewall rules imap OUT', ['outbound']],
     ['firewall rules imap bound', ['inbound', 'outbound']],
     ['note ', ['zone']],
+    ['note zo', ['zone']],
+    // What is typed is a text: a keyword must not take its place.
+    ['note tom', []],
     ['note zone ', ['Europe/Berlin', 'UTC']],
     ['note --zone ber', ['Europe/Berlin']],
     ['note zone UTC ', ['zone']],

@@ -7,6 +7,7 @@ import type { Input, Request } from '../../src/bot/request.ts';
 import { tokenize } from '../../src/bot/tokenize.ts';
 import { ConfigError } from '../../src/config/config.ts';
 import { jsonReply } from '../../src/platforms/terminal/answering.ts';
+import { plainLayout, renderAnswer } from '../../src/platforms/terminal/terminal.ts';
 import { createQuestionAnswerer } from '../../src/program/ask-lines.ts';
 import { runDiscord } from '../../src/program/discord-setup.ts';
 import { catalogue, openTestBot } from '../commands/fixture.ts';
@@ -303,6 +304,27 @@ describe(`what ${whens} sets as code`, () => {
 });
 
 describe('output that a page shows', () => {
+  it('README.md: a check of a server behind a firewall', async () => {
+    const [, line = '', shown = ''] =
+      /mdaemon -- (check \S+ .*?)\n```[\s\S]*?```text\n([\s\S]*?)\n```/.exec(
+        readFileSync(join(root, 'README.md'), 'utf8'),
+      ) ?? [];
+    expect(shown).toContain('993');
+    const { services, ask: askAlone } = await openTestBot();
+    const seen = services.checks.check;
+    const check: typeof seen = async (request) => {
+      const outcome = await seen(request);
+      if (outcome.kind !== 'checked') return outcome;
+      const results = outcome.check.results.map((result) =>
+        result.probe.port === 993 ? { ...result, state: 'filtered' as const } : result,
+      );
+      return { ...outcome, check: { ...outcome.check, results } };
+    };
+    Object.assign(services.checks, { check });
+    const printed = renderAnswer((await askAlone(line)).answer, plainLayout);
+    for (const part of shown.split('\n…\n')) expect(printed).toContain(part);
+  });
+
   /** What is left out for an ellipsis. */
   const matching = (shown: unknown): unknown => {
     if (typeof shown === 'string' && shown.includes('…')) return expect.any(String);
