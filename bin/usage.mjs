@@ -7,7 +7,7 @@ export const usage = `mdaemon-bot answers questions about MDaemon mail servers a
   mdaemon-bot check mail.example.org  look at a server from this machine
   mdaemon-bot doctor                  check tokens, store, clock and channels
   mdaemon-bot backup FOLDER           copy the store, even while the bot runs
-  mdaemon-bot restore FILE            put a backup back; stop the bot first
+  mdaemon-bot restore FILE            restore a backup; stop the bot first
   mdaemon-bot < commands.txt          answer one command a line
   mdaemon-bot ask --jsonl < questions.txt
                                       answer one question a line, as JSON

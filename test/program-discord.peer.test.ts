@@ -24,12 +24,16 @@ describe('discord register', () => {
     const where = `for everybody, application mdaemon (${stub.application})`;
     expect(await run('register --dry-run')).toEqual({
       status: 0,
-      out: `+ /mdaemon\n+ /mdaemon-admin\nWould be written ${where}: 2 added. Nothing was done.\n`,
+      out: `+ /mdaemon\n+ /mdaemon-admin\nI would change the commands ${where}: 2 added. Nothing was done.\n`,
       error: '',
     });
     expect(stub.puts).toEqual([]);
     const first = await run('register');
-    expect(first).toEqual({ status: 0, out: `+ /mdaemon\n+ /mdaemon-admin\nWritten ${where}: 2 added.\n`, error: '' });
+    expect(first).toEqual({
+      status: 0,
+      out: `+ /mdaemon\n+ /mdaemon-admin\nI changed the commands ${where}: 2 added.\n`,
+      error: '',
+    });
     const second = await run('register');
     expect(second).toEqual({
       status: 0,
@@ -47,7 +51,7 @@ describe('discord register', () => {
     const undone = await run(`unregister --guild=${guild}`);
     expect(undone).toMatchObject({
       status: 0,
-      out: expect.stringMatching(/^- \/mdaemon\n- \/mdaemon-admin\nWritten in server 7/),
+      out: expect.stringMatching(/^- \/mdaemon\n- \/mdaemon-admin\nI changed the commands in server 7/),
     });
     expect((await run('register')).status).toBe(0);
   });
@@ -82,14 +86,14 @@ describe('discord invite', () => {
 
 describe('what is wrong', () => {
   it.each([
-    ['', /^Write one of/],
-    ['regsiter', /^There is no “discord regsiter”\.\nWrite one of/],
+    ['', /^Usage:/],
+    ['regsiter', /^There is no “discord regsiter”\.\nUsage:/],
     ['register now', /^Unexpected word “now”\./],
     ['register --guild', /argument missing/],
     ['register --guild mine', /“mine” isn’t a server’s id.*Copy Server ID/],
     ['register --dryrun', /^Unknown option '--dryrun'\.\n/],
-    ['register --everyone', /belongs to `discord invite`/],
-    ['invite --dry-run', /An invite link is for any server/],
+    ['register --everyone', /works only with `discord invite`/],
+    ['invite --dry-run', /An invite link works for any server/],
   ])('in “discord %s” is said, with how it is written', async (line, wanted) => {
     const { status, out, error } = await run(line);
     expect({ status, out }).toEqual({ status: 2, out: '' });

@@ -81,7 +81,7 @@ export function reasonOf({ by }: AdvisoryVerdict, version: string): string {
     case 'below-range':
       return `only ${affected} named as affected, ${who}, and older ones aren’t mentioned.${remark}`;
     case 'before-fix':
-      return `${who} ${affected} affected and ${range?.fixed} is fixed; ${version} lies between.${remark}`;
+      return `${who} ${affected} affected and ${range?.fixed} is fixed; ${version} is in between.${remark}`;
     case 'lettered-build':
       return `${range?.fixed} is fixed, and I don’t know whether the build ${version} came before or after it.${remark}`;
     case 'series':

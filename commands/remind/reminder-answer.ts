@@ -78,7 +78,10 @@ function stopped({ state }: Reminder): string {
 /** When it is due, and when next; a one-off says so once. */
 function whenInWords(reminder: Reminder, [first]: readonly Date[], calendar: Calendar, writer: InstantWriter): string {
   const { schedule } = reminder;
-  const words = scheduleInWords(reminder, calendar, writer);
+  const words =
+    schedule.kind === 'countdown'
+      ? `of the deadline ${schedule.deadline} (${dateInWords(schedule.date)})`
+      : scheduleInWords(reminder, calendar, writer);
   if (schedule.kind === 'once' || first === undefined) return words;
   return `${words}${'rules' in schedule ? ';' : ','} next ${writer.show(first, schedule.zone)}`;
 }

@@ -84,7 +84,7 @@ export function targetInWords(target: Target, request: Request): string {
 export async function withUndelivered(answer: Answer, { reminders }: Services, team: TeamKey): Promise<Answer> {
   if (await reminders.isDelivered(team)) return answer;
   const text = team.startsWith('terminal:')
-    ? 'This won’t be delivered until `npm start` runs here (`npm start -- --terminal` where a chat is set up).'
+    ? 'This won’t be delivered until `npm start` runs here (`npm start -- --terminal` if a chat is set up).'
     : 'This won’t be delivered until the bot runs again.';
   return { ...answer, sections: [{ kind: 'note', tone: 'warning', text }, ...answer.sections] };
 }

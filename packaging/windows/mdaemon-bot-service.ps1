@@ -78,7 +78,7 @@ function Switch-Program([string] $fresh) {
     Move-Item -LiteralPath $fresh -Destination $program
 }
 
-# Tokens are for administrators and the service alone.
+# Tokens are only for administrators and the service.
 function Protect-Data {
     Invoke-Tool 'icacls.exe' @($DataFolder, '/inheritance:r', '/grant:r', '*S-1-5-32-544:(OI)(CI)F', '*S-1-5-18:(OI)(CI)F', "${account}:(OI)(CI)M")
     Invoke-Tool 'icacls.exe' @($settings, '/inheritance:r', '/grant:r', '*S-1-5-32-544:F', '*S-1-5-18:F', "${account}:R")
@@ -114,7 +114,7 @@ function Write-ServiceFile([string] $node) {
 
 function Install-Bot {
     if (-not $WinSW -or -not (Test-Path -LiteralPath $WinSW)) { throw 'Name WinSW: -WinSW FILE.exe' }
-    if (Get-Service -Name $service -ErrorAction SilentlyContinue) { throw "The service $service is there already: use update." }
+    if (Get-Service -Name $service -ErrorAction SilentlyContinue) { throw "The service $service already exists: use update." }
     $node = Get-NodePath
     New-Item -ItemType Directory -Force -Path $ProgramFolder, $DataFolder, $logs | Out-Null
     Switch-Program (Expand-Program)
@@ -136,7 +136,7 @@ function Update-Bot {
     Stop-Service -Name $service
     Switch-Program $fresh
     Start-Service -Name $service
-    Write-Host "Updated. The version before is in $(Join-Path $ProgramFolder 'before')."
+    Write-Host "Updated. The previous version is in $(Join-Path $ProgramFolder 'before')."
 }
 
 function Remove-Bot {

@@ -5,7 +5,7 @@ import { requireDiscord } from '../config/config.ts';
 import { createOutgoing } from '../outgoing/outgoing.ts';
 
 /** How the commands about Discord are written. */
-const usage = `Usage
+const usage = `Usage:
   discord register [--guild ID] [--dry-run]     registers the commands for everybody, or in one server
   discord unregister [--guild ID] [--dry-run]   removes them
   discord invite [--everyone]                   prints the link that adds the bot to a server

@@ -19,7 +19,7 @@ import {
 } from './inspect-machine.ts';
 import { platformAdministrators, starters } from './start-platforms.ts';
 
-const usage = `Usage
+const usage = `Usage:
   doctor [--json]   checks everything the bot needs, and says what to do; changes nothing
 Exit status: 0 all is fine, 4 something is wrong, 5 something can’t be checked, 2 not understood.
 `;

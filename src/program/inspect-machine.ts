@@ -122,7 +122,7 @@ export function inspectClock(samples: readonly ClockSample[]): Finding {
     : {
         part,
         verdict: 'wrong',
-        says: `The clock here is ${Math.round(worst.ms / 1_000)} seconds ${worst.word} ${worst.whose}.`,
+        says: `The clock here is ${Math.round(worst.ms / 1_000)} seconds ${worst.word} ${worst.whose}’s clock.`,
         remedy: 'Let this machine set its clock by itself (NTP), because reminders depend on it.',
       };
 }

@@ -11,7 +11,7 @@ import type { Environment } from './build-bot.ts';
 import type { ProgramOutput } from './discord-setup.ts';
 
 /** How both are written. */
-const usage = `Usage
+const usage = `Usage:
   backup FOLDER                            copies the store into a file in that folder, even while the bot runs
   backup FILE.db                           copies it into that file
   restore FILE.db [--stopped-at INSTANT]   replaces the store with a backup; stop the bot first

@@ -46,7 +46,7 @@ it('docs/discord.md leads to an answer with autocomplete, against the stand-in i
   }
   expect(said).toHaveLength(2);
   expect(said[0]).toContain(`permissions=${invitePermissions()}&`);
-  expect(said[1]).toContain(`Written in server ${server}`);
+  expect(said[1]).toContain(`I changed the commands in server ${server}`);
 
   program = await startProgram(settings);
   await shows(/discord> /);

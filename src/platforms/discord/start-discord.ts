@@ -51,12 +51,12 @@ export async function startDiscord<Services>(options: StartDiscordOptions<Servic
   /** discord.js tells of a server that is only unavailable by another event. */
   const followServers = (client: Client) => {
     const note = (id: string, what: 'present' | 'removed') =>
-      tracker.run('Cannot note where the bot is', () => installations[what](`discord:${id}`));
+      tracker.run('Cannot record where the bot is installed', () => installations[what](`discord:${id}`));
     client.on(Events.GuildDelete, ({ id }) => void note(id, 'removed'));
     client.on(Events.GuildCreate, ({ id }) => void note(id, 'present'));
     // It may have been taken out, or added again, while nobody was connected.
     client.on(Events.ClientReady, () => {
-      void tracker.run('Cannot note where the bot is', async () => {
+      void tracker.run('Cannot record where the bot is installed', async () => {
         for (const team of await installations.known()) {
           const id = team.slice(team.indexOf(':') + 1);
           if (/^\d+$/.test(id)) await note(id, client.guilds.cache.has(id) ? 'present' : 'removed');

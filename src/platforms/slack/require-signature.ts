@@ -41,7 +41,7 @@ export function requireSignature(
     if (nowMs - logged.atMs < logApartMs) return;
     logger.warn(
       { platform: 'slack', requests: logged.since },
-      'Refused requests that Slack did not sign, or not lately. This is said once a minute at most',
+      'Refused requests that Slack did not sign, or signed too long ago. Logged at most once a minute',
     );
     Object.assign(logged, { atMs: nowMs, since: 0 });
   };

@@ -90,7 +90,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningPla
         identity = await identify(app.client, config.botToken);
         const team = identity.home?.team;
         if (team !== undefined)
-          void tracker.run('Cannot note where the bot is', () => installations.present(`slack:${team}`));
+          void tracker.run('Cannot record where the bot is installed', () => installations.present(`slack:${team}`));
         const missing = missingScopes(identity.scopes, options.administrators);
         if (!identity.mayUpload && identity.scopes === undefined) logger.info({ platform: 'slack' }, noFiles);
         for (const { message, remedy, grave } of missing) {

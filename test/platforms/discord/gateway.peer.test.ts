@@ -101,7 +101,7 @@ describe('the gateway', () => {
     expect(stub.identifies).toHaveLength(1);
     stub.dispatch('INTERACTION_CREATE', stubInteraction(2));
     await sees(seen, stubInteraction(2).id);
-    expect(logger.lines).toContain('info Connected to Discord again, where it was lost');
+    expect(logger.lines).toContain('info Connected to Discord again and resumed the session');
   });
 
   it('identifies where a session cannot be resumed, and looks first how many are left', async () => {
@@ -210,7 +210,7 @@ describe('the sessions of a day', () => {
     stub.remaining = 0;
     stub.resetAfterMs = 1_000;
     const { gateway, logger } = run();
-    await until('the log', () => logger.lines.some((line) => /allows this token no new session/.test(line)));
+    await until('the log', () => logger.lines.some((line) => /won't allow this token a new session/.test(line)));
     expect(stub.identifies).toEqual([]);
     stub.remaining = 1;
     await connected(gateway);

@@ -166,7 +166,7 @@ describe('what is no protocol', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toMatchObject([{ id: 1, result: { serverInfo: {} } }]);
-    expect(error).toMatch(/sent what I cannot read/);
+    expect(error).toMatch(/sent something I can’t read/);
     expect(status).toBe(0);
   });
 
@@ -175,7 +175,7 @@ describe('what is no protocol', () => {
       input: `${JSON.stringify(initialize)}\n${'x'.repeat(2_000_000)}`,
     });
     expect(out.trim().split('\n')).toHaveLength(1);
-    expect(error).toMatch(/sent what I cannot read/);
+    expect(error).toMatch(/sent something I can’t read/);
     expect(status).toBe(0);
   });
 });

@@ -119,7 +119,7 @@ describe.skipIf(skipped !== '')(`files in Slack${skipped}`, () => {
 
   test.each([
     ['files.getUploadURLExternal', 'missing_scope', /lacks the scope `files:write`.*restart the bot/],
-    ['files.completeUploadExternal', 'malware_detected', /could not be uploaded: Slack did not take it/],
+    ['files.completeUploadExternal', 'malware_detected', /could not be uploaded: Slack did not accept it/],
   ])('where %s is refused: why, what helps, and the beginning', async (method, error, why) => {
     refused = [method, error];
     const notice = await next(

@@ -139,7 +139,7 @@ function createConnection(options: ConnectionOptions): Connection {
   });
   client.on(Events.ShardReconnecting, (shard) => logger.info({ ...log, shard }, 'Connecting to Discord again'));
   client.on(Events.ShardResume, (shard, replayed) =>
-    logger.info({ ...log, shard, replayed }, 'Connected to Discord again, where it was lost'),
+    logger.info({ ...log, shard, replayed }, 'Connected to Discord again and resumed the session'),
   );
   client.on(Events.ShardError, (error, shard) => logger.warn({ ...log, shard }, connectFault(error).message));
   attach(client);

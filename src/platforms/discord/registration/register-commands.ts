@@ -150,6 +150,8 @@ export function describeRegistration({ application, place, outcome, changes }: R
   if (outcome === 'unchanged') return `Nothing to do: Discord already has these commands ${where}.`;
   const what = changes === undefined ? 'everything, since I can’t read what was there' : countChanges(changes);
   const sentence =
-    outcome === 'registered' ? `Changed ${where}: ${what}.` : `This would change ${where}: ${what}. Nothing was done.`;
+    outcome === 'registered'
+      ? `I changed the commands ${where}: ${what}.`
+      : `I would change the commands ${where}: ${what}. Nothing was done.`;
   return [...changesInWords(changes ?? []), sentence].join('\n');
 }
