@@ -341,6 +341,15 @@ describe('output that a page shows', () => {
     return JSON.parse(block?.text ?? 'null') as Record<string, unknown>;
   };
 
+  it('docs/discord.md: what the program logs where something does not work', () => {
+    const page = readFileSync(join(root, 'docs/discord.md'), 'utf8');
+    const quotes = [...page.matchAll(/^\| (?:the bot ends: )?"([^"]+)" \|/gm)].map(([, quote = '']) => quote);
+    expect(quotes.length).toBeGreaterThan(4);
+    // Numbers are the reader's, and this one is Discord's own.
+    const parts = quotes.filter((quote) => !quote.startsWith('The application')).flatMap((each) => each.split(/\d+|…/));
+    for (const part of parts.filter((each) => each.trim().length > 6)) expect(program).toContain(part.trim());
+  });
+
   it('docs/ask.md: a line of `ask --jsonl`', async () => {
     const shown = jsonOf('docs/ask.md', '"imap ssl port"');
     const answerOne = createQuestionAnswerer({
