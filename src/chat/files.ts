@@ -139,9 +139,9 @@ export interface FileSource {
 }
 
 /** As much as `remind import` reads. */
-const mostBytes = 1_000_000;
-const mostFiles = 3;
-const timeoutMs = 10_000;
+const mostSentBytes = 1_000_000;
+const mostSentFiles = 3;
+const fetchTimeoutMs = 10_000;
 
 /**
  * Reads the files of a message as texts.
@@ -149,7 +149,8 @@ const timeoutMs = 10_000;
  * @throws {UserError} `file-not-read`
  */
 export async function readSentFiles(files: readonly SentFile[], source: FileSource): Promise<readonly Attachment[]> {
-  if (files.length > mostFiles) throw notRead(`That is more than ${mostFiles} files.`, 'Send them one after another.');
+  if (files.length > mostSentFiles)
+    throw notRead(`That is more than ${mostSentFiles} files.`, 'Send them one after another.');
   return Promise.all(files.map(async (file) => ({ name: file.name, content: await readFile(file, source) })));
 }
 
@@ -160,7 +161,7 @@ async function readFile({ name, url }: SentFile, { fetch, hosts, headers = {}, r
   let response: Response;
   try {
     // Whoever may not have a file is sent to a page where one logs in.
-    response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+    response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(fetchTimeoutMs) });
   } catch {
     throw notRead(`I can’t reach ${shown}.`, 'Try again in a minute.');
   }
@@ -173,7 +174,7 @@ async function readFile({ name, url }: SentFile, { fetch, hosts, headers = {}, r
   for await (const part of response.body ?? []) {
     bytes += part.byteLength;
     // Leaving the loop ends the download.
-    if (bytes > mostBytes) throw notRead(`${shown} is larger than a megabyte.`, 'Send less at once.');
+    if (bytes > mostSentBytes) throw notRead(`${shown} is larger than a megabyte.`, 'Send less at once.');
     parts.push(part);
   }
   return new TextDecoder().decode(Buffer.concat(parts));

@@ -82,7 +82,7 @@ export function person(id: string): string {
 
 const reference = /<([^<>]*)>/g;
 const namedReference = /<(?<mark>[@#])(?<id>[A-Z0-9]{2,30})(?:\|[^<>]*)?>/g;
-const characters: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+const escaped: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
 /**
  * Decodes text as Slack encodes it into the plain line that the person typed.
@@ -98,7 +98,7 @@ export function decodeText(text: string, botUserId?: string): string {
   if (/^[\x20-\x25\x27-\x3b\x3d\x3f-\x7e]*$/.test(text)) return text.trim();
   return text
     .replace(reference, (whole, inner: string) => plainReference(whole, inner, botUserId))
-    .replace(/&(?:lt|gt|amp);/g, (entity) => characters[entity] ?? entity)
+    .replace(/&(?:lt|gt|amp);/g, (entity) => escaped[entity] ?? entity)
     .replace(/[\u00a0\u2007\u202f]/g, ' ')
     .replace(/[\u2018\u2019\u201a\u201b]/g, "'")
     .replace(/[\u201c\u201d\u201e\u201f]/g, '"')

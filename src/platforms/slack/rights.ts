@@ -28,7 +28,7 @@ export interface SlackUser {
   };
 }
 
-const withoutScope =
+const missingUserScope =
   'I can’t tell members from guests, since the Slack app lacks the scope `users:read`. Ask whoever runs the bot to add it under OAuth & Permissions at https://api.slack.com/apps and to install the app again. Until then only the people in the bot’s setting ADMINISTRATORS count as members.';
 
 /**
@@ -48,7 +48,7 @@ export async function findActor(
   } catch (error) {
     const failure = readFailure(error);
     if (failure.kind === 'error' && failure.code === 'missing_scope') {
-      return { ...actor, role: 'outsider', doubt: withoutScope };
+      return { ...actor, role: 'outsider', doubt: missingUserScope };
     }
     throw error;
   }
@@ -93,7 +93,7 @@ interface PostingRestriction {
 }
 
 const refuse = (message: string): Check => ({ ok: false, message });
-const withoutScopes = refuse(
+const missingChannelScopes = refuse(
   'I can’t tell whether you are in that channel, since the Slack app lacks the scopes `channels:read` and `groups:read`. Ask me in that channel, or have whoever runs the bot add them under OAuth & Permissions at https://api.slack.com/apps and install the app again.',
 );
 const unanswered = refuse('Slack does not tell me right now whether you are in that channel. Try again in a minute.');
@@ -120,7 +120,7 @@ export async function checkAsker(
   } catch (error) {
     const failure = readFailure(error);
     if (failure.kind !== 'error') return unanswered;
-    if (failure.code === 'missing_scope') return withoutScopes;
+    if (failure.code === 'missing_scope') return missingChannelScopes;
     return refuse(`Slack does not tell me whether you are in that channel (${failure.code}). Name another.`);
   }
 }
