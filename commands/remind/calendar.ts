@@ -121,8 +121,7 @@ export const importReminders = defineCommand({
     const unread = [...found.unread];
     for (const entry of found.entries) {
       const refused = await whyNot(entry, services, request);
-      if (refused === undefined)
-        ready.push({ entry, draft: draftOf(entry, request, { here, isNamed: to !== undefined }) });
+      if (refused === undefined) ready.push(readyOf(entry, request, { here, isNamed: to !== undefined }));
       else unread.push({ line: entry.line, text: entry.text, reason: refused });
     }
     const drafts = ready.map(({ draft }) => draft);
@@ -195,6 +194,26 @@ async function whyNot(
 }
 
 const defaultGraceMs = 60_000;
+
+/** What of an entry becomes a reminder, and what of it is lost: whoever was named elsewhere is not known here. */
+function readyOf(
+  entry: FoundEntry,
+  request: Request,
+  where: { readonly here: Target; readonly isNamed: boolean },
+): { readonly entry: FoundEntry; readonly draft: ImportDraft } {
+  const draft = draftOf(entry, request, where);
+  const { team, actor } = request;
+  const isKept = (place: string | undefined, target: Target | undefined) =>
+    place === undefined || place === 'me' || (target !== undefined && place === `${team} ${target.kind} ${target.id}`);
+  const isMine = entry.isPrivate === true && draft.target.kind === 'person' && draft.target.id === actor.id;
+  const lost = [
+    ...(where.isNamed || isMine || isKept(entry.own['target'], draft.target)
+      ? []
+      : ['the channel or person it was for']),
+    ...(isKept(entry.own['escalate-to'], draft.escalation?.then) ? [] : ['whom to tell next']),
+  ];
+  return { entry: { ...entry, leftOut: [...entry.leftOut, ...lost] }, draft };
+}
 
 function draftOf(
   { uid, text, schedule, own, from, isPrivate: wasPrivate }: FoundEntry,

@@ -58,7 +58,7 @@ export function askMinger(options: MingerOptions): Promise<Pick<ProbeResult, 'st
 function failure(code: string): string {
   switch (code) {
     case 'ECONNREFUSED':
-      return 'the machine says that nothing listens on this UDP port now';
+      return 'the machine says that nothing answers on this UDP port now';
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
       return noRoute;

@@ -87,6 +87,24 @@ describe('remind import', () => {
     expect(await texts()).toHaveLength(2);
   });
 
+  it('says whose channel or person is left out, where they are not known', async () => {
+    const reminder = 'remind add --escalate 4 --escalate-to @alice every friday at 16:00 swap the tape';
+    await bot.askAs(bob, reminder, { conversation: { id: 'C9', private: false } });
+    await bot.askAs(bob, 'remind me every month on the last day at 17:00 pay the rent');
+    const calendar = await exported(bob);
+    const lost = /: the channel or person it was for and whom to tell next$/;
+    for (const place of [{ team: 'slack:T2' }, { team: 'terminal:local' }] as const) {
+      const { answer } = await importAs(carol, calendar, place);
+      expect(answer.sections).toContainEqual({
+        kind: 'list',
+        title: 'Imported without the parts that a reminder can’t keep',
+        items: [expect.stringMatching(lost)],
+      });
+    }
+    for (const { id } of await bot.storage.ledger.list(team)) await bot.askAs(bob, `remind remove ${id}`);
+    expect((await importAs(bob, calendar)).lists.join()).not.toContain('it was for');
+  });
+
   it('imports again what was removed since', async () => {
     const calendar = event('UID:a@x', 'DTSTART:20261201T090000Z', 'SUMMARY:renew');
     const { rows } = await importAs(bob, calendar);

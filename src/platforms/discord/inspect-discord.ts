@@ -127,7 +127,7 @@ async function inspectGateway(api: CommandsApi, fetch: typeof globalThis.fetch, 
         part: socket,
         verdict: 'wrong',
         says: `Discord won’t let the bot connect again today: all ${limit.total} connections for 24 hours are used.`,
-        remedy: `Discord will let it in ${Math.ceil(limit.reset_after / 60_000)} minutes. Find out in the log why the bot connects so often.`,
+        remedy: `Discord will allow it again in ${Math.ceil(limit.reset_after / 60_000)} minutes. Find out in the log why the bot connects so often.`,
       };
     }
     return await inspectSocketHost({ label: 'Discord', address: url, fetch, timeoutMs });
