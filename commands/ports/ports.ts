@@ -154,7 +154,7 @@ function withoutRows(knowledge: KnowledgeBase, terms: readonly Term[], args: Por
   const instead = [...new Set(others.map((row) => `${portLabel(row)} ${directionWords(row)}`))];
   return {
     title: titleOf(terms, args),
-    lead: `${capitalise(subject)} ${terms.length > 1 ? 'have' : 'has'} no ${what} ${where}${instead.length === 0 ? '' : `, only ${joinWords(instead)}`}.`,
+    lead: `For ${subject} there is no ${what} ${where}${instead.length === 0 ? '' : `, only ${joinWords(instead)}`}.`,
     sections: [
       ...(services.length === 0
         ? []

@@ -127,7 +127,7 @@ function refuse({ row }: Opening, from: readonly Network[]): Pick<LeftOut, 'reas
   const reason = exposures[row.exposure].leftOut;
   if (reason === undefined) return undefined;
   const who = row.exposure === 'peers' ? 'your partner servers' : 'your own network or VPN';
-  const remedy = `Name ${who} with \`from\` and a network.`;
+  const remedy = `Name ${who} with \`from\`.`;
   if (from.length === 0) return { reason, remedy };
   const wide = from.find(isNearlyEverybody);
   if (wide === undefined) return undefined;
