@@ -183,7 +183,7 @@ export function describePrivacy(name: string, prepare: () => Promise<OpenStore>)
       expect(await tablesWith(`"${team}"`)).toEqual(['audit_events']);
       const { entries } = await storage.audit.read(team, { limit: 9, order: 'oldest-first' });
       expect(entries.map(({ act, by }) => [act, by])).toEqual([
-        ['taken out', 'slack'],
+        ['bot removed', 'slack'],
         ['privacy erased', 'slack'],
       ]);
       expect((await dump()).get('reminders')?.filter((row) => row.includes(other))).toEqual(others);
