@@ -14,6 +14,7 @@ const peers = 'test/**/*.peer.test.ts';
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/own-temporary-folder.ts'],
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new PlainSummary()],
     // These end what hangs. They are no measure of how fast something is, which depends on what else the machine does.

@@ -2,14 +2,22 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take half a minute and more. Begun last, one of them would run alone at the end. */
 const longest = [
-  'test/crash/crash.peer.test.ts',
-  'test/program-replicas-in-discord.peer.test.ts',
-  'test/storage/postgres.peer.test.ts',
-  'test/program-store-trouble.peer.test.ts',
-  'test/program-in-discord.peer.test.ts',
+  'test/program-backup.peer.test.ts',
+  'test/program-doctor.peer.test.ts',
   'test/firewall/real-parsers.peer.test.ts',
+  'test/crash/crash.peer.test.ts',
+  'test/soak/soak.peer.test.ts',
+  'test/storage/postgres.peer.test.ts',
+  'test/program-replicas-in-discord.peer.test.ts',
+  'test/platforms/terminal/firewall.peer.test.ts',
+  'test/program-discord.peer.test.ts',
+  'test/storage/upgrades.peer.test.ts',
+  'test/program-in-discord.peer.test.ts',
+  'test/platforms/terminal/program.peer.test.ts',
+  'test/program-secrets.peer.test.ts',
+  'test/firewall/namespaces.peer.test.ts',
   'test/firewall/kernel.peer.test.ts',
-  'test/contract/same-facts.peer.test.ts',
+  'test/program-store-trouble.peer.test.ts',
 ];
 
 /** Begins with the files that take longest, also on a machine that has not measured them before. */
