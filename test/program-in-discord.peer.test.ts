@@ -62,8 +62,8 @@ describe('the program in Discord', () => {
     const program = await start();
     await twin.broadcast('GUILD_DELETE', { id: twin.guild, unavailable: true });
     await twin.broadcast('GUILD_DELETE', { id: twin.guild });
-    await until('the log', () => program.log().includes('Taken out of a team'));
-    expect(program.log().match(/Taken out of a team/g)).toHaveLength(1);
+    await until('the log', () => program.log().includes('The bot was removed from a team'));
+    expect(program.log().match(/The bot was removed from a team/g)).toHaveLength(1);
   });
 
   it('ends, and says what to do, where Discord refuses the token', async () => {
