@@ -104,7 +104,7 @@ function settingsAnswer({ zone, defaultChannel, firewallFormat, membersMayChange
           ['zone', zone ?? `${request.zone} (not set)`],
           ['channel', defaultChannel ?? 'not set'],
           ['format', firewallFormat ?? 'windows (not set)'],
-          ['members', membersMayChange === true ? 'may change things' : 'may not change what others made'],
+          ['members', membersMayChange === true ? 'can change things' : 'can’t change what others made'],
         ],
       },
     ],

@@ -21,7 +21,7 @@ const tryAgain = 'That could not be shared just now. Wait a minute, then press S
 const taken =
   'This answer has been shared already, or is just being shared. If it does not show up, ask again and share the new answer.';
 const notTheirs =
-  'You may not write in this channel, so I can’t share it here for you. Ask me in a channel where you may write, and share it there.';
+  'You aren’t allowed to write in this channel, so I can’t share it here for you. Ask me in a channel where you can write, and share it there.';
 const gone = 'I no longer have this answer. Ask again, then share it.';
 
 /**

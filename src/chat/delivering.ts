@@ -256,7 +256,7 @@ function findFailure(label: string, failure: ChatFailure): FindResult {
     case 'content-refused':
       return {
         kind: 'cannot-tell',
-        reason: `I may not read the history there. ${failure.remedy} (${label} says: ${failure.says})`,
+        reason: `I’m not allowed to read the history there. ${failure.remedy} (${label} says: ${failure.says})`,
       };
     // Reading changes nothing, so it can be tried again.
     default:

@@ -167,7 +167,7 @@ async function readFile({ name, url }: SentFile, { fetch, hosts, headers = {}, r
   }
   if (!response.ok || /text\/html/i.test(response.headers.get('content-type') ?? '')) {
     await response.body?.cancel();
-    throw notRead(`I may not read ${shown}.`, remedy);
+    throw notRead(`I’m not allowed to read ${shown}.`, remedy);
   }
   const parts: Uint8Array[] = [];
   let bytes = 0;

@@ -60,9 +60,12 @@ function explainDirectory(error: unknown, place: string): Error {
       return error as Error;
     case 'EACCES':
     case 'EPERM':
-      return new Error(`this user may not write to ${place}. Give it the right, or set DATA_DIR to another folder.`, {
-        cause: error,
-      });
+      return new Error(
+        `this user isn’t allowed to write to ${place}. Give it the right, or set DATA_DIR to another folder.`,
+        {
+          cause: error,
+        },
+      );
     case 'EROFS':
       return new Error(`${place} is on a read-only file system. Set DATA_DIR to another folder.`, { cause: error });
     case 'ENOSPC':

@@ -99,7 +99,10 @@ function inspectRights(directory: string, path: string, file: Stats): Finding[] 
   const refused = [directory, path].find((each) => !mayWrite(each));
   if (refused !== undefined) {
     return [
-      wrong(`This user may not write to ${refused}.`, 'Run the bot as the user it belongs to, or change its owner.'),
+      wrong(
+        `This user isn’t allowed to write to ${refused}.`,
+        'Run the bot as the user it belongs to, or change its owner.',
+      ),
     ];
   }
   const self = process.getuid?.();
@@ -216,7 +219,7 @@ async function inspectServer({ db }: Pick<StorageContext, 'db'>): Promise<Findin
       ? []
       : [
           wrong(
-            'Its user may not create tables, so an upgrade will fail.',
+            'Its user isn’t allowed to create tables, so an upgrade will fail.',
             'Grant it: `grant create on schema public to …`.',
           ),
         ]),

@@ -109,7 +109,7 @@ describe('a channel in which only few may write', () => {
     const chat = discordChat(bot);
     const by = { id: '7', kind: 'member' } as const;
     const used = { by, line: 'ports imap', delivery: '', reminder: '' };
-    expect(await chat.use('share', { ...used, nonce: '1', readOnly: true })).toMatch(/You may not write/);
+    expect(await chat.use('share', { ...used, nonce: '1', readOnly: true })).toMatch(/You aren’t allowed to write/);
     expect(await chat.use('share', { ...used, nonce: '2' })).toMatch(/143/);
   });
 });

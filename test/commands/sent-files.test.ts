@@ -133,13 +133,13 @@ it.each(['slack', 'discord'] as const)(
       new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html; charset=utf-8' } });
     const large = () => new Response('x'.repeat(1_000_001));
     for (const [file, why] of [
-      [page, /may not read mine\.ics/],
+      [page, /not allowed to read mine\.ics/],
       [
         () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
-        /may not read mine\.ics/,
+        /not allowed to read mine\.ics/,
       ],
       [large, /larger than a megabyte/],
-      [() => Response.error(), /may not read mine\.ics/],
+      [() => Response.error(), /not allowed to read mine\.ics/],
     ] as const) {
       const bot = await openTestBot();
       const { said, team } = await chats[name](bot, 'remind import', file);

@@ -98,7 +98,7 @@ const remedies: ReadonlyMap<number, string> = new Map([
   ],
   [
     Code.MissingPermissions,
-    'I may not post there. Give me Send Messages there (in a thread: Send Messages in Threads), or choose another channel.',
+    'I’m not allowed to post there. Give me Send Messages there (in a thread: Send Messages in Threads), or choose another channel.',
   ],
   [Code.CannotSendMessagesToThisUser, noDirectMessages],
   [Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds, noDirectMessages],

@@ -74,7 +74,7 @@ export function promiseDelivery(at: () => Bench, label: string): void {
 
     test('a history that may not be read is no proof of anything', async () => {
       at().fail('history', 'refused');
-      const reason = expect.stringMatching(/^I may not read the history there\. .+/);
+      const reason = expect.stringMatching(/^I’m not allowed to read the history there\. .+/);
       expect(await at().poster().find(at().due())).toEqual({ kind: 'cannot-tell', reason });
     });
 

@@ -198,7 +198,7 @@ describe('looking and asking over a line that fails', () => {
       const direct = (target: Target) => poster.check(`discord:dm-${at.twin.user('alice')}`, target);
       expect(await direct(channel(at.twin.channel('@alice')))).toEqual({ ok: true });
       expect(await direct({ kind: 'person', id: at.twin.user('alice') })).toEqual({ ok: true });
-      const alone = refused('you alone');
+      const alone = refused('only you');
       expect(await direct(channel(at.twin.channel('@bob')))).toEqual(alone);
       expect(await direct({ kind: 'person', id: at.twin.user('bob') })).toEqual(alone);
       expect(await direct(channel())).toEqual(alone);

@@ -79,7 +79,7 @@ export async function whyUnreadable(
   const granted = await access.permissions(place.guild, info.value, signal);
   if (granted.kind !== 'done') throw new FailedCall(granted);
   if (mayReadHistory(granted.value)) return undefined;
-  return 'I may not read the history there. Give me Read Message History in that channel.';
+  return 'I’m not allowed to read the history there. Give me Read Message History in that channel.';
 }
 
 const dayMs = 86_400_000;
