@@ -1,4 +1,4 @@
-import type { StoragePlace } from '../../src/config/environment.ts';
+import type { StoragePlace } from '../../src/config/variables.ts';
 import { createDeliveryLoop } from '../../src/reminders/delivery-loop.ts';
 import { createCountingPoster } from './counting-poster.ts';
 import { fillStore } from './fill-store.ts';

@@ -1,4 +1,4 @@
-import type { StoragePlace } from '../../src/config/environment.ts';
+import type { StoragePlace } from '../../src/config/variables.ts';
 import { nextOccurrence } from '../../src/reminders/calendar/schedule.ts';
 import { createPlanner } from '../../src/reminders/planner.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';

@@ -1,4 +1,4 @@
-import type { StoragePlace } from '../../src/config/environment.ts';
+import type { StoragePlace } from '../../src/config/variables.ts';
 import type { Aim } from '../measure/result.ts';
 import { quantile } from '../measure/summarise.ts';
 import { draftsFrom } from './drafts.ts';

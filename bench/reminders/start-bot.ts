@@ -1,4 +1,4 @@
-import type { StoragePlace } from '../../src/config/environment.ts';
+import type { StoragePlace } from '../../src/config/variables.ts';
 import { type RunningReminders, runReminders } from '../../src/program/open-reminders.ts';
 import { type CountingPoster, createCountingPoster } from './counting-poster.ts';
 import { quietLogger } from './quiet-logger.ts';

@@ -9,7 +9,8 @@ export type TeamKey = `${PlatformName}:${string}`;
 
 /**
  * What somebody is in the team, as the platform or the operator says. An outsider is somebody of another organisation, a
- * guest, a bot, and anybody of whom it isn't known.
+ * guest, a bot, and anybody of whom it isn't known. Each platform decides in its own folder; `teams/` adds those whom a
+ * team has named.
  */
 export type Role = 'outsider' | 'member' | 'administrator';
 

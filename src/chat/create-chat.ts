@@ -12,7 +12,6 @@ import type {
   SharePressed,
   StopPressed,
 } from './adapter.ts';
-import { shareAnswer, turnPage } from './answer-buttons.ts';
 import { answerAsked } from './answering.ts';
 import type { ChatContext, KeptAnswers } from './chat-context.ts';
 import { createExpiringMap, createSeenEvents } from './expiring-map.ts';
@@ -21,6 +20,7 @@ import { answerReminderPress } from './pressing.ts';
 import { stopCommand } from './progress.ts';
 import type { RecordEvent, Recording } from './recording.ts';
 import { createRequestCounter, defaultRequestLimits, type RequestLimits } from './request-limits.ts';
+import { shareAnswer, turnPage } from './share-and-pages.ts';
 import { createWorkTracker, type WorkTracker } from './work-tracker.ts';
 
 /** The parts of a chat that are the same for every platform. */

@@ -1,3 +1,6 @@
+export { type AskModelConfig, type Config, type McpHttpConfig, readAskModel, readConfig } from './read-config.ts';
+export { type DiscordConfig, requireDiscord } from './read-discord.ts';
+export type { SlackConfig } from './read-slack.ts';
 export {
   ConfigError,
   configStatus,
@@ -7,7 +10,4 @@ export {
   readZoneOr,
   type StoragePlace,
   storagePlace,
-} from './environment.ts';
-export { type AskModelConfig, type Config, type McpHttpConfig, readAskModel, readConfig } from './read-config.ts';
-export { type DiscordConfig, requireDiscord } from './read-discord.ts';
-export type { SlackConfig } from './read-slack.ts';
+} from './variables.ts';

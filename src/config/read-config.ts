@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { canonicalZone } from '../time/time.ts';
+import { type DiscordConfig, readDiscord } from './read-discord.ts';
+import { readSlack, type SlackConfig } from './read-slack.ts';
 import {
   type Environment,
   fewestConnections,
@@ -11,9 +13,7 @@ import {
   type StoragePlace,
   storagePlace,
   type Variables,
-} from './environment.ts';
-import { type DiscordConfig, readDiscord } from './read-discord.ts';
-import { readSlack, type SlackConfig } from './read-slack.ts';
+} from './variables.ts';
 
 /** An address to listen on. */
 interface Listening {

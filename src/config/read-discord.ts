@@ -1,4 +1,4 @@
-import { type Environment, readUrl, readWhole, type Variables } from './environment.ts';
+import { type Environment, readUrl, readWhole, type Variables } from './variables.ts';
 
 /** The connection to Discord. */
 export interface DiscordConfig {

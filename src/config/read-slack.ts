@@ -1,4 +1,4 @@
-import { readUrl, type Variables } from './environment.ts';
+import { readUrl, type Variables } from './variables.ts';
 
 /** The connection to Slack, in one of the two ways Slack offers. */
 export type SlackConfig = {

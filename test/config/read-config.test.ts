@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAllowed } from '../../src/checks/checks.ts';
-import { ConfigError } from '../../src/config/environment.ts';
 import { readConfig } from '../../src/config/read-config.ts';
+import { ConfigError } from '../../src/config/variables.ts';
 
 // The form of a real one, of words that show it is none.
 const token = 'bm90LWEtcmVhbC10b2tlbg.Gexmpl.an-example-of-what-is-signed-1';

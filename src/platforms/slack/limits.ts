@@ -13,6 +13,7 @@ export const slackLimits = {
   contextElements: 10,
   /** A text object of a context block. */
   contextText: 3_000,
+  /** Slack's limit; the router leaves far fewer buttons than that on an answer. */
   actionElements: 25,
   buttonText: 75,
   buttonValue: 2_000,
