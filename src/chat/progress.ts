@@ -53,7 +53,7 @@ export function followProgress<Message>(
   const goOn = () => {
     isFollowed = true;
     sending = look().catch((err: unknown) => {
-      logger.warn({ platform: adapter.platform, err }, 'Could not show how far a command is');
+      logger.warn({ platform: adapter.platform, err }, 'Could not show the progress of a command');
     });
     void sending.then(() => {
       if (!hasEnded && !command.stays) cancelTimer = startTimer(betweenMs, goOn);

@@ -104,7 +104,7 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
     for (let batch = 0; batch < mostBatches; batch += 1) {
       const { skipped, parked, more } = await store.materialiseDue(platforms);
       if (skipped > 0) observe({ kind: 'skipped', count: skipped });
-      if (parked > 0) logger.error({ parked }, 'Reminders were parked: their schedules cannot be worked out');
+      if (parked > 0) logger.error({ parked }, 'Parked reminders whose schedules cannot be worked out');
       if (!more) return;
     }
     if (state === 'looking') state = 'looking-again';
@@ -206,8 +206,7 @@ export function createDeliveryLoop(options: DeliveryLoopOptions): DeliveryLoop {
       cancelTimer();
       const finished = Promise.all([stopTicks(), current, rechecking, Promise.all(running.values())]);
       await withinTime(finished, stopTimeoutMs, () => {}, time.startTimeout);
-      if (running.size > 0)
-        logger.warn({ running: running.size }, 'Posts were still under way when the time to stop was up');
+      if (running.size > 0) logger.warn({ running: running.size }, 'Stopped while posts were still being sent');
     },
   };
 }
@@ -230,8 +229,8 @@ function tellDelivered(
   observe({ kind: 'delivered', delivery, result, lateMs });
   const reminders = delivery.items.map(({ reminder }) => reminder.id);
   const fields = { delivery: delivery.id, team: delivery.team, channel: delivery.target.id, reminders, lateMs };
-  if (result === 'ambiguous') logger.warn(fields, 'Nothing can tell whether a reminder arrived');
+  if (result === 'ambiguous') logger.warn(fields, 'Cannot find out whether a reminder arrived');
   else if (result === 'dead') logger.error(fields, 'A reminder cannot be delivered');
-  else if (result === 'stale') logger.warn(fields, 'Another worker took a reminder over');
+  else if (result === 'stale') logger.warn(fields, 'Another process took over a reminder');
   else logger.debug({ ...fields, result }, 'A delivery ended');
 }

@@ -52,7 +52,7 @@ export function createFaultLog({
       // What is wrong with the whole store is said in a sentence; anything else may be ours, and needs its stack.
       if (error instanceof Error && error.name === 'StorageError') {
         logger.error(fields, `The reminders wait: ${reason}`);
-      } else logger.error({ ...fields, err: error }, 'The reminders met a fault and go on');
+      } else logger.error({ ...fields, err: error }, 'Something failed in the reminders; they go on');
     },
     end() {
       if (lasting === undefined) return;
@@ -99,7 +99,10 @@ export function startTicks(parts: TickParts): () => Promise<void> {
       { name: `reminders-${name}`, timezone: 'UTC', noOverlap: true, suppressMissedWarning: true },
     );
     const dropped = () => {
-      logger.warn({ tick: name }, 'A tick was dropped');
+      logger.warn(
+        { tick: name },
+        'Left out a regular task of the reminders, because the last run took too long or its time had passed',
+      );
       observe({ kind: 'tick-dropped', tick: name });
     };
     task.on('execution:missed', dropped);

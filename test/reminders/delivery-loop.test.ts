@@ -127,7 +127,7 @@ describe('the delivery loop', () => {
       count: 1,
       ids: [peer.posts[0]?.delivery],
     });
-    expect(logger.lines).toContain('warn Nothing can tell whether a reminder arrived');
+    expect(logger.lines).toContain('warn Cannot find out whether a reminder arrived');
   });
 
   it('looks again at its start for what was ambiguous, since the history may be readable by now', async () => {
@@ -264,7 +264,7 @@ describe('the delivery loop', () => {
     });
     await storage.ledger.create(once(clock.at(0)));
     await run();
-    expect(logger.lines).toContain('error The reminders met a fault and go on: the disk is full');
+    expect(logger.lines).toContain('error Something failed in the reminders; they go on: the disk is full');
     await run();
     expect(peer.posts).toHaveLength(1);
   });

@@ -283,7 +283,9 @@ describe('the ticks', () => {
     expect(looks).toBeGreaterThanOrEqual(12);
     // This store knows no status: the tick fails, is told, and the next one comes.
     expect(events).toContainEqual({ kind: 'fault', where: 'watch' });
-    expect(logger.lines.some((line) => line.startsWith('error The reminders met a fault and go on'))).toBe(true);
+    expect(logger.lines.some((line) => line.startsWith('error Something failed in the reminders; they go on'))).toBe(
+      true,
+    );
     await vi.advanceTimersByTimeAsync(60_000);
     expect(events.filter((event) => event.kind === 'fault' && event.where === 'watch')).toHaveLength(2);
     vi.useRealTimers();

@@ -53,7 +53,7 @@ export function createMcpListener<Services>({
       return;
     }
     answer(request, response, createMcpServer(options, tools)).catch((err: unknown) => {
-      logger.error({ err }, 'An assistant could not be answered');
+      logger.error({ err }, 'Could not answer an assistant');
       if (response.headersSent) response.destroy();
       else refuse(request, response, { status: 500, headers: {}, message: 'Something went wrong in the bot' });
     });

@@ -35,7 +35,9 @@ export function createPgBossEngine({ databaseUrl, connections = 4, logger }: PgB
       monitorIntervalSeconds: 5,
       superviseIntervalSeconds: 5,
     });
-    made.on('error', (error) => logger.error({ reason: error.message }, 'The job engine met a fault and goes on'));
+    made.on('error', (error) =>
+      logger.error({ reason: error.message }, 'Something failed in the job engine; it goes on'),
+    );
     return made;
   };
   const tryStart = async (wake: () => void, pauseMs: number): Promise<void> => {

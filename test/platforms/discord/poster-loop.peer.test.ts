@@ -180,7 +180,7 @@ describe('the delivery loop over Discord, with a store on disk', () => {
     await run(60_000);
     expect(results).toEqual(['sending', 'ambiguous']);
     expect((await storage.ledger.status()).ambiguous.count).toBe(1);
-    expect(logger.lines).toContain('warn Nothing can tell whether a reminder arrived');
+    expect(logger.lines).toContain('warn Cannot find out whether a reminder arrived');
     expect(await shown('nobody knows')).toHaveLength(1);
   });
 

@@ -143,7 +143,7 @@ export function holdGateway({ lease, elapsedMs, logger, take, giveUp }: HoldGate
     expiry = setTimeout(
       () => {
         if (isOwner()) return watchExpiry();
-        logger.error(log, 'The store did not say in time who is connected to Discord: disconnecting');
+        logger.error(log, 'The store took too long to say who is connected to Discord: disconnecting');
         void lose();
       },
       Math.max(0, until - elapsedMs()),
@@ -181,7 +181,11 @@ export function holdGateway({ lease, elapsedMs, logger, take, giveUp }: HoldGate
     take();
   };
   const drop = () =>
-    lease.drop().catch((error: unknown) => logger.warn({ ...log, err: error }, 'Cannot give up the lease of Discord'));
+    lease
+      .drop()
+      .catch((error: unknown) =>
+        logger.warn({ ...log, err: error }, 'Cannot release the connection to Discord for another process'),
+      );
 
   const keep = async () => {
     while (!stopped) {
