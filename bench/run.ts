@@ -11,6 +11,7 @@ const sections: Readonly<Record<string, () => Promise<SectionResult>>> = {
   ask: async () => (await import('./ask/run-ask.ts')).runAsk(),
   start: async () => (await import('./start/run-start.ts')).runStart(),
   memory: async () => (await import('./memory/run-memory.ts')).runMemory(),
+  modules: async () => (await import('./memory/run-modules.ts')).runModules(),
   check: async () => (await import('./check/run-check.ts')).runCheckBench(),
   discord: async () => (await import('./discord/run-discord.ts')).runDiscord(),
   'discord-idle': async () => (await import('./discord/run-discord-idle.ts')).runDiscordIdle(),
