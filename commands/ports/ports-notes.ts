@@ -41,10 +41,12 @@ export function portsNotes({
     notes.push({ kind: 'note', tone, text });
     return true;
   };
+  const all = (era: Port['era']) => knowledge.rows.ports.filter((row) => row.era === era);
   add('warning', unknownNote(terms));
   add('warning', checkNote(rows, terms.length > 0));
-  if (foundingRows !== undefined) add('info', difference(rows, foundingRows, 'In the founding list (2008 to 2010)'));
-  if (todaysRows !== undefined) add('warning', difference(rows, todaysRows, 'Today'));
+  if (foundingRows !== undefined)
+    add('info', difference(rows, { asked: foundingRows, all: all('then') }, 'In the founding list (2008 to 2010)'));
+  if (todaysRows !== undefined) add('warning', difference(rows, { asked: todaysRows, all: all('now') }, 'Today'));
   for (const id of [...first, ...rankNotes(rows)]) {
     const article = knowledge.article(id);
     if (article !== undefined && add('info', article.note ?? article.answer)) articles.push(article);
@@ -72,10 +74,17 @@ function unknownNote(terms: readonly Term[]): string | undefined {
   return `Not in my documents: ${joinWords(unknown.map(({ text }) => text))}.${hint}`;
 }
 
-/** The difference to the other era; `undefined` if there is none. */
-function difference(rows: readonly Port[], others: readonly Port[], era: string): string | undefined {
+/** The rows of the other era: those of what was asked about, and all. */
+interface OtherEra {
+  readonly asked: readonly Port[];
+  readonly all: readonly Port[];
+}
+
+/** The difference to the other era, where a port may have served something else; `undefined` if there is none. */
+function difference(rows: readonly Port[], { asked: others, all }: OtherEra, era: string): string | undefined {
   const here = openings(rows);
-  const there = openings(others);
+  const anyThere = openings(all);
+  const there = new Set([...openings(others), ...[...here].filter((opening) => anyThere.has(opening))]);
   const more = groupOpenings([...there].filter((opening) => !here.has(opening)));
   const less = groupOpenings([...here].filter((opening) => !there.has(opening)));
   if (more.length === 0 && less.length === 0) return undefined;

@@ -47,6 +47,12 @@ describe('answers', () => {
 });
 
 describe('ports', () => {
+  it('does not deny that a port is in the founding list, whatever it served there', async () => {
+    const text = await askText('ports product-updates');
+    expect(text).toMatch(/80\/tcp +out .*founding list/);
+    expect(text).toMatch(/In the founding list \(2008 to 2010\): not 443\/tcp outbound\./);
+  });
+
   it.each([
     [
       'ports activesync',
