@@ -47,6 +47,7 @@ export function composeAnswer(
   const instead = others.length === 0 ? '' : ` Not what you meant?${buttons ? '' : ` ${lines}.`}`;
   return {
     ...own,
+    ...titleBeside(understood, own),
     lead: verdict === undefined ? lead : withVerdict(verdict.says, lead),
     sections: [...doubt, ...sections, note('info', same + instead)],
     // Without buttons the lines above say the same.
@@ -60,6 +61,18 @@ export function composeAnswer(
     ran: call.line,
     ...(sure ? {} : { guess: true as const }),
   };
+}
+
+const yesNoQuestion = /^(?:Is|Are|Was|Were|Can|May|Must|Should|Do|Does|Did|Has|Have|Will)\b.*\?/;
+
+/**
+ * The article's own question would turn the verdict round: under `Is port 25 still needed?` the No to `can I close 25`
+ * reads as `not needed`. The asker's words are no title, as answers are kept and shared.
+ */
+function titleBeside({ call, verdict }: Understood, { title }: Answer): Partial<Answer> {
+  const { name, form } = call.values;
+  const isTurned = verdict !== undefined && verdict.says !== 'depends' && form === 'plain';
+  return isTurned && yesNoQuestion.test(title) ? { title: `Article: ${String(name)}` } : {};
 }
 
 /** An answer that begins `It depends on …` says it itself. */
@@ -90,16 +103,21 @@ export function joinAnswers([first, ...others]: readonly [Answer, ...Answer[]]):
   const unique = <Item>(items: readonly Item[], key: (item: Item) => string) => [
     ...new Map(items.map((item) => [key(item), item] as const)).values(),
   ];
-  const introduced = others.map(({ lead }, at) => `${ordinals[at] ?? 'And'}: ${lead}`);
+  const said = new Set(sentencesOf(first.lead));
+  const introduced = others.map(({ lead }, at) => {
+    const news = sentencesOf(lead).filter((sentence) => !said.has(sentence));
+    for (const sentence of news) said.add(sentence);
+    return news.length === 0 ? [] : [`${ordinals[at] ?? 'And'}: ${news.join(' ')}`];
+  });
   return {
     title: unique(
       all.map(({ title }) => title),
       String,
     ).join('; '),
-    lead: [first.lead, ...introduced].join(' '),
+    lead: [first.lead, ...introduced.flat()].join(' '),
     sections: unique(
       all.flatMap(({ sections }) => sections),
-      (section) => JSON.stringify(section),
+      (section) => (section.kind === 'note' && sameAs.exec(section.text)?.[0]) || JSON.stringify(section),
     ),
     sources: unique(
       all.flatMap(({ sources }) => sources),
@@ -113,6 +131,9 @@ export function joinAnswers([first, ...others]: readonly [Answer, ...Answer[]]):
     ...(all.some(({ guess }) => guess === true) ? { guess: true as const } : {}),
   };
 }
+
+/** Two questions that the same line answers are told of it once. */
+const sameAs = /^Same as `[^`]+`/;
 
 /** The words that begin the answer to a second and a third question. */
 const ordinals = ['As for the second question', 'As for the third'];

@@ -46,3 +46,23 @@ test('both are answered, the first one first', async () => {
   expect(answered).toBe(true);
   expect(text).toMatch(/Yes\. 4069 is UDP[\s\S]*As for the second question: [\s\S]*restart/);
 });
+
+test('two questions about the same ports are answered without a repetition', async () => {
+  const { text } = await createBotAsker()('which ports does the remote admin need and should they be public');
+  expect(text.match(/uses 444\/tcp/g)).toHaveLength(1);
+  expect(text.match(/belong on the private network/g)).toHaveLength(1);
+  expect(text.match(/Same as/g)).toHaveLength(1);
+});
+
+test('no title turns the verdict below it round', async () => {
+  const { text } = await createBotAsker()('can I close port 25');
+  expect(text).not.toMatch(/still needed if/);
+  expect(text).toMatch(/No\. Keep 25 open/);
+});
+
+test('the answer on closing plain ports names them, and its lead has the exception', async () => {
+  for (const question of ['can i close 143 if everybody uses 993', 'which ports can I close if everyone uses TLS']) {
+    const { text } = await createBotAsker()(question);
+    expect(text).toMatch(/leave them active, that is 25, 587, 110 and 143: .* If every client is set to 995 and 993/is);
+  }
+});

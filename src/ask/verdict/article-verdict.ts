@@ -27,10 +27,10 @@ export function articleVerdict(
   side: Pick<Reading, 'has' | 'words' | 'concepts'>,
 ): Verdict | undefined {
   if (!reading.yesNo) return undefined;
-  const said = firstSentence(row.note ?? row.answer);
+  const withoutWord = (text: string) => text.replace(/^(?:yes|no)[,.;] +/i, '');
+  const said = firstSentence(withoutWord(row.note ?? row.answer));
   // The answer begins with this already.
-  const rest = row.answer.replace(/^(?:yes|no)[,.;]? +/i, '').toLowerCase();
-  const because = rest.startsWith(said.toLowerCase()) ? '' : said;
+  const because = withoutWord(row.answer).toLowerCase().startsWith(said.toLowerCase()) ? '' : said;
   if (/^none\b/i.test(row.answer)) return { says: 'no', because };
   const [, word] = /^(yes|no)[,.;]/i.exec(row.answer) ?? [];
   // `is filtering it a problem` is not answered by the No to `may it be filtered`.

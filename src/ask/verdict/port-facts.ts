@@ -53,11 +53,23 @@ export function isBehindWithout(words: readonly string[], at: number, within = 3
 export function describeEach(rows: readonly Port[], say: (row: Port) => string): string {
   const parts = [...Map.groupBy(rows, say)].map(([words, same]) => {
     const numbers = [...new Set(same.map(({ port }) => String(port)))];
-    const plural = words.replace(/^is /, 'are ').replace(/^starts /, 'start ');
-    return `${joinWords(numbers)} ${numbers.length > 1 ? plural : words}`;
+    return `${joinWords(numbers)} ${numbers.length > 1 ? plural(words) : words}`;
   });
   return `${parts.join('; ')}.`;
 }
+
+/** The words after one port's number, after several: `belongs on …` as `belong on …`. */
+function plural(words: string): string {
+  return words.replace(/^(?:only )?(?:is|starts|belongs|goes)\b/, (verb) => plurals[verb] ?? verb);
+}
+
+const plurals: Readonly<Record<string, string>> = {
+  is: 'are',
+  starts: 'start',
+  belongs: 'belong',
+  goes: 'go',
+  'only goes': 'only go',
+};
 
 /** `is 143 encrypted`: what starts in clear and can add encryption is neither; `from the first byte` it is not. */
 export function encryptionVerdict({ asked, reading, rows }: PortVerdictInput): SettledVerdict | undefined {
@@ -152,13 +164,12 @@ export function exposureVerdict({ rows, asked, reading }: PortVerdictInput): Set
   const inbound = rows.filter(({ directions }) => directions.includes('inbound'));
   const judged = outbound || inbound.length === 0 ? rows : inbound;
   const each = judged.map(({ exposure }) => (outbound ? 'yes' : exposures[exposure].says));
-  const because = joinSentences([
-    ...new Set(
-      judged.map(
-        (row) => `${row.port}/${row.transports.join('+')} ${outbound ? 'goes out' : exposures[row.exposure].words}`,
-      ),
-    ),
-  ]);
+  const because = joinSentences(
+    [...Map.groupBy(judged, (row) => (outbound ? 'goes out' : exposures[row.exposure].words))].map(([words, same]) => {
+      const labels = [...new Set(same.map((row) => `${row.port}/${row.transports.join('+')}`))];
+      return `${joinWords(labels)} ${labels.length > 1 ? plural(words) : words}`;
+    }),
+  );
   const [only = 'depends'] = new Set(each);
   const says = new Set(each).size === 1 ? only : 'depends';
   // Asked from the other side: `should 1000 stay private`.
