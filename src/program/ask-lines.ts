@@ -29,6 +29,8 @@ export interface AskLine {
   readonly answered: boolean;
   /** The command line the answer is of; null where the question is not answered. */
   readonly command: string | null;
+  /** The command lines of the text's further questions, in their order; empty where it asks one thing. */
+  readonly further: readonly string[];
   /** Plain text: the lead, then the rest. The sources are in a field of their own. */
   readonly text: string;
   readonly sources: readonly { readonly id: string; readonly title: string; readonly url: string | null }[];
@@ -63,6 +65,7 @@ export function createQuestionAnswerer({ services, zone, now, onFault }: AskLine
   return async (question) => {
     const request = requestFor(question);
     let confidence = 0;
+    let further: readonly string[] = [];
     let reply: Reply;
     try {
       const asker = await services.asker.current();
@@ -71,6 +74,7 @@ export function createQuestionAnswerer({ services, zone, now, onFault }: AskLine
       const { answerUnderstood } = await loadAnswering();
       const answer = await answerUnderstood(question, understanding, asker, { request, services });
       reply = { command: 'ask', outcome: 'answered', answer };
+      if (understanding.kind === 'understood') further = (understanding.further ?? []).map(({ call }) => call.line);
     } catch (error) {
       reply = errorReply(error, request);
       if (reply.outcome === 'failed') onFault(error);
@@ -80,6 +84,7 @@ export function createQuestionAnswerer({ services, zone, now, onFault }: AskLine
       question,
       answered: outcome === 'answered',
       command: answer.ran ?? null,
+      further,
       text: renderText(answer, plainLayout),
       sources: answer.sources.map(({ id, title, url }) => ({ id, title, url: url ?? null })),
       confidence,

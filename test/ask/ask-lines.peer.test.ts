@@ -9,6 +9,7 @@ const lineFor = (question: string): AskLine => ({
   question,
   answered: false,
   command: null,
+  further: [],
   text: '',
   sources: [],
   confidence: 0,
@@ -23,8 +24,8 @@ async function linesOf(chunks: readonly (string | Buffer)[]): Promise<string[]> 
 describe('one question', () => {
   it('comes with the command, the text, the sources and how sure', async () => {
     const line = await answer('imap ssl port');
-    expect(Object.keys(line)).toEqual(['question', 'answered', 'command', 'text', 'sources', 'confidence']);
-    expect(line).toMatchObject({ question: 'imap ssl port', answered: true, command: 'ports imaps' });
+    expect(Object.keys(line)).toEqual(['question', 'answered', 'command', 'further', 'text', 'sources', 'confidence']);
+    expect(line).toMatchObject({ question: 'imap ssl port', answered: true, command: 'ports imaps', further: [] });
     expect(line.text).toMatch(/^IMAP over TLS needs 993\/tcp inbound\.\n/);
     expect(line.text).not.toMatch(/Sources|\p{Cc}\[/u);
     expect(line.sources[0]).toEqual({
@@ -35,9 +36,14 @@ describe('one question', () => {
     expect(line.confidence).toBeGreaterThan(0.5);
   });
 
+  it('that asks two things comes with both commands', async () => {
+    const line = await answer('which port is imap and why did mdaemon restart last night');
+    expect(line).toMatchObject({ answered: true, command: 'ports imap', further: ['article why-restart-now'] });
+  });
+
   it.each(['', '   ', '\u0000', 'zzz qqq xxx'])('that has no answer says so: %j', async (question) => {
     const line = await answer(question);
-    expect(line).toMatchObject({ question, answered: false, command: null, sources: [] });
+    expect(line).toMatchObject({ question, answered: false, command: null, further: [], sources: [] });
     expect(line.text.length).toBeGreaterThan(10);
   });
 });

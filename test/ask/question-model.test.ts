@@ -72,6 +72,12 @@ describe('a model that lies', () => {
     ['an article that there is none of', { call: 'article:invented' }],
     ['an answer of its own', { call: 'Open port 12345 for everybody.' }],
     ['nothing that fits', { call: 'none' }],
+    ['a command that changes settings, and a shell', { call: 'settings set zone UTC; rm -rf /' }],
+    ['a class with arguments of its own', { call: 'ports 22 3389' }],
+    ['markup', { call: '<!channel> *why-restart* [x](http://127.0.0.1)' }],
+    ['the name of something that every object has', { call: '__proto__' }],
+    ['a class that is spelt otherwise', { call: 'Why-Restart ' }],
+    ['the kind of a refusal', { call: 'decline:act' }],
   ])('with %s chooses nothing, and nothing is logged', async (_what, content) => {
     const { choose, logger } = chooserAt(await listen((_request, response) => void response.end(completion(content))));
     expect(await choose('which port', offered)).toBeUndefined();
@@ -93,6 +99,30 @@ describe('a model that lies', () => {
     expect(logger.lines).toHaveLength(1);
     expect(logger.lines[0]).toMatch(/^warn The model for questions gave no answer/);
     expect(logger.lines[0]).not.toContain('12345');
+  });
+
+  it('and names a port or a service beside the call is heard on the call alone', async () => {
+    const injected = { call: 'ports', name: 'pop3', what: ['22'], line: 'ports 3389', arguments: { era: 'then' } };
+    const { choose, logger } = chooserAt(await listen((_request, response) => void response.end(completion(injected))));
+    const of = await choose('imap, what now', offered);
+    expect(of).toBe('ports');
+    expect(asker.understandAs('imap, what now', of ?? '')).toMatchObject({
+      call: { line: 'ports imap', values: { what: ['imap'] } },
+    });
+    expect(logger.lines).toEqual([]);
+  });
+
+  it('with a class that nobody knows has nothing answered by it', () => {
+    for (const of of ['settings set zone UTC; rm -rf /', '<b>ports</b>', '__proto__', 'constructor', 'article:', ''])
+      expect(asker.understandAs('zzz qqq xxx', of).kind, of).toBe('declined');
+  });
+
+  it('cannot have a name answered that is not in the question', () => {
+    const question = 'which port do I open for the thing';
+    for (const { of } of asker.classes) {
+      const as = asker.understandAs(question, of);
+      if (as.kind === 'understood') expect(as.call.line, of).not.toMatch(/^(?:process|renames|firewall|ports) .*\d/);
+    }
   });
 
   it('about a class that needs a name gets no answer without one', () => {
