@@ -15,7 +15,7 @@ function linesOf(understanding: Understanding): string[] {
 }
 
 test.each([
-  ['which port is imap and why did mdaemon restart last night', ['ports imap', 'article why-restart-now']],
+  ['which port is imap and why did mdaemon restart last night', ['ports imap', 'why-restart']],
   ['is 4069 udp and does it have to be open to the internet?', ['ports 4069 ! yes', 'ports 4069 ! depends']],
   ['welche ports braucht imap und wie heißt worldclient heute?', ['ports imap', 'renames worldclient']],
   ['when was 25.0.1 released, and is 24.5 vulnerable?', ['releases 25.0.1', 'advisories 24.5 ! yes']],
