@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -36,7 +36,12 @@ async function examine(env: Environment) {
   expect(error).toBe('');
   const { verdict, findings } = JSON.parse(out) as { verdict: string; findings: readonly Finding[] };
   for (const finding of findings) expect(JSON.stringify(finding)).not.toMatch(/xoxb-t|xapp-t|twin-bot-token|:test@/);
-  return { status, verdict, all: findings, of: (part: string) => findings.filter((each) => each.part === part) };
+  return {
+    status,
+    verdict,
+    all: findings,
+    of: (part: string) => findings.filter((each) => each.part === part || each.part.startsWith(`${part}’s `)),
+  };
 }
 
 const wrong = (says: RegExp, remedy?: RegExp) =>
@@ -92,7 +97,7 @@ describe('the doctor in Slack', () => {
     expect(found.of('Clock')).toEqual([fine(/agrees with Slack/)]);
     expect(found.of('Zone data')).toEqual([fine(/^Time zone data \d{4}/)]);
     expect(found.of('Node')).toEqual([fine(/^Node \d+/)]);
-    // No peer tells the scopes, and the knowledge is of a day in the past: of these nothing is claimed.
+    // No peer tells the scopes: of these nothing is claimed.
     expect(found.of("Slack's scopes")).toEqual([unknown(/does not say which scopes/)]);
     expect(found).toMatchObject({ verdict: 'unknown', status: 5 });
     // The bot holds its socket, its lock and its reminder.
@@ -235,9 +240,31 @@ describe('the doctor and the settings', () => {
     ]);
     expect(found.of('Store')).toEqual([unknown(/There is no store/)]);
     expect(found.status).toBe(4);
-    const nothing = await examine({ DATA_DIR: newDirectory() });
-    expect(nothing.of('Settings')).toEqual([unknown(/No chat is set up/)]);
-    expect(nothing.status).toBe(5);
+  });
+
+  it('finds a fresh one for the terminal fine: a chat, a store, a clock to compare are not missing there', async () => {
+    const directory = join(newDirectory(), 'not-made-yet');
+    const fresh = await examine({ DATA_DIR: directory });
+    expect(fresh).toMatchObject({ verdict: 'fine', status: 0 });
+    expect(fresh.all.map(({ part }) => part).sort()).toEqual(['Knowledge', 'Node', 'Settings', 'Store', 'Zone data']);
+    expect(fresh.of('Settings')).toEqual([fine(/answers in the terminal/)]);
+    expect(fresh.of('Store')).toEqual([fine(/no store in .* yet/)]);
+    expect(existsSync(directory)).toBe(false);
+    const { out } = await runProgram(['doctor'], { env: { DATA_DIR: directory } });
+    expect(out).toMatch(/^Everything I looked at is fine\./);
+    expect(out).not.toMatch(/tell|missing\.\n/);
+  });
+
+  it('gives each row of a used one for the terminal its own name, and says what it cannot tell there', async () => {
+    const directory = newDirectory();
+    await runProgram(['remind', 'me', 'tomorrow', 'at', '9:00', 'to', 'look'], { env: { DATA_DIR: directory } });
+    const used = await examine({ DATA_DIR: directory });
+    expect(used).toMatchObject({ verdict: 'fine', status: 0 });
+    const parts = used.all.map(({ part }) => part);
+    expect(parts).toEqual([...new Set(parts)]);
+    if (process.getuid?.() !== 0) return;
+    chownSync(join(directory, 'mdaemon-bot.db'), 12_345, 12_345);
+    expect(await examine({ DATA_DIR: directory })).toMatchObject({ verdict: 'unknown', status: 5 });
   });
 
   it('names what is wrong with own knowledge', async () => {

@@ -70,33 +70,31 @@ function worstOf(findings: readonly Finding[]): Verdict {
 
 async function examine(environment: Environment, now: () => Date): Promise<readonly Finding[]> {
   const { config, findings: settings } = inspectSettings(environment);
+  const chats = starters.filter(({ name }) => config[name] !== undefined);
+  // Then nothing is connected, and a store that isn't there yet is nothing to wonder about.
+  const onlyTerminal = chats.length === 0 && config.mcp === undefined && worstOf(settings) === 'fine';
   const { inspectStore } = await (await import('../storage/storage.ts')).loadInspection();
   const [knowledge, store, network] = await Promise.all([
     inspectKnowledge(environment['KNOWLEDGE_DIR']?.trim() || undefined, now()),
-    inspectStore(storagePlace(environment), now),
+    inspectStore(storagePlace(environment), { now, mayBeNew: onlyTerminal }),
     openNetwork(environment),
   ]);
   const { delivered, ledger, clock } = store;
   const samples: ClockSample[] = clock === undefined ? [] : [{ whose: 'the database', stepMs: 0, ...clock }];
   try {
-    const chats = await inspectChats({
-      config,
-      store,
-      outgoing: network.outgoing,
-      now,
-      samples,
-    });
-    const running = await inspectRunningBot({ config, delivered, fetch: globalThis.fetch, timeoutMs: callTimeoutMs });
+    const ofChats = await inspectChats({ config, store, outgoing: network.outgoing, now, samples });
+    const { fetch } = globalThis;
+    const running = await inspectRunningBot({ config, onlyTerminal, delivered, fetch, timeoutMs: callTimeoutMs });
     return [
       inspectNode(process.versions.node, now()),
       inspectZoneData(process.versions['tz'], now()),
       ...settings,
       ...network.finding(samples.some(({ whose }) => whose !== 'the database')),
-      ...chats,
+      ...ofChats,
       ...running,
       ...store.findings,
       ...(ledger === undefined ? [] : inspectLedger(ledger)),
-      inspectClock(samples),
+      ...(onlyTerminal && samples.length === 0 ? [] : [inspectClock(samples)]),
       ...knowledge,
     ];
   } finally {
@@ -117,9 +115,10 @@ function inspectSettings(environment: Environment): { readonly config: Config; r
         const says = `All settings are valid. Set up: ${[...chats, ...(config.mcp === undefined ? [] : ['mcp'])].join(', ')}.`;
         return { config, findings: [{ part: 'Settings', verdict: 'fine', says }] };
       }
-      const says = 'No chat is set up in this environment.';
-      const remedy = 'Run `doctor` with the bot’s settings: in its folder, or with `--env-file PATH`.';
-      return { config, findings: [{ part: 'Settings', verdict: 'unknown', says, remedy }] };
+      const says = 'No chat is set up, so the bot answers in the terminal.';
+      const remedy =
+        'If the bot should be in a chat, run `doctor` with its settings: in its folder, or with `--env-file PATH`.';
+      return { config, findings: [{ part: 'Settings', verdict: 'fine', says, remedy }] };
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       const names = error.problems.map((problem) => problem.slice(0, problem.indexOf(':')));
@@ -320,5 +319,8 @@ function leadOf(findings: readonly Finding[]): string {
   const unknown = parts('unknown');
   const untold = unknown.length === 0 ? '' : ` I cannot tell about: ${unknown.join(', ')}.`;
   if (wrong.length > 0) return `Look at this: ${wrong.join(', ')}.${untold}`;
-  return unknown.length > 0 ? `Nothing I could look at is wrong.${untold}` : 'Everything I looked at is fine.';
+  if (unknown.length > 0) return `Nothing I could look at is wrong.${untold}`;
+  const noted = [...new Set(findings.flatMap(({ part, remedy }) => (remedy === undefined ? [] : part)))];
+  const notes = noted.length === 0 ? '' : ` There are notes below on: ${noted.join(', ')}.`;
+  return `Everything I looked at is fine.${notes}`;
 }

@@ -52,9 +52,11 @@ export async function inspectKnowledge(directory: string | undefined, now: Date)
       ? { part: 'Knowledge', verdict: 'fine', says: `As of ${base.asOf}.` }
       : {
           part: 'Knowledge',
-          verdict: 'unknown',
-          says: `As of ${base.asOf}, ${days} days ago: advisories and releases since then are missing.`,
-          remedy: 'Install the newest version of the bot, and check with the vendor.',
+          // Looked at and dated: nothing that could not be told.
+          verdict: 'fine',
+          says: `As of ${base.asOf}, ${days} days ago.`,
+          remedy:
+            'Newer advisories and releases may be missing. Install the newest version of the bot, and check with the vendor.',
         };
   if (directory === undefined) return [asOf];
   const part = 'Own knowledge';
@@ -129,6 +131,8 @@ export function inspectClock(samples: readonly ClockSample[]): Finding {
 
 interface RunningBotOptions {
   readonly config: Pick<Config, 'http' | 'health'>;
+  /** Whether no chat and no assistant is set up. */
+  readonly onlyTerminal: boolean;
   readonly delivered: ReadonlySet<PlatformName> | undefined;
   readonly fetch: typeof globalThis.fetch;
   readonly timeoutMs: number;
@@ -138,11 +142,12 @@ const bot = 'Running bot';
 
 /** Asks the bot that runs whether its sockets are connected: nobody else can tell. */
 export async function inspectRunningBot(options: RunningBotOptions): Promise<Finding[]> {
-  const { config, delivered, fetch, timeoutMs } = options;
+  const { config, onlyTerminal, delivered, fetch, timeoutMs } = options;
   const listening = config.health ?? config.http;
   const marked = delivered === undefined ? [] : [...delivered].filter((name) => name !== 'terminal');
   const delivers = marked.length === 0 ? '' : ` According to the store, a process delivers to ${marked.join(' and ')}.`;
   if (listening === undefined) {
+    if (onlyTerminal && marked.length === 0) return [];
     const says = `I can’t see from here whether a running bot is connected.${delivers}`;
     return [{ part: bot, verdict: 'unknown', says, remedy: 'Set HEALTH_PORT for the bot and for `doctor`.' }];
   }

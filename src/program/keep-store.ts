@@ -59,7 +59,10 @@ export async function runKeepStore(
   const planner = createPlanner(nextOccurrence);
   const storage = await import('../storage/storage.ts');
   if ('databaseUrl' in place) {
-    const { delivered } = await (await storage.loadInspection()).inspectStore(place, () => now);
+    const { delivered } = await (await storage.loadInspection()).inspectStore(place, {
+      now: () => now,
+      mayBeNew: false,
+    });
     if (delivered !== undefined && delivered.size > 0) {
       output.error(
         'A bot is running on this database, or was killed less than half a minute ago. Stop all bots first.\n',

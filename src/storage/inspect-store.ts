@@ -1,5 +1,5 @@
 import { accessSync, constants, type Stats, statfsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Finding, PlatformName, TeamKey } from '../bot/bot.ts';
 import type { LedgerStatus, Target } from '../reminders/reminders.ts';
@@ -32,7 +32,7 @@ export interface StoreInspection {
 type Reader = <Result>(work: (context: Pick<StorageContext, 'db' | 'now'>) => Promise<Result>) => Promise<Result>;
 
 const part = 'Store';
-const fine = (says: string): Finding => ({ part, verdict: 'fine', says });
+const fine = (part: string, says: string): Finding => ({ part, verdict: 'fine', says });
 const wrong = (says: string, remedy: string): Finding => ({ part, verdict: 'wrong', says, remedy });
 const unknown = (says: string, remedy?: string): Finding => {
   return { part, verdict: 'unknown', says, ...(remedy === undefined ? {} : { remedy }) };
@@ -47,16 +47,24 @@ const mebibyte = 2 ** 20;
  * Looks at a store for an operator: whether it can be used, whole, of this version, with room on its disk. It takes no
  * lock that a bot would wait for, writes nothing, and brings no table up to date.
  *
- * @param now the machine's clock
+ * @param options.now the machine's clock
+ * @param options.mayBeNew whether a folder without a store is as it should be: a bot that runs in no chat makes its store
+ * when it first needs one
  */
-export async function inspectStore(place: StorePlace, now: () => Date): Promise<StoreInspection> {
-  return 'directory' in place ? inspectFolder(place.directory, now) : inspectDatabase(place, now);
+export async function inspectStore(
+  place: StorePlace,
+  options: { readonly now: () => Date; readonly mayBeNew: boolean },
+): Promise<StoreInspection> {
+  return 'directory' in place ? inspectFolder(place.directory, options) : inspectDatabase(place, options.now);
 }
 
-async function inspectFolder(directory: string, now: () => Date): Promise<StoreInspection> {
+async function inspectFolder(
+  directory: string,
+  { now, mayBeNew }: Parameters<typeof inspectStore>[1],
+): Promise<StoreInspection> {
   const path = join(directory, 'mdaemon-bot.db');
   const file = statSync(path, { throwIfNoEntry: false });
-  if (file === undefined || file.size === 0) return { findings: [notThere(directory)] };
+  if (file === undefined || file.size === 0) return { findings: [notThere(directory, mayBeNew)] };
   const findings = [...inspectRights(directory, path, file), inspectRoom(directory, file)];
   const { createReadOnlyDialect, explainSqliteFault, isDamaged } = await import('./sqlite.ts');
   try {
@@ -66,7 +74,7 @@ async function inspectFolder(directory: string, now: () => Date): Promise<StoreI
       const problems = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
       findings.push(
         problems.length === 0
-          ? fine(`The database in ${directory} is whole (integrity check).`)
+          ? fine(ofDatabase, `The database in ${directory} is whole (integrity check).`)
           : wrong(`The database in ${directory} is damaged: ${problems[0]}.`, restoreIt),
       );
       const read: Reader = (work) => work({ db, now: async () => now() });
@@ -88,11 +96,30 @@ async function inspectFolder(directory: string, now: () => Date): Promise<StoreI
 
 const restoreIt = 'Stop the bot and restore a backup: `mdaemon-bot restore FILE`. The old store is kept beside it.';
 
-function notThere(directory: string): Finding {
-  return unknown(
-    `There is no store in ${directory} yet.`,
-    'The first start creates it. If the bot has run before, it had a different DATA_DIR, or ran as a different user.',
-  );
+const ofDatabase = 'Store’s database';
+const ofTables = 'Store’s tables';
+
+function notThere(directory: string, mayBeNew: boolean): Finding {
+  const says = `There is no store in ${directory} yet.`;
+  const parent = nearestFolder(directory);
+  if (!mayWrite(parent) || !statSync(parent).isDirectory()) {
+    return wrong(
+      `${says} It can’t be created, because ${parent} isn’t a folder that this user may write to.`,
+      'Run the bot as the user it belongs to, or set DATA_DIR to another folder.',
+    );
+  }
+  const remedy = 'If the bot has run before, it had a different DATA_DIR, or ran as a different user.';
+  return mayBeNew
+    ? { ...fine(part, `${says} The first start or reminder creates it.`), remedy }
+    : unknown(says, `The first start creates it. ${remedy}`);
+}
+
+/** The folder itself, or the one above it in which it would be made. */
+function nearestFolder(directory: string): string {
+  let folder = resolve(directory);
+  while (statSync(folder, { throwIfNoEntry: false }) === undefined && dirname(folder) !== folder)
+    folder = dirname(folder);
+  return folder;
 }
 
 function inspectRights(directory: string, path: string, file: Stats): Finding[] {
@@ -122,7 +149,7 @@ function inspectRights(directory: string, path: string, file: Stats): Finding[] 
       ),
     ];
   }
-  return [fine(`The store is in ${directory}, and this user may write to it.`)];
+  return [fine(part, `The store is in ${directory}, and this user may write to it.`)];
 }
 
 function mayWrite(path: string): boolean {
@@ -178,7 +205,7 @@ async function inspectDatabase(
     const askedAt = now();
     const at = await read((context) => context.now());
     const clock = { at, askedAt, answeredAt: now() };
-    const findings = [fine(`${name} accepts this user and answers.`), ...(await read(inspectServer))];
+    const findings = [fine(part, `${name} accepts this user and answers.`), ...(await read(inspectServer))];
     return { ...(await readTables(read, findings)), findings, clock };
   } catch (error) {
     const fault = explainPostgresFault(error);
@@ -214,7 +241,7 @@ async function inspectServer({ db }: Pick<StorageContext, 'db'>): Promise<Findin
       ? wrong(`${says} It is a standby, which can’t be written to.`, 'Set DATABASE_URL to the primary server.')
       : most - used < leastConnections
         ? wrong(says, 'Raise its max_connections, or lower DATABASE_CONNECTIONS.')
-        : fine(says),
+        : fine('Store’s server', says),
     ...(mayMake
       ? []
       : [
@@ -256,8 +283,8 @@ async function readTables(read: Reader, findings: Finding[]): Promise<Omit<Store
   }
   if (missing.length > 0) {
     const says = `The tables are from an older version${age}; the next start updates them (${missing.join(', ')}).`;
-    findings.push({ ...fine(says), remedy: 'Make a backup before that start.' });
-  } else findings.push(fine(`The tables match this version${age}.`));
+    findings.push({ ...fine(ofTables, says), remedy: 'Make a backup before that start.' });
+  } else findings.push(fine(ofTables, `The tables match this version${age}.`));
   // Tables of an older version may lack what is read here.
   const orNothing = <Result>(work: Parameters<typeof read<Result>>[0]) => read(work).catch(() => undefined);
   const ledger = await orNothing((context) => readStatus(context, undefined));
