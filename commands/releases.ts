@@ -57,7 +57,7 @@ function listAll(knowledge: KnowledgeBase): Answer {
       {
         kind: 'note',
         tone: 'info',
-        text: `Seen is the first day a public message carried that version, named the day of the first document that names it; a version without a letter came out no later than that. One with a letter may not be a release: 23.5.1b was seen before 23.5.1 came out.${notes === undefined ? '' : ` The vendor's notes that were read end with ${notes.id}.`} I found no table that gives the end of support of each version. Knowledge as of ${knowledge.asOf}; for newer ones look at ${vendorPage}`,
+        text: `“Seen in use” gives the first day on which a public message carried that version, and “named in a document” the date of the first document that names it. A version without a letter came out no later than that. One with a letter may not be a release: 23.5.1b was seen before 23.5.1 came out.${notes === undefined ? '' : ` The vendor's notes that were read end with ${notes.id}.`} I found no table that gives the end of support of each version. My list of advisories ends with ${knowledge.asOf}. For newer releases look at ${vendorPage}`,
       },
     ],
     sources: cite(knowledge, known),
@@ -92,7 +92,7 @@ function describe(version: string, knowledge: KnowledgeBase): Answer {
       {
         kind: 'note',
         tone: 'info',
-        text: `${latest === undefined ? '' : `The newest release I know is ${latest.id}, ${releaseInWords(latest)}. `}Knowledge as of ${knowledge.asOf}; for newer ones look at ${vendorPage}`,
+        text: `${latest === undefined ? '' : `The newest release I know is ${latest.id}, ${releaseInWords(latest)}. `}My list of advisories ends with ${knowledge.asOf}. For newer releases look at ${vendorPage}`,
       },
     ],
     sources: cite(knowledge, fixing === undefined ? found : [fixing]),

@@ -28,8 +28,8 @@ export const whyRestart = defineCommand({
     const { value, unread } = await readTeam(services.teams.profile(request.team), {});
     const { updatePolicy } = value;
     const today = [
-      ...(now.details.length > 0 ? [{ kind: 'list' as const, title: 'Today', items: now.details }] : []),
       ...(now.steps.length > 0 ? [{ kind: 'steps' as const, title: 'Where to look', items: now.steps }] : []),
+      ...(now.details.length > 0 ? [{ kind: 'list' as const, title: 'Today', items: now.details }] : []),
     ];
     const founding = [then.answer, ...then.details, dep.answer];
     return {

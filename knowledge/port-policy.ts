@@ -30,7 +30,7 @@ export const exposures: Readonly<Record<Port['exposure'], ExposureMeaning>> = {
     says: 'no',
     words: 'need not be open to the internet: 443 serves the same',
     limit: 'which need not face the internet',
-    leftOut: 'need not face the internet: 443 serves the same.',
+    leftOut: 'need not face the internet, because 443 serves the same.',
   },
   peers: {
     cell: 'partner servers',

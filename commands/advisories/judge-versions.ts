@@ -65,7 +65,7 @@ export function judgeVersion(version: string, isOwn: boolean, asked: Asked, know
         : [
             note(
               'info',
-              `${withoutFix.length} more name other versions or no version at all, and no source says which version fixed them. \`advisories all\` lists them.`,
+              `${withoutFix.length} more don’t name ${version}, but no source says which version fixed them, so I can’t rule them out. \`advisories all\` lists them.`,
             ),
           ]),
       note('info', asOfSentence(knowledge)),

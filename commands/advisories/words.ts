@@ -123,6 +123,9 @@ const exploitedCells = { known: 'attacks known', reported: 'attacks reported', n
 export function exploitedCell({ exploited, kind }: Advisory): string {
   if (kind === 'end-of-service') return 'does not apply';
   if (exploited.length === 0) return 'attacks unknown';
+  const says = new Set(exploited.map((each) => each.says));
+  // Who says which stands below the table.
+  if (says.size > 1 && says.has('none')) return 'sources disagree on attacks';
   const cells = exploited.map(
     ({ says, on }) => `${exploitedCells[says]}${says === 'known' && on !== undefined ? ` (${on})` : ''}`,
   );

@@ -130,7 +130,7 @@ function withoutDirection(
             transport,
             port: row.port,
             title: row.name,
-            reason: `only used ${other}.`,
+            reason: `is only used ${other}.`,
             remedy: `Ask without \`${direction}\`.`,
           })),
       ),

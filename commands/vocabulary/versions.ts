@@ -51,7 +51,7 @@ export function oldKnowledgeSentence(knowledge: KnowledgeBase, now: Date): strin
   const days = daysOutOfDate(knowledge, now);
   return days === undefined
     ? undefined
-    : `The knowledge is as of ${knowledge.asOf}, ${spanInWords(days)} ago. Advisories and releases since then are missing: look at ${vendorPage}`;
+    : `My list of advisories ends with ${knowledge.asOf}, ${spanInWords(days)} ago. Newer advisories are missing, and newer releases may be: look at ${vendorPage}`;
 }
 
 /**

@@ -148,7 +148,7 @@ async function lookAt(
   if (signal.aborted && (findings.tlsFailure !== undefined || findings.doubt !== undefined || isUnclear)) {
     const { tlsFailure: _, startTls, ...rest } = findings;
     const whole = startTls === 'offered-but-fails' ? rest : { ...rest, ...(startTls && { startTls }) };
-    return { probe, ...whole, doubt: 'the look at it was cut short', tookMs, cut: true };
+    return { probe, ...whole, doubt: 'its check was stopped before it finished', tookMs, cut: true };
   }
   if (findings.tls !== undefined && findings.state === 'open') {
     const old = await offerOldTls(probe, open, signal, options, limits);

@@ -131,7 +131,8 @@ function judgeAddress(result: ProbeResult, strictCertificate: boolean, path?: st
     case 'open':
   }
   if (tlsFailure !== undefined) return { verdict: 'no', why: `on ${label} ${tlsFailure}` };
-  if (doubt !== undefined && cut === true) return { verdict: 'cannot-tell', why: `the look at ${label} was cut short` };
+  if (doubt !== undefined && cut === true)
+    return { verdict: 'cannot-tell', why: `the check of ${label} was stopped before it finished` };
   if (doubt !== undefined) return { verdict: 'cannot-tell', why: `${label}: ${doubt}` };
   const fault = strictCertificate && tls !== undefined ? judgeTls(tls, label) : undefined;
   if (fault !== undefined) return fault;

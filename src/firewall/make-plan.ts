@@ -117,12 +117,12 @@ function openings({ rows, direction }: PlanInput): Opening[] {
 function refuse({ row }: Opening, from: readonly Network[]): Pick<LeftOut, 'reason' | 'remedy'> | undefined {
   if (row.turned_off === true)
     return {
-      reason: 'off on your server, according to your profile.',
+      reason: 'is off on your server, according to your profile.',
       remedy: 'Turn it on again with `profile port`.',
     };
   if (row.status === 'obsolete') {
     const since = row.until === undefined ? '' : ` since ${row.until}`;
-    return { reason: `obsolete${since}.`, remedy: 'Ask with `then` for a server of that time.' };
+    return { reason: `is obsolete${since}.`, remedy: 'Ask with `then` for a server of that time.' };
   }
   const reason = exposures[row.exposure].leftOut;
   if (reason === undefined) return undefined;
@@ -131,7 +131,7 @@ function refuse({ row }: Opening, from: readonly Network[]): Pick<LeftOut, 'reas
   if (from.length === 0) return { reason, remedy };
   const wide = from.find(isNearlyEverybody);
   if (wide === undefined) return undefined;
-  return { reason: `${reason.replace(/[.:].*$/, '')}, and ${networkText(wide)} is most of it.`, remedy };
+  return { reason: `${reason.replace(/(?:\.|, because).*$/, '')}, and ${networkText(wide)} is most of it.`, remedy };
 }
 
 /** Inbound ports are open to the networks named, or to anybody. Outbound ports reach anybody, unless they are limited. */

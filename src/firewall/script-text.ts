@@ -62,7 +62,7 @@ export function leftOutText({
   reason,
   remedy,
 }: FirewallPlan['leftOut'][number]): string {
-  return `${port}/${transport} ${direction} (${title}): ${reason} ${remedy}`;
+  return `${port}/${transport} ${direction} (${title}) ${reason} ${remedy}`;
 }
 
 /**

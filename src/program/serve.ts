@@ -95,7 +95,10 @@ export async function serve(config: Config, environment: Environment): Promise<v
   const days = daysOutOfDate(bot.knowledge.current(), new Date());
   if (days !== undefined) {
     const { asOf } = bot.knowledge.current();
-    logger.warn({ asOf, days }, 'The knowledge is old: advisories and releases published since then are missing');
+    logger.warn(
+      { asOf, days },
+      'The knowledge is old: advisories published since then are missing, and releases may be',
+    );
   }
   const watching = watchKnowledge(bot.knowledge, config.knowledgeDirectory, logger);
   let stopped: Promise<void> | undefined;

@@ -12,7 +12,7 @@ describe('advisories', () => {
     const text = await askText('advisories 25.0.1');
     expect(text).toContain('reported as used in attacks (ESET, in its record)');
     expect(text).toContain("no attacks seen (CISA's enrichment of the record, 2025-04-29)");
-    expect(text).toContain('attacks reported / no attacks seen');
+    expect(text).toContain('sources disagree on attacks');
     expect(text).toContain('As of 2025-06; newer advisories may exist: look at https://mdaemon.com/');
   });
 
@@ -167,9 +167,16 @@ test('nothing that is asked about a version is answered with a bare no', async (
   }
 });
 
+test('a date on which the list of advisories ends is not said of releases that are newer', async () => {
+  const text = await askText('releases');
+  expect(text).toMatch(/newest release I know is 26/);
+  expect(text).not.toMatch(/knowledge as of/i);
+  expect(text).toContain('My list of advisories ends with 2025-06.');
+});
+
 test('status and about say how old the knowledge is', async () => {
-  expect(await askText('status')).toContain('The knowledge is as of 2025-06');
-  expect(await askText('status', '2025-08-01T00:00:00Z')).not.toContain('The knowledge is as of');
+  expect(await askText('status')).toContain('My list of advisories ends with 2025-06');
+  expect(await askText('status', '2025-08-01T00:00:00Z')).not.toContain('My list of advisories ends with');
   expect(await askText('about', '2025-08-01T00:00:00Z')).toContain('As of 2025-06; newer advisories may exist');
 });
 

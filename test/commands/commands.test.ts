@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { completeLine } from '../../src/bot/complete.ts';
 import { catalogue, openTestBot, requestFor } from './fixture.ts';
 
@@ -44,6 +44,11 @@ describe('answers', () => {
     const name = command.replaceAll(/[^a-z0-9]+/g, '-');
     await expect(`${await askText(command)}\n`).toMatchFileSnapshot(`../golden/terminal/${name}.txt`);
   });
+});
+
+test('why-restart says where to look before what its sources say', async () => {
+  const { answer } = await ask('why-restart');
+  expect(answer.sections.map(({ kind }) => kind)).toEqual(['steps', 'list']);
 });
 
 describe('ports', () => {
