@@ -103,6 +103,8 @@ function compileOnce(line: Line, when: When): CompiledWhen {
   if (first === undefined) {
     if (day === undefined)
       throw new WhenRefused('The day or the time of day is missing.', { ...place, instead: ['tomorrow at 09:00'] });
+    // A day that doesn't exist is the first thing to put right.
+    resolveTimeless(day, now);
     throw refuseNoTime(line, day.next, day.part);
   }
   const meant = clocks.map((typed) => clockOn(day, typed));
@@ -123,6 +125,16 @@ function compileOnce(line: Line, when: When): CompiledWhen {
   if (at.getTime() <= line.now.getTime()) throw refusePast(line, date, clock, when, zone);
   const schedule = { kind: 'once', at, zone: when.offset === 'z' ? 'UTC' : zone } as const;
   return note === undefined ? { schedule } : { schedule, note };
+}
+
+function resolveTimeless(day: FoundDay, now: ReturnType<typeof nowIn>): void {
+  try {
+    day.resolve(now);
+  } catch (error) {
+    if (!(error instanceof WhenRefused)) throw error;
+    const { message, from, to } = error;
+    throw new WhenRefused(message, { from, to, instead: error.instead.map((each) => `${each} at 09:00`) });
+  }
 }
 
 /**

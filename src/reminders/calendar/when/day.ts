@@ -227,6 +227,7 @@ function dateOf(parts: Parts, from: number, now: Temporal.ZonedDateTime, clock?:
   const year = parts.year ?? now.year;
   const to = parts.next;
   const date = dateIfAny(year, parts.month, parts.day);
+  if (date === undefined && parts.year === undefined) throw refuseYearless(parts, from, now);
   if (date === undefined) {
     const month = Math.min(12, Math.max(1, parts.month));
     const last = Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
@@ -244,6 +245,32 @@ function dateOf(parts: Parts, from: number, now: Temporal.ZonedDateTime, clock?:
     throw new WhenRefused(message, { from, to, instead });
   }
   return date;
+}
+
+/** A day that this year doesn't have, where no year was given: the coming one of that month counts, or no year has it. */
+function refuseYearless(
+  { day, month: typed, next: to }: Parts,
+  from: number,
+  now: Temporal.ZonedDateTime,
+): WhenRefused {
+  const month = Math.min(12, Math.max(1, typed));
+  const lastDay = (year: number) => {
+    const { daysInMonth } = Temporal.PlainYearMonth.from({ year, month });
+    return Temporal.PlainDate.from({ year, month, day: Math.min(daysInMonth, Math.max(1, day)) });
+  };
+  const isOver = Temporal.PlainDate.compare(lastDay(now.year), now.toPlainDate()) < 0;
+  const near = lastDay(isOver ? now.year + 1 : now.year);
+  const name = months[month - 1];
+  const leap = month === 2 && day === 29 ? nextLeapDay(now.year) : undefined;
+  const wrong =
+    month !== typed
+      ? 'A year has 12 months'
+      : leap === undefined
+        ? `${name} never has more than ${month === 2 ? 29 : near.daysInMonth} days`
+        : `The next 29 February is in ${leap.year}; give the year`;
+  const others = [near, near.add({ days: 1 })].map(String);
+  const instead = [...new Set([...(leap === undefined ? [] : [String(leap)]), ...others])];
+  return new WhenRefused(`${wrong}.`, { from, to, instead });
 }
 
 function nextLeapDay(year: number): Temporal.PlainDate {
