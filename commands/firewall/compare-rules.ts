@@ -36,7 +36,7 @@ export async function compareRules(
 ): Promise<Answer> {
   // A verdict on the team's own server needs its own ports: where they cannot be read, there is none.
   await services.teams.ownPorts(request.team);
-  const resolved = await resolvePlan(args, request, services);
+  const resolved = await resolvePlan(args, request, services, 'firewall diff');
   const { plan } = resolved;
   if (plan.rules.length === 0 && plan.leftOut.length === 0) requireRules(plan);
   const texts = givenTexts(have, request);

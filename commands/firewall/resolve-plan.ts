@@ -40,6 +40,7 @@ export async function resolvePlan(
   args: FirewallArguments,
   request: Request,
   services: Services,
+  command = 'firewall',
 ): Promise<ResolvedPlan> {
   const { value: knowledge, unread } = await readTeamKnowledge(request, services);
   const from = readFrom(args.from, knowledge);
@@ -56,7 +57,7 @@ export async function resolvePlan(
   const words = fromProfile ? await profileServices(request, services) : named;
   const all = words.some((word) => word.toLowerCase() === 'all');
   const terms = all ? [] : resolveTerms(keepApart(words, knowledge), knowledge);
-  refuseUnknown(terms, words);
+  refuseUnknown(terms, words, understoodLine(terms, args, knowledge, command));
   const rows = all
     ? knowledge.rows.ports.filter(({ era }) => era === args.era)
     : [...new Set(terms.flatMap((term) => rowsOf(term, knowledge, args.era)))];
@@ -176,7 +177,32 @@ function subjectOf(term: Exclude<Term, { kind: 'unknown' }>): { id: string; name
   return { id, name: `port ${id}` };
 }
 
-function refuseUnknown(terms: readonly Term[], words: readonly string[]): void {
+/** The services and settings that were understood, in one line that can be sent. */
+function understoodLine(
+  terms: readonly Term[],
+  args: FirewallArguments,
+  knowledge: KnowledgeBase,
+  command: string,
+): string | undefined {
+  const known = terms.filter((term) => term.kind !== 'unknown');
+  if (known.length === 0 || known.some((term) => term.kind === 'port' && term.rows.length === 0)) return undefined;
+  const ids = [...new Set(known.map((term) => subjectOf(term).id))];
+  const { format = '', direction = '', from, to, folder, era } = args;
+  const rest = [
+    format,
+    direction,
+    from.length === 0 ? '' : `from ${from.join(' ')}`,
+    to === undefined ? '' : `to ${to}`,
+    folder === undefined ? '' : `folder "${folder}"`,
+    era === 'then' ? era : '',
+  ];
+  return [command, writeIds(ids, knowledge), ...rest]
+    .filter((word) => word !== '')
+    .join(' ')
+    .replaceAll('`', '');
+}
+
+function refuseUnknown(terms: readonly Term[], words: readonly string[], line: string | undefined): void {
   const strangers = terms.filter((term) => term.kind === 'unknown');
   // `format nftabels`: the first word is ours, the second is the one to look at.
   const others = strangers.filter(({ text }) => text.toLowerCase() !== 'format');
@@ -191,20 +217,25 @@ function refuseUnknown(terms: readonly Term[], words: readonly string[]): void {
         remedy: 'Write `from` before the addresses that may connect, and `to` before the server’s own address.',
       });
     }
-    const names = [...first.near.map((name) => name.toLowerCase()), ...nearestFormats(first.text)];
+    // Every word of two letters is near to something: `on` to `oc`.
+    const isShort = first.text.length < 3;
+    const names = isShort ? [] : [...first.near.map((name) => name.toLowerCase()), ...nearestFormats(first.text)];
+    const understood =
+      line === undefined ? '' : ` The words I know make \`${line}\`; check that nothing you need is missing.`;
     const near = [...new Set(names)].slice(0, 3).map((name) => `\`${name}\``);
     throw new UserError({
       code: 'service-not-known',
       outcome: 'unknown',
       message: `${joinWords(unknown.map(({ text }) => quote(text, 40)))} ${unknown.length > 1 ? 'aren’t services or formats' : 'isn’t a service or format'} that I know, so I wrote no rules.`,
-      remedy:
+      remedy: `${
         near.length > 0
           ? `Did you mean ${joinWords(near, 'or')}?`
-          : '`ports` lists every service, `help firewall rules` every format.',
-      actions: words
-        .filter((word) => word === first.text)
-        .slice(0, 1)
-        .map(() => ({ label: 'All ports', command: 'ports' })),
+          : '`ports` lists every service, `help firewall rules` every format.'
+      }${understood}`,
+      actions: [
+        ...(line === undefined ? [] : [{ label: line, command: line }]),
+        ...(words.includes(first.text) ? [{ label: 'All ports', command: 'ports' }] : []),
+      ],
     });
   }
   if (strange.length > 0) {

@@ -91,7 +91,7 @@ function leftOutWarning({ leftOut }: FirewallPlan): string | undefined {
 
 function gatewayWarning({ host }: FirewallPlan, gateway: boolean): string[] {
   return host === undefined && gateway
-    ? ['For a firewall in front of the server, add `to` and the server’s address.']
+    ? ['For a firewall in front of the server, add its address, as in `to 192.0.2.25`.']
     : [];
 }
 
@@ -133,7 +133,7 @@ function actionsOf({ asked }: FirewallPlan, format: FormatId): Action[] {
 
 /** Answers with what removes the rules of the same question. */
 export async function writeUndo(args: FirewallArguments, { request, services }: RunContext<Services>): Promise<Answer> {
-  const { plan, rows, unread } = await resolvePlan(args, request, services);
+  const { plan, rows, unread } = await resolvePlan(args, request, services, 'firewall undo');
   requireRules(plan);
   const format = await chooseFormat(args.format, request, services);
   const content = format.undo(plan);

@@ -126,8 +126,11 @@ function refuse({ row }: Opening, from: readonly Network[]): Pick<LeftOut, 'reas
   }
   const reason = exposures[row.exposure].leftOut;
   if (reason === undefined) return undefined;
-  const who = row.exposure === 'peers' ? 'your partner servers' : 'your own network or VPN';
-  const remedy = `Name ${who} with \`from\`.`;
+  const who =
+    row.exposure === 'peers'
+      ? 'your partner servers, as in `from 198.51.100.7`'
+      : 'your own network or VPN, as in `from 10.0.0.0/8`';
+  const remedy = `Name ${who}.`;
   if (from.length === 0) return { reason, remedy };
   const wide = from.find(isNearlyEverybody);
   if (wide === undefined) return undefined;

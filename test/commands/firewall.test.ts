@@ -60,6 +60,16 @@ describe('firewall rules', () => {
     expect((await ask('firewall actviesync')).answer.lead).toMatch(/^Showing ActiveSync: opens 80/);
   });
 
+  it('shows the line that works where it knows only some of the words', async () => {
+    const line = 'firewall imap smtps ufw';
+    const { answer } = await ask('firewall rules for a server that only does imap and smtp over tls, on linux ufw');
+    expect(JSON.stringify(answer.sections)).toContain(`\`${line}\``);
+    expect(answer.actions?.[0]?.command).toBe(line);
+    expect((await ask(line)).outcome).toBe('answered');
+    const on = await ask('firewall activesync on');
+    expect(JSON.stringify(on.answer.sections)).not.toMatch(/Did you mean/);
+  });
+
   it('never opens to everybody what must not face the internet', async () => {
     const { answer } = await ask('firewall all json');
     const { rules, leftOut } = JSON.parse(answer.artifact?.content ?? '');
