@@ -37,7 +37,9 @@ export async function checkHost(
       understood: true,
       remedy:
         outcome.code === 'address-not-allowed'
-          ? 'I look only at public addresses, unless the operator of the bot allows more with `CHECK_ALLOW`.'
+          ? request.team.startsWith('terminal:')
+            ? 'I look only at public addresses. To allow more, start the bot with `CHECK_ALLOW=loopback` (this machine), `CHECK_ALLOW=private`, or a network such as `CHECK_ALLOW=10.0.0.0/8`.'
+            : 'I look only at public addresses, unless the operator of the bot allows more with `CHECK_ALLOW`.'
           : 'Check the name, and try it from another network.',
     });
   }

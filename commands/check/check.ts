@@ -8,7 +8,7 @@ export const check = defineCommand({
   name: 'check',
   summary: 'Check a real server: ports, certificates, DNS',
   access: 'member',
-  examples: ['check mail.example.org', 'check mail.example.org activesync imap', 'check 192.0.2.25 smtp'],
+  examples: ['check mail.example.org', 'check mail.example.org activesync imap', 'check mail.example.org smtp'],
   arguments: z.object({
     host: argument(z.string().max(300), {
       written: 'position',

@@ -78,7 +78,12 @@ export function quote(text: string, maxLength = 60): string {
   )}”`;
 }
 
-const titles = { usage: 'Not understood', unknown: 'Not known', failed: 'Not possible now' } as const;
+const titles = {
+  usage: 'Not understood',
+  refused: 'Refused',
+  unknown: 'Not known',
+  failed: 'Not possible now',
+} as const;
 
 /**
  * Turns whatever was thrown into a reply. Only a UserError's own words reach the person; of anything else they get the
@@ -89,7 +94,7 @@ const titles = { usage: 'Not understood', unknown: 'Not known', failed: 'Not pos
 export function errorReply(error: unknown, request: Pick<Request, 'id'>, command: string | null = null): Reply {
   if (error instanceof UserError) {
     const sections = error.remedy === '' ? [] : [{ kind: 'note' as const, tone: 'info' as const, text: error.remedy }];
-    const title = titles[error.outcome];
+    const title = titles[error.outcome === 'usage' && error.understood ? 'refused' : error.outcome];
     const answer = { title, lead: error.message, sections, sources: [], actions: error.actions };
     return { command, outcome: error.outcome, answer };
   }

@@ -50,7 +50,8 @@ test.each(['check localhost', 'check localhost imap'])(
     Object.assign(bot.services.checks, { check });
     const { command, answer } = await bot.ask(line);
     expect(command).toBe('check');
-    expect(answer.lead).toBe(why);
+    expect(answer).toMatchObject({ title: 'Refused', lead: why });
+    expect(JSON.stringify(answer.sections)).toContain('CHECK_ALLOW=loopback');
     expect((await bot.ask('check which ports imap needs')).command).toBe('ask');
   },
 );
