@@ -23,16 +23,24 @@ export async function reminderRequest(
   const [whole, whom] = asked.exec(question) ?? askedInSpanish.exec(question) ?? made.exec(question) ?? [];
   if (whole === undefined) return undefined;
   const target = whom === undefined ? '' : `${names[whom.toLowerCase()] ?? whom} `;
-  const line = `${target}${question.slice(whole.length)}`.replace(/[?\s]+$/u, '');
+  const typed = `${target}${question.slice(whole.length)}`.replace(/[?\s]+$/u, '');
   const zone = zoneOf(undefined, await services.teams.settings(request.team), request);
   const { parseWhen } = await loadCalendar();
-  const when = parseWhen(line, { now: await services.reminders.now(), zone, targets: true });
+  const when = parseWhen(typed, { now: await services.reminders.now(), zone, targets: true });
+  const line = when.kind === 'problem' ? typed : withoutPreposition(typed, when.text);
   const lines = (when.kind === 'problem' ? when.examples : [line]).map((each) => `remind add ${each}`);
   const shown = lines.map((each) => `\`${request.capabilities.prefix}${each}\``).join(' or ');
   return new UserError({
     code: 'reminder-asked-for',
-    message: `A question doesn’t set a reminder.${when.kind === 'problem' ? ` ${when.message}` : ''}`,
+    message: `Only a \`remind\` command sets a reminder.${when.kind === 'problem' ? ` ${when.message}` : ''}`,
     remedy: `Send ${shown}.`,
     actions: lines.map((each) => ({ label: each, command: each })),
   });
+}
+
+/** In English the calendar itself drops `to`, `that` and `about` before the text. */
+const preposition = /^(?:an|dass|que|de)\s+(?=\S)/iu;
+
+function withoutPreposition(line: string, text: string): string {
+  return line.endsWith(text) ? line.slice(0, line.length - text.length) + text.replace(preposition, '') : line;
 }

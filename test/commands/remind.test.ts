@@ -143,11 +143,11 @@ describe('remind, whom, when and what', () => {
     ['can you remind me tomorrow at 9 to look?', 'remind add me tomorrow at 9 to look'],
     ['please remind me to look tomorrow at 9', 'remind add me to look tomorrow at 9'],
     ['set a reminder for friday at 9 to look', 'remind add friday at 9 to look'],
-    ['erinnere mich morgen um 9 an den Anruf', 'remind add'],
+    ['erinnere mich morgen um 9 an den Anruf', '`remind add me morgen um 9 den Anruf`'],
   ])('is a command, and a question shows it: %s', async (question, line) => {
     const { outcome, answer } = await ask(question);
     expect(outcome).not.toBe('answered');
-    expect(answer.lead).toMatch(/^A question doesn’t set a reminder/);
+    expect(answer.lead).toMatch(/^Only a `remind` command sets a reminder/);
     expect(JSON.stringify(answer.sections)).toContain(line);
     expect(await storage.ledger.list(team)).toEqual([]);
   });
