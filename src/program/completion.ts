@@ -70,6 +70,8 @@ const programWords: Readonly<Record<string, readonly Suggestion[]>> = {
   '': [
     { value: 'mcp', hint: 'Tools for an assistant, over standard input and output' },
     { value: 'doctor', hint: 'Check tokens, store, clock and channels' },
+    { value: 'backup', hint: 'Copy the store while the bot runs' },
+    { value: 'restore', hint: 'Put a backup in place of the store' },
     { value: 'discord', hint: 'Register commands, or print the invite link' },
     { value: 'completion', hint: 'Complete commands with Tab in your shell' },
     { value: '--json', hint: 'Answer as JSON' },

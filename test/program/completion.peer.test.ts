@@ -40,6 +40,8 @@ function inShell(shell: string, args: readonly string[], input = ''): string[] {
 const cases: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['po', ['ports']],
   ['ports minge', ['minger']],
+  ['back', ['backup']],
+  ['resto', ['restore']],
   ['remind p', ['preview', 'pause']],
   ['discord in', ['invite']],
   ['--vers', ['--version']],
