@@ -13,7 +13,8 @@ import type { AskCall, Understanding, Verdict } from './understanding.ts';
 import {
   answersYesOrNo,
   articleVerdict,
-  asksWorth,
+  enoughVerdict,
+  isPutOtherwise,
   sentenceVerdict,
   versionVerdict,
 } from './verdict/article-verdict.ts';
@@ -37,10 +38,8 @@ export function answerWith(
       reading.words.some((word) => insteadWords.has(word)) ||
       namesOtherNumbers(best, reading));
   const [first] = best.about;
-  const turned =
-    first?.kind === 'article' &&
-    reading.yesNo &&
-    asksWorth(reading) !== asksWorth(readQuestion(first.row.question, tools));
+  const otherwise =
+    first?.kind === 'article' && isPutOtherwise(first.row, reading, readQuestion(first.row.question, tools));
   const worked = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
   // A yes would be one to the number that nobody knows as well.
   const verdict = strangers.length > 0 && worked?.says === 'yes' ? undefined : worked;
@@ -50,7 +49,7 @@ export function answerWith(
       verdict !== undefined ||
       strangers.length > 0 ||
       isGuess ||
-      turned ||
+      otherwise ||
       (reading.yesNo && namesVersion(reading)) ||
       (!reading.yesNo && reading.has(...asking))
         ? plainly(best)
@@ -107,6 +106,8 @@ function verdictOfRow({ call, about }: Candidate, reading: Reading, tools: Readi
   if (byVersion === undefined && namesVersion(reading)) return undefined;
   if (byVersion !== undefined) return byVersion;
   if (article !== undefined && answersYesOrNo(article)) return articleVerdict(article, reading, read(article.question));
+  const byAmount = article === undefined ? undefined : enoughVerdict(article, reading);
+  if (byAmount !== undefined) return byAmount;
   const articles = about.flatMap((of) => (of.kind === 'article' && holdsNumbers(of.row, reading) ? [of.row] : []));
   return articles.map((row) => sentenceVerdict(row, reading, read)).find((verdict) => verdict !== undefined);
 }

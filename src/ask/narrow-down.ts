@@ -52,7 +52,7 @@ function scoreOf({ candidates }: Considered): number {
 function considerPart(
   part: string,
   names: readonly string[],
-  { versions }: Reading,
+  { versions, text: story }: Reading,
   tools: ReadingTools,
   index: EntryIndex,
 ): Considered {
@@ -66,7 +66,12 @@ function considerPart(
       : consider(`${part} ${names.join(' ')}`, tools, index);
   return {
     ...carried,
-    reading: { ...carried.reading, versions: about.versions.length > 0 ? about.versions : versions },
+    reading: {
+      ...carried.reading,
+      text: about.text,
+      story,
+      versions: about.versions.length > 0 ? about.versions : versions,
+    },
   };
 }
 

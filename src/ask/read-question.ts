@@ -81,6 +81,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
   const plainWords = spans.filter(({ kind }) => kind === 'word').map(({ text: word }) => word);
   return {
     words,
+    text: folded,
     language,
     concepts,
     said,

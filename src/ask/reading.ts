@@ -38,6 +38,10 @@ export interface ElsewhereMention extends Elsewhere {
 /** A question, taken apart. */
 export interface Reading {
   readonly words: readonly string[];
+  /** Folded, with its marks, without a tag at its end. */
+  readonly text: string;
+  /** The whole text, folded, where this is a part of one. */
+  readonly story?: string;
   readonly language: Language;
   /** Where each concept stands, in order. */
   readonly concepts: ReadonlyMap<Concept, readonly number[]>;

@@ -1,15 +1,8 @@
 import { type Article, compareVersions } from '../../../knowledge/knowledge.ts';
 import type { Row } from '../entries.ts';
-import type { Concept } from '../lexicon.ts';
 import type { Reading } from '../reading.ts';
 import type { Verdict } from '../understanding.ts';
-
-/** Asks whether something may go, and whether it has to stay: yes to the one is no to the other. */
-const away: readonly Concept[] = ['close', 'unneeded', 'off'];
-const stay: readonly Concept[] = ['need', 'open', 'use', 'exists', 'enabled'];
-
-/** Asks whether all is well; what is hit by a vulnerability is not. */
-const good: readonly Concept[] = ['safe', 'protected', 'enough'];
+import { asksEnough, type Polarity, polarityOf, takesNoSide } from './polarity.ts';
 
 /** Answers that are neither yes nor no, by their first words. */
 const hedged =
@@ -17,37 +10,82 @@ const hedged =
 
 /**
  * The yes or no of an article, for a question that asks for one. An article answers its own question; a question from the
- * other side gets the other word: where 25 is needed, it cannot be closed.
- *
- * @param side what the article's own question asks for, read as any question
+ * other side gets the other word: where 25 is needed, it cannot be closed. A question whose side isn't known gets none.
  */
-export function articleVerdict(
-  row: Article,
-  reading: Reading,
-  side: Pick<Reading, 'has' | 'words' | 'concepts'>,
-): Verdict | undefined {
+export function articleVerdict(row: Article, reading: Reading, own: Reading): Verdict | undefined {
   if (!reading.yesNo) return undefined;
   const withoutWord = (text: string) => text.replace(/^(?:yes|no)[,.;] +/i, '');
   const said = firstSentence(withoutWord(row.note ?? row.answer));
   // The answer begins with this already.
   const because = withoutWord(row.answer).toLowerCase().startsWith(said.toLowerCase()) ? '' : said;
-  if (/^none\b/i.test(row.answer)) return { says: 'no', because };
-  const [, word] = /^(yes|no)[,.;]/i.exec(row.answer) ?? [];
-  // `is filtering it a problem` is not answered by the No to `may it be filtered`.
-  if (asksWorth(reading) !== asksWorth(side)) return undefined;
+  const word = wordOf(row);
+  // `None of our documents says` is no No.
+  if (/^none\b(?! of our\b)/i.test(row.answer)) return { says: 'no', because };
   if (word === undefined) {
+    if (asksWorth(reading)) return undefined;
     // The answer says it first.
     const own = /^it depends\b/i.test(row.answer) ? '' : because;
     return hedged.test(row.answer) ? { says: 'depends', because: own } : undefined;
   }
-  const otherSide = sideOf(reading) !== undefined && sideOf(side) !== undefined && sideOf(reading) !== sideOf(side);
-  // Hit by a vulnerability is not safe.
-  const asksSafe = row.topic === 'security' && reading.has(...good) && !side.has(...good);
-  // `should I hide it behind a VPN` is the other side of `is it safe on the internet`.
-  const asksInside = reading.has('private', 'hide', 'restrict') && !reading.has('internet') && side.has('internet');
-  const turned = otherSide || asksSafe || asksInside;
-  // Else the article begins with the right word itself.
-  return turned ? { says: word.toLowerCase() === 'yes' ? 'no' : 'yes', because } : undefined;
+  // Else the article begins with the right word itself, or has none for this question.
+  return articlePolarity(row, reading, own) === 'opposite'
+    ? { says: word === 'yes' ? 'no' : 'yes', because }
+    : undefined;
+}
+
+/** Says that it takes two things. */
+const takesBoth = /^(?:open|allow|use|keep) both\b/i;
+
+/** `is TCP alone enough`: no, where an article says that it takes both. */
+export function enoughVerdict({ answer }: Article, reading: Reading): Verdict | undefined {
+  const namesBoth = reading.has('tcp') === reading.has('udp');
+  return reading.yesNo && !namesBoth && takesBoth.test(answer) && asksEnough(reading)
+    ? { says: 'no', because: '' }
+    : undefined;
+}
+
+/** How a question is put, beside the one that an article answers with its yes or no. */
+function articlePolarity(row: Article, reading: Reading, own: Reading): Polarity {
+  // `is 587 needed if all use 465` is not answered by what is said of 25.
+  const ports = subjects(own);
+  const asked = subjects(reading);
+  if (ports.length > 0 && asked.length > 0 && !asked.some((port) => ports.includes(port))) return 'unknown';
+  const polarity = polarityOf(reading, own.text);
+  if (polarity === 'unknown' && addsNothing(reading, own)) return 'same';
+  // What can be closed may as well stay open.
+  return polarity === 'opposite' && /^(?:can|could)\b/i.test(row.question) && wordOf(row) === 'yes'
+    ? 'unknown'
+    : polarity;
+}
+
+function subjects({ ports }: Reading): number[] {
+  return ports.flatMap(({ port, conditional }) => (conditional ? [] : [port]));
+}
+
+/** True where the yes or no that an article begins with would be read as the answer to a question that it is none to. */
+export function isPutOtherwise(row: Article, reading: Reading, own: Reading): boolean {
+  if (wordOf(row) === undefined) return false;
+  const polarity = articlePolarity(row, reading, own);
+  return (
+    polarity === 'opposite' ||
+    (polarity === 'unknown' && (reading.yesNo || reading.asks || reading.story?.includes('?') === true))
+  );
+}
+
+/** Who asks with an article's own words, and takes no side, asks the same: `securityplus = antivirus?`. */
+function addsNothing(reading: Reading, own: Reading): boolean {
+  const terms = reading.terms.filter((term) => !unsaid.has(term));
+  return (
+    terms.length >= fewestTerms &&
+    reading.strange.length === 0 &&
+    terms.every((term) => own.terms.includes(term)) &&
+    takesNoSide(reading)
+  );
+}
+
+function wordOf({ answer }: Article): 'yes' | 'no' | undefined {
+  const [, word] = /^(yes|no)[,.;]/i.exec(answer) ?? [];
+  return word === undefined ? undefined : word.toLowerCase() === 'yes' ? 'yes' : 'no';
 }
 
 const negation =
@@ -62,22 +100,13 @@ export function isDenied(text: string): boolean {
 }
 
 /** True where a text asks what something is worth. */
-export function asksWorth({ words }: Pick<Reading, 'words'>): boolean {
+function asksWorth({ words }: Pick<Reading, 'words'>): boolean {
   return valued.test(words.join(' '));
 }
 
 /** True for an article whose answer begins with yes or no, or with a doubt in its place. */
 export function answersYesOrNo({ answer }: Article): boolean {
   return /^(?:(?:yes|no)[,.;]|none\b)/i.test(answer) || hedged.test(answer);
-}
-
-/** `can I close a port that is not needed` asks for the first of the two. */
-function sideOf({ has, words, concepts }: Pick<Reading, 'has' | 'words' | 'concepts'>): 'away' | 'stay' | undefined {
-  if (has(...away)) return 'away';
-  if (has(...stay)) return 'stay';
-  // `a phone keeps sending the old password` keeps nothing.
-  const [keep = -1] = concepts.get('keep') ?? [];
-  return keep >= 0 && words[keep + 1]?.endsWith('ing') !== true ? 'stay' : undefined;
 }
 
 function firstSentence(text: string): string {
