@@ -23,8 +23,6 @@ export interface Model {
 export interface Classifier {
   /** Every class that the model has seen. */
   readonly classes: readonly QuestionClass[];
-  /** An operator's model stands in for it: nothing it says is too unlikely to be shown with a doubt. */
-  readonly isAdvised?: true;
   /** How likely a class is for a question, from 0 to 1; `undefined` for a class that the model has not seen. */
   classify(features: Features): Likelihoods;
   /** True where the model was trained when this row was there already. */
@@ -41,17 +39,6 @@ export interface Likelihoods {
 const shownTogether: Readonly<Record<QuestionClass, QuestionClass>> = {
   'article:why-restart-then': 'why-restart',
 };
-
-/** Articles that commands show whole: each of the two answers what is asked of the other. */
-const sameAnswer: readonly (readonly [QuestionClass, QuestionClass])[] = [
-  ['article:why-restart-now', 'why-restart'],
-  ['article:auto-update-now', 'updates'],
-];
-
-/** True for two classes whose answers say the same. */
-export function saysTheSame(one: QuestionClass, other: QuestionClass): boolean {
-  return one === other || sameAnswer.some((pair) => pair.includes(one) && pair.includes(other));
-}
 
 /** Unpacks a model, by default the one that comes with the bot, beside whatever else the process does. */
 export async function openClassifier({ classes, rows, scales, biases, weights }: Model = model): Promise<Classifier> {
@@ -100,7 +87,6 @@ export function certainOf(meant: QuestionClass, { knows, classes }: Classifier):
   return {
     knows,
     classes,
-    isAdvised: true,
     classify: () => ({
       of: (of) => (of === meant ? likelihood : classes.includes(of) ? 0 : undefined),
       best: () => [{ of: meant, likelihood }],
@@ -124,7 +110,7 @@ export interface Features {
   readonly weights: Float32Array;
 }
 
-const shares = { word: 1, pair: 0.8, part3: 0.45, part4: 0.45, part5: 0.45, term: 1, both: 0.5, mark: 0.7 };
+const shares = { word: 1, pair: 0.8, part: 0.45, term: 1, both: 0.5, mark: 0.7 };
 const longestWord = 24;
 const mostTogether = 8;
 
@@ -139,7 +125,7 @@ export function featuresOf(reading: Reading): Features {
   words.forEach((word, index) => {
     add('word', word);
     add('pair', `${words[index - 1] ?? '^'} ${word}`);
-    if (!word.startsWith('<')) for (const [kind, part] of partsOf(word)) add(kind, part);
+    if (!word.startsWith('<')) for (const part of partsOf(word)) add('part', part);
   });
   add('pair', `${words.at(-1) ?? '^'} $`);
   for (const term of reading.terms) add('term', term);
@@ -162,10 +148,11 @@ function wordOf(word: string, { ports, versions }: Reading): string {
   return word.slice(0, longestWord);
 }
 
-function* partsOf(word: string): Generator<['part3' | 'part4' | 'part5', string]> {
+function partsOf(word: string): string[] {
   const padded = `_${word}_`;
-  for (const length of [3, 4, 5] as const)
-    for (let at = 0; at + length <= padded.length; at += 1) yield [`part${length}`, padded.slice(at, at + length)];
+  return [3, 4, 5].flatMap((length) =>
+    Array.from({ length: Math.max(0, padded.length - length + 1) }, (_, at) => padded.slice(at, at + length)),
+  );
 }
 
 function* marksOf(reading: Reading): Generator<string> {

@@ -4,11 +4,10 @@ import { entryOf } from './entries.ts';
 import type { FoundRow } from './entry-index.ts';
 import { concepts } from './lexicon.ts';
 import type { Considered } from './narrow-down.ts';
-import { holdsNumbers, namesOtherNumbers } from './rank-candidates.ts';
+import { certain, holdsNumbers, namesOtherNumbers } from './rank-candidates.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
 import type { Reading } from './reading.ts';
 import { mostOthers, nearPorts, othersFrom, othersOf, remarksOn, unknownPorts, unknownRecords } from './remarks.ts';
-import { sure } from './trust.ts';
 import type { AskCall, Understanding, Verdict } from './understanding.ts';
 import {
   answersYesOrNo,
@@ -20,17 +19,29 @@ import {
 } from './verdict/article-verdict.ts';
 
 /** Below this an article is shown without its yes or no. */
-const leastForYesOrNo = 0.8;
+const leastForYesOrNo = 0.6;
 /** `587 instead of 25?` asks for another thing than either of them. */
 const insteadWords: ReadonlySet<string> = new Set(['instead', 'rather', 'statt', 'anstatt', 'vez']);
+/** From this on an answer is given without a doubt that only one of the two gives. Of such, 95 in 100 are right. */
+const certainAlone = 0.72;
+/** How much less likely the next candidate has to be. */
+const margin = 0.06;
+
 /** A candidate as the meaning of a question. */
 export function answerWith(
   best: Candidate,
+  agreed: boolean,
   { reading, found, candidates }: Considered,
   tools: ReadingTools,
 ): Understanding {
   const about = best.about.flatMap((of) => entryOf(of) ?? []);
+  const next = candidates.find(({ call }) => call.line !== best.call.line);
   const strangers = unknownPorts(reading);
+  const agrees =
+    agreed &&
+    best.score >= certain &&
+    (next === undefined || best.by === 'structure' || best.score - next.score >= margin);
+  const sure = agrees || (!agreed && best.score >= certainAlone);
   // Where the article is a guess, its yes or no is none to the question.
   const isGuess =
     best.call.path[0] === 'article' &&
@@ -58,7 +69,7 @@ export function answerWith(
     ...(verdict === undefined ? {} : { verdict }),
     remarks: [...newerVersions(reading, best, tools.knowledge), ...remarksOn(reading, best)],
     confidence: Math.round(Math.min(best.score, 0.99) * 100) / 100,
-    sure: best.score >= sure,
+    sure,
     others: othersFrom(
       candidates.filter(({ call }) => call.line !== best.call.line),
       found,
@@ -121,9 +132,7 @@ export function declineUnknown(
   found: readonly FoundRow[],
   knowledge: KnowledgeBase,
 ): Understanding {
-  // What would have been answered comes nearest.
-  const likeliest = best?.about.slice(0, 1).flatMap((of) => entryOf(of) ?? []) ?? [];
-  const numbers = [...nearPorts(reading, knowledge), ...likeliest];
+  const numbers = nearPorts(reading, knowledge);
   const remarks = [...newerThanAny(reading, knowledge), ...unknownRecords(reading)];
   const others = [...numbers, ...othersOf(found, numbers)].slice(0, mostOthers);
   return {

@@ -21,10 +21,9 @@ const capitals = /\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,20}\b/g;
  * than anybody else should wait, so others get their turns meanwhile. Importing this module loads the search library, so
  * import it when a question comes in.
  */
-export async function openAsker(knowledge: KnowledgeBase, how: Pick<ReadingTools, 'least'> = {}): Promise<Asker> {
+export async function openAsker(knowledge: KnowledgeBase): Promise<Asker> {
   const meanings = lexiconMeanings();
-  const { tools: built, index } = await inSlices(buildAskTools(knowledge, await openClassifier()));
-  const tools = { ...built, ...how };
+  const { tools, index } = await inSlices(buildAskTools(knowledge, await openClassifier()));
   return {
     understand: (text) => understandQuestion(text, tools, index),
     isKnownWord(word) {

@@ -9,7 +9,6 @@ import { readSpans, termsOf } from './read-terms.ts';
 import { readVersions } from './read-versions.ts';
 import type { Mention, Reading } from './reading.ts';
 import { type CorrectWord, correctStrange } from './spelling.ts';
-import type { Clues } from './trust.ts';
 import { asksWhichOf, asksYesNo, beginsWithVerb, finalParticles } from './yes-no.ts';
 
 /** The most words that are looked at; a question has fewer, and what has more is no question. */
@@ -30,10 +29,6 @@ export interface ReadingTools {
   readonly isName: (word: string) => boolean;
   /** True for a word that is there in just this form: `remot` is only a stem. */
   readonly isWord: (word: string) => boolean;
-  /** How far an answer has to be trusted to be shown. Default: what cross-validation found. */
-  readonly least?: { readonly ports: number; readonly others: number };
-  /** Told what an answer was trusted by. */
-  readonly onClues?: (seen: { readonly clues: Clues; readonly line: string }) => void;
 }
 
 /** Takes a question apart. */

@@ -1,4 +1,4 @@
-import { type Likelihoods, saysTheSame } from './classifier.ts';
+import type { Likelihoods } from './classifier.ts';
 import { isDecline, type QuestionClass } from './question-class.ts';
 
 /** A call that may answer a question, as far as a vote needs to know it. */
@@ -10,47 +10,38 @@ export interface Voted {
   readonly unseen?: boolean;
 }
 
-/** What speaks for the answer with the most votes, and against it. */
-export interface Evidence {
-  /** How likely the classifier takes its class; what the model has not seen is as likely as the rules say. */
-  readonly likelihood: number;
-  /** The same of the likeliest other class that is answered. */
-  readonly rival: number;
-  /** The same of all classes together that are declined. */
-  readonly declines: number;
-  /** How likely the rules think it; 0 where they did not think of it. */
-  readonly score: number;
-  /** The same of the best other call they thought of. */
-  readonly next: number;
-  /** The rules would answer, and with this. */
-  readonly first: boolean;
-  /** The rules would answer with something else. */
-  readonly outvoted: boolean;
-  /** The classifier takes this to be likeliest. */
-  readonly likeliest: boolean;
-  readonly unseen: boolean;
-}
+/** The outcome of a vote: which of those voted on, a class that was not among them, or that nothing answers. */
+export type Vote =
+  | { readonly says: 'candidate'; readonly at: number; readonly confidence: number; readonly agreed: boolean }
+  | { readonly says: 'class'; readonly of: QuestionClass; readonly confidence: number }
+  | { readonly says: 'decline' };
 
-/** Which of those voted on has the most votes, or a class that was not among them. */
-export interface Vote {
-  readonly winner: { readonly at: number } | { readonly of: QuestionClass };
-  readonly evidence: Evidence;
-}
-
-/** How much the rules' word counts beside the classifier's, found by cross-validation. */
+/** How much the rules' word counts beside the classifier's, found on the questions for training. */
 export const voteWeights = {
-  rules: 0.35,
+  rules: 0.25,
+  /** What the rules say counts that much where they would decline. */
+  decline: 0.2,
+  /** What the classifier takes to be declined counts that much, since every unlikely class adds to it. */
+  declines: 1,
   /** The rules' first counts that much more where it leaves nothing of the question unexplained. */
-  complete: 0.3,
+  complete: 0.15,
+  /** A class by itself, without the rules having thought of it, has to be as likely as that. */
+  alone: 0.45,
+  /** So does a list of ports, which is a wrong answer with many ports where it is wrong. */
+  aloneWithPorts: 0.55,
+  /** Where the rules would decline, a candidate has to have as many votes as that. */
+  unsure: 0.4,
   /** A class that the model has not seen, such as an operator's own article, is taken to be as likely as the rules say. */
   unseen: 0.5,
 };
 
+/** An answer that only one of the two gives is that much less likely. */
+const surely = 0.9;
 /** The score of what explains every word of a question. */
 const complete = 0.88;
 
 /**
- * The rules and the classifier vote on what answers a question best. Whether that is good enough is another matter.
+ * The rules and the classifier vote on what answers a question.
  *
  * @param candidates the rules' own, best first
  * @param answers whether the rules would answer with the first of them
@@ -62,56 +53,44 @@ export function takeVote(
   likely: Likelihoods,
   possible: (of: QuestionClass) => boolean,
   weights = voteWeights,
-): Vote | undefined {
-  const answered = likely.best(12).filter(({ of }) => !isDecline(of));
+): Vote {
+  const classes = likely.best(12);
+  const declines = classes.filter(({ of }) => isDecline(of)).reduce((sum, { likelihood }) => sum + likelihood, 0);
   const [first] = candidates;
   // The classifier knows nothing of such a row, so it has no say in it.
   if (answers && first !== undefined && (first.unseen === true || likely.of(first.of) === undefined))
-    return { winner: { at: 0 }, evidence: evidenceFor(first.of, candidates, answers, likely) };
+    return { says: 'candidate', at: 0, confidence: first.score, agreed: true };
   const seen = new Set<QuestionClass>();
-  let most = Number.NEGATIVE_INFINITY;
-  let best: Vote | undefined;
+  let best: { vote: Vote; votes: number } = {
+    vote: { says: 'decline' },
+    votes: weights.declines * declines + (answers ? 0 : weights.decline * (1 - (first?.score ?? 0))),
+  };
   candidates.forEach(({ of, score }, at) => {
-    const heard = likely.of(of);
-    if (seen.has(of) || (!answers && heard === undefined)) return;
+    if (seen.has(of)) return;
     seen.add(of);
+    const heard = likely.of(of);
     // What the rules have put behind another candidate, although its score is as high, stays behind it.
     const ranked = at === 0 ? score : Math.min(score, first?.score ?? score) * 0.97;
     const whole = at === 0 && answers && score >= complete ? weights.complete : 0;
     const votes = (heard ?? weights.unseen * score) + weights.rules * ranked + whole;
-    if (votes <= most) return;
-    [most, best] = [votes, { winner: { at }, evidence: evidenceFor(of, candidates, answers, likely) }];
+    if (!answers && heard === undefined) return;
+    if (votes <= best.votes || (!answers && votes < weights.unsure)) return;
+    const agreed = at === 0 && answers && (heard === undefined || of === classes[0]?.of);
+    best = {
+      vote: {
+        says: 'candidate',
+        at,
+        confidence: agreed ? score : Math.max(votes / (1 + weights.rules), surely * (heard ?? 0)),
+        agreed,
+      },
+      votes,
+    };
   });
-  const alone = answered.find(({ of }) => !seen.has(of) && possible(of));
-  return alone !== undefined && alone.likelihood > most
-    ? { winner: { of: alone.of }, evidence: evidenceFor(alone.of, candidates, answers, likely) }
-    : best;
-}
-
-/** What speaks for a class, and against it. */
-export function evidenceFor(
-  of: QuestionClass,
-  candidates: readonly Voted[],
-  answers: boolean,
-  likely: Likelihoods,
-): Evidence {
-  const classes = likely.best(12);
-  const at = candidates.findIndex((each) => each.of === of);
-  const voted = candidates[at];
-  const heard = likely.of(of);
-  const together = classes
-    .filter((each) => saysTheSame(each.of, of))
-    .reduce((sum, { likelihood }) => sum + likelihood, 0);
-  const isFirst = at === 0 && answers;
-  return {
-    likelihood: heard === undefined ? voteWeights.unseen * (voted?.score ?? 0) : Math.max(heard, together),
-    rival: classes.find((each) => !saysTheSame(each.of, of) && !isDecline(each.of))?.likelihood ?? 0,
-    declines: classes.filter((each) => isDecline(each.of)).reduce((sum, { likelihood }) => sum + likelihood, 0),
-    score: voted?.score ?? 0,
-    next: candidates.find((each) => !saysTheSame(each.of, of))?.score ?? 0,
-    first: isFirst,
-    outvoted: answers && !isFirst,
-    likeliest: saysTheSame(of, classes[0]?.of ?? ''),
-    unseen: heard === undefined || voted?.unseen === true,
-  };
+  for (const { of, likelihood } of classes.slice(0, 1)) {
+    if (seen.has(of) || isDecline(of) || !possible(of)) continue;
+    const least = of.startsWith('ports') ? weights.aloneWithPorts : weights.alone;
+    if (likelihood >= least && likelihood > best.votes)
+      best = { vote: { says: 'class', of, confidence: surely * likelihood }, votes: likelihood };
+  }
+  return best.vote;
 }

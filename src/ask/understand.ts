@@ -20,8 +20,7 @@ import { termOfElsewhere } from './read-terms.ts';
 import type { Reading } from './reading.ts';
 import { refusal } from './refusals.ts';
 import { othersOf } from './remarks.ts';
-import { type Evidence, evidenceFor, takeVote } from './take-vote.ts';
-import { cluesOf, least, showsPorts, trustIn } from './trust.ts';
+import { takeVote } from './take-vote.ts';
 import type { Refusal, Understanding, Understood } from './understanding.ts';
 import { answersYesOrNo } from './verdict/article-verdict.ts';
 
@@ -29,10 +28,10 @@ import { answersYesOrNo } from './verdict/article-verdict.ts';
 const threshold = 0.54;
 /** English words are compared with English texts, so more can be asked of them. */
 const thresholdOfText = 0.57;
+/** What rules and classifier together take to be less likely than that is not shown at all. */
+const leastLikely = 0.18;
 /** The threshold for a question with a negation: `without X` is easily answered with X. */
 const certainOfNegation = 0.85;
-/** An operator's model alone makes no answer sure. */
-const mostAdvised = 0.7;
 /** How likely a class has to be for a question that names another product beside ours. */
 const surelyOurs = 0.8;
 /** How likely an article has to be to go before what the rows say of the ports it is about. */
@@ -148,25 +147,12 @@ export function understandText(typed: string, tools: ReadingTools, index: EntryI
     const near = refused.reason === 'elsewhere' ? othersOf(found, []) : [];
     return { kind: 'declined', ...refused, others: near };
   }
-  const voted = vote(candidates, best, likely, reading, tools);
-  if (voted === undefined) return declineUnknown(reading, best, found, tools.knowledge);
-  const { chosen, evidence } = voted;
-  const clues = cluesOf(chosen, evidence, voted.isTyped, whole.reading);
-  // What the model has not seen, and what typed fields say, is for the rules to judge.
-  const isSettled = clues.complete === 1 && chosen.verdict !== undefined && reading.ports.length > 0;
-  const byRules = (evidence.unseen && evidence.first) || voted.isTyped || isSettled ? chosen.score : 0;
-  const heard = Math.max(byRules, trustIn(clues));
-  // An answer that only a model of the operator's gives is shown, and with a doubt.
-  const isAdvised = tools.classifier.isAdvised === true && evidence.likeliest && !evidence.first;
-  const trust = isAdvised ? Math.min(heard, mostAdvised) : heard;
-  tools.onClues?.({ clues, line: chosen.call.line });
-  const { ports, others } = tools.least ?? least;
-  if (trust < (showsPorts(chosen.call) ? ports : others) && !isAdvised)
-    return declineUnknown(reading, chosen, found, tools.knowledge);
+  const { chosen, agreed } = vote(candidates, best, likely, reading, tools);
+  if (chosen === undefined) return declineUnknown(reading, best, found, tools.knowledge);
   // A number that nobody knows may stand in another part of the text than the question.
   const strangers = reading === whole.reading ? [] : whole.reading.ports.filter(({ rows }) => rows.length === 0);
   const asked = { ...reading, ports: [...reading.ports, ...strangers] };
-  return answerWith({ ...chosen, score: trust }, { reading: asked, found, candidates }, tools);
+  return answerWith(chosen, agreed, { reading: asked, found, candidates }, tools);
 }
 
 /** `is TLS 1.3 safe`: of versions of something else nothing is known here, and they are none of MDaemon's. */
@@ -204,15 +190,20 @@ function isOursAfterAll({ reason }: Refusal, { has, ports }: Reading, likely: Li
   );
 }
 
-/** What the rules and the classifier come to together, and how far that can be trusted. */
+/** What the rules and the classifier come to together; nothing where they rather decline. */
 function vote(
   candidates: readonly Candidate[],
   best: Candidate | undefined,
   likely: Likelihoods,
   reading: Reading,
   { classifier, knowledge }: ReadingTools,
-): { readonly chosen: Candidate; readonly evidence: Evidence; readonly isTyped: boolean } | undefined {
+): { readonly chosen: Candidate | undefined; readonly agreed: boolean } {
   const answers = best !== undefined && best.score >= leastFor(best, reading);
+  // What comes from typed fields alone is outvoted by no likelihood, but an article on that very port tells more.
+  if (answers && best.by === 'structure' && isTyped(best, reading)) {
+    const told = articleOnPorts(likely, reading, knowledge);
+    return { chosen: told ?? best, agreed: true };
+  }
   const limited = Object.values(readAsked(reading)).some((limit) => limit !== undefined);
   const mayAnswer = (each: Candidate): boolean => {
     if (each === best && answers) return true;
@@ -229,24 +220,24 @@ function vote(
     score,
     unseen: about.some(({ kind, row }) => !classifier.knows(kind, row.id)),
   }));
-  // What comes from typed fields alone is outvoted by no likelihood, but an article on that very port tells more.
-  if (answers && best.by === 'structure' && isTyped(best, reading)) {
-    // Who may reach a port says its row alone.
-    const told = reading.has('internet', 'private') ? undefined : articleOnPorts(likely, reading, knowledge);
-    const of = told === undefined ? classOfLine(best.call.line) : classOfLine(told.call.line);
-    return { chosen: told ?? best, evidence: evidenceFor(of, voted, answers, likely), isTyped: true };
-  }
   const outcome = takeVote(voted, answers, likely, (of) => {
     const possible = candidateOfClass(of, 0, knowledge);
     return possible !== undefined && holdsPorts(possible, reading);
   });
-  if (outcome === undefined) return undefined;
-  const { winner, evidence } = outcome;
-  const chosen =
-    'at' in winner
-      ? ordered[winner.at]
-      : candidateOfClass(winner.of, evidence.likelihood, knowledge, readAsked(reading));
-  return chosen && { chosen, evidence, isTyped: false };
+  switch (outcome.says) {
+    case 'decline':
+      return { chosen: undefined, agreed: false };
+    case 'candidate': {
+      const chosen = ordered[outcome.at];
+      if (outcome.confidence < leastLikely) return { chosen: undefined, agreed: false };
+      return { chosen: chosen && { ...chosen, score: outcome.confidence }, agreed: outcome.agreed };
+    }
+    case 'class':
+      return {
+        chosen: candidateOfClass(outcome.of, outcome.confidence, knowledge, readAsked(reading)),
+        agreed: false,
+      };
+  }
 }
 
 /** What hits a version, which of two is newer, and what a port is that is to be closed, restricted, moved or exposed. */
@@ -258,9 +249,7 @@ function isTyped({ call, verdict }: Candidate, reading: Reading): boolean {
     path === 'releases' ||
     (path === 'ports' &&
       ports.length > 0 &&
-      (has('restrict') ||
-        asksToMove(reading) ||
-        (yesNo && verdict !== undefined && has('close', 'internet', 'private'))))
+      (has('restrict') || asksToMove(reading) || (yesNo && verdict !== undefined && has('close'))))
   );
 }
 

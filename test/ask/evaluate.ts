@@ -1,4 +1,3 @@
-import { openKnowledge } from '../../knowledge/open-knowledge.ts';
 import { createBotAsker } from './ask-bot.ts';
 import { askBaseline } from './baseline.ts';
 import { knowledgeEntries, showLine } from './entry-answers.ts';
@@ -19,7 +18,6 @@ const questions = readQuestions(new URL('questions.jsonl', import.meta.url));
 const tune = questions.filter(({ part }) => part === 'tune');
 const baseline = await tuneBaseline(knowledgeEntries(), tune, showLine);
 const ask = createBotAsker();
-const knowledge = (await openKnowledge()).current();
 const search = askBaseline(baseline, showLine);
 
 const bot = await askAll(questions, ask);
@@ -30,8 +28,8 @@ const heldBack = readTestPart();
 const distinct = heldBack.filter(({ q }) => !isNear(q));
 const labelled = async (title: string, some: typeof heldBack, by: UnseenSet['by']): Promise<UnseenSet> => ({
   title,
-  bot: await askLabelled(some, ask, knowledge),
-  baseline: await askLabelled(some, search, knowledge),
+  bot: await askLabelled(some, ask),
+  baseline: await askLabelled(some, search),
   by,
 });
 const fresh = readFresh(new URL('../../knowledge/language/fresh/', import.meta.url));

@@ -13,12 +13,9 @@ const likely = (of: Readonly<Record<string, number>>) => ({
 const withoutName = (of: string) => of !== 'ports';
 
 describe('rules and classifier', () => {
-  test('come to what both say', () => {
+  test('are sure where they agree', () => {
     const vote = takeVote([{ of: 'ports', score: 0.9 }], true, likely({ ports: 0.8, updates: 0.2 }), withoutName);
-    expect(vote).toMatchObject({
-      winner: { at: 0 },
-      evidence: { likelihood: 0.8, rival: 0.2, score: 0.9, first: true, outvoted: false, likeliest: true },
-    });
+    expect(vote).toEqual({ says: 'candidate', at: 0, confidence: 0.9, agreed: true });
   });
 
   test('come to what the classifier says where the rules only think of it', () => {
@@ -27,35 +24,27 @@ describe('rules and classifier', () => {
       { of: 'article:port-25-still-needed', score: 0.5 },
     ];
     const of = likely({ ports: 0.1, 'article:port-25-still-needed': 0.9 });
-    expect(takeVote(candidates, true, of, withoutName)).toMatchObject({
-      winner: { at: 1 },
-      evidence: { first: false, outvoted: true, next: 0.9 },
-    });
+    expect(takeVote(candidates, true, of, withoutName)).toMatchObject({ says: 'candidate', at: 1, agreed: false });
   });
 
   test('find a class that the rules did not think of', () => {
-    const vote = takeVote([], false, likely({ 'why-restart': 0.9 }), withoutName);
-    expect(vote).toMatchObject({ winner: { of: 'why-restart' }, evidence: { score: 0, outvoted: false } });
+    expect(takeVote([], false, likely({ 'why-restart': 0.9 }), withoutName)).toMatchObject({ of: 'why-restart' });
   });
 
-  test('never come to a class that needs a name, where none is named', () => {
-    expect(takeVote([], false, likely({ ports: 0.9, 'decline:act': 0.1 }), withoutName)).toBeUndefined();
+  test('never answer with a class that needs a name, where none is named', () => {
+    expect(takeVote([], false, likely({ ports: 0.9, updates: 0.1 }), withoutName)).toEqual({ says: 'decline' });
   });
 
-  test('never come to a class that is declined: that speaks against the answer', () => {
+  test('decline what is likely to be out of scope', () => {
     const of = likely({ ports: 0.1, 'decline:unknown': 0.5, 'decline:elsewhere': 0.4 });
-    expect(takeVote([{ of: 'ports', score: 0.6 }], true, of, withoutName)).toMatchObject({
-      winner: { at: 0 },
-      evidence: { declines: 0.9, likeliest: false },
-    });
+    expect(takeVote([{ of: 'ports', score: 0.6 }], true, of, withoutName)).toEqual({ says: 'decline' });
   });
 
   test('leave a row that the model has not seen to the rules', () => {
     const of = likely({ 'decline:unknown': 1, ports: 0 });
     const candidates = [{ of: 'ports', score: 0.8, unseen: true }];
-    const expected = { winner: { at: 0 }, evidence: { first: true, unseen: true } };
-    expect(takeVote(candidates, true, of, withoutName)).toMatchObject(expected);
-    expect(takeVote([{ of: 'article:own', score: 0.8 }], true, of, withoutName)).toMatchObject(expected);
+    expect(takeVote(candidates, true, of, withoutName)).toMatchObject({ says: 'candidate', at: 0, agreed: true });
+    expect(takeVote([{ of: 'article:own', score: 0.8 }], true, of, withoutName)).toMatchObject({ at: 0 });
   });
 });
 

@@ -26,7 +26,7 @@ test.each([
   ['the isp of my people at home eats 25, what do they send with', 'article submission-587-isp'],
   ['MDaemon stopped after a Windows update', 'why-restart'],
   ['quel port pour imap', 'ports imap'],
-  ['welke poorten heeft imap nodig', 'ports imap'],
+  ['op welke poort draait webmail', 'ports webmail'],
   ['kto zrestartował serwer w nocy', 'why-restart'],
 ])('%s', (question, line) => {
   expect(asker.understand(question)).toMatchObject({ kind: 'understood', call: { line } });

@@ -34,6 +34,13 @@ export function readLabelled(): Labelled[] {
     );
 }
 
+/** A hash of all labelled questions, by which a model tells what it was trained on. */
+export function hashOfQuestions(): string {
+  const hash = createHash('sha256');
+  for (const { q, class: of } of readLabelled()) hash.update(`${of} ${q}\n`);
+  return hash.digest('hex').slice(0, 16);
+}
+
 /** A question without case, accents and marks: two that come to the same are one. */
 export function keyOf(question: string): string {
   return question

@@ -6,8 +6,8 @@ import { packWords } from './pack-words.ts';
 import { decisionsOf, trainOnAll } from './training.ts';
 
 // Trains the classifier of `ask` on the labelled questions, and writes src/ask/model.json and the common words that are
-// never corrected. The same Node gives the same files. With `--check` nothing is written: it ends with status 1 where the model in
-// the source decides otherwise on any of the questions that were held back.
+// never corrected. The same Node gives the same files. With `--check` nothing is written: it ends with status 1 where the model in the source decides otherwise on more
+// than one in a hundred of the questions that were held back.
 const knowledge = (await openKnowledge()).current();
 const { model, trained, tested } = trainOnAll(knowledge);
 const text = `${JSON.stringify(model)}\n`;
@@ -18,7 +18,7 @@ if (process.argv.includes('--check')) {
   const after = decisionsOf(await openClassifier(model), knowledge);
   const differ = before.filter((of, index) => of !== after[index]).length;
   console.log(`${differ} of ${before.length} decisions differ from those of src/ask/model.json.`);
-  process.exitCode = differ > 0 ? 1 : 0;
+  process.exitCode = differ > before.length / 100 ? 1 : 0;
 } else {
   writeFileSync(new URL('../../../src/ask/model.json', import.meta.url), text);
   writeFileSync(
