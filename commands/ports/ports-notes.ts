@@ -41,8 +41,7 @@ export function portsNotes({
     notes.push({ kind: 'note', tone, text });
     return true;
   };
-  const numbers = new Set(rows.map(({ port }) => port));
-  const all = (era: Port['era']) => knowledge.rows.ports.filter((row) => row.era === era && numbers.has(row.port));
+  const all = (era: Port['era']) => knowledge.rows.ports.filter((row) => row.era === era);
   add('warning', unknownNote(terms));
   add('warning', checkNote(rows, terms.length > 0));
   if (foundingRows !== undefined)
@@ -75,7 +74,7 @@ function unknownNote(terms: readonly Term[]): string | undefined {
   return `Not in my documents: ${joinWords(unknown.map(({ text }) => text))}.${hint}`;
 }
 
-/** The rows of the other era: those of what was asked about, and all with the same numbers. */
+/** The rows of the other era: those of what was asked about, and all. */
 interface OtherEra {
   readonly asked: readonly Port[];
   readonly all: readonly Port[];
