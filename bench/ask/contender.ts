@@ -23,7 +23,7 @@ collect();
 const held = heldBytes() - heldBefore;
 const rss = process.memoryUsage().rss - rssBefore;
 
-/** What is held on the heap and beside it. */
+/** Bytes in use: those on V8's heap and those of array buffers. */
 function heldBytes(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;

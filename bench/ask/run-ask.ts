@@ -84,7 +84,7 @@ function aim(what: string, reached: number, limit: number, unit: string): Aim {
   return { what, wanted: `under ${limit} ${unit}`, reached: `${reached.toFixed(1)} ${unit}`, met: reached < limit };
 }
 
-/** How long the program takes for a file of questions, from its start to its end. */
+/** Seconds that the program takes to answer a file of questions, with its own start and end. */
 async function timeLines(): Promise<number> {
   const start = performance.now();
   const program = spawn(process.execPath, ['bin/mdaemon-bot.mjs', 'ask', '--jsonl'], {

@@ -18,7 +18,7 @@ const steps: readonly (readonly [string, string])[] = [
   ['node-cron', "import 'node-cron';"],
   ['undici', "import 'undici';"],
 ];
-/** What the bot loads only when it is used, each beside Node alone. */
+/** Libraries that the bot loads only when it needs them. Each is measured in a process that loads nothing else. */
 const late = [
   'discord.js',
   'pg',
@@ -31,7 +31,7 @@ const late = [
 ];
 const rounds = 5;
 
-/** What the libraries of the bot hold when they are loaded and do nothing, one after the other. Linux only. */
+/** Measures how much memory each library of the bot takes once it is loaded and idle. Linux only. */
 export async function runModules(): Promise<SectionResult> {
   const begun = steps.map(([name], index) => ({
     name: index === 0 ? name : `+ ${name}`,

@@ -176,7 +176,7 @@ function portText({ rule }: PlannedPort): string {
   return `${rule.port}/${rule.transport}${way}`;
 }
 
-/** What could not be told and how to settle it, and what to know about the reading. */
+/** Warnings about what the verdicts leave open and how to settle it, then remarks on how the rules were read. */
 export function notesOf({ ports }: PlanDifference, judgement: Judgement, outside: readonly string[]): Section[] {
   const interfaces = [...new Set(ports.flatMap(({ findings }) => findings.flatMap(({ openOn }) => openOn)))];
   return [

@@ -9,7 +9,7 @@ const shortestPart = 2;
 const shortestDivided = 8;
 
 /** Marks that end a sentence. A colon is one, because people say who asks before it: `security team: may we …`. */
-const sentenceEnd = /(?<=[.!?;:])\s+|\n+/;
+export const sentenceEnd = /(?<=[.!?;:])\s+|\n+/;
 
 /** Where a question begins in the middle of a sentence, behind a mark or a word that joins. */
 const asking =

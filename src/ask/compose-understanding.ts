@@ -48,9 +48,6 @@ export function answerWith(
     (best.score < leastForYesOrNo ||
       reading.words.some((word) => insteadWords.has(word)) ||
       namesOtherNumbers(best, reading));
-  const [first] = best.about;
-  const otherwise =
-    first?.kind === 'article' && isPutOtherwise(first.row, reading, readQuestion(first.row.question, tools));
   const worked = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
   // A yes would be one to the number that nobody knows as well.
   const verdict = strangers.length > 0 && worked?.says === 'yes' ? undefined : worked;
@@ -60,9 +57,9 @@ export function answerWith(
       verdict !== undefined ||
       strangers.length > 0 ||
       isGuess ||
-      otherwise ||
       (reading.yesNo && namesVersion(reading)) ||
-      (!reading.yesNo && reading.has(...asking))
+      (!reading.yesNo && reading.has(...asking)) ||
+      isOtherwise(best, reading, tools)
         ? plainly(best)
         : best.call,
     about,
@@ -86,6 +83,11 @@ function plainly({ call, about: [first] }: Candidate): AskCall {
   if (call.path[0] !== 'article' || first?.kind !== 'article' || !/^(?:yes|no)[,.;]/i.test(first.row.answer))
     return call;
   return callOf(call.path, { ...call.values, form: 'plain' }, [call.line, 'plain']);
+}
+
+/** True for a question that isn't put the way the article's own question is. */
+function isOtherwise({ about: [first] }: Candidate, reading: Reading, tools: ReadingTools): boolean {
+  return first?.kind === 'article' && isPutOtherwise(first.row, reading, readQuestion(first.row.question, tools));
 }
 
 /** True for a question about a version. */

@@ -1,3 +1,4 @@
+import { sentenceEnd } from '../clauses.ts';
 import words from '../language/polarity.json' with { type: 'json' };
 import { isOpener, type Language } from '../lexicon.ts';
 
@@ -187,8 +188,6 @@ function joinedSide(acts: readonly Act[], clause: string, language: Language): S
   if (second === undefined) return -1;
   return first?.kind === 'remove' && second.kind === 'close' && third === undefined ? 1 : undefined;
 }
-
-const sentenceEnd = /(?<=[.!?;:])\s+|\n+/;
 
 function sentencesOf(text: string): string[] {
   return text.split(sentenceEnd).filter((each) => /[\p{L}\d]/u.test(each));
