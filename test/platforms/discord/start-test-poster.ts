@@ -12,8 +12,8 @@ export interface TestPoster {
   readonly twin: DiscordTwin;
   readonly proxy: DiscordProxy;
   readonly poster: Poster;
-  /** Another poster of the same kind, at another address or with another token. */
-  posterAt(apiUrl: string, token?: string): Poster;
+  /** Another poster of the same kind, at another address, with another token or another time-out. */
+  posterAt(apiUrl: string, token?: string, timeoutMs?: number): Poster;
   /** A delivery to a channel by its name, begun now. */
   due(channel?: string, items?: readonly DeliveryItem[], more?: Partial<ClaimedDelivery>): ClaimedDelivery;
   /** A delivery to a person by their name. */
@@ -25,11 +25,14 @@ export interface TestPoster {
   stop(): Promise<void>;
 }
 
-/** Starts them. */
-export async function startTestPoster(timeoutMs: number, options: DiscordProxyOptions = {}): Promise<TestPoster> {
+/** Starts them. The default time-out is one that no slow machine reaches. */
+export async function startTestPoster(
+  defaultTimeoutMs = 30_000,
+  options: DiscordProxyOptions = {},
+): Promise<TestPoster> {
   const twin = await startDiscordTwin();
   const proxy = await startDiscordProxy(twin, options);
-  const posterAt = (apiUrl: string, token = twin.token) =>
+  const posterAt = (apiUrl: string, token = twin.token, timeoutMs = defaultTimeoutMs) =>
     createDiscordPoster({
       config: { token, apiUrl },
       logger: silentLogger,

@@ -10,7 +10,9 @@ import { delivery, item } from '../../reminders/deliveries.ts';
 import { silentLogger } from './silent-logger.ts';
 
 const skipped = localSlackMissing === undefined ? '' : ` (skipped: ${localSlackMissing})`;
-const timeoutMs = 400;
+/** The time-out where a line hangs on purpose. All else gets a time no slow machine reaches. */
+const briefMs = 400;
+const ampleMs = 30_000;
 const slackSays = (error: string): Fault => ({ status: 200, body: { ok: false, error } });
 const unknown = { kind: 'unknown', reason: expect.any(String) };
 
@@ -18,23 +20,25 @@ describe.skipIf(skipped !== '')(`posting over a line that fails${skipped}`, () =
   let peer: LocalSlack;
   let proxy: SlackProxy;
   let poster: Poster;
+  let briefPoster: Poster;
   beforeAll(async () => {
     peer = await startLocalSlack();
     proxy = await startSlackProxy(peer.apiUrl);
     poster = posterAt(proxy.apiUrl);
+    briefPoster = posterAt(proxy.apiUrl, briefMs);
   });
   afterAll(async () => {
     await proxy?.stop();
     await peer?.stop();
   });
 
-  const posterAt = (apiUrl: string, patienceMs = timeoutMs) =>
+  const posterAt = (apiUrl: string, timeoutMs = ampleMs) =>
     createSlackPoster({
       config: { botToken: peer.botToken, apiUrl },
       logger: silentLogger,
       view: viewDelivery,
       now: () => new Date(),
-      timeoutMs: patienceMs,
+      timeoutMs,
     });
   const arrived = async (id: string) =>
     (await peer.posts('C01GEN')).filter(({ blocks }) => JSON.stringify(blocks).includes(id)).length;
@@ -81,9 +85,7 @@ describe.skipIf(skipped !== '')(`posting over a line that fails${skipped}`, () =
     const due = delivery();
     proxy.plan('chat.postMessage', fault);
     const before = proxy.calls.length;
-    const startedAt = performance.now();
-    const result = await poster.post(due, { late: false });
-    expect(performance.now() - startedAt).toBeLessThan(timeoutMs + 5_000);
+    const result = await (fault === 'hang' ? briefPoster : poster).post(due, { late: false });
     const { reason, ...rest } = expected as { reason?: unknown };
     expect(result).toMatchObject(rest);
     if (reason instanceof RegExp) expect((result as { reason: string }).reason).toMatch(reason);
@@ -94,8 +96,8 @@ describe.skipIf(skipped !== '')(`posting over a line that fails${skipped}`, () =
 
   test('a post that arrives when nobody waits any more is found', async () => {
     const due = delivery();
-    proxy.plan('chat.postMessage', { lateMs: timeoutMs + 100 });
-    expect(await poster.post(due, { late: false })).toEqual({ kind: 'unknown', reason: expect.any(String) });
+    proxy.plan('chat.postMessage', { lateMs: briefMs + 100 });
+    expect(await briefPoster.post(due, { late: false })).toEqual({ kind: 'unknown', reason: expect.any(String) });
     await until('the post', async () => (await arrived(due.id)) === 1);
     expect(await poster.find(due)).toMatchObject({ kind: 'found' });
   });
