@@ -94,8 +94,11 @@ export function promiseSharing(
       const pressed = share(answer);
       await at().passTime();
       await pressed.heard;
-      store.resolve();
-      expect((await at().said(() => pressed)).text).toContain('Shared by @alice');
+      const shared = await at().said(() => {
+        store.resolve();
+        return pressed;
+      });
+      expect(shared.text).toContain('Shared by @alice');
     });
 
     test.each([
