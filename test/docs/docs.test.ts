@@ -41,7 +41,7 @@ describe('the docs', () => {
     const variables = new Set([...sources.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? ''));
     // What the system sets is not ours to document.
     for (const name of ['TERM', 'HOME', 'LOCALAPPDATA', 'XDG_DATA_HOME']) variables.delete(name);
-    const documented = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]);
+    const documented = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1]);
     expect(documented.sort()).toEqual([...variables].sort());
     for (const variable of variables) expect(read('docs/settings.md')).toContain(variable);
   });

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Language, type Node, Parser } from 'web-tree-sitter';
-import { configStatus } from '../../src/config/config.ts';
+import { configStatus, readConfig } from '../../src/config/config.ts';
+import { filledInExample } from './filled-in-example.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -25,6 +26,13 @@ describe("systemd's unit", () => {
     expect(values('ReadWritePaths')).toEqual([]);
     expect(values('Environment')).toContain(`DATA_DIR=/var/lib/${values('StateDirectory')[0]}`);
     expect(values('Environment')).toContain(`NODE_COMPILE_CACHE=/var/cache/${values('CacheDirectory')[0]}`);
+  });
+
+  it('keeps its own settings beside those of its file, which is a copy of the example with tokens', () => {
+    // systemd.exec(5): settings from EnvironmentFile= override those from Environment=, also where they are empty.
+    const environment = Object.fromEntries(values('Environment').map((line) => line.split('=') as [string, string]));
+    const { storage } = readConfig({ ...environment, ...filledInExample() });
+    expect(storage).toEqual({ directory: '/var/lib/mdaemon-bot' });
   });
 
   it('runs the package where the page says it is', () => {
