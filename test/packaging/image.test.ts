@@ -7,6 +7,7 @@ import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../../src/config/config.ts';
+import { filledInExample } from './filled-in-example.ts';
 
 /* No container engine builds the image here: `.ci/run` does its steps by hand, and these read its files as an engine would. */
 
@@ -65,11 +66,14 @@ describe('the Dockerfile', () => {
       inLast('ENV').flatMap((text) => text.split(' ').map((word) => word.split('=') as [string, string])),
     );
     const tokens = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '12345678' };
+    const socket = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
     expect(readConfig({ ...environment, ...tokens })).toMatchObject({
       http: { host: '0.0.0.0', port: 8080 },
       health: { host: '0.0.0.0', port: 8081 },
       storage: { directory: '/data' },
     });
+    // An --env-file comes after the image's own environment, and empty lines in it count.
+    expect(readConfig({ ...environment, ...filledInExample() })).toEqual(readConfig({ ...environment, ...socket }));
     expect(inLast('EXPOSE')).toEqual(['8080 8081']);
   });
 });
@@ -100,6 +104,8 @@ describe('compose.yaml', () => {
       databaseUrl: 'postgres://mdaemon_bot:secret@database/mdaemon_bot',
     });
     expect(database['environment']).toMatchObject({ POSTGRES_USER: 'mdaemon_bot', POSTGRES_DB: 'mdaemon_bot' });
+    // By its socket file, the passing server of the first set-up would count as there.
+    expect(database['healthcheck']).toMatchObject({ test: expect.arrayContaining(['--host=127.0.0.1']) });
   });
 
   it('gives the bot no rights, and nobody but the bot the database', () => {
