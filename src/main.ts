@@ -6,6 +6,7 @@ import { ConfigError, configStatus, loadEnvironmentFile } from './config/config.
 // Type stripping and compiling take most of the start; the cache spares both from the second start on. It has to be on
 // before the rest is imported, hence the dynamic import.
 module.enableCompileCache();
+if (process.pid === 1) endOnSignals();
 const status = await runProgram();
 if (status !== undefined) process.exitCode = status;
 
@@ -23,6 +24,21 @@ async function runProgram(): Promise<number | undefined> {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return configStatus;
+  }
+}
+
+/**
+ * Ends the program at a signal that nothing else handles. The system does so for every process but the first, which a program
+ * is in a container.
+ */
+function endOnSignals(): void {
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ] as const) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(128 + number);
+    });
   }
 }
 

@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { programFile } from './peers/program-file.ts';
+import { until } from './peers/until.ts';
 
 /** A chat that takes requests and never answers, so that the program stays in the middle of its start. */
 it('is stopped in order while it is still starting', async () => {
@@ -34,3 +35,34 @@ it('is stopped in order while it is still starting', async () => {
     silent.close();
   }
 });
+
+const namespaces = ['--map-root-user', '--pid', '--fork', '--kill-child'];
+const hasNamespaces = spawnSync('unshare', [...namespaces, 'true']).status === 0;
+
+/** Linux drops a signal to process 1 that it does not handle. */
+it.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const)(
+  'ends at once at %s where it is process 1, as in a container',
+  async (signal, status) => {
+    if (!hasNamespaces) return;
+    const child = spawn('unshare', [...namespaces, process.execPath, programFile, 'ask', '--jsonl'], {
+      env: { PATH: process.env['PATH'] ?? '' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const exit = once(child, 'exit');
+    try {
+      child.stdin.write('{"question": "which port is imap on"}\n');
+      await once(child.stdout, 'data');
+      const inner = await until('the program to run', () =>
+        readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim(),
+      );
+      process.kill(Number(inner), signal);
+      expect(await exit).toEqual([status, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+  20_000,
+);

@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { endAfterEach } from './peers/end-after-each.ts';
+import { freePort } from './peers/free-port.ts';
 import { type LocalSlack, localSlackMissing, startLocalSlack } from './peers/start-local-slack.ts';
 import { startPostgres } from './peers/start-postgres.ts';
 import { type RunningProgram, spawnProgram, startProgram } from './peers/start-program.ts';
 import { until } from './peers/until.ts';
 
+const healthCheck = join(import.meta.dirname, '../bin/health-check.mjs');
 const { atEnd, newDirectory } = endAfterEach('store-trouble');
 
 async function startSlack(): Promise<{ slack: LocalSlack; environment: Record<string, string> }> {
@@ -134,6 +137,48 @@ describe('a data folder that cannot be used', () => {
   });
 });
 
+describe('a database that is away at the start', () => {
+  const assistants = { MCP_HTTP: 'on', MCP_TOKEN: 'a-token-of-a-test' };
+
+  it.each(['HEALTH_PORT', 'PORT'])(
+    'is waited for by a bot that lives, is not ready, and can be stopped: %s',
+    async (variable) => {
+      const [port, database] = [await freePort(), await freePort()];
+      const program = endsWith(
+        await spawnProgram({
+          ...assistants,
+          DATABASE_URL: `postgres://bot:bot@127.0.0.1:${database}/bot`,
+          HEALTH_PORT: '',
+          [variable]: String(port),
+        }),
+      );
+      await until('it to tell twice', () => (program.log().match(/I can’t start yet/g)?.length ?? 0) >= 2);
+      const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+      expect([ready.status, await ready.json()]).toEqual([503, { ready: false, parts: { store: false } }]);
+      const check = spawn(process.execPath, [healthCheck], { env: { [variable]: String(port) }, stdio: 'ignore' });
+      expect(await once(check, 'exit')).toEqual([0, null]);
+      expect(await program.stop()).toBe(0);
+    },
+    30_000,
+  );
+
+  it('ends the program if the port for health is in use, as at any start', async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    atEnd(async () => void other.close());
+    const program = endsWith(
+      await spawnProgram({
+        ...assistants,
+        DATABASE_URL: `postgres://bot:bot@127.0.0.1:${await freePort()}/bot`,
+        HEALTH_PORT: String(port),
+      }),
+    );
+    await once(program.child, 'exit');
+    expect(program.child.exitCode).toBe(1);
+    expect(program.log()).toMatch(/Port \d+ on 127\.0\.0\.1 is in use\. Set HEALTH_PORT/);
+  }, 30_000);
+});
+
 describe('PostgreSQL without a free connection', () => {
   it('is waited for with a sentence', async () => {
     const postgres = await startPostgres();
@@ -165,6 +210,8 @@ describe('PostgreSQL without a free connection', () => {
     );
     await until('it to tell twice', () => (program.log().match(/no free connection/g)?.length ?? 0) >= 2);
     expect(program.log()).not.toMatch(/\bat .*\.[jt]s:\d+|narrow:narrow/);
+    expect(await program.readiness()).toEqual({ ready: false, parts: { store: false } });
+    expect(await program.metrics()).toContain('mdaemon_bot_ready{part="store"} 0');
     for (const client of held) await client.end();
     await until('it to be ready', async () => (await program.readiness())?.ready);
     const watcher = new pg.Client({ connectionString: url.href.replace('narrow:narrow', 'postgres:test') });

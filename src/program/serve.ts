@@ -5,6 +5,7 @@ import {
   type DispatchEvent,
   type Logger,
   type PlatformName,
+  type Readiness,
   type RunningPlatform,
   UserError,
 } from '../bot/bot.ts';
@@ -12,7 +13,6 @@ import type { Config } from '../config/config.ts';
 import type { RunningHttp } from '../http/http.ts';
 import { createOutgoing } from '../outgoing/outgoing.ts';
 import type { Poster } from '../reminders/reminders.ts';
-import { sleep } from '../time/time.ts';
 import { buildBot, type Environment } from './build-bot.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -20,6 +20,7 @@ import { claimInStore } from './open-checks.ts';
 import { openQuestions } from './open-questions.ts';
 import { runReminders } from './open-reminders.ts';
 import { startPlatforms } from './start-platforms.ts';
+import { waitForStore } from './wait-for-store.ts';
 
 /**
  * Starts the chat platforms that are configured and the listener, and stops them on SIGTERM or SIGINT.
@@ -32,7 +33,13 @@ export async function serve(config: Config, environment: Environment): Promise<v
   const outgoing = await createOutgoing(environment);
   const metrics = createMetrics();
   const posters = new Map<PlatformName, Poster>();
-  const reminders = await waitForStore(logger, () =>
+  let readiness = (): Readonly<Record<string, Readiness>> => ({ store: false });
+  metrics.watchReadiness(() => readiness());
+  // Until the store is there, nothing is held that would have to be given back.
+  let stop = async () => {};
+  stopOnSignal(logger, () => stop());
+  const waiting = { config, logger, isReady: readiness, metrics: metrics.listener };
+  const reminders = await waitForStore(waiting, () =>
     runReminders({
       place: config.storage,
       posters,
@@ -52,8 +59,7 @@ export async function serve(config: Config, environment: Environment): Promise<v
   let platforms: RunningPlatform[] = [];
   let listening: RunningHttp[] = [];
   const connections = () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.isReady()]));
-  const readiness = () => ({ ...connections(), store: reminders.storage.ledger.isStoreWell() });
-  metrics.watchReadiness(readiness);
+  readiness = () => ({ ...connections(), store: reminders.storage.ledger.isStoreWell() });
   const limitations = () => platforms.flatMap((platform) => platform.limitations?.() ?? []);
   const prepare = async () => {
     const { questions, ...advising } = await openQuestions({
@@ -101,19 +107,19 @@ export async function serve(config: Config, environment: Environment): Promise<v
     );
   }
   const watching = watchKnowledge(bot.knowledge, config.knowledgeDirectory, logger);
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= end();
-    return stopped;
+  let ended: Promise<void> | undefined;
+  const endOnce = () => {
+    ended ??= end();
+    return ended;
   };
   const starting = start();
   // A half-started platform holds a lease, or a session that counts, and must be stopped too.
-  stopOnSignal(logger, () => starting.catch(() => {}).then(stop));
+  stop = () => starting.catch(() => {}).then(endOnce);
   try {
     await starting;
   } catch (error) {
     // Parts that still run would keep the process alive.
-    await stop();
+    await endOnce();
     throw error;
   }
   logger.info(
@@ -172,22 +178,6 @@ export async function serve(config: Config, environment: Environment): Promise<v
       }
     }
     return running;
-  }
-}
-
-const firstPauseMs = 1_000;
-const longestPauseMs = 30_000;
-
-/** Opens the store, and tries again where it is away for a while: a database that starts, one without a free connection. */
-async function waitForStore<Opened>(logger: Logger, open: () => Promise<Opened>): Promise<Opened> {
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    try {
-      return await open();
-    } catch (error) {
-      if (!(error instanceof Error) || !('code' in error) || error.code !== 'unreachable') throw error;
-      logger.error({ pauseMs }, `I can’t start yet, so I’ll try again: ${error.message}`);
-      await sleep(pauseMs);
-    }
   }
 }
 
