@@ -142,7 +142,7 @@ function notKnown(word: string, near: readonly string[]): UserError {
   });
 }
 
-/** The ports of a process: today's where any are known, else the founding list's. */
+/** The ports of a process: today's where any are known, else those of the list of 2008 to 2010. */
 function portsOf(row: Process, knowledge: KnowledgeBase): string {
   const ports = row.ports.flatMap((id) => knowledge.port(id) ?? []).sort((a, b) => a.port - b.port);
   const now = ports.filter((port) => port.era === 'now');
@@ -154,7 +154,7 @@ function portsOf(row: Process, knowledge: KnowledgeBase): string {
     return labels.length === 0 ? [] : [`${direction} ${joinWords([...new Set(labels)])}`];
   };
   const text = [...list('inbound'), ...list('outbound')].join('; ');
-  return text === '' || now.length > 0 ? text : `${text} (founding list, 2008 to 2010)`;
+  return text === '' || now.length > 0 ? text : `${text} (by the list of 2008 to 2010)`;
 }
 
 function noteOf(article: Article): NoteSection[] {

@@ -17,7 +17,7 @@ import { cite } from './vocabulary/citations.ts';
 import { count, didYouMean } from './vocabulary/phrases.ts';
 
 const kindWords: Readonly<Record<Source['kind'], string>> = {
-  founding: 'founding document',
+  founding: 'post of 2008 to 2010',
   official: 'vendor',
   blog: 'blog or reseller',
   tool: 'third-party program',

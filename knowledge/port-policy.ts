@@ -64,7 +64,7 @@ export function isLimited({ exposure }: Pick<Port, 'exposure'>): boolean {
 /** A way through a firewall. */
 type Direction = Port['directions'][number];
 
-/** What gives a port's number: the strongest kind of source that has it, or nothing but our own reading. */
+/** What gives a port's number: the strongest kind of source that has it, or nothing but a conclusion. */
 type Confirmation = Source['kind'] | 'reading' | 'own';
 
 /** Strongest first. */
@@ -72,10 +72,10 @@ const kindsByStrength: readonly Source['kind'][] = ['official', 'founding', 'blo
 
 const confirmationWords: Readonly<Record<Confirmation, string>> = {
   official: 'vendor',
-  founding: 'founding list',
+  founding: 'list of 2008–2010',
   blog: 'reseller',
   tool: 'third-party code',
-  reading: 'our reading',
+  reading: 'my conclusion',
   own: 'your profile',
 };
 
@@ -91,7 +91,7 @@ export function confirmationOf(
   return kindsByStrength.find((kind) => kinds.includes(kind)) ?? 'reading';
 }
 
-/** What gives the number, as a table cell: `vendor`, or `in: founding list, out: vendor`. */
+/** What gives the number, as a table cell: `vendor`, or `in: list of 2008–2010, out: vendor`. */
 export function confirmationCell(row: Port, source: (id: string) => Source | undefined): string {
   const each = (['inbound', 'outbound'] as const)
     .filter((direction) => row.directions.includes(direction))

@@ -154,7 +154,7 @@ const portRow = z.strictObject({
    * source that only speaks of the service doesn't belong here. Absent in files of before: then `confidence` counts.
    */
   confirmed: z.strictObject({ inbound: z.array(id).optional(), outbound: z.array(id).optional() }).optional(),
-  /** For a row of `then` that is not on the founding list: why we add it. */
+  /** For a row of `then` that is not on the list of 2008 to 2010: why we add it. */
   added: sentence.optional(),
   /** Things an administrator should verify on the server, because the evidence is weak. */
   check: sentence.optional(),

@@ -39,7 +39,7 @@ export const firewallArguments = {
   }),
   era: argument(z.enum(['then', 'now']).default('now'), {
     written: 'position',
-    description: 'The founding list (then) or MDaemon today (now)',
+    description: 'The list of 2008 to 2010 (then) or MDaemon today (now)',
   }),
 };
 

@@ -267,7 +267,7 @@ export function requireRules({ rules, leftOut, subjects, direction, era, asked }
     throw new UserError({
       code: 'no-rule-left',
       outcome: 'unknown',
-      message: `There is no ${direction === undefined ? '' : `${direction} `}port to open for ${what} ${era === 'now' ? 'in MDaemon today' : 'in the founding list'}.`,
+      message: `There is no ${direction === undefined ? '' : `${direction} `}port to open for ${what} ${era === 'now' ? 'in MDaemon today' : 'in the list of 2008 to 2010'}.`,
       remedy: 'Ask for the other direction or era, or `ports` for what is known.',
       actions: [{ label: 'All ports', command: 'ports' }],
     });

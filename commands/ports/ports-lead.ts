@@ -106,7 +106,7 @@ function leadOfNumber(port: number, found: readonly Port[]): string {
   return `${port} has ${countWord(rows.length)} meanings: ${joinWords(meanings)}.`;
 }
 
-/** Without rows that we add: they are in the table, but a sentence about the founding list keeps to the list. */
+/** Without rows that we add: they are in the table, but a sentence about the list of 2008 to 2010 keeps to the list. */
 function withoutAdded(rows: readonly Port[]): readonly Port[] {
   const listed = rows.filter(({ added }) => added === undefined);
   return listed.length === 0 ? rows : listed;
@@ -149,7 +149,7 @@ function leadOfService(rows: readonly Port[], useOf: (row: Port) => PortUse, kno
   return parts.length > 1 ? `${parts[0]}, and ${parts.slice(1).join('; ')}` : (parts[0] ?? '');
 }
 
-/** Who should reach it, where that is not everybody. The founding list says nothing of that. */
+/** Who should reach it, where that is not everybody. The list of 2008 to 2010 says nothing of that. */
 function limitOf({ exposure, era }: Port): string {
   return era === 'then' ? '' : (exposures[exposure].limit ?? '');
 }
@@ -172,8 +172,8 @@ function phrase(rows: readonly Port[], knowledge: KnowledgeBase, join: 'and' | '
     .join(', ');
 }
 
-/** Said behind a number that no document of the vendor's, and not the founding list either, gives. */
-const doubts = { tool: ' (from third-party code)', reading: ' (our reading)' } as const;
+/** Said behind a number that no document of the vendor's, and not the list of 2008 to 2010 either, gives. */
+const doubts = { tool: ' (from third-party code)', reading: ' (my conclusion)' } as const;
 
 function markedLabel(row: Port, { source }: KnowledgeBase): string {
   const [direction = 'inbound'] = row.directions;

@@ -11,7 +11,7 @@ interface PortsNotesInput {
   readonly knowledge: KnowledgeBase;
   readonly rows: readonly Port[];
   readonly terms: readonly Term[];
-  /** The same question's rows in the founding list, to say what differed. */
+  /** The same question's rows in the list of 2008 to 2010, to say what differed. */
   readonly foundingRows?: readonly Port[];
   /** Ids of articles that go before the advice of single ports. */
   readonly first?: readonly string[];
@@ -45,7 +45,7 @@ export function portsNotes({
   add('warning', unknownNote(terms));
   add('warning', checkNote(rows, terms.length > 0));
   if (foundingRows !== undefined)
-    add('info', difference(rows, { asked: foundingRows, all: all('then') }, 'In the founding list (2008 to 2010)'));
+    add('info', difference(rows, { asked: foundingRows, all: all('then') }, 'In the list of 2008 to 2010'));
   if (todaysRows !== undefined) add('warning', difference(rows, { asked: todaysRows, all: all('now') }, 'Today'));
   for (const id of [...first, ...rankNotes(rows)]) {
     const article = knowledge.article(id);

@@ -103,7 +103,7 @@ function answerPorts(args: PortsArguments, isTyped: boolean, knowledge: Knowledg
     ...(args.era === 'now' ? { foundingRows: rowsOf('then') } : {}),
     ...(args.era === 'then' ? { todaysRows: rowsOf('now') } : {}),
     terms,
-    // The assumptions of the founding list matter only where the whole list is shown.
+    // The assumptions of the list of 2008 to 2010 matter only where the whole list is shown.
     first: terms.length === 0 && args.era !== 'now' ? ['inbound-scope'] : [],
   });
   return {
@@ -148,7 +148,7 @@ function withoutRows(knowledge: KnowledgeBase, terms: readonly Term[], args: Por
   const subject = joinWords(terms.map(termLabel)) || 'MDaemon';
   const asked = [args.direction === 'all' ? [] : args.direction, args.transport ?? [], args.encryption ?? []].flat();
   const services = terms.flatMap((term) => (term.kind === 'service' ? [term.service] : []));
-  const where = args.era === 'then' ? 'in the founding list' : 'in my documents on MDaemon today';
+  const where = args.era === 'then' ? 'in the list of 2008 to 2010' : 'in my documents on MDaemon today';
   const what = asked.length === 0 ? 'port' : `${joinWords(asked)} port`;
   const others = (['now', 'then'] as const).flatMap((era) => findRows(knowledge, terms, era));
   const instead = [...new Set(others.map((row) => `${portLabel(row)} ${directionWords(row)}`))];

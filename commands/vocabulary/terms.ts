@@ -124,13 +124,13 @@ function fittingAlias({ id, name, aliases, former }: Service, typed: string): Su
 /** Which era a question is about; `now` unless said. */
 export const eraArgument = argument(z.enum(['then', 'now', 'both']).default('now'), {
   written: 'position',
-  description: 'The founding list (then), today (now) or both',
+  description: 'The list of 2008 to 2010 (then), today (now) or both',
 });
 
 /** An era's name in an answer. */
 export const eraNames: Readonly<Record<Era, string>> = {
   // biome-ignore lint/suspicious/noThenProperty: it is the name of an era, and nothing awaits this table
-  then: 'founding list, 2008 to 2010',
+  then: 'the list of 2008 to 2010',
   now: 'MDaemon today',
 };
 

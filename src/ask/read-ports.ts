@@ -98,7 +98,7 @@ function encryptionOf({ has }: Reading): Asked['encryption'] {
   return one(has('tls'), 'tls', has('plain') || has('http'), 'plain');
 }
 
-/** Versions before it are of the founding list's time. */
+/** Versions before it are of the time of the list of 2008 to 2010. */
 const firstBetween = '13';
 
 /** Words for former times that the concept `past` doesn't have, since they also ask for changes. */

@@ -48,7 +48,7 @@ export async function followWithFiles<Message>(
 
 /** The reply as its asker alone sees it: it says where its files go. */
 export function saysWhereFilesGo(reply: Reply): Reply {
-  return hasFiles(reply) ? withRemark(reply, 'I’ll send the file in our direct messages.') : reply;
+  return hasFiles(reply) ? withRemark(reply, 'I’ll send you the file in a direct message.') : reply;
 }
 
 /** The reply as it is shared: a file that went to one person stays with that person. */

@@ -20,7 +20,7 @@ export function commentLines(text: string, mark: string): string[] {
 
 /** The comment at the beginning of a script: what was asked, how to undo it, what was left out, and notes. */
 export function headerLines(plan: FirewallPlan, mark: string, format: string, usage: readonly string[] = []): string[] {
-  const era = plan.era === 'now' ? 'now (MDaemon today)' : 'then (founding list, 2008 to 2010)';
+  const era = plan.era === 'now' ? 'now (MDaemon today)' : 'then (the list of 2008 to 2010)';
   const texts = [
     `Firewall rules for ${plan.subjects.join(', ')}. REVIEW BEFORE APPLYING.`,
     `Asked: firewall rules ${plan.asked} ${format}`,

@@ -64,7 +64,8 @@ describe('sources', () => {
 describe('today comes first and alone', () => {
   test.each(['why-restart', 'updates'])('%s', async (line) => {
     const text = await askText(line);
-    expect(text).not.toMatch(/2008|SecurityPlus/);
+    // A port's number may rest on the old list, and then says so.
+    expect(text.replace('(list of 2008–2010)', '')).not.toMatch(/2008|SecurityPlus/);
     expect((await ask(line)).answer.actions?.map(({ command }) => command)).toContain(`${line} then`);
     expect(await askText(`${line} then`)).toContain('SecurityPlus');
   });
@@ -106,8 +107,8 @@ describe('what is not known', () => {
   );
 
   test.each([
-    ['ports ldap', /^MDaemon's LDAP ports are in none of our documents/],
-    ['ports spamd', /^The spam filter's local port is in none of our documents/],
+    ['ports ldap', /^MDaemon's LDAP ports are in none of my documents/],
+    ['ports spamd', /^The spam filter's local port is in none of my documents/],
   ])('%s goes on to the article', async (line, expected) => {
     expect(await lead(line)).toMatch(expected);
   });

@@ -52,10 +52,10 @@ test('why-restart says where to look before what its sources say', async () => {
 });
 
 describe('ports', () => {
-  it('does not deny that a port is in the founding list, whatever it served there', async () => {
+  it('does not deny that a port is in the list of 2008 to 2010, whatever it served there', async () => {
     const text = await askText('ports product-updates');
-    expect(text).toMatch(/80\/tcp +out .*founding list/);
-    expect(text).toMatch(/In the founding list \(2008 to 2010\): not 443\/tcp outbound\./);
+    expect(text).toMatch(/80\/tcp +out .*list of 2008–2010/);
+    expect(text).toMatch(/In the list of 2008 to 2010: not 443\/tcp outbound\./);
   });
 
   it.each([
@@ -86,7 +86,7 @@ describe('ports', () => {
       'ports remote administration imap',
       /Remote Administration uses 444\/tcp \(from third-party code\) and 1000\/tcp inbound by default.*IMAP needs/,
     ],
-    ['ports clustering', /^Clustering needs 445\/tcp \(our reading\) outbound\.$/],
+    ['ports clustering', /^Clustering needs 445\/tcp \(my conclusion\) outbound\.$/],
   ])('%s', async (command, lead) => {
     const { answer, outcome } = await ask(command);
     expect(outcome).toBe('answered');

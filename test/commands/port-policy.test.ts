@@ -62,8 +62,8 @@ describe('what mail clients need', () => {
 describe('what is said of a doubtful number', () => {
   test('carries the doubt into the sentence and the row', async () => {
     const { lead, sections } = (await ask('ports clustering')).answer;
-    expect(lead).toBe('Clustering needs 445/tcp (our reading) outbound.');
-    expect(JSON.stringify(sections)).toContain('our reading');
+    expect(lead).toBe('Clustering needs 445/tcp (my conclusion) outbound.');
+    expect(JSON.stringify(sections)).toContain('my conclusion');
   });
 
   test('does not imply that the rest is confirmed', async () => {
@@ -71,13 +71,15 @@ describe('what is said of a doubtful number', () => {
     const table = sections.find(({ kind }) => kind === 'table');
     const cells = table?.kind === 'table' ? table.rows.map((row) => [row[0], row[1], row.at(-1)]) : [];
     for (const port of ['110', '143', '465', '587', '993', '995', '3000'])
-      expect(cells.find(([label, way]) => label === `${port}/tcp` && way === 'in')?.[2], port).toBe('founding list');
-    expect(cells).toContainEqual(['25/tcp', 'in + out', 'in: founding list, out: vendor']);
+      expect(cells.find(([label, way]) => label === `${port}/tcp` && way === 'in')?.[2], port).toBe(
+        'list of 2008–2010',
+      );
+    expect(cells).toContainEqual(['25/tcp', 'in + out', 'in: list of 2008–2010, out: vendor']);
     expect(JSON.stringify(sections)).not.toMatch(/No vendor page confirms/);
   });
 });
 
-describe('port 53 of the founding list', () => {
+describe('port 53 of the list of 2008 to 2010', () => {
   test('is TCP there, and what we add is marked', async () => {
     expect((await ask('ask is udp 53 on the founding list')).answer.lead).toMatch(/^No\. 53 is TCP, not UDP\./);
     const { lead, sections } = (await ask('ports 53 then')).answer;

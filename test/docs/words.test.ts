@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -12,7 +13,7 @@ const banned = [...table.matchAll(/^\| .* \| (`.*) \|$/gm)].flatMap(([, cell = '
 );
 
 /** Another's own word for a thing of theirs. */
-const foreign = /paste in configuration mode/;
+const foreign = /paste in configuration mode|a default configuration/;
 
 function patternOf(words: string): RegExp {
   const ellipsis = / …$/.test(words);
@@ -42,14 +43,29 @@ function sentences(path: string): string[] {
     .filter((text) => /[a-z]+ [a-z]+/i.test(text) && !text.includes('${') && text.length < 500);
 }
 
+/** What is known, as people read it: without the words it is found by. */
+function factTexts(path: string): string[] {
+  const fields = new Set(['asked_as', 'aliases', 'former', 'url']);
+  const textsIn = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([field, each]) => (fields.has(field) ? [] : textsIn(each)));
+  };
+  return textsIn(parse(read(path))).filter((text) => text.includes(' '));
+}
+
 const pages = ['README.md', ...globSync('docs/*.md', { cwd: root })];
-const programs = ['src/**/*.ts', 'commands/**/*.ts'].flatMap((pattern) => globSync(pattern, { cwd: root }));
+const facts = globSync('knowledge/mdaemon/*.yaml', { cwd: root });
+const programs = ['src/**/*.ts', 'commands/**/*.ts', 'knowledge/**/*.ts'].flatMap((pattern) =>
+  globSync(pattern, { cwd: root }),
+);
 
 it('a thing has one name, in what people read', () => {
   expect(banned.length).toBeGreaterThan(10);
   const texts = [
     ...pages.flatMap((page) => prose(page).map((text) => [page, text] as const)),
     ...programs.flatMap((path) => sentences(path).map((text) => [path, text] as const)),
+    ...facts.flatMap((path) => factTexts(path).map((text) => [path, text] as const)),
   ];
   expect(texts.length).toBeGreaterThan(1_000);
   const patterns = banned.map((words) => [words, patternOf(words)] as const);
@@ -59,6 +75,21 @@ it('a thing has one name, in what people read', () => {
       .map(([words]) => `${path}: “${words}” in ${text.trim().slice(0, 100)}`),
   );
   expect(found).toEqual([]);
+});
+
+it('the bot speaks of itself as I', () => {
+  // These hold words that people type.
+  const said = programs.filter(
+    (path) => !/^src\/(?:ask|firewall\/read|reminders\/calendar)\/|-request\.ts$/.test(path),
+  );
+  const texts = [
+    ...pages.flatMap((page) => prose(page).map((text) => [page, text] as const)),
+    ...said.flatMap((path) => sentences(path).map((text) => [path, text] as const)),
+    ...facts.flatMap((path) => factTexts(path).map((text) => [path, text] as const)),
+  ];
+  const own = /\b(?:we|ours?|ourselves)\b(?!-)/i;
+  expect(texts.filter(([, text]) => own.test(text))).toEqual([]);
+  expect('It is our reading').toMatch(own);
 });
 
 it('would find each of them', () => {

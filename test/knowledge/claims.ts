@@ -134,7 +134,7 @@ const closed: readonly Port['exposure'][] = ['peers', 'private-network', 'local'
 
 function contradicts({ where, era, port, says, sentence }: Claim, ports: readonly Port[]): string[] {
   const rows = ports.filter((row) => row.port === port && row.era === era);
-  // An article of today tells of the founding list as well, and says so.
+  // An article of today tells of the list of 2008 to 2010 as well, and says so.
   const both = ports.filter((row) => row.port === port);
   if (rows.length === 0) return [];
   const wrong = (what: string) => [
@@ -147,7 +147,7 @@ function contradicts({ where, era, port, says, sentence }: Claim, ports: readonl
       : wrong(`${port} is ${says.transport}`);
   }
   if ('direction' in says) {
-    const known = /founding list/i.test(sentence) ? both : rows;
+    const known = /list of 2008 to 2010/i.test(sentence) ? both : rows;
     return known.some(({ directions }) => directions.includes(says.direction))
       ? []
       : wrong(`${port} ${says.direction}`);

@@ -99,7 +99,7 @@ function tellsOnlyNames({ strange, terms: asked }: Reading, terms: ReadonlySet<s
   return strange.length > 0 && !asked.some((term) => !term.startsWith('@') && kindWeight(term) >= 1 && terms.has(term));
 }
 
-/** A date of the founding list's time that is not called by its name. */
+/** A date of the time of the list of 2008 to 2010 that is not called by its name. */
 function isLongOver(row: Deadline, { has, mentions }: Reading): boolean {
   return row.era === 'then' && !has('past') && !mentions.some(({ named: { deadlines } }) => deadlines.includes(row));
 }

@@ -39,7 +39,7 @@ export function namedPorts(
     ...services.map((service) => knowledge.portsOfService(service, era === 'then' ? 'then' : 'now')),
   ];
   const filters: PortFilters = ports.length > 0 && reading.yesNo ? {} : usefulFilters(asked, ofEach);
-  // What we add to the founding list is shown with it, but says nothing of what is on it.
+  // What we add to the list of 2008 to 2010 is shown with it, but says nothing of what is on it.
   const stated = rows.filter(({ added }) => added === undefined);
   const verdict =
     wrong.length > 0

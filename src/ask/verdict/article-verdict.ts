@@ -19,8 +19,8 @@ export function articleVerdict(row: Article, reading: Reading, own: Reading): Ve
   // The answer begins with this already.
   const because = withoutWord(row.answer).toLowerCase().startsWith(said.toLowerCase()) ? '' : said;
   const word = wordOf(row);
-  // `None of our documents says` is no No.
-  if (/^none\b(?! of our\b)/i.test(row.answer)) return { says: 'no', because };
+  // `None of my documents says` is no No.
+  if (/^none\b(?! of my\b)/i.test(row.answer)) return { says: 'no', because };
   if (word === undefined) {
     if (asksWorth(reading)) return undefined;
     // The answer says it first.

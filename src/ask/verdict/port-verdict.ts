@@ -108,7 +108,7 @@ function lacksInternet({ words, concepts }: PortVerdictInput['reading']): boolea
 
 const newWords: ReadonlySet<string> = new Set(['new', 'neu', 'nuevo', 'newer']);
 
-/** `was 366 on the founding list`, `is 444 new`. */
+/** `was 366 on the list`, `is 444 new`. */
 function listedVerdict({ reading, asked, ports, services, knowledge }: PortVerdictInput): SettledVerdict | undefined {
   const { has } = reading;
   const isNew = has('changed') || newWords.has(reading.words.at(-1) ?? '');
@@ -119,7 +119,8 @@ function listedVerdict({ reading, asked, ports, services, knowledge }: PortVerdi
     ...services.flatMap((service) => knowledge.portsOfService(service, 'then')),
   ];
   const name = joinWords([...ports.map(({ port }) => String(port)), ...services.map((service) => service.name)]);
-  const because = inList.length > 0 ? `${name} is on the founding list.` : `${name} is not on the founding list.`;
+  const because =
+    inList.length > 0 ? `${name} is on the list of 2008 to 2010.` : `${name} is not on the list of 2008 to 2010.`;
   return {
     verdict: { says: inList.length > 0 !== isNew ? 'yes' : 'no', because },
     explains: ['past', 'changed', 'list', 'exists', 'use', 'open'],

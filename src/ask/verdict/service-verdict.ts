@@ -128,7 +128,7 @@ function neededVerdict(input: PortVerdictInput, services: readonly Service[], ro
   if (sure) return { verdict: { says: 'yes', because: `${describeRows(rows)}.` }, explains, settled: true };
   const because = uses.map(({ service, row, need, for: task }) => {
     const label = `${row.port}/${row.transports.join('+')}`;
-    if (need === 'required') return `It is our reading that ${service.name} needs ${label}.`;
+    if (need === 'required') return `It is my conclusion that ${service.name} needs ${label}.`;
     if (need === 'default') return `${service.name} uses ${label} by default, and it can be moved.`;
     if (need === 'alternative')
       return `${service.name} can use ${label}${task === undefined ? '' : ` for ${task}`}, or another port.`;

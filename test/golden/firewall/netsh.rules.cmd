@@ -9,8 +9,8 @@ rem Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over i
 rem   WorldClient and BES.
 rem Note: Leave the unencrypted ports active even if you enforce encryption. STARTTLS starts in clear on them
 rem   and adds encryption later.
-rem Note: Sources contradict each other on DNS. The founding list implies TCP, the version 8 manual says UDP.
-rem   Open both.
+rem Note: Sources contradict each other on DNS. The list of 2008 to 2010 implies TCP, the version 8 manual says
+rem   UDP. Open both.
 rem Note: DNS goes out on 53, and its return packets must be let in.
 rem Note: 4069 is UDP. A TCP rule does nothing for Minger, and a silent answer does not mean that the port is
 rem   closed.

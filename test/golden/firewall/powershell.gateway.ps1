@@ -8,8 +8,8 @@
 #   WorldClient and BES.
 # Note: Leave the unencrypted ports active even if you enforce encryption. STARTTLS starts in clear on them and
 #   adds encryption later.
-# Note: Sources contradict each other on DNS. The founding list implies TCP, the version 8 manual says UDP. Open
-#   both.
+# Note: Sources contradict each other on DNS. The list of 2008 to 2010 implies TCP, the version 8 manual says
+#   UDP. Open both.
 # Note: DNS goes out on 53, and its return packets must be let in.
 #Requires -Version 5.1
 #Requires -RunAsAdministrator

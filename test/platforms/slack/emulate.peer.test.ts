@@ -74,7 +74,7 @@ test('answers, and acknowledges, while an upload hangs', async () => {
   const response = await sendSigned(bot.url, signingSecret, commandBody('script imap'));
   // Slack waits no longer.
   expect(performance.now() - began).toBeLessThan(3_000);
-  expect(JSON.stringify(await response.json())).toContain('I’ll send the file in our direct messages.');
+  expect(JSON.stringify(await response.json())).toContain('I’ll send you the file in a direct message.');
   expect(await mention('Ev4', 'calendar', ({ text }) => text === '40 dates in dates.ics.')).toHaveLength(1);
   held = undefined;
   resolve(undefined);

@@ -69,7 +69,7 @@ describe.skipIf(skipped !== '')(`files in Slack${skipped}`, () => {
     const count = await uploads();
     const answer = await next('C01GEN', () => peer.command('script imap'));
     expect(answer.ephemeral_to).toBe('U01ALICE');
-    expect(says(answer)).toContain('I’ll send the file in our direct messages.');
+    expect(says(answer)).toContain('I’ll send you the file in a direct message.');
     await until('the file', async () => (await uploads()) === count + 1);
     const place = await lastPlace();
     // Slack takes no id of a person here, though the peer would.

@@ -187,7 +187,7 @@ describe('the terminal rendering', () => {
 
   it('closes the bracket of a source that is cut, and begins no line with a dot between cells', () => {
     const source = { id: 's', title: 'The help', publisher: 'A publisher with a rather long name', date: '2026' };
-    const rows = [['3000/tcp', 'in', 'then', 'WorldClient HTTP', 'LAN; 443 outside', 'founding list']];
+    const rows = [['3000/tcp', 'in', 'then', 'WorldClient HTTP', 'LAN; 443 outside', 'list of 2008–2010']];
     const columns = ['Port', 'Direction', 'Era', 'What for', 'Open to', 'Number from'].map((header) => ({ header }));
     const shown: Answer = { title: 'T', lead: 'L', sections: [{ kind: 'table', columns, rows }], sources: [source] };
     const render = (width: number) => renderAnswer(shown, { width, style: plainStyle, related: true, sources: 2 });
