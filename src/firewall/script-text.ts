@@ -1,8 +1,8 @@
 import { printableLine } from '../text/text.ts';
 import type { FirewallPlan, FirewallRule } from './plan.ts';
 
-/** Comments are wrapped at this many characters. */
-const commentWidth = 112;
+/** Comments are wrapped at this many characters, so that a terminal of 80 columns breaks none of their words. */
+const commentWidth = 76;
 
 /** One remark as comment lines. Whatever the text holds, it cannot end the comment. */
 export function commentLines(text: string, mark: string): string[] {
@@ -18,19 +18,29 @@ export function commentLines(text: string, mark: string): string[] {
   return lines.map((each) => `${mark}${each}`.trimEnd());
 }
 
+/** A sentence, or a command that somebody copies, which stays on one line. */
+type UsageLine = string | { readonly command: string };
+
 /** The comment at the beginning of a script: what was asked, how to undo it, what was left out, and notes. */
-export function headerLines(plan: FirewallPlan, mark: string, format: string, usage: readonly string[] = []): string[] {
+export function headerLines(
+  plan: FirewallPlan,
+  mark: string,
+  format: string,
+  usage: readonly UsageLine[] = [],
+): string[] {
   const era = plan.era === 'now' ? 'now (MDaemon today)' : 'then (the list of 2008 to 2010)';
-  const texts = [
+  const linesOf = (text: UsageLine) =>
+    typeof text === 'string' ? commentLines(text, mark) : [`${mark}${asciiLine(text.command)}`];
+  return [
     `Firewall rules for ${plan.subjects.join(', ')}. REVIEW BEFORE APPLYING.`,
-    `Asked: firewall rules ${plan.asked} ${format}`,
-    `Era: ${era}. Knowledge: ${plan.knowledgeVersion}. Group: ${plan.group}`,
-    `Undo: ${plan.undo ?? `firewall undo ${plan.asked} ${format}`}`,
+    { command: `Asked: firewall rules ${plan.asked} ${format}` },
+    `Era: ${era}. Knowledge: ${plan.knowledgeVersion}.`,
+    `Group: ${plan.group}`,
+    plan.undo === undefined ? { command: `Undo: firewall undo ${plan.asked} ${format}` } : `Undo: ${plan.undo}`,
     ...usage,
     ...plan.leftOut.map((each) => `Left out: ${leftOutText(each)}`),
     ...plan.notes.map((note) => `Note: ${note}`),
-  ];
-  return texts.flatMap((text) => commentLines(text, mark));
+  ].flatMap(linesOf);
 }
 
 /** The comment above rules that are added to somebody's own, and no more of it than has to be read before. */

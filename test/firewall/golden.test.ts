@@ -31,6 +31,17 @@ describe('every format', () => {
       expect(format.undo(other)).toBe(format.undo(plan));
     });
 
+    it('has comments that a terminal of 80 columns shows without breaking a word', async () => {
+      const plan = await planFor({ services: ['all'], from: ['10.0.0.0/8', '2001:db8:7::/48'] });
+      const mark = format.comment?.trim() ?? '#';
+      const comments = [format.render(plan), format.undo(plan)]
+        .flatMap((text) => text.split(/\r?\n/))
+        .filter(
+          (line) => line.trimStart().startsWith(mark) && !/^\W*(?:rem )?(?:Asked: |Undo: |ip6?tables -C )/.test(line),
+        );
+      expect(comments.filter((line) => line.length > 78)).toEqual([]);
+    });
+
     it('is one line per line: no control character but the newline, and a newline at the end', async () => {
       const text = format.render(await planFor({ services: ['all'], from: ['10.0.0.0/8'] }));
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { isSingle, type Network } from '../network.ts';
 import type { Direction, FirewallPlan, FirewallRule } from '../plan.ts';
-import { headerLines, ruleComment } from '../script-text.ts';
+import { commentLines, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** Cisco IOS extended access lists. They keep no state, so each direction's list lets in the answers of the other. */
@@ -17,7 +17,9 @@ export const cisco: RuleFormat = {
   render: (plan) =>
     [
       ...headerLines(plan, '! ', 'cisco', [
-        `Apply: paste in configuration mode; then on the outside interface: ip access-group ${listName(plan, 'inbound')} in, ip access-group ${listName(plan, 'outbound')} out.`,
+        'Apply: paste in configuration mode; then on the outside interface:',
+        { command: `ip access-group ${listName(plan, 'inbound')} in` },
+        { command: `ip access-group ${listName(plan, 'outbound')} out` },
         'IOS skips an entry it already has. To be sure of a second run, take the list off the interface and undo it first.',
         'An access list ends with an implicit deny: first add whatever else must pass (ICMP too).',
         ...(plan.rules.some(({ direction, transport }) => direction === 'outbound' && transport === 'udp')
@@ -34,7 +36,7 @@ export const cisco: RuleFormat = {
     ].join('\n'),
   undo: (plan) =>
     [
-      `! Removes the access lists of the group ${plan.group}. Take them off the interfaces first.`,
+      ...commentLines(`Removes the access lists of the group ${plan.group}. Take them off the interfaces first.`, '! '),
       ...familiesOf(plan).flatMap((family) =>
         (['inbound', 'outbound'] as const).flatMap((direction) =>
           entriesOf(plan, family, direction).length === 0

@@ -31,7 +31,9 @@ function restoreFormat(id: FormatId & ('iptables' | 'ip6tables'), family: Networ
         ...headerLines(plan, '# ', id, [
           `Apply, 1: ${id}-restore --noflush < THIS-FILE. Without --noflush every other rule is lost.`,
           'Apply, 2: hook the chains in, once each:',
-          ...chains.map(({ name, hook }) => `${id} -C ${hook} -j ${name} 2>/dev/null || ${id} -I ${hook} 1 -j ${name}`),
+          ...chains.map(({ name, hook }) => ({
+            command: `${id} -C ${hook} -j ${name} 2>/dev/null || ${id} -I ${hook} 1 -j ${name}`,
+          })),
           'The chains only let traffic through; your other rules decide about everything else. A second run changes nothing.',
           `${family === 'ipv4' ? 'IPv6' : 'IPv4'} is not included: ask for ${other}.`,
         ]),

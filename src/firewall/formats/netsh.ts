@@ -29,7 +29,10 @@ export const netsh: RuleFormat = {
       ...(plan.programs.length === 0 ? [] : folderLines(plan)),
       deleteLine(plan),
       '',
-      'rem Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule is there all the same.',
+      ...commentLines(
+        'Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule is there all the same.',
+        'rem ',
+      ),
       ...['in', 'out'].map(
         (direction) =>
           `${addRule(plan, direction, 'Localhost')} localip=127.0.0.1 remoteip=127.0.0.1 >nul || echo Windows refused a rule for 127.0.0.1. See that nothing blocks that address.`,
@@ -80,7 +83,7 @@ function folderLines({ installFolder }: FirewallPlan): string[] {
 
 /** cmd expands variables and operators even in remarks. */
 function remarks(lines: readonly string[]): string[] {
-  return lines.map((line) => line.replaceAll(/[%^&|<>!]/g, ' '));
+  return lines.map((line) => line.replaceAll(' > ', ' / ').replaceAll(/[%^&|<>!]/g, ' '));
 }
 
 function deleteLine({ group }: FirewallPlan): string {
@@ -105,8 +108,10 @@ function programLines(plan: FirewallPlan): string[] {
     `for /r "%MDAEMON%" %%F in (${name}) do if exist "%%F" ${addRule(plan, direction, `Program ${name}`)} program="%%F"`;
   return [
     '',
-    'rem The programs that need unrestricted access through a firewall on the server itself. A program that is not in the',
-    'rem folder gets no rule. Inbound rules are made only if you add the word exempt-inbound after the name of this file.',
+    ...commentLines(
+      'The programs that need unrestricted access through a firewall on the server itself. A program that is not in the folder gets no rule. Inbound rules are made only if you add the word exempt-inbound after the name of this file.',
+      'rem ',
+    ),
     ...remarks(commentLines(exemptInboundWords, 'rem ')),
     ...(plan.programNote === undefined ? [] : remarks(commentLines(`CHECK: ${plan.programNote}`, 'rem '))),
     ...plan.programs.flatMap((program) => {

@@ -83,7 +83,7 @@ function hostChains(plan: FirewallPlan): string[] {
     ...(inbound.length === 0
       ? []
       : [
-          '  # Ports of your own that must stay open, such as 22 for SSH: elements = { 22 }',
+          ...commentLines('Ports of your own that must stay open. For SSH: elements = { 22 }', '  # '),
           '  set keep_open_tcp { type inet_service; }',
           '  set keep_open_udp { type inet_service; }',
           '',
@@ -100,7 +100,10 @@ function hostChains(plan: FirewallPlan): string[] {
       ? []
       : [
           '  chain outbound {',
-          '    # Outbound traffic is not limited. With "policy drop", only the rules below and answers go out.',
+          ...commentLines(
+            'Outbound traffic is not limited. With "policy drop", only the rules below and answers go out.',
+            '    # ',
+          ),
           '    type filter hook output priority filter; policy accept;',
           ...always('oifname'),
           ...outbound.flatMap((rule) => ruleLines(rule, plan)),

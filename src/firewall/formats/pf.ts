@@ -15,7 +15,10 @@ export const pf: RuleFormat = {
   render: (plan) =>
     [
       ...headerLines(plan, '# ', 'pf', [
-        `Apply: put the line anchor "${plan.group}" into pf.conf, then: pfctl -a ${plan.group} -f THIS-FILE`,
+        'Apply, 1: put this line into pf.conf:',
+        { command: `anchor "${plan.group}"` },
+        'Apply, 2: load the rules into it:',
+        { command: `pfctl -a ${plan.group} -f THIS-FILE` },
         'Loading replaces the anchor, so a second run changes nothing. pf.conf decides what else passes.',
       ]),
       '',

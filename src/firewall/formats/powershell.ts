@@ -25,7 +25,10 @@ export const powershell: RuleFormat = {
       "$ErrorActionPreference = 'Stop'",
       `Get-NetFirewallRule -Group ${group} -ErrorAction SilentlyContinue | Remove-NetFirewallRule`,
       '',
-      '# Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule is there all the same.',
+      ...commentLines(
+        'Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule is there all the same.',
+        '# ',
+      ),
       ...(['Inbound', 'Outbound'] as const).map(
         (direction) =>
           `try { ${newRule(plan, `localhost-${direction.toLowerCase()}`, 'Localhost', 'Parts of MDaemon talk to each other over 127.0.0.1.', direction)} -LocalAddress '127.0.0.1' -RemoteAddress '127.0.0.1' | Out-Null } catch { Write-Warning 'Windows refused a rule for 127.0.0.1. See that nothing blocks that address.' }`,
@@ -117,7 +120,7 @@ function programLines(plan: FirewallPlan): string[] {
     `    New-NetFirewallRule -Group ${quotePowershell(plan.group)} -Name "${plan.group}-program-$Name-$Number-${direction}" -DisplayName "MDaemon: $Name" -Direction ${direction} -Action Allow -Program $File.FullName | Out-Null`;
   return [
     '',
-    '# The programs that need unrestricted access through a firewall on the server itself.',
+    ...commentLines('The programs that need unrestricted access through a firewall on the server itself.', '# '),
     ...(plan.programNote === undefined ? [] : commentLines(`CHECK: ${plan.programNote}`, '# ')),
     'function Add-ProgramRule([string]$Name) {',
     '  $Number = 0',

@@ -1,6 +1,6 @@
 import { cidrText, type Network, networkText } from '../network.ts';
 import type { FirewallPlan, FirewallRule } from '../plan.ts';
-import { fieldText, headerLines, ruleComment } from '../script-text.ts';
+import { commentLines, fieldText, headerLines, ruleComment } from '../script-text.ts';
 import type { RuleFormat } from './format.ts';
 
 /** Terraform: an AWS security group with a resource for each rule and network. */
@@ -46,7 +46,10 @@ export const terraformAws: RuleFormat = {
   undo: ({ group }) =>
     [
       '#!/bin/sh',
-      `# Removes the security group ${group} and its rules, and nothing else. Then delete the file that declares them.`,
+      ...commentLines(
+        `Removes the security group ${group} and its rules, and nothing else. Then delete the file that declares them.`,
+        '# ',
+      ),
       `terraform destroy -target=aws_security_group.${group.replaceAll('-', '_')}`,
       '',
     ].join('\n'),
@@ -128,7 +131,10 @@ export const terraformAzure: RuleFormat = {
   undo: ({ group }) =>
     [
       '#!/bin/sh',
-      `# Removes the network security group ${group} and its rules, and nothing else. Then delete the file that declares them.`,
+      ...commentLines(
+        `Removes the network security group ${group} and its rules, and nothing else. Then delete the file that declares them.`,
+        '# ',
+      ),
       `terraform destroy -target=azurerm_network_security_group.${group.replaceAll('-', '_')}`,
       '',
     ].join('\n'),

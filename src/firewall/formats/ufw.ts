@@ -58,10 +58,9 @@ export const ufw: RuleFormat = {
     [
       '#!/bin/sh',
       ...commentLines(
-        `Removes the rules of the group ${plan.group}. ufw compares what a rule does, so a rule of your own`,
+        `Removes the rules of the group ${plan.group}. ufw compares what a rule does, so a rule of your own that is the same goes too. The localhost rule stays: nothing may block 127.0.0.1.`,
         '# ',
       ),
-      '# that is the same goes too. The localhost rule stays: nothing may block 127.0.0.1.',
       'ufw="${UFW:-ufw}"',
       ...plan.rules.flatMap((rule) => specs(rule, plan).map((spec) => `${command(plan, 'delete ')} ${spec}`)),
       '',

@@ -1,34 +1,36 @@
 # Firewall rules for DNS, SMTP submission (MSA). REVIEW BEFORE APPLYING.
 # Asked: firewall rules dns submission to 192.0.2.25 powershell
-# Era: now (MDaemon today). Knowledge: 2026.11.22. Group: mdaemon-dns-submission-bbdda6
+# Era: now (MDaemon today). Knowledge: 2026.11.22.
+# Group: mdaemon-dns-submission-bbdda6
 # Undo: firewall undo dns submission to 192.0.2.25 powershell
 # Apply: save as a .ps1 file and run it as administrator.
 # The rules of the group are rebuilt, so a second run changes nothing.
-# Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over it, such as SpamAssassin,
-#   WorldClient and BES.
-# Note: Leave the unencrypted ports active even if you enforce encryption. STARTTLS starts in clear on them and
-#   adds encryption later.
-# Note: Sources contradict each other on DNS. The list of 2008 to 2010 implies TCP, the version 8 manual says
-#   UDP. Open both.
+# Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over
+#   it, such as SpamAssassin, WorldClient and BES.
+# Note: Leave the unencrypted ports active even if you enforce encryption.
+#   STARTTLS starts in clear on them and adds encryption later.
+# Note: Sources contradict each other on DNS. The list of 2008 to 2010
+#   implies TCP, the version 8 manual says UDP. Open both.
 # Note: DNS goes out on 53, and its return packets must be let in.
 #Requires -Version 5.1
 #Requires -RunAsAdministrator
 param(
   # MDaemon's folder, where the programs are looked for.
   [string]$InstallFolder = 'C:\MDaemon',
-  # Lets anybody reach every port of the programs, even those left out above. Use it only behind a firewall at
-  #   the edge.
+  # Lets anybody reach every port of the programs, even those left out
+  #   above. Use it only behind a firewall at the edge.
   [switch]$ExemptInbound
 )
 $ErrorActionPreference = 'Stop'
 Get-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -ErrorAction SilentlyContinue | Remove-NetFirewallRule
 
-# Localhost: nothing may block 127.0.0.1. Windows is not known to filter it; the rule is there all the same.
+# Localhost: nothing may block 127.0.0.1. Windows is not known to filter it;
+#   the rule is there all the same.
 try { New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-localhost-inbound' -DisplayName 'MDaemon: Localhost' -Description 'Parts of MDaemon talk to each other over 127.0.0.1.' -Direction Inbound -Action Allow -LocalAddress '127.0.0.1' -RemoteAddress '127.0.0.1' | Out-Null } catch { Write-Warning 'Windows refused a rule for 127.0.0.1. See that nothing blocks that address.' }
 try { New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-localhost-outbound' -DisplayName 'MDaemon: Localhost' -Description 'Parts of MDaemon talk to each other over 127.0.0.1.' -Direction Outbound -Action Allow -LocalAddress '127.0.0.1' -RemoteAddress '127.0.0.1' | Out-Null } catch { Write-Warning 'Windows refused a rule for 127.0.0.1. See that nothing blocks that address.' }
 
-# SMTP submission (MSA): For mail clients that hand in mail with STARTTLS, from home or on the road, where
-#   providers block 25.
+# SMTP submission (MSA): For mail clients that hand in mail with STARTTLS,
+#   from home or on the road, where providers block 25.
 # Sources: everything-mdaemon-ports, dumbmonit
 New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-in-tcp-587' -DisplayName 'MDaemon: SMTP submission (MSA)' -Description 'For mail clients that hand in mail with STARTTLS, from home or on the road, where providers block 25.' -Direction Inbound -Action Allow -Protocol TCP -LocalPort 587 -LocalAddress '192.0.2.25' | Out-Null
 
@@ -40,9 +42,10 @@ New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-su
 # Sources: manual-8-dns, everything-mdaemon-ports
 New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-out-udp-53' -DisplayName 'MDaemon: DNS' -Description 'Name look-ups go out and the return packets must come back in.' -Direction Outbound -Action Allow -Protocol UDP -RemotePort 53 -LocalAddress '192.0.2.25' | Out-Null
 
-# The programs that need unrestricted access through a firewall on the server itself.
-# CHECK: No source was found that repeats the five processes for MDaemon 18.0 and later. Check the file names in
-#   Task Manager.
+# The programs that need unrestricted access through a firewall on the
+#   server itself.
+# CHECK: No source was found that repeats the five processes for MDaemon
+#   18.0 and later. Check the file names in Task Manager.
 function Add-ProgramRule([string]$Name) {
   $Number = 0
   foreach ($File in @(Get-ChildItem -LiteralPath $InstallFolder -Filter $Name -Recurse -File -ErrorAction SilentlyContinue)) {
@@ -54,18 +57,22 @@ function Add-ProgramRule([string]$Name) {
   }
   if ($Number -eq 0) { Write-Warning "$Name is not in ${InstallFolder}: no rule for it." }
 }
-# MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR, Minger, MultiPOP and DomainPOP. It is in
-#   C:\MDaemon\App. Sources: everything-mdaemon-ports, wareportal-firewall, node-mdaemon-api, tenable-31640
+# MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR, Minger,
+#   MultiPOP and DomainPOP. It is in C:\MDaemon\App. Sources:
+#   everything-mdaemon-ports, wareportal-firewall, node-mdaemon-api,
+#   tenable-31640
 Add-ProgramRule 'MDaemon.exe'
-# WorldClient.exe: The web server of WorldClient, today called MDaemon Webmail. Sources:
-#   everything-mdaemon-ports, wareportal-firewall
+# WorldClient.exe: The web server of WorldClient, today called MDaemon
+#   Webmail. Sources: everything-mdaemon-ports, wareportal-firewall
 Add-ProgramRule 'WorldClient.exe'
-# WebAdmin.exe: The web server of WebAdmin, today called Remote Administration. Sources:
-#   everything-mdaemon-ports, wareportal-firewall
+# WebAdmin.exe: The web server of WebAdmin, today called Remote
+#   Administration. Sources: everything-mdaemon-ports, wareportal-firewall
 Add-ProgramRule 'WebAdmin.exe'
-# MDSpamD.exe: The spam filter (SpamAssassin). It talks to MDaemon over 127.0.0.1 and fetches new rules from
-#   outside. Sources: everything-mdaemon-ports, wareportal-firewall
+# MDSpamD.exe: The spam filter (SpamAssassin). It talks to MDaemon over
+#   127.0.0.1 and fetches new rules from outside. Sources:
+#   everything-mdaemon-ports, wareportal-firewall
 Add-ProgramRule 'MDSpamD.exe'
-# AVUpdate.exe: Fetches virus definition updates. Only where SecurityPlus is in use, says a distributor's
-#   article of 2012. Sources: everything-mdaemon-ports, wareportal-firewall
+# AVUpdate.exe: Fetches virus definition updates. Only where SecurityPlus is
+#   in use, says a distributor's article of 2012. Sources:
+#   everything-mdaemon-ports, wareportal-firewall
 Add-ProgramRule 'AVUpdate.exe'
