@@ -60,7 +60,7 @@ function checkNote(rows: readonly Port[], isNamed: boolean): string | undefined 
   const said = rows.flatMap(({ check, added }) => [check, isNamed ? added : undefined]);
   const checks = [...new Set(said.flatMap((each) => each ?? []))];
   if (checks.length < 2) return checks[0];
-  return 'The column Number from says where each number comes from. If that isn’t the vendor, check Setup > Server Settings > Ports on your own server first.';
+  return 'Each line ends with where its number comes from. If that isn’t the vendor, check Setup > Server Settings > Ports on your own server first.';
 }
 
 function unknownNote(terms: readonly Term[]): string | undefined {

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { commands, type Services } from '../../commands/commands.ts';
 import { type KnowledgeBase, openKnowledge } from '../../knowledge/knowledge.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -85,7 +86,7 @@ export async function buildLocalBot(environment: Environment, stored: StoredServ
   const bot = await buildBot({
     knowledgeDirectory: environment['KNOWLEDGE_DIR'] || undefined,
     observe: ({ reply, error }) => {
-      if (reply.changes === true && process.stdout.isTTY !== true) tellWarnings(reply);
+      if (reply.changes === true && process.stdout.isTTY !== true && !outputIsShared()) tellWarnings(reply);
       // A UserError has said all there is to say.
       if (reply.outcome === 'failed' && !(error instanceof UserError)) console.error(error);
     },
@@ -107,7 +108,17 @@ export async function buildLocalBot(environment: Environment, stored: StoredServ
 /** Somebody who pipes the output somewhere has to learn all the same that nothing delivers what they made. */
 function tellWarnings({ answer }: Reply): void {
   for (const section of answer.sections) {
-    if (section.kind === 'note' && section.tone === 'warning') tell(section.text.replaceAll('`', ''));
+    if (section.kind === 'note' && section.tone === 'warning') tell(section.text);
+  }
+}
+
+/** Whether answers and errors go to the same place, where a warning on both would be read twice. */
+function outputIsShared(): boolean {
+  try {
+    const [out, error] = [fstatSync(1), fstatSync(2)];
+    return out.dev === error.dev && out.ino === error.ino;
+  } catch {
+    return false;
   }
 }
 

@@ -92,15 +92,14 @@ function titleLines(title: string, { style, width }: TerminalLayout): string[] {
  * One line a source, the last of which says how many more there are. An address stands where there is room for it; in a
  * terminal with colours the title is a link all the same.
  */
-function renderSources({ sources: citations, actions = [] }: Answer, layout: TerminalLayout): string[] {
+function renderSources(answer: Answer, layout: TerminalLayout): string[] {
+  const { sources: citations } = answer;
   const { style, width, sources } = layout;
   if (citations.length === 0) return [];
   const shown = citations.slice(0, sources);
-  const all = actions.find(({ command }) => command.startsWith('sources for '));
-  const count = citations.length > sources ? `; and ${citations.length - sources} more` : '';
-  const rest = `${count}: ${mark(`\`${all?.command ?? '--json'}\``, style)}`;
+  const rest = restOfSources(answer, layout);
   const lines = shown.map(({ title, publisher, date, url }, index) => {
-    const end = count === '' || index < shown.length - 1 ? '' : stringWidth(rest) < width / 2 ? rest : count;
+    const end = index === shown.length - 1 ? rest.text : '';
     const room = width - 2 - stringWidth(end);
     const name = `${title} (${publisher}, ${date})`;
     const full = url === undefined ? name : `${name} ${url}`;
@@ -111,15 +110,28 @@ function renderSources({ sources: citations, actions = [] }: Answer, layout: Ter
   return ['Sources', ...lines].map(style.faint);
 }
 
+/** How many sources are left, and whether there is room for the command that lists them. */
+function restOfSources(
+  { sources: citations, actions = [] }: Answer,
+  { sources, style, width }: TerminalLayout,
+): { text: string; hasRoom: boolean } {
+  if (citations.length <= sources) return { text: '', hasRoom: true };
+  const all = actions.find(({ command }) => command.startsWith('sources for '));
+  const count = `; and ${citations.length - sources} more`;
+  const full = `${count}: ${mark(`\`${all?.command ?? '--json'}\``, style)}`;
+  return stringWidth(full) < width / 2 ? { text: full, hasRoom: true } : { text: count, hasRoom: false };
+}
+
 /** As many words of a source's name as there is room for, its bracket closed. */
 function cutName(name: string, room: number): string {
   const [cut = ''] = wrapText(name, room - 2);
   return cut.includes('(') ? `${cut}…)` : `${cut}…`;
 }
 
-/** The command that lists the sources stands below them already. */
-function renderActions({ actions: all = [] }: Answer, layout: TerminalLayout): string[] {
-  const actions = all.filter(({ command }) => !command.startsWith('sources for '));
+/** The command that lists the sources stands below them already, if there was room. */
+function renderActions(answer: Answer, layout: TerminalLayout): string[] {
+  const { hasRoom } = restOfSources(answer, layout);
+  const actions = (answer.actions ?? []).filter(({ command }) => !hasRoom || !command.startsWith('sources for '));
   if (actions.length === 0) return [];
   const lines = actions.map(({ command }) => `\`${command}\``).join(', ');
   return hanging('More: ', lines, layout);

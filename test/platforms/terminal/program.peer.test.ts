@@ -55,6 +55,24 @@ describe('one answer', () => {
     expect(run.out + run.error).not.toMatch(/^\s+at /m);
   });
 
+  it.each([
+    ['once where answers and errors go the same way', '2>&1', 1, 0],
+    ['on both where they do not', '', 1, 1],
+  ])('warns %s', async (_, redirection, inOutput, inErrors) => {
+    const child = spawn(
+      'sh',
+      ['-c', `echo remind add in 2h look | "$0" "$1" ${redirection}`, process.execPath, programFile],
+      {
+        env: { ...process.env, DATA_DIR: mkdtempSync(join(tmpdir(), 'once-')) },
+      },
+    );
+    const [out, error] = await Promise.all(
+      [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray()),
+    );
+    const warnings = (texts: unknown[] = []) => texts.join('').match(/This won’t be delivered until/g)?.length ?? 0;
+    expect([warnings(out), warnings(error)]).toEqual([inOutput, inErrors]);
+  });
+
   it('comes whatever the chat settings are', async () => {
     const env = {
       SLACK_BOT_TOKEN: 'nonsense',

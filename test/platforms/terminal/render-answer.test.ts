@@ -164,7 +164,10 @@ describe('the terminal rendering', () => {
         const lines = (below.split('\n\n')[0] ?? '').trimEnd().split('\n');
         expect(lines.length, line).toBeLessThanOrEqual(2);
         for (const each of lines) expect(each).toMatch(/^ {2}\S/);
-        if (shown.sources.length > 2) expect(lines.at(-1)).toContain(`and ${shown.sources.length - 2} more`);
+        if (shown.sources.length > 2) {
+          expect(lines.at(-1)).toContain(`and ${shown.sources.length - 2} more`);
+          expect(below).toContain('sources for');
+        }
       }
     }
   });
