@@ -203,6 +203,7 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
       : [
           `${labels(filtered)}: a firewall between ${check.lookedFrom} and the server drops it${isAnswering ? '' : ', or the machine is down'}.`,
         ]),
+    ...clientPortsRemedy([...closed, ...filtered], plan),
     ...(name === undefined
       ? []
       : [`If you moved a port or turned it off on purpose, tell me: \`profile port ${name} NUMBER\`, or \`off\`.`]),
@@ -221,6 +222,21 @@ function remediesFor({ check, plan, knowledge }: CheckAnswerInput): string[] {
           `${labels(old)}: it accepts TLS 1.1 or 1.0, which RFC 8996 no longer allows. Turn them off where the server’s TLS versions are set.`,
         ]),
     ...of('open').map((result) => [`${capitalise(judge(result).why)}.`, ...adviceFor(result)].join(' ')),
+  ];
+}
+
+/** Ports that only mail clients use need not be open to everybody: other servers deliver on 25. */
+function clientPortsRemedy(shut: readonly ProbeResult[], { rows }: CheckPlan): string[] {
+  const tasksOf = ({ probe }: ProbeResult) =>
+    (rows.get(probe.id)?.services ?? []).flatMap(({ id, for: task }) => (id === 'mail-clients' ? [task] : []));
+  const forClients = shut.filter((result) => tasksOf(result).length > 0);
+  if (forClients.length === 0) return [];
+  const [are, they] = forClients.length === 1 ? ['is', 'it'] : ['are', 'they'];
+  const servers = forClients.some((result) => tasksOf(result).includes('sending'))
+    ? ' Other servers deliver on 25.'
+    : '';
+  return [
+    `${joinWords(forClients.map(({ probe }) => String(probe.port)))} ${are} only for mail clients, so ${they} may stay closed if nobody uses one from outside.${servers}`,
   ];
 }
 

@@ -56,6 +56,22 @@ test.each<[string, Partial<ProbeResult>, 'yes' | 'no' | 'cannot-tell', string]>(
   expect(toDo).toContain(step);
 });
 
+test.each([
+  [
+    'smtp submission smtps',
+    /^465 and 587 are only for mail clients, so they may stay closed if nobody uses one from outside\. Other servers deliver on 25\.$/m,
+  ],
+  ['imaps', /993 is only for mail clients, so it may stay closed if nobody uses one from outside\.$/m],
+])('a closed port that only clients need may stay closed: %s', async (line, says) => {
+  const { toDo } = await answerFor({}, 'closed', line);
+  expect(toDo).toMatch(says);
+});
+
+test('a closed port that other servers need has to be opened', async () => {
+  const { toDo } = await answerFor({}, 'closed', 'smtp');
+  expect(toDo).not.toContain('may stay closed');
+});
+
 test('Webmail does not depend on ActiveSync', async () => {
   const paths = [
     { method: 'OPTIONS' as const, path: '/Microsoft-Server-ActiveSync', status: 404, answers: false, detail: '' },
