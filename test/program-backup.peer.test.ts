@@ -1,6 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -361,4 +372,25 @@ describe('PostgreSQL', () => {
     expect(posted.filter((text, index) => posted.indexOf(text) !== index)).toEqual([]);
     await again.stop();
   });
+});
+
+/** A service's user exists only while the service runs, so it is root who restores. */
+describe.skipIf(process.getuid?.() !== 0)('a restore by root', () => {
+  it('leaves a store to the user whose folder it is, and follows no link that this user has put there', async () => {
+    const [directory, copies] = [newDirectory(), newDirectory()];
+    const env = { DATA_DIR: directory };
+    expect((await runProgram(['remind', 'add', 'in', '2h', message], { env })).status).toBe(0);
+    const backup = join(copies, 'before.db');
+    await run(['backup', backup], env);
+    const bot = 65_534;
+    const files = () => readdirSync(directory).map((name) => join(directory, name));
+    for (const path of [directory, ...files()]) chownSync(path, bot, bot);
+    const victim = join(copies, 'victim');
+    writeFileSync(victim, '');
+    symlinkSync(victim, join(directory, 'delivering-chat.lock'));
+    await run(['restore', backup], env);
+    expect(files().length).toBeGreaterThan(2);
+    expect(files().filter((path) => lstatSync(path).uid !== bot)).toEqual([]);
+    expect([statSync(victim).uid, statSync(backup).uid]).toEqual([0, 0]);
+  }, 30_000);
 });

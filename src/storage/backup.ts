@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { CompiledQuery, Kysely } from 'kysely';
 import type { Planner } from '../reminders/reminders.ts';
 import { type SetAside, setAsideUnsent } from './after-restore.ts';
-import { makeDataDirectory, makePrivateFile } from './data-directory.ts';
+import { giveToFolderOwner, makeDataDirectory, makePrivateFile, makeStoreFile } from './data-directory.ts';
 import { compareSchema, migrate } from './migrations.ts';
 import type { Schema } from './schema.ts';
 import { copyDatabase, createSqliteDialect, explainSqliteFault, foldLogIn, takeDeliveringLock } from './sqlite.ts';
@@ -90,7 +90,7 @@ export async function restoreStore(options: RestoreOptions): Promise<Restored> {
   const unlock = lockFolder(directory);
   try {
     for (const each of [copy, `${copy}-wal`, `${copy}-shm`]) rmSync(each, { force: true });
-    makePrivateFile(copy);
+    makeStoreFile(copy);
     await copyDatabase(path, copy);
     await checkCopy(copy);
     const { reminders, setAside } = await bringUpToDate(copy, options);
@@ -116,7 +116,7 @@ function lockFolder(directory: string): () => void {
   makeDataDirectory(directory);
   const held: (() => void)[] = [];
   for (const delivering of ['chat', 'terminal']) {
-    makePrivateFile(join(directory, `delivering-${delivering}.lock`));
+    makeStoreFile(join(directory, `delivering-${delivering}.lock`));
     const release = takeDeliveringLock(directory, delivering);
     if (release === undefined) {
       for (const each of held) each();
@@ -202,7 +202,7 @@ function keepBefore(store: string, now: Date): string {
   foldLogIn(store);
   const log = `${store}-wal`;
   // A new store would take what is left of it for its own.
-  if (holdsAnything(log)) copyFileSync(log, `${kept}-wal`);
+  if (holdsAnything(log)) copyToSameFolder(log, `${kept}-wal`);
   giveAnotherName(store, kept);
   for (const each of [log, `${store}-shm`]) rmSync(each, { force: true });
   return kept;
@@ -214,8 +214,13 @@ function giveAnotherName(path: string, other: string): void {
     linkSync(path, other);
   } catch {
     // A file system without links.
-    copyFileSync(path, other);
+    copyToSameFolder(path, other);
   }
+}
+
+function copyToSameFolder(path: string, other: string): void {
+  copyFileSync(path, other);
+  giveToFolderOwner(other);
 }
 
 function giveName(partial: string, path: string): void {

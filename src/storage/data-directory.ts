@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs';
+import { chmodSync, closeSync, lchownSync, lstatSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /** Only the user who runs the bot may look into its folder. */
@@ -50,6 +50,22 @@ export function makePrivateFile(path: string): void {
   } catch (error) {
     throw explainDirectory(error, path);
   }
+}
+
+/**
+ * Makes a private file of a store, for the owner of its folder: what root makes there, the bot has to open. SQLite gives its
+ * side files the same owner.
+ */
+export function makeStoreFile(path: string): void {
+  makePrivateFile(path);
+  giveToFolderOwner(path);
+}
+
+/** Gives root's file to the owner of its folder; that owner may have put a link there, which is not followed. */
+export function giveToFolderOwner(path: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(dirname(path));
+  if (uid !== 0 && lstatSync(path).uid === 0) lchownSync(path, uid, gid);
 }
 
 /** Says in one sentence what is wrong with a place, from what the system said. */

@@ -10,7 +10,7 @@ import type { SetAside } from './after-restore.ts';
 import { createAuditLog } from './audit-log.ts';
 import { type ActedOn, createAudited } from './audited.ts';
 import { createCoordination } from './coordination.ts';
-import { type FileIdentity, makeDataDirectory, makePrivateFile, rememberFiles } from './data-directory.ts';
+import { type FileIdentity, makeDataDirectory, makeStoreFile, rememberFiles } from './data-directory.ts';
 import { createDeadlineRepository } from './deadline-repository.ts';
 import { createDeliveryLedger } from './delivery-ledger.ts';
 import { createInboxRepository } from './inbox-repository.ts';
@@ -174,7 +174,7 @@ async function openSqlite(directory: string, { delivering }: StorageOptions, hea
   let release: (() => void) | undefined = () => {};
   try {
     makeDataDirectory(directory);
-    for (const each of [path, ...lock]) makePrivateFile(each);
+    for (const each of [path, ...lock]) makeStoreFile(each);
     if (delivering !== undefined) release = takeDeliveringLock(directory, delivering);
     if (release === undefined) throw alreadyDelivering(directory);
     const dialect = createSqliteDialect(path, {
