@@ -99,6 +99,9 @@ const others: Readonly<Record<string, readonly string[]>> = {
     'Restart-Service mdaemon-bot',
     '.\\mdaemon-bot-service.ps1 update -Package .\\mdaemon-bot-0.2.0.tgz',
     'Stop-Service mdaemon-bot',
+    'podman build --format docker',
+    'systemctl daemon-reload && systemctl restart mdaemon-bot',
+    'systemctl reset-failed mdaemon-bot && systemctl start mdaemon-bot',
     '.\\mdaemon-bot-service.ps1 remove',
     'NT SERVICE\\mdaemon-bot',
   ],
@@ -116,7 +119,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
     'createdb restored',
     'pg_restore --no-owner --dbname=restored /var/backups/bot.dump',
     'DATABASE_URL=postgres://…/restored mdaemon-bot restore --database',
-    "journalctl -u mdaemon-bot -o cat | jq 'select(.level >= 40)'",
+    "journalctl -u mdaemon-bot -o cat | jq -R 'fromjson? | select(.level >= 40)'",
   ],
   'docs/own-knowledge.md': [knowledgeProblem],
   'docs/reminders-promises.md': [
