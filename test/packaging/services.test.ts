@@ -38,6 +38,8 @@ describe("systemd's unit", () => {
   it('runs the package where the page says it is', () => {
     const [, program = ''] = values('ExecStart')[0]?.split(' ') ?? [];
     expect(program.endsWith('/bin/mdaemon-bot.mjs')).toBe(true);
+    const { files } = JSON.parse(read('package.json')) as { files: readonly string[] };
+    expect(files).toEqual(expect.arrayContaining(['bin', 'packaging/systemd', '.env.example']));
     const page = read('docs/install.md');
     expect(page).toContain(program.replace('/bin/mdaemon-bot.mjs', ''));
     expect(page).toContain(values('EnvironmentFile')[0]);
