@@ -69,7 +69,7 @@ describe('the verdicts as data', () => {
     const reply = await diff('25 587 outbound', filter(':INPUT ACCEPT', ':OUTPUT DROP'));
     expect(brief(reply)).toContain('out 587/tcp 4 nobody');
     expect(notes(reply.answer.sections)).toContain(
-      'Not counted as missing: 587/tcp outbound (SMTP submission (MSA)) is only used inbound. Ask without `outbound`.',
+      'Not counted as missing: 587/tcp outbound (SMTP submission) is only used inbound. Ask without `outbound`.',
     );
   });
 });

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Firewall rules for DNS, SMTP submission (MSA). REVIEW BEFORE APPLYING.
+# Firewall rules for DNS, SMTP submission. REVIEW BEFORE APPLYING.
 # Asked: firewall rules dns submission to 192.0.2.25 firewalld
 # Era: now (MDaemon today). Knowledge: 2026.11.22.
 # Group: mdaemon-dns-submission-bbdda6
@@ -9,7 +9,7 @@
 # The policies only let traffic through; your zones decide about everything
 #   else.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over
-#   it, such as SpamAssassin, WorldClient and BES.
+#   it, such as SpamAssassin, WorldClient and BES (BlackBerry).
 # Note: Leave the unencrypted ports active even if you enforce encryption.
 #   STARTTLS starts in clear on them and adds encryption later.
 # Note: Sources contradict each other on DNS. The list of 2008 to 2010
@@ -23,8 +23,8 @@ $fw --new-policy=mdaemon-b05093-i
 $fw --policy=mdaemon-b05093-i --set-target=CONTINUE
 $fw --policy=mdaemon-b05093-i --add-ingress-zone=ANY
 $fw --policy=mdaemon-b05093-i --add-egress-zone=ANY
-# SMTP submission (MSA): For mail clients that hand in mail with STARTTLS,
-#   from home or on the road, where providers block 25.
+# SMTP submission: For mail clients that hand in mail with STARTTLS, from
+#   home or on the road, where providers block 25.
 # Sources: everything-mdaemon-ports, dumbmonit
 $fw --policy=mdaemon-b05093-i --add-rich-rule='rule family="ipv4" destination address="192.0.2.25" port port="587" protocol="tcp" accept'
 

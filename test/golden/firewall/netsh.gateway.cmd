@@ -1,5 +1,5 @@
 @echo off
-rem Firewall rules for DNS, SMTP submission (MSA). REVIEW BEFORE APPLYING.
+rem Firewall rules for DNS, SMTP submission. REVIEW BEFORE APPLYING.
 rem Asked: firewall rules dns submission to 192.0.2.25 netsh
 rem Era: now (MDaemon today). Knowledge: 2026.11.22.
 rem Group: mdaemon-dns-submission-bbdda6
@@ -8,7 +8,7 @@ rem Apply: save as a .cmd file and run it as administrator.
 rem All rules of the set have one name and are rebuilt, so a second run
 rem   changes nothing.
 rem Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk
-rem   over it, such as SpamAssassin, WorldClient and BES.
+rem   over it, such as SpamAssassin, WorldClient and BES (BlackBerry).
 rem Note: Leave the unencrypted ports active even if you enforce encryption.
 rem   STARTTLS starts in clear on them and adds encryption later.
 rem Note: Sources contradict each other on DNS. The list of 2008 to 2010
@@ -24,10 +24,10 @@ rem   it; the rule is there all the same.
 netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="Localhost" dir=in action=allow localip=127.0.0.1 remoteip=127.0.0.1 >nul || echo Windows refused a rule for 127.0.0.1. See that nothing blocks that address.
 netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="Localhost" dir=out action=allow localip=127.0.0.1 remoteip=127.0.0.1 >nul || echo Windows refused a rule for 127.0.0.1. See that nothing blocks that address.
 
-rem SMTP submission (MSA): For mail clients that hand in mail with STARTTLS,
-rem   from home or on the road, where providers block 25.
+rem SMTP submission: For mail clients that hand in mail with STARTTLS, from
+rem   home or on the road, where providers block 25.
 rem Sources: everything-mdaemon-ports, dumbmonit
-netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="SMTP submission (MSA)" dir=in action=allow protocol=TCP localport=587 localip=192.0.2.25
+netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="SMTP submission" dir=in action=allow protocol=TCP localport=587 localip=192.0.2.25
 
 rem DNS: Name look-ups go out and the return packets must come back in.
 rem Sources: manual-8-dns, everything-mdaemon-ports
@@ -45,10 +45,10 @@ rem Lets anybody reach every port of the programs, even those left out
 rem   above. Use it only behind a firewall at the edge.
 rem CHECK: No source was found that repeats the five processes for MDaemon
 rem   18.0 and later. Check the file names in Task Manager.
-rem MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR,
-rem   Minger, MultiPOP and DomainPOP. It is in C:\MDaemon\App. Sources:
-rem   everything-mdaemon-ports, wareportal-firewall, node-mdaemon-api,
-rem   tenable-31640
+rem MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, on-demand
+rem   relay (ODMR), Minger, MultiPOP and DomainPOP. It is in C:\MDaemon\App.
+rem   Sources: everything-mdaemon-ports, wareportal-firewall,
+rem   node-mdaemon-api, tenable-31640
 for /r "%MDAEMON%" %%F in (MDaemon.exe) do if exist "%%F" netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="Program MDaemon.exe" dir=out action=allow program="%%F"
 if /i "%~1"=="exempt-inbound" for /r "%MDAEMON%" %%F in (MDaemon.exe) do if exist "%%F" netsh advfirewall firewall add rule name="mdaemon-dns-submission-bbdda6" description="Program MDaemon.exe" dir=in action=allow program="%%F"
 rem WorldClient.exe: The web server of WorldClient, today called MDaemon

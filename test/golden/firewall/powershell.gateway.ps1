@@ -1,4 +1,4 @@
-# Firewall rules for DNS, SMTP submission (MSA). REVIEW BEFORE APPLYING.
+# Firewall rules for DNS, SMTP submission. REVIEW BEFORE APPLYING.
 # Asked: firewall rules dns submission to 192.0.2.25 powershell
 # Era: now (MDaemon today). Knowledge: 2026.11.22.
 # Group: mdaemon-dns-submission-bbdda6
@@ -6,7 +6,7 @@
 # Apply: save as a .ps1 file and run it as administrator.
 # The rules of the group are rebuilt, so a second run changes nothing.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over
-#   it, such as SpamAssassin, WorldClient and BES.
+#   it, such as SpamAssassin, WorldClient and BES (BlackBerry).
 # Note: Leave the unencrypted ports active even if you enforce encryption.
 #   STARTTLS starts in clear on them and adds encryption later.
 # Note: Sources contradict each other on DNS. The list of 2008 to 2010
@@ -29,10 +29,10 @@ Get-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -ErrorAction Silently
 try { New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-localhost-inbound' -DisplayName 'MDaemon: Localhost' -Description 'Parts of MDaemon talk to each other over 127.0.0.1.' -Direction Inbound -Action Allow -LocalAddress '127.0.0.1' -RemoteAddress '127.0.0.1' | Out-Null } catch { Write-Warning 'Windows refused a rule for 127.0.0.1. See that nothing blocks that address.' }
 try { New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-localhost-outbound' -DisplayName 'MDaemon: Localhost' -Description 'Parts of MDaemon talk to each other over 127.0.0.1.' -Direction Outbound -Action Allow -LocalAddress '127.0.0.1' -RemoteAddress '127.0.0.1' | Out-Null } catch { Write-Warning 'Windows refused a rule for 127.0.0.1. See that nothing blocks that address.' }
 
-# SMTP submission (MSA): For mail clients that hand in mail with STARTTLS,
-#   from home or on the road, where providers block 25.
+# SMTP submission: For mail clients that hand in mail with STARTTLS, from
+#   home or on the road, where providers block 25.
 # Sources: everything-mdaemon-ports, dumbmonit
-New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-in-tcp-587' -DisplayName 'MDaemon: SMTP submission (MSA)' -Description 'For mail clients that hand in mail with STARTTLS, from home or on the road, where providers block 25.' -Direction Inbound -Action Allow -Protocol TCP -LocalPort 587 -LocalAddress '192.0.2.25' | Out-Null
+New-NetFirewallRule -Group 'mdaemon-dns-submission-bbdda6' -Name 'mdaemon-dns-submission-bbdda6-in-tcp-587' -DisplayName 'MDaemon: SMTP submission' -Description 'For mail clients that hand in mail with STARTTLS, from home or on the road, where providers block 25.' -Direction Inbound -Action Allow -Protocol TCP -LocalPort 587 -LocalAddress '192.0.2.25' | Out-Null
 
 # DNS: Name look-ups go out and the return packets must come back in.
 # Sources: manual-8-dns, everything-mdaemon-ports
@@ -57,10 +57,10 @@ function Add-ProgramRule([string]$Name) {
   }
   if ($Number -eq 0) { Write-Warning "$Name is not in ${InstallFolder}: no rule for it." }
 }
-# MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR, Minger,
-#   MultiPOP and DomainPOP. It is in C:\MDaemon\App. Sources:
-#   everything-mdaemon-ports, wareportal-firewall, node-mdaemon-api,
-#   tenable-31640
+# MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, on-demand
+#   relay (ODMR), Minger, MultiPOP and DomainPOP. It is in C:\MDaemon\App.
+#   Sources: everything-mdaemon-ports, wareportal-firewall,
+#   node-mdaemon-api, tenable-31640
 Add-ProgramRule 'MDaemon.exe'
 # WorldClient.exe: The web server of WorldClient, today called MDaemon
 #   Webmail. Sources: everything-mdaemon-ports, wareportal-firewall

@@ -7,7 +7,7 @@
 # Apply: save as a .ps1 file and run it as administrator.
 # The rules of the group are rebuilt, so a second run changes nothing.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over
-#   it, such as SpamAssassin, WorldClient and BES.
+#   it, such as SpamAssassin, WorldClient and BES (BlackBerry).
 # Note: Leave the unencrypted ports active even if you enforce encryption.
 #   STARTTLS starts in clear on them and adds encryption later.
 # Note: Sources contradict each other on DNS. The list of 2008 to 2010
@@ -88,10 +88,10 @@ function Add-ProgramRule([string]$Name) {
   }
   if ($Number -eq 0) { Write-Warning "$Name is not in ${InstallFolder}: no rule for it." }
 }
-# MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, ODMR, Minger,
-#   MultiPOP and DomainPOP. It is in C:\MDaemon\App. Sources:
-#   everything-mdaemon-ports, wareportal-firewall, node-mdaemon-api,
-#   tenable-31640
+# MDaemon.exe: The mail server itself, with SMTP, POP3, IMAP, on-demand
+#   relay (ODMR), Minger, MultiPOP and DomainPOP. It is in C:\MDaemon\App.
+#   Sources: everything-mdaemon-ports, wareportal-firewall,
+#   node-mdaemon-api, tenable-31640
 Add-ProgramRule 'MDaemon.exe'
 # WorldClient.exe: The web server of WorldClient, today called MDaemon
 #   Webmail. Sources: everything-mdaemon-ports, wareportal-firewall

@@ -1,4 +1,4 @@
-# Firewall rules for DNS, SMTP submission (MSA). REVIEW BEFORE APPLYING.
+# Firewall rules for DNS, SMTP submission. REVIEW BEFORE APPLYING.
 # Asked: firewall rules dns submission to 192.0.2.25 terraform-aws
 # Era: now (MDaemon today). Knowledge: 2026.11.22.
 # Group: mdaemon-dns-submission-bbdda6
@@ -12,7 +12,7 @@
 # The server is the one the group is attached to; the address given is not
 #   used.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over
-#   it, such as SpamAssassin, WorldClient and BES.
+#   it, such as SpamAssassin, WorldClient and BES (BlackBerry).
 # Note: Leave the unencrypted ports active even if you enforce encryption.
 #   STARTTLS starts in clear on them and adds encryption later.
 # Note: Sources contradict each other on DNS. The list of 2008 to 2010
@@ -25,16 +25,16 @@ variable "mdaemon_dns_submission_bbdda6_vpc_id" {
 
 resource "aws_security_group" "mdaemon_dns_submission_bbdda6" {
   name        = "mdaemon-dns-submission-bbdda6"
-  description = "MDaemon: DNS, SMTP submission (MSA)"
+  description = "MDaemon: DNS, SMTP submission"
   vpc_id      = var.mdaemon_dns_submission_bbdda6_vpc_id
 }
 
-# SMTP submission (MSA): For mail clients that hand in mail with STARTTLS,
-#   from home or on the road, where providers block 25.
+# SMTP submission: For mail clients that hand in mail with STARTTLS, from
+#   home or on the road, where providers block 25.
 # Sources: everything-mdaemon-ports, dumbmonit
 resource "aws_vpc_security_group_ingress_rule" "mdaemon_dns_submission_bbdda6_in_tcp_587_1" {
   security_group_id = aws_security_group.mdaemon_dns_submission_bbdda6.id
-  description       = "SMTP submission (MSA)"
+  description       = "SMTP submission"
   ip_protocol       = "tcp"
   from_port         = 587
   to_port           = 587

@@ -11,7 +11,7 @@
 # It lets out only what is listed here, or in another group of the same
 #   server.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over
-#   it, such as SpamAssassin, WorldClient and BES.
+#   it, such as SpamAssassin, WorldClient and BES (BlackBerry).
 # Note: Leave the unencrypted ports active even if you enforce encryption.
 #   STARTTLS starts in clear on them and adds encryption later.
 # Note: Sources contradict each other on DNS. The list of 2008 to 2010

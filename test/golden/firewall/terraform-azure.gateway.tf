@@ -1,4 +1,4 @@
-# Firewall rules for DNS, SMTP submission (MSA). REVIEW BEFORE APPLYING.
+# Firewall rules for DNS, SMTP submission. REVIEW BEFORE APPLYING.
 # Asked: firewall rules dns submission to 192.0.2.25 terraform-azure
 # Era: now (MDaemon today). Knowledge: 2026.11.22.
 # Group: mdaemon-dns-submission-bbdda6
@@ -10,7 +10,7 @@
 # Azure's own default rules deny other inbound traffic from the internet and
 #   allow all outbound.
 # Note: Never block traffic to or from 127.0.0.1. Parts of MDaemon talk over
-#   it, such as SpamAssassin, WorldClient and BES.
+#   it, such as SpamAssassin, WorldClient and BES (BlackBerry).
 # Note: Leave the unencrypted ports active even if you enforce encryption.
 #   STARTTLS starts in clear on them and adds encryption later.
 # Note: Sources contradict each other on DNS. The list of 2008 to 2010
@@ -31,12 +31,12 @@ resource "azurerm_network_security_group" "mdaemon_dns_submission_bbdda6" {
   location            = var.mdaemon_dns_submission_bbdda6_location
 }
 
-# SMTP submission (MSA): For mail clients that hand in mail with STARTTLS,
-#   from home or on the road, where providers block 25.
+# SMTP submission: For mail clients that hand in mail with STARTTLS, from
+#   home or on the road, where providers block 25.
 # Sources: everything-mdaemon-ports, dumbmonit
 resource "azurerm_network_security_rule" "mdaemon_dns_submission_bbdda6_in_tcp_587" {
   name                        = "in_tcp_587"
-  description                 = "SMTP submission (MSA)"
+  description                 = "SMTP submission"
   priority                    = 1000
   direction                   = "Inbound"
   access                      = "Allow"
