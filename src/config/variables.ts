@@ -8,14 +8,19 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The exit status for a configuration that cannot be used (EX_CONFIG of sysexits.h). */
 export const configStatus = 78;
 
+/** A variable that is missing or wrong, and the end of the sentence on it: `must be on or off`. */
+export interface ConfigProblem {
+  readonly name: string;
+  readonly wanted: string;
+}
+
 /** The environment cannot be used. Lists every variable that is wrong at once; the process exits 78. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  /** One line for each variable: its name, and what is wanted. */
-  readonly problems: readonly string[];
+  readonly problems: readonly ConfigProblem[];
 
-  constructor(problems: readonly string[]) {
-    super(`These settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  constructor(problems: readonly ConfigProblem[]) {
+    super(`These settings are wrong:\n${problems.map(({ name, wanted }) => `  ${name}: ${wanted}`).join('\n')}`);
     this.problems = problems;
   }
 }
@@ -41,8 +46,8 @@ export function readVariables(environment: Environment, report: (name: string, w
  * @throws {ConfigError} with everything that was reported
  */
 export function readWhole<Result>(environment: Environment, read: (variables: Variables) => Result): Result {
-  const problems: string[] = [];
-  const result = read(readVariables(environment, (name, wanted) => problems.push(`${name}: ${wanted}`)));
+  const problems: ConfigProblem[] = [];
+  const result = read(readVariables(environment, (name, wanted) => problems.push({ name, wanted })));
   if (problems.length > 0) throw new ConfigError(problems);
   return result;
 }
@@ -74,11 +79,11 @@ export function loadEnvironmentFile({ argv, checkout, folder, errors }: Environm
     const isApart = option === '--env-file';
     const path = isApart ? argv[at + 1] : option.slice('--env-file='.length);
     if (path === undefined || path === '')
-      throw new ConfigError(['--env-file: must be followed by the path of a file']);
+      throw new ConfigError([{ name: '--env-file', wanted: 'must be followed by the path of a file' }]);
     try {
       process.loadEnvFile(path);
     } catch (error) {
-      throw new ConfigError([`--env-file: ${messageOf(error)}`]);
+      throw new ConfigError([{ name: '--env-file', wanted: messageOf(error) }]);
     }
     return argv.toSpliced(at, isApart ? 2 : 1);
   }

@@ -105,6 +105,7 @@ async function examine(environment: Environment, now: () => Date): Promise<reado
 /** The settings as far as they can be used: each variable that is wrong counts as not set for the rest of the look. */
 function inspectSettings(environment: Environment): { readonly config: Config; readonly findings: Finding[] } {
   const findings: Finding[] = [];
+  const told = new Set<string>();
   let usable = environment;
   for (;;) {
     try {
@@ -121,11 +122,11 @@ function inspectSettings(environment: Environment): { readonly config: Config; r
       return { config, findings: [{ part: 'Settings', verdict: 'fine', says, remedy }] };
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      const names = error.problems.map((problem) => problem.slice(0, problem.indexOf(':')));
-      for (const problem of error.problems) {
-        const name = problem.slice(0, problem.indexOf(':'));
-        if (findings.some(({ says }) => says.startsWith(name))) continue;
-        findings.push({ part: 'Settings', verdict: 'wrong', says: `${problem}.`, remedy: 'See .env.example.' });
+      const names = error.problems.map(({ name }) => name);
+      for (const { name, wanted } of error.problems) {
+        if (told.has(name)) continue;
+        told.add(name);
+        findings.push({ part: 'Settings', verdict: 'wrong', says: `${name}: ${wanted}.`, remedy: 'See .env.example.' });
       }
       // What hangs on a missing variable cannot be used either.
       const prefixes = names.filter((name) => usable[name] === undefined).map((name) => name.split('_')[0] ?? name);

@@ -14,7 +14,7 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
     readConfig(environment);
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return error.problems.map(({ name, wanted }) => `${name}: ${wanted}`);
     throw error;
   }
 }
