@@ -114,9 +114,12 @@ export function suggestPorts({ typed, services }: SuggestContext<Services>): Sug
   return matchSuggestions(typed, [...ids, ...rows.services.flatMap((row) => fittingAlias(row, typed)), ...numbers]);
 }
 
+/** With fewer letters, names in eight languages would hide what is meant. */
+const fewestLetters = 3;
+
 /** The other name by which a service is meant, where its id does not say it: one, so that each service comes once. */
 function fittingAlias({ id, name, aliases, former }: Service, typed: string): Suggestion[] {
-  if (id.includes(typed.toLowerCase())) return [];
+  if (typed.length < fewestLetters || id.includes(typed.toLowerCase())) return [];
   const others = [...aliases, ...former].map((value) => ({ value: value.toLowerCase(), hint: name }));
   return matchSuggestions(typed, others, 1);
 }

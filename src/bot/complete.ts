@@ -23,6 +23,7 @@ export async function completeLine<Services>(line: string, given: CompletionCont
   const { entry } = found;
   const group = catalogue.commands.find((command) => command.name === entry.path[0]);
   const children = group !== undefined && isGroup(group) && tokens.length === 1 ? group.children : [];
+  if (typed.startsWith('--')) return startingWith(typed, optionsOf(entry.plan));
   const keyword = keywordOf(entry.plan, tokens.slice(found.words));
   const asked = keyword === undefined ? entry.plan.arguments : [keyword];
   const own = await Promise.all(
@@ -99,6 +100,13 @@ function named(plan: ArgumentPlan, token: Token | undefined): PlannedArgument | 
 /** Its values make sense behind its name alone; those of an enumeration are recognised anywhere. */
 function isKeywordWithValues({ meta, choices }: PlannedArgument): boolean {
   return meta.written === 'keyword' && choices.length === 0 && meta.suggest !== undefined;
+}
+
+/** The arguments that can be given by name. */
+function optionsOf({ arguments: all }: ArgumentPlan): Suggestion[] {
+  return all
+    .filter(({ meta }) => meta.written !== 'rest')
+    .map(({ name, meta }) => ({ value: `--${name}`, hint: meta.description }));
 }
 
 /** The values of an enumeration; by its other spellings a value is found too. */

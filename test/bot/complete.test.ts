@@ -18,6 +18,8 @@ describe('completion', () => {
     // What is typed is a text: a keyword must not take its place.
     ['note tom', []],
     ['note zone ', ['Europe/Berlin', 'UTC']],
+    ['note --z', ['--zone']],
+    ['firewall rules imap --f', ['--format', '--from', '--force']],
     ['note --zone ber', ['Europe/Berlin']],
     ['note zone UTC ', ['zone']],
     ['note days 1 2 ', []],

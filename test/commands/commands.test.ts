@@ -224,6 +224,9 @@ describe('completion', () => {
 
   it('knows aliases of several words, formats by their other names, and zones by their cities', async () => {
     expect(await complete('ports push')).toEqual(['push mail']);
+    // Two letters begin too many names in too many languages.
+    expect(await complete('firewall imap fi')).toEqual(['firewalld']);
+    expect(await complete('ports filt')).toEqual(['filtro de spam']);
     expect(await complete('firewall mikrot')).toEqual(['routeros']);
     expect(await complete('settings set zone berlin')).toEqual(['Europe/Berlin']);
     expect(await complete('remind add zone new_y')).toEqual(['America/New_York']);
