@@ -125,7 +125,7 @@ function restOfSources(
 /** As many words of a source's name as there is room for, its bracket closed. */
 function cutName(name: string, room: number): string {
   const [cut = ''] = wrapText(name, room - 2);
-  return cut.includes('(') ? `${cut}…)` : `${cut}…`;
+  return cut.split('(').length > cut.split(')').length ? `${cut}…)` : `${cut}…`;
 }
 
 /** The command that lists the sources stands below them already, if there was room. */

@@ -156,14 +156,17 @@ describe('the terminal rendering', () => {
   });
 
   it('has at most two lines of sources, on one of which the rest is counted, in any window', async () => {
-    for (const line of ['ports', 'ports activesync', 'why-restart', 'updates']) {
+    for (const line of ['ports', 'ports activesync', 'why-restart', 'updates', 'process']) {
       const { answer: shown } = await ask(line);
       for (const width of [60, 80, 120]) {
         const text = renderAnswer(shown, { width, style: colourStyle, related: true, sources: 2 });
         const [, below = ''] = stripVTControlCharacters(text).split('\nSources\n');
         const lines = (below.split('\n\n')[0] ?? '').trimEnd().split('\n');
         expect(lines.length, line).toBeLessThanOrEqual(2);
-        for (const each of lines) expect(each).toMatch(/^ {2}\S/);
+        for (const each of lines) {
+          expect(each).toMatch(/^ {2}\S/);
+          expect(each.split('(').length, each).toBe(each.split(')').length);
+        }
         if (shown.sources.length > 2) {
           expect(lines.at(-1)).toContain(`and ${shown.sources.length - 2} more`);
           expect(below).toContain('sources for');
