@@ -71,7 +71,13 @@ const knowledgeProblem =
 
 /** What is neither typed into the bot nor stands in the program, but in another program or in the reader's own files. */
 const others: Readonly<Record<string, readonly string[]>> = {
-  'docs/benchmarks.md': ['jitless'],
+  'docs/benchmarks.md': [
+    'jitless',
+    'MALLOC_ARENA_MAX=2',
+    'MALLOC_MMAP_THRESHOLD_',
+    'MALLOC_TRIM_THRESHOLD_',
+    '--max-semi-space-size=4',
+  ],
   'docs/checks.md': ['10.1.0.0/16, fd12::/48', 'answer.data'],
   'docs/firewall.md': [
     'CHECK',

@@ -7,6 +7,7 @@ import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../../src/config/config.ts';
+import { serviceMemory } from '../soak/service-memory.ts';
 import { filledInExample } from './filled-in-example.ts';
 
 /* No container engine builds the image here: `.ci/run` does its steps by hand, and these read its files as an engine would. */
@@ -26,6 +27,12 @@ const lastStage = instructions.slice(instructions.findLastIndex(({ keyword }) =>
 const inLast = (keyword: string) => lastStage.filter((each) => each.keyword === keyword).map(({ text }) => text);
 
 describe('the Dockerfile', () => {
+  it('keeps memory flat as the systemd unit does, and as the soak is run', () => {
+    const environment = inLast('ENV').join(' ');
+    expect(Object.keys(serviceMemory())).toHaveLength(4);
+    for (const [name, value] of Object.entries(serviceMemory())) expect(environment).toContain(`${name}=${value}`);
+  });
+
   it('has no fault that a linter finds', () => {
     expect(validate(read('Dockerfile')).map(({ message }) => message)).toEqual([]);
     expect(validate('FROM node\nCOPPY a b\n')).toHaveLength(1);

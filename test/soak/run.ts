@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { serviceMemory } from './service-memory.ts';
 import { growthOf, runSoak } from './soak.ts';
 
 const { values } = parseArgs({
@@ -6,11 +7,14 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '120' },
     factor: { type: 'string', default: '12' },
     seed: { type: 'string', default: '2008' },
+    /** Without what the image and the systemd unit set for memory. */
+    bare: { type: 'boolean', default: false },
   },
 });
 const [minutes, factor, seed] = [values.minutes, values.factor, values.seed].map(Number) as [number, number, number];
 console.log(`Soak: ${minutes} minutes in ${Math.ceil(minutes / factor)}, seed ${seed}`);
-const report = await runSoak({ minutes, factor, seed, tell: (line) => console.log(line) });
+const environment = values.bare ? {} : serviceMemory();
+const report = await runSoak({ minutes, factor, seed, environment, tell: (line) => console.log(line) });
 const heap = growthOf(report.samples, ({ heapUsed, external }) => heapUsed + external);
 const resident = growthOf(report.samples, ({ rss }) => rss);
 const percent = (share: number | undefined) =>

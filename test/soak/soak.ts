@@ -20,6 +20,8 @@ export interface SoakOptions {
   /** How many times as fast time goes. More than about twenty, and time-outs are shorter than the machine's hiccups. */
   readonly factor: number;
   readonly seed: number;
+  /** What else is set in the program's environment, such as `serviceMemory`. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Told what is going on. */
   readonly tell: (line: string) => void;
 }
@@ -73,7 +75,7 @@ const lines: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** Runs it. */
-export async function runSoak({ minutes, factor, seed, tell }: SoakOptions): Promise<SoakReport> {
+export async function runSoak({ minutes, factor, seed, environment, tell }: SoakOptions): Promise<SoakReport> {
   const random = createRandom(seed);
   const folder = mkdtempSync(join(tmpdir(), 'soak-'));
   const samplesAt = join(folder, 'samples.jsonl');
@@ -97,6 +99,7 @@ export async function runSoak({ minutes, factor, seed, tell }: SoakOptions): Pro
       SOAK_SAMPLES: samplesAt,
       SOAK_TIMERS: 'on',
       ...time,
+      ...environment,
     },
     { nodeArguments: ['--expose-gc', '--import', timeAt, '--import', join(import.meta.dirname, 'watch-process.mjs')] },
   );
