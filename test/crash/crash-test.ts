@@ -62,10 +62,11 @@ export async function runCrashTest(options: CrashOptions): Promise<CrashResult> 
     const unsettled = await settle(storage, end);
     await bots.stop();
     const told = await ambiguousKeys(storage);
+    const leftOut = await leftOutKeys(storage);
     const seen = peer.messages.map(({ text, at }) => ({ keys: text.split('\n').filter(isKey), at }));
     const { dead, ambiguous } = await storage.ledger.status();
     return {
-      ...checkPosts(workload.owedUntil(end), seen, told, options.history),
+      ...checkPosts(workload.owedUntil(end), seen, told, options.history, leftOut),
       kills: options.kills,
       reminders: workload.reminders(),
       ambiguous: ambiguous.count,
@@ -157,4 +158,33 @@ async function ambiguousKeys(storage: Storage): Promise<ReadonlySet<string>> {
     .where('deliveries.state', '=', 'ambiguous')
     .execute();
   return new Set(rows.map((row) => `${row.team} ${row.reminder} ${row.kind} ${row.scheduled_for}`));
+}
+
+/** Of a reminder that catches up on all, this many of the newest are posted. */
+const caughtUp = 20;
+
+/**
+ * The occurrences that the store left out since newer ones were due as well. One counts only if as many newer ones of its
+ * reminder were kept as the rule says.
+ */
+async function leftOutKeys(storage: Storage): Promise<ReadonlySet<string>> {
+  const rows = await storage.db
+    .selectFrom('occurrences')
+    .select(['team', 'reminder', 'kind', 'scheduled_for', 'skipped_reason'])
+    .where('kind', '=', 'scheduled')
+    .orderBy('team')
+    .orderBy('reminder')
+    .orderBy('scheduled_for')
+    .execute();
+  const isLeftOut = (row: (typeof rows)[number]) => row.skipped_reason === 'a newer one was due as well';
+  const keys = rows.flatMap((row, index) => {
+    if (!isLeftOut(row)) return [];
+    const kept = rows.findIndex((next, at) => at > index && !isLeftOut(next));
+    const newer = kept < 0 ? [] : rows.slice(kept, kept + caughtUp);
+    const isByRule =
+      newer.length === caughtUp &&
+      newer.every((next) => next.team === row.team && next.reminder === row.reminder && !isLeftOut(next));
+    return isByRule ? [`${row.team} ${row.reminder} ${row.kind} ${row.scheduled_for}`] : [];
+  });
+  return new Set(keys);
 }

@@ -57,6 +57,11 @@ describe('the checker', () => {
     const seen = [{ keys: ['a'], at: at(0) }];
     expect(checkPosts(owed, seen, new Set(['b']), false)).toMatchObject({ lost: ['c'], unseenButTold: ['b'] });
   });
+
+  it('counts what the rule for missed ones left out by itself, and nothing else with it', () => {
+    const seen = [{ keys: ['a'], at: at(0) }];
+    expect(checkPosts(owed, seen, new Set(), true, new Set(['b']))).toMatchObject({ lost: ['c'], leftOut: ['b'] });
+  });
 });
 
 describe('the options', () => {

@@ -26,6 +26,7 @@ function rowsOf(result: CrashResult): [string, string | number][] {
     ['messages at the peer', result.messages],
     ['lost', result.lost.length],
     ['doubled', result.doubled.length],
+    ['left out for twenty newer ones', result.leftOut.length],
     ['ambiguous deliveries, all told', result.ambiguous],
     ['  occurrences in them seen', result.seenAndTold.length],
     ['  occurrences in them not seen', result.unseenButTold.length],
