@@ -1,8 +1,7 @@
-import { compareVersions, type KnowledgeBase } from '../../knowledge/knowledge.ts';
+import { type Article, compareVersions, type KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { type Candidate, callOf } from './candidates/candidate.ts';
 import { entryOf } from './entries.ts';
 import type { FoundRow } from './entry-index.ts';
-import { concepts } from './lexicon.ts';
 import type { Considered } from './narrow-down.ts';
 import { certain, holdsNumbers, namesOtherNumbers } from './rank-candidates.ts';
 import { type ReadingTools, readQuestion } from './read-question.ts';
@@ -16,14 +15,20 @@ import {
   isPutOtherwise,
   sentenceVerdict,
   versionVerdict,
+  wordOf,
 } from './verdict/article-verdict.ts';
+import { undoesClosing } from './verdict/polarity.ts';
 
 /** Below this an article is shown without its yes or no. */
 const leastForYesOrNo = 0.6;
+/** Unless the classifier is as sure of it as that. */
+const surelyItsClass = 0.9;
 /** `587 instead of 25?` asks for another thing than either of them. */
 const insteadWords: ReadonlySet<string> = new Set(['instead', 'rather', 'statt', 'anstatt', 'vez']);
 /** From this on an answer is given without a doubt that only one of the two gives. Of such, 95 in 100 are right. */
 const certainAlone = 0.72;
+/** The classifier alone is not sure of less. */
+const fewestWords = 3;
 /** How much less likely the next candidate has to be. */
 const margin = 0.06;
 
@@ -32,6 +37,7 @@ export function answerWith(
   best: Candidate,
   agreed: boolean,
   { reading, found, candidates }: Considered,
+  whole: Reading,
   tools: ReadingTools,
 ): Understanding {
   const about = best.about.flatMap((of) => entryOf(of) ?? []);
@@ -41,27 +47,30 @@ export function answerWith(
     agreed &&
     best.score >= certain &&
     (next === undefined || best.by === 'structure' || best.score - next.score >= margin);
-  const sure = agrees || (!agreed && best.score >= certainAlone);
+  // A word or two may be the name of a command that is not to be had here.
+  const sure = agrees || (!agreed && best.score >= certainAlone && reading.words.length >= fewestWords);
   // Where the article is a guess, its yes or no is none to the question.
   const isGuess =
     best.call.path[0] === 'article' &&
-    (best.score < leastForYesOrNo ||
+    ((best.score <= leastForYesOrNo && (best.likelihood ?? 0) < surelyItsClass) ||
       reading.words.some((word) => insteadWords.has(word)) ||
       namesOtherNumbers(best, reading));
-  const worked = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
+  const byRow = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
   // A yes would be one to the number that nobody knows as well.
-  const verdict = strangers.length > 0 && worked?.says === 'yes' ? undefined : worked;
+  const known = strangers.length > 0 && byRow?.says === 'yes' ? undefined : byRow;
+  const plain =
+    known !== undefined ||
+    strangers.length > 0 ||
+    isGuess ||
+    (reading.yesNo && namesVersion(reading)) ||
+    !(reading.yesNo || whole.yesNo) ||
+    isOtherwise(best, reading, tools);
+  const own = { verdict: known, plain };
+  const said = isGuess || strangers.length > 0 ? own : saidBy(best, whole, known, own, tools);
+  const { verdict } = said;
   return {
     kind: 'understood',
-    call:
-      verdict !== undefined ||
-      strangers.length > 0 ||
-      isGuess ||
-      (reading.yesNo && namesVersion(reading)) ||
-      (!reading.yesNo && reading.has(...asking)) ||
-      isOtherwise(best, reading, tools)
-        ? plainly(best)
-        : best.call,
+    call: said.plain ? plainly(best) : best.call,
     about,
     ...(verdict === undefined ? {} : { verdict }),
     remarks: [...newerVersions(reading, best, tools.knowledge), ...remarksOn(reading, best)],
@@ -75,15 +84,58 @@ export function answerWith(
   };
 }
 
-/** Words of questions that no yes or no answers. */
-const asking = concepts('what which why how when where who amount');
-
 /** An article's own yes or no is left out where none is asked for, or the question is put the other way round. */
 function plainly({ call, about: [first] }: Candidate): AskCall {
   if (call.path[0] !== 'article' || first?.kind !== 'article' || !/^(?:yes|no)[,.;]/i.test(first.row.answer))
     return call;
   return callOf(call.path, { ...call.values, form: 'plain' }, [call.line, 'plain']);
 }
+
+interface Said {
+  readonly verdict: Verdict | undefined;
+  /** The article's own yes or no is left out. */
+  readonly plain: boolean;
+}
+
+/**
+ * The word that an article gives to a question, by its rows and by what was learnt of such questions. What was learnt surely
+ * adds a word where the rows know none, and takes theirs away where it is another. An article that was not learnt has the rows alone.
+ */
+function saidBy(best: Candidate, whole: Reading, byRow: Verdict | undefined, own: Said, tools: ReadingTools): Said {
+  const [first] = best.about;
+  if (best.call.path[0] !== 'article' || first?.kind !== 'article' || best.verdict !== undefined) return own;
+  const heard = tools.stance.wordOf(whole, first.row.id);
+  if (heard === undefined || namesOtherPorts(first.row, whole)) return own;
+  if (tools.stance.asksYesNo(whole) < leastAsked) return { verdict: undefined, plain: true };
+  const begins = wordOf(first.row);
+  if (byRow?.says === 'depends') return own;
+  const byRules = byRow?.says ?? (own.plain ? undefined : begins);
+  const says = byRules ?? heard.says;
+  const isSure =
+    heard.says === says
+      ? byRules !== undefined || heard.likelihood >= sureOfWord
+      : byRules !== undefined && heard.likelihood < sureOfOther;
+  // What is so from a version on is known by rows alone.
+  if (byRules === undefined && namesVersion(whole)) return own;
+  if (!isSure || (byRules === undefined && (best.score < certain || undoesClosing(whole))))
+    return { verdict: undefined, plain: true };
+  if (says === begins && byRow === undefined) return { verdict: undefined, plain: false };
+  return { verdict: byRow ?? { says, because: '' }, plain: true };
+}
+
+/** `is 587 needed if all use 465` is not answered by what is said of 25. */
+function namesOtherPorts({ question }: Article, { ports }: Reading): boolean {
+  // What stands first is what it is about; others are in its condition.
+  const [own] = question.match(/\d+/) ?? [];
+  const asked = ports.filter(({ conditional }) => !conditional);
+  return own !== undefined && asked.length > 0 && !asked.some(({ port }) => own === String(port));
+}
+
+/** How likely a question has to ask for a word at all. */
+const leastAsked = 0.3;
+/** How likely a word has to be that the rows don't give, and one that is another than theirs. */
+const sureOfWord = 0.9;
+const sureOfOther = 0.8;
 
 /** True for a question that isn't put the way the article's own question is. */
 function isOtherwise({ about: [first] }: Candidate, reading: Reading, tools: ReadingTools): boolean {

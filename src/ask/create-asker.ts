@@ -12,6 +12,7 @@ import type { ReadingTools } from './read-question.ts';
 import { createCorrection } from './spelling.ts';
 import { understandQuestion, understandText } from './understand.ts';
 import type { Asker } from './understanding.ts';
+import { openStance, type Stance } from './verdict/stance.ts';
 
 /** A name has two capitals or more: `IKARUS`, `ClamAV`. */
 const capitals = /\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,20}\b/g;
@@ -23,7 +24,7 @@ const capitals = /\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,20}\b/g;
  */
 export async function openAsker(knowledge: KnowledgeBase): Promise<Asker> {
   const meanings = lexiconMeanings();
-  const { tools, index } = await inSlices(buildAskTools(knowledge, await openClassifier()));
+  const { tools, index } = await inSlices(buildAskTools(knowledge, await openClassifier(), await openStance()));
   return {
     understand: (text) => understandQuestion(text, tools, index),
     isKnownWord(word) {
@@ -42,7 +43,11 @@ interface AskTools {
 }
 
 /** Builds the tools that read a question, and the index of the rows, in steps. */
-export function* buildAskTools(knowledge: KnowledgeBase, classifier: Classifier): Generator<void, AskTools> {
+export function* buildAskTools(
+  knowledge: KnowledgeBase,
+  classifier: Classifier,
+  stance: Stance,
+): Generator<void, AskTools> {
   const names = createNameFinder(knowledge);
   yield;
   const index = yield* createEntryIndex(knowledge, names);
@@ -65,6 +70,7 @@ export function* buildAskTools(knowledge: KnowledgeBase, classifier: Classifier)
     isName: (word: string) => written.has(word),
     correct: createCorrection(meanings, names.words),
     classifier,
+    stance,
     normalise: createNormaliser({ knowledge, names, isWord: index.isWord }),
   };
   return { tools, index };

@@ -1,5 +1,5 @@
-import { featuresOf } from './classifier.ts';
 import type { EntryIndex } from './entry-index.ts';
+import { featuresOf } from './features.ts';
 import { consider } from './narrow-down.ts';
 import { classOfLine, isDecline } from './question-class.ts';
 import { peel } from './question-words.ts';

@@ -67,6 +67,9 @@ const mostFurther = 4;
 /** `CVE-2021-27180 and 27183`: the second is of the same year. */
 const further = /(cve-(\d{4})-\d{4,7})((?:\s*,)?(?:\s+(?:and|or|und|oder|y|o))?\s+-?)(?=\d{5,7}(?![\w.]))/;
 
+/** French and Italian articles and prepositions that lean on the next word: `l'imap`, `dell'antivirus`. */
+const elided = /^(?:l|d|un|all|dall|dell|nell|sull)'(?=\p{L})/u;
+
 /** Splits a folded text into words, in time that grows with its length only. */
 export function readWords(folded: string): string[] {
   const words: string[] = [];
@@ -76,7 +79,12 @@ export function readWords(folded: string): string[] {
     else if (possessive.test(text) && !/^(?:what|that|it|there|here|who|how|where|when|why|let|he|she)'s$/.test(text))
       for (const part of text.slice(0, -2).split(/[.\-_/:@+&]/)) pushUnglued(part, words);
     else if (text.length <= 80 && whole.some((pattern) => pattern.test(text))) words.push(text);
-    else for (const part of text.replaceAll("'", '').split(/[.\-_/:@+&]/)) pushUnglued(part, words);
+    else
+      for (const part of text
+        .replace(elided, '')
+        .replaceAll("'", '')
+        .split(/[.\-_/:@+&]/))
+        pushUnglued(part, words);
   }
   return words;
 }

@@ -9,16 +9,20 @@ import { readSpans, termsOf } from './read-terms.ts';
 import { readVersions } from './read-versions.ts';
 import type { Mention, Reading } from './reading.ts';
 import { type CorrectWord, correctStrange } from './spelling.ts';
+import type { Stance } from './verdict/stance.ts';
 import { asksWhichOf, asksYesNo, beginsWithVerb, finalParticles } from './yes-no.ts';
 
 /** The most words that are looked at; a question has fewer, and what has more is no question. */
 const mostWords = 100;
+/** From this likelihood on a question is taken to ask for a yes or a no. */
+const leastForYesNo = 0.5;
 
 export interface ReadingTools {
   readonly knowledge: KnowledgeBase;
   readonly names: NameFinder;
   readonly correct: CorrectWord;
   readonly classifier: Classifier;
+  readonly stance: Stance;
   /** Writes out what was typed in haste, misspelt or dictated. */
   readonly normalise: NormaliseQuestion;
   /** True for a stem that is somewhere in the knowledge's texts. */
@@ -74,7 +78,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
   const found = readPorts(spans, concepts, tools.knowledge, words);
   const isPort = (term: string) => found.some(({ port }) => term === `n:${port}`);
   const plainWords = spans.filter(({ kind }) => kind === 'word').map(({ text: word }) => word);
-  return {
+  const reading: Omit<Reading, 'yesNo'> = {
     words,
     text: folded,
     language,
@@ -100,10 +104,12 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     choice: asksWhichOf({ words, concepts, things: found.length + mentions.length }),
     verbFirst: beginsWithVerb(words, language),
     unused: unusedServices(words, mentions),
-    yesNo: tagged || asksYesNo({ words, concepts, folded, language, things: found.length + mentions.length }),
+    seemsYesNo: tagged || asksYesNo({ words, concepts, folded, language, things: found.length + mentions.length }),
     asks: /[?？]/.test(folded),
     has,
   };
+  const asked = { ...reading, yesNo: reading.seemsYesNo };
+  return { ...asked, yesNo: asked.yesNo || tools.stance.asksYesNo(asked) > leastForYesNo };
 }
 
 /** Ordinary words that are also names say little where something else is named. */

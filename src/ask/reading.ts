@@ -69,8 +69,10 @@ export interface Reading {
   readonly rare: ReadonlySet<string>;
   /** The terms to compare texts by: names, concepts, numbers and stems. */
   readonly terms: readonly string[];
-  /** It asks for a yes or a no. */
+  /** It asks for a yes or a no, as what was learnt says. */
   readonly yesNo: boolean;
+  /** The same by the order of its words alone. */
+  readonly seemsYesNo: boolean;
   /** The verb stands first, or nearly so: `is imap tcp`; not `https for webmail?`. */
   readonly verbFirst: boolean;
   /** It asks which of two it is: `25 or 587`. */

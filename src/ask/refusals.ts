@@ -9,6 +9,8 @@ import type { Refusal } from './understanding.ts';
 const speaksForItself = 0.72;
 /** How likely a class has to be that tells how to do what sounds like an order. */
 const surelyAsked = 0.55;
+/** More than a model of the operator's own is believed. */
+const surelyKnown = 0.9;
 /** How like `what is a semaphore file` an article has to be, since encyclopedias are asked in the same way. */
 const definesIt = 0.78;
 
@@ -35,7 +37,8 @@ export function refusal(
   const happens =
     (reading.yesNo || has('amount')) && has('close', 'fail', 'keep') && !words.some((word) => givers.has(word));
   const isTold = happens || isHowTo(likely);
-  if (has('secret') && ((told < enough && !isTold) || wantsIt(reading))) return { reason: 'secret', confidence: 0.9 };
+  if (has('secret') && ((told < enough && !isTold) || (wantsIt(reading) && !isHowTo(likely, surelyKnown))))
+    return { reason: 'secret', confidence: 0.9 };
   const foreign = refuseElsewhere(reading, best, isAbout);
   if (foreign !== undefined) return foreign;
   if (has('licence') && words.some((word) => keys.has(word)) && wantsIt(reading) && !has('amount')) {
@@ -47,9 +50,9 @@ export function refusal(
 }
 
 /** `switch automatic updates off`, `zips with a password land in quarantine`: the classifier knows what tells of that. */
-function isHowTo(likely: Likelihoods | undefined): boolean {
+function isHowTo(likely: Likelihoods | undefined, least = surelyAsked): boolean {
   const [first] = likely?.best(1) ?? [];
-  return first !== undefined && first.likelihood >= surelyAsked && /^(?:article:|updates$)/.test(first.of);
+  return first !== undefined && first.likelihood >= least && /^(?:article:|updates$)/.test(first.of);
 }
 
 function strongest(orders: readonly Order[]): Order {

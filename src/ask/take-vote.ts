@@ -12,7 +12,13 @@ export interface Voted {
 
 /** The outcome of a vote: which of those voted on, a class that was not among them, or that nothing answers. */
 export type Vote =
-  | { readonly says: 'candidate'; readonly at: number; readonly confidence: number; readonly agreed: boolean }
+  | {
+      readonly says: 'candidate';
+      readonly at: number;
+      readonly confidence: number;
+      readonly agreed: boolean;
+      readonly likelihood?: number;
+    }
   | { readonly says: 'class'; readonly of: QuestionClass; readonly confidence: number }
   | { readonly says: 'decline' };
 
@@ -20,17 +26,17 @@ export type Vote =
 export const voteWeights = {
   rules: 0.25,
   /** What the rules say counts that much where they would decline. */
-  decline: 0.2,
+  decline: 0.5,
   /** What the classifier takes to be declined counts that much, since every unlikely class adds to it. */
-  declines: 1,
+  declines: 4,
   /** The rules' first counts that much more where it leaves nothing of the question unexplained. */
   complete: 0.15,
   /** A class by itself, without the rules having thought of it, has to be as likely as that. */
-  alone: 0.45,
+  alone: 0.7,
   /** So does a list of ports, which is a wrong answer with many ports where it is wrong. */
-  aloneWithPorts: 0.55,
+  aloneWithPorts: 0.85,
   /** Where the rules would decline, a candidate has to have as many votes as that. */
-  unsure: 0.4,
+  unsure: 0.6,
   /** A class that the model has not seen, such as an operator's own article, is taken to be as likely as the rules say. */
   unseen: 0.5,
 };
@@ -82,6 +88,7 @@ export function takeVote(
         at,
         confidence: agreed ? score : Math.max(votes / (1 + weights.rules), surely * (heard ?? 0)),
         agreed,
+        ...(heard === undefined ? {} : { likelihood: heard }),
       },
       votes,
     };

@@ -1,15 +1,14 @@
-import type { KnowledgeBase } from '../../knowledge/knowledge.ts';
 import { joinWords } from '../text/text.ts';
 import { asksSecurity } from './candidates/advisories.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { candidateOfClass } from './candidates/from-class.ts';
 import { isNegated } from './candidates/ports.ts';
 import type { Likelihoods } from './classifier.ts';
-import { featuresOf } from './classifier.ts';
 import { questionsOf, sentencesOf } from './clauses.ts';
 import { answerWith, declineUnknown } from './compose-understanding.ts';
 import { entryKey } from './entries.ts';
 import type { EntryIndex, FoundRow } from './entry-index.ts';
+import { featuresOf } from './features.ts';
 import { consider, inContext, namesIn, narrowDown } from './narrow-down.ts';
 import { classOfLine, isDecline } from './question-class.ts';
 import { cutUnwanted, longestQuestion, peel } from './question-words.ts';
@@ -152,7 +151,7 @@ export function understandText(typed: string, tools: ReadingTools, index: EntryI
   // A number that nobody knows may stand in another part of the text than the question.
   const strangers = reading === whole.reading ? [] : whole.reading.ports.filter(({ rows }) => rows.length === 0);
   const asked = { ...reading, ports: [...reading.ports, ...strangers] };
-  return answerWith(chosen, agreed, { reading: asked, found, candidates }, tools);
+  return answerWith(chosen, agreed, { reading: asked, found, candidates }, whole.reading, tools);
 }
 
 /** `is TLS 1.3 safe`: of versions of something else nothing is known here, and they are none of MDaemon's. */
@@ -196,12 +195,13 @@ function vote(
   best: Candidate | undefined,
   likely: Likelihoods,
   reading: Reading,
-  { classifier, knowledge }: ReadingTools,
+  tools: ReadingTools,
 ): { readonly chosen: Candidate | undefined; readonly agreed: boolean } {
+  const { classifier, knowledge } = tools;
   const answers = best !== undefined && best.score >= leastFor(best, reading);
   // What comes from typed fields alone is outvoted by no likelihood, but an article on that very port tells more.
   if (answers && best.by === 'structure' && isTyped(best, reading)) {
-    const told = articleOnPorts(likely, reading, knowledge);
+    const told = articleOnPorts(likely, best, reading, tools);
     return { chosen: told ?? best, agreed: true };
   }
   const limited = Object.values(readAsked(reading)).some((limit) => limit !== undefined);
@@ -230,7 +230,8 @@ function vote(
     case 'candidate': {
       const chosen = ordered[outcome.at];
       if (outcome.confidence < leastLikely) return { chosen: undefined, agreed: false };
-      return { chosen: chosen && { ...chosen, score: outcome.confidence }, agreed: outcome.agreed };
+      const { confidence: score, likelihood = 0 } = outcome;
+      return { chosen: chosen && { ...chosen, score, likelihood }, agreed: outcome.agreed };
     }
     case 'class':
       return {
@@ -257,7 +258,12 @@ function isTyped({ call, verdict }: Candidate, reading: Reading): boolean {
  * `can I close 25 if all use 587`: an article tells of that, and the classifier is sure that it is meant. One that asks about that
  * very port may say Yes; another one that tells of all the ports may not, since its Yes would be one to its own question.
  */
-function articleOnPorts(likely: Likelihoods, reading: Reading, knowledge: KnowledgeBase): Candidate | undefined {
+function articleOnPorts(
+  likely: Likelihoods,
+  { verdict }: Candidate,
+  reading: Reading,
+  { knowledge, stance }: ReadingTools,
+): Candidate | undefined {
   const [first] = likely.best(1);
   const asked = reading.ports.filter(({ conditional }) => !conditional);
   if (first === undefined || first.likelihood < surelyMeant || asked.length === 0) return undefined;
@@ -267,8 +273,17 @@ function articleOnPorts(likely: Likelihoods, reading: Reading, knowledge: Knowle
   // What stands first is what it is about; others are in its condition.
   const [own] = of.row.question.match(/\d+/g) ?? [];
   if (reading.yesNo && answersYesOrNo(of.row) && asked.every(({ port }) => own === String(port))) return candidate;
+  // Its word for just this question is known.
+  const isOpen =
+    verdict === undefined || (verdict.says === 'depends' && reading.unused.length === 0 && !isNegated(reading));
+  const heard = reading.yesNo && isOpen ? stance.wordOf(reading, of.row.id) : undefined;
+  const isItsPort = asked.some(({ port }) => own === String(port));
+  if (isItsPort && first.likelihood >= surelyOurs && heard !== undefined && heard.likelihood >= surelyOurs)
+    return candidate;
   const tells = asked.every((port) => port.rows.length > 0 && holdsPorts({ about: [of] }, { ports: [port] }));
-  return tells && !/^yes\b/i.test(of.row.answer) ? candidate : undefined;
+  return tells && (verdict === undefined || verdict.says === 'depends') && !/^yes\b/i.test(of.row.answer)
+    ? candidate
+    : undefined;
 }
 
 /** The first; but what is asked for without something rather gets what was worked out than what was found by its words. */

@@ -8,6 +8,7 @@ import { foldQuestion, readWords } from '../../src/ask/question-words.ts';
 import { readQuestion } from '../../src/ask/read-question.ts';
 import { createCorrection } from '../../src/ask/spelling.ts';
 import { atOnce } from '../at-once.ts';
+import { withoutStance } from './training/without-stance.ts';
 
 const knowledge = (await openKnowledge()).current();
 const names = createNameFinder(knowledge);
@@ -22,6 +23,7 @@ const read = (question: string) =>
     names,
     correct,
     classifier,
+    stance: withoutStance,
     isKnown,
     isRare,
     isWord,

@@ -15,7 +15,7 @@ const withoutName = (of: string) => of !== 'ports';
 describe('rules and classifier', () => {
   test('are sure where they agree', () => {
     const vote = takeVote([{ of: 'ports', score: 0.9 }], true, likely({ ports: 0.8, updates: 0.2 }), withoutName);
-    expect(vote).toEqual({ says: 'candidate', at: 0, confidence: 0.9, agreed: true });
+    expect(vote).toEqual({ says: 'candidate', at: 0, confidence: 0.9, agreed: true, likelihood: 0.8 });
   });
 
   test('come to what the classifier says where the rules only think of it', () => {

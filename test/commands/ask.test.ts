@@ -434,7 +434,7 @@ describe('how a question is understood', () => {
       'I would answer with `ports imap`. The rules and the classifier agree on it, and they are sure enough.',
     );
     expect(shown).toMatch(/- language: english\n- services: IMAP\n/);
-    expect(shown).toMatch(/The classifier\nKind of question +likely\nports +\d\d%/);
+    expect(shown).toMatch(/The classifier\nKind of question +likely\nports +\d\d+%/);
     expect(shown).toMatch(/The rules\nCall +likely\nports imap +\d\d%/);
     expect(shown).not.toMatch(/993\/tcp/);
   });

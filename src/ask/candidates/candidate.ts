@@ -9,6 +9,8 @@ export interface Candidate {
   readonly about: readonly Row[];
   /** How likely it is what was meant, from 0 to 1, before what it leaves unexplained is weighed. */
   readonly score: number;
+  /** How likely the classifier finds its class, where it was voted on. */
+  readonly likelihood?: number;
   /** `structure`: worked out from what is named and asked. `text`: found by its words; then what is left is in the score. */
   readonly by: 'structure' | 'text';
   /** Concepts it answers, beside those that say little by themselves. */

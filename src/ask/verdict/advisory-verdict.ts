@@ -23,12 +23,18 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** `is it fixed`, `is 24.5.1 safe`: a yes to these is good news. */
 const goodWords =
-  words(`fix fixes safe secure protected fixed patched unaffected enough sicher geschutzt behoben gepatcht seguro
+  words(`fix fixes safe veilig veilige bezpieczna bezpieczny bezpieczne bezpieczni sicura sicuri sicure segura seguros
+  seguras sur sure surs proteges protege protegee protetti protetto protetta protegida protegidos chroniona chroniony zalatana zalatany
+  zalatane corrigee corrigees corrige corretta corrette corrigida corrigidas corrigido corretto beveiligd gedicht opgelost gelost
+  secure protected fixed patched unaffected enough sicher geschutzt behoben gepatcht seguro
   protegido corregido`);
 /** A yes to these is bad news. */
 const badWords =
   words(`vulnerable affected exploitable hit vulnerability vulnerabilities unsafe insecure dangerous risky exposed
-  danger unpatched concerned concern affect affects hackable patch update upgrade betroffen verwundbar angreifbar
+  danger hole holes lucke lucken schwachstelle schwachstellen dziury dziura dziure luki luke podatna podatny podatne podatnosci
+  zagrozona zagrozony faille failles vulnerables vulnerabilite vulnerabilites touche touchee concernee falla falle vulnerabili
+  vulnerabilita colpita colpito falha falhas brecha brechas vulneravel vulneravelis vulnerabilidade vulnerabilidades afetado afetada
+  agujero agujeros fallo fallos kwetsbaar kwetsbaarheid kwetsbaarheden lek lekken getroffen unpatched concerned concern affect affects hackable patch update upgrade betroffen verwundbar angreifbar
   anfallig unsicher vulnerable afectado afectada`);
 /** With any of these it takes a reader to tell what a yes would mean. */
 const turningWords = words(

@@ -83,7 +83,8 @@ function addsNothing(reading: Reading, own: Reading): boolean {
   );
 }
 
-function wordOf({ answer }: Article): 'yes' | 'no' | undefined {
+/** The yes or no that an article's answer begins with. */
+export function wordOf({ answer }: Article): 'yes' | 'no' | undefined {
   const [, word] = /^(yes|no)[,.;]/i.exec(answer) ?? [];
   return word === undefined ? undefined : word.toLowerCase() === 'yes' ? 'yes' : 'no';
 }

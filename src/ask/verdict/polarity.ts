@@ -53,6 +53,11 @@ export function takesNoSide(asked: Polar): boolean {
   );
 }
 
+/** True where something that closes may be taken away: `we have a rule blocking it. Can I delete the rule?` */
+export function undoesClosing({ text, language }: Polar): boolean {
+  return finds('remove', text, language).length > 0 && finds('close', text, language).length > 0;
+}
+
 /** True where one is asked to be enough, and nothing is denied: `is TCP alone enough`. */
 export function asksEnough({ text, language }: Polar): boolean {
   return finds('enough', text, language).length > 0 && finds('not', text, language).length === 0;

@@ -9,6 +9,11 @@ const folder = fileURLToPath(new URL('../../../knowledge/language/questions/', i
 const labelledSchema = z.strictObject({
   q: z.string().min(1).max(500),
   class: z.string().regex(/^[a-z]+(?:-[a-z]+)*(?::[a-z0-9+.-]+)?$/),
+  /**
+   * How it is put, where somebody said so: `open`, or for a yes or a no, with the word that the article gives to it, or none
+   * (`unsettled`). `yes-or-no` is for classes that are no articles: their word depends on what is named.
+   */
+  asks: z.enum(['open', 'yes', 'no', 'depends', 'unsettled', 'yes-or-no']).optional(),
   lang: z.enum(['en', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'pt']),
   /** `written` for training, or `kept`: from the questions that the engine was always measured with. */
   origin: z.enum(['written', 'kept']),
@@ -37,7 +42,7 @@ export function readLabelled(): Labelled[] {
 /** A hash of all labelled questions, by which a model tells what it was trained on. */
 export function hashOfQuestions(): string {
   const hash = createHash('sha256');
-  for (const { q, class: of } of readLabelled()) hash.update(`${of} ${q}\n`);
+  for (const { q, class: of, asks } of readLabelled()) hash.update(`${of} ${asks} ${q}\n`);
   return hash.digest('hex').slice(0, 16);
 }
 
