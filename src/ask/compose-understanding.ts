@@ -8,6 +8,7 @@ import { type ReadingTools, readQuestion } from './read-question.ts';
 import type { Reading } from './reading.ts';
 import { mostOthers, nearPorts, othersFrom, othersOf, remarksOn, unknownPorts, unknownRecords } from './remarks.ts';
 import type { AskCall, Understanding, Verdict } from './understanding.ts';
+import { turnsAdvisory } from './verdict/advisory-verdict.ts';
 import {
   answersYesOrNo,
   articleVerdict,
@@ -17,10 +18,13 @@ import {
   versionVerdict,
   wordOf,
 } from './verdict/article-verdict.ts';
-import { undoesClosing } from './verdict/polarity.ts';
+import { asksOfHarm, closes, undoesClosing } from './verdict/polarity.ts';
+import { isTurned } from './verdict/turned.ts';
 
 /** Below this an article is shown without its yes or no. */
 const leastForYesOrNo = 0.6;
+/** Below this nothing that was worked out is said before an answer. */
+const leastForWorked = 0.45;
 /** Unless the classifier is as sure of it as that. */
 const surelyItsClass = 0.9;
 /** `587 instead of 25?` asks for another thing than either of them. */
@@ -55,7 +59,13 @@ export function answerWith(
     ((best.score <= leastForYesOrNo && (best.likelihood ?? 0) < surelyItsClass) ||
       reading.words.some((word) => insteadWords.has(word)) ||
       namesOtherNumbers(best, reading));
-  const byRow = best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools));
+  const [path] = best.call.path;
+  const isDoubtful =
+    path !== 'article' &&
+    (isTurned(whole.text) ||
+      best.score < leastForWorked ||
+      (path === 'advisories' && turnsAdvisory(whole.text.split(/[^\p{L}]+/u))));
+  const byRow = isDoubtful ? undefined : (best.verdict ?? (isGuess ? undefined : verdictOfRow(best, reading, tools)));
   // A yes would be one to the number that nobody knows as well.
   const known = strangers.length > 0 && byRow?.says === 'yes' ? undefined : byRow;
   const plain =
@@ -105,6 +115,9 @@ function saidBy(best: Candidate, whole: Reading, byRow: Verdict | undefined, own
   const [first] = best.about;
   if (best.call.path[0] !== 'article' || first?.kind !== 'article' || best.verdict !== undefined) return own;
   const heard = tools.stance.wordOf(whole, first.row.id);
+  // Only the words for harm of some languages are known to turn a question round.
+  if (isTurned(whole.text))
+    return byRow !== undefined && asksOfHarm(whole) && !namesVersion(whole) ? own : { verdict: undefined, plain: true };
   if (heard === undefined || namesOtherPorts(first.row, whole)) return own;
   if (tools.stance.asksYesNo(whole) < leastAsked) return { verdict: undefined, plain: true };
   const begins = wordOf(first.row);
@@ -117,10 +130,21 @@ function saidBy(best: Candidate, whole: Reading, byRow: Verdict | undefined, own
       : byRules !== undefined && heard.likelihood < sureOfOther;
   // What is so from a version on is known by rows alone.
   if (byRules === undefined && namesVersion(whole)) return own;
-  if (!isSure || (byRules === undefined && (best.score < certain || undoesClosing(whole))))
+  if (
+    !isSure ||
+    contradicts(says, first.row, whole) ||
+    (byRules === undefined && (best.score < certain || undoesClosing(whole)))
+  )
     return { verdict: undefined, plain: true };
   if (says === begins && byRow === undefined) return { verdict: undefined, plain: false };
   return { verdict: byRow ?? { says, because: '' }, plain: true };
+}
+
+/** `Yes. Open both` to who wants to drop one, and `No, never block it` to who asks whether it has to stay, are none. */
+function contradicts(says: Verdict['says'], { answer }: Article, whole: Reading): boolean {
+  const told = answer.replace(/^(?:yes|no)[,.;] +/i, '');
+  if (says === 'yes') return /^(?:open|allow|keep|leave|use)\b/i.test(told) && closes(whole);
+  return says === 'no' && /^never (?:block|close)\b/i.test(told) && !closes(whole);
 }
 
 /** `is 587 needed if all use 465` is not answered by what is said of 25. */

@@ -38,8 +38,13 @@ const badWords =
   anfallig unsicher vulnerable afectado afectada`);
 /** With any of these it takes a reader to tell what a yes would mean. */
 const turningWords = words(
-  'exploit exploits exploited hack hacked attack attacks attacked compromised ausgenutzt last first only latest newest oldest not isnt arent no longer never nicht kein keine nunca ya sin without dont doesnt',
+  'exploit exploits exploited hack hacked attack attacks attacked compromised ausgenutzt last first only latest newest oldest not isnt arent no longer never nicht kein keine keinen nunca ya sin without dont doesnt arent pas non niet geen nie nao nem jamais mai ohne sans senza zonder bez sem free clean frei libre libres exempte exempt exempts exempta priva privo prive vrij wolna wolny wolne livre livres limpia limpo',
 );
+/** True where it takes a reader to tell what a yes about vulnerabilities would mean: `is it free of holes`. */
+export function turnsAdvisory(typed: readonly string[]): boolean {
+  return typed.some((word) => turningWords.has(word));
+}
+
 /** `can I stay on 25.0.1`: a yes would be an all-clear. */
 const stayingWords = words('stay staying outdated bleiben');
 /** Of a service that has ended. */
@@ -62,7 +67,7 @@ export function advisoryVerdict(
   const isBad = has(badWords) || (ends && hasConcept('use')) || (!isGood && hasConcept('danger'));
   const stays = !question.isNamed && has(stayingWords);
   // A yes needs a question whose yes is known to mean the one or the other.
-  if (!yesNo || stays || has(turningWords) || isGood === isBad) return undefined;
+  if (!yesNo || stays || turnsAdvisory(typed) || isGood === isBad) return undefined;
   const outcome = outcomeOf(knowledge, question);
   switch (outcome) {
     case 'affected':

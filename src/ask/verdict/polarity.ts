@@ -53,6 +53,16 @@ export function takesNoSide(asked: Polar): boolean {
   );
 }
 
+/** True where one of the words for harm stands there that turn a question's sides round. */
+export function asksOfHarm({ text, language }: Polar): boolean {
+  return finds('bad', text, language).length > 0;
+}
+
+/** True where something is to be closed, blocked, dropped or left out. */
+export function closes({ text, language }: Polar): boolean {
+  return (['close', 'remove', 'useless'] as const).some((kind) => finds(kind, text, language).length > 0);
+}
+
 /** True where something that closes may be taken away: `we have a rule blocking it. Can I delete the rule?` */
 export function undoesClosing({ text, language }: Polar): boolean {
   return finds('remove', text, language).length > 0 && finds('close', text, language).length > 0;

@@ -27,7 +27,7 @@ export function unusedVerdict({ reading, rows, knowledge }: PortVerdictInput): S
   const left = rows.filter((row) => !theirs.has(row));
   const names = joinWords(unused.map(({ name }) => name));
   const others = left.length === 0 ? [] : [`But ${describeRows(left)}.`];
-  const away = has('close', 'unneeded') && !has('keep');
+  const away = has('close', 'unneeded');
   const says =
     left.length > 0 ||
     free.some(
