@@ -84,7 +84,11 @@ describe('the log of the program', () => {
       await until('the bot to be connected', async () => (await program?.readiness())?.ready === true);
       const told = lines().filter(({ msg }) => /refuses SLACK_APP_TOKEN/.test(msg));
       expect(told.map(({ level }) => level)).toEqual([40]);
-      expect(lines().filter(({ msg }) => msg === 'Connected to Slack')).toHaveLength(2);
+      // Its line may come later than its state.
+      await until(
+        'the second connection',
+        () => lines().filter(({ msg }) => msg === 'Connected to Slack').length === 2,
+      );
     },
   );
 });
