@@ -21,7 +21,7 @@ import { refusal } from './refusals.ts';
 import { othersOf } from './remarks.ts';
 import { takeVote } from './take-vote.ts';
 import type { Refusal, Understanding, Understood } from './understanding.ts';
-import { answersYesOrNo } from './verdict/article-verdict.ts';
+import { answersYesOrNo, subjectOf } from './verdict/article-verdict.ts';
 
 /** Below this an answer would be a guess. */
 const threshold = 0.54;
@@ -270,8 +270,7 @@ function articleOnPorts(
   const candidate = candidateOfClass(first.of, first.likelihood, knowledge);
   const [of] = candidate?.about ?? [];
   if (of?.kind !== 'article') return undefined;
-  // What stands first is what it is about; others are in its condition.
-  const [own] = of.row.question.match(/\d+/g) ?? [];
+  const own = subjectOf(of.row);
   if (reading.yesNo && answersYesOrNo(of.row) && asked.every(({ port }) => own === String(port))) return candidate;
   // Its word for just this question is known.
   const isOpen =

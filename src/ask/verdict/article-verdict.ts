@@ -14,7 +14,6 @@ const hedged =
  */
 export function articleVerdict(row: Article, reading: Reading, own: Reading): Verdict | undefined {
   if (!reading.yesNo) return undefined;
-  const withoutWord = (text: string) => text.replace(/^(?:yes|no)[,.;] +/i, '');
   const said = firstSentence(withoutWord(row.note ?? row.answer));
   // The answer begins with this already.
   const because = withoutWord(row.answer).toLowerCase().startsWith(said.toLowerCase()) ? '' : said;
@@ -81,6 +80,16 @@ function addsNothing(reading: Reading, own: Reading): boolean {
     terms.every((term) => own.terms.includes(term)) &&
     takesNoSide(reading)
   );
+}
+
+/** What an article is about, of the numbers in its question: the first. Others are in its condition. */
+export function subjectOf({ question }: Article): string | undefined {
+  return /\d+/.exec(question)?.[0];
+}
+
+/** A text without the yes or no that it begins with. */
+export function withoutWord(text: string): string {
+  return text.replace(/^(?:yes|no)[,.;] +/i, '');
 }
 
 /** The yes or no that an article's answer begins with. */

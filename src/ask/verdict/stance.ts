@@ -7,11 +7,10 @@ import stances from './stance.json' with { type: 'json' };
  * How a question is put: it asks openly, or for a yes or a no, and which of them an article gives to it. `unsettled` is a
  * question for a yes or a no that its article does not answer.
  */
-export const stanceClasses = ['open', 'yes', 'no', 'depends', 'unsettled'] as const;
-type StanceClass = (typeof stanceClasses)[number];
+type StanceClass = 'open' | 'yes' | 'no' | 'depends' | 'unsettled';
 
 /** A yes, a no or a doubt, and how likely it is. */
-export interface Heard {
+interface Heard {
   readonly says: 'yes' | 'no' | 'depends';
   readonly likelihood: number;
 }
