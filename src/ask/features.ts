@@ -1,4 +1,4 @@
-import type { Reading } from './reading.ts';
+import type { Unjudged } from './reading.ts';
 
 /** A question as a learnt model sees it: the hash of each of its features, with weights of length 1 together. */
 export interface Features {
@@ -13,7 +13,7 @@ const mostTogether = 8;
 const mostAtAnEnd = 3;
 
 /** The words, pairs of words, parts of words and terms of a question, hashed. What is named counts by its kind too. */
-export function featuresOf(reading: Reading): Features {
+export function featuresOf(reading: Unjudged): Features {
   const found = wordsAndTerms(reading);
   for (const word of wordsOf(reading)) {
     if (!word.startsWith('<')) for (const part of partsOf(word)) found.set(`part ${part}`, shares.part);
@@ -25,7 +25,7 @@ export function featuresOf(reading: Reading): Features {
  * How a question is put, for what is said of an article: its first and last words tell more than what it is about. With
  * an article's id its words also count beside that article.
  */
-export function mannerOf(reading: Reading, article: string | undefined): Features {
+export function mannerOf(reading: Unjudged, article: string | undefined): Features {
   const found = wordsAndTerms(reading);
   const words = wordsOf(reading);
   words.slice(0, mostAtAnEnd).forEach((word, at) => {
@@ -48,7 +48,7 @@ export function mannerOf(reading: Reading, article: string | undefined): Feature
   return pack(found);
 }
 
-function wordsAndTerms(reading: Reading): Map<string, number> {
+function wordsAndTerms(reading: Unjudged): Map<string, number> {
   const found = new Map<string, number>();
   const add = (kind: keyof typeof shares, text: string) => found.set(`${kind} ${text}`, shares[kind]);
   const words = wordsOf(reading);
@@ -67,12 +67,12 @@ function wordsAndTerms(reading: Reading): Map<string, number> {
   return found;
 }
 
-function wordsOf(reading: Reading): string[] {
+function wordsOf(reading: Unjudged): string[] {
   return reading.words.map((word) => wordOf(word, reading));
 }
 
 /** A number counts by what it is, for the next question has another one. */
-function wordOf(word: string, { ports, versions }: Reading): string {
+function wordOf(word: string, { ports, versions }: Unjudged): string {
   if (/^\d/.test(word)) {
     const port = ports.find(({ port: number }) => String(number) === word.split('/')[0]);
     if (port !== undefined) return port.rows.length > 0 ? `<port ${port.port}>` : '<stranger>';
@@ -88,7 +88,7 @@ function partsOf(word: string): string[] {
   );
 }
 
-function* marksOf(reading: Reading): Generator<string> {
+function* marksOf(reading: Unjudged): Generator<string> {
   yield `${reading.language}`;
   yield reading.seemsYesNo ? 'yes or no' : 'open';
   yield `words ${Math.min(6, Math.ceil(reading.words.length / 3))}`;

@@ -35,14 +35,14 @@ export function createNormaliser({ knowledge, names, isWord }: NormaliserTools):
   const numbers = createSpokenNumbers(knowledge.rows.ports.map(({ port }) => port));
   const isPort = (value: number) => knowledge.portsByNumber(value).length > 0;
   const isName = (word: string) => names.at([word], 0) !== undefined || domain.has(word);
+  const meanings = lexiconMeanings();
   const spellings = new Map<Language, Respell>();
   const respelling = (language: Language): Respell => {
     let respell = spellings.get(language);
     if (respell === undefined) {
-      const meanings = new Map<string, string>(lexiconMeanings([...new Set<Language>(['english', language])]));
-      for (const word of names.words)
-        if (names.at([word], 0)?.named.misspellingOf === undefined) meanings.set(word, word);
-      respell = createRespelling({ meanings, names: names.words });
+      const own = new Map<string, string>(lexiconMeanings([...new Set<Language>(['english', language])]));
+      for (const word of names.words) if (names.at([word], 0)?.named.misspellingOf === undefined) own.set(word, word);
+      respell = createRespelling({ meanings: own, names: names.words });
       spellings.set(language, respell);
     }
     return respell;
@@ -55,7 +55,7 @@ export function createNormaliser({ knowledge, names, isWord }: NormaliserTools):
     const language = languageOf(all);
     const respell = respelling(language);
     const isLeftAlone = (word: string) =>
-      isWord(word) || isRealWord(word) || lexiconMeanings().has(word) || names.at([word], 0) !== undefined;
+      isWord(word) || isRealWord(word) || meanings.has(word) || names.at([word], 0) !== undefined;
     const put: string[] = [];
     let changed = false;
     const written = pieces.map((piece, index) => {

@@ -7,7 +7,7 @@ import { cutTag, foldQuestion, readWords, stem } from './question-words.ts';
 import { readPorts, unusedServices } from './read-ports.ts';
 import { readSpans, termsOf } from './read-terms.ts';
 import { readVersions } from './read-versions.ts';
-import type { Mention, Reading } from './reading.ts';
+import type { Mention, Reading, Unjudged } from './reading.ts';
 import { type CorrectWord, correctStrange } from './spelling.ts';
 import type { Stance } from './verdict/stance.ts';
 import { asksWhichOf, asksYesNo, beginsWithVerb, finalParticles } from './yes-no.ts';
@@ -78,7 +78,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
   const found = readPorts(spans, concepts, tools.knowledge, words);
   const isPort = (term: string) => found.some(({ port }) => term === `n:${port}`);
   const plainWords = spans.filter(({ kind }) => kind === 'word').map(({ text: word }) => word);
-  const reading: Omit<Reading, 'yesNo'> = {
+  const reading: Unjudged = {
     words,
     text: folded,
     language,
@@ -108,8 +108,7 @@ export function readQuestion(text: string, tools: ReadingTools): Reading {
     asks: /[?？]/.test(folded),
     has,
   };
-  const asked = { ...reading, yesNo: reading.seemsYesNo };
-  return { ...asked, yesNo: asked.yesNo || tools.stance.asksYesNo(asked) > leastForYesNo };
+  return { ...reading, yesNo: reading.seemsYesNo || tools.stance.asksYesNo(reading) > leastForYesNo };
 }
 
 /** Ordinary words that are also names say little where something else is named. */

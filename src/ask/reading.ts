@@ -81,3 +81,6 @@ export interface Reading {
   readonly asks: boolean;
   has(...any: readonly Concept[]): boolean;
 }
+
+/** A reading before it is told whether it asks for a yes or a no, which is learnt from the rest of it. */
+export type Unjudged = Omit<Reading, 'yesNo'>;

@@ -1,6 +1,6 @@
 import { mannerOf } from '../features.ts';
 import { type Learnt, openLearnt } from '../points.ts';
-import type { Reading } from '../reading.ts';
+import type { Unjudged } from '../reading.ts';
 import stances from './stance.json' with { type: 'json' };
 
 /**
@@ -18,9 +18,9 @@ interface Heard {
 /** What was learnt of how people put their questions. */
 export interface Stance {
   /** How likely a question asks for a yes or a no, from 0 to 1. */
-  asksYesNo(reading: Reading): number;
+  asksYesNo(reading: Unjudged): number;
   /** The likeliest word of an article for a question; `undefined` for an article that was not there in training. */
-  wordOf(reading: Reading, article: string): Heard | undefined;
+  wordOf(reading: Unjudged, article: string): Heard | undefined;
 }
 
 /** What is learnt by `npm run ask:train`, from the questions in knowledge/language that tell how they are put. */
