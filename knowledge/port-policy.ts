@@ -64,7 +64,7 @@ export function isLimited({ exposure }: Pick<Port, 'exposure'>): boolean {
 /** A way through a firewall. */
 type Direction = Port['directions'][number];
 
-/** What gives a port's number: the strongest kind of source that has it, or nothing but a conclusion. */
+/** Where a port's number comes from: the strongest kind of source that gives it, or just a conclusion. */
 type Confirmation = Source['kind'] | 'reading' | 'own';
 
 /** Strongest first. */
@@ -91,7 +91,7 @@ export function confirmationOf(
   return kindsByStrength.find((kind) => kinds.includes(kind)) ?? 'reading';
 }
 
-/** What gives the number, as a table cell: `vendor`, or `in: list of 2008–2010, out: vendor`. */
+/** Where the number comes from, as a table cell: `vendor`, or `in: list of 2008–2010, out: vendor`. */
 export function confirmationCell(row: Port, source: (id: string) => Source | undefined): string {
   const each = (['inbound', 'outbound'] as const)
     .filter((direction) => row.directions.includes(direction))

@@ -13,9 +13,9 @@ import { wordBefore } from './verdict/word-before.ts';
 
 /** From this on an answer is given without a doubt that only one of the two gives. Of such, 95 in 100 are right. */
 const certainAlone = 0.72;
-/** The classifier alone is not sure of less. */
+/** The classifier alone is never sure of a shorter question. */
 const fewestWords = 3;
-/** How much less likely the next candidate has to be. */
+/** The next candidate must score at least this much less. */
 const margin = 0.06;
 
 /** A candidate as the meaning of a question. */

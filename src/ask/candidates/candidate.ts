@@ -9,7 +9,7 @@ export interface Candidate {
   readonly about: readonly Row[];
   /** How likely it is what was meant, from 0 to 1, before what it leaves unexplained is weighed. */
   readonly score: number;
-  /** How likely the classifier finds its class, where it was voted on. */
+  /** The classifier's likelihood of its class, if there was a vote. */
   readonly likelihood?: number;
   /** `structure`: worked out from what is named and asked. `text`: found by its words; then what is left is in the score. */
   readonly by: 'structure' | 'text';

@@ -20,12 +20,12 @@ import {
 import { asksOfHarm, closes, undoesClosing } from './polarity.ts';
 import { isTurned } from './turned.ts';
 
-/** An article less likely than this is shown without its yes or no, unless the classifier is sure of it. */
+/** An article that scores no more than this loses its yes or no, unless the classifier is sure of it. */
 const leastForYesOrNo = 0.6;
 const surelyItsClass = 0.9;
 /** Below this, nothing that was worked out from rows goes before an answer. */
 const leastForWorked = 0.45;
-/** A question that asks for a yes or no less likely than this gets none. */
+/** If a yes or no is less likely to be wanted than this, there is none. */
 const leastAsked = 0.3;
 /** What was learnt adds a word only if it is this sure, and takes a word of the rows away if it is this sure of another. */
 const sureOfWord = 0.9;
